@@ -1,0 +1,118 @@
+/**
+ * The errors that Bandpass reports to its user, each with the exit code of its kind.
+ *
+ * A message names the failed action, the place (file, line, column, id), what was found and what
+ * was wanted; `nextStep` says what to do about it. Anything that is not a {@linkcode BandpassError}
+ * is a defect of Bandpass, and is reported as one.
+ *
+ * @module
+ */
+
+/** Exit codes of the command line, one a kind of failure. */
+export const exitCodes = {
+  failure: 1,
+  usage: 2,
+  badData: 3,
+  noGpu: 4,
+  diverged: 5,
+  interrupted: 130,
+} as const;
+
+/** A failure that the user can act on. */
+export class BandpassError extends Error {
+  override name = "BandpassError";
+  /**
+   * @param message What failed, where, what was found and what was wanted; no final period.
+   * @param nextStep What the user can do next.
+   * @param exitCode The exit code of this kind of failure.
+   */
+  constructor(
+    message: string,
+    readonly nextStep?: string,
+    readonly exitCode: number = exitCodes.failure,
+  ) {
+    super(message);
+  }
+}
+
+/** The command line or a setting is wrong (exit code 2). */
+export class UsageError extends BandpassError {
+  override name = "UsageError";
+  /** @param message What is wrong. @param nextStep What to type instead. */
+  constructor(message: string, nextStep?: string) {
+    super(message, nextStep, exitCodes.usage);
+  }
+}
+
+/** A file of the user's is malformed or missing (exit code 3). */
+export class DataError extends BandpassError {
+  override name = "DataError";
+  /** @param message Which file and line, what was found and wanted. @param nextStep The remedy. */
+  constructor(message: string, nextStep?: string) {
+    super(message, nextStep, exitCodes.badData);
+  }
+}
+
+/** No usable GPU, or the GPU reported an error (exit code 4). */
+export class GpuError extends BandpassError {
+  override name = "GpuError";
+  /** @param message What the device said. @param nextStep The remedy. */
+  constructor(message: string, nextStep?: string) {
+    super(message, nextStep, exitCodes.noGpu);
+  }
+}
+
+/** Training met a number that is not finite (exit code 5). */
+export class DivergedError extends BandpassError {
+  override name = "DivergedError";
+  /** @param message Where it diverged. @param nextStep What to change. */
+  constructor(message: string, nextStep?: string) {
+    super(message, nextStep, exitCodes.diverged);
+  }
+}
+
+/** The user interrupted the command (exit code 130). */
+export class InterruptedError extends BandpassError {
+  override name = "InterruptedError";
+  /** @param message What was interrupted. @param nextStep How to continue. */
+  constructor(message: string, nextStep?: string) {
+    super(message, nextStep, exitCodes.interrupted);
+  }
+}
+
+/**
+ * The candidate nearest to `word` by edit distance, or `undefined` if none is near.
+ *
+ * @param word What the user typed.
+ * @param candidates What would have been right.
+ * @example
+ * ```ts
+ * import { nearest } from "./errors.ts";
+ * nearest("lightgnc", ["bpr", "lightgcn"]); // "lightgcn"
+ * ```
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(substitution, previous[j] + 1, current[j - 1] + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length];
+}
