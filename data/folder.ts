@@ -1,0 +1,87 @@
+/**
+ * Dataset folders in MMRec's layout: `<data directory>/<name>/<name>.inter` with any number of
+ * `<modality>_feat.npy` beside it.
+ *
+ * @module
+ */
+import { DataError, nearest } from "../errors.ts";
+import type { Dataset } from "./dataset.ts";
+import { readModalities } from "./features.ts";
+import { readInteractions } from "./interactions.ts";
+import { sampleName, writeSample } from "./sample.ts";
+
+/** Where datasets are looked for unless the user says otherwise. */
+export const defaultDataDirectory = "datasets";
+
+/**
+ * Reads a dataset; the built-in one, `sample`, is generated if it is not there yet.
+ *
+ * @param dataDirectory The folder of the datasets.
+ * @param name The dataset, which is the name of its folder.
+ * @throws {DataError} There is no such dataset, one of its files is malformed, or a feature file
+ * has another number of rows than there are items.
+ * @throws {BandpassError} The sample cannot be written.
+ * @example
+ * ```ts
+ * import { readDataset } from "./folder.ts";
+ * const dataset = await readDataset(await Deno.makeTempDir(), "sample");
+ * dataset.modalities.map((modality) => modality.name); // ["image", "text"]
+ * ```
+ */
+export async function readDataset(dataDirectory: string, name: string): Promise<Dataset> {
+  const folder = `${dataDirectory}/${name}`;
+  const path = `${folder}/${name}.inter`;
+  if (!isFolderName(name) || !await exists(path)) {
+    if (name !== sampleName) throw await missingDataset(dataDirectory, name);
+    await writeSample(folder);
+  }
+  const interactions = await readInteractions(path);
+  const modalities = await readModalities(folder);
+  for (const modality of modalities) {
+    if (modality.rows !== interactions.items) {
+      throw new DataError(
+        `Cannot use "${folder}/${modality.name}_feat.npy": found ${modality.rows} rows, ` +
+          `expected ${interactions.items}, as "${path}" names the items 0 to ` +
+          `${interactions.items - 1}`,
+        "Give each item of the .inter file one row of features, in the order of itemID",
+      );
+    }
+  }
+  return { name, ...interactions, modalities };
+}
+
+function isFolderName(name: string): boolean {
+  return name !== "" && name !== "." && name !== ".." && !/[/\\]/.test(name);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch {
+    return false; // What is there and cannot be read is reported by the listing that follows.
+  }
+}
+
+async function missingDataset(dataDirectory: string, name: string): Promise<DataError> {
+  const names = new Set([sampleName]);
+  try {
+    for await (const entry of Deno.readDir(dataDirectory)) {
+      if (await exists(`${dataDirectory}/${entry.name}/${entry.name}.inter`)) names.add(entry.name);
+    }
+  } catch {
+    return new DataError(
+      `Cannot find the dataset "${name}": there is no readable folder "${dataDirectory}"`,
+      `Set --data-dir to the folder that holds "${name}", or use the built-in "${sampleName}"`,
+    );
+  }
+  const wanted = isFolderName(name) ? `, expected "${dataDirectory}/${name}/${name}.inter"` : "";
+  const near = nearest(name, names);
+  return new DataError(
+    `Cannot find the dataset "${name}"${wanted}; found ` +
+      [...names].sort().map((found) => `"${found}"`).join(", "),
+    near === undefined
+      ? "Choose one of these, or set --data-dir to the folder that holds the dataset"
+      : `Did you mean "${near}"?`,
+  );
+}

@@ -1,0 +1,98 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { readDataset } from "../../data/folder.ts";
+import { writeNpy } from "../../data/npy.ts";
+import { DataError } from "../../errors.ts";
+
+async function withDatasets(use: (directory: string) => Promise<void>): Promise<void> {
+  const directory = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${directory}/toys`);
+    await Deno.writeTextFile(
+      `${directory}/toys/toys.inter`,
+      "userID\titemID\tx_label\n0\t2\t0\n1\t0\t1\n1\t1\t2\n",
+    );
+    await use(directory);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+async function refusal(directory: string, name: string): Promise<DataError> {
+  return await assertRejects(() => readDataset(directory, name), DataError) as DataError;
+}
+
+Deno.test("readDataset() reads ids with any number of modalities", () =>
+  withDatasets(async (directory) => {
+    assertEquals((await readDataset(directory, "toys")).modalities, []);
+    for (const name of ["text", "image", "audio"]) {
+      await writeNpy(`${directory}/toys/${name}_feat.npy`, [3, 1], new Float32Array(3));
+    }
+    const dataset = await readDataset(directory, "toys");
+    assertEquals([dataset.name, dataset.users, dataset.items], ["toys", 2, 3]);
+    assertEquals(dataset.modalities.map(({ name }) => name), ["audio", "image", "text"]);
+  }));
+
+Deno.test("readDataset() refuses features with fewer or more rows than there are items", () =>
+  withDatasets(async (directory) => {
+    for (const rows of [2, 4]) {
+      await writeNpy(`${directory}/toys/image_feat.npy`, [rows, 1], new Float32Array(rows));
+      const error = await refusal(directory, "toys");
+      assertStringIncludes(error.message, `toys/image_feat.npy": found ${rows} rows, expected 3`);
+      assertStringIncludes(error.message, `toys.inter" names the items 0 to 2`);
+    }
+  }));
+
+Deno.test("readDataset() lists the datasets that are there and names the nearest", () =>
+  withDatasets(async (directory) => {
+    await Deno.mkdir(`${directory}/empty`);
+    const near = await refusal(directory, "tyos");
+    assertStringIncludes(near.message, `Cannot find the dataset "tyos"`);
+    assertStringIncludes(near.message, `${directory}/tyos/tyos.inter"; found "sample", "toys"`);
+    assertEquals(near.nextStep, 'Did you mean "toys"?');
+    const far = await refusal(directory, "amazon-books");
+    assertStringIncludes(far.nextStep!, "--data-dir");
+  }));
+
+Deno.test("readDataset() takes no path for a name", () =>
+  withDatasets(async (directory) => {
+    for (const name of ["../toys", "toys/toys", "", "..", "a\\b"]) {
+      assertStringIncludes((await refusal(directory, name)).message, 'found "sample", "toys"');
+    }
+  }));
+
+Deno.test("readDataset() says that the data directory is not there", async () => {
+  const error = await refusal("no/such/folder", "toys");
+  assertStringIncludes(error.message, 'there is no readable folder "no/such/folder"');
+});
+
+/** Users, items, and rows of train, valid and test. */
+const published = {
+  tiktok: [9308, 6710, 59541, 3051, 6130],
+  baby: [19445, 7050, 118551, 21682, 20559],
+  sports: [35598, 18357, 218409, 40029, 37899],
+};
+const realData = "../shared/data";
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+for (const [name, counts] of Object.entries(published)) {
+  Deno.test({
+    name: `readDataset() reads ${name} (ignored without ${realData}/${name})`,
+    ignore: !isThere(`${realData}/${name}/${name}.inter`),
+    fn: async () => {
+      const dataset = await readDataset(realData, name);
+      const { users, items, train, valid, test, modalities } = dataset;
+      assertEquals([users, items, ...[train, valid, test].map((s) => s.users.length)], counts);
+      assertEquals(
+        modalities.map(({ name, rows, columns }) => [name, rows, columns]),
+        name === "tiktok" ? [["audio", 6710, 128], ["image", 6710, 128]] : [],
+      );
+    },
+  });
+}
