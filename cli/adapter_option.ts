@@ -1,0 +1,13 @@
+/**
+ * The option `--adapter` of all commands that compute.
+ *
+ * @module
+ */
+import { Option } from "@commander-js/extra-typings";
+import { trainOptions } from "./configuration.ts";
+
+/** `--adapter auto|gpu|cpu`, with the default and the words of `train`. */
+export function adapterOption() {
+  const { description, choices, default: auto } = trainOptions.adapter;
+  return new Option("--adapter <which>", description).choices(choices).default(auto);
+}

@@ -1,0 +1,74 @@
+/**
+ * `evaluate`: its arguments and its output.
+ *
+ * @module
+ */
+import { Option } from "@commander-js/extra-typings";
+import type { Metrics } from "../evaluation/metrics.ts";
+import { type AnyCommand, createCommand } from "./command.ts";
+import { adapterOption } from "./adapter_option.ts";
+import { metricsTable } from "./output.ts";
+import { userPath } from "./paths.ts";
+
+/** What the user asked `evaluate` for. */
+export interface EvaluateRequest {
+  /** The run's folder. */
+  readonly run: string;
+  /** Whose interactions are to be found. */
+  readonly split: "valid" | "test";
+  /** Whose interactions are no candidates. */
+  readonly mask: "train" | "train+valid";
+  /** Where to compute. */
+  readonly adapter: "auto" | "gpu" | "cpu";
+  /** Whether to print the result as JSON. */
+  readonly json: boolean;
+}
+
+/** What an evaluation gave, as `--json` prints it. */
+export interface EvaluateReport {
+  /** The run's folder. */
+  readonly run: string;
+  /** The split. */
+  readonly split: string;
+  /** The mask. */
+  readonly mask: string;
+  /** The metrics. */
+  readonly metrics: Metrics;
+}
+
+/**
+ * The command.
+ *
+ * @param run What it does.
+ */
+export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>): AnyCommand {
+  return createCommand("evaluate", "Rank all items for all users, and compare with a split", [
+    { purpose: "Test a run", line: "evaluate --run runs/NAME" },
+    {
+      purpose: "Do not let validation items take places from test items",
+      line: "evaluate --run runs/NAME --mask train+valid",
+    },
+  ])
+    .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .addOption(
+      new Option("--split <which>", "Whose interactions are to be found")
+        .choices(["valid", "test"]).default("test"),
+    )
+    .addOption(
+      new Option("--mask <splits>", "Whose interactions are no candidates")
+        .choices(["train", "train+valid"]).default("train"),
+    )
+    .addOption(adapterOption())
+    .option("--json", "Print the result as one JSON object", false)
+    .action((options) => run(options));
+}
+
+/**
+ * The result of an evaluation for people to read.
+ *
+ * @param report What an evaluation gave.
+ */
+export function evaluateText(report: EvaluateReport): string {
+  return `${report.run}, ${report.mask} items masked\n\n` +
+    metricsTable({ [report.split]: report.metrics });
+}

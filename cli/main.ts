@@ -1,0 +1,41 @@
+/**
+ * The command line of Bandpass: `deno task <command>` runs this file with the permissions that the
+ * command needs.
+ *
+ * @module
+ */
+import { CommanderError } from "@commander-js/extra-typings";
+import manifest from "../deno.json" with { type: "json" };
+import { type AnyCommand, createCommand } from "./command.ts";
+import { reportError } from "./report_error.ts";
+import { usageError } from "./usage.ts";
+
+/**
+ * Runs the command line.
+ *
+ * @param args What the user typed.
+ * @param commands What there is to run.
+ * @returns The exit code.
+ */
+export async function main(
+  args: readonly string[],
+  commands: readonly AnyCommand[],
+): Promise<number> {
+  const program = createCommand("deno task", "Train and serve multimodal recommenders on WebGPU", [
+    { purpose: "Train on the built-in sample", line: "train" },
+    { purpose: "See what a command can do", line: "train --help" },
+  ]);
+  for (const command of commands) program.addCommand(command);
+  try {
+    // Without arguments there is nothing to do but to say what could be done.
+    await program.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return reportError(error);
+    // Help was asked for and is printed.
+    if (error.exitCode === 0) return 0;
+    return reportError(usageError(error, program, args, Object.keys(manifest.tasks)));
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args, []));

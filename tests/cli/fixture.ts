@@ -1,0 +1,60 @@
+/**
+ * The command line with commands that print what they were asked for, and nothing else: what the
+ * arguments mean is tested without a GPU and without training.
+ *
+ * @module
+ */
+import { createCommand } from "../../cli/command.ts";
+import { evaluateCommand } from "../../cli/evaluate.ts";
+import { main } from "../../cli/main.ts";
+import { writeJson } from "../../cli/output.ts";
+import { recommendCommand } from "../../cli/recommend.ts";
+import { trainCommand } from "../../cli/train.ts";
+import { verifyCommand } from "../../cli/verify.ts";
+import { UsageError } from "../../errors.ts";
+import type { SettingSpecs } from "../../models/settings.ts";
+
+const lightgcn = {
+  layers: { type: "integer", default: 2, minimum: 0, maximum: 8, description: "Layers" },
+  reg: { type: "number", default: 1e-4, minimum: 0, description: "Regularisation" },
+} as const satisfies SettingSpecs;
+
+function settingsOf(model: string): SettingSpecs {
+  if (model === "lightgcn") return lightgcn;
+  throw new UsageError(`Unknown model "${model}"`, 'Did you mean "lightgcn"?');
+}
+
+const failing = createCommand("fail", "Fail in the way that the argument says", [])
+  .argument("<how>", "How")
+  .action(async (how) => {
+    if (how === "defect") throw new TypeError("undefined is no function");
+    if (how === "write") await Deno.writeTextFile("/forbidden/file", "");
+    if (how === "read") await Deno.readTextFile("/forbidden/file");
+    if (how === "pipe") throw new Deno.errors.BrokenPipe();
+  });
+
+const verify = verifyCommand((adapter) =>
+  Promise.resolve({
+    verifyFile: (file) =>
+      Promise.resolve({
+        file,
+        model: adapter,
+        loss_error: 0,
+        gradient_error: file === "bad" ? NaN : 1e-4,
+        worst_gradient: "weight",
+        score_error: 1e-3,
+        adam_loss_error: 1e-9,
+      }),
+    close: () => console.error("closed"),
+  })
+);
+
+Deno.exit(
+  await main(Deno.args, [
+    trainCommand(writeJson, settingsOf),
+    evaluateCommand(writeJson),
+    recommendCommand(writeJson),
+    verify,
+    failing,
+  ]),
+);

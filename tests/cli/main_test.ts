@@ -1,0 +1,91 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { runScript } from "./run_cli.ts";
+
+const run = (...args: string[]) => runScript("tests/cli/fixture.ts", args);
+
+/** The two lines of a usage error, and nothing on stdout. */
+async function usageError(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await run(...args);
+  assertEquals([code, stdout], [2, ""], stderr);
+  return stderr;
+}
+
+Deno.test("the command line prints its help on stdout when there are no arguments", async () => {
+  const { code, stdout, stderr } = await run();
+  assertEquals([code, stderr], [0, ""]);
+  assertStringIncludes(stdout, "deno task train\n");
+  assertStringIncludes(stdout, "Rank all items for all users");
+  assertEquals(await run("--help"), { code, stdout, stderr });
+});
+
+Deno.test("a command's help leads with examples and shows defaults", async () => {
+  const { code, stdout } = await run("train", "--help");
+  assertEquals(code, 0);
+  assert(stdout.indexOf("Examples:") < stdout.indexOf("Usage: deno task train [options]"));
+  assertStringIncludes(stdout, "(default: sample)");
+  assertStringIncludes(stdout, "choices: auto, gpu, cpu; default: auto");
+  assertStringIncludes(stdout, "default: 1000");
+});
+
+Deno.test("an unknown command is a usage error with the nearest name", async () => {
+  assertEquals(
+    await usageError("trian"),
+    'error: Unknown command "trian"\n  next: Did you mean "train"?\n',
+  );
+  assertEquals(
+    await usageError("tset"),
+    'error: Unknown command "tset"\n  next: Did you mean "test"?\n',
+  );
+  assertStringIncludes(
+    await usageError("frobnicate"),
+    "next: See all commands with: deno task help",
+  );
+});
+
+Deno.test("an unknown option is a usage error with the nearest name", async () => {
+  for (const flag of ["--epoch", "--epoch=3"]) {
+    assertEquals(
+      await usageError("train", flag, "3"),
+      'error: Unknown option "--epoch" of "train"\n  next: Did you mean "--epochs"?\n',
+    );
+  }
+  assertStringIncludes(await usageError("train", "--frobnicate"), "deno task train --help");
+  assertStringIncludes(await usageError("--jsno"), 'Unknown option "--jsno"\n');
+});
+
+Deno.test("an option without its value, or a required one left out, is a usage error", async () => {
+  assertStringIncludes(await usageError("train", "--seed"), '"--seed <number>" lacks its value');
+  assertStringIncludes(await usageError("evaluate"), '"--run <folder>" is required');
+  assertStringIncludes(await usageError("verify"), '"files" is required');
+});
+
+Deno.test("an argument that no option takes is a usage error", async () => {
+  assertStringIncludes(await usageError("train", "baby"), 'Cannot use the argument "baby"');
+});
+
+Deno.test("an option that takes certain values alone lists them", async () => {
+  const message = await usageError("evaluate", "--run", "runs/a", "--split", "tset");
+  assertStringIncludes(message, '"--split <which>" argument "tset" is invalid');
+  assertStringIncludes(message, "valid, test");
+});
+
+Deno.test("a defect of Bandpass is reported as one, with its stack", async () => {
+  const { code, stdout, stderr } = await run("fail", "defect");
+  assertEquals([code, stdout], [1, ""]);
+  assertStringIncludes(stderr, "This is a defect of Bandpass");
+  assertStringIncludes(stderr, "TypeError: undefined is no function\n    at ");
+});
+
+Deno.test("a path that the task may not touch is an error without a prompt or a stack", async () => {
+  const written = await run("fail", "write");
+  assertEquals(written.code, 1);
+  assertStringIncludes(written.stderr, 'error: Cannot write "/forbidden/file": Deno has no perm');
+  const read = await runScript("tests/cli/fixture.ts", ["fail", "read"], []);
+  assertEquals(read.code, 3);
+  assertStringIncludes(read.stderr, 'error: Cannot read "/forbidden/file": Deno has no perm');
+  for (const { stderr } of [written, read]) assert(!stderr.includes("    at "), stderr);
+});
+
+Deno.test("a reader that closes the pipe is no failure to report", async () => {
+  assertEquals(await run("fail", "pipe"), { code: 141, stdout: "", stderr: "" });
+});
