@@ -20,8 +20,11 @@ export const exitCodes = {
 
 /** A failure that the user can act on. */
 export class BandpassError extends Error {
+  /** The name of the class. */
   override name = "BandpassError";
   /**
+   * Makes the error.
+   *
    * @param message What failed, where, what was found and what was wanted; no final period.
    * @param nextStep What the user can do next.
    * @param exitCode The exit code of this kind of failure.
@@ -37,8 +40,14 @@ export class BandpassError extends Error {
 
 /** The command line or a setting is wrong (exit code 2). */
 export class UsageError extends BandpassError {
+  /** The name of the class. */
   override name = "UsageError";
-  /** @param message What is wrong. @param nextStep What to type instead. */
+  /**
+   * Makes the error.
+   *
+   * @param message What is wrong.
+   * @param nextStep What to type instead.
+   */
   constructor(message: string, nextStep?: string) {
     super(message, nextStep, exitCodes.usage);
   }
@@ -46,8 +55,14 @@ export class UsageError extends BandpassError {
 
 /** A file of the user's is malformed or missing (exit code 3). */
 export class DataError extends BandpassError {
+  /** The name of the class. */
   override name = "DataError";
-  /** @param message Which file and line, what was found and wanted. @param nextStep The remedy. */
+  /**
+   * Makes the error.
+   *
+   * @param message Which file and line, what was found and wanted.
+   * @param nextStep The remedy.
+   */
   constructor(message: string, nextStep?: string) {
     super(message, nextStep, exitCodes.badData);
   }
@@ -55,8 +70,14 @@ export class DataError extends BandpassError {
 
 /** No usable GPU, or the GPU reported an error (exit code 4). */
 export class GpuError extends BandpassError {
+  /** The name of the class. */
   override name = "GpuError";
-  /** @param message What the device said. @param nextStep The remedy. */
+  /**
+   * Makes the error.
+   *
+   * @param message What the device said.
+   * @param nextStep The remedy.
+   */
   constructor(message: string, nextStep?: string) {
     super(message, nextStep, exitCodes.noGpu);
   }
@@ -64,8 +85,14 @@ export class GpuError extends BandpassError {
 
 /** Training met a number that is not finite (exit code 5). */
 export class DivergedError extends BandpassError {
+  /** The name of the class. */
   override name = "DivergedError";
-  /** @param message Where it diverged. @param nextStep What to change. */
+  /**
+   * Makes the error.
+   *
+   * @param message Where it diverged.
+   * @param nextStep What to change.
+   */
   constructor(message: string, nextStep?: string) {
     super(message, nextStep, exitCodes.diverged);
   }
@@ -73,8 +100,14 @@ export class DivergedError extends BandpassError {
 
 /** The user interrupted the command (exit code 130). */
 export class InterruptedError extends BandpassError {
+  /** The name of the class. */
   override name = "InterruptedError";
-  /** @param message What was interrupted. @param nextStep How to continue. */
+  /**
+   * Makes the error.
+   *
+   * @param message What was interrupted.
+   * @param nextStep How to continue.
+   */
   constructor(message: string, nextStep?: string) {
     super(message, nextStep, exitCodes.interrupted);
   }

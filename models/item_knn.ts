@@ -11,17 +11,20 @@ import { type Csr, rowCounts, transpose } from "../graph/csr.ts";
 import type { RowScorer } from "./score_rows.ts";
 import type { Settings, SettingSpecs } from "./settings.ts";
 
-/** The settings of ItemKNN. */
+/**
+ * The settings of ItemKNN; the defaults do well by validation Recall@20 on Baby and TikTok, where
+ * more shrinkage is worth more than the number of neighbours.
+ */
 export const itemKnnSettings = {
   neighbours: {
     type: "integer",
-    default: 50,
+    default: 200,
     minimum: 1,
     description: "Number of nearest items kept of each item",
   },
   shrink: {
     type: "number",
-    default: 0,
+    default: 50,
     minimum: 0,
     description: "Added to the denominator of the cosine, against similarities of rare items",
   },

@@ -5,37 +5,54 @@
  */
 import { nearest, UsageError } from "../errors.ts";
 
-interface NumberSpec {
+/** A setting that is a number. */
+export interface NumberSetting {
+  /** How its values are checked. */
   readonly type: "integer" | "number";
+  /** The value where nothing else is said. */
   readonly default: number;
   /** The least value allowed. */
   readonly minimum?: number;
   /** The greatest value allowed. */
   readonly maximum?: number;
+  /** What it does, in a few words; no final period. */
   readonly description: string;
 }
 
-interface BooleanSpec {
+/** A setting that is true or false. */
+export interface BooleanSetting {
+  /** How its values are checked. */
   readonly type: "boolean";
+  /** The value where nothing else is said. */
   readonly default: boolean;
+  /** What it does, in a few words; no final period. */
   readonly description: string;
 }
 
-interface ChoiceSpec {
+/** A setting that is one of a few words. */
+export interface ChoiceSetting {
+  /** How its values are checked. */
   readonly type: "choice";
+  /** The value where nothing else is said. */
   readonly default: string;
+  /** The values allowed. */
   readonly choices: readonly string[];
+  /** What it does, in a few words; no final period. */
   readonly description: string;
 }
 
-interface StringSpec {
+/** A setting that is any text. */
+export interface StringSetting {
+  /** How its values are checked. */
   readonly type: "string";
+  /** The value where nothing else is said. */
   readonly default: string;
+  /** What it does, in a few words; no final period. */
   readonly description: string;
 }
 
 /** What one setting is: its type, its default, what is allowed, and what it does. */
-export type SettingSpec = NumberSpec | BooleanSpec | ChoiceSpec | StringSpec;
+export type SettingSpec = NumberSetting | BooleanSetting | ChoiceSetting | StringSetting;
 
 /** The settings that something declares, by their keys. */
 export type SettingSpecs = Readonly<Record<string, SettingSpec>>;
@@ -45,10 +62,10 @@ export type SettingValue = number | boolean | string;
 
 /** The values of declared settings, with the type that each key's spec says. */
 export type Settings<Specs extends SettingSpecs = SettingSpecs> = {
-  readonly [Key in keyof Specs]: Specs[Key] extends NumberSpec ? number
-    : Specs[Key] extends BooleanSpec ? boolean
+  readonly [Key in keyof Specs]: Specs[Key] extends NumberSetting ? number
+    : Specs[Key] extends BooleanSetting ? boolean
     : Specs[Key] extends { readonly choices: readonly (infer Choice)[] } ? Choice
-    : Specs[Key] extends StringSpec ? string
+    : Specs[Key] extends StringSetting ? string
     : SettingValue;
 };
 
@@ -58,6 +75,7 @@ export type Settings<Specs extends SettingSpecs = SettingSpecs> = {
  * @param specs The settings that exist. Declare them `as const satisfies SettingSpecs`, and each
  * value of the result has its own type.
  * @param overrides Values by key, each of its type or as text ("2", "1e-4", "true").
+ * @param place Where the overrides stand, for messages, such as `in "my.json"`.
  * @returns All the settings, in the order of `specs`.
  * @throws {UsageError} A key is unknown, or a value is of another type or out of range.
  * @example
@@ -73,34 +91,38 @@ export type Settings<Specs extends SettingSpecs = SettingSpecs> = {
 export function resolveSettings<const Specs extends SettingSpecs>(
   specs: Specs,
   overrides: Readonly<Record<string, unknown>>,
+  place?: string,
 ): Settings<Specs> {
+  const where = place === undefined ? "" : ` ${place}`;
   for (const key of Object.keys(overrides)) {
-    if (!Object.hasOwn(specs, key)) throw unknownSetting(key, Object.keys(specs));
+    if (!Object.hasOwn(specs, key)) throw unknownSetting(key, where, Object.keys(specs));
   }
   return Object.fromEntries(
     Object.entries(specs).map(([key, spec]) => [
       key,
-      Object.hasOwn(overrides, key) ? settingValue(key, spec, overrides[key]) : spec.default,
+      Object.hasOwn(overrides, key) ? settingValue(key, where, spec, overrides[key]) : spec.default,
     ]),
   ) as Settings<Specs>;
 }
 
-function unknownSetting(key: string, known: readonly string[]): UsageError {
+function unknownSetting(key: string, where: string, known: readonly string[]): UsageError {
   const near = nearest(key, known);
-  if (known.length === 0) return new UsageError(`Unknown setting "${key}": there are no settings`);
+  if (known.length === 0) {
+    return new UsageError(`Unknown setting "${key}"${where}: there are none`, "Leave it out");
+  }
   return new UsageError(
-    `Unknown setting "${key}"`,
+    `Unknown setting "${key}"${where}`,
     near === undefined
       ? `The settings are ${known.map((name) => `"${name}"`).join(", ")}`
       : `Did you mean "${near}"?`,
   );
 }
 
-function settingValue(key: string, spec: SettingSpec, found: unknown): SettingValue {
+function settingValue(key: string, where: string, spec: SettingSpec, found: unknown): SettingValue {
   const value = typeof found === "string" ? parsed(spec, found) : found;
   if (accepts(spec, value)) return value;
   throw new UsageError(
-    `Cannot set "${key}": found ${JSON.stringify(found)}, expected ${expectation(spec)}`,
+    `Cannot set "${key}"${where}: found ${JSON.stringify(found)}, expected ${expectation(spec)}`,
     `${spec.description}; the default is ${JSON.stringify(spec.default)}`,
   );
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { createCommand } from "../../cli/command.ts";
+import { doctorCommand } from "../../cli/doctor.ts";
 import { evaluateCommand } from "../../cli/evaluate.ts";
 import { main } from "../../cli/main.ts";
 import { writeJson } from "../../cli/output.ts";
@@ -49,12 +50,25 @@ const verify = verifyCommand((adapter) =>
   })
 );
 
+const doctor = doctorCommand((adapter) =>
+  Promise.resolve({
+    limits: { maxBufferSize: 1 },
+    checks: [{
+      name: adapter,
+      passed: adapter !== "gpu",
+      found: "something",
+      remedy: adapter === "gpu" ? "Use the cpu" : undefined,
+    }],
+  })
+);
+
 Deno.exit(
   await main(Deno.args, [
     trainCommand(writeJson, settingsOf),
     evaluateCommand(writeJson),
     recommendCommand(writeJson),
     verify,
+    doctor,
     failing,
   ]),
 );
