@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { type Csr, rowCounts, transpose } from "../graph/csr.ts";
+import { type Csr, rowCounts, transpose } from "../data/csr.ts";
 import type { RowScorer } from "./score_rows.ts";
 import type { Settings, SettingSpecs } from "./settings.ts";
 

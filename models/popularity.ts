@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Csr } from "../graph/csr.ts";
+import type { Csr } from "../data/csr.ts";
 import type { RowScorer } from "./score_rows.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type Csr, rowCounts, transpose } from "../../graph/csr.ts";
+import { type Csr, rowCounts, transpose } from "../../data/csr.ts";
 
 const matrix: Csr = { // [[0, 5, 6], [0, 0, 0], [7, 0, 8], [0, 0, 9]]
   rows: 4,

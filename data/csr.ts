@@ -60,7 +60,7 @@ export function transpose(matrix: Csr): Csr {
  * @example
  * ```ts
  * import { rowCounts } from "./csr.ts";
- * import { interactionMatrix } from "./interaction_graph.ts";
+ * import { interactionMatrix } from "../graph/interaction_graph.ts";
  * const pairs = { users: new Uint32Array([0, 0]), items: new Uint32Array([2, 1]) };
  * rowCounts(interactionMatrix(pairs, 2, 3)); // [2, 0]
  * ```

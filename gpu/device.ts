@@ -1,0 +1,149 @@
+/**
+ * The device: which adapter, with what limits, and how its errors become loud.
+ *
+ * @module
+ */
+import { GpuError } from "../errors.ts";
+
+/** Which adapter to open: the best one, a hardware GPU or nothing, or the software driver. */
+export type AdapterChoice = "auto" | "gpu" | "cpu";
+
+/** The limits that Bandpass can use; it asks for the smaller of these and the adapter's. */
+const wantedLimits = {
+  maxBufferSize: 4 * 2 ** 30,
+  maxStorageBufferBindingSize: 2 * 2 ** 30,
+  maxStorageBuffersPerShaderStage: 10,
+  maxComputeWorkgroupStorageSize: 32 * 2 ** 10,
+  maxComputeInvocationsPerWorkgroup: 256,
+  maxComputeWorkgroupSizeX: 256,
+} as const;
+
+/** The names of the limits that a device is opened with. */
+export type LimitName = keyof typeof wantedLimits;
+
+/** The fewest storage buffers a stage that our kernels bind. */
+const neededStorageBuffers = 8;
+
+/** An open device, and what is known of it. */
+export interface Gpu {
+  /** The WebGPU device. */
+  readonly device: GPUDevice;
+  /** The adapter's own name. */
+  readonly name: string;
+  /** Whether the "GPU" is a driver that computes on the CPU; kernels pick their variants by it. */
+  readonly software: boolean;
+  /** The limits that the device was opened with. */
+  readonly limits: Readonly<Record<LimitName, number>>;
+  /** Whether launches can be timed on the device. */
+  readonly timestamps: boolean;
+  /**
+   * Throws the first error that the device has reported since it was opened.
+   *
+   * @throws {GpuError} Something went wrong on the device since the last look.
+   */
+  check(): void;
+  /** Gives the device back. */
+  close(): void;
+}
+
+/** What to do where there is no adapter. */
+export const driverRemedy =
+  'Install a Vulkan driver ("apt-get install mesa-vulkan-drivers libvulkan1" gives a software one ' +
+  'on Debian and Ubuntu), then run "deno task doctor"';
+
+/**
+ * Opens a device.
+ *
+ * @param choice Which adapter.
+ * @throws {GpuError} There is no such adapter, or it cannot do what Bandpass needs.
+ * @example
+ * ```ts no-eval
+ * import { openGpu } from "./device.ts";
+ * const gpu = await openGpu("auto");
+ * console.log(gpu.name);
+ * gpu.close();
+ * ```
+ */
+export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
+  const adapter = await navigator.gpu?.requestAdapter({
+    powerPreference: "high-performance",
+    forceFallbackAdapter: choice === "cpu",
+  }) ?? undefined;
+  if (adapter === undefined) {
+    throw new GpuError(
+      `Cannot open the GPU: no ${choice === "cpu" ? "software " : ""}adapter found`,
+      driverRemedy,
+    );
+  }
+  const name = adapterName(adapter.info);
+  const software = isSoftware(adapter.info);
+  if (choice === "gpu" && software) {
+    throw new GpuError(
+      `Cannot use --adapter gpu: the only adapter is the software driver "${name}"`,
+      "Install the driver of your GPU, or use --adapter cpu",
+    );
+  }
+  if (choice === "cpu" && !software) {
+    throw new GpuError(
+      `Cannot use --adapter cpu: the adapter found is the hardware GPU "${name}"`,
+      "Install Mesa's software driver, or use --adapter gpu",
+    );
+  }
+  if (adapter.limits.maxStorageBuffersPerShaderStage < neededStorageBuffers) {
+    throw new GpuError(
+      `Cannot use the adapter "${name}": it binds ` +
+        `${adapter.limits.maxStorageBuffersPerShaderStage} storage buffers a stage, ` +
+        `${neededStorageBuffers} are needed`,
+      "Use another adapter",
+    );
+  }
+  const limits = Object.fromEntries(
+    Object.entries(wantedLimits).map((
+      [limit, wanted],
+    ) => [limit, Math.min(wanted, adapter.limits[limit as LimitName])]),
+  ) as Record<LimitName, number>;
+  const timestamps = adapter.features.has("timestamp-query");
+  const device = await adapter.requestDevice({
+    label: "bandpass",
+    requiredLimits: limits,
+    requiredFeatures: timestamps ? ["timestamp-query"] : [],
+  });
+  const failures: string[] = [];
+  let closed = false;
+  device.addEventListener("uncapturederror", (event) => {
+    event.preventDefault();
+    failures.push((event as GPUUncapturedErrorEvent).error.message);
+  });
+  device.lost.then((info) => {
+    if (!closed) failures.push(`the device was lost (${info.message})`);
+  });
+  return {
+    device,
+    name,
+    software,
+    limits,
+    timestamps,
+    check() {
+      if (failures.length === 0) return;
+      const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
+      throw new GpuError(
+        `The GPU "${name}" reported: ${failures[0]}${more}`,
+        'Run "deno task doctor"; if it passes, report this message as a defect of Bandpass',
+      );
+    },
+    close() {
+      closed = true;
+      device.destroy();
+    },
+  };
+}
+
+function adapterName(info: GPUAdapterInfo): string {
+  return info.description || info.device || info.vendor || "unnamed adapter";
+}
+
+/** Software drivers by the names that Mesa, Google and Microsoft give them. */
+function isSoftware(info: GPUAdapterInfo): boolean {
+  return info.isFallbackAdapter === true ||
+    /llvmpipe|lavapipe|swiftshader|basic render/i.test(`${info.description} ${info.device}`);
+}

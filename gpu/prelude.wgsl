@@ -1,0 +1,14 @@
+// Stands before every kernel.
+
+override workgroup_size: u32 = 64u;
+
+// The index of an invocation. A dispatch has at most 65,535 groups in a dimension, so programs fold
+// larger ones to two (webgpu.md, trap 3); groups of the last row that have no work return.
+fn thread_index(group: vec3<u32>, groups: vec3<u32>, local: u32) -> u32 {
+  return (group.y * groups.x + group.x) * workgroup_size + local;
+}
+
+// Tests bits: a comparison of NaN with itself is true on some drivers (webgpu.md, trap 5).
+fn is_finite(value: f32) -> bool {
+  return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u;
+}

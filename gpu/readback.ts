@@ -1,0 +1,70 @@
+/**
+ * Readback: the one place where the CPU waits for the device.
+ *
+ * A wait costs at least 11 ms however little is read (webgpu.md, trap 2), so callers read rarely and
+ * much at once.
+ *
+ * @module
+ */
+import type { Allocation, Memory } from "./memory.ts";
+
+/** A range of a buffer to be read. */
+export interface ReadRange {
+  /** The buffer. */
+  readonly allocation: Allocation;
+  /** The first byte, a multiple of 4; 0 where nothing is said. */
+  readonly offset?: number;
+  /** Number of bytes, a multiple of 4; up to the end where nothing is said. */
+  readonly bytes?: number;
+}
+
+/**
+ * Reads ranges of buffers, after all work submitted before.
+ *
+ * @param memory Where the buffers are.
+ * @param ranges What to read.
+ * @returns A copy of each range.
+ * @throws {GpuError} The device has reported an error.
+ */
+export async function readBuffers(
+  memory: Memory,
+  ranges: readonly ReadRange[],
+): Promise<ArrayBuffer[]> {
+  const { device } = memory.gpu;
+  const encoder = device.createCommandEncoder({ label: "readback" });
+  const staged = ranges.map(({ allocation, offset = 0, bytes = allocation.bytes - offset }) => {
+    const staging = device.createBuffer({
+      label: `${allocation.label} (staging)`,
+      size: Math.max(bytes, 4),
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+    if (bytes > 0) {
+      encoder.copyBufferToBuffer(memory.buffer(allocation), offset, staging, 0, bytes);
+    }
+    return { staging, bytes };
+  });
+  device.queue.submit([encoder.finish()]);
+  try {
+    await Promise.all(staged.map(({ staging }) => staging.mapAsync(GPUMapMode.READ)));
+    memory.gpu.check();
+    return staged.map(({ staging, bytes }) => staging.getMappedRange().slice(0, bytes));
+  } finally {
+    for (const { staging } of staged) staging.destroy();
+  }
+}
+
+/**
+ * Reads `count` numbers of a buffer of f32.
+ *
+ * @param memory Where the buffer is.
+ * @param allocation The buffer.
+ * @param count How many, from the first.
+ */
+export async function readFloats(
+  memory: Memory,
+  allocation: Allocation,
+  count = allocation.bytes / 4,
+): Promise<Float32Array<ArrayBuffer>> {
+  const [bytes] = await readBuffers(memory, [{ allocation, bytes: count * 4 }]);
+  return new Float32Array(bytes);
+}

@@ -1,0 +1,206 @@
+/**
+ * Elementwise functions of one or two tensors.
+ *
+ * @module
+ */
+import { kernel } from "../../gpu/kernel.ts";
+import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import binarySource from "./binary.wgsl" with { type: "text" };
+import fillSource from "./fill.wgsl" with { type: "text" };
+import functionsSource from "./functions.wgsl" with { type: "text" };
+import unaryBackwardSource from "./unary_backward.wgsl" with { type: "text" };
+import unaryForwardSource from "./unary_forward.wgsl" with { type: "text" };
+
+const fillKernel = kernel("elementwise/fill", fillSource);
+const unaryForward = kernel("elementwise/unary_forward", functionsSource, unaryForwardSource);
+const unaryBackward = kernel("elementwise/unary_backward", unaryBackwardSource);
+const binary = kernel("elementwise/binary", binarySource);
+
+/** A function of one number, with its place in the WGSL. */
+const operations = {
+  affine: 0,
+  sigmoid: 1,
+  tanh: 2,
+  relu: 3,
+  leaky_relu: 4,
+  exp: 5,
+  square: 6,
+} as const;
+
+/** The name of a function of one number. */
+export type UnaryOperation = keyof typeof operations;
+
+/** Vectors of four that `count` numbers take; buffers are padded to whole ones. */
+const vectorsOf = (count: number) => Math.ceil(count / 4);
+/** Each invocation of the elementwise kernels does four vectors. */
+const threadsOf = (vectors: number) => Math.ceil(vectors / 4);
+
+/**
+ * Appends `x = value`.
+ *
+ * @param program The program.
+ * @param x The tensor.
+ * @param value The number.
+ */
+export function fill(program: Program, x: Tensor, value: number): void {
+  const vectors = vectorsOf(x.rows * x.columns);
+  const uniforms = { vectors, value };
+  program.launch(fillKernel, { buffers: { x }, uniforms, threads: threadsOf(vectors) });
+}
+
+/**
+ * `f(x)`, differentiated.
+ *
+ * @param program The program.
+ * @param operation Which function: `affine` is `alpha·x + beta`, `leaky_relu` has slope `alpha`
+ * below 0.
+ * @param x Any shape.
+ * @param options The constants of the function.
+ * @returns The shape of `x`.
+ */
+export function unary(
+  program: Program,
+  operation: UnaryOperation,
+  x: Tensor,
+  options: { alpha?: number; beta?: number } = {},
+): Tensor {
+  const { alpha = operation === "leaky_relu" ? 0.01 : 1, beta = 0 } = options;
+  const { rows, columns, differentiable } = x;
+  const y = program.tensor(`${operation}(${x.label})`, rows, columns, { differentiable });
+  const vectors = vectorsOf(rows * columns);
+  const threads = threadsOf(vectors);
+  const constants = { operation: operations[operation] };
+  program.launch(unaryForward, {
+    buffers: { x, y },
+    uniforms: { vectors, alpha, beta },
+    constants,
+    threads,
+  });
+  program.onBackward(() => {
+    const dy = program.gradient(y);
+    const target = dy && program.gradientTarget(x);
+    if (!target) return;
+    program.launch(unaryBackward, {
+      buffers: { x, y, dy, dx: target.gradient },
+      uniforms: { vectors, alpha },
+      constants: { ...constants, accumulate: Number(target.accumulate) },
+      threads,
+    });
+  });
+  return y;
+}
+
+/** `c = alpha·a + beta·b`, or `alpha·a·b` where `multiply`. */
+interface Binary {
+  readonly a: Bindable;
+  readonly b: Bindable;
+  readonly c: Bindable;
+  readonly count: number;
+  readonly alpha?: number;
+  readonly beta?: number;
+  readonly multiply?: boolean;
+  readonly accumulate?: boolean;
+}
+
+/**
+ * Appends a function of two tensors. Not differentiated.
+ *
+ * @param program The program.
+ * @param launch What to compute: `c = alpha·a + beta·b`, or `alpha·a·b` where `multiply`.
+ */
+export function launchBinary(program: Program, launch: Binary): void {
+  const { a, b, c, count, alpha = 1, beta = 1, multiply = false, accumulate = false } = launch;
+  const vectors = vectorsOf(count);
+  program.launch(binary, {
+    buffers: { a, b, c },
+    uniforms: { vectors, alpha, beta },
+    constants: { multiply: Number(multiply), accumulate: Number(accumulate) },
+    threads: threadsOf(vectors),
+  });
+}
+
+/**
+ * `alpha·a + beta·b`, differentiated.
+ *
+ * @param program The program.
+ * @param a Any shape.
+ * @param b The same shape.
+ * @param options The factors.
+ * @returns The same shape.
+ */
+export function add(
+  program: Program,
+  a: Tensor,
+  b: Tensor,
+  options: { alpha?: number; beta?: number; label?: string } = {},
+): Tensor {
+  const { alpha = 1, beta = 1, label = `${a.label}+${b.label}` } = options;
+  assertSameShape(a, b);
+  const { rows, columns } = a;
+  const differentiable = a.differentiable || b.differentiable;
+  const c = program.tensor(label, rows, columns, { differentiable });
+  const count = rows * columns;
+  launchBinary(program, { a, b, c, count, alpha, beta });
+  program.onBackward(() => {
+    const dc = program.gradient(c);
+    if (dc === undefined) return;
+    for (const [x, factor] of [[a, alpha], [b, beta]] as const) {
+      const target = program.gradientTarget(x);
+      if (target === undefined) continue;
+      const { gradient, accumulate } = target;
+      const factors = { alpha: factor, beta: 0 };
+      launchBinary(program, { a: dc, b: dc, c: gradient, count, ...factors, accumulate });
+    }
+  });
+  return c;
+}
+
+/**
+ * `alpha·a⊙b`, differentiated.
+ *
+ * @param program The program.
+ * @param a Any shape.
+ * @param b The same shape.
+ * @param options The factor.
+ * @returns The same shape.
+ */
+export function multiply(
+  program: Program,
+  a: Tensor,
+  b: Tensor,
+  options: { alpha?: number; label?: string } = {},
+): Tensor {
+  const { alpha = 1, label = `${a.label}⊙${b.label}` } = options;
+  assertSameShape(a, b);
+  const { rows, columns } = a;
+  const differentiable = a.differentiable || b.differentiable;
+  const c = program.tensor(label, rows, columns, { differentiable });
+  const count = rows * columns;
+  launchBinary(program, { a, b, c, count, alpha, multiply: true });
+  program.onBackward(() => {
+    const dc = program.gradient(c);
+    if (dc === undefined) return;
+    for (const [x, other] of [[a, b], [b, a]] as const) {
+      const target = program.gradientTarget(x);
+      if (target === undefined) continue;
+      const { gradient, accumulate } = target;
+      launchBinary(program, {
+        a: dc,
+        b: other,
+        c: gradient,
+        count,
+        alpha,
+        multiply: true,
+        accumulate,
+      });
+    }
+  });
+  return c;
+}
+
+function assertSameShape(a: Tensor, b: Tensor): void {
+  if (a.rows === b.rows && a.columns === b.columns) return;
+  throw new Error(
+    `"${a.label}" is ${a.rows}×${a.columns}, "${b.label}" is ${b.rows}×${b.columns}`,
+  );
+}

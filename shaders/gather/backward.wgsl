@@ -1,0 +1,41 @@
+// dtable[first_row + r] += Σ_{b: rows[b]=r} dy[b]. Adds (+=); rows that the list lacks stay as they
+// are.
+//
+// `order` sorts the list by row: the invocation at the first place of a row's run owns the row, and
+// sums the run in its order. No atomics, and the same bytes every time (webgpu.md, trap 8).
+
+struct Uniforms {
+  count: u32,
+  columns: u32,
+  first_row: u32,
+}
+
+@group(0) @binding(0) var<storage, read> dy: array<f32>;
+@group(0) @binding(1) var<storage, read> rows: array<u32>;
+@group(0) @binding(2) var<storage, read> order: array<u32>;
+@group(0) @binding(3) var<storage, read_write> dtable: array<f32>;
+@group(0) @binding(4) var<uniform> uniforms: Uniforms;
+
+const none = 0xffffffffu;
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let thread = thread_index(group, groups, local);
+  let place = thread / uniforms.columns;
+  let column = thread % uniforms.columns;
+  if (place >= uniforms.count) { return; }
+  let row = rows[order[place]];
+  if (row == none) { return; }
+  if (place > 0u && rows[order[place - 1u]] == row) { return; }
+  var sum = 0.0;
+  for (var at = place; at < uniforms.count; at++) {
+    let b = order[at];
+    if (rows[b] != row) { break; }
+    sum += dy[b * uniforms.columns + column];
+  }
+  dtable[(uniforms.first_row + row) * uniforms.columns + column] += sum;
+}

@@ -1,0 +1,187 @@
+/**
+ * Dense products of matrices in all transpose forms, with bias: the linear layer among them.
+ *
+ * @module
+ */
+import { kernel } from "../../gpu/kernel.ts";
+import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import { combineParts, sumColumns } from "../reduce/reduce.ts";
+import plainSource from "./plain.wgsl" with { type: "text" };
+import tiledSource from "./tiled.wgsl" with { type: "text" };
+
+const tiled = kernel("matmul/tiled", tiledSource);
+const plain = kernel("matmul/plain", plainSource);
+
+/** A product `C = alpha·op(A)·op(B) + bias`, where op(X) is X or its transpose. */
+export interface Product {
+  /** A: `m×k`, or `k×m` where it is transposed. */
+  readonly a: Bindable;
+  /** B: `k×n`, or `n×k` where it is transposed. */
+  readonly b: Bindable;
+  /** C: `m×n`. */
+  readonly c: Bindable;
+  /** Rows of C. */
+  readonly m: number;
+  /** Columns of C. */
+  readonly n: number;
+  /** Length of the sums. */
+  readonly k: number;
+  /** Whether A is stored transposed. */
+  readonly transposeA?: boolean;
+  /** Whether B is stored transposed. */
+  readonly transposeB?: boolean;
+  /** The first stored row of A that takes part. */
+  readonly aRow?: number;
+  /** The first stored row of B that takes part. */
+  readonly bRow?: number;
+  /** The last stored row of a transposed B; C repeats its column where `n` goes beyond. */
+  readonly bLast?: number;
+  /** Factor of the product. */
+  readonly alpha?: number;
+  /** `1×n`, added to each row. */
+  readonly bias?: Bindable;
+  /** Whether the product is added to what C holds. */
+  readonly accumulate?: boolean;
+}
+
+/** Fewer numbers than this in a sum are not worth a second pass. */
+const shortestPart = 256;
+/** Sums are cut so that a shader's loops stay far below 65,535 turns (webgpu.md, trap 1). */
+const longestPart = 32768;
+/** Invocations that keep the device busy; measured on lavapipe, a guess elsewhere. */
+const busyThreads = { software: 256, hardware: 16384 };
+
+/**
+ * Appends the launches of a product. Not differentiated: {@linkcode matmul} and {@linkcode linear}
+ * are.
+ *
+ * @param program The program.
+ * @param product What to compute.
+ */
+export function launchProduct(program: Program, product: Product): void {
+  const { a, b, c, m, n, k, transposeA = false, transposeB = false, bias } = product;
+  const { aRow = 0, bRow = 0, bLast = bRow + n - 1, alpha = 1, accumulate = false } = product;
+  const aligned = n % 4 === 0 && (transposeA ? m % 4 === 0 : k % 4 === 0) &&
+    (!transposeB || k % 4 === 0);
+  const tiles = aligned ? Math.ceil(m / 8) * Math.ceil(n / 8) : m * n;
+  const { software } = program.memory.gpu;
+  const wanted = Math.ceil(busyThreads[software ? "software" : "hardware"] / Math.max(tiles, 1));
+  const splits = Math.max(
+    Math.min(wanted, Math.ceil(k / shortestPart)),
+    Math.ceil(k / longestPart),
+    1,
+  );
+  // Parts begin at a multiple of 4, as vec4 loads need.
+  const part = Math.max(4, Math.ceil(k / splits / 4) * 4);
+  const isSplit = splits > 1;
+  const target = isSplit ? program.buffer("matmul parts", splits * m * n * 4) : c;
+  program.launch(aligned ? tiled : plain, {
+    buffers: { a, b, bias: (isSplit ? undefined : bias) ?? a, c: target },
+    uniforms: { m, n, k, part, splits, a_row: aRow, b_row: bRow, b_last: bLast, alpha },
+    constants: {
+      transpose_a: Number(transposeA),
+      transpose_b: Number(transposeB),
+      accumulate: Number(accumulate && !isSplit),
+      has_bias: Number(bias !== undefined && !isSplit),
+    },
+    threads: tiles * splits,
+  });
+  if (!isSplit) return;
+  combineParts(program, target, c, { count: m * n, columns: n, splits, bias, accumulate });
+}
+
+/**
+ * `op(A)·op(B)`, differentiated.
+ *
+ * With C=AB: `∂A = ∂C·Bᵀ`, `∂B = Aᵀ·∂C`; the other forms by transposition.
+ *
+ * @param program The program.
+ * @param a `m×k`, or `k×m` where `transposeA`.
+ * @param b `k×n`, or `n×k` where `transposeB`.
+ * @param options Which are transposed.
+ * @returns `m×n`.
+ * @throws {Error} The shapes do not match.
+ */
+export function matmul(
+  program: Program,
+  a: Tensor,
+  b: Tensor,
+  options: { transposeA?: boolean; transposeB?: boolean; label?: string } = {},
+): Tensor {
+  const { transposeA = false, transposeB = false, label = `${a.label}·${b.label}` } = options;
+  const [m, k] = transposeA ? [a.columns, a.rows] : [a.rows, a.columns];
+  const [n, bk] = transposeB ? [b.rows, b.columns] : [b.columns, b.rows];
+  if (k !== bk) throw new Error(`Cannot multiply "${a.label}" (${m}×${k}) by ${bk}×${n}`);
+  const c = program.tensor(label, m, n, { differentiable: a.differentiable || b.differentiable });
+  launchProduct(program, { a, b, c, m, n, k, transposeA, transposeB });
+  program.onBackward(() => {
+    const upstream = program.gradient(c);
+    if (upstream === undefined) return;
+    const toA = program.gradientTarget(a);
+    if (toA !== undefined) {
+      const { gradient, accumulate } = toA;
+      if (transposeA) {
+        const rest = { transposeA: transposeB, transposeB: true, c: gradient, accumulate };
+        launchProduct(program, { a: b, b: upstream, m: k, n: m, k: n, ...rest });
+      } else {
+        const rest = { transposeB: !transposeB, c: gradient, accumulate };
+        launchProduct(program, { a: upstream, b, m, n: k, k: n, ...rest });
+      }
+    }
+    const toB = program.gradientTarget(b);
+    if (toB !== undefined) {
+      const { gradient, accumulate } = toB;
+      if (transposeB) {
+        const rest = { transposeA: true, transposeB: transposeA, c: gradient, accumulate };
+        launchProduct(program, { a: upstream, b: a, m: n, n: k, k: m, ...rest });
+      } else {
+        const rest = { transposeA: !transposeA, c: gradient, accumulate };
+        launchProduct(program, { a, b: upstream, m: k, n, k: m, ...rest });
+      }
+    }
+  });
+  return c;
+}
+
+/**
+ * A linear layer `x·Wᵀ + b`, with the weight as PyTorch stores it.
+ *
+ * @param program The program.
+ * @param x `rows×in`.
+ * @param weight `out×in`.
+ * @param bias `1×out`.
+ * @param label What the result is called.
+ * @returns `rows×out`.
+ * @throws {Error} The shapes do not match.
+ */
+export function linear(
+  program: Program,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  label = `${weight.label}(${x.label})`,
+): Tensor {
+  const [m, k, n] = [x.rows, x.columns, weight.rows];
+  if (k !== weight.columns) {
+    throw new Error(`Cannot multiply "${x.label}" (${m}×${k}) by "${weight.label}" transposed`);
+  }
+  const y = program.tensor(label, m, n);
+  launchProduct(program, { a: x, b: weight, c: y, m, n, k, transposeB: true, bias });
+  program.onBackward(() => {
+    const upstream = program.gradient(y);
+    if (upstream === undefined) return;
+    const toX = program.gradientTarget(x);
+    if (toX !== undefined) {
+      const { gradient: c, accumulate } = toX;
+      launchProduct(program, { a: upstream, b: weight, c, m, n: k, k: n, accumulate });
+    }
+    const toWeight = program.gradientTarget(weight);
+    if (toWeight !== undefined) {
+      const rest = { c: toWeight.gradient, accumulate: toWeight.accumulate, transposeA: true };
+      launchProduct(program, { a: upstream, b: x, m: n, n: k, k: m, ...rest });
+    }
+    const toBias = bias && program.gradientTarget(bias);
+    if (toBias) sumColumns(program, upstream, toBias.gradient, toBias.accumulate);
+  });
+  return y;
+}

@@ -1,0 +1,123 @@
+/**
+ * Sums: over columns, over everything, and of partial results, always in a fixed order.
+ *
+ * @module
+ */
+import { kernel } from "../../gpu/kernel.ts";
+import type { Allocation } from "../../gpu/memory.ts";
+import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import stateSource from "../step/state.wgsl" with { type: "text" };
+import columnSumSource from "./column_sum.wgsl" with { type: "text" };
+import combineSource from "./combine.wgsl" with { type: "text" };
+import partialSource from "./partial.wgsl" with { type: "text" };
+import totalSource from "./total.wgsl" with { type: "text" };
+
+const columnSum = kernel("reduce/column_sum", columnSumSource);
+const combine = kernel("reduce/combine", combineSource);
+const partial = kernel("reduce/partial", partialSource);
+const total = kernel("reduce/total", stateSource, totalSource);
+
+/**
+ * Appends `c = Σ_s parts[s] (+ bias)`.
+ *
+ * @param program The program.
+ * @param parts `splits×count` numbers.
+ * @param c `count` numbers.
+ * @param shape The sizes, a bias for each row of `columns` numbers, and whether to add to `c`.
+ */
+export function combineParts(
+  program: Program,
+  parts: Bindable,
+  c: Bindable,
+  shape: { count: number; columns: number; splits: number; bias?: Bindable; accumulate?: boolean },
+): void {
+  const { count, columns, splits, bias, accumulate = false } = shape;
+  program.launch(combine, {
+    buffers: { parts, bias: bias ?? parts, c },
+    uniforms: { count, columns, splits },
+    constants: { accumulate: Number(accumulate), has_bias: Number(bias !== undefined) },
+    threads: count,
+  });
+}
+
+/**
+ * Appends the sum over rows: the gradient of a bias.
+ *
+ * @param program The program.
+ * @param x `rows×columns`.
+ * @param target `1×columns`.
+ * @param accumulate Whether to add to the target.
+ */
+export function sumColumns(
+  program: Program,
+  x: Tensor,
+  target: Tensor,
+  accumulate: boolean,
+): void {
+  const { rows, columns } = x;
+  const splits = Math.max(1, Math.min(256, Math.ceil(rows / 64)));
+  const part = Math.max(1, Math.ceil(rows / splits));
+  const isSplit = splits > 1;
+  const parts = isSplit ? program.buffer("column sum parts", splits * columns * 4) : target;
+  program.launch(columnSum, {
+    buffers: { x, parts },
+    uniforms: { rows, columns, part, splits },
+    constants: { accumulate: Number(accumulate && !isSplit) },
+    threads: splits * columns,
+  });
+  if (isSplit) {
+    combineParts(program, parts, target, { count: columns, columns, splits, accumulate });
+  }
+}
+
+/** What {@linkcode sumAll} does beside summing. */
+export interface SumOptions {
+  /** How many numbers, from the first. */
+  readonly count: number;
+  /** Whether to sum the squares. */
+  readonly square?: boolean;
+  /** Whether to take the square root of the sum. */
+  readonly squareRoot?: boolean;
+  /** Factor of the result. */
+  readonly scale?: number;
+  /** The state of the step, to divide by the number of rows of the batch. */
+  readonly perBatchRow?: Allocation;
+}
+
+/**
+ * Appends `output[slot] = scale·f(Σ x)`.
+ *
+ * @param program The program.
+ * @param x The numbers.
+ * @param output Where the result goes.
+ * @param slot Its place there.
+ * @param options What to sum, and what to do with it.
+ */
+export function sumAll(
+  program: Program,
+  x: Bindable,
+  output: Allocation,
+  slot: number,
+  options: SumOptions,
+): void {
+  const { count, square = false, squareRoot = false, scale = 1, perBatchRow } = options;
+  // At most 1,024 partial sums, for the one workgroup that adds them.
+  const parts = Math.max(1, Math.min(1024, Math.ceil(count / 16)));
+  const part = Math.max(1, Math.ceil(count / parts));
+  const partials = program.buffer("partial sums", Math.max(parts, 8) * 4);
+  program.launch(partial, {
+    buffers: { x, parts: partials },
+    uniforms: { count, part, parts },
+    constants: { square: Number(square) },
+    threads: parts,
+  });
+  program.launch(total, {
+    buffers: { parts: partials, state: perBatchRow ?? partials, output },
+    uniforms: { parts, slot, scale },
+    constants: {
+      square_root: Number(squareRoot),
+      per_batch_row: Number(perBatchRow !== undefined),
+    },
+    threads: 64,
+  });
+}

@@ -1,0 +1,83 @@
+// Y = alpha·A·X + beta·base: sparse A (rows×columns, in chunks of its rows) times dense X
+// (columns×d, d a multiple of 4). Stores (=), or adds (+=) where `accumulate` is 1.
+//
+// An invocation sums `per_thread` vectors of four columns of one chunk, so each entry of A is read
+// once for 16 numbers of X: the measured best on lavapipe (bench/RESULTS.md); a GPU, whose lanes
+// share the entry through its cache, wants one vector. A chunk that is its whole row writes Y; the
+// others write partial sums, which spmm/split_rows.wgsl adds in order.
+// The backward pass is the same product with Aᵀ: dX = alpha·Aᵀ·dY, dbase = beta·dY.
+
+override per_thread: u32 = 4u; // 1 or 4
+override has_base: bool = false;
+override accumulate: bool = false;
+
+struct Uniforms {
+  chunks: u32,
+  vectors: u32, // d/4
+  lanes: u32, // invocations a chunk: vectors/per_thread, rounded up
+  alpha: f32,
+  beta: f32,
+}
+
+@group(0) @binding(0) var<storage, read> entries: array<vec2<u32>>; // column, value
+@group(0) @binding(1) var<storage, read> chunks: array<vec4<u32>>; // row, start, end, slot
+@group(0) @binding(2) var<storage, read> x: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> base: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read_write> y: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read_write> parts: array<vec4<f32>>;
+@group(0) @binding(6) var<uniform> uniforms: Uniforms;
+
+const whole_row = 0xffffffffu;
+
+fn store(chunk: vec4<u32>, vector: u32, sum: vec4<f32>) {
+  if (vector >= uniforms.vectors) { return; }
+  if (chunk.w != whole_row) {
+    parts[chunk.w * uniforms.vectors + vector] = sum;
+    return;
+  }
+  let at = chunk.x * uniforms.vectors + vector;
+  var value = uniforms.alpha * sum;
+  if (has_base) { value += uniforms.beta * base[at]; }
+  if (accumulate) { value += y[at]; }
+  y[at] = value;
+}
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let thread = thread_index(group, groups, local);
+  let n = thread / uniforms.lanes;
+  let lane = thread % uniforms.lanes;
+  if (n >= uniforms.chunks) { return; }
+  let chunk = chunks[n];
+  let vectors = uniforms.vectors;
+  // Lanes beyond the last vector sum it again, and store nothing.
+  let v0 = min(lane, vectors - 1u);
+  let v1 = min(lane + uniforms.lanes, vectors - 1u);
+  let v2 = min(lane + 2u * uniforms.lanes, vectors - 1u);
+  let v3 = min(lane + 3u * uniforms.lanes, vectors - 1u);
+  var s0 = vec4<f32>(0.0);
+  var s1 = vec4<f32>(0.0);
+  var s2 = vec4<f32>(0.0);
+  var s3 = vec4<f32>(0.0);
+  for (var e = chunk.y; e < chunk.z; e++) {
+    let entry = entries[e];
+    let value = bitcast<f32>(entry.y);
+    let row = entry.x * vectors;
+    s0 += value * x[row + v0];
+    if (per_thread == 4u) {
+      s1 += value * x[row + v1];
+      s2 += value * x[row + v2];
+      s3 += value * x[row + v3];
+    }
+  }
+  store(chunk, lane, s0);
+  if (per_thread == 4u) {
+    store(chunk, lane + uniforms.lanes, s1);
+    store(chunk, lane + 2u * uniforms.lanes, s2);
+    store(chunk, lane + 3u * uniforms.lanes, s3);
+  }
+}

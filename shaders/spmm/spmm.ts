@@ -1,0 +1,241 @@
+/**
+ * Sparse × dense products, and sums of powers of a sparse matrix.
+ *
+ * @module
+ */
+import { buildChunks } from "./chunks.ts";
+import { type Csr, transpose } from "../../data/csr.ts";
+import { kernel } from "../../gpu/kernel.ts";
+import type { Allocation, Memory } from "../../gpu/memory.ts";
+import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import forwardSource from "./forward.wgsl" with { type: "text" };
+import splitRowsSource from "./split_rows.wgsl" with { type: "text" };
+
+const forward = kernel("spmm/forward", forwardSource);
+const splitRows = kernel("spmm/split_rows", splitRowsSource);
+
+/** A sparse matrix on the device. */
+export interface DeviceMatrix {
+  /** What it is. */
+  readonly label: string;
+  /** Number of rows. */
+  readonly rows: number;
+  /** Number of columns. */
+  readonly columns: number;
+  /** (column, value) of each entry. */
+  readonly entries: Allocation;
+  /** Number of chunks. */
+  readonly chunkCount: number;
+  /** (row, start, end, slot) of each chunk. */
+  readonly chunks: Allocation;
+  /** Number of partial sums. */
+  readonly slots: number;
+  /** Number of rows with partial sums. */
+  readonly splitCount: number;
+  /** (row, first slot, end slot, 0) of each split row. */
+  readonly splits: Allocation;
+}
+
+/** A sparse matrix with what its backward pass needs. */
+export interface SparseOperator {
+  /** A. */
+  readonly matrix: DeviceMatrix;
+  /** Aᵀ; A itself where it is symmetric. */
+  readonly transposed: DeviceMatrix;
+}
+
+/**
+ * Plans a sparse matrix on the device.
+ *
+ * @param memory Where its buffers are planned.
+ * @param label What it is.
+ * @param matrix The matrix.
+ * @param options Whether it equals its transpose, and so needs to be stored once only; whether it is
+ * only ever multiplied forward.
+ */
+export function uploadSparse(
+  memory: Memory,
+  label: string,
+  matrix: Csr,
+  options: { symmetric?: boolean } = {},
+): SparseOperator {
+  const stored = uploadMatrix(memory, label, matrix);
+  const transposed = options.symmetric
+    ? stored
+    : uploadMatrix(memory, `${label} transposed`, transpose(matrix));
+  return { matrix: stored, transposed };
+}
+
+function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix {
+  const chunks = buildChunks(matrix);
+  const nonzeros = matrix.column.length;
+  const entries = new Uint32Array(2 * nonzeros);
+  const bits = new Uint32Array(matrix.value.buffer, matrix.value.byteOffset, nonzeros);
+  for (let n = 0; n < nonzeros; n++) {
+    entries[2 * n] = matrix.column[n];
+    entries[2 * n + 1] = bits[n];
+  }
+  const chunkCount = chunks.chunkRow.length;
+  const packed = new Uint32Array(4 * chunkCount);
+  for (let n = 0; n < chunkCount; n++) {
+    packed[4 * n] = chunks.chunkRow[n];
+    packed[4 * n + 1] = chunks.chunkStart[n];
+    packed[4 * n + 2] = chunks.chunkEnd[n];
+    packed[4 * n + 3] = chunks.chunkSlot[n];
+  }
+  const splitCount = chunks.splitRow.length;
+  const splits = new Uint32Array(4 * splitCount);
+  for (let n = 0; n < splitCount; n++) {
+    splits[4 * n] = chunks.splitRow[n];
+    splits[4 * n + 1] = chunks.splitStart[n];
+    splits[4 * n + 2] = chunks.splitStart[n + 1];
+  }
+  const reserve = (part: string, data: Uint32Array) =>
+    memory.reserve(`${label}: ${part}`, data.byteLength, "graphs", data);
+  return {
+    label,
+    rows: matrix.rows,
+    columns: matrix.columns,
+    entries: reserve("entries", entries),
+    chunkCount,
+    chunks: reserve("chunks", packed),
+    slots: chunks.slots,
+    splitCount,
+    splits: reserve("split rows", splits),
+  };
+}
+
+/** What {@linkcode launchSpmm} does beside the product. */
+export interface SpmmOptions {
+  /** Factor of the product; 1 where nothing is said. */
+  readonly alpha?: number;
+  /** A matrix that is added, of the shape of the result. */
+  readonly base?: Bindable;
+  /** Factor of the base; 1 where nothing is said. */
+  readonly beta?: number;
+  /** Whether to add to what the result holds. */
+  readonly accumulate?: boolean;
+}
+
+/**
+ * Appends `y = alpha·A·x + beta·base`. Not differentiated: {@linkcode spmm} is.
+ *
+ * @param program The program.
+ * @param matrix A, `rows×columns`.
+ * @param x `columns×d`, d a multiple of 4.
+ * @param y `rows×d`.
+ * @param d Columns of x and y.
+ * @param options The factors, and what to add.
+ */
+export function launchSpmm(
+  program: Program,
+  matrix: DeviceMatrix,
+  x: Bindable,
+  y: Bindable,
+  d: number,
+  options: SpmmOptions = {},
+): void {
+  if (d % 4 !== 0) throw new Error(`Cannot multiply "${matrix.label}": ${d} columns, not 4·n`);
+  const { alpha = 1, base, beta = 1, accumulate = false } = options;
+  const vectors = d / 4;
+  const perThread = program.memory.gpu.software && vectors > 1 ? 4 : 1;
+  const lanes = Math.ceil(vectors / perThread);
+  const parts = program.buffer("spmm parts", matrix.slots * d * 4);
+  const flags = { has_base: Number(base !== undefined), accumulate: Number(accumulate) };
+  program.launch(forward, {
+    buffers: { entries: matrix.entries, chunks: matrix.chunks, x, base: base ?? x, y, parts },
+    uniforms: { chunks: matrix.chunkCount, vectors, lanes, alpha, beta },
+    constants: { ...flags, per_thread: perThread },
+    threads: matrix.chunkCount * lanes,
+  });
+  program.launch(splitRows, {
+    buffers: { split_rows: matrix.splits, parts, base: base ?? parts, y },
+    uniforms: { rows: matrix.splitCount, vectors, alpha, beta },
+    constants: flags,
+    threads: matrix.splitCount * vectors,
+  });
+}
+
+/**
+ * `A·x`, differentiated: `∂x = Aᵀ·∂y`.
+ *
+ * @param program The program.
+ * @param operator A, `rows×columns`.
+ * @param x `columns×d`, d a multiple of 4.
+ * @returns `rows×d`; rows of A without entries give zeros.
+ */
+export function spmm(program: Program, operator: SparseOperator, x: Tensor): Tensor {
+  const { matrix, transposed } = operator;
+  if (x.rows !== matrix.columns) {
+    throw new Error(
+      `Cannot multiply "${matrix.label}" of ${matrix.columns} columns by ${x.rows} rows`,
+    );
+  }
+  const { differentiable } = x;
+  const y = program.tensor(`${matrix.label}·${x.label}`, matrix.rows, x.columns, {
+    differentiable,
+  });
+  launchSpmm(program, matrix, x, y, x.columns);
+  program.onBackward(() => {
+    const dy = program.gradient(y);
+    const target = dy && program.gradientTarget(x);
+    if (!target) return;
+    const { gradient, accumulate } = target;
+    launchSpmm(program, transposed, dy, gradient, x.columns, { accumulate });
+  });
+  return y;
+}
+
+/**
+ * `scale·Σ_{l=0..layers} Aˡ·x`, differentiated: LightGCN's mean (scale 1/(layers+1)) and the sums of
+ * the branch networks (scale 1) of methods.md, §2 and §4.
+ *
+ * Horner's form `x + A(x + A(x + …))` needs one product a layer and no pass that adds the layers.
+ * The gradient is the same polynomial of Aᵀ.
+ *
+ * @param program The program.
+ * @param operator A, `n×n`.
+ * @param x `n×d`, d a multiple of 4.
+ * @param layers Number of products.
+ * @param scale Factor of the sum.
+ * @returns `n×d`.
+ */
+export function propagateSum(
+  program: Program,
+  operator: SparseOperator,
+  x: Tensor,
+  layers: number,
+  scale: number,
+): Tensor {
+  const { rows, columns, differentiable } = x;
+  const y = program.tensor(`propagated ${x.label}`, rows, columns, { differentiable });
+  // One buffer more than products in turn: a product cannot write what it reads.
+  const scratch = layers > 1
+    ? [0, 1].slice(0, layers - 1).map((n) =>
+      program.tensor(`propagation ${n} of ${x.label}`, rows, columns, { differentiable: false })
+    )
+    : [];
+  const horner = (matrix: DeviceMatrix, from: Tensor, to: Tensor, accumulate: boolean) => {
+    let current = from;
+    for (let layer = 1; layer <= layers; layer++) {
+      const isLast = layer === layers;
+      const next = isLast ? to : scratch[(layer - 1) % 2];
+      const factor = isLast ? scale : 1;
+      launchSpmm(program, matrix, current, next, columns, {
+        alpha: factor,
+        base: from,
+        beta: factor,
+        accumulate: isLast && accumulate,
+      });
+      current = next;
+    }
+  };
+  if (layers === 0) throw new Error("propagateSum() needs at least one layer");
+  horner(operator.matrix, x, y, false);
+  program.onBackward(() => {
+    const dy = program.gradient(y);
+    const target = dy && program.gradientTarget(x);
+    if (target) horner(operator.transposed, dy, target.gradient, target.accumulate);
+  });
+  return y;
+}

@@ -1,0 +1,176 @@
+/**
+ * Checks any op against its f64 twin, forward and backward: adding an op's test is one call.
+ *
+ * Every buffer that an op does not fill by itself holds garbage before the run, so an element that
+ * is read or left unwritten shows. The gradient is checked against central differences of the twin,
+ * and the program runs twice, to the same bytes.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { type Gpu, openGpu } from "../../gpu/device.ts";
+import { type Allocation, Memory, type Words } from "../../gpu/memory.ts";
+import { Program, type Tensor } from "../../gpu/program.ts";
+import { readFloats } from "../../gpu/readback.ts";
+import { uniforms } from "../../data/random.ts";
+
+let opened: Promise<Gpu> | undefined;
+
+/** The device of a test file. */
+export function testGpu(): Promise<Gpu> {
+  return opened ??= openGpu("auto");
+}
+
+/** Fills what nobody has filled with garbage. */
+export class GarbageMemory extends Memory {
+  #unfilled: Allocation[] = [];
+
+  override reserve(label: string, bytes: number, owner: string, data?: Words): Allocation {
+    const allocation = super.reserve(label, bytes, owner, data);
+    if (data === undefined) this.#unfilled.push(allocation);
+    return allocation;
+  }
+
+  /** Writes garbage wherever no data were given; to be called after the allocation. */
+  spoil(): void {
+    for (const allocation of this.#unfilled) {
+      this.write(allocation, new Float32Array(allocation.bytes / 4).fill(-7.25e8));
+    }
+  }
+}
+
+/** A matrix that is an input of an op. */
+export interface Input {
+  /** Number of rows. */
+  readonly rows: number;
+  /** Number of columns. */
+  readonly columns: number;
+  /** Its values; random ones where none are given. */
+  readonly values?: Float32Array;
+  /** Whether its gradient is checked; it is where nothing is said. */
+  readonly differentiable?: boolean;
+}
+
+/** What {@linkcode checkOp} needs. */
+export interface OpCheck {
+  /** The inputs. */
+  readonly inputs: readonly Input[];
+  /** Appends the op. */
+  readonly build: (program: Program, inputs: readonly Tensor[]) => Tensor;
+  /** The op in f64. */
+  readonly twin: (inputs: readonly Float64Array[]) => Float64Array;
+  /** The greatest forward error, relative to the largest magnitude. */
+  readonly forwardError?: number;
+  /** The greatest error of a gradient, relative to its largest magnitude. */
+  readonly gradientError?: number;
+  /** Elements of each input whose gradient is checked. */
+  readonly gradientElements?: number;
+  /** Step of the central differences. */
+  readonly step?: number;
+}
+
+/** Random numbers in [−1, 1), the same every time. */
+export function randomValues(count: number, seed: number): Float32Array<ArrayBuffer> {
+  const next = uniforms(seed);
+  return Float32Array.from({ length: count }, () => 2 * next() - 1);
+}
+
+/**
+ * Checks an op forward and backward.
+ *
+ * @param check The op, its twin and its inputs.
+ */
+export async function checkOp(check: OpCheck): Promise<void> {
+  const { forwardError = 2e-6, gradientError = 2e-5, gradientElements = 24, step = 1e-4 } = check;
+  const gpu = await testGpu();
+  const memory = new GarbageMemory(gpu);
+  const program = new Program(memory, "op check");
+  const values = check.inputs.map(({ rows, columns, values }, n) =>
+    values ?? randomValues(rows * columns, n + 1)
+  );
+  const tensors = check.inputs.map(({ rows, columns, differentiable }, n) =>
+    program.tensor(`input ${n}`, rows, columns, { data: values[n], differentiable })
+  );
+  const y = check.build(program, tensors);
+  const length = y.rows * y.columns;
+  const weights = randomValues(length, 99);
+  const upstream = y.differentiable ? program.gradientTarget(y)! : undefined;
+  program.backward();
+  const gradients = tensors.map((tensor) => program.gradient(tensor));
+  await program.compile();
+  const run = async () => {
+    memory.spoil();
+    if (upstream) memory.write(upstream.gradient.allocation, weights);
+    program.submit();
+    const read = (tensor: Tensor) =>
+      readFloats(memory, tensor.allocation, tensor.rows * tensor.columns);
+    return {
+      y: await read(y),
+      gradients: await Promise.all(gradients.map((gradient) => gradient && read(gradient))),
+    };
+  };
+  const first = await run();
+  const second = await run();
+  assertEquals(
+    new Uint32Array(second.y.buffer),
+    new Uint32Array(first.y.buffer),
+    "a second run gives other bytes",
+  );
+  const inputs = values.map((array) => Float64Array.from(array));
+  assertClose(first.y, check.twin(inputs), forwardError, "forward");
+  if (upstream !== undefined) {
+    const objective = () => check.twin(inputs).reduce((sum, v, n) => sum + v * weights[n], 0);
+    tensors.forEach((tensor, n) => {
+      const found = first.gradients[n];
+      if (found === undefined) {
+        assert(!tensor.differentiable, `input ${n} has no gradient`);
+        return;
+      }
+      assertEquals(
+        new Uint32Array(second.gradients[n]!.buffer),
+        new Uint32Array(found.buffer),
+        "a second backward pass gives other bytes",
+      );
+      const input = inputs[n];
+      const stride = Math.max(1, Math.floor(input.length / gradientElements));
+      const picked: number[] = [];
+      const expected: number[] = [];
+      for (let at = 0; at < input.length; at += stride) {
+        const kept = input[at];
+        input[at] = kept + step;
+        const above = objective();
+        input[at] = kept - step;
+        const below = objective();
+        input[at] = kept;
+        picked.push(found[at]);
+        expected.push((above - below) / (2 * step));
+      }
+      assertClose(picked, expected, gradientError, `gradient of input ${n}`);
+    });
+  }
+  memory.destroy();
+}
+
+/** Fails unless all numbers agree, relative to the largest magnitude. */
+export function assertClose(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  bound: number,
+  what: string,
+): void {
+  assertEquals(actual.length, expected.length, `${what}: length`);
+  const scale = Math.max(1e-30, ...chunkMaxima(expected));
+  for (let n = 0; n < expected.length; n++) {
+    const error = Math.abs(actual[n] - expected[n]) / scale;
+    assert(
+      error <= bound,
+      `${what}: element ${n} is ${actual[n]}, expected ${expected[n]} (${error.toExponential(1)})`,
+    );
+  }
+}
+
+function chunkMaxima(values: ArrayLike<number>): number[] {
+  let largest = 0;
+  for (let n = 0; n < values.length; n++) largest = Math.max(largest, Math.abs(values[n]));
+  return [largest];
+}
