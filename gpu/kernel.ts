@@ -64,7 +64,8 @@ export type Constants = Readonly<Record<string, number>>;
  */
 export function kernel(name: string, ...sources: string[]): Kernel {
   const source = [prelude, ...sources].join("\n");
-  const bindings = [...source.matchAll(
+  const code = source.replaceAll(/\/\/.*$/gm, "");
+  const bindings = [...code.matchAll(
     /@group\(0\)\s*@binding\((\d+)\)\s*var<storage,\s*(read|read_write)>\s*(\w+)/g,
   )].map(([, binding, access, variable]) => ({
     name: variable,
@@ -72,8 +73,8 @@ export function kernel(name: string, ...sources: string[]): Kernel {
     access: access as Access,
   }));
   if (bindings.length === 0) throw new Error(`Kernel "${name}" declares no storage buffer`);
-  const uniform = source.match(/@group\(0\)\s*@binding\((\d+)\)\s*var<uniform>\s*uniforms\b/);
-  const struct = source.match(/struct\s+Uniforms\s*\{([^}]*)\}/);
+  const uniform = code.match(/@group\(0\)\s*@binding\((\d+)\)\s*var<uniform>\s*uniforms\b/);
+  const struct = code.match(/struct\s+Uniforms\s*\{([^}]*)\}/);
   const uniforms = [...(struct?.[1] ?? "").matchAll(/(\w+)\s*:\s*([\w<>]+)/g)].map(
     ([, field, type]) => {
       if (type !== "u32" && type !== "i32" && type !== "f32") {
