@@ -15,6 +15,8 @@ export interface NumberSetting {
   readonly minimum?: number;
   /** The greatest value allowed. */
   readonly maximum?: number;
+  /** The value is a multiple of this. */
+  readonly multipleOf?: number;
   /** What it does, in a few words; no final period. */
   readonly description: string;
 }
@@ -147,7 +149,8 @@ function accepts(spec: SettingSpec, value: unknown): value is SettingValue {
     default:
       return typeof value === "number" && Number.isFinite(value) &&
         (spec.type === "number" || Number.isSafeInteger(value)) &&
-        value >= (spec.minimum ?? -Infinity) && value <= (spec.maximum ?? Infinity);
+        value >= (spec.minimum ?? -Infinity) && value <= (spec.maximum ?? Infinity) &&
+        (spec.multipleOf === undefined || value % spec.multipleOf === 0);
   }
 }
 
@@ -160,7 +163,11 @@ function expectation(spec: SettingSpec): string {
     case "choice":
       return `one of ${spec.choices.map((choice) => `"${choice}"`).join(", ")}`;
     default: {
-      const noun = spec.type === "integer" ? "an integer" : "a number";
+      const noun = spec.multipleOf !== undefined
+        ? `a multiple of ${spec.multipleOf}`
+        : spec.type === "integer"
+        ? "an integer"
+        : "a number";
       const { minimum, maximum } = spec;
       if (minimum !== undefined && maximum !== undefined) {
         return `${noun} from ${minimum} to ${maximum}`;

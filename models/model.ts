@@ -1,0 +1,113 @@
+/**
+ * What a trained model is: parameters, a loss on a batch, and representations whose products are the
+ * scores.
+ *
+ * @module
+ */
+import type { Dataset } from "../data/dataset.ts";
+import type { Memory } from "../gpu/memory.ts";
+import type { Program, Tensor } from "../gpu/program.ts";
+import type { LossTerms } from "../shaders/loss_terms/loss_terms.ts";
+import type { Batch } from "../shaders/negatives/negatives.ts";
+import type { Settings, SettingSpecs } from "./settings.ts";
+import type { trainingSettings } from "./training_settings.ts";
+
+/** What a model is built from. */
+export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
+  /** Where its buffers are planned. */
+  readonly memory: Memory;
+  /** The dataset; models see its train rows alone. */
+  readonly dataset: Dataset;
+  /** The settings of the model. */
+  readonly settings: Settings<Specs>;
+  /** What its initial parameters follow from. */
+  readonly seed: number;
+}
+
+/** Rows of a table. */
+export interface TableRows {
+  /** The table. */
+  readonly table: Tensor;
+  /** The first row. */
+  readonly firstRow: number;
+  /** How many. */
+  readonly rows: number;
+}
+
+/** What users and items are scored by: the score of a pair is the product of its rows. */
+export interface Representation {
+  /** One row a user. */
+  readonly users: TableRows;
+  /** One row an item, of the same number of columns. */
+  readonly items: TableRows;
+}
+
+/** A model in the memory of a device. */
+export interface Model {
+  /** Its trainable parameters. */
+  readonly parameters: readonly Tensor[];
+  /**
+   * Appends the forward pass of a training step; it ends in terms of the loss.
+   *
+   * @param program The program.
+   * @param batch The rows of the step.
+   * @param losses Where the terms go.
+   */
+  loss(program: Program, batch: Batch, losses: LossTerms): void;
+  /**
+   * Appends the forward pass of an evaluation.
+   *
+   * @param program The program.
+   */
+  represent(program: Program): Representation;
+}
+
+/** A tensor of a reference implementation, and where a model keeps it. */
+export interface ReferenceTensor {
+  /** Its name there, such as `"user_embedding.weight"`. */
+  readonly reference: string;
+  /** The label of the parameter that holds it. */
+  readonly parameter: string;
+  /** The first row of the parameter that it fills; 0 where nothing is said. */
+  readonly firstRow?: number;
+}
+
+/** How a model compares with its reference implementation. */
+export interface Reference {
+  /** What the reference calls the model. */
+  readonly model: string;
+  /**
+   * The model's settings for the reference's hyper-parameters.
+   *
+   * @param hyperParameters By the reference's names.
+   */
+  settings(hyperParameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /**
+   * Where the tensors of the reference are kept.
+   *
+   * @param dataset The dataset of the golden file.
+   */
+  tensors(dataset: Dataset): readonly ReferenceTensor[];
+}
+
+/** The settings that training needs of every model. */
+export type TrainedSpecs = typeof trainingSettings & SettingSpecs;
+
+/** A kind of model. */
+export interface ModelDefinition<Specs extends TrainedSpecs = TrainedSpecs> {
+  /** Its name on the command line. */
+  readonly name: string;
+  /** What it is, with its source; no final period. */
+  readonly description: string;
+  /** Its settings. */
+  readonly settings: Specs;
+  /** How it compares with its reference implementation. */
+  readonly reference: Reference;
+  /**
+   * Plans a model.
+   *
+   * @param context What it is built from.
+   * @throws {DataError} The dataset lacks what the model needs.
+   */
+  build(context: ModelContext<Specs>): Model;
+}

@@ -1,0 +1,58 @@
+/**
+ * The settings that every trained model has (methods.md, §1).
+ *
+ * @module
+ */
+import type { SettingSpecs } from "./settings.ts";
+
+/** Optimiser, batches and early stopping. */
+export const trainingSettings = {
+  learning_rate: {
+    type: "number",
+    default: 1e-3,
+    minimum: 0,
+    description: "Adam's learning rate",
+  },
+  learning_rate_decay: {
+    type: "number",
+    default: 1,
+    minimum: 0,
+    maximum: 1,
+    description: "Factor of the learning rate in every learning_rate_decay_epochs epochs",
+  },
+  learning_rate_decay_epochs: {
+    type: "number",
+    default: 50,
+    minimum: 1,
+    description: "Epochs in which the learning rate falls by learning_rate_decay",
+  },
+  weight_decay: {
+    type: "number",
+    default: 0,
+    minimum: 0,
+    description: "Adam's weight decay, added to the gradient",
+  },
+  batch: {
+    type: "integer",
+    default: 2048,
+    minimum: 1,
+    maximum: 32768,
+    description: "Train rows of a step",
+  },
+  patience: {
+    type: "integer",
+    default: 20,
+    minimum: 0,
+    description: "Evaluations without a better validation recall@20 after which training ends",
+  },
+} as const satisfies SettingSpecs;
+
+/** The width of embeddings, which most models have. */
+export const dimension = {
+  type: "integer",
+  default: 64,
+  minimum: 4,
+  maximum: 1024,
+  multipleOf: 4,
+  description: "Columns of the embeddings",
+} as const;
