@@ -26,6 +26,16 @@ export interface EvaluateRequest {
 
 /** What an evaluation gave, as `--json` prints it. */
 export interface EvaluateReport {
+  /** The protocol in a few words. */
+  readonly protocol: string;
+  /** The model. */
+  readonly model: string;
+  /** The dataset. */
+  readonly dataset: string;
+  /** The seed that the run was trained with. */
+  readonly seed: number;
+  /** The adapter that computed it. */
+  readonly adapter: string;
   /** The run's folder. */
   readonly run: string;
   /** The split. */
@@ -69,6 +79,7 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
  * @param report What an evaluation gave.
  */
 export function evaluateText(report: EvaluateReport): string {
-  return `${report.run}, ${report.mask} items masked\n\n` +
+  const { run, model, dataset, seed, adapter, protocol } = report;
+  return `${run}: ${model} on ${dataset}, seed ${seed}, ${adapter}\n${protocol}\n\n` +
     metricsTable({ [report.split]: report.metrics });
 }

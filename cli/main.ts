@@ -6,7 +6,14 @@
  */
 import { CommanderError } from "@commander-js/extra-typings";
 import manifest from "../deno.json" with { type: "json" };
+import { modelNamed } from "../models/registry.ts";
 import { type AnyCommand, createCommand } from "./command.ts";
+import { evaluateCommand } from "./evaluate.ts";
+import { runEvaluate } from "./run_evaluate.ts";
+import { runTrain } from "./run_train.ts";
+import { openVerification } from "./run_verify.ts";
+import { trainCommand } from "./train.ts";
+import { verifyCommand } from "./verify.ts";
 import { reportError } from "./report_error.ts";
 import { usageError } from "./usage.ts";
 
@@ -38,4 +45,11 @@ export async function main(
   }
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args, []));
+if (import.meta.main) {
+  const commands = [
+    trainCommand(runTrain, (model) => modelNamed(model).settings),
+    evaluateCommand(runEvaluate),
+    verifyCommand(openVerification),
+  ];
+  Deno.exit(await main(Deno.args, commands));
+}

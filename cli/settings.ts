@@ -65,6 +65,17 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
   } catch (error) {
     throw readFailure(path, error);
   }
+  return parseConfigFile(text, path);
+}
+
+/**
+ * The contents of a configuration file.
+ *
+ * @param text The file's text.
+ * @param path The file, for messages.
+ * @throws {DataError} It is no JSON of this form.
+ */
+export function parseConfigFile(text: string, path: string): ConfigFile {
   let contents: unknown;
   try {
     contents = JSON.parse(text);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SettingSpecs } from "../models/settings.ts";
+import { resolveSettings, type SettingSpecs } from "../models/settings.ts";
 import type { Metrics } from "../evaluation/metrics.ts";
 import { type AnyCommand, createCommand, settingOption } from "./command.ts";
 import {
@@ -26,6 +26,8 @@ export interface TrainRequest {
   readonly run?: string;
   /** The folder of an interrupted run to go on with. */
   readonly resume?: string;
+  /** With `resume`: another number of epochs at most than the run was started with. */
+  readonly epochs?: number;
   /** Whether to stop after the memory plan is printed. */
   readonly dryRun: boolean;
   /** Whether to print the result as JSON. */
@@ -79,6 +81,10 @@ export function trainCommand(
       line: "train --dataset baby --dry-run",
     },
     { purpose: "Go on with a run that was interrupted", line: "train --resume runs/NAME" },
+    {
+      purpose: "Go on with a run for more epochs than it was given",
+      line: "train --resume runs/NAME --epochs 200",
+    },
     { purpose: "Repeat a run", line: "train --config runs/NAME/config.json --run again" },
   ])
     .addOption(settingOption("--dataset <name>", trainOptions.dataset))
@@ -110,8 +116,11 @@ export function trainCommand(
       const { dataset, dataDir, model, seed, epochs, adapter } = options;
       const flags = { dataset, data_dir: dataDir, model, seed, epochs, adapter };
       if (resume !== undefined) {
-        refuseWithResume({ ...flags, set, config, run: name });
-        return await run({ resume, dryRun, json });
+        refuseWithResume({ ...flags, epochs: undefined, set, config, run: name });
+        const more = epochs === undefined
+          ? undefined
+          : resolveSettings({ epochs: trainOptions.epochs }, { epochs }).epochs;
+        return await run({ resume, epochs: more, dryRun, json });
       }
       const file = config === undefined ? undefined : await readConfigFile(config);
       const configuration = resolveConfiguration(

@@ -10,7 +10,8 @@
  * @module
  */
 import { type Constants, type Kernel, type Pipeline, pipelineOf } from "./kernel.ts";
-import type { Allocation, Memory, Words } from "./memory.ts";
+import { GpuError } from "../errors.ts";
+import { type Allocation, megabytes, type Memory, type Words } from "./memory.ts";
 
 /** A `rows×columns` matrix of f32 on the device, row-major. */
 export interface Tensor {
@@ -139,6 +140,7 @@ export class Program {
       binding,
       range: rangeOf(buffers[name]),
     }));
+    for (const { range: { allocation, bytes } } of bound) this.#assertBindable(allocation, bytes);
     kernel.bindings.forEach(({ name, access }, n) => {
       if (access === "read") return;
       const { allocation } = bound[n].range;
@@ -160,6 +162,16 @@ export class Program {
       uniformOffset: (this.#uniforms.length - 1) * uniformStride,
       groups: [Math.ceil(groups / rows), rows],
     });
+  }
+
+  #assertBindable({ label }: Allocation, bytes: number): void {
+    const { limits, name } = this.memory.gpu;
+    if (bytes <= limits.maxStorageBufferBindingSize) return;
+    throw new GpuError(
+      `Cannot bind "${label}": it has ${megabytes(bytes)}, "${name}" binds at most ` +
+        megabytes(limits.maxStorageBufferBindingSize),
+      'Use a smaller "dim" or "batch", fewer feature columns, or an adapter with larger bindings',
+    );
   }
 
   /**
@@ -273,12 +285,17 @@ export class Program {
     }
   }
 
-  /** Replays the list once: one encoder, one compute pass, one submit. Nothing waits for it. */
-  submit(): void {
+  /**
+   * Replays the list, or a part of it: one encoder, one compute pass, one submit. Nothing waits.
+   *
+   * @param first The first launch.
+   * @param end The launch after the last.
+   */
+  submit(first = 0, end = Infinity): void {
     const { device } = this.memory.gpu;
     const encoder = device.createCommandEncoder({ label: this.name });
     const pass = encoder.beginComputePass({ label: this.name });
-    this.encode(pass);
+    this.encode(pass, first, end);
     pass.end();
     device.queue.submit([encoder.finish()]);
   }

@@ -60,6 +60,13 @@ export interface Model {
    * @param program The program.
    */
   represent(program: Program): Representation;
+  /**
+   * Prepares an epoch, for a model whose graph or masks change with it. It follows from the seed and
+   * the epoch alone, so that a training can be taken up anywhere.
+   *
+   * @param epoch The epoch, counted from 0.
+   */
+  onEpoch?(epoch: number): void;
 }
 
 /** A tensor of a reference implementation, and where a model keeps it. */

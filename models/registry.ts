@@ -75,6 +75,15 @@ export function modelNamed(name: string): ModelDefinition | ScorerDefinition {
 }
 
 /**
+ * Whether a model has parameters to train.
+ *
+ * @param model A model of the registry.
+ */
+export function isTrained(model: ModelDefinition | ScorerDefinition): model is ModelDefinition {
+  return "build" in model;
+}
+
+/**
  * The trained model that a reference implementation calls by a name.
  *
  * @param name Such as `"LightGCN"`.

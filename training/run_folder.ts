@@ -1,0 +1,187 @@
+/**
+ * The folder of a run: `config.json`, `environment.json`, `metrics.jsonl`, `best.safetensors` and
+ * `last.safetensors`.
+ *
+ * @module
+ */
+import { writeFileAtomically } from "../data/atomic_file.ts";
+import { readFailure, writeFailure } from "../data/file_failure.ts";
+import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../data/safetensors.ts";
+import { BandpassError, DataError, UsageError } from "../errors.ts";
+
+/** What `metrics.jsonl` says of an epoch. */
+export interface EpochLine {
+  /** The epoch, counted from 1. */
+  readonly epoch: number;
+  /** Mean loss of its steps. */
+  readonly loss: number;
+  /** Means of the terms of the loss. */
+  readonly terms: Readonly<Record<string, number>>;
+  /** Metrics on the validation split. */
+  readonly validation: Readonly<Record<string, number>>;
+  /** Seconds of its training. */
+  readonly seconds: number;
+}
+
+/** The files of a run. */
+export class RunFolder {
+  /**
+   * A folder that exists, or is about to be made.
+   *
+   * @param path The folder.
+   */
+  constructor(readonly path: string) {}
+
+  /**
+   * Makes a new folder, with the configuration in it.
+   *
+   * @param path The folder.
+   * @param configuration The text of `config.json`.
+   * @param environment What the run runs on.
+   * @throws {UsageError} It exists already.
+   * @throws {BandpassError} It cannot be written.
+   */
+  static async create(
+    path: string,
+    configuration: string,
+    environment: Readonly<Record<string, unknown>>,
+  ): Promise<RunFolder> {
+    try {
+      await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      await Deno.mkdir(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.AlreadyExists) {
+        throw new UsageError(
+          `Cannot use --run: "${path}" exists`,
+          "Give another name, or go on with that run by --resume",
+        );
+      }
+      throw writeFailure(path, error);
+    }
+    const folder = new RunFolder(path);
+    await folder.writeConfiguration(configuration);
+    await writeFileAtomically(
+      `${path}/environment.json`,
+      `${JSON.stringify(environment, null, 2)}\n`,
+    );
+    return folder;
+  }
+
+  /**
+   * Writes `config.json`.
+   *
+   * @param configuration Its text.
+   */
+  async writeConfiguration(configuration: string): Promise<void> {
+    await writeFileAtomically(`${this.path}/config.json`, configuration);
+  }
+
+  /**
+   * The text of `config.json`.
+   *
+   * @throws {DataError} This is no folder of a run.
+   */
+  async configuration(): Promise<string> {
+    const path = `${this.path}/config.json`;
+    try {
+      return await Deno.readTextFile(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) {
+        throw new DataError(
+          `Cannot open the run "${this.path}": there is no config.json in it`,
+          `Give the folder of a run; ${await runsThereAre(this.path)}`,
+        );
+      }
+      throw readFailure(path, error);
+    }
+  }
+
+  /**
+   * Writes `metrics.jsonl`, whole.
+   *
+   * @param lines A line an epoch.
+   */
+  async writeMetrics(lines: readonly EpochLine[]): Promise<void> {
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+    await writeFileAtomically(`${this.path}/metrics.jsonl`, text);
+  }
+
+  /**
+   * The first lines of `metrics.jsonl`.
+   *
+   * @param epochs How many.
+   * @throws {DataError} There are fewer.
+   */
+  async metrics(epochs: number): Promise<EpochLine[]> {
+    if (epochs === 0) return [];
+    const path = `${this.path}/metrics.jsonl`;
+    let lines: EpochLine[];
+    try {
+      const text = await Deno.readTextFile(path);
+      lines = text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+    } catch (error) {
+      if (error instanceof SyntaxError) {
+        throw new DataError(
+          `Cannot read "${path}": it is no NDJSON (${error.message})`,
+          "Train anew",
+        );
+      }
+      throw readFailure(path, error);
+    }
+    if (lines.length < epochs) {
+      throw new DataError(
+        `Cannot go on with "${this.path}": metrics.jsonl has ${lines.length} epochs, ` +
+          `last.safetensors has ${epochs}`,
+        "Train anew; the files are of different runs",
+      );
+    }
+    return lines.slice(0, epochs);
+  }
+
+  /** The place of `best.safetensors` or `last.safetensors`. */
+  checkpointPath(which: "best" | "last"): string {
+    return `${this.path}/${which}.safetensors`;
+  }
+
+  /**
+   * Writes a checkpoint.
+   *
+   * @param which Which one.
+   * @param file What it is to hold.
+   */
+  async writeCheckpoint(which: "best" | "last", file: SafetensorsFile): Promise<void> {
+    await writeSafetensors(this.checkpointPath(which), file);
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @param which Which one.
+   * @throws {BandpassError} There is none yet.
+   */
+  async checkpoint(which: "best" | "last"): Promise<SafetensorsFile> {
+    const path = this.checkpointPath(which);
+    try {
+      await Deno.stat(path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw readFailure(path, error);
+      throw new BandpassError(
+        `Cannot open "${path}": the run has no ${which} checkpoint yet`,
+        "Train it, or give another run",
+      );
+    }
+    return await readSafetensors(path);
+  }
+}
+
+async function runsThereAre(path: string): Promise<string> {
+  const parent = path.slice(0, path.replace(/\/$/, "").lastIndexOf("/")) || ".";
+  const names: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(parent)) if (entry.isDirectory) names.push(entry.name);
+  } catch {
+    return `"${parent}" is no folder`;
+  }
+  if (names.length === 0) return `"${parent}" is empty`;
+  return `"${parent}" has ${names.toSorted().slice(0, 10).join(", ")}`;
+}

@@ -1,0 +1,357 @@
+/**
+ * The training loop: epochs, validation, early stopping, checkpoints (methods.md, §1).
+ *
+ * @module
+ */
+import type { Dataset } from "../data/dataset.ts";
+import { DataError, DivergedError, InterruptedError } from "../errors.ts";
+import type { Gpu } from "../gpu/device.ts";
+import { Memory, type PlanLine } from "../gpu/memory.ts";
+import { Program, type Tensor } from "../gpu/program.ts";
+import { readBuffers } from "../gpu/readback.ts";
+import type { Model, ModelDefinition } from "../models/model.ts";
+import type { Settings } from "../models/settings.ts";
+import type { trainingSettings } from "../models/training_settings.ts";
+import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
+import { Ranking } from "../evaluation/ranking.ts";
+import {
+  parameterCheckpoint,
+  restoreParameters,
+  restoreState,
+  stateCheckpoint,
+  type StoppingState,
+  type TrainingPosition,
+} from "./checkpoint.ts";
+import { Interruption } from "./interruption.ts";
+import type { EpochLine, RunFolder } from "./run_folder.ts";
+import { beginEpoch, buildTrainingStep, type TrainingStep } from "./session.ts";
+
+/** The validation score that early stopping follows. */
+export const stoppingMetric = "recall@20";
+
+/** What is trained. */
+export interface TrainingJob {
+  /** The device. */
+  readonly gpu: Gpu;
+  /** The dataset. */
+  readonly dataset: Dataset;
+  /** The model. */
+  readonly definition: ModelDefinition;
+  /** All its settings. */
+  readonly settings: Settings<typeof trainingSettings>;
+  /** What all random numbers follow from. */
+  readonly seed: number;
+  /** Epochs at most. */
+  readonly epochs: number;
+}
+
+/** What a training reports after each epoch. */
+export interface EpochProgress {
+  /** The epoch. */
+  readonly line: EpochLine;
+  /** Early stopping after it. */
+  readonly stopping: StoppingState;
+}
+
+/** What a training gave. */
+export interface TrainingResult {
+  /** Epochs that were run, in all sessions. */
+  readonly epochs: number;
+  /** Mean seconds of an epoch's training, evaluation not counted. */
+  readonly secondsPerEpoch: number;
+  /** The epoch of the best validation score, counted from 1. */
+  readonly bestEpoch: number;
+  /** Metrics of its parameters on the validation split. */
+  readonly validation: Metrics;
+  /** Metrics of its parameters on the test split. */
+  readonly test: Metrics;
+}
+
+/** A model in training: everything is planned, nothing is allocated. */
+export class Training {
+  readonly #memory: Memory;
+  readonly #model: Model;
+  readonly #step: TrainingStep;
+  readonly #representing: Program;
+  readonly #validation: Ranking;
+  readonly #test: Ranking;
+  readonly #record: Tensor;
+
+  /**
+   * Plans a training.
+   *
+   * @param job What is trained.
+   * @throws {DataError} The dataset lacks train rows, validation rows or what the model needs.
+   */
+  constructor(readonly job: TrainingJob) {
+    const { gpu, dataset, definition, settings, seed } = job;
+    for (const split of ["train", "valid", "test"] as const) {
+      if (dataset[split].users.length > 0) continue;
+      throw new DataError(
+        `Cannot train on "${dataset.name}": its ${split} split has no rows`,
+        `Give some rows of the .inter file the x_label ${
+          { train: 0, valid: 1, test: 2 }[split]
+        }; the best epoch is chosen on validation rows and reported on test rows`,
+      );
+    }
+    const memory = this.#memory = new Memory(gpu);
+    const model = this.#model = definition.build({ memory, dataset, settings, seed });
+    const step = this.#step = buildTrainingStep(memory, model, dataset, settings);
+    const terms = step.losses.names.length;
+    this.#record = {
+      label: "epoch record",
+      rows: step.stepsPerEpoch,
+      columns: terms,
+      allocation: step.record,
+      differentiable: false,
+    };
+    const representing = this.#representing = new Program(memory, "representation");
+    const representation = model.represent(representing);
+    const source = { kind: "products", representation } as const;
+    this.#validation = new Ranking(memory, dataset, "valid", "train", source);
+    this.#test = new Ranking(memory, dataset, "test", "train", source);
+  }
+
+  /** What is planned on the device. */
+  plan(): PlanLine[] {
+    return this.#memory.plan();
+  }
+
+  /** Bytes planned in all. */
+  get bytes(): number {
+    return this.#memory.bytes;
+  }
+
+  /** Dispatches of a step; it is one submit. */
+  get dispatchesPerStep(): number {
+    return this.#step.program.launches;
+  }
+
+  /** Steps of an epoch. */
+  get stepsPerEpoch(): number {
+    return this.#step.stepsPerEpoch;
+  }
+
+  /** The program of a step, for profiling. */
+  get stepProgram(): Program {
+    return this.#step.program;
+  }
+
+  /** Makes all pipelines, and allocates what is planned. */
+  async compile(): Promise<void> {
+    await this.#step.program.compile();
+    await this.#representing.compile();
+    await this.#validation.compile();
+    await this.#test.compile();
+  }
+
+  /**
+   * Trains until early stopping or the last epoch, then evaluates the best epoch on the test split.
+   *
+   * @param folder Where checkpoints and metrics go.
+   * @param resume Whether to go on from the folder's `last.safetensors`.
+   * @param report Told of every epoch.
+   * @throws {DivergedError} A loss or parameter is not finite.
+   * @throws {InterruptedError} A signal came; the state is saved.
+   */
+  async run(
+    folder: RunFolder,
+    resume: boolean,
+    report: (progress: EpochProgress) => void,
+  ): Promise<TrainingResult> {
+    using interruption = new Interruption();
+    let position = newPosition;
+    if (resume) {
+      const path = folder.checkpointPath("last");
+      position = restoreState(this.#memory, this.#state, await folder.checkpoint("last"), path);
+    }
+    const lines = await folder.metrics(position.epoch);
+    const { epochs, settings: { patience } } = this.job;
+    let savedAt = performance.now();
+    while (position.epoch < epochs && position.stopping.withoutBetter <= patience) {
+      const epoch = await this.#trainEpoch(position, interruption);
+      if (!epoch.done) {
+        await this.#save(folder, epoch.position);
+        throw interrupted(folder, interruption);
+      }
+      const validation = await this.#evaluate(this.#validation);
+      const { stopping } = position;
+      const isBetter = validation[stoppingMetric] > stopping.bestScore;
+      position = {
+        ...epoch.position,
+        stopping: isBetter
+          ? {
+            bestScore: validation[stoppingMetric],
+            bestEpoch: position.epoch + 1,
+            withoutBetter: 0,
+          }
+          : { ...stopping, withoutBetter: stopping.withoutBetter + 1 },
+      };
+      const line = { ...epoch.line, validation, seconds: epoch.seconds };
+      lines.push(line);
+      if (isBetter) {
+        const metadata = { model: this.job.definition.name, epoch: String(position.epoch) };
+        await folder.writeCheckpoint(
+          "best",
+          await parameterCheckpoint(this.#memory, this.#model.parameters, metadata),
+        );
+      }
+      await folder.writeMetrics(lines);
+      report({ line, stopping: position.stopping });
+      if (performance.now() - savedAt > saveInterval) {
+        await this.#save(folder, position);
+        savedAt = performance.now();
+      }
+      if (interruption.received) {
+        await this.#save(folder, position);
+        throw interrupted(folder, interruption);
+      }
+    }
+    await this.#save(folder, position);
+    const path = folder.checkpointPath("best");
+    restoreParameters(
+      this.#memory,
+      this.#model.parameters,
+      await folder.checkpoint("best"),
+      path,
+    );
+    return {
+      epochs: position.epoch,
+      secondsPerEpoch: lines.reduce((sum, { seconds }) => sum + seconds, 0) / lines.length,
+      bestEpoch: position.stopping.bestEpoch,
+      validation: lines[position.stopping.bestEpoch - 1].validation,
+      test: await this.#evaluate(this.#test),
+    };
+  }
+
+  /** Gives back the device's memory. */
+  close(): void {
+    this.#memory.destroy();
+  }
+
+  get #state() {
+    return {
+      parameters: this.#model.parameters,
+      optimiser: this.#step.optimiser,
+      record: this.#record,
+    };
+  }
+
+  async #save(folder: RunFolder, position: TrainingPosition): Promise<void> {
+    await folder.writeCheckpoint(
+      "last",
+      await stateCheckpoint(this.#memory, this.#state, position),
+    );
+  }
+
+  async #evaluate(ranking: Ranking): Promise<Metrics> {
+    this.#representing.submit();
+    return metricsFromRanks(await ranking.run());
+  }
+
+  /** Trains from a position up to the end of its epoch, or to where a signal is seen. */
+  async #trainEpoch(position: TrainingPosition, interruption: Interruption) {
+    const { job, job: { gpu, dataset, settings, seed } } = this;
+    const { program, losses, optimiser, record, stepsPerEpoch } = this.#step;
+    const { epoch } = position;
+    let { epochStep } = position;
+    const started = performance.now();
+    this.#model.onEpoch?.(epoch);
+    beginEpoch(this.#memory, this.#step, dataset, { seed, epoch, epochStep }, settings);
+    while (epochStep < stepsPerEpoch) {
+      const pace = this.#pace.steps;
+      const end = Math.min(stepsPerEpoch, epochStep + pace);
+      const from = performance.now();
+      for (let step = epochStep; step < end; step++) program.submit();
+      const submitted = end - epochStep;
+      epochStep = end;
+      if (epochStep === stepsPerEpoch) break;
+      await gpu.device.queue.onSubmittedWorkDone();
+      this.#pace.measure(submitted, (performance.now() - from) / 1000);
+      gpu.check();
+      if (interruption.received) break;
+    }
+    const names = losses.names;
+    const [recordBytes, nonFiniteBytes] = await readBuffers(this.#memory, [
+      { allocation: record, bytes: epochStep * names.length * 4 },
+      { allocation: optimiser.nonFinite, bytes: 4 },
+    ]);
+    const seconds = position.epochSeconds + (performance.now() - started) / 1000;
+    const terms = new Float32Array(recordBytes);
+    refuseDivergence(job, epoch + 1, terms, names, new Uint32Array(nonFiniteBytes)[0]);
+    const means = names.map((_, term) => {
+      let sum = 0;
+      for (let step = 0; step < epochStep; step++) sum += terms[step * names.length + term];
+      return sum / epochStep;
+    });
+    const done = epochStep === stepsPerEpoch;
+    return {
+      done,
+      seconds,
+      position: {
+        epoch: done ? epoch + 1 : epoch,
+        epochStep: done ? 0 : epochStep,
+        stopping: position.stopping,
+        epochSeconds: done ? 0 : seconds,
+      },
+      line: {
+        epoch: epoch + 1,
+        loss: means.reduce((sum, mean) => sum + mean, 0),
+        terms: Object.fromEntries(names.map((name, n) => [name, means[n]])),
+      },
+    };
+  }
+
+  readonly #pace = new Pace();
+}
+
+const newPosition: TrainingPosition = {
+  epoch: 0,
+  epochStep: 0,
+  stopping: { bestScore: -1, bestEpoch: 0, withoutBetter: 0 },
+  epochSeconds: 0,
+};
+
+/** Milliseconds of training that a killed process may lose. */
+const saveInterval = 30_000;
+
+/**
+ * How many steps are submitted before the CPU looks whether a signal has come. The look costs 11 ms
+ * (webgpu.md, trap 2), so there is about one a second; an epoch shorter than that has none.
+ */
+class Pace {
+  steps = 1;
+
+  measure(steps: number, seconds: number): void {
+    const fitting = Math.floor(steps / Math.max(seconds, 1e-3));
+    this.steps = Math.max(1, Math.min(fitting, this.steps * 8));
+  }
+}
+
+function interrupted(folder: RunFolder, { received }: Interruption): InterruptedError {
+  return new InterruptedError(
+    `Interrupted by ${received}; the state is saved in "${folder.checkpointPath("last")}"`,
+    `Go on with deno task train --resume ${folder.path}`,
+  );
+}
+
+function refuseDivergence(
+  job: TrainingJob,
+  epoch: number,
+  terms: Float32Array,
+  names: readonly string[],
+  nonFinite: number,
+): void {
+  const at = terms.findIndex((term) => !Number.isFinite(term));
+  if (at === -1 && nonFinite === 0) return;
+  const what = at === -1
+    ? `${nonFinite} parameters became infinite or NaN`
+    : `the ${names[at % names.length]} loss of step ${Math.floor(at / names.length) + 1} is ${
+      terms[at]
+    }`;
+  throw new DivergedError(
+    `Training diverged in epoch ${epoch}: ${what}`,
+    `Use a smaller learning_rate than ${job.settings.learning_rate}, and look at the features ` +
+      "(--set standardise=true where the model has it); the checkpoints of earlier epochs are kept",
+  );
+}
