@@ -6,14 +6,14 @@
 
 struct Uniforms {
   count: u32,
-  columns: u32,
+  columns: u32, // Elements of a row
   first_row: u32,
 }
 
-@group(0) @binding(0) var<storage, read> dy: array<f32>;
+@group(0) @binding(0) var<storage, read> dy: array<Element>;
 @group(0) @binding(1) var<storage, read> rows: array<u32>;
 @group(0) @binding(2) var<storage, read> order: array<u32>;
-@group(0) @binding(3) var<storage, read_write> dtable: array<f32>;
+@group(0) @binding(3) var<storage, read_write> dtable: array<Element>;
 @group(0) @binding(4) var<uniform> uniforms: Uniforms;
 
 const none = 0xffffffffu;
@@ -31,7 +31,7 @@ fn main(
   let row = rows[order[place]];
   if (row == none) { return; }
   if (place > 0u && rows[order[place - 1u]] == row) { return; }
-  var sum = 0.0;
+  var sum = Element();
   for (var at = place; at < uniforms.count; at++) {
     let b = order[at];
     if (rows[b] != row) { break; }

@@ -2,13 +2,13 @@
 
 struct Uniforms {
   count: u32, // length of the list
-  columns: u32,
+  columns: u32, // Elements of a row
   first_row: u32,
 }
 
-@group(0) @binding(0) var<storage, read> table: array<f32>;
+@group(0) @binding(0) var<storage, read> table: array<Element>;
 @group(0) @binding(1) var<storage, read> rows: array<u32>;
-@group(0) @binding(2) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<storage, read_write> y: array<Element>;
 @group(0) @binding(3) var<uniform> uniforms: Uniforms;
 
 const none = 0xffffffffu;
@@ -24,7 +24,7 @@ fn main(
   let column = thread % uniforms.columns;
   if (b >= uniforms.count) { return; }
   let row = rows[b];
-  var value = 0.0;
+  var value = Element();
   if (row != none) { value = table[(uniforms.first_row + row) * uniforms.columns + column]; }
   y[thread] = value;
 }

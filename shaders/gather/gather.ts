@@ -6,13 +6,14 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
+import { elementKernel } from "../element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 import orderSource from "./order.wgsl" with { type: "text" };
 
-const forward = kernel("gather/forward", forwardSource);
-const backward = kernel("gather/backward", backwardSource);
+const forward = elementKernel("gather/forward", forwardSource);
+const backward = elementKernel("gather/backward", backwardSource);
 const orderKernel = kernel("gather/order", orderSource);
 
 /** Stands in a list for a row that a short batch lacks; it gathers zeros, and scatters nothing. */
@@ -77,9 +78,10 @@ export function gather(program: Program, table: Tensor, list: RowList, firstRow 
   const y = program.tensor(`${table.label}[${list.label}]`, list.length, columns, {
     differentiable,
   });
-  const uniforms = { count: list.length, columns, first_row: firstRow };
-  const threads = list.length * columns;
-  program.launch(forward, {
+  const { width, kernel } = forward(columns);
+  const uniforms = { count: list.length, columns: columns / width, first_row: firstRow };
+  const threads = list.length * columns / width;
+  program.launch(kernel, {
     buffers: { table, rows: list.allocation, y },
     uniforms,
     threads,
@@ -89,7 +91,7 @@ export function gather(program: Program, table: Tensor, list: RowList, firstRow 
     const target = dy && program.gradientTarget(table);
     if (!target) return;
     if (!target.accumulate) fill(program, target.gradient, 0);
-    program.launch(backward, {
+    program.launch(backward(columns).kernel, {
       buffers: {
         dy,
         rows: list.allocation,

@@ -5,12 +5,12 @@ override accumulate: bool = false;
 
 struct Uniforms {
   rows: u32,
-  columns: u32,
+  columns: u32, // Elements of a row
 }
 
 @group(0) @binding(0) var<storage, read> dy: array<f32>;
-@group(0) @binding(1) var<storage, read> b: array<f32>;
-@group(0) @binding(2) var<storage, read_write> da: array<f32>;
+@group(0) @binding(1) var<storage, read> b: array<Element>;
+@group(0) @binding(2) var<storage, read_write> da: array<Element>;
 @group(0) @binding(3) var<uniform> uniforms: Uniforms;
 
 @compute @workgroup_size(workgroup_size)

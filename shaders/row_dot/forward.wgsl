@@ -2,11 +2,11 @@
 
 struct Uniforms {
   rows: u32,
-  columns: u32,
+  columns: u32, // Elements of a row
 }
 
-@group(0) @binding(0) var<storage, read> a: array<f32>;
-@group(0) @binding(1) var<storage, read> b: array<f32>;
+@group(0) @binding(0) var<storage, read> a: array<Element>;
+@group(0) @binding(1) var<storage, read> b: array<Element>;
 @group(0) @binding(2) var<storage, read_write> y: array<f32>;
 @group(0) @binding(3) var<uniform> uniforms: Uniforms;
 
@@ -19,7 +19,7 @@ fn main(
   let row = thread_index(group, groups, local);
   if (row >= uniforms.rows) { return; }
   let start = row * uniforms.columns;
-  var sum = 0.0;
+  var sum = Element();
   for (var at = start; at < start + uniforms.columns; at++) { sum += a[at] * b[at]; }
-  y[row] = sum;
+  y[row] = total(sum);
 }

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { kernel } from "../../gpu/kernel.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
+import { elementKernel } from "../element/element.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
-const forward = kernel("row_dot/forward", forwardSource);
-const backward = kernel("row_dot/backward", backwardSource);
+const forward = elementKernel("row_dot/forward", forwardSource);
+const backward = elementKernel("row_dot/backward", backwardSource);
 
 /**
  * `y_r = a_r·b_r`, differentiated.
@@ -25,19 +25,20 @@ export function rowDot(program: Program, a: Tensor, b: Tensor): Tensor {
     throw new Error(`"${a.label}" is ${rows}×${columns}, "${b.label}" ${b.rows}×${b.columns}`);
   }
   const y = program.tensor(`${a.label}·${b.label}`, rows, 1);
-  const uniforms = { rows, columns };
-  program.launch(forward, { buffers: { a, b, y }, uniforms, threads: rows });
+  const { width, kernel } = forward(columns);
+  const uniforms = { rows, columns: columns / width };
+  program.launch(kernel, { buffers: { a, b, y }, uniforms, threads: rows });
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;
     for (const [x, other] of [[a, b], [b, a]]) {
       const target = program.gradientTarget(x);
       if (target === undefined) continue;
-      program.launch(backward, {
+      program.launch(backward(columns).kernel, {
         buffers: { dy, b: other, da: target.gradient },
         uniforms,
         constants: { accumulate: Number(target.accumulate) },
-        threads: rows * columns,
+        threads: rows * columns / width,
       });
     }
   });

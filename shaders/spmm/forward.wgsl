@@ -1,13 +1,16 @@
 // Y = alpha·A·X + beta·base: sparse A (rows×columns, in chunks of its rows) times dense X
 // (columns×d, d a multiple of 4). Stores (=), or adds (+=) where `accumulate` is 1.
 //
-// An invocation sums `per_thread` vectors of four columns of one chunk, so each entry of A is read
-// once for 16 numbers of X: the measured best on lavapipe (bench/RESULTS.md); a GPU, whose lanes
-// share the entry through its cache, wants one vector. A chunk that is its whole row writes Y; the
-// others write partial sums, which spmm/split_rows.wgsl adds in order.
+// An invocation sums `per_thread` neighbouring vectors of four columns of one chunk. On lavapipe four
+// of them (a cache line of X for each entry) with all chunks of one lane after another
+// (`lane_major`) is the measured best, a quarter faster than chunk after chunk (bench/RESULTS.md); a
+// GPU, whose lanes read neighbouring vectors of the same row together, wants one vector, chunk after
+// chunk. A chunk that is its whole row writes Y; the others write partial sums, which
+// spmm/split_rows.wgsl adds in order.
 // The backward pass is the same product with Aᵀ: dX = alpha·Aᵀ·dY, dbase = beta·dY.
 
 override per_thread: u32 = 4u; // 1 or 4
+override lane_major: bool = false;
 override has_base: bool = false;
 override accumulate: bool = false;
 
@@ -49,16 +52,17 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let thread = thread_index(group, groups, local);
-  let n = thread / uniforms.lanes;
-  let lane = thread % uniforms.lanes;
-  if (n >= uniforms.chunks) { return; }
+  if (thread >= uniforms.chunks * uniforms.lanes) { return; }
+  let n = select(thread / uniforms.lanes, thread % uniforms.chunks, lane_major);
+  let lane = select(thread % uniforms.lanes, thread / uniforms.chunks, lane_major);
   let chunk = chunks[n];
   let vectors = uniforms.vectors;
-  // Lanes beyond the last vector sum it again, and store nothing.
-  let v0 = min(lane, vectors - 1u);
-  let v1 = min(lane + uniforms.lanes, vectors - 1u);
-  let v2 = min(lane + 2u * uniforms.lanes, vectors - 1u);
-  let v3 = min(lane + 3u * uniforms.lanes, vectors - 1u);
+  let vector = lane * per_thread;
+  // Vectors beyond the last one sum it again, and are not stored.
+  let v0 = min(vector, vectors - 1u);
+  let v1 = min(vector + 1u, vectors - 1u);
+  let v2 = min(vector + 2u, vectors - 1u);
+  let v3 = min(vector + 3u, vectors - 1u);
   var s0 = vec4<f32>(0.0);
   var s1 = vec4<f32>(0.0);
   var s2 = vec4<f32>(0.0);
@@ -74,10 +78,10 @@ fn main(
       s3 += value * x[row + v3];
     }
   }
-  store(chunk, lane, s0);
+  store(chunk, vector, s0);
   if (per_thread == 4u) {
-    store(chunk, lane + uniforms.lanes, s1);
-    store(chunk, lane + 2u * uniforms.lanes, s2);
-    store(chunk, lane + 3u * uniforms.lanes, s3);
+    store(chunk, vector + 1u, s1);
+    store(chunk, vector + 2u, s2);
+    store(chunk, vector + 3u, s3);
   }
 }

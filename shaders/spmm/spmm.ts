@@ -14,6 +14,10 @@ import splitRowsSource from "./split_rows.wgsl" with { type: "text" };
 const forward = kernel("spmm/forward", forwardSource);
 const splitRows = kernel("spmm/split_rows", splitRowsSource);
 
+/** Entries of a chunk, and chunks that are sorted by length together; measured on lavapipe. */
+const longestChunk = 64;
+const sortWindow = 1024;
+
 /** A sparse matrix on the device. */
 export interface DeviceMatrix {
   /** What it is. */
@@ -67,22 +71,27 @@ export function uploadSparse(
 }
 
 function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix {
-  const chunks = buildChunks(matrix);
+  const chunks = buildChunks(matrix, longestChunk);
   const nonzeros = matrix.column.length;
   const entries = new Uint32Array(2 * nonzeros);
   const bits = new Uint32Array(matrix.value.buffer, matrix.value.byteOffset, nonzeros);
-  for (let n = 0; n < nonzeros; n++) {
-    entries[2 * n] = matrix.column[n];
-    entries[2 * n + 1] = bits[n];
-  }
   const chunkCount = chunks.chunkRow.length;
   const packed = new Uint32Array(4 * chunkCount);
-  for (let n = 0; n < chunkCount; n++) {
-    packed[4 * n] = chunks.chunkRow[n];
-    packed[4 * n + 1] = chunks.chunkStart[n];
-    packed[4 * n + 2] = chunks.chunkEnd[n];
-    packed[4 * n + 3] = chunks.chunkSlot[n];
-  }
+  // Invocations that run side by side wait for the longest of their chunks, so chunks of the same
+  // length stand together; within windows, for neighbouring rows find their neighbours in the cache.
+  const length = (n: number) => chunks.chunkEnd[n] - chunks.chunkStart[n];
+  const windowOf = (n: number) => Math.floor(n / sortWindow);
+  const byLength = Uint32Array.from({ length: chunkCount }, (_, n) => n)
+    .sort((a, b) => windowOf(a) - windowOf(b) || length(b) - length(a) || a - b);
+  let stored = 0;
+  byLength.forEach((n, place) => {
+    packed.set([chunks.chunkRow[n], stored, stored + length(n), chunks.chunkSlot[n]], 4 * place);
+    // The entries in the order of their chunks, so that they are read one after the other.
+    for (let entry = chunks.chunkStart[n]; entry < chunks.chunkEnd[n]; entry++, stored++) {
+      entries[2 * stored] = matrix.column[entry];
+      entries[2 * stored + 1] = bits[entry];
+    }
+  });
   const splitCount = chunks.splitRow.length;
   const splits = new Uint32Array(4 * splitCount);
   for (let n = 0; n < splitCount; n++) {
@@ -138,14 +147,15 @@ export function launchSpmm(
   if (d % 4 !== 0) throw new Error(`Cannot multiply "${matrix.label}": ${d} columns, not 4·n`);
   const { alpha = 1, base, beta = 1, accumulate = false } = options;
   const vectors = d / 4;
-  const perThread = program.memory.gpu.software && vectors > 1 ? 4 : 1;
+  const { software } = program.memory.gpu;
+  const perThread = software && vectors > 1 ? 4 : 1;
   const lanes = Math.ceil(vectors / perThread);
   const parts = program.buffer("spmm parts", matrix.slots * d * 4);
   const flags = { has_base: Number(base !== undefined), accumulate: Number(accumulate) };
   program.launch(forward, {
     buffers: { entries: matrix.entries, chunks: matrix.chunks, x, base: base ?? x, y, parts },
     uniforms: { chunks: matrix.chunkCount, vectors, lanes, alpha, beta },
-    constants: { ...flags, per_thread: perThread },
+    constants: { ...flags, per_thread: perThread, lane_major: Number(software) },
     threads: matrix.chunkCount * lanes,
   });
   program.launch(splitRows, {

@@ -1,0 +1,4 @@
+// What a kernel of Elements works on: single numbers.
+alias Element = f32;
+
+fn total(element: Element) -> f32 { return element; }
