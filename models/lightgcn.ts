@@ -13,6 +13,7 @@ import { bprLoss } from "../shaders/bpr_loss/bpr_loss.ts";
 import { gather } from "../shaders/gather/gather.ts";
 import { normLoss } from "../shaders/norm_loss/norm_loss.ts";
 import { rowDot } from "../shaders/row_dot/row_dot.ts";
+import { type RowSubset, rowSubset } from "../shaders/spmm/row_subset.ts";
 import { propagateSum, uploadSparse } from "../shaders/spmm/spmm.ts";
 import type { Program } from "../gpu/program.ts";
 import type { ModelDefinition } from "./model.ts";
@@ -65,12 +66,17 @@ export const lightgcn: ModelDefinition<typeof settings> = {
       bipartiteAdjacency(normalisedInteractions(interactions, degreeEpsilon)),
       { symmetric: true },
     );
-    const propagate = (program: Program) =>
-      propagateSum(program, adjacency, nodes, layers, 1 / (layers + 1));
+    const propagate = (program: Program, subset?: RowSubset) =>
+      propagateSum(program, adjacency, nodes, layers, 1 / (layers + 1), subset);
     return {
       parameters: parameters.all,
       loss(program, batch, losses) {
-        const final = propagate(program);
+        const lists = [
+          { list: batch.users, firstRow: 0 },
+          { list: batch.positives, firstRow: users },
+          { list: batch.negatives, firstRow: users },
+        ];
+        const final = propagate(program, rowSubset(program, users + items, lists, losses.state));
         const user = gather(program, final, batch.users);
         const positive = gather(program, final, batch.positives, users);
         const negative = gather(program, final, batch.negatives, users);

@@ -58,7 +58,7 @@ function orderOf(program: Program, list: RowList): Allocation {
     program.launch(orderKernel, {
       buffers: { rows: list.allocation, order },
       uniforms: { count: list.length },
-      threads: list.length,
+      threads: Math.ceil(list.length / 4),
     });
   }
   return order;

@@ -1,6 +1,6 @@
 // order[rank of b] = b, where b's are ranked by rows[b], then by b; `none` comes last. Stores.
 //
-// A counting rank: each invocation compares its row with all others, four at a time. For a batch (a few thousand
+// A counting rank: each invocation compares four rows with all others. For a batch (a few thousand
 // rows) that is cheaper than a sort with its barriers, and all invocations read the same address.
 
 struct Uniforms {
@@ -11,32 +11,43 @@ struct Uniforms {
 @group(0) @binding(1) var<storage, read_write> order: array<u32>;
 @group(0) @binding(2) var<uniform> uniforms: Uniforms;
 
+const none = 0xffffffffu;
+
+// Four rows; places beyond the end of the list count as `none`, and come after all that are in it.
+fn rows_at(vector: u32) -> vec4<u32> {
+  let places = vec4<u32>(0u, 1u, 2u, 3u) + 4u * vector;
+  return select(vec4<u32>(none), rows[vector], places < vec4<u32>(uniforms.count));
+}
+
+// 1 where a row comes before the own ones: it is smaller, or equal and `earlier` in the list.
+fn comes_before(other: u32, own: vec4<u32>, earlier: vec4<bool>) -> vec4<u32> {
+  let others = vec4<u32>(other);
+  return select(vec4<u32>(0u), vec4<u32>(1u), (others < own) | ((others == own) & earlier));
+}
+
 @compute @workgroup_size(workgroup_size)
 fn main(
   @builtin(workgroup_id) group: vec3<u32>,
   @builtin(num_workgroups) groups: vec3<u32>,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let b = thread_index(group, groups, local);
-  if (b >= uniforms.count) { return; }
-  let row = vec4<u32>(rows[b / 4u][b % 4u]);
-  let one = vec4<u32>(1u);
+  let vectors = (uniforms.count + 3u) / 4u;
+  let vector = thread_index(group, groups, local);
+  if (vector >= vectors) { return; }
+  let own = rows_at(vector);
   var ranks = vec4<u32>(0u);
-  // Four at a time. Before b's own vector equal rows count, after it they do not.
-  let whole = uniforms.count / 4u;
-  for (var at = 0u; at < whole; at++) {
-    let others = rows[at];
-    let before = at < b / 4u;
-    ranks += select(vec4<u32>(0u), one, (others < row) | ((others == row) & vec4<bool>(before)));
+  for (var at = 0u; at < vectors; at++) {
+    let others = rows_at(at);
+    // Within the own vector the first of two equal rows is earlier than the second alone.
+    let earlier = vec4<bool>(at < vector);
+    let same = at == vector;
+    ranks += comes_before(others.x, own, earlier | (vec4<bool>(false, true, true, true) & vec4<bool>(same)));
+    ranks += comes_before(others.y, own, earlier | (vec4<bool>(false, false, true, true) & vec4<bool>(same)));
+    ranks += comes_before(others.z, own, earlier | (vec4<bool>(false, false, false, true) & vec4<bool>(same)));
+    ranks += comes_before(others.w, own, earlier);
   }
-  var rank = ranks.x + ranks.y + ranks.z + ranks.w;
-  // What the vectors left out: equal rows in b's own vector, and the rest of the list.
-  for (var other = b / 4u * 4u; other < min(b, whole * 4u); other++) {
-    if (rows[other / 4u][other % 4u] == row.x) { rank += 1u; }
+  for (var n = 0u; n < 4u; n++) {
+    let b = 4u * vector + n;
+    if (b < uniforms.count) { order[ranks[n]] = b; }
   }
-  for (var other = whole * 4u; other < uniforms.count; other++) {
-    let other_row = rows[other / 4u][other % 4u];
-    if (other_row < row.x || (other_row == row.x && other < b)) { rank += 1u; }
-  }
-  order[rank] = b;
 }

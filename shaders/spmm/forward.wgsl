@@ -12,6 +12,7 @@
 override per_thread: u32 = 4u; // 1 or 4
 override lane_major: bool = false;
 override has_base: bool = false;
+override has_chosen_count: bool = false; // the chunks that count are the first `chosen_count[0]`
 override accumulate: bool = false;
 
 struct Uniforms {
@@ -28,7 +29,8 @@ struct Uniforms {
 @group(0) @binding(3) var<storage, read> base: array<vec4<f32>>;
 @group(0) @binding(4) var<storage, read_write> y: array<vec4<f32>>;
 @group(0) @binding(5) var<storage, read_write> parts: array<vec4<f32>>;
-@group(0) @binding(6) var<uniform> uniforms: Uniforms;
+@group(0) @binding(6) var<storage, read> chosen_count: array<u32>;
+@group(0) @binding(7) var<uniform> uniforms: Uniforms;
 
 const whole_row = 0xffffffffu;
 
@@ -52,9 +54,11 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let thread = thread_index(group, groups, local);
-  if (thread >= uniforms.chunks * uniforms.lanes) { return; }
-  let n = select(thread / uniforms.lanes, thread % uniforms.chunks, lane_major);
-  let lane = select(thread % uniforms.lanes, thread / uniforms.chunks, lane_major);
+  var chunk_count = uniforms.chunks;
+  if (has_chosen_count) { chunk_count = chosen_count[0]; }
+  if (thread >= chunk_count * uniforms.lanes) { return; }
+  let n = select(thread / uniforms.lanes, thread % chunk_count, lane_major);
+  let lane = select(thread % uniforms.lanes, thread / chunk_count, lane_major);
   let chunk = chunks[n];
   let vectors = uniforms.vectors;
   let vector = lane * per_thread;

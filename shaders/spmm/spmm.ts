@@ -8,6 +8,7 @@ import { type Csr, transpose } from "../../data/csr.ts";
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation, Memory } from "../../gpu/memory.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import { columnsOf, rowsOf, type RowSubset } from "./row_subset.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
 import splitRowsSource from "./split_rows.wgsl" with { type: "text" };
 
@@ -32,6 +33,8 @@ export interface DeviceMatrix {
   readonly chunkCount: number;
   /** (row, start, end, slot) of each chunk. */
   readonly chunks: Allocation;
+  /** How many of the chunks count, where that changes with the step, u32. */
+  readonly chosenCount?: Allocation;
   /** Number of partial sums. */
   readonly slots: number;
   /** Number of rows with partial sums. */
@@ -153,9 +156,22 @@ export function launchSpmm(
   const parts = program.buffer("spmm parts", matrix.slots * d * 4);
   const flags = { has_base: Number(base !== undefined), accumulate: Number(accumulate) };
   program.launch(forward, {
-    buffers: { entries: matrix.entries, chunks: matrix.chunks, x, base: base ?? x, y, parts },
+    buffers: {
+      entries: matrix.entries,
+      chunks: matrix.chunks,
+      chosen_count: matrix.chosenCount ?? matrix.chunks,
+      x,
+      base: base ?? x,
+      y,
+      parts,
+    },
     uniforms: { chunks: matrix.chunkCount, vectors, lanes, alpha, beta },
-    constants: { ...flags, per_thread: perThread, lane_major: Number(software) },
+    constants: {
+      ...flags,
+      per_thread: perThread,
+      lane_major: Number(software),
+      has_chosen_count: Number(matrix.chosenCount !== undefined),
+    },
     threads: matrix.chunkCount * lanes,
   });
   program.launch(splitRows, {
@@ -208,7 +224,9 @@ export function spmm(program: Program, operator: SparseOperator, x: Tensor): Ten
  * @param x `n×d`, d a multiple of 4.
  * @param layers Number of products.
  * @param scale Factor of the sum.
- * @returns `n×d`.
+ * @param subset The rows that are read; the last product is done for them alone, and the first one
+ * of the backward pass knows that the gradient of all others is zero. All rows where nothing is said.
+ * @returns `n×d`; rows outside the subset hold nothing of use.
  */
 export function propagateSum(
   program: Program,
@@ -216,6 +234,7 @@ export function propagateSum(
   x: Tensor,
   layers: number,
   scale: number,
+  subset?: RowSubset,
 ): Tensor {
   const { rows, columns, differentiable } = x;
   const y = program.tensor(`propagated ${x.label}`, rows, columns, { differentiable });
@@ -225,13 +244,18 @@ export function propagateSum(
       program.tensor(`propagation ${n} of ${x.label}`, rows, columns, { differentiable: false })
     )
     : [];
-  const horner = (matrix: DeviceMatrix, from: Tensor, to: Tensor, accumulate: boolean) => {
+  const horner = (
+    matrixOf: (layer: number) => DeviceMatrix,
+    from: Tensor,
+    to: Tensor,
+    accumulate: boolean,
+  ) => {
     let current = from;
     for (let layer = 1; layer <= layers; layer++) {
       const isLast = layer === layers;
       const next = isLast ? to : scratch[(layer - 1) % 2];
       const factor = isLast ? scale : 1;
-      launchSpmm(program, matrix, current, next, columns, {
+      launchSpmm(program, matrixOf(layer), current, next, columns, {
         alpha: factor,
         base: from,
         beta: factor,
@@ -241,11 +265,16 @@ export function propagateSum(
     }
   };
   if (layers === 0) throw new Error("propagateSum() needs at least one layer");
-  horner(operator.matrix, x, y, false);
+  const { matrix, transposed } = operator;
+  const lastRows = subset && rowsOf(program, matrix, subset);
+  horner((layer) => layer === layers && lastRows || matrix, x, y, false);
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(x);
-    if (target) horner(operator.transposed, dy, target.gradient, target.accumulate);
+    if (!target) return;
+    const firstColumns = subset && columnsOf(program, transposed, subset);
+    const { gradient, accumulate } = target;
+    horner((layer) => layer === 1 && firstColumns || transposed, dy, gradient, accumulate);
   });
   return y;
 }

@@ -1,0 +1,99 @@
+/**
+ * The rows that a loss reads: after the last propagation everything is row-wise, and a batch reads
+ * few rows of many (design.md, "Only the rows that the loss reads").
+ *
+ * @module
+ */
+import { kernel } from "../../gpu/kernel.ts";
+import type { Allocation } from "../../gpu/memory.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { RowList } from "../gather/gather.ts";
+import stateSource from "../step/state.wgsl" with { type: "text" };
+import type { DeviceMatrix } from "./spmm.ts";
+import markSource from "./mark_rows.wgsl" with { type: "text" };
+import selectChunksSource from "./select_chunks.wgsl" with { type: "text" };
+import selectEntriesSource from "./select_entries.wgsl" with { type: "text" };
+
+const markRows = kernel("spmm/mark_rows", stateSource, markSource);
+const selectChunks = kernel("spmm/select_chunks", stateSource, selectChunksSource);
+const selectEntries = kernel("spmm/select_entries", stateSource, selectEntriesSource);
+
+/** Rows of a matrix that are marked anew in every step. */
+export interface RowSubset {
+  /** A mark a row: step+1 where the row belongs to the subset in that step. */
+  readonly marks: Allocation;
+  /** The state of the step. */
+  readonly state: Allocation;
+}
+
+/**
+ * Appends the marking of the rows that lists name.
+ *
+ * @param program The program.
+ * @param rows Number of rows of the matrix.
+ * @param lists The lists, each with the row that its index 0 means.
+ * @param state The state of the step.
+ */
+export function rowSubset(
+  program: Program,
+  rows: number,
+  lists: readonly { list: RowList; firstRow: number }[],
+  state: Allocation,
+): RowSubset {
+  const marks = program.buffer("marks of the batch's rows", rows * 4);
+  for (const { list, firstRow } of lists) {
+    program.launch(markRows, {
+      buffers: { rows: list.allocation, state, marks },
+      uniforms: { count: list.length, first_row: firstRow },
+      threads: list.length,
+    });
+  }
+  return { marks, state };
+}
+
+/**
+ * Appends the choice of a matrix's rows in the subset.
+ *
+ * @param program The program.
+ * @param matrix The matrix.
+ * @param subset The rows.
+ * @returns The matrix with the chunks of those rows alone; products leave its other rows as they are.
+ */
+export function rowsOf(program: Program, matrix: DeviceMatrix, subset: RowSubset): DeviceMatrix {
+  const { marks, state } = subset;
+  const { chunks, chunkCount, label } = matrix;
+  const selected = program.buffer(`chunks of the batch's rows of ${label}`, chunks.bytes);
+  const count = program.buffer("number of chunks", 4);
+  program.launch(selectChunks, {
+    buffers: { chunks, marks, state, selected, selected_count: count },
+    uniforms: { chunks: chunkCount },
+    threads: 256,
+    workgroupSize: 256,
+  });
+  return { ...matrix, chunks: selected, chosenCount: count };
+}
+
+/**
+ * Appends the choice of a matrix's columns in the subset.
+ *
+ * @param program The program.
+ * @param matrix The matrix.
+ * @param subset The columns; what it is multiplied with has zeros in all other rows.
+ * @returns The matrix with the entries of those columns alone.
+ */
+export function columnsOf(
+  program: Program,
+  matrix: DeviceMatrix,
+  subset: RowSubset,
+): DeviceMatrix {
+  const { marks, state } = subset;
+  const { entries, chunks, chunkCount, label } = matrix;
+  const selected = program.buffer(`entries of the batch's columns of ${label}`, entries.bytes);
+  const shortened = program.buffer(`chunks of the batch's columns of ${label}`, chunks.bytes);
+  program.launch(selectEntries, {
+    buffers: { entries, chunks, marks, state, selected, shortened },
+    uniforms: { chunks: chunkCount },
+    threads: chunkCount,
+  });
+  return { ...matrix, entries: selected, chunks: shortened };
+}
