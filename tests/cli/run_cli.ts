@@ -41,3 +41,42 @@ export async function runScript(
   const text = new TextDecoder();
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
 }
+
+/**
+ * Runs a task of `deno.json` with its own permissions, without stdin.
+ *
+ * @param args The task and its arguments.
+ * @param env Variables beside those of this process.
+ */
+export async function runTask(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", ...args],
+    cwd: projectFolder,
+    env: { INIT_CWD: projectFolder, NO_COLOR: "1", ...env },
+    stdin: "null",
+  }).output();
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
+
+let namesGiven = 0;
+
+/**
+ * Gives a run's name that no other has, and removes its folder after use.
+ *
+ * @param use What is done with the run, by its name and its folder.
+ */
+export async function withRun(
+  use: (name: string, folder: string) => Promise<void>,
+): Promise<void> {
+  const name = `test-${Deno.pid}-${namesGiven++}`;
+  const folder = `${projectFolder}runs/${name}`;
+  try {
+    await use(name, folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true }).catch(() => {});
+  }
+}

@@ -1,0 +1,88 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import type { Dataset, Interactions } from "../../data/dataset.ts";
+import { uniforms } from "../../data/random.ts";
+import { metricsFromRanks } from "../../evaluation/metrics.ts";
+import { type Mask, Ranking } from "../../evaluation/ranking.ts";
+import { openGpu } from "../../gpu/device.ts";
+import { Memory } from "../../gpu/memory.ts";
+import { constantTensor } from "../../models/parameters.ts";
+import { rankingMetrics } from "../reference/ranking.ts";
+
+/** A random dataset, each pair in one split at most. */
+function randomDataset(users: number, items: number, seed: number): Dataset {
+  const next = uniforms(seed);
+  const rows = { train: [], valid: [], test: [] } as Record<string, [number, number][]>;
+  for (let user = 0; user < users; user++) {
+    for (let item = 0; item < items; item++) {
+      const draw = next();
+      if (draw < 0.1) rows.train.push([user, item]);
+      else if (draw < 0.13) rows.valid.push([user, item]);
+      // Every third user has nothing to test.
+      else if (draw < 0.16 && user % 3 > 0) rows.test.push([user, item]);
+    }
+  }
+  const split = (name: string): Interactions => ({
+    users: Uint32Array.from(rows[name], ([user]) => user),
+    items: Uint32Array.from(rows[name], ([, item]) => item),
+  });
+  return {
+    name: "random",
+    users,
+    items,
+    train: split("train"),
+    valid: split("valid"),
+    test: split("test"),
+    modalities: [],
+  };
+}
+
+for (const mask of ["train", "train+valid"] as Mask[]) {
+  Deno.test(`Ranking gives the metrics of a plain sort, ${mask} masked, with many ties`, async () => {
+    const gpu = await openGpu("auto");
+    for (const [users, items] of [[1, 3], [40, 70], [300, 65], [7, 1029]]) {
+      const dataset = randomDataset(users, items, users);
+      if (dataset.test.users.length === 0) continue;
+      const memory = new Memory(gpu);
+      const next = uniforms(items);
+      // Few different values, so that many scores are equal.
+      const table = (rows: number) =>
+        Float32Array.from({ length: rows * 8 }, () => Math.floor(3 * next()) - 1);
+      const userRows = table(users);
+      const itemRows = table(items);
+      const rows = (label: string, count: number, values: Float32Array) => ({
+        table: constantTensor(memory, label, count, 8, values, "test"),
+        firstRow: 0,
+        rows: count,
+      });
+      const representation = {
+        users: rows("users", users, userRows),
+        items: rows("items", items, itemRows),
+      };
+      const source = { kind: "products", representation } as const;
+      const ranking = new Ranking(memory, dataset, "test", mask, source);
+      await ranking.compile();
+      const metrics = metricsFromRanks(await ranking.run());
+      const itemsOf = ({ users: of, items: all }: Interactions, user: number) =>
+        Array.from(all).filter((_, row) => of[row] === user);
+      const cases = Array.from({ length: users }, (_, user) => ({
+        scores: Array.from({ length: items }, (_, item) => {
+          let score = 0;
+          for (let c = 0; c < 8; c++) score += userRows[user * 8 + c] * itemRows[item * 8 + c];
+          return score;
+        }),
+        masked: new Set([
+          ...itemsOf(dataset.train, user),
+          ...mask === "train" ? [] : itemsOf(dataset.valid, user),
+        ]),
+        heldOut: itemsOf(dataset.test, user),
+      })).filter(({ heldOut }) => heldOut.length > 0);
+      const expected = rankingMetrics(cases, [5, 10, 20, 50]);
+      assertEquals(Object.keys(metrics).length, 16);
+      for (const [key, value] of Object.entries(metrics)) {
+        assertAlmostEquals(value, expected[key], 1e-12, `${key} of ${users}×${items}`);
+      }
+      memory.destroy();
+    }
+    gpu.close();
+  });
+}
