@@ -8,7 +8,9 @@ import { CommanderError } from "@commander-js/extra-typings";
 import manifest from "../deno.json" with { type: "json" };
 import { modelNamed } from "../models/registry.ts";
 import { type AnyCommand, createCommand } from "./command.ts";
+import { doctorCommand } from "./doctor.ts";
 import { evaluateCommand } from "./evaluate.ts";
+import { examineAdapter } from "./run_doctor.ts";
 import { runEvaluate } from "./run_evaluate.ts";
 import { runTrain } from "./run_train.ts";
 import { openVerification } from "./run_verify.ts";
@@ -50,6 +52,7 @@ if (import.meta.main) {
     trainCommand(runTrain, (model) => modelNamed(model).settings),
     evaluateCommand(runEvaluate),
     verifyCommand(openVerification),
+    doctorCommand(examineAdapter),
   ];
   Deno.exit(await main(Deno.args, commands));
 }

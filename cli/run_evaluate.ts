@@ -5,6 +5,7 @@
  */
 import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
+import { assertSelfTest } from "../gpu/self_test.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import { protocolText } from "../evaluation/ranking.ts";
 import { rankSplit } from "../evaluation/rank_split.ts";
@@ -26,6 +27,7 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
   const dataset = await readDataset(data_dir, name);
   const gpu = await openGpu(request.adapter);
   try {
+    await assertSelfTest(gpu);
     const ranks = await rankSplit(gpu, dataset, configuration, split, mask, setParameters);
     const report: EvaluateReport = {
       protocol: protocolText(split, mask),

@@ -8,6 +8,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { readDataset } from "../data/folder.ts";
 import { type Gpu, openGpu } from "../gpu/device.ts";
 import { megabytes, type PlanLine } from "../gpu/memory.ts";
+import { assertSelfTest } from "../gpu/self_test.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { isTrained, modelNamed } from "../models/registry.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
@@ -37,6 +38,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
   const definition = modelNamed(configuration.model);
   const gpu = await openGpu(configuration.adapter);
   try {
+    await assertSelfTest(gpu);
     const progress = createProgress(stderrSink());
     progress.note(datasetText(dataset));
     const work = { gpu, dataset, configuration, request, resumed, progress };
