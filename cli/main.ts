@@ -12,6 +12,8 @@ import { doctorCommand } from "./doctor.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { examineAdapter } from "./run_doctor.ts";
 import { runEvaluate } from "./run_evaluate.ts";
+import { recommendCommand } from "./recommend.ts";
+import { runRecommend } from "./run_recommend.ts";
 import { runTrain } from "./run_train.ts";
 import { openVerification } from "./run_verify.ts";
 import { trainCommand } from "./train.ts";
@@ -51,6 +53,7 @@ if (import.meta.main) {
   const commands = [
     trainCommand(runTrain, (model) => modelNamed(model).settings),
     evaluateCommand(runEvaluate),
+    recommendCommand(runRecommend),
     verifyCommand(openVerification),
     doctorCommand(examineAdapter),
   ];

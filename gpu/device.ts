@@ -9,7 +9,7 @@ import { GpuError } from "../errors.ts";
 export type AdapterChoice = "auto" | "gpu" | "cpu";
 
 /** The limits that Bandpass can use; it asks for the smaller of these and the adapter's. */
-const wantedLimits = {
+export const wantedLimits = {
   maxBufferSize: 4 * 2 ** 30,
   maxStorageBufferBindingSize: 2 * 2 ** 30,
   maxStorageBuffersPerShaderStage: 10,
@@ -47,7 +47,7 @@ export interface Gpu {
 }
 
 /** What to do where there is no adapter. */
-export const driverRemedy =
+export const driverRemedy: string =
   'Install a Vulkan driver ("apt-get install mesa-vulkan-drivers libvulkan1" gives a software one ' +
   'on Debian and Ubuntu), then run "deno task doctor"';
 

@@ -13,17 +13,18 @@ import { initialisers, Parameters } from "./parameters.ts";
 import type { SettingSpecs } from "./settings.ts";
 import { dimension, trainingSettings } from "./training_settings.ts";
 
-const settings = {
+/** The settings of BPR-MF. */
+export const bprSettings = {
   dim: dimension,
   reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the norm of the rows" },
   ...trainingSettings,
 } as const satisfies SettingSpecs;
 
 /** BPR-MF. */
-export const bpr: ModelDefinition<typeof settings> = {
+export const bpr: ModelDefinition<typeof bprSettings> = {
   name: "bpr",
   description: "Matrix factorisation with a pairwise loss (Rendle et al., UAI 2009)",
-  settings,
+  settings: bprSettings,
   reference: {
     model: "BPR",
     settings: ({ reg_weight, learning_rate }) => ({ reg: reg_weight, learning_rate }),

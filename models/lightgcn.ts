@@ -21,7 +21,8 @@ import { initialisers, Parameters, stackRows } from "./parameters.ts";
 import type { SettingSpecs } from "./settings.ts";
 import { dimension, trainingSettings } from "./training_settings.ts";
 
-const settings = {
+/** The settings of LightGCN. */
+export const lightgcnSettings = {
   dim: dimension,
   layers: { type: "integer", default: 2, minimum: 1, maximum: 16, description: "Propagations" },
   reg: { type: "number", default: 1e-4, minimum: 0, description: "Weight of the norm of the rows" },
@@ -32,10 +33,10 @@ const settings = {
 const degreeEpsilon = 1e-7;
 
 /** LightGCN. */
-export const lightgcn: ModelDefinition<typeof settings> = {
+export const lightgcn: ModelDefinition<typeof lightgcnSettings> = {
   name: "lightgcn",
   description: "Linear propagation on the interaction graph (He et al., SIGIR 2020)",
-  settings,
+  settings: lightgcnSettings,
   reference: {
     model: "LightGCN",
     settings: ({ n_layers, reg_weight, learning_rate }) => ({

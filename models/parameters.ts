@@ -14,12 +14,24 @@ export type Initialiser = (
   columns: number,
 ) => Float32Array<ArrayBuffer>;
 
+/** Initialisers of a seed. */
+export interface Initialisers {
+  /** Uniform in ±bound. */
+  readonly uniform: (bound: number) => Initialiser;
+  /** Normal with mean 0. */
+  readonly normal: (deviation: number) => Initialiser;
+  /** Uniform with variance 2/(rows+columns) (Glorot and Bengio, AISTATS 2010). */
+  readonly xavierUniform: Initialiser;
+  /** Normal with variance 2/(rows+columns) (Glorot and Bengio, AISTATS 2010). */
+  readonly xavierNormal: Initialiser;
+}
+
 /**
  * The initialisers of methods.md, §1, for a seed.
  *
  * @param seed What the values follow from.
  */
-export function initialisers(seed: number) {
+export function initialisers(seed: number): Initialisers {
   const fill = (name: string, count: number, value: (stream: number, index: number) => number) => {
     const stream = (streams.initialise + hashOf(name)) >>> 0;
     return Float32Array.from({ length: count }, (_, index) => value(stream, index));
@@ -33,21 +45,12 @@ export function initialisers(seed: number) {
   const normal = (deviation: number): Initialiser => (name, rows, columns) =>
     fill(name, rows * columns, (stream, index) => deviation * normalAt(seed, stream, index));
   return {
-    /** Uniform in ±bound. */
     uniform,
-    /** Normal with mean 0. */
     normal,
-    /** Uniform with variance 2/(rows+columns) (Glorot and Bengio, AISTATS 2010). */
-    xavierUniform:
-      ((name, rows, columns) =>
-        uniform(Math.sqrt(6 / (rows + columns)))(name, rows, columns)) as Initialiser,
-    /** Normal with variance 2/(rows+columns) (Glorot and Bengio, AISTATS 2010). */
-    xavierNormal:
-      ((name, rows, columns) =>
-        normal(Math.sqrt(2 / (rows + columns)))(name, rows, columns)) as Initialiser,
-    /** The same value everywhere. */
-    constant: (value: number): Initialiser => (_, rows, columns) =>
-      new Float32Array(rows * columns).fill(value),
+    xavierUniform: (name, rows, columns) =>
+      uniform(Math.sqrt(6 / (rows + columns)))(name, rows, columns),
+    xavierNormal: (name, rows, columns) =>
+      normal(Math.sqrt(2 / (rows + columns)))(name, rows, columns),
   };
 }
 

@@ -19,7 +19,8 @@ import { constantTensor, initialisers, Parameters } from "./parameters.ts";
 import type { SettingSpecs } from "./settings.ts";
 import { dimension, trainingSettings } from "./training_settings.ts";
 
-const settings = {
+/** The settings of VBPR. */
+export const vbprSettings = {
   dim: dimension,
   reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the norm of the rows" },
   standardise: {
@@ -31,10 +32,10 @@ const settings = {
 } as const satisfies SettingSpecs;
 
 /** VBPR. */
-export const vbpr: ModelDefinition<typeof settings> = {
+export const vbpr: ModelDefinition<typeof vbprSettings> = {
   name: "vbpr",
   description: "Matrix factorisation with projected features (He and McAuley, AAAI 2016)",
-  settings,
+  settings: vbprSettings,
   reference: {
     model: "VBPR",
     settings: ({ reg_weight, learning_rate }) => ({ reg: reg_weight, learning_rate }),

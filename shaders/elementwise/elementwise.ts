@@ -16,8 +16,8 @@ const unaryForward = kernel("elementwise/unary_forward", functionsSource, unaryF
 const unaryBackward = kernel("elementwise/unary_backward", unaryBackwardSource);
 const binary = kernel("elementwise/binary", binarySource);
 
-/** A function of one number, with its place in the WGSL. */
-const operations = {
+/** The functions of one number, with their places in the WGSL. */
+export const operations = {
   affine: 0,
   sigmoid: 1,
   tanh: 2,
@@ -91,14 +91,22 @@ export function unary(
 }
 
 /** `c = alpha·a + beta·b`, or `alpha·a·b` where `multiply`. */
-interface Binary {
+export interface Binary {
+  /** The first operand. */
   readonly a: Bindable;
+  /** The second operand. */
   readonly b: Bindable;
+  /** The result. */
   readonly c: Bindable;
+  /** Numbers of each. */
   readonly count: number;
+  /** Factor of a, or of the product; 1 where nothing is said. */
   readonly alpha?: number;
+  /** Factor of b; 1 where nothing is said. */
   readonly beta?: number;
+  /** Whether to multiply. */
   readonly multiply?: boolean;
+  /** Whether to add to what c holds. */
   readonly accumulate?: boolean;
 }
 

@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { readDataset } from "../../data/folder.ts";
 import { projectFolder, runTask, withRun } from "./run_cli.ts";
 
 /** The lines of a metrics.jsonl without their times. */
@@ -187,4 +188,45 @@ Deno.test("train stops with exit code 5 where the loss is no number", () =>
     assertEquals(code, 5, stderr);
     assertStringIncludes(stderr, "diverged");
     assertStringIncludes(stderr, "learning_rate");
+  }));
+
+Deno.test("recommend gives new items, the same lists that evaluate ranks", () =>
+  withRun(async (name) => {
+    await runTask(["train", "--epochs", "2", "--run", name]);
+    const { code, stdout, stderr } = await runTask([
+      "recommend",
+      "--run",
+      `runs/${name}`,
+      "--top-k",
+      "5",
+    ]);
+    assertEquals(code, 0, stderr);
+    const [header, ...rows] = stdout.trim().split("\n");
+    assertEquals(header, "user,item,rank,score");
+    assertEquals(rows.length, 1200 * 5);
+    const { train, test } = await readDataset(`${projectFolder}datasets`, "sample");
+    const taken = new Set(Array.from(train.users, (user, row) => `${user},${train.items[row]}`));
+    const heldOut = new Map<number, Set<string>>();
+    test.users.forEach((user, row) => {
+      const items = heldOut.get(user) ?? new Set();
+      heldOut.set(user, items.add(`${user},${test.items[row]}`));
+    });
+    const hits = new Map<number, number>();
+    let last = Infinity;
+    for (const row of rows) {
+      const [user, item, rank, score] = row.split(",");
+      assert(!taken.has(`${user},${item}`), `user ${user} has item ${item}`);
+      assert(rank === "1" || Number(score) <= last, `scores of user ${user} do not fall`);
+      last = Number(score);
+      const found = heldOut.get(Number(user))?.has(`${user},${item}`) ? 1 : 0;
+      hits.set(Number(user), (hits.get(Number(user)) ?? 0) + found);
+    }
+    let recall = 0;
+    for (const [user, items] of heldOut) recall += hits.get(user)! / items.size;
+    const evaluation = await runTask(["evaluate", "--run", `runs/${name}`, "--json"]);
+    assertAlmostEquals(
+      recall / heldOut.size,
+      JSON.parse(evaluation.stdout).metrics["recall@5"],
+      1e-12,
+    );
   }));
