@@ -224,6 +224,24 @@ export class Training {
     };
   }
 
+  /**
+   * Trains some epochs without evaluating or writing anything: for benchmarks.
+   *
+   * @param epochs How many.
+   * @returns Seconds of each.
+   */
+  async timeEpochs(epochs: number): Promise<number[]> {
+    using interruption = new Interruption();
+    const seconds: number[] = [];
+    let position = newPosition;
+    for (let n = 0; n < epochs && !interruption.received; n++) {
+      const epoch = await this.#trainEpoch(position, interruption);
+      seconds.push(epoch.seconds);
+      position = epoch.position;
+    }
+    return seconds;
+  }
+
   /** Gives back the device's memory. */
   close(): void {
     this.#memory.destroy();

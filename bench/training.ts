@@ -1,0 +1,70 @@
+/**
+ * Measures training: seconds a step and an epoch, dispatches and submits a step, memory, and the
+ * time of each kernel where the device has timestamps.
+ *
+ * Usage: deno task bench-training --dataset baby --data-dir ../shared/data --model lightgcn
+ *   --set layers=3 --epochs 2
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { collectAssignment } from "../cli/settings.ts";
+import { readDataset } from "../data/folder.ts";
+import { openGpu } from "../gpu/device.ts";
+import { megabytes } from "../gpu/memory.ts";
+import { profile } from "../gpu/profile.ts";
+import { isTrained, modelNamed } from "../models/registry.ts";
+import { resolveSettings, type Settings } from "../models/settings.ts";
+import type { trainingSettings } from "../models/training_settings.ts";
+import { Training } from "../training/train.ts";
+
+const { values } = parseArgs({
+  options: {
+    dataset: { type: "string", default: "sample" },
+    "data-dir": { type: "string", default: "datasets" },
+    model: { type: "string", default: "lightgcn" },
+    set: { type: "string", multiple: true, default: [] },
+    epochs: { type: "string", default: "3" },
+  },
+});
+const definition = modelNamed(values.model);
+if (!isTrained(definition)) throw new Error(`"${values.model}" is not trained`);
+const assignments = values.set.reduce<Record<string, string>>(
+  (all, assignment) => collectAssignment(assignment, all),
+  {},
+);
+const settings = resolveSettings(definition.settings, assignments) as Settings<
+  typeof trainingSettings
+>;
+const dataset = await readDataset(values["data-dir"], values.dataset);
+const gpu = await openGpu("auto");
+const epochs = Number(values.epochs);
+const training = new Training({ gpu, dataset, definition, settings, seed: 0, epochs });
+await training.compile();
+console.log(`${definition.name} on ${dataset.name}, "${gpu.name}"`);
+console.log(
+  `${training.stepsPerEpoch} steps an epoch, ${training.dispatchesPerStep} dispatches and ` +
+    "1 submit a step, no readback inside an epoch",
+);
+const seconds = await training.timeEpochs(epochs);
+const best = Math.min(...seconds);
+console.log(`seconds an epoch: ${seconds.map((one) => one.toFixed(3)).join(", ")}`);
+console.log(`best epoch: ${(1000 * best / training.stepsPerEpoch).toFixed(2)} ms a step`);
+console.log(
+  `memory: ${megabytes(training.bytes)} planned on the device, ` +
+    `${megabytes(Deno.memoryUsage().rss)} resident in the process`,
+);
+if (gpu.timestamps) {
+  const times = await profile(training.stepProgram);
+  const total = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  console.log(`\nkernels of a step, ${total.toFixed(2)} ms in all:`);
+  for (const { kernel, launches, milliseconds } of times) {
+    const share = (100 * milliseconds / total).toFixed(1);
+    console.log(
+      `${kernel.padEnd(32)}${String(launches).padStart(4)} launches` +
+        `${milliseconds.toFixed(3).padStart(10)} ms${share.padStart(7)} %`,
+    );
+  }
+}
+training.close();
+gpu.close();
