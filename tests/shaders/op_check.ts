@@ -13,6 +13,8 @@ import { type Allocation, Memory, type Words } from "../../gpu/memory.ts";
 import { Program, type Tensor } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { uniforms } from "../../data/random.ts";
+import { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
+import { stepState } from "../../shaders/step/step_state.ts";
 
 let opened: Promise<Gpu> | undefined;
 
@@ -173,4 +175,81 @@ function chunkMaxima(values: ArrayLike<number>): number[] {
   let largest = 0;
   for (let n = 0; n < values.length; n++) largest = Math.max(largest, Math.abs(values[n]));
   return [largest];
+}
+
+/** What {@linkcode checkLoss} needs. */
+export interface LossCheck {
+  /** The inputs. */
+  readonly inputs: readonly Input[];
+  /** Appends the op that ends in terms of a loss. */
+  readonly build: (losses: LossTerms, inputs: readonly Tensor[]) => void;
+  /** The loss in f64. */
+  readonly twin: (inputs: readonly Float64Array[]) => number;
+  /** Rows of the batch; those of the first input where nothing is said. */
+  readonly batchRows?: number;
+  /** The greatest relative error of the loss. */
+  readonly lossError?: number;
+  /** The greatest error of a gradient, relative to its largest magnitude. */
+  readonly gradientError?: number;
+  /** Elements of each input whose gradient is checked. */
+  readonly gradientElements?: number;
+}
+
+/**
+ * Checks an op that ends in terms of a loss: the sum of the terms, and all gradients.
+ *
+ * @param check The op, its twin and its inputs.
+ */
+export async function checkLoss(check: LossCheck): Promise<void> {
+  const { lossError = 2e-6, gradientError = 1e-4, gradientElements = 24 } = check;
+  const memory = new GarbageMemory(await testGpu());
+  const program = new Program(memory, "loss check");
+  const rows = check.inputs[0].rows;
+  const state = stepState(program, {
+    seed: 0,
+    step: 0,
+    epochStep: 0,
+    epochRows: check.batchRows ?? rows,
+    batchSize: rows,
+  });
+  const losses = new LossTerms(program, state);
+  const values = check.inputs.map(({ rows, columns, values }, n) =>
+    values ?? randomValues(rows * columns, n + 1)
+  );
+  const tensors = check.inputs.map(({ rows, columns, differentiable }, n) =>
+    program.tensor(`input ${n}`, rows, columns, { data: values[n], differentiable })
+  );
+  check.build(losses, tensors);
+  program.backward();
+  await program.compile();
+  memory.spoil();
+  program.submit();
+  const terms = await readFloats(memory, losses.allocation, losses.names.length);
+  const inputs = values.map((array) => Float64Array.from(array));
+  const found = terms.reduce((sum, term) => sum + term, 0);
+  assertClose([found], [check.twin(inputs)], lossError, "loss");
+  for (const [n, tensor] of tensors.entries()) {
+    const gradient = program.gradient(tensor);
+    if (gradient === undefined) {
+      assert(!tensor.differentiable, `input ${n} has no gradient`);
+      continue;
+    }
+    const all = await readFloats(memory, gradient.allocation, tensor.rows * tensor.columns);
+    const input = inputs[n];
+    const stride = Math.max(1, Math.floor(input.length / gradientElements));
+    const picked: number[] = [];
+    const expected: number[] = [];
+    for (let at = 0; at < input.length; at += stride) {
+      const kept = input[at];
+      input[at] = kept + 1e-4;
+      const above = check.twin(inputs);
+      input[at] = kept - 1e-4;
+      const below = check.twin(inputs);
+      input[at] = kept;
+      picked.push(all[at]);
+      expected.push((above - below) / 2e-4);
+    }
+    assertClose(picked, expected, gradientError, `gradient of input ${n}`);
+  }
+  memory.destroy();
 }

@@ -1,0 +1,153 @@
+import { assert, assertEquals } from "@std/assert";
+import { Program } from "../../gpu/program.ts";
+import { readFloats } from "../../gpu/readback.ts";
+import { concatenateColumns } from "../../shaders/columns/columns.ts";
+import {
+  add,
+  fill,
+  multiply,
+  unary,
+  type UnaryOperation,
+} from "../../shaders/elementwise/elementwise.ts";
+import { rowDot } from "../../shaders/row_dot/row_dot.ts";
+import { assertClose, checkOp, GarbageMemory, testGpu } from "./op_check.ts";
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+const twins: Record<UnaryOperation, (x: number) => number> = {
+  affine: (x) => 0.5 * x - 2,
+  sigmoid,
+  tanh: Math.tanh,
+  relu: (x) => Math.max(0, x),
+  leaky_relu: (x) => x < 0 ? 0.5 * x : x,
+  exp: Math.exp,
+  square: (x) => x * x,
+};
+const shapes = [[1, 1], [3, 5], [63, 1], [16, 4], [65, 4], [257, 64]];
+
+for (const [operation, twin] of Object.entries(twins)) {
+  Deno.test(`unary() is right forward and backward for ${operation}`, async () => {
+    for (const [rows, columns] of shapes) {
+      await checkOp({
+        inputs: [{ rows, columns }],
+        build: (program, [x]) =>
+          unary(program, operation as UnaryOperation, x, { alpha: 0.5, beta: -2 }),
+        twin: ([x]) => x.map(twin),
+      });
+    }
+  });
+}
+
+Deno.test("unary() keeps its digits for tiny, large and extreme numbers", async () => {
+  const values = [0, -0, 1e-30, 1e-8, -1e-8, 1e-4, 0.1, -0.15, 1, -3, 20, -20, 80, -80, 1e4, -1e4];
+  const memory = new GarbageMemory(await testGpu());
+  const program = new Program(memory, "accuracy");
+  const x = program.tensor("x", 1, values.length, { data: Float32Array.from(values) });
+  const results = (["sigmoid", "tanh"] as const).map((operation) =>
+    [operation, unary(program, operation, x)] as const
+  );
+  await program.compile();
+  memory.spoil();
+  program.submit();
+  for (const [operation, y] of results) {
+    const found = await readFloats(memory, y.allocation, values.length);
+    values.forEach((value, n) => {
+      const expected = twins[operation](Math.fround(value));
+      // Relative to each number, not to the largest.
+      const error = Math.abs(found[n] - expected) / Math.max(Math.abs(expected), 1e-37);
+      assert(error < 2e-6 || Math.abs(expected) < 1e-30, `${operation}(${value}) is ${found[n]}`);
+    });
+  }
+  memory.destroy();
+});
+
+Deno.test("add() and multiply() are right forward and backward", async () => {
+  for (const [rows, columns] of shapes) {
+    await checkOp({
+      inputs: [{ rows, columns }, { rows, columns }],
+      build: (program, [a, b]) => add(program, a, b, { alpha: 2, beta: -3 }),
+      twin: ([a, b]) => a.map((value, n) => 2 * value - 3 * b[n]),
+    });
+    await checkOp({
+      inputs: [{ rows, columns }, { rows, columns }],
+      build: (program, [a, b]) => multiply(program, a, b, { alpha: 0.5 }),
+      twin: ([a, b]) => a.map((value, n) => 0.5 * value * b[n]),
+    });
+    // One tensor on both sides takes both gradients.
+    await checkOp({
+      inputs: [{ rows, columns }],
+      build: (program, [a]) => multiply(program, a, a),
+      twin: ([a]) => a.map((value) => value * value),
+    });
+  }
+});
+
+Deno.test("add() leaves an input alone that takes no gradient", async () => {
+  await checkOp({
+    inputs: [{ rows: 5, columns: 4, differentiable: false }, { rows: 5, columns: 4 }],
+    build: (program, [a, b]) => add(program, a, b),
+    twin: ([a, b]) => a.map((value, n) => value + b[n]),
+  });
+});
+
+Deno.test("fill() writes every number", async () => {
+  for (const [rows, columns] of shapes) {
+    const memory = new GarbageMemory(await testGpu());
+    const program = new Program(memory, "fill");
+    const x = program.tensor("x", rows, columns);
+    fill(program, x, 0.25);
+    await program.compile();
+    memory.spoil();
+    program.submit();
+    const found = await readFloats(memory, x.allocation, rows * columns);
+    assertEquals(found.every((value) => value === 0.25), true);
+    memory.destroy();
+  }
+});
+
+Deno.test("rowDot() is right forward and backward", async () => {
+  for (const [rows, columns] of [[1, 1], [63, 3], [64, 4], [65, 64], [130, 7]]) {
+    await checkOp({
+      inputs: [{ rows, columns }, { rows, columns }],
+      build: (program, [a, b]) => rowDot(program, a, b),
+      twin: ([a, b]) =>
+        Float64Array.from({ length: rows }, (_, row) => {
+          let sum = 0;
+          for (let c = 0; c < columns; c++) sum += a[row * columns + c] * b[row * columns + c];
+          return sum;
+        }),
+    });
+  }
+});
+
+Deno.test("concatenateColumns() is right forward and backward", async () => {
+  for (const widths of [[1], [4, 4], [3, 1, 5]]) {
+    for (const rows of [1, 65]) {
+      const columns = widths.reduce((sum, width) => sum + width, 0);
+      await checkOp({
+        inputs: widths.map((width) => ({ rows, columns: width })),
+        build: (program, parts) => concatenateColumns(program, parts),
+        twin: (parts) => {
+          const y = new Float64Array(rows * columns);
+          let start = 0;
+          parts.forEach((part, p) => {
+            part.forEach((value, n) => {
+              y[Math.floor(n / widths[p]) * columns + start + n % widths[p]] = value;
+            });
+            start += widths[p];
+          });
+          return y;
+        },
+      });
+    }
+  }
+});
+
+Deno.test("assertClose() can fail", () => {
+  let failed = false;
+  try {
+    assertClose([1, 2], [1, 2.1], 1e-3, "two numbers");
+  } catch {
+    failed = true;
+  }
+  assert(failed);
+});

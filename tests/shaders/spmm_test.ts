@@ -1,0 +1,120 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Program } from "../../gpu/program.ts";
+import { readFloats } from "../../gpu/readback.ts";
+import { rowList } from "../../shaders/gather/gather.ts";
+import { rowSubset } from "../../shaders/spmm/row_subset.ts";
+import { propagateSum, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
+import { stepState } from "../../shaders/step/step_state.ts";
+import { propagated, randomSparse, sparseProduct } from "../reference/sparse.ts";
+import { assertClose, checkOp, GarbageMemory, randomValues, testGpu } from "./op_check.ts";
+
+Deno.test("spmm() is right forward and backward, with empty rows and a hub", async () => {
+  for (const [rows, columns] of [[1, 1], [5, 300], [63, 9], [64, 70], [65, 2], [300, 200]]) {
+    for (const d of [4, 8, 64, 192]) {
+      const matrix = randomSparse(rows, columns, 0.2, rows + d, true);
+      await checkOp({
+        inputs: [{ rows: columns, columns: d }],
+        build: (program, [x]) => spmm(program, uploadSparse(program.memory, "A", matrix), x),
+        twin: ([x]) => sparseProduct(matrix, x, d),
+      });
+    }
+  }
+});
+
+Deno.test("spmm() gives zero rows for a matrix without entries", async () => {
+  const matrix = randomSparse(70, 3, 0, 1);
+  await checkOp({
+    inputs: [{ rows: 3, columns: 8 }],
+    build: (program, [x]) => spmm(program, uploadSparse(program.memory, "A", matrix), x),
+    twin: () => new Float64Array(70 * 8),
+  });
+});
+
+Deno.test("spmm() is right for more than 65,535 workgroups", async () => {
+  const rows = 70_000;
+  const diagonal = {
+    rows,
+    columns: rows,
+    rowStart: Uint32Array.from({ length: rows + 1 }, (_, n) => n),
+    column: Uint32Array.from({ length: rows }, (_, n) => rows - 1 - n),
+    value: new Float32Array(rows).fill(2),
+  };
+  await checkOp({
+    inputs: [{ rows, columns: 64 * 4 }],
+    build: (program, [x]) => spmm(program, uploadSparse(program.memory, "A", diagonal), x),
+    twin: ([x]) => sparseProduct(diagonal, x, 256),
+    gradientElements: 2,
+    // Cancellation in the twin's own sum of 18 million terms.
+    gradientError: 1e-3,
+    step: 0.5,
+  });
+});
+
+Deno.test("spmm() refuses columns that are no multiple of 4", async () => {
+  const memory = new GarbageMemory(await testGpu());
+  const program = new Program(memory, "spmm");
+  const operator = uploadSparse(memory, "A", randomSparse(3, 3, 1, 1));
+  assertThrows(() => spmm(program, operator, program.tensor("x", 3, 6)), Error, "4·n");
+  assertThrows(() => spmm(program, operator, program.tensor("x", 4, 8)), Error, "3 columns");
+});
+
+Deno.test("propagateSum() is the sum of powers, forward and backward", async () => {
+  for (const layers of [1, 2, 3, 5]) {
+    const matrix = randomSparse(40, 40, 0.1, layers);
+    await checkOp({
+      inputs: [{ rows: 40, columns: 8 }],
+      build: (program, [x]) =>
+        propagateSum(program, uploadSparse(program.memory, "A", matrix), x, layers, 0.3),
+      twin: ([x]) => propagated(matrix, x, 8, layers, 0.3),
+    });
+  }
+});
+
+Deno.test("propagateSum() of a subset gives its rows and their gradient alone", async () => {
+  const [n, d] = [300, 8];
+  const matrix = randomSparse(n, n, 0.05, 7, true);
+  const chosen = [5, 0, 299, 5, 17, 0xffffffff, 4];
+  const wanted = [...new Set(chosen)].filter((row) => row < n);
+  for (const layers of [1, 2, 3]) {
+    const memory = new GarbageMemory(await testGpu());
+    const program = new Program(memory, "subset");
+    const rows = { epochStep: 0, epochRows: 7, batchSize: 7 };
+    const state = stepState(program, { seed: 0, step: 3, ...rows });
+    const list = rowList(program, "rows", chosen.length, Uint32Array.from(chosen));
+    const values = randomValues(n * d, 1);
+    const x = program.tensor("x", n, d, { data: values });
+    const subset = rowSubset(program, n, [{ list, firstRow: 0 }], state);
+    const operator = uploadSparse(memory, "A", matrix);
+    const y = propagateSum(program, operator, x, layers, 0.5, subset);
+    const upstream = program.gradientTarget(y)!.gradient;
+    program.backward();
+    await program.compile();
+    memory.spoil();
+    // The gradient of rows outside the subset is zero: nobody reads them.
+    const weights = new Float32Array(n * d);
+    for (const row of wanted) weights.set(randomValues(d, row + 1), row * d);
+    memory.write(upstream.allocation, weights);
+    program.submit();
+    const found = await readFloats(memory, y.allocation, n * d);
+    const expected = propagated(matrix, values, d, layers, 0.5);
+    for (const row of wanted) {
+      assertClose(
+        found.subarray(row * d, (row + 1) * d),
+        expected.subarray(row * d, (row + 1) * d),
+        2e-6,
+        `row ${row}`,
+      );
+    }
+    const gradient = await readFloats(memory, program.gradient(x)!.allocation, n * d);
+    // The polynomial of Aᵀ, by the adjoint identity with unit vectors.
+    for (const at of [0, 9, 500, n * d - 1]) {
+      const unit = new Float64Array(n * d);
+      unit[at] = 1;
+      const image = propagated(matrix, unit, d, layers, 0.5);
+      const derivative = image.reduce((sum, value, k) => sum + value * weights[k], 0);
+      assertClose([gradient[at]], [derivative], 1e-4, `gradient ${at}`);
+    }
+    assertEquals(gradient.every(Number.isFinite), true);
+    memory.destroy();
+  }
+});
