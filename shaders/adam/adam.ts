@@ -6,6 +6,7 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
+import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import stateSource from "../step/state.wgsl" with { type: "text" };
 import stepSource from "./step.wgsl" with { type: "text" };
 
@@ -84,12 +85,25 @@ export function adam(
     const owner = `${program.name} moments`;
     const mean = program.tensor(`mean of d ${label}`, rows, columns, { owner });
     const variance = program.tensor(`variance of d ${label}`, rows, columns, { owner });
-    const vectors = Math.ceil(rows * columns / 4);
-    program.launch(step, {
-      buffers: { gradient, schedule, state, parameter, mean, variance, non_finite: nonFinite },
-      uniforms: { vectors, weight_decay: weightDecay },
-      threads: Math.ceil(vectors / 4),
-    });
+    const blocks = rowBlocks(program, parameter);
+    for (const block of blocks) {
+      const vectors = Math.ceil(block.rows * columns / 4);
+      const part = (tensor: Tensor) =>
+        blocks.length > 1 ? rowsOfTensor(tensor, block.first, block.rows) : tensor;
+      program.launch(step, {
+        buffers: {
+          gradient: part(gradient),
+          schedule,
+          state,
+          parameter: part(parameter),
+          mean: part(mean),
+          variance: part(variance),
+          non_finite: nonFinite,
+        },
+        uniforms: { vectors, weight_decay: weightDecay },
+        threads: Math.ceil(vectors / 4),
+      });
+    }
     moments.push({ parameter, mean, variance });
   }
   return { moments, schedule, nonFinite };

@@ -1,10 +1,11 @@
 /**
- * Matrices side by side.
+ * Matrices side by side, and parts of matrices.
  *
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
+import { fill } from "../elementwise/elementwise.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const copy = kernel("columns/forward", forwardSource);
@@ -78,4 +79,32 @@ export function copyColumns(
     constants: { accumulate: Number(accumulate) },
     threads: x.rows * width,
   });
+}
+
+/**
+ * Some consecutive rows of a matrix, copied, differentiated.
+ *
+ * @param program The program.
+ * @param x `rows×columns`.
+ * @param first The first row.
+ * @param count Number of rows.
+ * @returns `count×columns`.
+ */
+export function sliceRows(program: Program, x: Tensor, first: number, count: number): Tensor {
+  const { columns, differentiable } = x;
+  const label = `rows ${first} on of ${x.label}`;
+  const y = program.tensor(label, count, columns, { differentiable });
+  // Consecutive rows are a block of columns of the matrix written as one row.
+  const flat = (tensor: Tensor) => ({ ...tensor, rows: 1, columns: tensor.rows * tensor.columns });
+  const [start, width] = [first * columns, count * columns];
+  copyColumns(program, flat(x), start, flat(y), 0, width);
+  program.onBackward(() => {
+    const dy = program.gradient(y);
+    const target = dy && program.gradientTarget(x);
+    if (!target) return;
+    const { gradient, accumulate } = target;
+    if (!accumulate) fill(program, gradient, 0);
+    copyColumns(program, flat(dy), 0, flat(gradient), start, width, true);
+  });
+  return y;
 }

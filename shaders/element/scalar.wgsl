@@ -2,3 +2,5 @@
 alias Element = f32;
 
 fn total(element: Element) -> f32 { return element; }
+
+fn largest(element: Element) -> f32 { return element; }

@@ -1,4 +1,4 @@
-// dtable[first_row + r] += Σ_{b: rows[b]=r} dy[b]. Adds (+=); rows that the list lacks stay as they
+// dtable[first_row + r] += Σ_{b: rows[b]=r} dy[first_place + b]. Adds (+=); rows that the list lacks stay as they
 // are.
 //
 // `order` sorts the list by row: the invocation at the first place of a row's run owns the row, and
@@ -8,6 +8,7 @@ struct Uniforms {
   count: u32,
   columns: u32, // Elements of a row
   first_row: u32,
+  first_place: u32,
 }
 
 @group(0) @binding(0) var<storage, read> dy: array<Element>;
@@ -35,7 +36,7 @@ fn main(
   for (var at = place; at < uniforms.count; at++) {
     let b = order[at];
     if (rows[b] != row) { break; }
-    sum += dy[b * uniforms.columns + column];
+    sum += dy[(uniforms.first_place + b) * uniforms.columns + column];
   }
   dtable[(uniforms.first_row + row) * uniforms.columns + column] += sum;
 }

@@ -1,9 +1,10 @@
-// y[b] = table[first_row + rows[b]], and zeros where rows[b] is `none`. Stores.
+// y[first_place + b] = table[first_row + rows[b]], and zeros where rows[b] is `none`. Stores.
 
 struct Uniforms {
   count: u32, // length of the list
   columns: u32, // Elements of a row
   first_row: u32,
+  first_place: u32,
 }
 
 @group(0) @binding(0) var<storage, read> table: array<Element>;
@@ -26,5 +27,5 @@ fn main(
   let row = rows[b];
   var value = Element();
   if (row != none) { value = table[(uniforms.first_row + row) * uniforms.columns + column]; }
-  y[thread] = value;
+  y[uniforms.first_place * uniforms.columns + thread] = value;
 }

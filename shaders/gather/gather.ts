@@ -64,6 +64,16 @@ function orderOf(program: Program, list: RowList): Allocation {
   return order;
 }
 
+/** A table and the rows of it that are wanted. */
+export interface Gathered {
+  /** `n×columns`. */
+  readonly table: Tensor;
+  /** Indices; they count from `firstRow`. */
+  readonly list: RowList;
+  /** The row of the table that index 0 means; 0 where nothing is said. */
+  readonly firstRow?: number;
+}
+
 /**
  * The rows of a table that a list names, differentiated.
  *
@@ -74,33 +84,52 @@ function orderOf(program: Program, list: RowList): Allocation {
  * @returns `length×columns`.
  */
 export function gather(program: Program, table: Tensor, list: RowList, firstRow = 0): Tensor {
-  const { columns, differentiable } = table;
-  const y = program.tensor(`${table.label}[${list.label}]`, list.length, columns, {
-    differentiable,
-  });
+  return gatherStack(program, [{ table, list, firstRow }], `${table.label}[${list.label}]`);
+}
+
+/**
+ * Rows of several tables, one list's rows below the other's, differentiated.
+ *
+ * @param program The program.
+ * @param parts Tables of the same number of columns, and the rows of each.
+ * @param label What the result is called.
+ * @returns `Σ length×columns`.
+ */
+export function gatherStack(program: Program, parts: readonly Gathered[], label: string): Tensor {
+  const { columns } = parts[0].table;
+  const length = parts.reduce((sum, { list }) => sum + list.length, 0);
+  const differentiable = parts.some(({ table }) => table.differentiable);
+  const y = program.tensor(label, length, columns, { differentiable });
   const { width, kernel } = forward(columns);
-  const uniforms = { count: list.length, columns: columns / width, first_row: firstRow };
-  const threads = list.length * columns / width;
-  program.launch(kernel, {
-    buffers: { table, rows: list.allocation, y },
-    uniforms,
-    threads,
+  let place = 0;
+  const placed = parts.map(({ table, list, firstRow = 0 }) => {
+    const uniforms = {
+      count: list.length,
+      columns: columns / width,
+      first_row: firstRow,
+      first_place: place,
+    };
+    place += list.length;
+    return { table, list, uniforms, threads: list.length * columns / width };
   });
+  for (const { table, list, uniforms, threads } of placed) {
+    program.launch(kernel, { buffers: { table, rows: list.allocation, y }, uniforms, threads });
+  }
   program.onBackward(() => {
     const dy = program.gradient(y);
-    const target = dy && program.gradientTarget(table);
-    if (!target) return;
-    if (!target.accumulate) fill(program, target.gradient, 0);
-    program.launch(backward(columns).kernel, {
-      buffers: {
-        dy,
-        rows: list.allocation,
-        order: orderOf(program, list),
-        dtable: target.gradient,
-      },
-      uniforms,
-      threads,
-    });
+    if (dy === undefined) return;
+    for (const { table, list, uniforms, threads } of placed) {
+      const target = program.gradientTarget(table);
+      if (target === undefined) continue;
+      const { gradient: dtable, accumulate } = target;
+      if (!accumulate) fill(program, dtable, 0);
+      const order = orderOf(program, list);
+      program.launch(backward(columns).kernel, {
+        buffers: { dy, rows: list.allocation, order, dtable },
+        uniforms,
+        threads,
+      });
+    }
   });
   return y;
 }

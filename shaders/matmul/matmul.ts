@@ -5,6 +5,7 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { combineParts, sumColumns } from "../reduce/reduce.ts";
 import plainSource from "./plain.wgsl" with { type: "text" };
 import tiledSource from "./tiled.wgsl" with { type: "text" };
@@ -166,19 +167,32 @@ export function linear(
     throw new Error(`Cannot multiply "${x.label}" (${m}×${k}) by "${weight.label}" transposed`);
   }
   const y = program.tensor(label, m, n);
-  launchProduct(program, { a: x, b: weight, c: y, m, n, k, transposeB: true, bias });
+  // A table of features may be larger than a binding; its rows are independent.
+  const blocks = rowBlocks(program, x, [y]);
+  for (const { first, rows, range: a } of blocks) {
+    const c = blocks.length > 1 ? rowsOfTensor(y, first, rows) : y;
+    launchProduct(program, { a, b: weight, c, m: rows, n, k, transposeB: true, bias });
+  }
   program.onBackward(() => {
     const upstream = program.gradient(y);
     if (upstream === undefined) return;
     const toX = program.gradientTarget(x);
     if (toX !== undefined) {
-      const { gradient: c, accumulate } = toX;
-      launchProduct(program, { a: upstream, b: weight, c, m, n: k, k: n, accumulate });
+      const { gradient, accumulate } = toX;
+      for (const { first, rows, range: c } of rowBlocks(program, gradient, [upstream])) {
+        const a = blocks.length > 1 ? rowsOfTensor(upstream, first, rows) : upstream;
+        launchProduct(program, { a, b: weight, c, m: rows, n: k, k: n, accumulate });
+      }
     }
     const toWeight = program.gradientTarget(weight);
     if (toWeight !== undefined) {
-      const rest = { c: toWeight.gradient, accumulate: toWeight.accumulate, transposeA: true };
-      launchProduct(program, { a: upstream, b: x, m: n, n: k, k: m, ...rest });
+      const { gradient: c } = toWeight;
+      for (const { first, rows, range: b } of blocks) {
+        const a = blocks.length > 1 ? rowsOfTensor(upstream, first, rows) : upstream;
+        // Every block adds its rows' part.
+        const accumulate = toWeight.accumulate || first > 0;
+        launchProduct(program, { a, b, c, m: n, n: k, k: rows, transposeA: true, accumulate });
+      }
     }
     const toBias = bias && program.gradientTarget(bias);
     if (toBias) sumColumns(program, upstream, toBias.gradient, toBias.accumulate);

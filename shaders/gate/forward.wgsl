@@ -1,0 +1,25 @@
+// y = x ⊙ σ(logits). Stores.
+
+struct Uniforms {
+  vectors: u32,
+}
+
+@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> logits: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read_write> y: array<vec4<f32>>;
+@group(0) @binding(3) var<uniform> uniforms: Uniforms;
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let quarter = (uniforms.vectors + 3u) / 4u;
+  let thread = thread_index(group, groups, local);
+  if (thread >= quarter) { return; }
+  for (var n = 0u; n < 4u; n++) {
+    let at = thread + n * quarter;
+    if (at < uniforms.vectors) { y[at] = x[at] * sigmoid(logits[at]); }
+  }
+}

@@ -1,0 +1,40 @@
+// dx[r] = (dy[r] − y[r]·(y[r]·dy[r]))/‖x[r]‖. Stores (=), or adds (+=) where `accumulate` is 1. A row of
+// zeros has no direction; it gets the gradient of x/1e-12, as in PyTorch, unless dy is zero there.
+
+override accumulate: bool = false;
+
+struct Uniforms {
+  rows: u32,
+  columns: u32, // Elements of a row
+}
+
+@group(0) @binding(0) var<storage, read> y: array<Element>;
+@group(0) @binding(1) var<storage, read> length: array<f32>;
+@group(0) @binding(2) var<storage, read> dy: array<Element>;
+@group(0) @binding(3) var<storage, read_write> dx: array<Element>;
+@group(0) @binding(4) var<uniform> uniforms: Uniforms;
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let row = thread_index(group, groups, local);
+  if (row >= uniforms.rows) { return; }
+  let start = row * uniforms.columns;
+  let end = start + uniforms.columns;
+  let norm = length[row];
+  var inner = 0.0;
+  if (norm > 1e-12) {
+    var sum = Element();
+    for (var at = start; at < end; at++) { sum += y[at] * dy[at]; }
+    inner = total(sum);
+  }
+  let scale = 1.0 / max(norm, 1e-12);
+  for (var at = start; at < end; at++) {
+    var value = scale * (dy[at] - inner * y[at]);
+    if (accumulate) { value += dx[at]; }
+    dx[at] = value;
+  }
+}
