@@ -39,7 +39,7 @@ const settings = resolveSettings(definition.settings, assignments) as Settings<
 const dataset = await readDataset(values["data-dir"], values.dataset);
 const gpu = await openGpu("auto");
 const epochs = Number(values.epochs);
-const training = new Training({ gpu, dataset, definition, settings, seed: 0, epochs });
+const training = await Training.plan({ gpu, dataset, definition, settings, seed: 0, epochs });
 await training.compile();
 console.log(`${definition.name} on ${dataset.name}, "${gpu.name}"`);
 console.log(

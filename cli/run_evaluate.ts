@@ -10,6 +10,7 @@ import { metricsFromRanks } from "../evaluation/metrics.ts";
 import { protocolText } from "../evaluation/ranking.ts";
 import { rankSplit } from "../evaluation/rank_split.ts";
 import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evaluate.ts";
+import { itemGraphCache } from "./item_graph_cache.ts";
 import { openRun } from "./open_run.ts";
 import { writeJson, writeResult } from "./output.ts";
 import { bestParameters } from "./best_parameters.ts";
@@ -28,7 +29,16 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
   const gpu = await openGpu(request.adapter);
   try {
     await assertSelfTest(gpu);
-    const ranks = await rankSplit(gpu, dataset, configuration, split, mask, setParameters);
+    const cache = itemGraphCache((text) => console.error(text));
+    const ranks = await rankSplit(
+      gpu,
+      dataset,
+      configuration,
+      split,
+      mask,
+      setParameters,
+      cache,
+    );
     const report: EvaluateReport = {
       protocol: protocolText(split, mask),
       model,

@@ -9,6 +9,7 @@ import { openGpu } from "../gpu/device.ts";
 import { assertSelfTest } from "../gpu/self_test.ts";
 import { recommendItems } from "../evaluation/recommend.ts";
 import { bestParameters } from "./best_parameters.ts";
+import { itemGraphCache } from "./item_graph_cache.ts";
 import { openRun } from "./open_run.ts";
 import { writeResult } from "./output.ts";
 import type { RecommendRequest } from "./recommend.ts";
@@ -34,7 +35,15 @@ export async function runRecommend(request: RecommendRequest): Promise<void> {
   const gpu = await openGpu(request.adapter);
   try {
     await assertSelfTest(gpu);
-    const lists = recommendItems(gpu, dataset, configuration, users, topK, setParameters);
+    const lists = recommendItems(
+      gpu,
+      dataset,
+      configuration,
+      users,
+      topK,
+      setParameters,
+      itemGraphCache((text) => console.error(text)),
+    );
     // A file appears whole or not at all; stdout takes what there is, as it comes.
     const blocks: string[] = [];
     let block = recommendationHeader(format);

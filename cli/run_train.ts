@@ -19,6 +19,7 @@ import { rankSplit } from "../evaluation/rank_split.ts";
 import { RunFolder } from "../training/run_folder.ts";
 import { stoppingMetric, Training } from "../training/train.ts";
 import { type Configuration, configurationText } from "./configuration.ts";
+import { itemGraphCache } from "./item_graph_cache.ts";
 import { openRun } from "./open_run.ts";
 import { writeJson, writeResult } from "./output.ts";
 import { createProgress, type Progress, stderrSink } from "./progress.ts";
@@ -77,14 +78,16 @@ async function train(work: Work, definition: ModelDefinition): Promise<TrainRepo
   const settings = resolveSettings(definition.settings, configuration.settings) as Settings<
     typeof trainingSettings
   >;
-  const training = new Training({ gpu, dataset, definition, settings, seed, epochs });
+  const cache = itemGraphCache(progress.note);
+  const job = { gpu, dataset, definition, settings, seed, epochs, cache };
+  const training = await Training.plan(job);
   try {
     progress.note(
       `${training.stepsPerEpoch} steps an epoch, ${training.dispatchesPerStep} dispatches and ` +
         `1 submit a step, ${megabytes(training.bytes)} on "${gpu.name}"`,
     );
     if (request.dryRun) {
-      await writeResult(planText(training.plan(), gpu));
+      await writeResult(planText(training.memoryPlan(), gpu));
       return undefined;
     }
     await training.compile();

@@ -8,6 +8,7 @@ import type { Gpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
+import type { ItemGraphCache } from "../graph/item_graph.ts";
 import { isTrained, modelNamed } from "../models/registry.ts";
 import { resolveSettings, type SettingValue } from "../models/settings.ts";
 import type { HeldOutRanks } from "./metrics.ts";
@@ -42,13 +43,15 @@ export interface ReadySource {
  * @param dataset The dataset.
  * @param choice Which model.
  * @param setParameters Sets its parameters; the initial ones are kept where nothing is given.
+ * @param cache Where item graphs are kept.
  */
-export function scoreSource(
+export async function scoreSource(
   memory: Memory,
   dataset: Dataset,
   choice: ModelChoice,
   setParameters?: SetParameters,
-): ReadySource {
+  cache?: ItemGraphCache,
+): Promise<ReadySource> {
   const definition = modelNamed(choice.model);
   const settings = resolveSettings(definition.settings, choice.settings);
   if (!isTrained(definition)) {
@@ -57,11 +60,12 @@ export function scoreSource(
     return { source: { kind: "scorer", scorer }, prepare: () => Promise.resolve() };
   }
   const { seed } = choice;
-  const model = definition.build({
+  const model = await definition.build({
     memory,
     dataset,
     settings: settings as Parameters<typeof definition.build>[0]["settings"],
     seed,
+    cache,
   });
   const program = new Program(memory, "representation");
   const representation = model.represent(program);
@@ -84,6 +88,7 @@ export function scoreSource(
  * @param split Whose items are held out.
  * @param mask Whose items are no candidates.
  * @param setParameters Sets its parameters.
+ * @param cache Where item graphs are kept.
  */
 export async function rankSplit(
   gpu: Gpu,
@@ -92,10 +97,17 @@ export async function rankSplit(
   split: "valid" | "test",
   mask: Mask,
   setParameters?: SetParameters,
+  cache?: ItemGraphCache,
 ): Promise<HeldOutRanks> {
   const memory = new Memory(gpu);
   try {
-    const { source, prepare } = scoreSource(memory, dataset, choice, setParameters);
+    const { source, prepare } = await scoreSource(
+      memory,
+      dataset,
+      choice,
+      setParameters,
+      cache,
+    );
     const ranking = new Ranking(memory, dataset, split, mask, source);
     await ranking.compile();
     await prepare();

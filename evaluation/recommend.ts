@@ -8,6 +8,7 @@ import type { Gpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import type { ItemGraphCache } from "../graph/item_graph.ts";
 import { maskScores } from "../shaders/rank/rank.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
 import { type ModelChoice, scoreSource, type SetParameters } from "./rank_split.ts";
@@ -33,6 +34,7 @@ export interface UserItems {
  * @param users The users, each once.
  * @param k Items a user; a user with fewer candidates gets those.
  * @param setParameters Sets the model's parameters.
+ * @param cache Where item graphs are kept.
  */
 export async function* recommendItems(
   gpu: Gpu,
@@ -41,10 +43,17 @@ export async function* recommendItems(
   users: Uint32Array,
   k: number,
   setParameters?: SetParameters,
+  cache?: ItemGraphCache,
 ): AsyncGenerator<UserItems> {
   const memory = new Memory(gpu);
   try {
-    const { source, prepare } = scoreSource(memory, dataset, choice, setParameters);
+    const { source, prepare } = await scoreSource(
+      memory,
+      dataset,
+      choice,
+      setParameters,
+      cache,
+    );
     const program = new Program(memory, "recommendations");
     const tiles = new ScoreTiles(program, source, users, dataset.items);
     const taken = pairsOfUsers([dataset.train], users);

@@ -5,11 +5,12 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
+import type { ItemGraphCache } from "../graph/item_graph.ts";
 import type { Memory } from "../gpu/memory.ts";
 import type { Program, Tensor } from "../gpu/program.ts";
 import type { LossTerms } from "../shaders/loss_terms/loss_terms.ts";
 import type { Batch } from "../shaders/negatives/negatives.ts";
-import type { Settings, SettingSpecs } from "./settings.ts";
+import type { NumberSetting, Settings, SettingSpecs } from "./settings.ts";
 import type { trainingSettings } from "./training_settings.ts";
 
 /** What a model is built from. */
@@ -22,6 +23,8 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   readonly settings: Settings<Specs>;
   /** What its initial parameters follow from. */
   readonly seed: number;
+  /** Where item graphs are kept between runs; nowhere where nothing is said. */
+  readonly cache?: ItemGraphCache;
 }
 
 /** Rows of a table. */
@@ -69,6 +72,14 @@ export interface Model {
   onEpoch?(epoch: number): void;
 }
 
+/** Two ways to arrange the numbers of a parameter. */
+export interface Arrangement {
+  /** From the reference's to ours. */
+  fromReference(values: Float32Array): Float32Array;
+  /** From ours to the reference's. */
+  toReference(values: Float32Array): Float32Array;
+}
+
 /** A tensor of a reference implementation, and where a model keeps it. */
 export interface ReferenceTensor {
   /** Its name there, such as `"user_embedding.weight"`. */
@@ -77,6 +88,8 @@ export interface ReferenceTensor {
   readonly parameter: string;
   /** The first row of the parameter that it fills; 0 where nothing is said. */
   readonly firstRow?: number;
+  /** How its numbers are arranged, where the parameter arranges them in another way. */
+  readonly arrangement?: Arrangement;
 }
 
 /** How a model compares with its reference implementation. */
@@ -98,7 +111,9 @@ export interface Reference {
 }
 
 /** The settings that training needs of every model. */
-export type TrainedSpecs = typeof trainingSettings & SettingSpecs;
+export type TrainedSpecs =
+  & { readonly [Key in keyof typeof trainingSettings]: NumberSetting }
+  & SettingSpecs;
 
 /** A kind of model. */
 export interface ModelDefinition<Specs extends TrainedSpecs = TrainedSpecs> {
@@ -116,5 +131,5 @@ export interface ModelDefinition<Specs extends TrainedSpecs = TrainedSpecs> {
    * @param context What it is built from.
    * @throws {DataError} The dataset lacks what the model needs.
    */
-  build(context: ModelContext<Specs>): Model;
+  build(context: ModelContext<Specs>): Model | Promise<Model>;
 }

@@ -12,6 +12,7 @@ import type { ModelDefinition } from "./model.ts";
 import { popularity } from "./popularity.ts";
 import type { RowScorer } from "./score_rows.ts";
 import { resolveSettings, type SettingSpecs, type SettingValue } from "./settings.ts";
+import { smore } from "./smore.ts";
 import { vbpr } from "./vbpr.ts";
 
 /** A model without parameters, computed on the CPU. */
@@ -47,7 +48,12 @@ const scorers: readonly ScorerDefinition[] = [
   },
 ];
 
-const trained: readonly ModelDefinition[] = [bpr, lightgcn, vbpr] as unknown as ModelDefinition[];
+const trained: readonly ModelDefinition[] = [
+  bpr,
+  lightgcn,
+  vbpr,
+  smore,
+] as unknown as ModelDefinition[];
 
 /** All models: those that are trained, and those that are counted. */
 export const models: readonly (ModelDefinition | ScorerDefinition)[] = [...scorers, ...trained];

@@ -75,7 +75,7 @@ export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenE
   ) as Settings<typeof trainingSettings>;
   const memory = new Memory(gpu);
   try {
-    const model = definition.build({ memory, dataset, settings, seed: 0 });
+    const model = await definition.build({ memory, dataset, settings, seed: 0 });
     return await compare({ golden, memory, model, reference, dataset, settings, name, path });
   } finally {
     memory.destroy();
@@ -121,9 +121,10 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
     if (parameter === undefined) throw new Error(`There is no parameter "${place.parameter}"`);
     return { ...place, parameter };
   });
-  for (const { reference: tensor, parameter, firstRow = 0 } of placed) {
+  for (const { reference: tensor, parameter, firstRow = 0, arrangement } of placed) {
     const values = golden.floats(`param/${tensor}`);
-    memory.write(parameter.allocation, values, firstRow * parameter.columns * 4);
+    const own = arrangement?.fromReference(values) ?? values;
+    memory.write(parameter.allocation, own, firstRow * parameter.columns * 4);
   }
 
   scoring.submit();
@@ -146,7 +147,7 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
     adamError = Math.max(adamError, relativeError([loss], [adamLosses[step]]));
     if (step > 0) continue;
     lossError = relativeError([loss], golden.doubles("loss"));
-    for (const { reference: tensor, parameter, firstRow = 0 } of placed) {
+    for (const { reference: tensor, parameter, firstRow = 0, arrangement } of placed) {
       if (!golden.has(`grad/${tensor}`)) continue;
       const expected = golden.floats(`grad/${tensor}`);
       const gradient = program.gradient(parameter);
@@ -155,7 +156,7 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
       }
       const all = await readFloats(memory, gradient.allocation);
       const start = firstRow * parameter.columns;
-      const found = all.subarray(start, start + expected.length);
+      const found = arrangement?.toReference(all) ?? all.subarray(start, start + expected.length);
       const error = relativeError(found, expected, zeroGradient);
       if (!(error <= gradientError)) {
         gradientError = error;

@@ -6,6 +6,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import { DataError, DivergedError, InterruptedError } from "../errors.ts";
 import type { Gpu } from "../gpu/device.ts";
+import type { ItemGraphCache } from "../graph/item_graph.ts";
 import { Memory, type PlanLine } from "../gpu/memory.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
@@ -43,6 +44,8 @@ export interface TrainingJob {
   readonly seed: number;
   /** Epochs at most. */
   readonly epochs: number;
+  /** Where item graphs are kept between runs. */
+  readonly cache?: ItemGraphCache;
 }
 
 /** What a training reports after each epoch. */
@@ -83,8 +86,8 @@ export class Training {
    * @param job What is trained.
    * @throws {DataError} The dataset lacks train rows, validation rows or what the model needs.
    */
-  constructor(readonly job: TrainingJob) {
-    const { gpu, dataset, definition, settings, seed } = job;
+  static async plan(job: TrainingJob): Promise<Training> {
+    const { gpu, dataset, definition, settings, seed, cache } = job;
     for (const split of ["train", "valid", "test"] as const) {
       if (dataset[split].users.length > 0) continue;
       throw new DataError(
@@ -94,8 +97,18 @@ export class Training {
         }; the best epoch is chosen on validation rows and reported on test rows`,
       );
     }
-    const memory = this.#memory = new Memory(gpu);
-    const model = this.#model = definition.build({ memory, dataset, settings, seed });
+    const memory = new Memory(gpu);
+    return new Training(
+      job,
+      memory,
+      await definition.build({ memory, dataset, settings, seed, cache }),
+    );
+  }
+
+  private constructor(readonly job: TrainingJob, memory: Memory, model: Model) {
+    const { dataset, settings } = job;
+    this.#memory = memory;
+    this.#model = model;
     const step = this.#step = buildTrainingStep(memory, model, dataset, settings);
     const terms = step.losses.names.length;
     this.#record = {
@@ -113,7 +126,7 @@ export class Training {
   }
 
   /** What is planned on the device. */
-  plan(): PlanLine[] {
+  memoryPlan(): PlanLine[] {
     return this.#memory.plan();
   }
 

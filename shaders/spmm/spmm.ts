@@ -188,9 +188,16 @@ export function launchSpmm(
  * @param program The program.
  * @param operator A, `rows×columns`.
  * @param x `columns×d`, d a multiple of 4.
- * @returns `rows×d`; rows of A without entries give zeros.
+ * @param subset The rows that are read; all where nothing is said.
+ * @returns `rows×d`; rows of A without entries give zeros, rows outside the subset hold nothing of
+ * use.
  */
-export function spmm(program: Program, operator: SparseOperator, x: Tensor): Tensor {
+export function spmm(
+  program: Program,
+  operator: SparseOperator,
+  x: Tensor,
+  subset?: RowSubset,
+): Tensor {
   const { matrix, transposed } = operator;
   if (x.rows !== matrix.columns) {
     throw new Error(
@@ -201,13 +208,14 @@ export function spmm(program: Program, operator: SparseOperator, x: Tensor): Ten
   const y = program.tensor(`${matrix.label}·${x.label}`, matrix.rows, x.columns, {
     differentiable,
   });
-  launchSpmm(program, matrix, x, y, x.columns);
+  launchSpmm(program, subset ? rowsOf(program, matrix, subset) : matrix, x, y, x.columns);
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(x);
     if (!target) return;
     const { gradient, accumulate } = target;
-    launchSpmm(program, transposed, dy, gradient, x.columns, { accumulate });
+    const columns = subset ? columnsOf(program, transposed, subset) : transposed;
+    launchSpmm(program, columns, dy, gradient, x.columns, { accumulate });
   });
   return y;
 }

@@ -1,0 +1,152 @@
+/**
+ * Item graphs from features: nearest neighbours with the weightings of methods.md, §1, kept on disk.
+ *
+ * @module
+ */
+import type { Csr } from "../data/csr.ts";
+import type { Modality } from "../data/dataset.ts";
+import { readSafetensors, writeSafetensors } from "../data/safetensors.ts";
+import { BandpassError } from "../errors.ts";
+import type { Gpu } from "../gpu/device.ts";
+import { type NearestItems, nearestItems } from "./nearest_items.ts";
+
+/** How neighbours are weighted: unit weights, or their similarity; both normalised. */
+export type ItemWeighting = "mean" | "similarity";
+
+/** Where item graphs are kept, and who is told about it. */
+export interface ItemGraphCache {
+  /** The folder. */
+  readonly folder: string;
+  /** Told what a user would want to know. */
+  readonly note: (text: string) => void;
+}
+
+/** Raised when the neighbours of the same features would come out differently. */
+const cacheVersion = "1";
+
+/**
+ * The graph of the k nearest items of each item.
+ *
+ * `mean`: value 1/k. `similarity`: `s_ij/√(r_i·r_j)` with `r_i = Σ_j s_ij`, the row sums on both
+ * sides (SMORE); an item whose similarities sum to nothing has no neighbours' weight.
+ *
+ * @param gpu The device.
+ * @param modality The features.
+ * @param options k, itself included, at most the number of items; the weighting.
+ * @param cache Where neighbours are kept between runs.
+ * @returns `I×I`, columns ascending within a row.
+ */
+export async function itemGraph(
+  gpu: Gpu,
+  modality: Modality,
+  options: { k: number; weighting: ItemWeighting },
+  cache?: ItemGraphCache,
+): Promise<Csr> {
+  const k = Math.min(options.k, modality.rows);
+  const nearest = await keptNeighbours(modality, k, cache, () => nearestItems(gpu, modality, k));
+  return weighted(nearest, modality.rows, options.weighting);
+}
+
+/**
+ * Gives neighbours their weights.
+ *
+ * @param nearest The neighbours.
+ * @param items Number of items.
+ * @param weighting How they are weighted.
+ */
+export function weighted(nearest: NearestItems, items: number, weighting: ItemWeighting): Csr {
+  const { k } = nearest;
+  const sums = new Float64Array(items);
+  nearest.similarities.forEach((similarity, n) => sums[Math.floor(n / k)] += similarity);
+  const inverseRoot = sums.map((sum) => sum > 0 ? 1 / Math.sqrt(sum) : 0);
+  const column = new Uint32Array(items * k);
+  const value = new Float32Array(items * k);
+  for (let item = 0; item < items; item++) {
+    const places = Array.from({ length: k }, (_, n) => item * k + n)
+      .sort((a, b) => nearest.items[a] - nearest.items[b]);
+    places.forEach((place, n) => {
+      const neighbour = nearest.items[place];
+      column[item * k + n] = neighbour;
+      value[item * k + n] = weighting === "mean"
+        ? 1 / k
+        : nearest.similarities[place] * inverseRoot[item] * inverseRoot[neighbour];
+    });
+  }
+  const rowStart = Uint32Array.from({ length: items + 1 }, (_, item) => item * k);
+  return { rows: items, columns: items, rowStart, column, value };
+}
+
+/** Neighbours from the cache, or computed and kept. */
+async function keptNeighbours(
+  modality: Modality,
+  k: number,
+  cache: ItemGraphCache | undefined,
+  compute: () => Promise<NearestItems>,
+): Promise<NearestItems> {
+  if (cache === undefined) return await compute();
+  const path = `${cache.folder}/neighbours-${await fingerprint(modality, k)}.safetensors`;
+  const kept = await readNeighbours(path, modality.rows, k, cache);
+  if (kept !== undefined) return kept;
+  const nearest = await compute();
+  const shape = [modality.rows, k];
+  try {
+    await Deno.mkdir(cache.folder, { recursive: true });
+    await writeSafetensors(path, {
+      metadata: { format: `bandpass neighbours ${cacheVersion}`, modality: modality.name },
+      tensors: new Map([
+        ["items", { shape, values: nearest.items }],
+        ["similarities", { shape, values: nearest.similarities }],
+      ]),
+    });
+  } catch (error) {
+    // The next run computes them again; this one has what it needs.
+    cache.note(`Cannot keep the item graph in "${path}": ${(error as Error).message}`);
+  }
+  return nearest;
+}
+
+async function readNeighbours(
+  path: string,
+  rows: number,
+  k: number,
+  cache: ItemGraphCache,
+): Promise<NearestItems | undefined> {
+  try {
+    await Deno.stat(path);
+  } catch {
+    return undefined;
+  }
+  try {
+    const { metadata, tensors } = await readSafetensors(path);
+    const items = tensors.get("items")?.values;
+    const similarities = tensors.get("similarities")?.values;
+    if (
+      metadata.format === `bandpass neighbours ${cacheVersion}` &&
+      items instanceof Uint32Array && similarities instanceof Float32Array &&
+      items.length === rows * k && similarities.length === rows * k &&
+      items.every((item) => item < rows)
+    ) {
+      return { k, items, similarities };
+    }
+    cache.note(`"${path}" is not what this version keeps; it is computed again`);
+  } catch (error) {
+    if (!(error instanceof BandpassError)) throw error;
+    cache.note(`${error.message}; it is computed again`);
+  }
+  return undefined;
+}
+
+/** All that neighbours depend on: the features themselves, their shape, k, and how they are found. */
+async function fingerprint(modality: Modality, k: number): Promise<string> {
+  const { rows, columns, values } = modality;
+  const features = await crypto.subtle.digest("SHA-256", values as Float32Array<ArrayBuffer>);
+  const key = JSON.stringify({
+    cacheVersion,
+    rows,
+    columns,
+    k,
+    features: new Uint8Array(features).toHex(),
+  });
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
+  return new Uint8Array(digest).toHex().slice(0, 32);
+}

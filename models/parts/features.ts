@@ -1,0 +1,118 @@
+/**
+ * Feature tables as parameters or constants, and what a dataset must have of them.
+ *
+ * @module
+ */
+import type { Dataset, Modality } from "../../data/dataset.ts";
+import { standardiseColumns } from "../../data/features.ts";
+import { DataError, nearest, UsageError } from "../../errors.ts";
+import type { Tensor } from "../../gpu/program.ts";
+import { constantTensor, type Parameters } from "../parameters.ts";
+
+/** The settings of models that take features. */
+export const featureSettings = {
+  features: {
+    type: "choice",
+    default: "trainable",
+    choices: ["trainable", "frozen"],
+    description: "Whether the raw feature tables are trained as well, as the references do",
+  },
+  standardise: {
+    type: "boolean",
+    default: false,
+    description: "Whether each feature column is brought to mean 0 and deviation 1 first",
+  },
+  neighbours: {
+    type: "string",
+    default: "10",
+    description:
+      'Items of each item graph row: a number, or one a modality as in "image=40,text=10"',
+  },
+} as const;
+
+/**
+ * The modalities of a dataset, standardised where asked.
+ *
+ * @param dataset The dataset.
+ * @param standardise Whether to standardise columns.
+ * @param model The model that needs them, for the message.
+ * @throws {DataError} There are none.
+ */
+export function requiredModalities(
+  dataset: Dataset,
+  standardise: boolean,
+  model: string,
+): readonly Modality[] {
+  if (dataset.modalities.length === 0) {
+    throw new DataError(
+      `Cannot train "${model}" on "${dataset.name}": the dataset has no features`,
+      "Put a <modality>_feat.npy beside the .inter file, or train a model of ids such as lightgcn",
+    );
+  }
+  return standardise ? dataset.modalities.map(standardiseColumns) : dataset.modalities;
+}
+
+/**
+ * A modality's table: a parameter where features are trained.
+ *
+ * @param parameters The parameters of the model.
+ * @param modality The features.
+ * @param features `trainable` or `frozen`.
+ */
+export function featureTable(
+  parameters: Parameters,
+  modality: Modality,
+  features: "trainable" | "frozen",
+): Tensor {
+  const { name, rows, columns, values } = modality;
+  const label = `${name}.features`;
+  if (features === "trainable") return parameters.add(label, rows, columns, values);
+  return constantTensor(parameters.memory, label, rows, columns, values, "features");
+}
+
+/**
+ * The number of neighbours of each modality's item graph.
+ *
+ * @param setting A number, or `name=number` pairs separated by commas; a modality that is not named
+ * gets 10.
+ * @param names The modalities.
+ * @throws {UsageError} The setting is malformed, or names a modality that there is not.
+ * @example
+ * ```ts
+ * import { neighboursOf } from "./features.ts";
+ * neighboursOf("image=40", ["image", "text"]).get("text"); // 10
+ * ```
+ */
+export function neighboursOf(
+  setting: string,
+  names: readonly string[],
+): ReadonlyMap<string, number> {
+  const malformed = (found: string, next: string) =>
+    new UsageError(
+      `Cannot set "neighbours": found "${found}", expected an integer from 1 to 1000, ` +
+        "or one a modality",
+      next,
+    );
+  const example = `Write for example neighbours=10 or neighbours=${names[0]}=40`;
+  const count = (text: string) => {
+    const k = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (k >= 1 && k <= 1000) return k;
+    throw malformed(setting, example);
+  };
+  if (!setting.includes("=")) return new Map(names.map((name) => [name, count(setting)]));
+  const counts = new Map(names.map((name) => [name, 10]));
+  for (const pair of setting.split(",")) {
+    const [name, text = ""] = pair.split("=");
+    if (!counts.has(name)) {
+      const near = nearest(name, names);
+      throw malformed(
+        setting,
+        near === undefined
+          ? `There is no modality "${name}"; there are ${names.join(", ")}`
+          : `There is no modality "${name}"; did you mean "${near}"?`,
+      );
+    }
+    counts.set(name, count(text));
+  }
+  return counts;
+}

@@ -1,0 +1,237 @@
+/**
+ * SMORE: Fourier fusion of modalities, item graphs, and modality-aware preference (WSDM 2025,
+ * arXiv 2412.14978; methods.md, §3), for any number of modalities: the fused spectrum is the product
+ * over all of them.
+ *
+ * @module
+ */
+import type { Program, Tensor } from "../gpu/program.ts";
+import {
+  bipartiteAdjacency,
+  interactionMatrix,
+  normalisedInteractions,
+} from "../graph/interaction_graph.ts";
+import { itemGraph } from "../graph/item_graph.ts";
+import { maximumOfUnion } from "../graph/merge.ts";
+import { bprLoss } from "../shaders/bpr_loss/bpr_loss.ts";
+import { sliceRows } from "../shaders/columns/columns.ts";
+import { dropout } from "../shaders/dropout/dropout.ts";
+import { add, multiply, unary } from "../shaders/elementwise/elementwise.ts";
+import { gate } from "../shaders/gate/gate.ts";
+import { gatherStack } from "../shaders/gather/gather.ts";
+import { infoNce } from "../shaders/info_nce/info_nce.ts";
+import { linear, matmul } from "../shaders/matmul/matmul.ts";
+import { rowDot } from "../shaders/row_dot/row_dot.ts";
+import { softmaxRows } from "../shaders/softmax/softmax.ts";
+import {
+  fourierMatrix,
+  inverseFourierMatrix,
+  spectralProduct,
+} from "../shaders/spectrum/spectrum.ts";
+import { type RowSubset, rowSubset } from "../shaders/spmm/row_subset.ts";
+import { propagateSum, spmm, uploadSparse } from "../shaders/spmm/spmm.ts";
+import { squareLoss } from "../shaders/square_loss/square_loss.ts";
+import type { ModelDefinition } from "./model.ts";
+import { constantTensor, initialisers, Parameters, stackRows } from "./parameters.ts";
+import { featureTable, neighboursOf, requiredModalities } from "./parts/features.ts";
+import {
+  logitsOfSignals,
+  logitsOfSpectra,
+  type SpectralGate,
+  type Transform,
+} from "./parts/spectral_gate.ts";
+import { smoreReference } from "./smore_reference.ts";
+import { smoreSettings } from "./smore_settings.ts";
+
+/** The name that the fusion of all modalities has beside theirs. */
+const fusion = "fusion";
+
+/** SMORE. */
+export const smore: ModelDefinition<typeof smoreSettings> = {
+  name: "smore",
+  description: "Fourier fusion, item graphs, modality-aware preference (SMORE, WSDM 2025)",
+  settings: smoreSettings,
+  reference: smoreReference,
+  async build({ memory, dataset, settings, seed, cache }) {
+    const { users, items } = dataset;
+    const { dim } = settings;
+    const modalities = requiredModalities(dataset, settings.standardise, "smore");
+    const names = modalities.map(({ name }) => name);
+    const views = [...names, fusion];
+    const { xavierUniform, normal } = initialisers(seed);
+    const parameters = new Parameters(memory);
+    const nodes = parameters.add(
+      "nodes",
+      users + items,
+      dim,
+      stackRows(xavierUniform("users", users, dim), xavierUniform("items", items, dim)),
+    );
+    const tables = modalities.map((modality) => ({
+      table: featureTable(parameters, modality, settings.features),
+      projection: parameters.linear(`${modality.name}.projection`, modality.columns, dim, seed),
+    }));
+    const gates: SpectralGate[] = views.map((view) => ({
+      filter: parameters.add(`${view}.filter`, 1, dim, normal(1)(`${view}.filter`, 1, dim)),
+      ...parameters.linear(`${view}.gate`, dim, dim, seed),
+    }));
+    const preferences = views.map((view) =>
+      parameters.linear(`${view}.preference`, dim, dim, seed)
+    );
+    const queries = names.map((name) => ({
+      hidden: parameters.linear(`${name}.query.hidden`, dim, dim, seed),
+      weight: parameters.add(
+        `${name}.query.weight`,
+        dim,
+        dim,
+        initialisers(seed).uniform(1 / Math.sqrt(dim))(`${name}.query.weight`, dim, dim),
+      ),
+    }));
+    const matrix = (label: string, values: Float32Array) =>
+      constantTensor(memory, label, dim, dim, values, "transforms");
+    const transform: Transform = {
+      forward: matrix("Fourier matrix", fourierMatrix(dim)),
+      inverse: matrix("inverse Fourier matrix", inverseFourierMatrix(dim)),
+    };
+    const bins = settings.keep_bins === 0 ? dim / 2 + 1 : settings.keep_bins;
+
+    const interactions = interactionMatrix(dataset.train, users, items);
+    const block = normalisedInteractions(interactions, 0);
+    const adjacency = uploadSparse(memory, "interaction graph", bipartiteAdjacency(block), {
+      symmetric: true,
+    });
+    const userGraph = uploadSparse(memory, "user-item block", block);
+    const counts = neighboursOf(settings.neighbours, names);
+    const similar = [];
+    for (const modality of modalities) {
+      const options = { k: counts.get(modality.name)!, weighting: "similarity" } as const;
+      similar.push(await itemGraph(memory.gpu, modality, options, cache));
+    }
+    const itemGraphs = [...similar, maximumOfUnion(similar)].map((graph, view) =>
+      uploadSparse(memory, `item graph of ${views[view]}`, graph)
+    );
+
+    /** Steps 1 to 3 and the item part of 5: `I×d` for each view. */
+    const itemViews = (program: Program): Tensor[] => {
+      const signals = tables.map(({ table, projection: { weight, bias } }) =>
+        linear(program, table, weight, bias)
+      );
+      const spectra = signals.map((x) => matmul(program, x, transform.forward));
+      const fused = spectra.reduce((product, spectrum) =>
+        spectralProduct(program, product, spectrum)
+      );
+      const itemIds = sliceRows(program, nodes, users, items);
+      return views.map((view, n) => {
+        const logits = view === fusion
+          ? logitsOfSpectra(program, fused, gates[n], transform, bins)
+          : logitsOfSignals(program, signals[n], gates[n], transform, bins);
+        let z = gate(program, itemIds, logits, `${view} items`);
+        for (let layer = 0; layer < settings.item_layers; layer++) {
+          z = spmm(program, itemGraphs[n], z);
+        }
+        return z;
+      });
+    };
+
+    /** Step 6 on any rows: the side view of rows with a behaviour view and modality views. */
+    const sideView = (
+      program: Program,
+      content: Tensor,
+      rows: readonly Tensor[],
+      dropped: (preference: Tensor, view: number) => Tensor,
+    ): Tensor => {
+      const fusedRows = rows[rows.length - 1];
+      const parts = views.map((view, n) => {
+        const { weight, bias } = preferences[n];
+        const logits = linear(program, content, weight, bias);
+        if (view === fusion) return dropped(gate(program, fusedRows, logits), n);
+        const { hidden, weight: query } = queries[n];
+        const inner = unary(
+          program,
+          "tanh",
+          linear(program, fusedRows, hidden.weight, hidden.bias),
+        );
+        const attention = softmaxRows(program, linear(program, inner, query, undefined));
+        return dropped(gate(program, multiply(program, attention, rows[n]), logits), n);
+      });
+      const factor = 1 / views.length;
+      return parts.slice(1).reduce(
+        (sum, part, n) =>
+          add(program, sum, part, { alpha: n === 0 ? factor : 1, beta: factor, label: "side" }),
+        parts[0],
+      );
+    };
+
+    const propagate = (program: Program, subset?: RowSubset) =>
+      propagateSum(
+        program,
+        adjacency,
+        nodes,
+        settings.layers,
+        1 / (settings.layers + 1),
+        subset,
+      );
+
+    return {
+      parameters: parameters.all,
+      loss(program, batch, losses) {
+        const { users: user, positives, negatives } = batch;
+        const nodeLists = [
+          { list: user, firstRow: 0 },
+          { list: positives, firstRow: users },
+          { list: negatives, firstRow: users },
+        ];
+        const subset = rowSubset(program, users + items, nodeLists, losses.state);
+        const behaviour = propagate(program, subset);
+        const content = gatherStack(
+          program,
+          nodeLists.map((part) => ({ table: behaviour, ...part })),
+          "content of the batch",
+        );
+        const userSubset = rowSubset(program, users, nodeLists.slice(0, 1), losses.state);
+        const rows = itemViews(program).map((z) =>
+          gatherStack(program, [
+            { table: spmm(program, userGraph, z, userSubset), list: user },
+            { table: z, list: positives },
+            { table: z, list: negatives },
+          ], `${z.label} of the batch`)
+        );
+        const side = sideView(
+          program,
+          content,
+          rows,
+          (part, view) => dropout(program, part, settings.dropout, losses.state, view),
+        );
+        const final = add(program, content, side, { label: "final rows of the batch" });
+        const size = user.length;
+        const third = (of: Tensor, n: number) => sliceRows(program, of, n * size, size);
+        const finalUser = third(final, 0);
+        bprLoss(
+          losses,
+          rowDot(program, finalUser, third(final, 1)),
+          rowDot(program, finalUser, third(final, 2)),
+        );
+        squareLoss(losses, final, settings.reg / settings.batch, "squares");
+        const alignment = { temperature: settings.temperature, weight: settings.contrastive };
+        ["user", "item"].forEach((kind, n) =>
+          infoNce(losses, third(side, n), third(content, n), {
+            ...alignment,
+            name: `${kind} alignment`,
+          })
+        );
+      },
+      represent(program) {
+        const behaviour = propagate(program);
+        const z = itemViews(program);
+        const represent = (first: number, count: number, rows: readonly Tensor[]) => {
+          const content = sliceRows(program, behaviour, first, count);
+          const side = sideView(program, content, rows, (part) => part);
+          return { table: add(program, content, side), firstRow: 0, rows: count };
+        };
+        return {
+          users: represent(0, users, z.map((items) => spmm(program, userGraph, items))),
+          items: represent(users, items, z),
+        };
+      },
+    };
+  },
+};
