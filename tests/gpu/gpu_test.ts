@@ -14,9 +14,10 @@ import { Program } from "../../gpu/program.ts";
 import { permutation, randomBits, uniformOf } from "../../gpu/random.ts";
 import randomSource from "../../gpu/random.wgsl" with { type: "text" };
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
+import { testGpu } from "./test_gpu.ts";
 import { assertSelfTest, selfTest } from "../../gpu/self_test.ts";
 
-const gpu = await openGpu("auto");
+const gpu = await testGpu();
 
 const scale = kernel(
   "scale",

@@ -1,12 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { uniforms } from "../../data/random.ts";
-import { openGpu } from "../../gpu/device.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
 import { maximumOfUnion, weightedSum } from "../../graph/merge.ts";
 import { nearestItems } from "../../graph/nearest_items.ts";
 import { randomSparse } from "../reference/sparse.ts";
 
-const gpu = await openGpu("auto");
+const gpu = await testGpu();
 
 function randomModality(rows: number, columns: number, levels = 1e6) {
   const next = uniforms(rows + columns);

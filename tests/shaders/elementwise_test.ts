@@ -10,7 +10,8 @@ import {
   type UnaryOperation,
 } from "../../shaders/elementwise/elementwise.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";
-import { assertClose, checkOp, GarbageMemory, testGpu } from "./op_check.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { assertClose, checkOp, GarbageMemory } from "./op_check.ts";
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const twins: Record<UnaryOperation, (x: number) => number> = {

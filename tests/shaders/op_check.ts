@@ -8,20 +8,13 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { type Gpu, openGpu } from "../../gpu/device.ts";
 import { type Allocation, Memory, type Words } from "../../gpu/memory.ts";
 import { Program, type Tensor } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { uniforms } from "../../data/random.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
 import { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
 import { stepState } from "../../shaders/step/step_state.ts";
-
-let opened: Promise<Gpu> | undefined;
-
-/** The device of a test file. */
-export function testGpu(): Promise<Gpu> {
-  return opened ??= openGpu("auto");
-}
 
 /** Fills what nobody has filled with garbage. */
 export class GarbageMemory extends Memory {

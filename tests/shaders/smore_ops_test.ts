@@ -18,7 +18,8 @@ import {
 import { squareLoss } from "../../shaders/square_loss/square_loss.ts";
 import { stepState } from "../../shaders/step/step_state.ts";
 import { product } from "../reference/dense.ts";
-import { checkLoss, checkOp, GarbageMemory, randomValues, testGpu } from "./op_check.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { checkLoss, checkOp, GarbageMemory, randomValues } from "./op_check.ts";
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const shapes = [[1, 1], [63, 3], [64, 4], [65, 64], [130, 20]];

@@ -6,7 +6,8 @@ import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { propagateSum, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
 import { stepState } from "../../shaders/step/step_state.ts";
 import { propagated, randomSparse, sparseProduct } from "../reference/sparse.ts";
-import { assertClose, checkOp, GarbageMemory, randomValues, testGpu } from "./op_check.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { assertClose, checkOp, GarbageMemory, randomValues } from "./op_check.ts";
 
 Deno.test("spmm() is right forward and backward, with empty rows and a hub", async () => {
   for (const [rows, columns] of [[1, 1], [5, 300], [63, 9], [64, 70], [65, 2], [300, 200]]) {

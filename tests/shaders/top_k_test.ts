@@ -4,7 +4,8 @@ import { Program } from "../../gpu/program.ts";
 import { readBuffers } from "../../gpu/readback.ts";
 import { topK } from "../../shaders/top_k/top_k.ts";
 import { rankedItems } from "../reference/ranking.ts";
-import { GarbageMemory, testGpu } from "./op_check.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { GarbageMemory } from "./op_check.ts";
 
 const masked = -3.4028234663852886e38;
 

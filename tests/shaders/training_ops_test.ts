@@ -10,7 +10,8 @@ import { sampleBatch } from "../../shaders/negatives/negatives.ts";
 import { countNonFinite } from "../../shaders/non_finite/non_finite.ts";
 import { sumAll, sumColumns } from "../../shaders/reduce/reduce.ts";
 import { advanceStep, stateWords, stepState } from "../../shaders/step/step_state.ts";
-import { assertClose, GarbageMemory, randomValues, testGpu } from "./op_check.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
 
 Deno.test("adam() takes PyTorch's steps", async () => {
   for (const [rows, columns, weightDecay] of [[1, 1, 0], [65, 3, 0.1], [257, 64, 0]]) {
