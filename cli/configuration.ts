@@ -11,6 +11,7 @@ import {
   type SettingSpecs,
   type SettingValue,
 } from "../models/settings.ts";
+import { presetSettings } from "../models/presets.ts";
 import type { ConfigFile } from "./settings.ts";
 
 /** The options of `train` that belong to the configuration, beside the settings of the model. */
@@ -57,6 +58,8 @@ export interface ConfigurationSources {
   readonly assignments: Readonly<Record<string, string>>;
   /** The file of `--config`. */
   readonly file?: ConfigFile;
+  /** The name of `--preset`. */
+  readonly preset?: string;
 }
 
 /**
@@ -86,7 +89,12 @@ export function resolveConfiguration(
   const options = resolveSettings(trainOptions, { ...fromFile, ...Object.fromEntries(given) });
   const specs = settingsOf(options.model);
   if (file !== undefined) resolveSettings(specs, file.settings, place);
-  const settings = resolveSettings(specs, { ...file?.settings, ...sources.assignments });
+  const preset = sources.preset === undefined ? {} : presetSettings(sources.preset, options.model);
+  const settings = resolveSettings(specs, {
+    ...preset,
+    ...file?.settings,
+    ...sources.assignments,
+  });
   return { ...options, settings };
 }
 

@@ -12,7 +12,9 @@ import {
   resolveConfiguration,
   trainOptions,
 } from "./configuration.ts";
-import { metricsTable } from "./output.ts";
+import { presets } from "../models/presets.ts";
+import { presetsText, settingsText } from "./lists.ts";
+import { metricsTable, writeResult } from "./output.ts";
 import { userPath } from "./paths.ts";
 import { duration } from "./progress.ts";
 import { collectAssignment, readConfigFile } from "./settings.ts";
@@ -77,6 +79,14 @@ export function trainCommand(
       line: "train --dataset baby --model lightgcn --set layers=3 --set reg=1e-3",
     },
     {
+      purpose: "Train with published settings, and see which there are",
+      line: "train --dataset tiktok --model smore --preset tiktok   (train --list-presets)",
+    },
+    {
+      purpose: "See the settings of a model",
+      line: "train --model smore --list-settings",
+    },
+    {
       purpose: "See what it needs of the GPU, and train nothing",
       line: "train --dataset baby --dry-run",
     },
@@ -98,6 +108,9 @@ export function trainCommand(
       "A setting of the model; may be given many times",
       collectAssignment,
     )
+    .option("--preset <name>", "Published settings of the model for a dataset")
+    .option("--list-presets", "Print the presets, and stop", false)
+    .option("--list-settings", "Print the settings of the model, and stop", false)
     .option("--config <file>", "JSON with these options and settings; flags override it", userPath)
     .option(
       "--run <name>",
@@ -112,11 +125,15 @@ export function trainCommand(
     .option("--dry-run", "Print the configuration and the memory plan, and stop", false)
     .option("--json", "Print the result as one JSON object", false)
     .action(async (options) => {
-      const { run: name, resume, dryRun, json, set, config } = options;
+      const { run: name, resume, dryRun, json, set, config, preset } = options;
       const { dataset, dataDir, model, seed, epochs, adapter } = options;
       const flags = { dataset, data_dir: dataDir, model, seed, epochs, adapter };
+      if (options.listPresets) return await writeResult(presetsText(presets));
+      if (options.listSettings) {
+        return await writeResult(settingsText(settingsOf(model ?? trainOptions.model.default)));
+      }
       if (resume !== undefined) {
-        refuseWithResume({ ...flags, epochs: undefined, set, config, run: name });
+        refuseWithResume({ ...flags, epochs: undefined, set, config, preset, run: name });
         const more = epochs === undefined
           ? undefined
           : resolveSettings({ epochs: trainOptions.epochs }, { epochs }).epochs;
@@ -124,7 +141,7 @@ export function trainCommand(
       }
       const file = config === undefined ? undefined : await readConfigFile(config);
       const configuration = resolveConfiguration(
-        { flags, assignments: set ?? {}, file },
+        { flags, assignments: set ?? {}, file, preset },
         settingsOf,
       );
       console.error(configurationText(configuration).trimEnd());

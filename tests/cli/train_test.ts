@@ -230,3 +230,52 @@ Deno.test("recommend gives new items, the same lists that evaluate ranks", () =>
       1e-12,
     );
   }));
+
+Deno.test("train takes --set over the file of --config over --preset", async () => {
+  const config = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    await Deno.writeTextFile(config, '{"settings": {"layers": 5, "reg": 0.5}}');
+    const { code, stderr } = await runTask([
+      "train",
+      "--dry-run",
+      "--model",
+      "smore",
+      "--preset",
+      "baby",
+      "--config",
+      config,
+      "--set",
+      "layers=2",
+    ]);
+    assertEquals(code, 0, stderr);
+    const { settings } = JSON.parse(stderr.slice(0, stderr.indexOf("\n}") + 2));
+    assertEquals(settings.layers, 2);
+    assertEquals(settings.reg, 0.5);
+    assertEquals(settings.dropout, 0.1);
+    assertEquals(settings.neighbours, "image=40,text=15");
+  } finally {
+    await Deno.remove(config);
+  }
+});
+
+Deno.test("train lists presets and the settings of a model", async () => {
+  const list = await runTask(["train", "--list-presets"]);
+  assertStringIncludes(list.stdout, "--model smore --preset tiktok");
+  const settings = await runTask(["train", "--model", "smore", "--list-settings"]);
+  assertStringIncludes(settings.stdout, "keep_bins=0");
+});
+
+Deno.test("smore trains on the sample, and repeats to the byte", () =>
+  withRun((first, firstFolder) =>
+    withRun(async (second, secondFolder) => {
+      for (const name of [first, second]) {
+        const settings = ["--model", "smore", "--set", "dropout=0.2", "--epochs", "2"];
+        const { code, stderr } = await runTask(["train", ...settings, "--run", name]);
+        assertEquals(code, 0, stderr);
+      }
+      assertEquals(
+        await Deno.readFile(`${secondFolder}/last.safetensors`),
+        await Deno.readFile(`${firstFolder}/last.safetensors`),
+      );
+    })
+  ));

@@ -1,0 +1,117 @@
+/**
+ * Published settings by model and dataset.
+ *
+ * @module
+ */
+import { nearest, UsageError } from "../errors.ts";
+import type { SettingValue } from "./settings.ts";
+
+/** The settings of a model for a dataset, and who says so. */
+export interface Preset {
+  /** Its name on the command line: the dataset's. */
+  readonly name: string;
+  /** The model that it is for. */
+  readonly model: string;
+  /** Where the settings come from. */
+  readonly source: string;
+  /** The settings that differ from the model's defaults. */
+  readonly settings: Readonly<Record<string, SettingValue>>;
+}
+
+const smorePaper = "the authors' configuration (WSDM 2025, arXiv 2412.14978)";
+
+/** All presets. */
+export const presets: readonly Preset[] = [
+  {
+    name: "baby",
+    model: "smore",
+    source: smorePaper,
+    settings: {
+      layers: 4,
+      neighbours: "image=40,text=15",
+      contrastive: 0.01,
+      reg: 1e-4,
+      dropout: 0.1,
+    },
+  },
+  {
+    name: "sports",
+    model: "smore",
+    source: smorePaper,
+    settings: {
+      layers: 3,
+      neighbours: "image=10,text=10",
+      contrastive: 0.03,
+      reg: 1e-4,
+      dropout: 0,
+    },
+  },
+  {
+    name: "clothing",
+    model: "smore",
+    source: smorePaper,
+    settings: {
+      layers: 3,
+      neighbours: "image=40,text=10",
+      contrastive: 0.01,
+      reg: 1e-5,
+      dropout: 0,
+    },
+  },
+  {
+    name: "tiktok",
+    model: "smore",
+    source: "the run of the public code that bench/RESULTS.md compares with",
+    settings: {
+      layers: 3,
+      neighbours: "image=40,audio=10",
+      contrastive: 0.01,
+      reg: 1e-5,
+      dropout: 0,
+      standardise: true,
+    },
+  },
+  {
+    name: "baby",
+    model: "lightgcn",
+    source: "MMRec's grid, the run that bench/RESULTS.md compares with",
+    settings: { layers: 3, reg: 1e-3 },
+  },
+  {
+    name: "tiktok",
+    model: "lightgcn",
+    source: "MMRec's grid, the run that bench/RESULTS.md compares with",
+    settings: { layers: 2, reg: 1e-4 },
+  },
+];
+
+/**
+ * The settings of a preset.
+ *
+ * @param name Its name.
+ * @param model The model.
+ * @throws {UsageError} The model has no such preset.
+ * @example
+ * ```ts
+ * import { presetSettings } from "./presets.ts";
+ * presetSettings("baby", "smore").layers; // 4
+ * ```
+ */
+export function presetSettings(
+  name: string,
+  model: string,
+): Readonly<Record<string, SettingValue>> {
+  const found = presets.find((preset) => preset.name === name && preset.model === model);
+  if (found !== undefined) return found.settings;
+  const names = presets.filter((preset) => preset.model === model).map((preset) => preset.name);
+  const near = nearest(name, names);
+  const models = presets.filter((preset) => preset.name === name).map((preset) => preset.model);
+  throw new UsageError(
+    `There is no preset "${name}" for the model "${model}"`,
+    near !== undefined
+      ? `Did you mean "${near}"?`
+      : models.length > 0
+      ? `It is for ${models.join(" and ")}: give --model as well`
+      : `See deno task train --list-presets`,
+  );
+}

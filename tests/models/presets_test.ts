@@ -1,0 +1,24 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../errors.ts";
+import { presets, presetSettings } from "../../models/presets.ts";
+import { modelNamed } from "../../models/registry.ts";
+import { resolveSettings } from "../../models/settings.ts";
+
+Deno.test("every preset is of a model, and its settings are the model's", () => {
+  for (const { model, settings } of presets) {
+    const resolved = resolveSettings(modelNamed(model).settings, settings);
+    for (const [key, value] of Object.entries(settings)) assertEquals(resolved[key], value);
+  }
+});
+
+Deno.test("no two presets of a model have the same name", () => {
+  const names = presets.map(({ model, name }) => `${model} ${name}`);
+  assertEquals(new Set(names).size, names.length);
+});
+
+Deno.test("presetSettings() refuses an unknown name with the nearest, or the right model", () => {
+  const near = assertThrows(() => presetSettings("babby", "smore"), UsageError);
+  assertEquals(near.nextStep, 'Did you mean "baby"?');
+  const other = assertThrows(() => presetSettings("clothing", "lightgcn"), UsageError);
+  assertEquals(other.nextStep, "It is for smore: give --model as well");
+});
