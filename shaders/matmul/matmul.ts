@@ -64,8 +64,9 @@ export function launchProduct(program: Program, product: Product): void {
   const { aRow = 0, bRow = 0, bLast = bRow + n - 1, alpha = 1, accumulate = false } = product;
   const aligned = n % 4 === 0 && (transposeA ? m % 4 === 0 : k % 4 === 0) &&
     (!transposeB || k % 4 === 0);
-  const tiles = aligned ? Math.ceil(m / 8) * Math.ceil(n / 8) : m * n;
   const { software } = program.memory.gpu;
+  const wide = software && n >= 16;
+  const tiles = aligned ? Math.ceil(m / 8) * Math.ceil(n / (wide ? 16 : 8)) : m * n;
   const wanted = Math.ceil(busyThreads[software ? "software" : "hardware"] / Math.max(tiles, 1));
   const splits = Math.max(
     Math.min(wanted, Math.ceil(k / shortestPart)),
@@ -84,6 +85,7 @@ export function launchProduct(program: Program, product: Product): void {
       transpose_b: Number(transposeB),
       accumulate: Number(accumulate && !isSplit),
       has_bias: Number(bias !== undefined && !isSplit),
+      ...aligned ? { wide: Number(wide) } : {},
     },
     threads: tiles * splits,
   });
