@@ -20,7 +20,7 @@ import { add, multiply, unary } from "../shaders/elementwise/elementwise.ts";
 import { gate } from "../shaders/gate/gate.ts";
 import { gatherStack } from "../shaders/gather/gather.ts";
 import { infoNce } from "../shaders/info_nce/info_nce.ts";
-import { linear, matmul } from "../shaders/matmul/matmul.ts";
+import { linear } from "../shaders/matmul/matmul.ts";
 import { rowDot } from "../shaders/row_dot/row_dot.ts";
 import { softmaxRows } from "../shaders/softmax/softmax.ts";
 import {
@@ -35,8 +35,8 @@ import type { ModelDefinition } from "./model.ts";
 import { constantTensor, initialisers, Parameters, stackRows } from "./parameters.ts";
 import { featureTable, neighboursOf, requiredModalities } from "./parts/features.ts";
 import {
-  logitsOfSignals,
-  logitsOfSpectra,
+  gateLogits,
+  projectedSpectra,
   type SpectralGate,
   type Transform,
 } from "./parts/spectral_gate.ts";
@@ -112,18 +112,16 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
 
     /** Steps 1 to 3 and the item part of 5: `I×d` for each view. */
     const itemViews = (program: Program): Tensor[] => {
-      const signals = tables.map(({ table, projection: { weight, bias } }) =>
-        linear(program, table, weight, bias)
+      const spectra = tables.map(({ table, projection }) =>
+        projectedSpectra(program, table, projection, transform)
       );
-      const spectra = signals.map((x) => matmul(program, x, transform.forward));
       const fused = spectra.reduce((product, spectrum) =>
         spectralProduct(program, product, spectrum)
       );
       const itemIds = sliceRows(program, nodes, users, items);
       return views.map((view, n) => {
-        const logits = view === fusion
-          ? logitsOfSpectra(program, fused, gates[n], transform, bins)
-          : logitsOfSignals(program, signals[n], gates[n], transform, bins);
+        const spectrum = view === fusion ? fused : spectra[n];
+        const logits = gateLogits(program, spectrum, gates[n], transform, bins);
         let z = gate(program, itemIds, logits, `${view} items`);
         for (let layer = 0; layer < settings.item_layers; layer++) {
           z = spmm(program, itemGraphs[n], z);

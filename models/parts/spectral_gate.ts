@@ -1,10 +1,10 @@
 /**
- * Fourier fusion's gates (SMORE, methods.md, §3, steps 2 and 3).
+ * Fourier fusion's spectra and gates (SMORE, methods.md, §3, steps 1 to 3).
  *
- * The filtered features `c = irfft(rfft(x)⊙w)` are read by the gate `σ(G·c+b)` alone, and everything
- * before the sigmoid is linear in x. So filter and gate are multiplied first, as d×d matrices, and
- * items are multiplied once instead of three times: with F the packed transform and `c = p·Kᵀ` its
- * inverse, `G·c` of a packed spectrum p filtered by w is `p·((G·K)⊙conj(w))ᵀ`.
+ * A projection, the transform, a filter and a gate are linear up to the sigmoid, and the projected
+ * features are read as spectra alone. So small matrices are multiplied first and items as few times as
+ * can be: with F the packed transform, the spectrum of `x = V·Wᵀ+b` is `V·(FᵀW)ᵀ + b·F`; with
+ * `c = p·Kᵀ` its inverse, the gate `G·c` of a spectrum p filtered by w is `p·((G·K)⊙conj(w))ᵀ`.
  *
  * @module
  */
@@ -31,7 +31,27 @@ export interface Transform {
 }
 
 /**
- * The logits of a gate on packed spectra.
+ * The packed spectra of projected features.
+ *
+ * @param program The program.
+ * @param table The features V, `rows×columns`.
+ * @param projection Weight `d×columns` and bias `1×d`.
+ * @param transform The transform.
+ * @returns `rows×d`.
+ */
+export function projectedSpectra(
+  program: Program,
+  table: Tensor,
+  projection: { readonly weight: Tensor; readonly bias: Tensor },
+  { forward }: Transform,
+): Tensor {
+  const weight = matmul(program, forward, projection.weight, { transposeA: true });
+  const bias = matmul(program, projection.bias, forward);
+  return linear(program, table, weight, bias, `spectra of ${table.label}`);
+}
+
+/**
+ * The logits of the gate of filtered spectra.
  *
  * @param program The program.
  * @param spectra `rows×d`, packed.
@@ -40,47 +60,16 @@ export interface Transform {
  * @param bins Bins that are kept, from the lowest.
  * @returns `rows×d`.
  */
-export function logitsOfSpectra(
+export function gateLogits(
   program: Program,
   spectra: Tensor,
   gate: SpectralGate,
-  transform: Transform,
-  bins: number,
-): Tensor {
-  const weight = filteredWeight(program, gate, transform, bins);
-  return linear(program, spectra, weight, gate.bias, "logits of the fused gate");
-}
-
-/**
- * The logits of a gate on signals.
- *
- * @param program The program.
- * @param x `rows×d`.
- * @param gate The filter and the gate.
- * @param transform The transform.
- * @param bins Bins that are kept, from the lowest.
- * @returns `rows×d`.
- */
-export function logitsOfSignals(
-  program: Program,
-  x: Tensor,
-  gate: SpectralGate,
-  transform: Transform,
-  bins: number,
-): Tensor {
-  const filtered = filteredWeight(program, gate, transform, bins);
-  const weight = matmul(program, filtered, transform.forward, { transposeB: true });
-  return linear(program, x, weight, gate.bias, `logits of the gate of ${x.label}`);
-}
-
-function filteredWeight(
-  program: Program,
-  { filter, weight }: SpectralGate,
   { inverse }: Transform,
   bins: number,
 ): Tensor {
-  return spectralProduct(program, matmul(program, weight, inverse), filter, {
+  const weight = spectralProduct(program, matmul(program, gate.weight, inverse), gate.filter, {
     conjugate: true,
     bins,
   });
+  return linear(program, spectra, weight, gate.bias, `gate of ${spectra.label}`);
 }

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { kernel } from "../../gpu/kernel.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
+import { elementKernel } from "../element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
-const copy = kernel("columns/forward", forwardSource);
+const copy = elementKernel("columns/forward", forwardSource);
 
 /**
  * `[x_0 | x_1 | …]`, differentiated.
@@ -66,18 +66,22 @@ export function copyColumns(
   width: number,
   accumulate = false,
 ): void {
-  program.launch(copy, {
+  const sizes = {
+    width,
+    x_columns: x.columns,
+    x_column: xColumn,
+    y_columns: y.columns,
+    y_column: yColumn,
+  };
+  // Whole vectors, where all borders are borders of vectors.
+  const isAligned = Object.values(sizes).every((size) => size % 4 === 0);
+  const { kernel, width: element } = copy(isAligned ? 4 : 1);
+  const inElements = Object.entries(sizes).map(([name, size]) => [name, size / element]);
+  program.launch(kernel, {
     buffers: { x, y },
-    uniforms: {
-      rows: x.rows,
-      width,
-      x_columns: x.columns,
-      x_column: xColumn,
-      y_columns: y.columns,
-      y_column: yColumn,
-    },
+    uniforms: { rows: x.rows, ...Object.fromEntries(inElements) },
     constants: { accumulate: Number(accumulate) },
-    threads: x.rows * width,
+    threads: x.rows * width / element,
   });
 }
 

@@ -1,4 +1,4 @@
-// y[r, y_column + c] = x[r, x_column + c] for c < width: a block of columns, copied. It is its own
+// In Elements: y[r, y_column + c] = x[r, x_column + c] for c < width: a block of columns, copied. It is its own
 // backward pass, with x and y exchanged. Stores (=), or adds (+=) where `accumulate` is 1.
 
 override accumulate: bool = false;
@@ -12,8 +12,8 @@ struct Uniforms {
   y_column: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(0) var<storage, read> x: array<Element>;
+@group(0) @binding(1) var<storage, read_write> y: array<Element>;
 @group(0) @binding(2) var<uniform> uniforms: Uniforms;
 
 @compute @workgroup_size(workgroup_size)
