@@ -48,6 +48,8 @@ export * from "./graph/interaction_graph.ts";
 export * from "./graph/item_graph.ts";
 export * from "./graph/merge.ts";
 export * from "./graph/nearest_items.ts";
+export * from "./graph/principal_components.ts";
+export * from "./graph/symmetric_eigen.ts";
 export * from "./models/bpr.ts";
 export * from "./models/item_knn.ts";
 export * from "./models/lightgcn.ts";

@@ -78,8 +78,13 @@ async function train(work: Work, definition: ModelDefinition): Promise<TrainRepo
   const settings = resolveSettings(definition.settings, configuration.settings) as Settings<
     typeof trainingSettings
   >;
-  const cache = itemGraphCache(progress.note);
-  const job = { gpu, dataset, definition, settings, seed, epochs, cache };
+  const notes: string[] = [];
+  const note = (text: string) => {
+    notes.push(text);
+    progress.note(text);
+  };
+  const cache = itemGraphCache(note);
+  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
   const training = await Training.plan(job);
   try {
     progress.note(
@@ -91,7 +96,7 @@ async function train(work: Work, definition: ModelDefinition): Promise<TrainRepo
       return undefined;
     }
     await training.compile();
-    const folder = await runFolder(work);
+    const folder = await runFolder(work, notes);
     progress.note(folder.path);
     const result = await training.run(
       folder,
@@ -150,7 +155,7 @@ function reportHead({ gpu, configuration }: Work, folder: RunFolder) {
   return { protocol, model, dataset, seed, adapter: gpu.name, run: folder.path };
 }
 
-async function runFolder(work: Work): Promise<RunFolder> {
+async function runFolder(work: Work, notes: readonly string[] = []): Promise<RunFolder> {
   const { gpu, configuration, request, resumed } = work;
   const text = configurationText(configuration);
   if (resumed !== undefined) {
@@ -167,6 +172,7 @@ async function runFolder(work: Work): Promise<RunFolder> {
     software_adapter: gpu.software,
     limits: gpu.limits,
     protocol,
+    notes,
   });
 }
 

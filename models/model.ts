@@ -23,6 +23,8 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   readonly settings: Settings<Specs>;
   /** What its initial parameters follow from. */
   readonly seed: number;
+  /** Told what a user would want to know of the preparation. */
+  readonly note?: (text: string) => void;
   /** Where item graphs are kept between runs; nowhere where nothing is said. */
   readonly cache?: ItemGraphCache;
 }

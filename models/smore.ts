@@ -33,7 +33,7 @@ import { propagateSum, spmm, uploadSparse } from "../shaders/spmm/spmm.ts";
 import { squareLoss } from "../shaders/square_loss/square_loss.ts";
 import type { ModelDefinition } from "./model.ts";
 import { constantTensor, initialisers, Parameters, stackRows } from "./parameters.ts";
-import { featureTable, neighboursOf, requiredModalities } from "./parts/features.ts";
+import { featureTable, neighboursOf, preparedModalities } from "./parts/features.ts";
 import {
   gateLogits,
   projectedSpectra,
@@ -52,10 +52,11 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
   description: "Fourier fusion, item graphs, modality-aware preference (SMORE, WSDM 2025)",
   settings: smoreSettings,
   reference: smoreReference,
-  async build({ memory, dataset, settings, seed, cache }) {
+  async build(context) {
+    const { memory, dataset, settings, seed, cache } = context;
     const { users, items } = dataset;
     const { dim } = settings;
-    const modalities = requiredModalities(dataset, settings.standardise, "smore");
+    const modalities = await preparedModalities(context, "smore");
     const names = modalities.map(({ name }) => name);
     const views = [...names, fusion];
     const { xavierUniform, normal } = initialisers(seed);

@@ -46,6 +46,8 @@ export interface TrainingJob {
   readonly epochs: number;
   /** Where item graphs are kept between runs. */
   readonly cache?: ItemGraphCache;
+  /** Told what a user would want to know of the preparation. */
+  readonly note?: (text: string) => void;
 }
 
 /** What a training reports after each epoch. */
@@ -87,7 +89,7 @@ export class Training {
    * @throws {DataError} The dataset lacks train rows, validation rows or what the model needs.
    */
   static async plan(job: TrainingJob): Promise<Training> {
-    const { gpu, dataset, definition, settings, seed, cache } = job;
+    const { gpu, dataset, definition, settings, seed, cache, note } = job;
     for (const split of ["train", "valid", "test"] as const) {
       if (dataset[split].users.length > 0) continue;
       throw new DataError(
@@ -101,7 +103,7 @@ export class Training {
     return new Training(
       job,
       memory,
-      await definition.build({ memory, dataset, settings, seed, cache }),
+      await definition.build({ memory, dataset, settings, seed, cache, note }),
     );
   }
 

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import type { Dataset, Modality } from "../../data/dataset.ts";
+import type { Modality } from "../../data/dataset.ts";
 import { standardiseColumns } from "../../data/features.ts";
 import { DataError, nearest, UsageError } from "../../errors.ts";
 import type { Tensor } from "../../gpu/program.ts";
+import { principalComponents } from "../../graph/principal_components.ts";
+import type { ModelContext } from "../model.ts";
 import { constantTensor, type Parameters } from "../parameters.ts";
 
 /** The settings of models that take features. */
@@ -22,6 +24,13 @@ export const featureSettings = {
     default: false,
     description: "Whether each feature column is brought to mean 0 and deviation 1 first",
   },
+  feature_dim: {
+    type: "integer",
+    default: 0,
+    minimum: 0,
+    maximum: 4096,
+    description: "Principal components that a modality is reduced to first; 0 keeps its columns",
+  },
   neighbours: {
     type: "string",
     default: "10",
@@ -31,25 +40,38 @@ export const featureSettings = {
 } as const;
 
 /**
- * The modalities of a dataset, standardised where asked.
+ * The modalities of a dataset, standardised and reduced to their principal components where asked.
  *
- * @param dataset The dataset.
- * @param standardise Whether to standardise columns.
+ * @param context The dataset, the settings, and who is told how much variance components keep.
  * @param model The model that needs them, for the message.
  * @throws {DataError} There are none.
  */
-export function requiredModalities(
-  dataset: Dataset,
-  standardise: boolean,
+export async function preparedModalities(
+  context: Pick<ModelContext<typeof featureSettings>, "dataset" | "memory" | "note" | "settings">,
   model: string,
-): readonly Modality[] {
+): Promise<readonly Modality[]> {
+  const { dataset, memory, note, settings: { standardise, feature_dim } } = context;
   if (dataset.modalities.length === 0) {
     throw new DataError(
       `Cannot train "${model}" on "${dataset.name}": the dataset has no features`,
       "Put a <modality>_feat.npy beside the .inter file, or train a model of ids such as lightgcn",
     );
   }
-  return standardise ? dataset.modalities.map(standardiseColumns) : dataset.modalities;
+  const prepared: Modality[] = [];
+  for (const modality of dataset.modalities) {
+    const features = standardise ? standardiseColumns(modality) : modality;
+    if (feature_dim === 0 || feature_dim >= features.columns) {
+      prepared.push(features);
+      continue;
+    }
+    const reduced = await principalComponents(memory.gpu, features, feature_dim);
+    note?.(
+      `${features.name}: ${feature_dim} principal components of ${features.columns} columns keep ` +
+        `${(100 * reduced.keptVariance).toFixed(2)} % of the variance`,
+    );
+    prepared.push(reduced.modality);
+  }
+  return prepared;
 }
 
 /**
