@@ -14,6 +14,8 @@ export const streams = {
   shuffle: 1,
   /** Negative items; step = training step. */
   negatives: 2,
+  /** Edges that an epoch keeps; step = epoch. */
+  edges: 4,
   /** Dropout masks; step = training step. Each mask adds its own number to it. */
   dropout: 1000,
   /** Initial parameters; each parameter adds a hash of its name to it. */

@@ -72,6 +72,18 @@ export const presets: readonly Preset[] = [
     },
   },
   {
+    name: "tiktok",
+    model: "freedom",
+    source: "the run of the public code that bench/RESULTS.md compares with",
+    settings: {
+      dropout: 0.8,
+      reg: 1e-3,
+      graph_weights: "image=0.9,audio=0.1",
+      neighbours: "10",
+      standardise: true,
+    },
+  },
+  {
     name: "baby",
     model: "lightgcn",
     source: "MMRec's grid, the run that bench/RESULTS.md compares with",

@@ -6,6 +6,7 @@
 import type { Csr } from "../data/csr.ts";
 import { nearest, UsageError } from "../errors.ts";
 import { bpr } from "./bpr.ts";
+import { freedom } from "./freedom.ts";
 import { itemKnn, itemKnnSettings } from "./item_knn.ts";
 import { lightgcn } from "./lightgcn.ts";
 import type { ModelDefinition } from "./model.ts";
@@ -52,6 +53,7 @@ const trained: readonly ModelDefinition[] = [
   bpr,
   lightgcn,
   vbpr,
+  freedom,
   smore,
 ] as unknown as ModelDefinition[];
 

@@ -109,32 +109,66 @@ export function neighboursOf(
   setting: string,
   names: readonly string[],
 ): ReadonlyMap<string, number> {
-  const malformed = (found: string, next: string) =>
+  const isCount = (value: number) => Number.isInteger(value) && value >= 1 && value <= 1000;
+  return perModality("neighbours", setting, names, 10, "an integer from 1 to 1000", isCount);
+}
+
+/**
+ * The weight of each modality's mean graph in the item graph (methods.md, §1).
+ *
+ * @param setting `name=number` pairs separated by commas, a number for all, or nothing for the
+ * published weights: image .1, the others .9 between them, or equal weights where there is no image.
+ * @param names The modalities.
+ * @throws {UsageError} The setting is malformed, or names a modality that there is not.
+ * @example
+ * ```ts
+ * import { graphWeightsOf } from "./features.ts";
+ * graphWeightsOf("", ["image", "text"]).get("text"); // 0.9
+ * ```
+ */
+export function graphWeightsOf(
+  setting: string,
+  names: readonly string[],
+): ReadonlyMap<string, number> {
+  if (setting === "") {
+    if (!names.includes("image") || names.length === 1) {
+      return new Map(names.map((name) => [name, 1 / names.length]));
+    }
+    const other = 0.9 / (names.length - 1);
+    return new Map(names.map((name) => [name, name === "image" ? 0.1 : other]));
+  }
+  const isWeight = (value: number) => value >= 0 && value <= 1;
+  return perModality("graph_weights", setting, names, 0, "a number from 0 to 1", isWeight);
+}
+
+function perModality(
+  key: string,
+  setting: string,
+  names: readonly string[],
+  unnamed: number,
+  expected: string,
+  accepts: (value: number) => boolean,
+): ReadonlyMap<string, number> {
+  const malformed = (next: string) =>
     new UsageError(
-      `Cannot set "neighbours": found "${found}", expected an integer from 1 to 1000, ` +
-        "or one a modality",
+      `Cannot set "${key}": found "${setting}", expected ${expected}, or one a modality`,
       next,
     );
-  const example = `Write for example neighbours=10 or neighbours=${names[0]}=40`;
-  const count = (text: string) => {
-    const k = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (k >= 1 && k <= 1000) return k;
-    throw malformed(setting, example);
+  const number = (text: string) => {
+    const value = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
+    if (accepts(value)) return value;
+    throw malformed(`Write for example ${key}=${unnamed} or ${key}=${names[0]}=${unnamed}`);
   };
-  if (!setting.includes("=")) return new Map(names.map((name) => [name, count(setting)]));
-  const counts = new Map(names.map((name) => [name, 10]));
+  if (!setting.includes("=")) return new Map(names.map((name) => [name, number(setting)]));
+  const values = new Map(names.map((name) => [name, unnamed]));
   for (const pair of setting.split(",")) {
     const [name, text = ""] = pair.split("=");
-    if (!counts.has(name)) {
+    if (!values.has(name)) {
       const near = nearest(name, names);
-      throw malformed(
-        setting,
-        near === undefined
-          ? `There is no modality "${name}"; there are ${names.join(", ")}`
-          : `There is no modality "${name}"; did you mean "${near}"?`,
-      );
+      const hint = near === undefined ? `there are ${names.join(", ")}` : `did you mean "${near}"?`;
+      throw malformed(`There is no modality "${name}"; ${hint}`);
     }
-    counts.set(name, count(text));
+    values.set(name, number(text));
   }
-  return counts;
+  return values;
 }

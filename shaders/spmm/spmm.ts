@@ -29,6 +29,10 @@ export interface DeviceMatrix {
   readonly columns: number;
   /** (column, value) of each entry. */
   readonly entries: Allocation;
+  /** Which entry of the matrix stands in each place: the order in which chunks are stored. */
+  readonly entryOrder: Uint32Array;
+  /** Column of each entry of the matrix. */
+  readonly entryColumns: Uint32Array;
   /** Number of chunks. */
   readonly chunkCount: number;
   /** (row, start, end, slot) of each chunk. */
@@ -86,6 +90,7 @@ function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix 
   const windowOf = (n: number) => Math.floor(n / sortWindow);
   const byLength = Uint32Array.from({ length: chunkCount }, (_, n) => n)
     .sort((a, b) => windowOf(a) - windowOf(b) || length(b) - length(a) || a - b);
+  const entryOrder = new Uint32Array(nonzeros);
   let stored = 0;
   byLength.forEach((n, place) => {
     packed.set([chunks.chunkRow[n], stored, stored + length(n), chunks.chunkSlot[n]], 4 * place);
@@ -93,6 +98,7 @@ function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix 
     for (let entry = chunks.chunkStart[n]; entry < chunks.chunkEnd[n]; entry++, stored++) {
       entries[2 * stored] = matrix.column[entry];
       entries[2 * stored + 1] = bits[entry];
+      entryOrder[stored] = entry;
     }
   });
   const splitCount = chunks.splitRow.length;
@@ -109,12 +115,32 @@ function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix 
     rows: matrix.rows,
     columns: matrix.columns,
     entries: reserve("entries", entries),
+    entryOrder,
+    entryColumns: matrix.column,
     chunkCount,
     chunks: reserve("chunks", packed),
     slots: chunks.slots,
     splitCount,
     splits: reserve("split rows", splits),
   };
+}
+
+/**
+ * Uploads other values for the entries of a matrix that is allocated; an entry of value 0 is as good as
+ * none.
+ *
+ * @param memory Where the matrix is.
+ * @param matrix The matrix.
+ * @param values The value of each entry, in the order in which the matrix was given.
+ */
+export function writeValues(memory: Memory, matrix: DeviceMatrix, values: Float32Array): void {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const words = new Uint32Array(2 * values.length);
+  matrix.entryOrder.forEach((entry, place) => {
+    words[2 * place] = matrix.entryColumns[entry];
+    words[2 * place + 1] = bits[entry];
+  });
+  memory.write(matrix.entries, words);
 }
 
 /** What {@linkcode launchSpmm} does beside the product. */
