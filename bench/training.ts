@@ -12,7 +12,6 @@ import { collectAssignment } from "../cli/settings.ts";
 import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
 import { megabytes } from "../gpu/memory.ts";
-import { profile } from "../gpu/profile.ts";
 import { isTrained, modelNamed } from "../models/registry.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
 import type { trainingSettings } from "../models/training_settings.ts";
@@ -55,7 +54,7 @@ console.log(
     `${megabytes(Deno.memoryUsage().rss)} resident in the process`,
 );
 if (gpu.timestamps) {
-  const times = await profile(training.stepProgram);
+  const times = await training.profileStep();
   const total = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   console.log(`\nkernels of a step, ${total.toFixed(2)} ms in all:`);
   for (const { kernel, launches, milliseconds } of times) {

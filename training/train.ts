@@ -8,6 +8,7 @@ import { DataError, DivergedError, InterruptedError } from "../errors.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { ItemGraphCache } from "../graph/item_graph.ts";
 import { Memory, type PlanLine } from "../gpu/memory.ts";
+import { type KernelTime, profile } from "../gpu/profile.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Model, ModelDefinition } from "../models/model.ts";
@@ -147,9 +148,15 @@ export class Training {
     return this.#step.stepsPerEpoch;
   }
 
-  /** The program of a step, for profiling. */
-  get stepProgram(): Program {
-    return this.#step.program;
+  /**
+   * The time of each kernel in the first step of an epoch; it is a training step like any other.
+   *
+   * @throws {GpuError} The device has no timestamps.
+   */
+  async profileStep(): Promise<KernelTime[]> {
+    const { dataset, settings, seed } = this.job;
+    beginEpoch(this.#memory, this.#step, dataset, { seed, epoch: 0, epochStep: 0 }, settings);
+    return await profile(this.#step.program);
   }
 
   /** Makes all pipelines, and allocates what is planned. */

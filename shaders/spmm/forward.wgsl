@@ -11,6 +11,7 @@
 
 override per_thread: u32 = 4u; // 1 or 4
 override lane_major: bool = false;
+override shares: u32 = 1u; // of the dispatch, over which the work is dealt out
 override has_base: bool = false;
 override has_chosen_count: bool = false; // the chunks that count are the first `chosen_count[0]`
 override accumulate: bool = false;
@@ -53,7 +54,7 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let thread = thread_index(group, groups, local);
+  let thread = spread_thread_index(group, groups, local, shares);
   var chunk_count = uniforms.chunks;
   if (has_chosen_count) { chunk_count = chosen_count[0]; }
   if (thread >= chunk_count * uniforms.lanes) { return; }

@@ -143,6 +143,9 @@ export function writeValues(memory: Memory, matrix: DeviceMatrix, values: Float3
   memory.write(matrix.entries, words);
 }
 
+/** Any number of cores up to it that divides it gets equal shares of a dispatch. */
+const dispatchShares = 8;
+
 /** What {@linkcode launchSpmm} does beside the product. */
 export interface SpmmOptions {
   /** Factor of the product; 1 where nothing is said. */
@@ -196,6 +199,8 @@ export function launchSpmm(
       ...flags,
       per_thread: perThread,
       lane_major: Number(software),
+      // Chosen chunks stand at the front of the dispatch; all chunks are spread by themselves.
+      shares: software && matrix.chosenCount ? dispatchShares : 1,
       has_chosen_count: Number(matrix.chosenCount !== undefined),
     },
     threads: matrix.chunkCount * lanes,
