@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { kernel } from "../../gpu/kernel.ts";
 import type { Tensor } from "../../gpu/program.ts";
 import { rowsOfTensor } from "../../gpu/row_blocks.ts";
+import { elementKernel } from "../element/element.ts";
 import { launchBinary } from "../elementwise/elementwise.ts";
 import type { LossTerms } from "../loss_terms/loss_terms.ts";
 import { launchProduct } from "../matmul/matmul.ts";
@@ -14,10 +14,10 @@ import { normaliseRows } from "../row_norm/row_norm.ts";
 import stateSource from "../step/state.wgsl" with { type: "text" };
 import softmaxTileSource from "./softmax_tile.wgsl" with { type: "text" };
 
-const softmaxTile = kernel("info_nce/softmax_tile", stateSource, softmaxTileSource);
+const softmaxTile = elementKernel("info_nce/softmax_tile", stateSource, softmaxTileSource);
 
 /** Rows of a tile; a multiple of 64, so that it begins where a binding may. */
-const tileRows = 256;
+const tileRows = 512;
 
 /**
  * Adds the term `weight·mean_b −log(e^{cos(a_b,b_b)/τ}/Σ_j e^{cos(a_b,b_j)/τ})` over the rows of the
@@ -52,6 +52,7 @@ export function infoNce(
   const contributions = private_("contributions", rows, 1);
   const danchors = private_("d anchors", rows, d);
   const dtargets = private_("d targets", rows, d);
+  const { kernel, width } = softmaxTile(rows);
   for (let first = 0; first < rows; first += tileRows) {
     const height = Math.min(tileRows, rows - first);
     launchProduct(program, {
@@ -65,11 +66,12 @@ export function infoNce(
       transposeB: true,
       alpha: 1 / temperature,
     });
-    program.launch(softmaxTile, {
+    program.launch(kernel, {
       buffers: { state, tile, contributions },
       uniforms: {
         tile_rows: height,
-        columns: rows,
+        columns: rows / width,
+        width,
         first_row: first,
         weight_over_tau: weight / temperature,
       },

@@ -4,6 +4,7 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
+import type { Allocation } from "../../gpu/memory.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { combineParts, sumColumns } from "../reduce/reduce.ts";
@@ -12,6 +13,24 @@ import tiledSource from "./tiled.wgsl" with { type: "text" };
 
 const tiled = kernel("matmul/tiled", tiledSource);
 const plain = kernel("matmul/plain", plainSource);
+
+/**
+ * How much of a product is wanted, known on the device alone: a dimension whose `first` is given has at
+ * most `count·factor − first` rows or columns. Beyond, C keeps what it has; a limit on k that is no
+ * multiple of 4 reads on to the next one, so what A has there must be 0.
+ */
+export interface ProductLimit {
+  /** A buffer whose first u32 is the count. */
+  readonly count: Allocation;
+  /** Factor of the count. */
+  readonly factor: number;
+  /** What is taken off for m; m is not limited where nothing is said. */
+  readonly mFirst?: number;
+  /** What is taken off for n. */
+  readonly nFirst?: number;
+  /** What is taken off for k. */
+  readonly kFirst?: number;
+}
 
 /** A product `C = alpha·op(A)·op(B) + bias`, where op(X) is X or its transpose. */
 export interface Product {
@@ -37,6 +56,22 @@ export interface Product {
   readonly bRow?: number;
   /** The last stored row of a transposed B; C repeats its column where `n` goes beyond. */
   readonly bLast?: number;
+  /** Numbers between rows of A, where it is a block of columns of a wider matrix. */
+  readonly aStride?: number;
+  /** The first column of A there. */
+  readonly aColumn?: number;
+  /** Numbers between rows of B. */
+  readonly bStride?: number;
+  /** The first column of B there. */
+  readonly bColumn?: number;
+  /** Numbers between rows of C. */
+  readonly cStride?: number;
+  /** The first row of C that is written. */
+  readonly cRow?: number;
+  /** The first column of C there. */
+  readonly cColumn?: number;
+  /** Where a dimension ends that only the step knows. */
+  readonly limit?: ProductLimit;
   /** Factor of the product. */
   readonly alpha?: number;
   /** `1×n`, added to each row. */
@@ -49,6 +84,10 @@ export interface Product {
 const shortestPart = 256;
 /** Sums are cut so that a shader's loops stay far below 65,535 turns (webgpu.md, trap 1). */
 const longestPart = 32768;
+/** As the first of a dimension: the limit leaves all of it. */
+const unlimited = -(2 ** 30);
+/** Limited work stands at the front of a dispatch; lavapipe gives equal shares of it to the cores. */
+const dispatchShares = 16;
 /** Invocations that keep the device busy; measured on lavapipe, a guess elsewhere. */
 const busyThreads = { software: 256, hardware: 16384 };
 
@@ -62,29 +101,53 @@ const busyThreads = { software: 256, hardware: 16384 };
 export function launchProduct(program: Program, product: Product): void {
   const { a, b, c, m, n, k, transposeA = false, transposeB = false, bias } = product;
   const { aRow = 0, bRow = 0, bLast = bRow + n - 1, alpha = 1, accumulate = false } = product;
+  const { aStride = transposeA ? m : k, aColumn = 0, bStride = transposeB ? k : n, bColumn = 0 } =
+    product;
+  const { cStride = n, cRow = 0, cColumn = 0, limit } = product;
+  const isBlock = cStride !== n || cRow !== 0;
+  const widths = [aStride, aColumn, bStride, bColumn, cStride, cColumn];
   const aligned = n % 4 === 0 && (transposeA ? m % 4 === 0 : k % 4 === 0) &&
-    (!transposeB || k % 4 === 0);
+    (!transposeB || k % 4 === 0) && widths.every((width) => width % 4 === 0);
   const { software } = program.memory.gpu;
   const wide = software && n >= 16;
   const tiles = aligned ? Math.ceil(m / 8) * Math.ceil(n / (wide ? 16 : 8)) : m * n;
   const wanted = Math.ceil(busyThreads[software ? "software" : "hardware"] / Math.max(tiles, 1));
-  const splits = Math.max(
+  // What is only a part of C cannot be summed from parts, nor need it be: its k is short.
+  const splits = isBlock || limit !== undefined ? 1 : Math.max(
     Math.min(wanted, Math.ceil(k / shortestPart)),
     Math.ceil(k / longestPart),
     1,
   );
+  if (k > splits * longestPart) throw new Error(`Cannot sum ${k} products into a block of C`);
   // Parts begin at a multiple of 4, as vec4 loads need.
   const part = Math.max(4, Math.ceil(k / splits / 4) * 4);
   const isSplit = splits > 1;
   const target = isSplit ? program.buffer("matmul parts", splits * m * n * 4) : c;
   program.launch(aligned ? tiled : plain, {
-    buffers: { a, b, bias: (isSplit ? undefined : bias) ?? a, c: target },
-    uniforms: { m, n, k, part, splits, a_row: aRow, b_row: bRow, b_last: bLast, alpha },
+    buffers: {
+      a,
+      b,
+      bias: (isSplit ? undefined : bias) ?? a,
+      c: target,
+      limit: limit?.count ?? a,
+    },
+    uniforms: {
+      ...{ m, n, k, part, splits, alpha },
+      ...{ a_row: aRow, a_stride: aStride, a_column: aColumn },
+      ...{ b_row: bRow, b_last: bLast, b_stride: bStride, b_column: bColumn },
+      ...{ c_row: cRow, c_stride: cStride, c_column: cColumn },
+      factor: limit?.factor ?? 0,
+      m_first: limit?.mFirst ?? unlimited,
+      n_first: limit?.nFirst ?? unlimited,
+      k_first: limit?.kFirst ?? unlimited,
+    },
     constants: {
       transpose_a: Number(transposeA),
       transpose_b: Number(transposeB),
       accumulate: Number(accumulate && !isSplit),
       has_bias: Number(bias !== undefined && !isSplit),
+      has_limit: Number(limit !== undefined),
+      shares: software && limit !== undefined ? dispatchShares : 1,
       ...aligned ? { wide: Number(wide) } : {},
     },
     threads: tiles * splits,

@@ -4,6 +4,8 @@ override transpose_a: bool = false;
 override transpose_b: bool = false;
 override accumulate: bool = false;
 override has_bias: bool = false;
+override has_limit: bool = false;
+override shares: u32 = 1u;
 
 struct Uniforms { // as in tiled.wgsl
   m: u32,
@@ -15,13 +17,30 @@ struct Uniforms { // as in tiled.wgsl
   b_row: u32,
   b_last: u32, // the last stored row of B that a transposed B may read; C repeats it beyond
   alpha: f32,
+  a_stride: u32,
+  a_column: u32,
+  b_stride: u32,
+  b_column: u32,
+  c_stride: u32,
+  c_row: u32,
+  c_column: u32,
+  factor: i32,
+  m_first: i32,
+  n_first: i32,
+  k_first: i32,
 }
 
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<f32>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
 @group(0) @binding(3) var<storage, read_write> c: array<f32>;
-@group(0) @binding(4) var<uniform> uniforms: Uniforms;
+@group(0) @binding(4) var<storage, read> limit: array<u32>;
+@group(0) @binding(5) var<uniform> uniforms: Uniforms;
+
+fn limited(size: u32, first: i32) -> u32 {
+  if (!has_limit) { return size; }
+  return u32(clamp(i32(limit[0]) * uniforms.factor - first, 0, i32(size)));
+}
 
 @compute @workgroup_size(workgroup_size)
 fn main(
@@ -31,29 +50,32 @@ fn main(
 ) {
   let m = uniforms.m;
   let n = uniforms.n;
-  let thread = thread_index(group, groups, local);
+  let thread = spread_thread_index(group, groups, local, shares);
   let split = thread / (m * n);
   if (split >= uniforms.splits) { return; }
   let row = (thread % (m * n)) / n;
   let column = thread % n;
+  if (row >= limited(m, uniforms.m_first) || column >= limited(n, uniforms.n_first)) { return; }
   let k_start = split * uniforms.part;
-  let k_end = min(uniforms.k, k_start + uniforms.part);
+  let k_end = min(limited(uniforms.k, uniforms.k_first), k_start + uniforms.part);
   var sum = 0.0;
   for (var k = k_start; k < k_end; k++) {
     let a_at = select(
-      (uniforms.a_row + row) * uniforms.k + k,
-      (uniforms.a_row + k) * m + row,
+      (uniforms.a_row + row) * uniforms.a_stride + k,
+      (uniforms.a_row + k) * uniforms.a_stride + row,
       transpose_a,
     );
     let b_at = select(
-      (uniforms.b_row + k) * n + column,
-      min(uniforms.b_row + column, uniforms.b_last) * uniforms.k + k,
+      (uniforms.b_row + k) * uniforms.b_stride + column,
+      min(uniforms.b_row + column, uniforms.b_last) * uniforms.b_stride + k,
       transpose_b,
     );
-    sum += a[a_at] * b[b_at];
+    sum += a[a_at + uniforms.a_column] * b[b_at + uniforms.b_column];
   }
   var value = uniforms.alpha * sum;
   if (has_bias) { value += bias[column]; }
-  if (accumulate) { value += c[thread]; }
-  c[thread] = value;
+  let stored = uniforms.c_row + split * m + row;
+  let at = stored * uniforms.c_stride + uniforms.c_column + column;
+  if (accumulate) { value += c[at]; }
+  c[at] = value;
 }
