@@ -1,11 +1,15 @@
-// dx[r] = (dy[r] − y[r]·(y[r]·dy[r]))/‖x[r]‖. Stores (=), or adds (+=) where `accumulate` is 1. A row of
-// zeros has no direction; it gets the gradient of x/1e-12, as in PyTorch, unless dy is zero there.
+// dx[r] = (dy[r] − y[r]·(y[r]·dy[r]))/‖x[r]‖, where row r of y and dy is as forward.wgsl says. Stores
+// (=), or adds (+=) where `accumulate` is 1. A row of zeros has no direction; it gets the gradient of
+// x/1e-12, as in PyTorch, unless dy is zero there.
 
 override accumulate: bool = false;
 
-struct Uniforms {
+struct Uniforms { // as in forward.wgsl
   rows: u32,
-  columns: u32, // Elements of a row
+  columns: u32,
+  y_columns: u32,
+  first_row: u32,
+  first_column: u32,
 }
 
 @group(0) @binding(0) var<storage, read> y: array<Element>;
@@ -23,18 +27,18 @@ fn main(
   let row = thread_index(group, groups, local);
   if (row >= uniforms.rows) { return; }
   let start = row * uniforms.columns;
-  let end = start + uniforms.columns;
+  let place = (uniforms.first_row + row) * uniforms.y_columns + uniforms.first_column;
   let norm = length[row];
   var inner = 0.0;
   if (norm > 1e-12) {
     var sum = Element();
-    for (var at = start; at < end; at++) { sum += y[at] * dy[at]; }
+    for (var c = 0u; c < uniforms.columns; c++) { sum += y[place + c] * dy[place + c]; }
     inner = total(sum);
   }
   let scale = 1.0 / max(norm, 1e-12);
-  for (var at = start; at < end; at++) {
-    var value = scale * (dy[at] - inner * y[at]);
-    if (accumulate) { value += dx[at]; }
-    dx[at] = value;
+  for (var c = 0u; c < uniforms.columns; c++) {
+    var value = scale * (dy[place + c] - inner * y[place + c]);
+    if (accumulate) { value += dx[start + c]; }
+    dx[start + c] = value;
   }
 }

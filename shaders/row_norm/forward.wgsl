@@ -1,9 +1,12 @@
-// y[r] = x[r]/max(‖x[r]‖, 1e-12), as PyTorch's normalize. Stores; length[r] = ‖x[r]‖ for the backward
-// pass. One invocation a row.
+// y[first_row + r, first_column + c] = x[r, c]/max(‖x[r]‖, 1e-12), as PyTorch's normalize. Stores;
+// length[r] = ‖x[r]‖ for the backward pass. One invocation a row.
 
 struct Uniforms {
   rows: u32,
   columns: u32, // Elements of a row
+  y_columns: u32, // Elements of a row of y
+  first_row: u32,
+  first_column: u32,
 }
 
 @group(0) @binding(0) var<storage, read> x: array<Element>;
@@ -20,11 +23,11 @@ fn main(
   let row = thread_index(group, groups, local);
   if (row >= uniforms.rows) { return; }
   let start = row * uniforms.columns;
-  let end = start + uniforms.columns;
+  let place = (uniforms.first_row + row) * uniforms.y_columns + uniforms.first_column;
   var sum = Element();
-  for (var at = start; at < end; at++) { sum += x[at] * x[at]; }
+  for (var c = 0u; c < uniforms.columns; c++) { sum += x[start + c] * x[start + c]; }
   let norm = sqrt(total(sum));
   let scale = 1.0 / max(norm, 1e-12);
-  for (var at = start; at < end; at++) { y[at] = scale * x[at]; }
+  for (var c = 0u; c < uniforms.columns; c++) { y[place + c] = scale * x[start + c]; }
   length[row] = norm;
 }

@@ -1,0 +1,73 @@
+/**
+ * A linear layer of few outputs, such as one weight a band: the tiles of a dense product would be
+ * mostly empty.
+ *
+ * @module
+ */
+import { kernel } from "../../gpu/kernel.ts";
+import type { Program, Tensor } from "../../gpu/program.ts";
+import { fill } from "../elementwise/elementwise.ts";
+import { combineParts, sumColumns } from "../reduce/reduce.ts";
+import backwardInputSource from "./backward_input.wgsl" with { type: "text" };
+import backwardWeightSource from "./backward_weight.wgsl" with { type: "text" };
+import forwardSource from "./forward.wgsl" with { type: "text" };
+
+const forward = kernel("narrow_linear/forward", forwardSource);
+const backwardInput = kernel("narrow_linear/backward_input", backwardInputSource);
+const backwardWeight = kernel("narrow_linear/backward_weight", backwardWeightSource);
+
+/** Rows of a part of the weight's gradient. */
+const partRows = 128;
+
+/**
+ * `x·Wᵀ + b` for some consecutive rows of x, differentiated.
+ *
+ * @param program The program.
+ * @param x `n×in`, in a multiple of 4.
+ * @param layer Weight `out×in` and bias `1×out`, out small.
+ * @param range The first row, and how many; all where nothing is said.
+ * @returns `rows×out`.
+ * @throws {Error} The shapes do not match.
+ */
+export function narrowLinear(
+  program: Program,
+  x: Tensor,
+  layer: { readonly weight: Tensor; readonly bias: Tensor },
+  range: { readonly firstRow: number; readonly rows: number } = { firstRow: 0, rows: x.rows },
+): Tensor {
+  const { weight, bias } = layer;
+  const { firstRow, rows } = range;
+  if (x.columns !== weight.columns || x.columns % 4 !== 0) {
+    throw new Error(`Cannot multiply "${x.label}" by "${weight.label}" transposed`);
+  }
+  const [vectors, out] = [x.columns / 4, weight.rows];
+  const y = program.tensor(`${weight.label}(${x.label})`, rows, out);
+  const uniforms = { rows, vectors, out, first_row: firstRow };
+  program.launch(forward, { buffers: { x, w: weight, bias, y }, uniforms, threads: rows * out });
+  program.onBackward(() => {
+    const dy = program.gradient(y);
+    if (dy === undefined) return;
+    const toX = program.gradientTarget(x);
+    if (toX !== undefined) {
+      if (!toX.accumulate) fill(program, toX.gradient, 0);
+      const buffers = { dy, w: weight, dx: toX.gradient };
+      program.launch(backwardInput, { buffers, uniforms, threads: rows * vectors });
+    }
+    const toWeight = program.gradientTarget(weight);
+    if (toWeight !== undefined) {
+      const splits = Math.max(1, Math.ceil(rows / partRows));
+      const parts = program.buffer("narrow linear parts", splits * out * x.columns * 4);
+      program.launch(backwardWeight, {
+        buffers: { x, dy, parts },
+        uniforms: { ...uniforms, part: partRows, splits },
+        threads: splits * out * vectors,
+      });
+      const { gradient, accumulate } = toWeight;
+      const count = out * x.columns;
+      combineParts(program, parts, gradient, { count, columns: x.columns, splits, accumulate });
+    }
+    const toBias = program.gradientTarget(bias);
+    if (toBias !== undefined) sumColumns(program, dy, toBias.gradient, toBias.accumulate);
+  });
+  return y;
+}
