@@ -75,6 +75,7 @@ export * from "./evaluation/rank_split.ts";
 export * from "./evaluation/ranking.ts";
 export * from "./evaluation/recommend.ts";
 export * from "./evaluation/score_tiles.ts";
+export * from "./evaluation/strata.ts";
 export * from "./training/checkpoint.ts";
 export * from "./training/golden.ts";
 export * from "./training/run_folder.ts";

@@ -4,7 +4,9 @@
  * @module
  */
 import { Option } from "@commander-js/extra-typings";
+import { UsageError } from "../errors.ts";
 import type { Metrics } from "../evaluation/metrics.ts";
+import type { Stratum } from "../evaluation/strata.ts";
 import { type AnyCommand, createCommand } from "./command.ts";
 import { adapterOption } from "./adapter_option.ts";
 import { metricsTable } from "./output.ts";
@@ -20,6 +22,8 @@ export interface EvaluateRequest {
   readonly mask: "train" | "train+valid";
   /** Where to compute. */
   readonly adapter: "auto" | "gpu" | "cpu";
+  /** The most train interactions of a cold user; no strata where nothing is given. */
+  readonly coldStart?: number;
   /** Whether to print the result as JSON. */
   readonly json: boolean;
 }
@@ -44,6 +48,8 @@ export interface EvaluateReport {
   readonly mask: string;
   /** The metrics. */
   readonly metrics: Metrics;
+  /** Metrics of parts of the users and items, by name, where they were asked for. */
+  readonly strata?: Readonly<Record<string, Stratum>>;
 }
 
 /**
@@ -58,6 +64,10 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
       purpose: "Do not let validation items take places from test items",
       line: "evaluate --run runs/NAME --mask train+valid",
     },
+    {
+      purpose: "See how users with at most 5 train interactions fare, and items by popularity",
+      line: "evaluate --run runs/NAME --cold-start 5",
+    },
   ])
     .requiredOption("--run <folder>", "The folder of a run", userPath)
     .addOption(
@@ -68,9 +78,22 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
       new Option("--mask <splits>", "Whose interactions are no candidates")
         .choices(["train", "train+valid"]).default("train"),
     )
+    .option(
+      "--cold-start <number>",
+      "Metrics of users with at most so many train interactions too, and of items by popularity",
+      coldStart,
+    )
     .addOption(adapterOption())
     .option("--json", "Print the result as one JSON object", false)
     .action((options) => run(options));
+}
+
+function coldStart(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new UsageError(
+    `Cannot use --cold-start "${text}": expected an integer of at least 0`,
+    "Write for example --cold-start 5",
+  );
 }
 
 /**
@@ -81,5 +104,9 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
 export function evaluateText(report: EvaluateReport): string {
   const { run, model, dataset, seed, adapter, protocol } = report;
   return `${run}: ${model} on ${dataset}, seed ${seed}, ${adapter}\n${protocol}\n\n` +
-    metricsTable({ [report.split]: report.metrics });
+    metricsTable({ [report.split]: report.metrics }) +
+    Object.entries(report.strata ?? {}).map(([name, part]) =>
+      `\n${name}: ${part.users} users, ${part.held_out} held-out items\n` +
+      (part.metrics === undefined ? "" : metricsTable({ [report.split]: part.metrics }))
+    ).join("");
 }

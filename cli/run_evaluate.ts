@@ -11,6 +11,7 @@ import { protocolText } from "../evaluation/ranking.ts";
 import { rankSplit } from "../evaluation/rank_split.ts";
 import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evaluate.ts";
 import { itemGraphCache } from "./item_graph_cache.ts";
+import { itemStrata, userStrata } from "../evaluation/strata.ts";
 import { openRun } from "./open_run.ts";
 import { writeJson, writeResult } from "./output.ts";
 import { bestParameters } from "./best_parameters.ts";
@@ -21,7 +22,7 @@ import { bestParameters } from "./best_parameters.ts";
  * @param request What the user asked for.
  */
 export async function runEvaluate(request: EvaluateRequest): Promise<void> {
-  const { split, mask, json } = request;
+  const { split, mask, coldStart, json } = request;
   const { folder, configuration } = await openRun(request.run);
   const { dataset: name, data_dir, model, seed } = configuration;
   const setParameters = await bestParameters(folder, model);
@@ -49,6 +50,10 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
       split,
       mask,
       metrics: metricsFromRanks(ranks),
+      strata: coldStart === undefined ? undefined : {
+        ...userStrata(ranks, dataset, coldStart),
+        ...itemStrata(ranks, dataset),
+      },
     };
     if (json) await writeJson(report);
     else await writeResult(evaluateText(report));

@@ -11,8 +11,7 @@ import { interactionMatrix } from "../graph/interaction_graph.ts";
 import type { ItemGraphCache } from "../graph/item_graph.ts";
 import { isTrained, modelNamed } from "../models/registry.ts";
 import { resolveSettings, type SettingValue } from "../models/settings.ts";
-import type { HeldOutRanks } from "./metrics.ts";
-import { type Mask, Ranking } from "./ranking.ts";
+import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
 import type { ScoreSource } from "./score_tiles.ts";
 
 /** Which model, with what settings. */
@@ -98,7 +97,7 @@ export async function rankSplit(
   mask: Mask,
   setParameters?: SetParameters,
   cache?: ItemGraphCache,
-): Promise<HeldOutRanks> {
+): Promise<RankedSplit> {
   const memory = new Memory(gpu);
   try {
     const { source, prepare } = await scoreSource(

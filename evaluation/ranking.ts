@@ -66,6 +66,14 @@ export function pairsOfUsers(splits: readonly Interactions[], users: Uint32Array
   return { pairs, start };
 }
 
+/** The ranks of a split, and whose they are. */
+export interface RankedSplit extends HeldOutRanks {
+  /** The user of each place. */
+  readonly users: Uint32Array;
+  /** The item of each rank. */
+  readonly items: Uint32Array;
+}
+
 /** Ranks the held-out items of one split, as often as the scores change. */
 export class Ranking {
   /** The users with a held-out item, ascending. */
@@ -137,7 +145,7 @@ export class Ranking {
    *
    * @throws {GpuError} The device has reported an error.
    */
-  async run(): Promise<HeldOutRanks> {
+  async run(): Promise<RankedSplit> {
     const memory = this.#memory;
     const pairs = this.#heldOut.pairs.length / 2;
     memory.write(this.#ranks, new Uint32Array(pairs));
@@ -146,7 +154,9 @@ export class Ranking {
       this.#program.submit(range.first, range.end);
     }
     const [bytes] = await readBuffers(memory, [{ allocation: this.#ranks, bytes: pairs * 4 }]);
-    return { start: this.#heldOut.start, ranks: new Uint32Array(bytes) };
+    const { start, pairs: heldOut } = this.#heldOut;
+    const items = Uint32Array.from({ length: pairs }, (_, n) => heldOut[2 * n + 1]);
+    return { start, ranks: new Uint32Array(bytes), users: this.users, items };
   }
 }
 

@@ -87,6 +87,11 @@ async function keptNeighbours(
   const path = `${cache.folder}/neighbours-${await fingerprint(modality, k)}.safetensors`;
   const kept = await readNeighbours(path, modality.rows, k, cache);
   if (kept !== undefined) return kept;
+  const { rows, columns, name } = modality;
+  cache.note(
+    `Finding the ${k} nearest of ${rows.toLocaleString("en")} items by ${columns} columns of ` +
+      `${name}; they are kept for the next run`,
+  );
   const nearest = await compute();
   const shape = [modality.rows, k];
   try {

@@ -113,11 +113,12 @@ Deno.test("itemGraph() keeps neighbours by all they depend on, and recomputes da
     const changed = { ...modality, values: modality.values.map((value) => value + 0.1) };
     await itemGraph(gpu, changed, options, cache);
     assertEquals(files().length, 3);
-    assertEquals(notes, []);
+    // Each was announced once, for it may take long.
+    assertEquals(notes.length, 3);
     for (const name of files()) await Deno.writeTextFile(`${folder}/${name}`, "damaged");
     assertEquals(await itemGraph(gpu, modality, options, cache), first);
-    assertEquals(notes.length, 1);
-    assert(notes[0].includes("computed again"));
+    assertEquals(notes.length, 5);
+    assert(notes[3].includes("computed again"));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,0 +1,110 @@
+/**
+ * Metrics of parts of the users and of the items: cold start, and items by popularity (methods.md,
+ * §6).
+ *
+ * @module
+ */
+import type { Dataset } from "../data/dataset.ts";
+import { type Metrics, metricsFromRanks } from "./metrics.ts";
+import type { RankedSplit } from "./ranking.ts";
+
+/** A part of what was held out. */
+export interface Stratum {
+  /** Users with a held-out item in it. */
+  readonly users: number;
+  /** Held-out items in it. */
+  readonly held_out: number;
+  /** Their metrics; nothing where there are no users. */
+  readonly metrics?: Metrics;
+}
+
+/**
+ * The metrics of users with few train interactions, and of the others.
+ *
+ * @param ranked The ranks of a split.
+ * @param dataset The dataset.
+ * @param limit The most train interactions of a cold user.
+ * @example
+ * ```ts
+ * import { userStrata } from "./strata.ts";
+ * const train = { users: new Uint32Array([1, 1]), items: new Uint32Array([0, 1]) };
+ * const dataset = { name: "x", users: 2, items: 3, train, valid: train, test: train, modalities: [] };
+ * const ranked = {
+ *   users: new Uint32Array([0, 1]),
+ *   start: new Uint32Array([0, 1, 2]),
+ *   items: new Uint32Array([2, 2]),
+ *   ranks: new Uint32Array([0, 9]),
+ * };
+ * userStrata(ranked, dataset, 1)["users with at most 1 train interactions"].users; // 1
+ * ```
+ */
+export function userStrata(
+  ranked: RankedSplit,
+  dataset: Dataset,
+  limit: number,
+): Record<string, Stratum> {
+  const counts = new Uint32Array(dataset.users);
+  for (const user of dataset.train.users) counts[user]++;
+  const isCold = (place: number) => counts[ranked.users[place]] <= limit;
+  return {
+    [`users with at most ${limit} train interactions`]: stratum(ranked, isCold),
+    [`users with more than ${limit} train interactions`]: stratum(
+      ranked,
+      (place) => !isCold(place),
+    ),
+  };
+}
+
+/**
+ * The metrics of held-out items by their popularity: each third of the train interactions makes a
+ * stratum, head for the most popular items, then mid and tail; items without one are unseen. A user
+ * counts in a stratum with the held-out items of that stratum alone, at their ranks among all
+ * candidates.
+ *
+ * @param ranked The ranks of a split.
+ * @param dataset The dataset.
+ */
+export function itemStrata(ranked: RankedSplit, dataset: Dataset): Record<string, Stratum> {
+  const counts = new Uint32Array(dataset.items);
+  for (const item of dataset.train.items) counts[item]++;
+  const byPopularity = Uint32Array.from(counts.keys())
+    .sort((a, b) => counts[b] - counts[a] || a - b);
+  const names = ["head", "mid", "tail", "unseen"] as const;
+  const stratumOf = new Uint8Array(dataset.items);
+  let before = 0;
+  for (const item of byPopularity) {
+    // The third in which the item's first interaction lies.
+    stratumOf[item] = counts[item] === 0
+      ? 3
+      : Math.min(2, Math.floor(3 * before / dataset.train.items.length));
+    before += counts[item];
+  }
+  return Object.fromEntries(
+    names.map((name, n) => [
+      `${name} items`,
+      stratum(ranked, () => true, (rank) => stratumOf[ranked.items[rank]] === n),
+    ]),
+  );
+}
+
+function stratum(
+  ranked: RankedSplit,
+  hasUser: (place: number) => boolean,
+  hasRank: (rank: number) => boolean = () => true,
+): Stratum {
+  const ranks: number[] = [];
+  const start = [0];
+  for (let place = 0; place < ranked.users.length; place++) {
+    if (!hasUser(place)) continue;
+    const before = ranks.length;
+    for (let n = ranked.start[place]; n < ranked.start[place + 1]; n++) {
+      if (hasRank(n)) ranks.push(ranked.ranks[n]);
+    }
+    if (ranks.length > before) start.push(ranks.length);
+  }
+  const users = start.length - 1;
+  const counts = { users, held_out: ranks.length };
+  if (users === 0) return counts;
+  const heldOut = { start: Uint32Array.from(start), ranks: Uint32Array.from(ranks) };
+  return { ...counts, metrics: metricsFromRanks(heldOut) };
+}

@@ -1,0 +1,354 @@
+/**
+ * Orthogonal bands of matrices: their rows' projections on groups of principal directions, largest
+ * first (FITMM; methods.md, §4 d), without a singular value decomposition: of the Gram matrix alone,
+ * on the device, with no readback.
+ *
+ * @module
+ */
+import { kernel } from "../../gpu/kernel.ts";
+import type { Allocation } from "../../gpu/memory.ts";
+import type { BufferRange, Program, Tensor } from "../../gpu/program.ts";
+import { fill } from "../elementwise/elementwise.ts";
+import { launchProduct } from "../matmul/matmul.ts";
+import backwardMiddleSource from "./backward_middle.wgsl" with { type: "text" };
+import backwardProductSource from "./backward_product.wgsl" with { type: "text" };
+import backwardTurnSource from "./backward_turn.wgsl" with { type: "text" };
+import jacobiSource from "./jacobi.wgsl" with { type: "text" };
+import matricesSource from "./matrices.wgsl" with { type: "text" };
+import projectorsSource from "./projectors.wgsl" with { type: "text" };
+import sortSource from "./sort.wgsl" with { type: "text" };
+
+const made = (name: string, source: string) =>
+  kernel(`orthogonal_bands/${name}`, matricesSource, source);
+const jacobi = made("jacobi", jacobiSource);
+const sort = made("sort", sortSource);
+const projectorsKernel = made("projectors", projectorsSource);
+const backwardTurn = made("backward_turn", backwardTurnSource);
+const backwardMiddle = made("backward_middle", backwardMiddleSource);
+const backwardProduct = made("backward_product", backwardProductSource);
+
+/** Enough for Jacobi to converge on any size that fits; sweeps after convergence return at once. */
+const sweeps = 12;
+/** The largest block: its rotations fit the workgroup's memory. */
+const largestSize = 1024;
+
+/** Rows of a table whose principal directions are wanted, for each block of its columns. */
+export interface BandSource {
+  /** The table, `n×(blocks·d)`. */
+  readonly table: Tensor;
+  /** The first row that takes part; 0 where nothing is said. */
+  readonly firstRow?: number;
+  /** How many take part; all where nothing is said. */
+  readonly rows?: number;
+}
+
+/** Projections on bands, a `d×d` matrix for each source, block and band. */
+export interface BandBasis {
+  /** Width d of a block. */
+  readonly size: number;
+  /** Number of blocks. */
+  readonly blocks: number;
+  /** Number of bands. */
+  readonly bands: number;
+  /** Eigenvalues, `(sources·blocks)×d`, descending: the squared singular values. */
+  readonly values: Tensor;
+  /** The projection of a band. */
+  projector(source: number, block: number, band: number): BufferRange;
+  /** Where the gradient of a projection is to be added; undefined where it does not matter. */
+  projectorGradient(
+    source: number,
+    block: number,
+    band: number,
+  ): { range: BufferRange; accumulate: boolean } | undefined;
+}
+
+/** How bands are cut. */
+export interface BandOptions {
+  /** Blocks of columns, each with directions of its own. */
+  readonly blocks: number;
+  /** Number of bands. */
+  readonly bands: number;
+  /** Directions to take in place of the principal ones, `d×d` with a direction a row. */
+  readonly directions?: Float32Array;
+  /** Appends what computes the gains of the directions, `(sources·blocks)×d`; all are 1 without. */
+  readonly gains?: (basis: GainInputs) => Tensor;
+}
+
+/** What gains may be computed from. */
+export interface GainInputs {
+  /** Eigenvalues, `(sources·blocks)×d`. */
+  readonly values: Tensor;
+  /** Eigenvectors: for each source and block a `d×d` matrix, a vector a row, `stride` numbers apart. */
+  readonly vectors: Allocation;
+  /** Numbers from one matrix to the next. */
+  readonly stride: number;
+}
+
+/**
+ * The bands of tables: thin SVD without the SVD. With `G = YᵀY = VΛVᵀ`, band b of Y is `Y·V_b·V_bᵀ`.
+ *
+ * Differentiated: for the gradients A_b that arrive at the projections,
+ * `∂Y += 2Y·Σ_b V(Ω_b∘(Vᵀ·sym(A_b)·V))Vᵀ` (methods.md, §4 d).
+ *
+ * @param program The program.
+ * @param sources The tables.
+ * @param options Blocks and bands.
+ * @throws {Error} A block has no multiple of 4 columns, or more than 1,024.
+ */
+export function bandBasis(
+  program: Program,
+  sources: readonly BandSource[],
+  options: BandOptions,
+): BandBasis {
+  const { blocks, bands, directions } = options;
+  const size = sources[0].table.columns / blocks;
+  if (size % 4 !== 0 || size > largestSize) {
+    throw new Error(`Cannot cut bands of ${size} columns, expected 4·n, at most ${largestSize}`);
+  }
+  const matrices = sources.length * blocks;
+  // Matrices begin where a binding may.
+  const stride = Math.ceil(size * size / 64) * 64;
+  const uniforms = { matrices, size, stride, bands };
+  const stack = (label: string, count: number, data?: Float32Array) =>
+    program.buffer(label, count * stride * 4, data);
+  const rangeOf = (allocation: Allocation, place: number): BufferRange => ({
+    allocation,
+    offset: place * stride * 4,
+    bytes: size * size * 4,
+  });
+  const private_ = { differentiable: false };
+  const values = program.tensor("band eigenvalues", matrices, size, private_);
+  let vectors: Allocation;
+  if (directions === undefined) {
+    const gram = stack("Gram matrices", matrices);
+    sources.forEach(({ table, firstRow = 0, rows = table.rows }, source) => {
+      for (let block = 0; block < blocks; block++) {
+        launchProduct(program, {
+          a: table,
+          aRow: firstRow,
+          aStride: table.columns,
+          aColumn: block * size,
+          b: table,
+          bRow: firstRow,
+          bStride: table.columns,
+          bColumn: block * size,
+          c: rangeOf(gram, source * blocks + block),
+          m: size,
+          n: size,
+          k: rows,
+          transposeA: true,
+        });
+      }
+    });
+    const unsorted = stack("unsorted band directions", matrices);
+    vectors = stack("band directions", matrices);
+    const rotations = program.buffer("Jacobi rotations", matrices * 4);
+    const workgroupSize = program.memory.gpu.software ? 64 : 256;
+    for (let sweep = 0; sweep < sweeps; sweep++) {
+      program.launch(jacobi, {
+        buffers: { g: gram, vectors: unsorted, rotations },
+        uniforms,
+        constants: { first_sweep: Number(sweep === 0) },
+        threads: matrices * workgroupSize,
+        workgroupSize,
+      });
+    }
+    program.launch(sort, {
+      buffers: { g: gram, vectors: unsorted, values, sorted: vectors },
+      uniforms,
+      threads: matrices * size * size / 4,
+    });
+  } else {
+    const data = new Float32Array(matrices * stride);
+    for (let matrix = 0; matrix < matrices; matrix++) data.set(directions, matrix * stride);
+    vectors = stack("band directions", matrices, data);
+  }
+  const gains = options.gains?.({ values, vectors, stride }) ??
+    program.tensor("band gains", matrices, size, {
+      ...private_,
+      data: new Float32Array(matrices * size).fill(1),
+    });
+  const places = matrices * bands;
+  const projectors = stack("band projections", places);
+  program.launch(projectorsKernel, {
+    buffers: { vectors, gains, projectors },
+    uniforms,
+    threads: places * size * size / 4,
+  });
+
+  const isLearned = directions === undefined &&
+    sources.some(({ table }) => table.differentiable);
+  let gradients: Allocation | undefined;
+  const reached = new Set<number>();
+  if (isLearned) {
+    program.onBackward(() => {
+      if (gradients === undefined) return;
+      const turned = stack("turned band gradients", places);
+      program.launch(backwardTurn, {
+        buffers: { vectors, a: gradients, turned },
+        uniforms,
+        threads: places * size * size / 4,
+      });
+      const middle = stack("band gradients in the eigenbasis", matrices);
+      program.launch(backwardMiddle, {
+        buffers: { vectors, values, gains, turned, middle },
+        uniforms,
+        threads: matrices * size * size,
+      });
+      const half = stack("half of the Gram gradients", matrices);
+      const whole = stack("Gram gradients", matrices);
+      const threads = matrices * size * size / 4;
+      program.launch(backwardProduct, {
+        buffers: { left: middle, right: vectors, c: half },
+        uniforms,
+        threads,
+      });
+      program.launch(backwardProduct, {
+        buffers: { left: vectors, right: half, c: whole },
+        uniforms,
+        constants: { transpose_left: 1 },
+        threads,
+      });
+      sources.forEach(({ table, firstRow = 0, rows = table.rows }, source) => {
+        const isReached = Array.from(
+          reached,
+          (place) => Math.floor(place / bands / blocks),
+        ).includes(source);
+        const target = isReached && program.gradientTarget(table);
+        if (!target) return;
+        if (!target.accumulate) fill(program, target.gradient, 0);
+        for (let block = 0; block < blocks; block++) {
+          const column = block * size;
+          const width = table.columns;
+          launchProduct(program, {
+            a: table,
+            b: rangeOf(whole, source * blocks + block),
+            c: target.gradient,
+            m: rows,
+            n: size,
+            k: size,
+            ...{ aRow: firstRow, aStride: width, aColumn: column },
+            ...{ cRow: firstRow, cStride: width, cColumn: column },
+            alpha: 2,
+            accumulate: true,
+          });
+        }
+      });
+    });
+  }
+  const placeOf = (source: number, block: number, band: number) =>
+    (source * blocks + block) * bands + band;
+  return {
+    size,
+    blocks,
+    bands,
+    values,
+    projector: (source, block, band) => rangeOf(projectors, placeOf(source, block, band)),
+    projectorGradient(source, block, band) {
+      if (!isLearned || !sources[source].table.differentiable) return undefined;
+      // Zeros, which stay where no gradient arrives.
+      const zeros = () => new Float32Array(places * stride);
+      gradients ??= stack("gradients of band projections", places, zeros());
+      const place = placeOf(source, block, band);
+      const accumulate = reached.has(place);
+      reached.add(place);
+      return { range: rangeOf(gradients, place), accumulate };
+    },
+  };
+}
+
+/** Rows, and the source whose directions cut them. */
+export interface BandedRows {
+  /** `rows×(blocks·d)`. */
+  readonly x: Tensor;
+  /** The source's place in the basis. */
+  readonly source: number;
+}
+
+/**
+ * The bands of sums: `band_b = Σ_n x_n·P_b^(source of x_n)` in each block of columns, differentiated.
+ *
+ * @param program The program.
+ * @param basis The projections.
+ * @param parts The summands, of the same shape.
+ * @param label What the bands are called.
+ * @returns A tensor of that shape for each band.
+ */
+export function applyBands(
+  program: Program,
+  basis: BandBasis,
+  parts: readonly BandedRows[],
+  label: string,
+): Tensor[] {
+  const { size, blocks, bands } = basis;
+  const { rows, columns } = parts[0].x;
+  const outputs = Array.from(
+    { length: bands },
+    (_, band) => program.tensor(`band ${band} of ${label}`, rows, columns),
+  );
+  const blockOf = (block: number) => ({
+    a: { aStride: columns, aColumn: block * size },
+    b: { bStride: columns, bColumn: block * size },
+    c: { cStride: columns, cColumn: block * size },
+  });
+  outputs.forEach((c, band) => {
+    for (let block = 0; block < blocks; block++) {
+      parts.forEach(({ x, source }, n) =>
+        launchProduct(program, {
+          a: x,
+          b: basis.projector(source, block, band),
+          c,
+          m: rows,
+          n: size,
+          k: size,
+          ...blockOf(block).a,
+          ...blockOf(block).c,
+          accumulate: n > 0,
+        })
+      );
+    }
+  });
+  program.onBackward(() => {
+    const upstream = outputs.flatMap((output, band) => {
+      const gradient = program.gradient(output);
+      return gradient === undefined ? [] : [{ gradient, band }];
+    });
+    for (const { x, source } of parts) {
+      upstream.forEach(({ gradient, band }) => {
+        const target = program.gradientTarget(x);
+        for (let block = 0; block < blocks; block++) {
+          const { a, b, c } = blockOf(block);
+          if (target !== undefined) {
+            launchProduct(program, {
+              a: gradient,
+              // Projections are symmetric.
+              b: basis.projector(source, block, band),
+              c: target.gradient,
+              m: rows,
+              n: size,
+              k: size,
+              ...a,
+              ...c,
+              accumulate: target.accumulate,
+            });
+          }
+          const toProjector = basis.projectorGradient(source, block, band);
+          if (toProjector === undefined) continue;
+          launchProduct(program, {
+            a: x,
+            b: gradient,
+            c: toProjector.range,
+            m: size,
+            n: size,
+            k: rows,
+            transposeA: true,
+            ...a,
+            ...b,
+            accumulate: toProjector.accumulate,
+          });
+        }
+      });
+    }
+  });
+  return outputs;
+}

@@ -1,0 +1,129 @@
+import { assertEquals } from "@std/assert";
+import { uniforms } from "../../data/random.ts";
+import { Program } from "../../gpu/program.ts";
+import { readBuffers, readFloats } from "../../gpu/readback.ts";
+import { countRanks, maskScores } from "../../shaders/rank/rank.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { rankedItems } from "../reference/ranking.ts";
+import { GarbageMemory } from "./op_check.ts";
+
+/** The score of what a user may not get. */
+const least = -3.4028234663852886e38;
+
+interface Tile {
+  readonly users: number;
+  readonly items: number;
+  /** Columns of the scores; those from `items` on are padding. */
+  readonly stride: number;
+  readonly firstUser: number;
+  readonly score: (user: number, item: number) => number;
+  readonly masked: readonly [number, number][];
+  readonly heldOut: readonly [number, number][];
+}
+
+/** Masks and ranks one tile whose pairs stand behind two that belong to other tiles. */
+async function ranksOf(tile: Tile): Promise<{ ranks: number[]; scores: Float32Array }> {
+  const { users, items, stride, firstUser, score, masked, heldOut } = tile;
+  const memory = new GarbageMemory(await testGpu());
+  const program = new Program(memory, "rank");
+  // Padding that is greater than any score: nobody may count it.
+  const data = Float32Array.from(
+    { length: users * stride },
+    (_, n) => n % stride < items ? score(Math.floor(n / stride), n % stride) : 3e38,
+  );
+  const scores = program.tensor("scores", users, stride, { data });
+  const others: [number, number][] = [[0, 0], [0, 1]];
+  const upload = (label: string, pairs: readonly [number, number][]) => {
+    const words = Uint32Array.from([...others, ...pairs, [firstUser + users, 0]].flat());
+    return {
+      pairs: program.buffer(label, words.byteLength, words),
+      first: others.length,
+      count: pairs.length,
+    };
+  };
+  const ranks = program.buffer("ranks", 4 * (heldOut.length + 3), new Uint32Array(1));
+  maskScores(program, scores, upload("masked", masked), firstUser);
+  countRanks(program, scores, items, upload("held out", heldOut), firstUser, ranks);
+  await program.compile();
+  memory.write(ranks, new Uint32Array(ranks.bytes / 4));
+  program.submit();
+  const words = Array.from(
+    new Uint32Array((await readBuffers(memory, [{ allocation: ranks }]))[0]),
+  );
+  const left = await readFloats(memory, scores.allocation, users * stride);
+  memory.destroy();
+  const end = others.length + heldOut.length;
+  assertEquals([...words.slice(0, others.length), ...words.slice(end)].some((n) => n !== 0), false);
+  return { ranks: words.slice(others.length, end), scores: left };
+}
+
+Deno.test("countRanks() gives the places in a plain sort, ties by smaller index", async () => {
+  // The last shape has more items than one invocation compares with.
+  for (const [users, items] of [[1, 1], [3, 63], [64, 65], [5, 1029], [2, 20_000]]) {
+    const next = uniforms(items);
+    const table = Array.from(
+      { length: users },
+      // Few different values, so that many scores are equal.
+      () => Float32Array.from({ length: items }, () => Math.floor(6 * next()) - 3),
+    );
+    const firstUser = 1000;
+    const masked: [number, number][] = [];
+    const heldOut: [number, number][] = [];
+    for (let user = 0; user < users; user++) {
+      for (let item = 0; item < items; item++) {
+        const draw = next() * Math.max(1, items / 300);
+        if (draw < 0.2 && items > 1) masked.push([firstUser + user, item]);
+        else if (draw < 0.3 || item === items - 1) heldOut.push([firstUser + user, item]);
+      }
+    }
+    const { ranks, scores } = await ranksOf({
+      users,
+      items,
+      stride: Math.ceil(items / 4) * 4,
+      firstUser,
+      score: (user, item) => table[user][item],
+      masked,
+      heldOut,
+    });
+    const orders = table.map((values, user) =>
+      rankedItems({
+        scores: values,
+        masked: new Set(
+          masked.filter(([other]) => other === firstUser + user).map(([, item]) => item),
+        ),
+        heldOut: [],
+      })
+    );
+    const expected = heldOut.map(([user, item]) => orders[user - firstUser].indexOf(item));
+    assertEquals(ranks, expected, `${users} users, ${items} items`);
+    const stride = scores.length / users;
+    const isMasked = new Set(masked.map(([user, item]) => (user - firstUser) * stride + item));
+    scores.forEach((score, n) => {
+      const [user, item] = [Math.floor(n / stride), n % stride];
+      assertEquals(
+        score,
+        isMasked.has(n) ? Math.fround(least) : item < items ? table[user][item] : Math.fround(3e38),
+      );
+    });
+  }
+});
+
+Deno.test("countRanks() puts masked items behind all others, and takes tiny scores apart", async () => {
+  const values = [-3e38, 1e-30, 2e-30, 0, 1, -1];
+  const { ranks } = await ranksOf({
+    users: 1,
+    items: 6,
+    stride: 8,
+    firstUser: 3,
+    score: (_, item) => values[item],
+    masked: [[3, 4]],
+    heldOut: [[3, 0], [3, 1], [3, 2], [3, 3], [3, 5]],
+  });
+  assertEquals(ranks, [4, 1, 0, 2, 3]);
+});
+
+Deno.test("maskScores() and countRanks() take a tile that has nothing to mask or to rank", async () => {
+  const tile = { users: 2, items: 3, stride: 4, firstUser: 0, score: () => 1 };
+  assertEquals((await ranksOf({ ...tile, masked: [], heldOut: [] })).ranks, []);
+  assertEquals((await ranksOf({ ...tile, masked: [], heldOut: [[0, 2], [1, 0]] })).ranks, [2, 0]);
+});
