@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { uniforms } from "../../data/random.ts";
+import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { countRanks, maskScores } from "../../shaders/rank/rank.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { rankedItems } from "../reference/ranking.ts";
-import { GarbageMemory } from "./op_check.ts";
 
 /** The score of what a user may not get. */
-const least = -3.4028234663852886e38;
+const least = Math.fround(-3.4028234663852886e38);
 
 interface Tile {
   readonly users: number;
@@ -24,7 +24,7 @@ interface Tile {
 /** Masks and ranks one tile whose pairs stand behind two that belong to other tiles. */
 async function ranksOf(tile: Tile): Promise<{ ranks: number[]; scores: Float32Array }> {
   const { users, items, stride, firstUser, score, masked, heldOut } = tile;
-  const memory = new GarbageMemory(await testGpu());
+  const memory = new Memory(await testGpu());
   const program = new Program(memory, "rank");
   // Padding that is greater than any score: nobody may count it.
   const data = Float32Array.from(
@@ -41,11 +41,11 @@ async function ranksOf(tile: Tile): Promise<{ ranks: number[]; scores: Float32Ar
       count: pairs.length,
     };
   };
-  const ranks = program.buffer("ranks", 4 * (heldOut.length + 3), new Uint32Array(1));
+  const zeros = new Uint32Array(heldOut.length + 3);
+  const ranks = program.buffer("ranks", zeros.byteLength, zeros);
   maskScores(program, scores, upload("masked", masked), firstUser);
   countRanks(program, scores, items, upload("held out", heldOut), firstUser, ranks);
   await program.compile();
-  memory.write(ranks, new Uint32Array(ranks.bytes / 4));
   program.submit();
   const words = Array.from(
     new Uint32Array((await readBuffers(memory, [{ allocation: ranks }]))[0]),
@@ -102,7 +102,7 @@ Deno.test("countRanks() gives the places in a plain sort, ties by smaller index"
       const [user, item] = [Math.floor(n / stride), n % stride];
       assertEquals(
         score,
-        isMasked.has(n) ? Math.fround(least) : item < items ? table[user][item] : Math.fround(3e38),
+        isMasked.has(n) ? least : item < items ? table[user][item] : Math.fround(3e38),
       );
     });
   }
