@@ -57,7 +57,8 @@ export function rowSubset(
  * @param program The program.
  * @param matrix The matrix.
  * @param subset The rows.
- * @returns The matrix with the chunks of those rows alone; products leave its other rows as they are.
+ * @returns The matrix with the chunks of those rows alone; products leave its other rows as they are,
+ * but for rows of several chunks, which hold nothing of use then.
  */
 export function rowsOf(program: Program, matrix: DeviceMatrix, subset: RowSubset): DeviceMatrix {
   const { marks, state } = subset;

@@ -1,0 +1,107 @@
+import { assertEquals } from "@std/assert";
+import { Program } from "../../gpu/program.ts";
+import { readFloats } from "../../gpu/readback.ts";
+import { none, type RowList, rowList } from "../../shaders/gather/gather.ts";
+import { rowSubset } from "../../shaders/spmm/row_subset.ts";
+import { spmm, uploadSparse, writeValues } from "../../shaders/spmm/spmm.ts";
+import { stateWords, stepState } from "../../shaders/step/step_state.ts";
+import { randomSparse, sparseProduct } from "../reference/sparse.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { assertClose, checkOp, GarbageMemory, randomValues } from "./op_check.ts";
+
+Deno.test("spmm() of a subset follows its lists from step to step", async () => {
+  // Row 0 is a hub of several chunks, and every fifth row is empty.
+  const [rows, columns, d] = [400, 330, 64];
+  const matrix = randomSparse(rows, columns, 0.05, 3, true);
+  const memory = new GarbageMemory(await testGpu());
+  const program = new Program(memory, "subset");
+  const position = { seed: 0, epochStep: 0, epochRows: 1, batchSize: 1 };
+  const state = stepState(program, { ...position, step: 0 });
+  const users = rowList(program, "users", 3);
+  const items = rowList(program, "items", 67);
+  const values = randomValues(columns * d, 1);
+  const x = program.tensor("x", columns, d, { data: values });
+  const lists = [{ list: users, firstRow: 0 }, { list: items, firstRow: 100 }];
+  const subset = rowSubset(program, rows, lists, state);
+  const y = spmm(program, uploadSparse(memory, "A", matrix), x, subset);
+  const upstream = program.gradientTarget(y)!.gradient;
+  program.backward();
+  await program.compile();
+  memory.spoil();
+  const write = (list: RowList, indices: readonly number[]) =>
+    memory.write(
+      list.allocation,
+      Uint32Array.from({ length: list.length }, (_, n) => indices[n] ?? none),
+    );
+  const product = sparseProduct(matrix, values, d);
+  const batches: [number[], number[]][] = [
+    [[0, 4, 99], [0, 1, 5, 5, 299]],
+    // Row 0 no more, and a list without indices.
+    [[], [0, 7, 299]],
+    [[], []],
+    [[0, 0, 0], Array.from({ length: 67 }, (_, n) => 4 * n)],
+  ];
+  for (const [step, [ofUsers, ofItems]] of batches.entries()) {
+    memory.write(state, stateWords({ ...position, step }));
+    write(users, ofUsers);
+    write(items, ofItems);
+    const chosen = new Set([...ofUsers, ...ofItems.map((row) => 100 + row)]);
+    // What nobody reads must not be written, or the product was not done for the subset alone.
+    memory.write(y.allocation, new Float32Array(rows * d).fill(7));
+    const weights = new Float32Array(rows * d);
+    for (const row of chosen) weights.set(randomValues(d, row + 1), row * d);
+    memory.write(upstream.allocation, weights);
+    program.submit();
+    const found = await readFloats(memory, y.allocation, rows * d);
+    const expected = Float64Array.from(
+      product,
+      (value, n) => chosen.has(Math.floor(n / d)) ? value : 7,
+    );
+    // The sums of a row of several chunks are added whether somebody reads them or not.
+    const first = chosen.has(0) ? 0 : d;
+    assertClose(found.subarray(first), expected.subarray(first), 2e-6, `step ${step}`);
+    const gradient = await readFloats(memory, program.gradient(x)!.allocation, columns * d);
+    const derivative = new Float64Array(columns * d);
+    for (let row = 0; row < rows; row++) {
+      for (let n = matrix.rowStart[row]; n < matrix.rowStart[row + 1]; n++) {
+        for (let c = 0; c < d; c++) {
+          derivative[matrix.column[n] * d + c] += matrix.value[n] * weights[row * d + c];
+        }
+      }
+    }
+    assertClose(gradient, derivative, 2e-6, `gradient of step ${step}`);
+  }
+  memory.destroy();
+});
+
+Deno.test("writeValues() gives the entries of a matrix other values", async () => {
+  // Chunks are stored by length, so the entries of these rows stand in another order.
+  const matrix = randomSparse(90, 150, 0.3, 8, true);
+  const other = randomValues(matrix.value.length, 4);
+  const memory = new GarbageMemory(await testGpu());
+  const program = new Program(memory, "values");
+  const data = randomValues(150 * 8, 2);
+  const x = program.tensor("x", 150, 8, { data });
+  const operator = uploadSparse(memory, "A", matrix);
+  const y = spmm(program, operator, x);
+  await program.compile();
+  for (const value of [other, new Float32Array(other.length), matrix.value]) {
+    writeValues(memory, operator.matrix, value);
+    program.submit();
+    const found = await readFloats(memory, y.allocation, 90 * 8);
+    assertClose(found, sparseProduct({ ...matrix, value }, data, 8), 2e-6, "product");
+  }
+  memory.destroy();
+});
+
+Deno.test("spmm() takes matrices without rows or without columns", async () => {
+  for (const [rows, columns] of [[0, 5], [70, 0], [0, 0]]) {
+    const matrix = randomSparse(rows, columns, 1, 1);
+    assertEquals(matrix.column.length, 0);
+    await checkOp({
+      inputs: [{ rows: columns, columns: 8 }],
+      build: (program, [x]) => spmm(program, uploadSparse(program.memory, "A", matrix), x),
+      twin: ([x]) => sparseProduct(matrix, x, 8),
+    });
+  }
+});
