@@ -50,7 +50,8 @@ export class ScoreTiles {
   ) {
     // Rows of whole vectors, for the product.
     const stride = Math.ceil(items / 4) * 4;
-    const fitting = Math.max(8, Math.floor(tileBytes / (stride * 4) / 8) * 8);
+    const bytes = Math.min(tileBytes, program.memory.gpu.limits.maxStorageBufferBindingSize);
+    const fitting = Math.max(8, Math.floor(bytes / (stride * 4) / 8) * 8);
     const perTile = Math.max(1, Math.min(fitting, users.length));
     const tiles: Tile[] = [];
     for (let first = 0; first < users.length; first += perTile) {

@@ -46,7 +46,8 @@ export async function nearestItems(gpu: Gpu, modality: Modality, k: number): Pro
     });
     const stride = Math.ceil(rows / 4) * 4;
     // A tile begins at a row that a binding may begin at.
-    const fitting = Math.max(64, Math.floor(tileBytes / (stride * 4) / 64) * 64);
+    const bytes = Math.min(tileBytes, gpu.limits.maxStorageBufferBindingSize);
+    const fitting = Math.max(64, Math.floor(bytes / (stride * 4) / 64) * 64);
     const tileRows = Math.min(fitting, rows, rowBlocks(program, table)[0].rows);
     const scores = program.tensor("similarities", tileRows, stride);
     const starts = Array.from({ length: Math.ceil(rows / tileRows) }, (_, n) => n * tileRows);

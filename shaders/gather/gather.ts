@@ -48,8 +48,15 @@ export function rowList(
 
 const orders = new WeakMap<Program, Map<RowList, Allocation>>();
 
-/** The order of a list by its rows, computed once a run of the program. */
-function orderOf(program: Program, list: RowList): Allocation {
+/**
+ * The order of a list by its rows, those that are {@linkcode none} last, computed once a run of the
+ * program.
+ *
+ * @param program The program.
+ * @param list The list.
+ * @returns u32, the places of the list in that order.
+ */
+export function orderOf(program: Program, list: RowList): Allocation {
   let known = orders.get(program);
   if (known === undefined) orders.set(program, known = new Map());
   let order = known.get(list);

@@ -1,0 +1,153 @@
+/**
+ * The log-sum-exp of each row of `x·xᵀ`, streamed: softmax losses over all pairs of a batch's rows, with
+ * no matrix of pairs (methods.md, §4 g and §5, stage 4).
+ *
+ * The matrix is symmetric, so only the tiles on and right of its diagonal are computed, and rows that
+ * the batch holds several times are computed once and counted as often. A tile's logits are computed
+ * again in the backward pass: both passes together cost two products of all pairs.
+ *
+ * @module
+ */
+import { kernel } from "../../gpu/kernel.ts";
+import type { Program, Tensor } from "../../gpu/program.ts";
+import { fill } from "../elementwise/elementwise.ts";
+import { launchProduct } from "../matmul/matmul.ts";
+import type { UniqueRows } from "../unique_rows/unique_rows.ts";
+import columnsSource from "./columns.wgsl" with { type: "text" };
+import rowsSource from "./rows.wgsl" with { type: "text" };
+import tileSource from "./tile.wgsl" with { type: "text" };
+import transposeSource from "./transpose.wgsl" with { type: "text" };
+import weightsSource from "./weights.wgsl" with { type: "text" };
+
+const transpose = kernel("log_sum_exp/transpose", transposeSource);
+const rowsKernel = kernel("log_sum_exp/rows", tileSource, rowsSource);
+const columnsKernel = kernel("log_sum_exp/columns", tileSource, columnsSource);
+const weightsKernel = kernel("log_sum_exp/weights", tileSource, weightsSource);
+
+/** The most rows of a tile, and the most bytes. */
+const mostTileRows = 256;
+const mostTileBytes = 64 * 2 ** 20;
+/** Columns of a tile that one product sums over; its loops stay bounded (webgpu.md, trap 1). */
+const longestSum = 16384;
+
+/**
+ * `y_i = log Σ_j times_j·exp(scale·x_i·x_j)` over the rows that count, differentiated.
+ *
+ * @param program The program.
+ * @param x `(L·f)×d`: f rows for each of the different nodes of a list of length L.
+ * @param unique The different nodes, how many there are, and how often each counts.
+ * @param scale Factor of the inner products: 1/τ.
+ * @returns `(L·f)×1`; 0 beyond the last row that counts, whose gradient has to be 0 as well.
+ */
+export function logSumExpRows(
+  program: Program,
+  x: Tensor,
+  unique: UniqueRows,
+  scale: number,
+): Tensor {
+  const { rows: height, columns: d } = x;
+  const { counts, multiplicity } = unique;
+  const factor = height / unique.first.length;
+  const y = program.tensor(`log-sum-exp of ${x.label}`, height, 1);
+  const fitting = Math.floor(mostTileBytes / (4 * height) / 4) * 4;
+  const tileRows = Math.max(4, Math.min(mostTileRows, fitting));
+  const private_ = { differentiable: false };
+  const turned = program.tensor(`${x.label} transposed`, d, height, private_);
+  const tile = program.tensor("tile of logits", Math.min(tileRows, height), height, private_);
+  const running = program.tensor("running log-sum-exp", height, 2, private_);
+  program.launch(transpose, {
+    buffers: { x, y: turned },
+    uniforms: { rows: height, columns: d },
+    threads: height * d,
+  });
+  const tiles = Array.from({ length: Math.ceil(height / tileRows) }, (_, n) => {
+    const first = n * tileRows;
+    const rows = Math.min(tileRows, height - first);
+    const columns = height - first;
+    return { first, rows, columns, uniforms: { first, rows, columns, rows_a_node: factor } };
+  });
+  const limit = { count: counts, factor };
+  const logits = ({ first, rows, columns }: typeof tiles[number]) =>
+    launchProduct(program, {
+      a: x,
+      aRow: first,
+      b: turned,
+      bStride: height,
+      bColumn: first,
+      c: tile,
+      m: rows,
+      n: columns,
+      k: d,
+      alpha: scale,
+      limit: { ...limit, mFirst: first, nFirst: first },
+    });
+  for (const one of tiles) {
+    const { first, rows, columns, uniforms } = one;
+    const constants = { is_first: Number(first === 0) };
+    logits(one);
+    program.launch(rowsKernel, {
+      buffers: { counts, multiplicity, tile, running, y },
+      uniforms,
+      constants,
+      threads: rows,
+      workgroupSize: 32,
+    });
+    program.launch(columnsKernel, {
+      buffers: { counts, multiplicity, tile, running },
+      uniforms,
+      constants,
+      threads: columns - rows,
+    });
+  }
+  program.onBackward(() => {
+    const dy = program.gradient(y);
+    const target = dy && program.gradientTarget(x);
+    if (!target) return;
+    const { gradient: dx } = target;
+    if (!target.accumulate) fill(program, dx, 0);
+    for (const one of tiles) {
+      const { first, rows, columns, uniforms } = one;
+      logits(one);
+      program.launch(weightsKernel, {
+        buffers: { counts, multiplicity, y, dy, tile },
+        uniforms,
+        constants: { scale },
+        threads: rows * Math.ceil(columns / 4),
+      });
+      for (let start = 0; start < columns; start += longestSum) {
+        const k = Math.min(longestSum, columns - start);
+        launchProduct(program, {
+          a: tile,
+          aStride: columns,
+          aColumn: start,
+          b: x,
+          bRow: first + start,
+          c: dx,
+          cRow: first,
+          m: rows,
+          n: d,
+          k,
+          accumulate: true,
+          limit: { ...limit, mFirst: first, kFirst: first + start },
+        });
+      }
+      if (columns === rows) continue;
+      launchProduct(program, {
+        a: tile,
+        aStride: columns,
+        aColumn: rows,
+        b: x,
+        bRow: first,
+        c: dx,
+        cRow: first + rows,
+        m: columns - rows,
+        n: d,
+        k: rows,
+        transposeA: true,
+        accumulate: true,
+        limit: { ...limit, mFirst: first + rows, kFirst: first },
+      });
+    }
+  });
+  return y;
+}

@@ -1,0 +1,33 @@
+// dweights[r, band] = Σ_c x[r, c]·dy[r, c]. Stores (=), or adds (+=) where `accumulate` is 1. One
+// invocation a row.
+
+override accumulate: bool = false;
+
+struct Uniforms {
+  rows: u32,
+  columns: u32, // Elements of a row
+  bands: u32,
+  band: u32,
+}
+
+@group(0) @binding(0) var<storage, read> x: array<Element>;
+@group(0) @binding(1) var<storage, read> dy: array<Element>;
+@group(0) @binding(2) var<storage, read_write> dweights: array<f32>;
+@group(0) @binding(3) var<uniform> uniforms: Uniforms;
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let row = thread_index(group, groups, local);
+  if (row >= uniforms.rows) { return; }
+  let start = row * uniforms.columns;
+  var sum = Element();
+  for (var at = start; at < start + uniforms.columns; at++) { sum += x[at] * dy[at]; }
+  var value = total(sum);
+  let place = row * uniforms.bands + uniforms.band;
+  if (accumulate) { value += dweights[place]; }
+  dweights[place] = value;
+}

@@ -1,0 +1,68 @@
+// The first place of each row in a list, and how often it is there, from the list's order by rows.
+// Stores: first[n] and multiplicity[n] of the n-th smallest row, `none` and 0 beyond; counts = (rows that
+// differ, places that are not `none`). One workgroup: each invocation takes one run of places.
+
+struct Uniforms {
+  count: u32,
+}
+
+@group(0) @binding(0) var<storage, read> rows: array<u32>;
+@group(0) @binding(1) var<storage, read> order: array<u32>;
+@group(0) @binding(2) var<storage, read_write> first: array<u32>;
+@group(0) @binding(3) var<storage, read_write> multiplicity: array<f32>;
+@group(0) @binding(4) var<storage, read_write> counts: array<u32>;
+@group(0) @binding(5) var<uniform> uniforms: Uniforms;
+
+const none = 0xffffffffu;
+
+var<workgroup> starts: array<u32, workgroup_size>;
+var<workgroup> used: array<u32, workgroup_size>;
+
+fn is_first(place: u32) -> bool {
+  let row = rows[order[place]];
+  return row != none && (place == 0u || rows[order[max(place, 1u) - 1u]] != row);
+}
+
+@compute @workgroup_size(workgroup_size)
+fn main(@builtin(local_invocation_index) local: u32) {
+  let part = (uniforms.count + workgroup_size - 1u) / workgroup_size;
+  let begin = min(uniforms.count, local * part);
+  let end = min(uniforms.count, begin + part);
+  var firsts = 0u;
+  var places = 0u;
+  for (var place = begin; place < end; place++) {
+    if (is_first(place)) { firsts++; }
+    if (rows[order[place]] != none) { places++; }
+  }
+  starts[local] = firsts;
+  used[local] = places;
+  workgroupBarrier();
+  if (local == 0u) {
+    var sum = 0u;
+    var all = 0u;
+    for (var n = 0u; n < workgroup_size; n++) {
+      let own = starts[n];
+      starts[n] = sum;
+      sum += own;
+      all += used[n];
+    }
+    counts[0] = sum;
+    counts[1] = all;
+    used[0] = sum;
+  }
+  workgroupBarrier();
+  var at = starts[local];
+  for (var place = begin; place < end; place++) {
+    if (!is_first(place)) { continue; }
+    let row = rows[order[place]];
+    var length = 1u;
+    while (place + length < uniforms.count && rows[order[place + length]] == row) { length++; }
+    first[at] = order[place];
+    multiplicity[at] = f32(length);
+    at++;
+  }
+  for (var n = used[0] + local; n < uniforms.count; n += workgroup_size) {
+    first[n] = none;
+    multiplicity[n] = 0.0;
+  }
+}
