@@ -5,9 +5,11 @@ import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
 import { logSumExpRows } from "../../shaders/log_sum_exp/log_sum_exp.ts";
+import { sumLoss } from "../../shaders/sum_loss/sum_loss.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
+import { weightedMean } from "../../shaders/weighted_mean/weighted_mean.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
-import { checkOp } from "./op_check.ts";
+import { checkLoss, checkOp } from "./op_check.ts";
 
 Deno.test("uniqueRows() finds each row once, with its multiplicity", async () => {
   const lists = [[5, 3, 5, none, 3, 5], [none], [7], Array.from({ length: 700 }, (_, n) => n % 9)];
@@ -42,6 +44,29 @@ Deno.test("uniqueRows() finds each row once, with its multiplicity", async () =>
       rows.filter((row) => row !== none).length,
     ]);
     memory.destroy();
+  }
+});
+
+Deno.test("weightedMean() and sumLoss() give the mean over the places of a list", async () => {
+  for (const columns of [1, 3, 8]) {
+    const list = [3, 3, 0, 1, none, 3];
+    await checkLoss({
+      inputs: [{ rows: 4, columns: 2 * columns }],
+      build(losses, [table]) {
+        const { program } = losses;
+        const rows = rowList(program, "list", list.length, Uint32Array.from(list));
+        const unique = uniqueRows(program, rows);
+        const wide = gather(program, gather(program, table, rows), unique.first);
+        const mean = weightedMean(program, reshape(program, wide, columns), unique);
+        sumLoss(losses, mean, 0.5, "mean");
+        sumLoss(losses, mean, 0.25, "mean again");
+      },
+      twin: ([table]) =>
+        0.75 / 10 *
+        list.filter((row) => row !== none).flatMap((row) =>
+          Array.from(table.subarray(row * 2 * columns, (row + 1) * 2 * columns))
+        ).reduce((sum, value) => sum + value, 0),
+    });
   }
 });
 
