@@ -100,7 +100,8 @@ export interface Pipeline {
   readonly layout: GPUBindGroupLayout;
 }
 
-const pipelinesOf = new WeakMap<Gpu, Map<string, Promise<Pipeline>>>();
+/** By device, kernel and constants; not by the name of the kernel, which nobody keeps unique. */
+const pipelinesOf = new WeakMap<Gpu, WeakMap<Kernel, Map<string, Promise<Pipeline>>>>();
 
 /**
  * The pipeline of a kernel with given constants: made once a device, then kept.
@@ -111,9 +112,11 @@ const pipelinesOf = new WeakMap<Gpu, Map<string, Promise<Pipeline>>>();
  * @throws {GpuError} The WGSL does not compile; the message has line and column.
  */
 export function pipelineOf(gpu: Gpu, kernel: Kernel, constants: Constants): Promise<Pipeline> {
-  let pipelines = pipelinesOf.get(gpu);
-  if (pipelines === undefined) pipelinesOf.set(gpu, pipelines = new Map());
-  const key = `${kernel.name} ${JSON.stringify(constants)}`;
+  let kernels = pipelinesOf.get(gpu);
+  if (kernels === undefined) pipelinesOf.set(gpu, kernels = new WeakMap());
+  let pipelines = kernels.get(kernel);
+  if (pipelines === undefined) kernels.set(kernel, pipelines = new Map());
+  const key = JSON.stringify(constants);
   let pipeline = pipelines.get(key);
   if (pipeline === undefined) pipelines.set(key, pipeline = compile(gpu, kernel, constants));
   return pipeline;
