@@ -1,0 +1,226 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { GpuError } from "../../errors.ts";
+import { openGpu } from "../../gpu/device.ts";
+import { kernel } from "../../gpu/kernel.ts";
+import { Memory } from "../../gpu/memory.ts";
+import { profile } from "../../gpu/profile.ts";
+import { Program } from "../../gpu/program.ts";
+import { readBuffers, readFloats } from "../../gpu/readback.ts";
+import { testGpu } from "./test_gpu.ts";
+
+const gpu = await testGpu();
+
+const main = `@compute @workgroup_size(workgroup_size)
+  fn main(
+    @builtin(workgroup_id) group: vec3<u32>,
+    @builtin(num_workgroups) groups: vec3<u32>,
+    @builtin(local_invocation_index) local: u32,
+  )`;
+/** y[n] += 1 for each invocation n; those beyond the count share the last place. */
+const visit = kernel(
+  "visit",
+  `struct Uniforms { count: u32 }
+  @group(0) @binding(0) var<storage, read_write> y: array<atomic<u32>>;
+  @group(0) @binding(1) var<uniform> uniforms: Uniforms;
+  ${main} {
+    let n = thread_index(group, groups, local);
+    atomicAdd(&y[min(n, uniforms.count)], 1u);
+  }`,
+);
+/** The same, in the order of equal shares of the dispatch. */
+const visitSpread = kernel(
+  "visit spread",
+  visit.source.slice(visit.source.indexOf("struct Uniforms"))
+    .replace("thread_index(group, groups, local)", "spread_thread_index(group, groups, local, 8u)"),
+);
+const double = kernel(
+  "double",
+  `@group(0) @binding(0) var<storage, read> x: array<f32>;
+  @group(0) @binding(1) var<storage, read_write> y: array<f32>;
+  ${main} {
+    let n = thread_index(group, groups, local);
+    if (n < arrayLength(&y)) { y[n] = 2.0 * x[n]; }
+  }`,
+);
+
+const indices = { "thread_index()": visit, "spread_thread_index()": visitSpread };
+for (const [name, kernel] of Object.entries(indices)) {
+  Deno.test(`${name} gives every index once, in one dimension and folded in two`, async () => {
+    // 70,001 groups do not fit one dimension of a dispatch.
+    for (const [threads, workgroupSize] of [[1, 64], [65, 64], [1000, 32], [140_001, 2]]) {
+      const memory = new Memory(gpu);
+      const program = new Program(memory, "visits");
+      const y = program.buffer("y", 4 * (threads + 1));
+      program.launch(kernel, {
+        buffers: { y },
+        uniforms: { count: threads },
+        threads,
+        workgroupSize,
+      });
+      await program.compile();
+      program.submit();
+      const [bytes] = await readBuffers(memory, [{ allocation: y, bytes: 4 * (threads + 1) }]);
+      const visits = new Uint32Array(bytes);
+      assertEquals(visits.subarray(0, threads).every((count) => count === 1), true);
+      memory.destroy();
+    }
+  });
+}
+
+Deno.test("Program runs parts of its launches, and skips those without work", async () => {
+  const memory = new Memory(gpu);
+  const program = new Program(memory, "parts");
+  const tensors = [0, 1, 2].map((n) =>
+    program.tensor(`x${n}`, 1, 4, { data: Float32Array.of(n + 1, 0, 0, 0) })
+  );
+  const [a, b, c] = tensors;
+  program.launch(double, { buffers: { x: a, y: b }, threads: 4 });
+  program.launch(double, { buffers: { x: a, y: c }, threads: 0 });
+  program.launch(double, { buffers: { x: b, y: c }, threads: 4 });
+  assertEquals([program.launches, program.kernelNames()], [2, ["double", "double"]]);
+  await program.compile();
+  const first = async () =>
+    (await Promise.all(tensors.map(({ allocation }) => readFloats(memory, allocation, 1))))
+      .map(([value]) => value);
+  program.submit(1);
+  assertEquals(await first(), [1, 2, 4]);
+  program.submit(0, 1);
+  program.submit(2);
+  assertEquals(await first(), [1, 2, 4]);
+  memory.write(a.allocation, Float32Array.of(5));
+  program.submit(0, 1);
+  assertEquals(await first(), [5, 10, 4]);
+  program.submit();
+  assertEquals(await first(), [5, 10, 20]);
+  memory.destroy();
+});
+
+Deno.test("Program binds ranges of a buffer", async () => {
+  const memory = new Memory(gpu);
+  const program = new Program(memory, "ranges");
+  const data = Float32Array.from({ length: 192 }, (_, n) => n);
+  const x = program.tensor("x", 3, 64, { data });
+  const y = program.tensor("y", 3, 64);
+  const row = (n: number, { allocation } = x) => ({ allocation, offset: 256 * n, bytes: 256 });
+  program.launch(double, { buffers: { x: row(2), y: row(1, y) }, threads: 128 });
+  await program.compile();
+  program.submit();
+  const found = await readFloats(memory, y.allocation);
+  assertEquals(found, data.map((_, n) => n >= 64 && n < 128 ? 2 * (n + 64) : 0));
+  assertThrows(
+    () => program.launch(double, { buffers: { x: row(0), y: row(1) }, threads: 1 }),
+    Error,
+    "compiled",
+  );
+  memory.destroy();
+});
+
+Deno.test("Program refuses what is used wrongly", () => {
+  const program = new Program(new Memory(gpu), "misuse");
+  const x = program.tensor("x", 1, 4);
+  assertThrows(
+    () => program.tensor("y", 2, 3, { data: new Float32Array(5) }),
+    Error,
+    '"y" has 5 values, expected 2×3',
+  );
+  assertThrows(() => program.submit(), Error, '"misuse" is not compiled');
+  // One half of a buffer is written while the other half is read.
+  const half = (offset: number) => ({ allocation: x.allocation, offset, bytes: 256 });
+  assertThrows(
+    () => program.launch(double, { buffers: { x: half(0), y: half(256) }, threads: 1 }),
+    Error,
+    'writes "x"',
+  );
+  assertEquals(program.launches, 0);
+});
+
+Deno.test("Program keeps one gradient for each tensor, and none where none is taken", () => {
+  const program = new Program(new Memory(gpu), "gradients");
+  const x = program.tensor("x", 2, 3);
+  assertEquals(program.gradient(x), undefined);
+  const first = program.gradientTarget(x)!;
+  const second = program.gradientTarget(x)!;
+  assertEquals([first.accumulate, second.accumulate], [false, true]);
+  assertEquals([first.gradient.rows, first.gradient.columns], [2, 3]);
+  assertEquals(second.gradient === first.gradient && program.gradient(x) === first.gradient, true);
+  const constant = program.tensor("constant", 1, 1, { differentiable: false });
+  assertEquals(program.gradientTarget(constant), undefined);
+  assertEquals(program.gradient(constant), undefined);
+});
+
+Deno.test("Program appends its backward launches in reverse, once", () => {
+  const program = new Program(new Memory(gpu), "tape");
+  const order: number[] = [];
+  for (const n of [1, 2, 3]) program.onBackward(() => order.push(n));
+  program.backward();
+  program.backward();
+  assertEquals(order, [3, 2, 1]);
+});
+
+Deno.test("an error of the device ends the next readback", async () => {
+  const own = await openGpu("auto");
+  const memory = new Memory(own);
+  const program = new Program(memory, "doomed");
+  const x = program.tensor("x", 1, 4);
+  const y = program.tensor("y", 1, 4);
+  program.launch(double, { buffers: { x, y }, threads: 4 });
+  await program.compile();
+  own.check();
+  memory.buffer(x.allocation).destroy();
+  program.submit();
+  const error = await assertRejects(() => readFloats(memory, y.allocation), GpuError, own.name);
+  assertEquals(error.nextStep?.includes("deno task doctor"), true);
+  // Whoever asks later is told as well.
+  assertThrows(() => own.check(), GpuError, "reported");
+  memory.destroy();
+  own.close();
+});
+
+Deno.test("readBuffers() gives copies of ranges, empty ones included", async () => {
+  const memory = new Memory(gpu);
+  const data = Uint32Array.from({ length: 8 }, (_, n) => n + 1);
+  const allocation = memory.reserve("words", 32, "test", data);
+  const other = memory.reserve("zeros", 4, "test");
+  await memory.allocate();
+  const read = await readBuffers(memory, [
+    { allocation },
+    { allocation, offset: 8, bytes: 12 },
+    { allocation, offset: 20 },
+    { allocation, bytes: 0 },
+    { allocation: other },
+  ]);
+  assertEquals(read.map((bytes) => Array.from(new Uint32Array(bytes))), [
+    [1, 2, 3, 4, 5, 6, 7, 8],
+    [3, 4, 5],
+    [6, 7, 8],
+    [],
+    [0, 0, 0, 0],
+  ]);
+  memory.destroy();
+});
+
+Deno.test("profile() sums the launches of a kernel, more than one query set holds", {
+  ignore: !gpu.timestamps,
+}, async () => {
+  const memory = new Memory(gpu);
+  const program = new Program(memory, "profile");
+  const x = program.tensor("x", 1, 4, { data: Float32Array.of(1, 2, 3, 4) });
+  const y = program.tensor("y", 1, 4);
+  const visits = program.buffer("visits", 16);
+  for (let n = 0; n < 2050; n++) program.launch(double, { buffers: { x, y }, threads: 4 });
+  program.launch(visit, { buffers: { y: visits }, uniforms: { count: 1 }, threads: 1 });
+  await program.compile();
+  const times = await profile(program);
+  const launches = Object.fromEntries(times.map(({ kernel, launches }) => [kernel, launches]));
+  assertEquals(launches, { double: 2050, visit: 1 });
+  assertEquals(times.every(({ milliseconds }) => milliseconds >= 0), true);
+  assertEquals(times[0].milliseconds >= times[1].milliseconds, true);
+  // It ran the program, not only timed it.
+  assertEquals(Array.from(await readFloats(memory, y.allocation)), [2, 4, 6, 8]);
+  memory.destroy();
+});
+
+Deno.test("profile() refuses a device without timestamps", async () => {
+  const program = new Program(new Memory({ ...gpu, timestamps: false }), "profile");
+  await assertRejects(() => profile(program), GpuError, "no timestamp queries");
+});
