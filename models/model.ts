@@ -86,6 +86,8 @@ export interface Arrangement {
 export interface ReferenceTensor {
   /** Its name there, such as `"user_embedding.weight"`. */
   readonly reference: string;
+  /** The name of its gradient, where that is another. */
+  readonly gradient?: string;
   /** The label of the parameter that holds it. */
   readonly parameter: string;
   /** The first row of the parameter that it fills; 0 where nothing is said. */

@@ -147,9 +147,11 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
     adamError = Math.max(adamError, relativeError([loss], [adamLosses[step]]));
     if (step > 0) continue;
     lossError = relativeError([loss], golden.doubles("loss"));
-    for (const { reference: tensor, parameter, firstRow = 0, arrangement } of placed) {
-      if (!golden.has(`grad/${tensor}`)) continue;
-      const expected = golden.floats(`grad/${tensor}`);
+    for (const { reference: tensor, gradient: name, ...place } of placed) {
+      const { parameter, firstRow = 0, arrangement } = place;
+      const source = `grad/${name ?? tensor}`;
+      if (!golden.has(source)) continue;
+      const expected = golden.floats(source);
       const gradient = program.gradient(parameter);
       if (gradient === undefined) {
         throw new Error(`The loss of "${name}" does not reach "${parameter.label}"`);
