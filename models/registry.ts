@@ -6,6 +6,7 @@
 import type { Csr } from "../data/csr.ts";
 import { nearest, UsageError } from "../errors.ts";
 import { bpr } from "./bpr.ts";
+import { fitmm } from "./fitmm.ts";
 import { freedom } from "./freedom.ts";
 import { itemKnn, itemKnnSettings } from "./item_knn.ts";
 import { lightgcn } from "./lightgcn.ts";
@@ -55,6 +56,7 @@ const trained: readonly ModelDefinition[] = [
   vbpr,
   freedom,
   smore,
+  fitmm,
 ] as unknown as ModelDefinition[];
 
 /** All models: those that are trained, and those that are counted. */

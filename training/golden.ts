@@ -147,9 +147,9 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
     adamError = Math.max(adamError, relativeError([loss], [adamLosses[step]]));
     if (step > 0) continue;
     lossError = relativeError([loss], golden.doubles("loss"));
-    for (const { reference: tensor, gradient: name, ...place } of placed) {
+    for (const { reference: tensor, gradient: gradientName, ...place } of placed) {
       const { parameter, firstRow = 0, arrangement } = place;
-      const source = `grad/${name ?? tensor}`;
+      const source = `grad/${gradientName ?? tensor}`;
       if (!golden.has(source)) continue;
       const expected = golden.floats(source);
       const gradient = program.gradient(parameter);

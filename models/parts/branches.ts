@@ -17,12 +17,7 @@ import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts"
 import { unary } from "../../shaders/elementwise/elementwise.ts";
 import { linear } from "../../shaders/matmul/matmul.ts";
 import { normaliseGrid } from "../../shaders/row_norm/row_norm.ts";
-import {
-  propagateSum,
-  type SparseOperator,
-  spmm,
-  uploadSparse,
-} from "../../shaders/spmm/spmm.ts";
+import { propagateSum, type SparseOperator, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
 import type { ModelContext, ReferenceTensor } from "../model.ts";
 import { initialisers, Parameters } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";

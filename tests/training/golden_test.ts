@@ -6,7 +6,7 @@ import { compareWithGolden } from "../../training/golden.ts";
 const folder = new URL("../../../shared/golden/", import.meta.url).pathname;
 const isThere = await Deno.stat(folder).then(() => true, () => false);
 
-for (const name of ["bpr", "lightgcn", "vbpr", "freedom_nodrop", "smore"]) {
+for (const name of ["bpr", "lightgcn", "vbpr", "freedom_nodrop", "smore", "fitmm"]) {
   Deno.test({
     name: `${name} gives what its reference implementation computes${
       isThere ? "" : " (skipped: no ../shared/golden)"

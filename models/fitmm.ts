@@ -1,0 +1,197 @@
+/**
+ * FITMM: orthogonal bands of every modality, gated under an information bottleneck (ACM MM 2025, arXiv
+ * 2601.22498; methods.md, §4), for any number of modalities and bands.
+ *
+ * @module
+ */
+import type { Program, Tensor } from "../gpu/program.ts";
+import { bceLoss } from "../shaders/bce_loss/bce_loss.ts";
+import { bottleneckLoss } from "../shaders/bottleneck_loss/bottleneck_loss.ts";
+import { sliceRows } from "../shaders/columns/columns.ts";
+import { unary } from "../shaders/elementwise/elementwise.ts";
+import { gather, gatherStack } from "../shaders/gather/gather.ts";
+import { mixBands } from "../shaders/mix_bands/mix_bands.ts";
+import { narrowLinear } from "../shaders/narrow_linear/narrow_linear.ts";
+import {
+  applyBands,
+  type BandBasis,
+  bandBasis,
+  type BandedRows,
+} from "../shaders/orthogonal_bands/orthogonal_bands.ts";
+import { rowDot } from "../shaders/row_dot/row_dot.ts";
+import { scaleBy, scaleColumns } from "../shaders/scale/scale.ts";
+import { fitmmSettings } from "./fitmm_settings.ts";
+import type { ModelDefinition } from "./model.ts";
+import { bandConsistency } from "./parts/band_consistency.ts";
+import {
+  branchReferenceSettings,
+  branchReferenceTensors,
+  type BranchViews,
+  buildBranches,
+  linearReference,
+} from "./parts/branches.ts";
+import { randomDirections } from "./parts/random_directions.ts";
+
+/** The two sides, each with a gate of its own. */
+const sides = ["user", "item"] as const;
+
+/** FITMM. */
+export const fitmm: ModelDefinition<typeof fitmmSettings> = {
+  name: "fitmm",
+  description: "Orthogonal bands under an information bottleneck (FITMM, ACM MM 2025)",
+  settings: fitmmSettings,
+  reference: {
+    model: "FITMM",
+    settings: (hyper) => ({
+      ...branchReferenceSettings(hyper),
+      bands: hyper.num_freq_bands,
+      ib_weight: hyper.ib_weight,
+      ib_alpha: hyper.ib_alpha,
+      ib_mu: hyper.ib_mu,
+      ib_phi: hyper.ib_phi_plus,
+      consistency_weight: hyper.reg_weight,
+    }),
+    tensors: (dataset) => [
+      ...branchReferenceTensors(dataset),
+      ...sides.flatMap((side) => {
+        const fusion = `FeqDecomposeOperator.fusion_layer_${side}`;
+        return [
+          ...linearReference(`${fusion}.freq_gate.0`, `${side}.gate`),
+          { reference: `${fusion}.gate_scale`, parameter: `${side}.gate scale` },
+          { reference: `${fusion}.freq_weights`, parameter: `${side}.band weights` },
+        ];
+      }),
+    ],
+  },
+  async build(context) {
+    const { dataset, settings, seed } = context;
+    const { users, items } = dataset;
+    const { bands, dim, ib, ib_alpha, ib_mu, ib_phi } = settings;
+    const branches = await buildBranches(context, "fitmm");
+    const { parameters, columns } = branches;
+    const blocks = columns / dim;
+    const nodes = { user: { firstRow: 0, rows: users }, item: { firstRow: users, rows: items } };
+    const gates = Object.fromEntries(sides.map((side) => [side, {
+      layer: parameters.linear(`${side}.gate`, columns, bands, seed),
+      scale: parameters.add(`${side}.gate scale`, 1, 1, new Float32Array([0.5])),
+      weights: parameters.add(`${side}.band weights`, 1, bands, new Float32Array(bands).fill(1)),
+    }]));
+    const directions = settings.basis === "random" ? randomDirections(dim, seed) : undefined;
+
+    /** How far each node's gates are open beyond 1: `n×M`. */
+    const openings = (program: Program, rep: Tensor, side: typeof sides[number]) => {
+      const { layer, scale } = gates[side];
+      const logits = narrowLinear(program, rep, layer, nodes[side]);
+      return scaleBy(program, unary(program, "sigmoid", logits), scale);
+    };
+
+    /** The directions of the bands of all views: the sources of {@linkcode bandedRows}. */
+    const basisOf = (program: Program, { rep, userGraph, itemGraph }: BranchViews) =>
+      bandBasis(program, [
+        { table: rep, ...nodes.user },
+        { table: rep, ...nodes.item },
+        { table: userGraph },
+        ...itemGraph === undefined ? [] : [{ table: itemGraph }],
+      ], { blocks, bands, directions });
+
+    /** Bands of rows of a side, of which the graph part may lack. */
+    const bandedRows = (
+      program: Program,
+      basis: BandBasis,
+      side: typeof sides[number],
+      rep: Tensor,
+      graph: Tensor | undefined,
+    ): Tensor[] => {
+      const source = sides.indexOf(side);
+      const parts: BandedRows[] = [{ x: rep, source }];
+      if (graph !== undefined) parts.push({ x: graph, source: 2 + source });
+      return applyBands(program, basis, parts, `${side} rows`);
+    };
+
+    /** The gated sum of bands; `open` are the openings of the same rows. */
+    const fuse = (
+      program: Program,
+      banded: readonly Tensor[],
+      open: Tensor,
+      side: typeof sides[number],
+    ): Tensor => {
+      const gate = unary(program, "affine", open, { beta: 1 });
+      const weights = unary(program, "sigmoid", gates[side].weights);
+      return mixBands(program, banded, scaleColumns(program, gate, weights), `${side} output`);
+    };
+
+    return {
+      parameters: parameters.all,
+      loss(program, batch, losses) {
+        const { users: user, positives, negatives } = batch;
+        const views = branches.views(program);
+        const { rep, userGraph, itemGraph } = views;
+        const basis = basisOf(program, views);
+        const both = [{ list: positives }, { list: negatives }];
+        const stack = (table: Tensor, firstRow: number, label: string) =>
+          gatherStack(program, both.map((part) => ({ table, firstRow, ...part })), label);
+        const rows = {
+          user: bandedRows(
+            program,
+            basis,
+            "user",
+            gather(program, rep, user),
+            gather(program, userGraph, user),
+          ),
+          item: bandedRows(
+            program,
+            basis,
+            "item",
+            stack(rep, users, "item rows"),
+            itemGraph && stack(itemGraph, 0, "item graph rows"),
+          ),
+        };
+        const open = {
+          user: openings(program, rep, "user"),
+          item: openings(program, rep, "item"),
+        };
+        const output = {
+          user: fuse(program, rows.user, gather(program, open.user, user), "user"),
+          item: fuse(program, rows.item, stack(open.item, 0, "item openings"), "item"),
+        };
+        const size = user.length;
+        const [positive, negative] = [0, size].map((first) =>
+          rowDot(program, output.user, sliceRows(program, output.item, first, size))
+        );
+        bceLoss(losses, positive, negative);
+        for (const side of sides) {
+          if (ib === "surrogate") {
+            bottleneckLoss(losses, open[side], {
+              alpha: ib_alpha,
+              mu: ib_mu,
+              phi: ib_phi,
+              weight: settings.ib_weight,
+              name: `${side} bottleneck`,
+            });
+          }
+          bandConsistency(losses, rows[side], side === "user" ? user : positives, {
+            consistency: settings.consistency,
+            blocks,
+            weight: settings.consistency_weight,
+            name: `${side} consistency`,
+          });
+        }
+      },
+      represent(program) {
+        const views = branches.views(program);
+        const basis = basisOf(program, views);
+        const represent = (side: typeof sides[number], graph: Tensor | undefined) => {
+          const { firstRow, rows } = nodes[side];
+          const rep = sliceRows(program, views.rep, firstRow, rows);
+          const banded = bandedRows(program, basis, side, rep, graph);
+          const table = fuse(program, banded, openings(program, views.rep, side), side);
+          return { table, firstRow: 0, rows };
+        };
+        return {
+          users: represent("user", views.userGraph),
+          items: represent("item", views.itemGraph),
+        };
+      },
+    };
+  },
+};
