@@ -28,7 +28,7 @@ export interface Batch {
 export interface BatchSource {
   /** (user, item) of each row of the epoch, in its order. */
   readonly order: Allocation;
-  /** The items that can be negatives, u32. */
+  /** The items that can be negatives, u32, ascending; all train items are among them. */
   readonly candidates: Allocation;
   /** How many they are. */
   readonly candidateCount: number;
@@ -42,7 +42,8 @@ export interface BatchSource {
 
 /**
  * Appends the choice of the step's batch (methods.md, §1): one negative for each positive, uniform
- * over the candidates, drawn again while the user has it.
+ * over the candidates, drawn again while the user has it. A user who has all candidates gets one of
+ * them: the caller refuses such users.
  *
  * @param program The program.
  * @param batch Where it goes.

@@ -2,8 +2,9 @@
 // a negative, uniform over the candidates and drawn again while it is among the user's train items
 // (methods.md, §1). Rows that a short batch lacks become `none`.
 //
-// Up to 128 draws; for a user so active that all fail, the first free candidate after the last draw,
-// at most 4,096 on: within the bound on a shader's loops (webgpu.md, trap 1).
+// Up to 128 draws; for a user so active that all fail, the first free candidate after the last draw. A
+// scan might go through all candidates, beyond the bound on a shader's loops (webgpu.md, trap 1), so the
+// free ones are counted: a user's train items are candidates, and both stand in ascending order.
 
 struct Uniforms {
   length: u32, // rows of a full batch
@@ -23,14 +24,39 @@ struct Uniforms {
 
 const none = 0xffffffffu;
 
-fn is_taken(user: u32, item: u32) -> bool {
+// The place of the first of the user's train items that is not below `item`.
+fn place_of(user: u32, item: u32) -> u32 {
   var low = row_start[user];
   var high = row_start[user + 1u];
   while (low < high) {
     let middle = (low + high) / 2u;
     if (items[middle] < item) { low = middle + 1u; } else { high = middle; }
   }
-  return low < row_start[user + 1u] && items[low] == item;
+  return low;
+}
+
+fn is_taken(user: u32, item: u32) -> bool {
+  let place = place_of(user, item);
+  return place < row_start[user + 1u] && items[place] == item;
+}
+
+// How many of the candidates up to a place are not among the user's train items.
+fn free_up_to(user: u32, place: u32) -> u32 {
+  return place + 1u - (place_of(user, candidates[place] + 1u) - row_start[user]);
+}
+
+// The place of the first free candidate after a place; behind the last one comes the first.
+fn next_free(user: u32, after: u32) -> u32 {
+  let last = uniforms.candidates - 1u;
+  let before = free_up_to(user, after);
+  let wanted = select(1u, before + 1u, before < free_up_to(user, last));
+  var low = 0u;
+  var high = last;
+  while (low < high) {
+    let middle = (low + high) / 2u;
+    if (free_up_to(user, middle) < wanted) { low = middle + 1u; } else { high = middle; }
+  }
+  return low;
 }
 
 @compute @workgroup_size(workgroup_size)
@@ -58,10 +84,7 @@ fn main(
       found = !is_taken(row.x, candidates[candidate]);
     }
   }
-  for (var on = 0u; on < 4096u && !found; on++) {
-    candidate = (candidate + 1u) % uniforms.candidates;
-    found = !is_taken(row.x, candidates[candidate]);
-  }
+  if (!found) { candidate = next_free(row.x, candidate); }
   batch_users[b] = row.x;
   batch_positives[b] = row.y;
   batch_negatives[b] = candidates[candidate];
