@@ -18,7 +18,11 @@ fn spread_thread_index(group: vec3<u32>, groups: vec3<u32>, local: u32, shares: 
   return ((index % share) * shares + index / share) * workgroup_size + local;
 }
 
-// Tests bits: a comparison of NaN with itself is true on some drivers (webgpu.md, trap 5).
+// Both test bits: a comparison of NaN with itself is true on some drivers (webgpu.md, trap 5).
 fn is_finite(value: f32) -> bool {
   return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u;
+}
+
+fn is_nan(value: f32) -> bool {
+  return (bitcast<u32>(value) & 0x7fffffffu) > 0x7f800000u;
 }

@@ -17,7 +17,8 @@ fn apply(v: vec4<f32>) -> vec4<f32> {
   switch (operation) {
     case 1u: { return sigmoid(v); }
     case 2u: { return hyperbolic_tangent(v); }
-    case 3u: { return max(v, vec4<f32>(0.0)); }
+    // Not max(), which makes a number of NaN (webgpu.md, trap 5).
+    case 3u: { return select(v, vec4<f32>(0.0), v < vec4<f32>(0.0)); }
     case 4u: { return select(v, uniforms.alpha * v, v < vec4<f32>(0.0)); }
     case 5u: { return exp(v); }
     case 6u: { return v * v; }

@@ -1,6 +1,7 @@
 // ranks[n] += the candidates of a segment that are ahead of held-out item n: a greater score, or the
 // same score and a smaller index (methods.md, §1). Integers, so the order of additions is free; the
-// ranks are 0 before.
+// ranks are 0 before. A held-out item whose score is NaN gets `unranked`: nothing is greater than NaN, so
+// it would be the best of all.
 
 struct Uniforms {
   pairs: u32, // held-out (user, item) pairs of the tile
@@ -17,6 +18,8 @@ struct Uniforms {
 @group(0) @binding(2) var<storage, read_write> ranks: array<atomic<u32>>;
 @group(0) @binding(3) var<uniform> uniforms: Uniforms;
 
+const unranked = 0xffffffffu;
+
 @compute @workgroup_size(workgroup_size)
 fn main(
   @builtin(workgroup_id) group: vec3<u32>,
@@ -29,6 +32,10 @@ fn main(
   let pair = pairs[uniforms.first_pair + n];
   let row = (pair.x - uniforms.first_user) * uniforms.stride;
   let own = scores[row + pair.y];
+  if (is_nan(own)) {
+    atomicMax(&ranks[uniforms.first_pair + n], unranked);
+    return;
+  }
   let start = (thread % uniforms.segments) * uniforms.segment;
   let end = min(uniforms.items, start + uniforms.segment);
   var ahead = 0u;

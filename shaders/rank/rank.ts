@@ -48,12 +48,15 @@ export function maskScores(
   });
 }
 
+/** The rank of a held-out item whose score is NaN: no place in any list. */
+export const unranked = 0xffffffff;
+
 /** Items that one invocation compares with; bounds the loop (webgpu.md, trap 1). */
 const segmentItems = { software: 8192, hardware: 256 };
 
 /**
  * Appends the count of candidates ahead of each held-out item: a greater score, or an equal one and
- * a smaller index.
+ * a smaller index. The rank is {@linkcode unranked} where the score of the held-out item is NaN.
  *
  * @param program The program.
  * @param scores `users×stride`, masked, of users from `firstUser`.

@@ -30,8 +30,9 @@ var<workgroup> tie_counts: array<u32, threads>;
 var<workgroup> collected_keys: array<u32, 1024>;
 var<workgroup> collected_items: array<u32, 1024>;
 
-// An integer in the order of the scores; −0 equals 0.
+// An integer in the order of the scores; −0 equals 0, and NaN is below all of them.
 fn key_of(score: f32) -> u32 {
+  if (is_nan(score)) { return 0u; }
   let bits = bitcast<u32>(select(score, 0.0, score == 0.0));
   return bits ^ select(0x80000000u, 0xffffffffu, (bits >> 31u) == 1u);
 }
@@ -139,7 +140,7 @@ fn main(
       rank += select(0u, 1u, ahead);
     }
     let score = scores[row + item];
-    let is_candidate = score > masked;
+    let is_candidate = score > masked && !is_nan(score);
     best_items[user * uniforms.k + rank] = select(none, item, is_candidate);
     best_scores[user * uniforms.k + rank] = select(0.0, score, is_candidate);
   }

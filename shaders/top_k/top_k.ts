@@ -23,6 +23,7 @@ export interface BestItems {
 
 /**
  * Appends the choice of the k best items of each user: by score descending, then by index ascending.
+ * An item whose score is NaN is no candidate.
  *
  * @param program The program.
  * @param scores `users×stride`, masked by {@linkcode maskScores}.

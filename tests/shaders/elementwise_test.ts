@@ -61,6 +61,23 @@ Deno.test("unary() keeps its digits for tiny, large and extreme numbers", async 
   memory.destroy();
 });
 
+Deno.test("unary() hides no NaN", async () => {
+  const memory = new GarbageMemory(await testGpu());
+  const program = new Program(memory, "NaN");
+  const x = program.tensor("x", 1, 4, { data: new Float32Array([1, NaN, -1, -NaN]) });
+  const results = Object.keys(twins).map((operation) =>
+    [operation, unary(program, operation as UnaryOperation, x)] as const
+  );
+  await program.compile();
+  memory.spoil();
+  program.submit();
+  for (const [operation, y] of results) {
+    const found = Array.from(await readFloats(memory, y.allocation, 4));
+    assertEquals(found.map(Number.isNaN), [false, true, false, true], operation);
+  }
+  memory.destroy();
+});
+
 Deno.test("add() and multiply() are right forward and backward", async () => {
   for (const [rows, columns] of shapes) {
     await checkOp({

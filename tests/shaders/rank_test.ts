@@ -3,7 +3,7 @@ import { uniforms } from "../../data/random.ts";
 import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
-import { countRanks, maskScores } from "../../shaders/rank/rank.ts";
+import { countRanks, maskScores, unranked } from "../../shaders/rank/rank.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { rankedItems } from "../reference/ranking.ts";
 
@@ -120,6 +120,22 @@ Deno.test("countRanks() puts masked items behind all others, and takes tiny scor
     heldOut: [[3, 0], [3, 1], [3, 2], [3, 3], [3, 5]],
   });
   assertEquals(ranks, [4, 1, 0, 2, 3]);
+});
+
+Deno.test("countRanks() gives no place to an item whose score is NaN", async () => {
+  const values = [NaN, 1, Infinity, -Infinity, -NaN];
+  for (const items of [5, 20_000]) {
+    const { ranks } = await ranksOf({
+      users: 1,
+      items,
+      stride: items + 3,
+      firstUser: 0,
+      score: (_, item) => item < 5 ? values[item] : -1,
+      masked: [],
+      heldOut: [[0, 0], [0, 1], [0, 2], [0, 3], [0, 4]],
+    });
+    assertEquals(ranks, [unranked, 1, 0, items - 3, unranked]);
+  }
 });
 
 Deno.test("maskScores() and countRanks() take a tile that has nothing to mask or to rank", async () => {

@@ -83,6 +83,12 @@ Deno.test("topK() gives none where a user has no candidate", async () => {
   assertEquals(await bestItems([[masked, masked]], 2), [[0xffffffff, 0xffffffff]]);
 });
 
+Deno.test("topK() puts no item in a list whose score is NaN", async () => {
+  assertEquals(await bestItems([[NaN, 3, masked, -Infinity, 7, -NaN]], 4), [
+    [4, 1, 0xffffffff, 0xffffffff],
+  ]);
+});
+
 Deno.test("topK() refuses a k that it cannot sort", async () => {
   const program = new Program(new GarbageMemory(await testGpu()), "top k");
   const scores = program.tensor("scores", 1, 4);
