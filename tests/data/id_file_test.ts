@@ -1,0 +1,35 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { readIds, writeIds } from "../../data/id_file.ts";
+import { DataError } from "../../errors.ts";
+
+async function withFile(use: (path: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(`${folder}/items.csv`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("readIds() gives back any ids that writeIds() wrote", () =>
+  withFile(async (path) => {
+    const ids = ["a,b", ' "x" ', "007", "two\nlines", "😀 é", "NaN", "true", "1e5", "\ttab"];
+    await writeIds(path, "itemID", ids);
+    assertEquals(await readIds(path, "itemID"), ids);
+    assertStringIncludes(await Deno.readTextFile(path), 'itemID,id\n0,"a,b"\n');
+  }));
+
+Deno.test("readIds() refuses other columns, gaps and repeated ids", () =>
+  withFile(async (path) => {
+    for (
+      const [text, found] of [
+        ["userID,id\n0,a\n", 'lacks the column "itemID"'],
+        ["itemID,id\n0,a\n2,b\n", 'row 1 has the itemID "2", expected 1'],
+        ["itemID,id\n0,a\n1,a\n", 'rows 0 and 1 both have the id "a"'],
+      ]
+    ) {
+      await Deno.writeTextFile(path, text);
+      const error = await assertRejects(() => readIds(path, "itemID"), DataError) as DataError;
+      assertStringIncludes(error.message, found);
+    }
+  }));
