@@ -3,7 +3,7 @@
  *
  * Every buffer that an op does not fill by itself holds garbage before the run, so an element that
  * is read or left unwritten shows. The gradient is checked against central differences of the twin,
- * and the program runs twice, to the same bytes.
+ * once stored and once added to what stands there, and the program runs twice, to the same bytes.
  *
  * @module
  */
@@ -62,6 +62,8 @@ export interface OpCheck {
   readonly gradientElements?: number;
   /** Step of the central differences. */
   readonly step?: number;
+  /** Whether gradients are also checked to be added to what stands there; they are by default. */
+  readonly checkAccumulation?: boolean;
 }
 
 /** Random numbers in [−1, 1), the same every time. */
@@ -70,32 +72,42 @@ export function randomValues(count: number, seed: number): Float32Array<ArrayBuf
   return Float32Array.from({ length: count }, () => 2 * next() - 1);
 }
 
-/**
- * Checks an op forward and backward.
- *
- * @param check The op, its twin and its inputs.
- */
-export async function checkOp(check: OpCheck): Promise<void> {
-  const { forwardError = 2e-6, gradientError = 2e-5, gradientElements = 24, step = 1e-4 } = check;
-  const gpu = await testGpu();
-  const memory = new GarbageMemory(gpu);
+/** What one program of an op gave. */
+interface OpRun {
+  readonly y: Float32Array;
+  /** The gradient of each input; none where it takes none. */
+  readonly gradients: readonly (Float32Array | undefined)[];
+}
+
+/** The gradient of an input that stands there before an op adds its own. */
+const gradientBefore = (count: number, input: number) => randomValues(count, 50 + input);
+
+/** Runs an op twice, to the same bytes; `accumulate` where gradients of its inputs stand there before. */
+async function runOp(
+  check: OpCheck,
+  values: readonly Float32Array[],
+  weights: (count: number) => Float32Array,
+  accumulate: boolean,
+): Promise<OpRun> {
+  const memory = new GarbageMemory(await testGpu());
   const program = new Program(memory, "op check");
-  const values = check.inputs.map(({ rows, columns, values }, n) =>
-    values ?? randomValues(rows * columns, n + 1)
-  );
   const tensors = check.inputs.map(({ rows, columns, differentiable }, n) =>
     program.tensor(`input ${n}`, rows, columns, { data: values[n], differentiable })
   );
   const y = check.build(program, tensors);
-  const length = y.rows * y.columns;
-  const weights = randomValues(length, 99);
   const upstream = y.differentiable ? program.gradientTarget(y)! : undefined;
+  if (accumulate) tensors.forEach((tensor) => program.gradientTarget(tensor));
   program.backward();
   const gradients = tensors.map((tensor) => program.gradient(tensor));
   await program.compile();
-  const run = async () => {
+  const run = async (): Promise<OpRun> => {
     memory.spoil();
-    if (upstream) memory.write(upstream.gradient.allocation, weights);
+    if (upstream) memory.write(upstream.gradient.allocation, weights(y.rows * y.columns));
+    if (accumulate) {
+      gradients.forEach((gradient, n) => {
+        if (gradient) memory.write(gradient.allocation, gradientBefore(values[n].length, n));
+      });
+    }
     program.submit();
     const read = (tensor: Tensor) =>
       readFloats(memory, tensor.allocation, tensor.rows * tensor.columns);
@@ -106,44 +118,79 @@ export async function checkOp(check: OpCheck): Promise<void> {
   };
   const first = await run();
   const second = await run();
-  assertEquals(
-    new Uint32Array(second.y.buffer),
-    new Uint32Array(first.y.buffer),
-    "a second run gives other bytes",
+  const bytes = ({ y, gradients }: OpRun) =>
+    [y, ...gradients].map((array) => array && new Uint32Array(array.buffer));
+  assertEquals(bytes(second), bytes(first), "a second run gives other bytes");
+  gradients.forEach((gradient, n) =>
+    assert(gradient || !tensors[n].differentiable || !upstream, `input ${n} has no gradient`)
   );
-  const inputs = values.map((array) => Float64Array.from(array));
-  assertClose(first.y, check.twin(inputs), forwardError, "forward");
-  if (upstream !== undefined) {
-    const objective = () => check.twin(inputs).reduce((sum, v, n) => sum + v * weights[n], 0);
-    tensors.forEach((tensor, n) => {
-      const found = first.gradients[n];
-      if (found === undefined) {
-        assert(!tensor.differentiable, `input ${n} has no gradient`);
-        return;
-      }
-      assertEquals(
-        new Uint32Array(second.gradients[n]!.buffer),
-        new Uint32Array(found.buffer),
-        "a second backward pass gives other bytes",
-      );
-      const input = inputs[n];
-      const stride = Math.max(1, Math.floor(input.length / gradientElements));
-      const picked: number[] = [];
-      const expected: number[] = [];
-      for (let at = 0; at < input.length; at += stride) {
-        const kept = input[at];
-        input[at] = kept + step;
-        const above = objective();
-        input[at] = kept - step;
-        const below = objective();
-        input[at] = kept;
-        picked.push(found[at]);
-        expected.push((above - below) / (2 * step));
-      }
-      assertClose(picked, expected, gradientError, `gradient of input ${n}`);
-    });
-  }
   memory.destroy();
+  return first;
+}
+
+/**
+ * Checks an op forward and backward.
+ *
+ * @param check The op, its twin and its inputs.
+ */
+export async function checkOp(check: OpCheck): Promise<void> {
+  const { forwardError = 2e-6, gradientError = 2e-5, gradientElements = 24, step = 1e-4 } = check;
+  const { checkAccumulation = true } = check;
+  const values = check.inputs.map(({ rows, columns, values }, n) =>
+    values ?? randomValues(rows * columns, n + 1)
+  );
+  const weights = (count: number) => randomValues(count, 99);
+  const stored = await runOp(check, values, weights, false);
+  const inputs = values.map((array) => Float64Array.from(array));
+  assertClose(stored.y, check.twin(inputs), forwardError, "forward");
+  const upstream = weights(stored.y.length);
+  const objective = () => check.twin(inputs).reduce((sum, v, n) => sum + v * upstream[n], 0);
+  stored.gradients.forEach((found, n) => {
+    if (found === undefined) return;
+    const { picked, expected } = differences(inputs[n], found, objective, gradientElements, step);
+    assertClose(picked, expected, gradientError, `gradient of input ${n}`);
+  });
+  if (!checkAccumulation || stored.gradients.every((gradient) => gradient === undefined)) return;
+  const added = await runOp(check, values, weights, true);
+  assertAdded(stored.gradients, added.gradients, gradientError);
+}
+
+/** Central differences of a function at some elements of an array, and what was found there. */
+function differences(
+  input: Float64Array,
+  found: Float32Array,
+  objective: () => number,
+  elements: number,
+  step: number,
+): { picked: number[]; expected: number[] } {
+  const stride = Math.max(1, Math.floor(input.length / elements));
+  const picked: number[] = [];
+  const expected: number[] = [];
+  for (let at = 0; at < input.length; at += stride) {
+    const kept = input[at];
+    input[at] = kept + step;
+    const above = objective();
+    input[at] = kept - step;
+    const below = objective();
+    input[at] = kept;
+    picked.push(found[at]);
+    expected.push((above - below) / (2 * step));
+  }
+  return { picked, expected };
+}
+
+/** Fails unless gradients were added to what stood there before: the contract of `+=`. */
+function assertAdded(
+  stored: readonly (Float32Array | undefined)[],
+  added: readonly (Float32Array | undefined)[],
+  bound: number,
+): void {
+  stored.forEach((gradient, n) => {
+    if (gradient === undefined) return;
+    const before = gradientBefore(gradient.length, n);
+    const sum = Float64Array.from(gradient, (value, at) => value + before[at]);
+    assertClose(added[n]!, sum, bound, `gradient of input ${n}, added to what stood there`);
+  });
 }
 
 /** Fails unless all numbers agree, relative to the largest magnitude. */
@@ -188,13 +235,12 @@ export interface LossCheck {
   readonly gradientElements?: number;
 }
 
-/**
- * Checks an op that ends in terms of a loss: the sum of the terms, and all gradients.
- *
- * @param check The op, its twin and its inputs.
- */
-export async function checkLoss(check: LossCheck): Promise<void> {
-  const { lossError = 2e-6, gradientError = 1e-4, gradientElements = 24 } = check;
+/** Runs an op that ends in terms of a loss, and gives the loss and the gradients. */
+async function runLoss(
+  check: LossCheck,
+  values: readonly Float32Array[],
+  accumulate: boolean,
+): Promise<{ loss: number; gradients: (Float32Array | undefined)[] }> {
   const memory = new GarbageMemory(await testGpu());
   const program = new Program(memory, "loss check");
   const rows = check.inputs[0].rows;
@@ -206,43 +252,49 @@ export async function checkLoss(check: LossCheck): Promise<void> {
     batchSize: rows,
   });
   const losses = new LossTerms(program, state);
-  const values = check.inputs.map(({ rows, columns, values }, n) =>
-    values ?? randomValues(rows * columns, n + 1)
-  );
   const tensors = check.inputs.map(({ rows, columns, differentiable }, n) =>
     program.tensor(`input ${n}`, rows, columns, { data: values[n], differentiable })
   );
   check.build(losses, tensors);
+  if (accumulate) tensors.forEach((tensor) => program.gradientTarget(tensor));
   program.backward();
   await program.compile();
   memory.spoil();
+  const gradients = tensors.map((tensor) => program.gradient(tensor));
+  if (accumulate) {
+    gradients.forEach((gradient, n) => {
+      if (gradient) memory.write(gradient.allocation, gradientBefore(values[n].length, n));
+    });
+  }
   program.submit();
   const terms = await readFloats(memory, losses.allocation, losses.names.length);
-  const inputs = values.map((array) => Float64Array.from(array));
-  const found = terms.reduce((sum, term) => sum + term, 0);
-  assertClose([found], [check.twin(inputs)], lossError, "loss");
-  for (const [n, tensor] of tensors.entries()) {
-    const gradient = program.gradient(tensor);
-    if (gradient === undefined) {
-      assert(!tensor.differentiable, `input ${n} has no gradient`);
-      continue;
-    }
-    const all = await readFloats(memory, gradient.allocation, tensor.rows * tensor.columns);
-    const input = inputs[n];
-    const stride = Math.max(1, Math.floor(input.length / gradientElements));
-    const picked: number[] = [];
-    const expected: number[] = [];
-    for (let at = 0; at < input.length; at += stride) {
-      const kept = input[at];
-      input[at] = kept + 1e-4;
-      const above = check.twin(inputs);
-      input[at] = kept - 1e-4;
-      const below = check.twin(inputs);
-      input[at] = kept;
-      picked.push(all[at]);
-      expected.push((above - below) / 2e-4);
-    }
-    assertClose(picked, expected, gradientError, `gradient of input ${n}`);
-  }
+  const found = await Promise.all(gradients.map((gradient, n) => {
+    assert(gradient || !tensors[n].differentiable, `input ${n} has no gradient`);
+    return gradient && readFloats(memory, gradient.allocation, values[n].length);
+  }));
   memory.destroy();
+  return { loss: terms.reduce((sum, term) => sum + term, 0), gradients: found };
+}
+
+/**
+ * Checks an op that ends in terms of a loss: the sum of the terms, and all gradients.
+ *
+ * @param check The op, its twin and its inputs.
+ */
+export async function checkLoss(check: LossCheck): Promise<void> {
+  const { lossError = 2e-6, gradientError = 1e-4, gradientElements = 24 } = check;
+  const values = check.inputs.map(({ rows, columns, values }, n) =>
+    values ?? randomValues(rows * columns, n + 1)
+  );
+  const stored = await runLoss(check, values, false);
+  const inputs = values.map((array) => Float64Array.from(array));
+  assertClose([stored.loss], [check.twin(inputs)], lossError, "loss");
+  const objective = () => check.twin(inputs);
+  stored.gradients.forEach((found, n) => {
+    if (found === undefined) return;
+    const { picked, expected } = differences(inputs[n], found, objective, gradientElements, 1e-4);
+    assertClose(picked, expected, gradientError, `gradient of input ${n}`);
+  });
+  const added = await runLoss(check, values, true);
+  assertAdded(stored.gradients, added.gradients, gradientError);
 }
