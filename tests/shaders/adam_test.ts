@@ -126,6 +126,20 @@ Deno.test("adam() in row blocks takes the same steps, to the same bytes", async 
   assertEquals(results[1], results[0]);
 });
 
+Deno.test("adam() finds what is not finite wherever it stands", async () => {
+  for (const lost of [NaN, Infinity, -Infinity]) {
+    for (const at of [0, 1, 2, 3, 16, 21, 34, 67]) {
+      const one = await optimiser(await testGpu(), [[17, 4]], { stepsPerEpoch: 1 });
+      one.memory.write(one.schedule, adamSchedule(0.01, 0, 1));
+      const gradient = new Float32Array(68).fill(1);
+      gradient[at] = lost;
+      one.step(() => gradient, 0, 0);
+      assertEquals(await one.nonFinite(), 1, `${lost} at ${at}`);
+      one.memory.destroy();
+    }
+  }
+});
+
 Deno.test("adamSchedule() keeps its digits from the first step to the millionth", () => {
   const first = adamSchedule(0.001, 0, 2);
   assertEquals(first[0], Math.fround(0.01));
