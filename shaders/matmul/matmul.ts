@@ -4,7 +4,6 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Allocation } from "../../gpu/memory.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { combineParts, sumColumns } from "../reduce/reduce.ts";
@@ -20,8 +19,8 @@ const plain = kernel("matmul/plain", plainSource);
  * multiple of 4 reads on to the next one, so what A has there must be 0.
  */
 export interface ProductLimit {
-  /** A buffer whose first u32 is the count. */
-  readonly count: Allocation;
+  /** What begins with the count, a u32. */
+  readonly count: Bindable;
   /** Factor of the count. */
   readonly factor: number;
   /** What is taken off for m; m is not limited where nothing is said. */
