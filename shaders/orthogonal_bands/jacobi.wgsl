@@ -4,7 +4,7 @@
 // becomes the eigenvector of G[k, k]; the first sweep begins with the identity. One workgroup a matrix.
 // `rotations` counts those of the sweep; a sweep after one without any does nothing.
 //
-// An entry is left alone once it is below 6e-8 of the root of its diagonal entries' product: for a
+// An entry is left alone once it is below 2e-7 of the root of its diagonal entries' product: for a
 // positive matrix that keeps small eigenvalues accurate relative to themselves (Demmel and Veselić, SIAM
 // J. Matrix Anal. Appl. 13(4), 1992).
 
@@ -17,6 +17,7 @@ override first_sweep: bool = false;
 
 const most_pairs = 512u; // of indices: half the largest size
 
+var<workgroup> paired: array<vec2<u32>, most_pairs>;
 var<workgroup> cosine: array<f32, most_pairs>;
 var<workgroup> sine: array<f32, most_pairs>;
 var<workgroup> rotated: atomic<u32>;
@@ -55,6 +56,9 @@ fn main(
       );
     }
   }
+  // Places of the two loops below, kept without divisions, which are dear on lavapipe.
+  let first_block = vec2<u32>(local / pairs, local % pairs);
+  let first_vector = vec2<u32>(local / vectors_a_row, local % vectors_a_row);
   for (var round = 0u; round + 1u < size; round++) {
     storageBarrier();
     workgroupBarrier();
@@ -65,7 +69,7 @@ fn main(
       let between = g[start + own.x * size + own.y];
       var c = 1.0;
       var s = 0.0;
-      if (abs(between) > 6e-8 * sqrt(max(upper, 0.0)) * sqrt(max(lower, 0.0))) {
+      if (abs(between) > 2e-7 * sqrt(max(upper, 0.0)) * sqrt(max(lower, 0.0))) {
         let theta = (lower - upper) / (2.0 * between);
         let magnitude = 1.0 / (abs(theta) + sqrt(theta * theta + 1.0));
         let t = select(-magnitude, magnitude, theta >= 0.0);
@@ -73,60 +77,56 @@ fn main(
         s = t * c;
         atomicAdd(&rotated, 1u);
       }
+      paired[pair] = own;
       cosine[pair] = c;
       sine[pair] = s;
     }
     storageBarrier();
     workgroupBarrier();
-    // G ← JᵀGJ, a 2×2 block of two pairs at a time, and its mirror image.
-    for (var block = local; block < pairs * pairs; block += workgroup_size) {
-      let one = block / pairs;
-      let other = block % pairs;
-      if (one > other || (sine[one] == 0.0 && sine[other] == 0.0)) { continue; }
-      let p = pair_of(one, round);
-      let q = pair_of(other, round);
-      let top = vec2<f32>(g[start + p.x * size + q.x], g[start + p.x * size + q.y]);
-      let bottom = vec2<f32>(g[start + p.y * size + q.x], g[start + p.y * size + q.y]);
-      let c = cosine[one];
-      let s = sine[one];
-      if (one == other) {
+    // G ← JᵀGJ, a 2×2 block of two pairs at a time.
+    var block = first_block;
+    while (block.x < pairs) {
+      let p = paired[block.x] * size + start;
+      let q = paired[block.y];
+      let c = cosine[block.x];
+      let s = sine[block.x];
+      let d = cosine[block.y];
+      let t = sine[block.y];
+      let top = vec2<f32>(g[p.x + q.x], g[p.x + q.y]);
+      let bottom = vec2<f32>(g[p.y + q.x], g[p.y + q.y]);
+      if (block.x == block.y) {
         // Written so that the diagonal changes by what the rotation moves alone.
         let moved = (s / c) * top.y;
-        g[start + p.x * size + p.x] = top.x - moved;
-        g[start + p.y * size + p.y] = bottom.y + moved;
-        g[start + p.x * size + p.y] = 0.0;
-        g[start + p.y * size + p.x] = 0.0;
-        continue;
+        if (s != 0.0) {
+          g[p.x + q.x] = top.x - moved;
+          g[p.y + q.y] = bottom.y + moved;
+          g[p.x + q.y] = 0.0;
+          g[p.y + q.x] = 0.0;
+        }
+      } else if (s != 0.0 || t != 0.0) {
+        let above = c * top - s * bottom;
+        let below = s * top + c * bottom;
+        g[p.x + q.x] = d * above.x - t * above.y;
+        g[p.x + q.y] = t * above.x + d * above.y;
+        g[p.y + q.x] = d * below.x - t * below.y;
+        g[p.y + q.y] = t * below.x + d * below.y;
       }
-      let above = c * top - s * bottom;
-      let below = s * top + c * bottom;
-      let d = cosine[other];
-      let t = sine[other];
-      let xx = d * above.x - t * above.y;
-      let xy = t * above.x + d * above.y;
-      let yx = d * below.x - t * below.y;
-      let yy = t * below.x + d * below.y;
-      g[start + p.x * size + q.x] = xx;
-      g[start + p.x * size + q.y] = xy;
-      g[start + p.y * size + q.x] = yx;
-      g[start + p.y * size + q.y] = yy;
-      g[start + q.x * size + p.x] = xx;
-      g[start + q.y * size + p.x] = xy;
-      g[start + q.x * size + p.y] = yx;
-      g[start + q.y * size + p.y] = yy;
+      block.y += workgroup_size;
+      while (block.y >= pairs) { block = vec2<u32>(block.x + 1u, block.y - pairs); }
     }
-    for (var at = local; at < pairs * vectors_a_row; at += workgroup_size) {
-      let pair = at / vectors_a_row;
-      let s = sine[pair];
-      if (s == 0.0) { continue; }
-      let c = cosine[pair];
-      let own = pair_of(pair, round);
-      let one = vectors_start + own.x * vectors_a_row + at % vectors_a_row;
-      let other = vectors_start + own.y * vectors_a_row + at % vectors_a_row;
-      let a = vectors[one];
-      let b = vectors[other];
-      vectors[one] = c * a - s * b;
-      vectors[other] = s * a + c * b;
+    var at = first_vector;
+    while (at.x < pairs) {
+      let s = sine[at.x];
+      if (s != 0.0) {
+        let c = cosine[at.x];
+        let places = paired[at.x] * vectors_a_row + vectors_start + at.y;
+        let a = vectors[places.x];
+        let b = vectors[places.y];
+        vectors[places.x] = c * a - s * b;
+        vectors[places.y] = s * a + c * b;
+      }
+      at.y += workgroup_size;
+      while (at.y >= vectors_a_row) { at = vec2<u32>(at.x + 1u, at.y - vectors_a_row); }
     }
   }
   workgroupBarrier();
