@@ -1,0 +1,45 @@
+import { assertEquals } from "@std/assert";
+import { uniforms } from "../../data/random.ts";
+import { Program } from "../../gpu/program.ts";
+import { readBuffers } from "../../gpu/readback.ts";
+import { none, orderOf, rowList } from "../../shaders/gather/gather.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { GarbageMemory } from "./op_check.ts";
+
+/** The places of a list, ordered by the row that stands there and then by place; `none` is greatest. */
+const stableOrder = (rows: readonly number[]) =>
+  rows.map((_, place) => place).sort((a, b) => rows[a] - rows[b] || a - b);
+
+Deno.test("orderOf() is a stable sort of any list, `none` last", async () => {
+  const next = uniforms(2);
+  const random = (length: number, rows: number) =>
+    Array.from({ length }, () => next() < 0.2 ? none : Math.floor(rows * next()));
+  const lists = [
+    // Lengths around a vector of four, a workgroup, and a workgroup of vectors.
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 63, 64, 65, 255, 256, 257, 1023, 2049].map((length) =>
+      random(length, Math.ceil(length / 2))
+    ),
+    // One row alone, none alone, falling, and rows next to `none`.
+    Array(131).fill(5),
+    Array(7).fill(none),
+    Array.from({ length: 67 }, (_, n) => 66 - n),
+    [none, none - 1, 0, none - 1, none, 0x80000000, 0x7fffffff],
+  ];
+  for (const rows of lists) {
+    const memory = new GarbageMemory(await testGpu());
+    const program = new Program(memory, "order");
+    const list = rowList(program, "rows", rows.length, Uint32Array.from(rows));
+    const order = orderOf(program, list);
+    // Asked again, it is not sorted again.
+    assertEquals([orderOf(program, list), program.launches], [order, 1]);
+    await program.compile();
+    memory.spoil();
+    // What stands behind the list is as small as a row can be.
+    const rest = list.allocation.bytes / 4 - rows.length;
+    memory.write(list.allocation, new Uint32Array(rest), 4 * rows.length);
+    program.submit();
+    const [bytes] = await readBuffers(memory, [{ allocation: order, bytes: 4 * rows.length }]);
+    assertEquals(Array.from(new Uint32Array(bytes)), stableOrder(rows), `${rows.length} rows`);
+    memory.destroy();
+  }
+});
