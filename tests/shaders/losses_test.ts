@@ -58,6 +58,29 @@ Deno.test("bprLoss() keeps the digits of a loss near zero", () =>
     twin: ([positive, negative]) => softplus(negative[0] - positive[0]),
   }));
 
+Deno.test("bceLoss() stays finite and exact for extreme scores, and keeps the digits of small ones", async () => {
+  const twin = ([positive, negative]: readonly Float64Array[]) =>
+    (mean(positive.map((value) => softplus(-value)), positive.length) +
+      mean(negative.map((value) => softplus(value)), negative.length)) / 2;
+  const cases = [
+    [[100, -100, 30, 0, 1e4], [-100, 100, 12, 0, -1e4]],
+    [[15], [-14]],
+    // On both sides of where the logarithm is written out.
+    [[1.4], [-1.37]],
+  ];
+  for (const [positive, negative] of cases) {
+    await checkLoss({
+      inputs: [positive, negative].map((values) => ({
+        rows: values.length,
+        columns: 1,
+        values: Float32Array.from(values),
+      })),
+      build: (losses, [positive, negative]) => bceLoss(losses, positive, negative),
+      twin,
+    });
+  }
+});
+
 Deno.test("normLoss() of zeros is 0, with a gradient of 0", () =>
   checkLoss({
     inputs: [{ rows: 2, columns: 4, values: new Float32Array(8) }, { rows: 2, columns: 4 }],
