@@ -1,0 +1,180 @@
+/**
+ * Some ops launch other kernels on a software driver than on a GPU, and a machine has only one of
+ * the two: here each device takes both variants, whose results must agree.
+ */
+import { assert, assertEquals } from "@std/assert";
+import type { Gpu } from "../../gpu/device.ts";
+import { Program, type Tensor } from "../../gpu/program.ts";
+import { readBuffers, readFloats } from "../../gpu/readback.ts";
+import { none, rowList } from "../../shaders/gather/gather.ts";
+import { launchProduct, linear, matmul } from "../../shaders/matmul/matmul.ts";
+import { applyBands, bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
+import { countRanks } from "../../shaders/rank/rank.ts";
+import { rowSubset } from "../../shaders/spmm/row_subset.ts";
+import { propagateSum, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
+import { stepState } from "../../shaders/step/step_state.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { rankedItems } from "../reference/ranking.ts";
+import { randomSparse } from "../reference/sparse.ts";
+import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
+
+const gpu = await testGpu();
+const variants: readonly Gpu[] = [{ ...gpu, software: true }, { ...gpu, software: false }];
+
+type Shape = readonly [rows: number, columns: number];
+type Build = (program: Program, inputs: readonly Tensor[]) => Tensor;
+
+/** The output and all gradients of both variants agree, without the rows that nobody reads. */
+async function checkVariants(
+  shapes: readonly Shape[],
+  build: Build,
+  options: { error?: number; rowsRead?: readonly number[]; graded?: boolean } = {},
+): Promise<void> {
+  const { error = 2e-6, rowsRead, graded = false } = options;
+  const results = [];
+  for (const variant of variants) {
+    const memory = new GarbageMemory(variant);
+    const program = new Program(memory, "variant");
+    const inputs = shapes.map(([rows, columns], n) => {
+      const data = randomValues(rows * columns, n + 1)
+        .map((value, at) => graded ? value * 0.8 ** (at % columns) : value);
+      return program.tensor(`input ${n}`, rows, columns, { data });
+    });
+    const y = build(program, inputs);
+    const upstream = program.gradientTarget(y)!.gradient;
+    program.backward();
+    await program.compile();
+    memory.spoil();
+    const isRead = (at: number) => rowsRead?.includes(Math.floor(at / y.columns)) ?? true;
+    const masked = (values: Float32Array) => values.map((value, at) => isRead(at) ? value : 0);
+    memory.write(upstream.allocation, masked(randomValues(y.rows * y.columns, 99)));
+    program.submit();
+    const read = ({ allocation, rows, columns }: Tensor) =>
+      readFloats(memory, allocation, rows * columns);
+    results.push([
+      masked(await read(y)),
+      ...await Promise.all(inputs.map((input) => read(program.gradient(input)!))),
+    ]);
+    memory.destroy();
+  }
+  const [software, hardware] = results;
+  software.forEach((values, n) => {
+    assert(values.some((value) => value !== 0));
+    assertClose(hardware[n], values, error, n === 0 ? "output" : `gradient of input ${n - 1}`);
+  });
+}
+
+Deno.test("spmm() is the same on software and hardware, in every width", async () => {
+  const matrix = randomSparse(170, 90, 0.2, 3, true);
+  for (const d of [4, 8, 12, 64, 192]) {
+    await checkVariants(
+      [[90, d]],
+      (program, [x]) => spmm(program, uploadSparse(program.memory, "A", matrix), x),
+    );
+  }
+});
+
+Deno.test("propagateSum() of a subset is the same on software and hardware", async () => {
+  const matrix = randomSparse(300, 300, 0.05, 7, true);
+  const chosen = [5, 0, 299, 5, 17, none, 4];
+  for (const layers of [1, 3]) {
+    await checkVariants(
+      [[300, 64]],
+      (program, [x]) => {
+        const rows = { epochStep: 0, epochRows: 7, batchSize: 7 };
+        const state = stepState(program, { seed: 0, step: 3, ...rows });
+        const list = rowList(program, "rows", chosen.length, Uint32Array.from(chosen));
+        const subset = rowSubset(program, 300, [{ list, firstRow: 0 }], state);
+        const operator = uploadSparse(program.memory, "A", matrix);
+        return propagateSum(program, operator, x, layers, 0.5, subset);
+      },
+      { rowsRead: chosen },
+    );
+  }
+});
+
+Deno.test("matmul() and linear() are the same on software and hardware, with long sums", async () => {
+  // Sums are cut on both for small results, and on hardware alone for the last shape.
+  const shapes = [[1, 1, 1], [3, 5, 7], [64, 64, 64], [66, 34, 18], [24, 16, 1000], [
+    256,
+    200,
+    520,
+  ]];
+  for (const [m, n, k] of shapes) {
+    for (const transposeA of [false, true]) {
+      for (const transposeB of [false, true]) {
+        await checkVariants(
+          [transposeA ? [k, m] : [m, k], transposeB ? [n, k] : [k, n]],
+          (program, [a, b]) => matmul(program, a, b, { transposeA, transposeB }),
+        );
+      }
+    }
+    await checkVariants(
+      [[k, m], [n, m], [1, n]],
+      (program, [x, weight, bias]) => linear(program, x, weight, bias),
+    );
+  }
+});
+
+Deno.test("launchProduct() stops at the same limit on software and hardware", async () => {
+  const [m, n, k] = [72, 64, 8];
+  const found = [];
+  for (const variant of variants) {
+    const memory = new GarbageMemory(variant);
+    const program = new Program(memory, "limit");
+    const a = program.tensor("a", m, k, { data: randomValues(m * k, 1) });
+    const b = program.tensor("b", k, n, { data: randomValues(k * n, 2) });
+    const c = program.tensor("c", m, n, { data: new Float32Array(m * n).fill(7) });
+    const count = program.buffer("count", 4, Uint32Array.of(5));
+    const limit = { count, factor: 8, mFirst: 0 };
+    launchProduct(program, { a, b, c, m, n, k, limit });
+    await program.compile();
+    program.submit();
+    found.push(await readFloats(memory, c.allocation, m * n));
+    memory.destroy();
+  }
+  const [software, hardware] = found;
+  assertClose(hardware, software, 2e-6, "product");
+  // Five times eight rows, and none beyond.
+  assertEquals(software.findIndex((value) => value === 7), 40 * n);
+  assertEquals(software.subarray(40 * n).every((value) => value === 7), true);
+});
+
+Deno.test("bands are the same on software and hardware", async () => {
+  for (const [d, bands] of [[8, 2], [64, 3]]) {
+    await checkVariants(
+      [[120, d], [9, d]],
+      (program, [table, x]) => {
+        const basis = bandBasis(program, [{ table }], { blocks: 1, bands });
+        return applyBands(program, basis, [{ x, source: 0 }], "x")[0];
+      },
+      // Columns of different sizes keep the directions of the bands apart.
+      { error: 1e-4, graded: true },
+    );
+  }
+});
+
+Deno.test("countRanks() is right on software and hardware, over parts of the items", async () => {
+  const [items, held] = [9000, [0, 255, 256, 257, 8191, 8192, 8999]];
+  const scores = randomValues(items, 1).map((value) => Math.round(20 * value));
+  const order = rankedItems({ scores, masked: new Set(), heldOut: held });
+  for (const variant of variants) {
+    const memory = new GarbageMemory(variant);
+    const program = new Program(memory, "ranks");
+    const words = Uint32Array.from(held.flatMap((item) => [0, item]));
+    const range = {
+      pairs: program.buffer("pairs", words.byteLength, words),
+      first: 0,
+      count: held.length,
+    };
+    const ranks = program.buffer("ranks", 4 * held.length, new Uint32Array(held.length));
+    const tensor = program.tensor("scores", 1, items, { data: scores });
+    countRanks(program, tensor, items, range, 0, ranks);
+    await program.compile();
+    memory.spoil();
+    program.submit();
+    const [bytes] = await readBuffers(memory, [{ allocation: ranks, bytes: 4 * held.length }]);
+    assertEquals(Array.from(new Uint32Array(bytes)), held.map((item) => order.indexOf(item)));
+    memory.destroy();
+  }
+});
