@@ -29,7 +29,11 @@ export interface Eigenpairs {
  * ```
  */
 export function symmetricEigen(matrix: ArrayLike<number>, n: number): Eigenpairs {
-  const vectors = Float64Array.from(matrix);
+  // Columns are stored one after the other: all inner loops run down a column.
+  const vectors = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) vectors[j * n + i] = matrix[i * n + j];
+  }
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n);
   tridiagonalise(vectors, diagonal, offDiagonal, n);
@@ -39,7 +43,7 @@ export function symmetricEigen(matrix: ArrayLike<number>, n: number): Eigenpairs
 
 /** tred2: `v` becomes the orthogonal transformation, `d` the diagonal, `e` the one below it. */
 function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
-  for (let j = 0; j < n; j++) d[j] = v[(n - 1) * n + j];
+  for (let j = 0; j < n; j++) d[j] = v[j * n + n - 1];
   for (let i = n - 1; i > 0; i--) {
     let scale = 0;
     for (let k = 0; k < i; k++) scale += Math.abs(d[k]);
@@ -47,9 +51,9 @@ function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: nu
     if (scale === 0) {
       e[i] = d[i - 1];
       for (let j = 0; j < i; j++) {
-        d[j] = v[(i - 1) * n + j];
-        v[i * n + j] = 0;
+        d[j] = v[j * n + i - 1];
         v[j * n + i] = 0;
+        v[i * n + j] = 0;
       }
     } else {
       for (let k = 0; k < i; k++) {
@@ -64,11 +68,11 @@ function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: nu
       e.fill(0, 0, i);
       for (let j = 0; j < i; j++) {
         const dj = d[j];
-        v[j * n + i] = dj;
+        v[i * n + j] = dj;
         let sum = e[j] + v[j * n + j] * dj;
         for (let k = j + 1; k < i; k++) {
-          sum += v[k * n + j] * d[k];
-          e[k] += v[k * n + j] * dj;
+          sum += v[j * n + k] * d[k];
+          e[k] += v[j * n + k] * dj;
         }
         e[j] = sum;
       }
@@ -82,9 +86,9 @@ function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: nu
       for (let j = 0; j < i; j++) {
         const dj = d[j];
         const ej = e[j];
-        for (let k = j; k < i; k++) v[k * n + j] -= dj * e[k] + ej * d[k];
-        d[j] = v[(i - 1) * n + j];
-        v[i * n + j] = 0;
+        for (let k = j; k < i; k++) v[j * n + k] -= dj * e[k] + ej * d[k];
+        d[j] = v[j * n + i - 1];
+        v[j * n + i] = 0;
       }
     }
     d[i] = h;
@@ -96,22 +100,22 @@ function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: nu
 /** The transformation of {@linkcode tridiagonalise}, from its reflections. */
 function accumulate(v: Float64Array, d: Float64Array, n: number): void {
   for (let i = 0; i < n - 1; i++) {
-    v[(n - 1) * n + i] = v[i * n + i];
+    v[i * n + n - 1] = v[i * n + i];
     v[i * n + i] = 1;
     const h = d[i + 1];
     if (h !== 0) {
-      for (let k = 0; k <= i; k++) d[k] = v[k * n + i + 1] / h;
+      for (let k = 0; k <= i; k++) d[k] = v[(i + 1) * n + k] / h;
       for (let j = 0; j <= i; j++) {
         let g = 0;
-        for (let k = 0; k <= i; k++) g += v[k * n + i + 1] * v[k * n + j];
-        for (let k = 0; k <= i; k++) v[k * n + j] -= g * d[k];
+        for (let k = 0; k <= i; k++) g += v[(i + 1) * n + k] * v[j * n + k];
+        for (let k = 0; k <= i; k++) v[j * n + k] -= g * d[k];
       }
     }
-    for (let k = 0; k <= i; k++) v[k * n + i + 1] = 0;
+    for (let k = 0; k <= i; k++) v[(i + 1) * n + k] = 0;
   }
   for (let j = 0; j < n; j++) {
-    d[j] = v[(n - 1) * n + j];
-    v[(n - 1) * n + j] = 0;
+    d[j] = v[j * n + n - 1];
+    v[j * n + n - 1] = 0;
   }
   v[n * n - 1] = 1;
 }
@@ -152,10 +156,10 @@ function diagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: numbe
         c = p / r;
         p = c * d[i] - s * old;
         d[i + 1] = projected + s * (c * old + s * d[i]);
-        for (let k = 0; k < n; k++) {
-          const at = k * n + i;
-          const right = v[at + 1];
-          v[at + 1] = s * v[at] + c * right;
+        const left = i * n;
+        for (let at = left; at < left + n; at++) {
+          const right = v[at + n];
+          v[at + n] = s * v[at] + c * right;
           v[at] = c * v[at] - s * right;
         }
       }
@@ -174,11 +178,11 @@ function sorted(v: Float64Array, d: Float64Array, n: number): Eigenpairs {
   order.forEach((from, k) => {
     let largest = 0;
     for (let i = 0; i < n; i++) {
-      const entry = v[i * n + from];
+      const entry = v[from * n + i];
       if (Math.abs(entry) > Math.abs(largest)) largest = entry;
     }
     const sign = largest < 0 ? -1 : 1;
-    for (let i = 0; i < n; i++) vectors[i * n + k] = sign * v[i * n + from];
+    for (let i = 0; i < n; i++) vectors[i * n + k] = sign * v[from * n + i];
   });
   return { values: Float64Array.from(order, (k) => d[k]), vectors };
 }
