@@ -12,7 +12,9 @@ import { doctorCommand } from "./doctor.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { examineAdapter } from "./run_doctor.ts";
 import { runEvaluate } from "./run_evaluate.ts";
+import { preprocessCommand } from "./preprocess.ts";
 import { recommendCommand } from "./recommend.ts";
+import { runPreprocess } from "./run_preprocess.ts";
 import { runRecommend } from "./run_recommend.ts";
 import { runTrain } from "./run_train.ts";
 import { openVerification } from "./run_verify.ts";
@@ -51,6 +53,7 @@ export async function main(
 
 if (import.meta.main) {
   const commands = [
+    preprocessCommand(runPreprocess),
     trainCommand(runTrain, (model) => modelNamed(model).settings),
     evaluateCommand(runEvaluate),
     recommendCommand(runRecommend),

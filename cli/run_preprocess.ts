@@ -1,0 +1,131 @@
+/**
+ * What `preprocess` does with what the user asked for.
+ *
+ * @module
+ */
+import manifest from "../deno.json" with { type: "json" };
+import { ByteSource } from "../data/ingest/byte_source.ts";
+import { type InteractionLog, readInteractionLog } from "../data/ingest/interaction_log.ts";
+import { prepareInteractions } from "../data/ingest/prepare.ts";
+import { refuseExisting, writeDataset } from "../data/ingest/write_dataset.ts";
+import { UsageError } from "../errors.ts";
+import { writeJson, writeResult } from "./output.ts";
+import { grouped, type PreprocessRequest, stepsText } from "./preprocess.ts";
+
+/**
+ * Makes a dataset.
+ *
+ * @param request What the user asked for.
+ */
+export async function runPreprocess(request: PreprocessRequest): Promise<void> {
+  const { dataset, minRating, split, ratios, seed, skipIncomplete } = request;
+  const folder = `${request.dataDirectory}/${dataset}`;
+  await refuseExisting(folder, request.overwrite);
+  if (request.input === "-" && Deno.stdin.isTerminal()) {
+    throw new UsageError(
+      "Cannot read stdin: it is a terminal, expected a table of interactions",
+      "Name a file with --input FILE, or pipe one in: cat FILE | deno task preprocess …",
+    );
+  }
+  const source = new ByteSource(request.input);
+  const log = await readInteractionLog(source, {
+    columns: request.columns,
+    needsTime: split !== "random",
+    minRating,
+    skipIncomplete,
+  }, (format, columns) => console.error(columnsText(source.name, format, columns)));
+  reportLeftOut(log, minRating);
+  const prepared = prepareInteractions(log, {
+    kCore: request.kCore,
+    split: { rule: split, ratios, seed },
+  });
+  const { rows, labels, users, items, steps, splits, cold } = prepared;
+  console.error(stepsText(steps).trimEnd());
+  console.error(
+    `Split ${split}: ${grouped(splits.train)} train, ${grouped(splits.valid)} validation, ` +
+      `${grouped(splits.test)} test`,
+  );
+  if (cold.users + cold.items > 0) {
+    console.error(
+      `Without a train row: ${grouped(cold.users)} users, ${grouped(cold.items)} items`,
+    );
+  }
+  const description = {
+    name: dataset,
+    made_by: `bandpass ${manifest.version} preprocess`,
+    interactions: {
+      source: source.fingerprint(),
+      format: log.format,
+      columns: Object.fromEntries(
+        Object.entries(log.columns).map(([role, { name }]) => [role, name]),
+      ),
+      times: log.timeKind,
+    },
+    settings: {
+      min_rating: minRating,
+      k_core: request.kCore,
+      split,
+      ratios: split === "leave-last" ? undefined : ratios,
+      seed: split === "random" ? seed : undefined,
+      skip_incomplete: skipIncomplete,
+    },
+    left_out: {
+      rows: log.rows,
+      blank_lines: log.blankLines,
+      incomplete: log.incomplete,
+      below_min_rating: log.belowRating,
+    },
+    steps,
+    splits,
+    without_train_row: cold,
+    modalities: [],
+  };
+  await writeDataset(folder, {
+    name: dataset,
+    rows,
+    labels,
+    userIds: Array.from(users, (user) => log.userIds.id(user)),
+    itemIds: Array.from(items, (item) => log.itemIds.id(item)),
+    modalities: [],
+    description,
+  }, request.overwrite);
+  if (request.json) await writeJson(description);
+  else await writeResult(`${folder}\n`);
+}
+
+function columnsText(name: string, format: string, columns: InteractionLog["columns"]): string {
+  const chosen = Object.entries(columns);
+  const list = chosen.map(([role, column]) => `${role} "${column.name}"`).join(", ");
+  const guessed = chosen.filter(([, column]) => column.guessed).map(([role]) => `--${role}`);
+  const hint = guessed.length === 0 ? "" : ` (guessed; ${guessed.join(", ")} name others)`;
+  return `Reading ${name}, ${format}: ${list}${hint}`;
+}
+
+function reportLeftOut(log: InteractionLog, minRating: number | undefined): void {
+  const notes: string[] = [];
+  if (log.blankLines > 0) notes.push(`${grouped(log.blankLines)} blank lines`);
+  if (log.incomplete > 0) notes.push(`${grouped(log.incomplete)} rows that lack a field`);
+  if (log.belowRating > 0) {
+    notes.push(`${grouped(log.belowRating)} rows with a rating below ${minRating}`);
+  }
+  console.error(
+    `${grouped(log.rows)} rows` + (notes.length > 0 ? `; left out: ${notes.join(", ")}` : ""),
+  );
+  if (log.times === undefined || log.times.length === 0) return;
+  let [first, last, absent] = [Infinity, -Infinity, 0];
+  for (const time of log.times) {
+    if (time < first) first = time;
+    if (time === Infinity) absent++;
+    else if (time > last) last = time;
+  }
+  if (first === Infinity) return console.error("No row has a time");
+  console.error(
+    `Times are ${log.timeKind}, from ${day(first)} to ${day(last)}` +
+      (absent > 0 ? `; ${grouped(absent)} rows have none` : ""),
+  );
+}
+
+function day(seconds: number): string {
+  const date = new Date(1000 * seconds);
+  return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().slice(0, 10);
+}

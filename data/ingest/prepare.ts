@@ -1,0 +1,137 @@
+/**
+ * From a table of interactions to rows that a dataset holds: left-out rows, duplicates, k-core and
+ * split, with the counts after each step.
+ *
+ * @module
+ */
+import { DataError } from "../../errors.ts";
+import type { InteractionLog } from "./interaction_log.ts";
+import { type SplitOptions, splitRows } from "./split.ts";
+import { denseRows, groupByUser, kCore, mergeDuplicates, type UserRows } from "./user_rows.ts";
+
+/** How rows are prepared. */
+export interface PrepareOptions {
+  /** Users and items with fewer rows are left out, until none is left that has. */
+  readonly kCore: number;
+  /** How they are split. */
+  readonly split: SplitOptions;
+}
+
+/** What is left after a step. */
+export interface StepCounts {
+  /** What was done. */
+  readonly step: string;
+  /** Number of rows. */
+  readonly rows: number;
+  /** Number of users with rows. */
+  readonly users: number;
+  /** Number of items with rows. */
+  readonly items: number;
+}
+
+/** Rows that are ready to be written. */
+export interface PreparedInteractions {
+  /** The rows, with dense indices in order of first appearance. */
+  readonly rows: UserRows;
+  /** The `x_label` of each row. */
+  readonly labels: Uint8Array;
+  /** Index in the log of each user. */
+  readonly users: Uint32Array;
+  /** Index in the log of each item. */
+  readonly items: Uint32Array;
+  /** What was left after each step. */
+  readonly steps: readonly StepCounts[];
+  /** Rows of each split. */
+  readonly splits: Readonly<Record<"train" | "valid" | "test", number>>;
+  /** Items without a train row, and users: their held-out rows can hardly be guessed. */
+  readonly cold: Readonly<Record<"users" | "items", number>>;
+}
+
+/**
+ * Merges duplicates, takes the k-core and splits.
+ *
+ * @param log The interactions.
+ * @param options How.
+ * @throws {DataError} No row is left, or none for train or test.
+ * @example
+ * ```ts
+ * import { ByteSource } from "./byte_source.ts";
+ * import { readInteractionLog } from "./interaction_log.ts";
+ * import { prepareInteractions } from "./prepare.ts";
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, "user,item\nann,B1\nann,B2\nann,B1\n");
+ * const reading = { columns: {}, needsTime: false, skipIncomplete: false };
+ * const log = await readInteractionLog(new ByteSource(path), reading, () => {});
+ * const split = { rule: "random", ratios: [.8, .1, .1], seed: 0 } as const;
+ * prepareInteractions(log, { kCore: 1, split }).splits; // { train: 1, valid: 0, test: 1 }
+ * ```
+ */
+export function prepareInteractions(
+  log: InteractionLog,
+  options: PrepareOptions,
+): PreparedInteractions {
+  const itemCount = log.itemIds.size;
+  const steps: StepCounts[] = [];
+  let rows = groupByUser(log.users, log.items, log.times, log.userIds.size);
+  const count = (step: string) => steps.push({ step, ...countsOf(rows, itemCount) });
+  count("read");
+  if (rows.items.length === 0) throw nothingLeft(log, steps, options.kCore);
+  rows = mergeDuplicates(rows, itemCount);
+  count("merge duplicates");
+  rows = kCore(rows, itemCount, options.kCore);
+  count(`${options.kCore}-core`);
+  if (rows.items.length === 0) throw nothingLeft(log, steps, options.kCore);
+  const dense = denseRows(rows, itemCount);
+  const labels = splitRows(dense.rows, options.split);
+  return { ...dense, labels, steps, ...describeSplits(dense.rows, labels, dense.items.length) };
+}
+
+function countsOf(rows: UserRows, itemCount: number): Omit<StepCounts, "step"> {
+  let users = 0;
+  for (let user = 0; user + 1 < rows.start.length; user++) {
+    if (rows.start[user] < rows.start[user + 1]) users++;
+  }
+  const seen = new Uint8Array(itemCount);
+  let items = 0;
+  for (let n = 0; n < rows.items.length; n++) {
+    const item = rows.items[n];
+    items += 1 - seen[item];
+    seen[item] = 1;
+  }
+  return { rows: rows.items.length, users, items };
+}
+
+function nothingLeft(log: InteractionLog, steps: readonly StepCounts[], k: number): DataError {
+  const { rows, users, items } = steps[steps.length - (steps.length > 1 ? 2 : 1)];
+  if (rows === 0) {
+    return new DataError(
+      `Cannot make a dataset: of ${log.rows} rows ${log.incomplete} lack a field and ` +
+        `${log.belowRating} have too small a rating, which leaves none`,
+      "Check --min-rating and the columns",
+    );
+  }
+  return new DataError(
+    `Cannot make a dataset: the ${k}-core of ${rows} rows (${users} users, ${items} items) is ` +
+      `empty, as no group of users and items has ${k} rows each`,
+    "Set a smaller --k-core; --k-core 1 keeps all rows",
+  );
+}
+
+function describeSplits(rows: UserRows, labels: Uint8Array, itemCount: number) {
+  const counts = [0, 0, 0];
+  const warm = new Uint8Array(itemCount);
+  let coldUsers = 0;
+  for (let user = 0; user + 1 < rows.start.length; user++) {
+    let hasTrain = false;
+    for (let n = rows.start[user]; n < rows.start[user + 1]; n++) {
+      counts[labels[n]]++;
+      if (labels[n] !== 0) continue;
+      hasTrain = true;
+      warm[rows.items[n]] = 1;
+    }
+    if (!hasTrain) coldUsers++;
+  }
+  const [train, valid, test] = counts;
+  const coldItems = warm.reduce((sum, isWarm) => sum + 1 - isWarm, 0);
+  return { splits: { train, valid, test }, cold: { users: coldUsers, items: coldItems } };
+}
