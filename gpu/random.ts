@@ -16,6 +16,10 @@ export const streams = {
   negatives: 2,
   /** Edges that an epoch keeps; step = epoch. */
   edges: 4,
+  /** Masks of bands; step = training step. */
+  bandMasks: 5,
+  /** The first block of the search for eigenvectors. */
+  eigenvectors: 6,
   /** Dropout masks; step = training step. Each mask adds its own number to it. */
   dropout: 1000,
   /** Initial parameters; each parameter adds a hash of its name to it. */

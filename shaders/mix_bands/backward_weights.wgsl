@@ -1,11 +1,13 @@
-// dweights[r, band] = Σ_c x[r, c]·dy[r, c]. Stores (=), or adds (+=) where `accumulate` is 1. One
+// dweights[r, band] = Σ_c x[r, x_column + c]·dy[r, c]. Stores (=), or adds (+=) where `accumulate` is 1. One
 // invocation a row.
 
 override accumulate: bool = false;
 
 struct Uniforms {
   rows: u32,
-  columns: u32, // Elements of a row
+  columns: u32, // Elements of a band's row
+  x_columns: u32, // Elements of a row of x
+  x_column: u32,
   bands: u32,
   band: u32,
 }
@@ -25,7 +27,8 @@ fn main(
   if (row >= uniforms.rows) { return; }
   let start = row * uniforms.columns;
   var sum = Element();
-  for (var at = start; at < start + uniforms.columns; at++) { sum += x[at] * dy[at]; }
+  let own = row * uniforms.x_columns + uniforms.x_column;
+  for (var c = 0u; c < uniforms.columns; c++) { sum += x[own + c] * dy[start + c]; }
   var value = total(sum);
   let place = row * uniforms.bands + uniforms.band;
   if (accumulate) { value += dweights[place]; }

@@ -7,6 +7,8 @@ override accumulate: bool = false;
 struct Uniforms { // as in forward.wgsl
   rows: u32,
   columns: u32,
+  x_columns: u32,
+  x_column: u32,
   y_columns: u32,
   first_row: u32,
   first_column: u32,
@@ -26,7 +28,7 @@ fn main(
 ) {
   let row = thread_index(group, groups, local);
   if (row >= uniforms.rows) { return; }
-  let start = row * uniforms.columns;
+  let start = row * uniforms.x_columns + uniforms.x_column;
   let place = (uniforms.first_row + row) * uniforms.y_columns + uniforms.first_column;
   let norm = length[row];
   var inner = 0.0;

@@ -1,9 +1,12 @@
-// y[first_row + r, first_column + c] = x[r, c]/max(‖x[r]‖, 1e-12), as PyTorch's normalize. Stores;
-// length[r] = ‖x[r]‖ for the backward pass. One invocation a row.
+// y[first_row + r, first_column + c] = x[r, x_column + c]/max(‖x[r]‖, 1e-12), as PyTorch's normalize, ‖x[r]‖
+// being that of the block of columns. Stores; length[r] = ‖x[r]‖ for the backward pass. One invocation a
+// row.
 
 struct Uniforms {
   rows: u32,
-  columns: u32, // Elements of a row
+  columns: u32, // Elements of the block
+  x_columns: u32, // Elements of a row of x
+  x_column: u32,
   y_columns: u32, // Elements of a row of y
   first_row: u32,
   first_column: u32,
@@ -22,7 +25,7 @@ fn main(
 ) {
   let row = thread_index(group, groups, local);
   if (row >= uniforms.rows) { return; }
-  let start = row * uniforms.columns;
+  let start = row * uniforms.x_columns + uniforms.x_column;
   let place = (uniforms.first_row + row) * uniforms.y_columns + uniforms.first_column;
   var sum = Element();
   for (var c = 0u; c < uniforms.columns; c++) { sum += x[start + c] * x[start + c]; }

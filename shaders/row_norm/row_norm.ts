@@ -5,6 +5,7 @@
  */
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { elementKernel } from "../element/element.ts";
+import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
@@ -22,41 +23,60 @@ export function normaliseRows(program: Program, x: Tensor): Tensor {
   return normaliseGrid(program, [[x]], `normalised ${x.label}`);
 }
 
+/** Some columns of a table. */
+export interface TableBlock {
+  /** The table. */
+  readonly table: Tensor;
+  /** The first column. */
+  readonly column: number;
+  /** How many. */
+  readonly columns: number;
+}
+
 /**
  * Tables beside and below each other, each row of each table normalised by itself, differentiated:
  * `[[a, b], [c, d]]` gives the rows `[a_r/‖a_r‖ | b_r/‖b_r‖]` and below them `[c_r/‖c_r‖ | d_r/‖d_r‖]`.
  *
  * @param program The program.
- * @param grid Tables; those beside each other have as many rows, those below as many columns.
+ * @param grid Tables, or some columns of them; those beside each other have as many rows, those below
+ * as many columns.
  * @param label What the result is called.
  * @returns `Σ rows×Σ columns`.
  */
 export function normaliseGrid(
   program: Program,
-  grid: readonly (readonly Tensor[])[],
+  grid: readonly (readonly (Tensor | TableBlock)[])[],
   label: string,
 ): Tensor {
-  const rows = grid.reduce((sum, [{ rows }]) => sum + rows, 0);
-  const columns = grid[0].reduce((sum, { columns }) => sum + columns, 0);
-  const differentiable = grid.some((tables) => tables.some((table) => table.differentiable));
+  const blocks = grid.map((row) => row.map(blockOf));
+  const rows = blocks.reduce((sum, [{ table }]) => sum + table.rows, 0);
+  const columns = blocks[0].reduce((sum, { columns }) => sum + columns, 0);
+  const differentiable = blocks.some((row) => row.some(({ table }) => table.differentiable));
   const y = program.tensor(label, rows, columns, { differentiable });
-  const isAligned = grid[0].every(({ columns }) => columns % 4 === 0);
+  const isAligned = blocks.every((row) =>
+    row.every(({ table, column, columns }) =>
+      table.columns % 4 === 0 && column % 4 === 0 && columns % 4 === 0
+    )
+  );
   const { width, kernel } = forward(isAligned ? 4 : 1);
   let firstRow = 0;
-  const parts = grid.flatMap((tables) => {
+  const parts = blocks.flatMap((row) => {
     let firstColumn = 0;
-    const placed = tables.map((x) => {
+    const placed = row.map(({ table: x, column, columns: own }) => {
       const uniforms = {
         rows: x.rows,
-        columns: x.columns / width,
+        columns: own / width,
+        x_columns: x.columns / width,
+        x_column: column / width,
         y_columns: columns / width,
         first_row: firstRow,
         first_column: firstColumn / width,
       };
-      firstColumn += x.columns;
-      return { x, uniforms, length: program.buffer(`lengths of ${x.label}`, x.rows * 4) };
+      firstColumn += own;
+      const isPart = own < x.columns;
+      return { x, isPart, uniforms, length: program.buffer(`lengths of ${x.label}`, x.rows * 4) };
     });
-    firstRow += tables[0].rows;
+    firstRow += row[0].table.rows;
     return placed;
   });
   for (const { x, uniforms, length } of parts) {
@@ -65,16 +85,21 @@ export function normaliseGrid(
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;
-    for (const { x, uniforms, length } of parts) {
+    for (const { x, isPart, uniforms, length } of parts) {
       const target = program.gradientTarget(x);
       if (target === undefined) continue;
+      if (isPart && !target.accumulate) fill(program, target.gradient, 0);
       program.launch(backward(isAligned ? 4 : 1).kernel, {
         buffers: { y, length, dy, dx: target.gradient },
         uniforms,
-        constants: { accumulate: Number(target.accumulate) },
+        constants: { accumulate: Number(isPart || target.accumulate) },
         threads: x.rows,
       });
     }
   });
   return y;
+}
+
+function blockOf(part: Tensor | TableBlock): TableBlock {
+  return "table" in part ? part : { table: part, column: 0, columns: part.columns };
 }

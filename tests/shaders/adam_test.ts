@@ -61,7 +61,7 @@ async function optimiser(
 }
 
 Deno.test("adam() follows its twin over epochs whose learning rate falls", async () => {
-  const shapes = [[65, 4], [1, 3], [33, 64]] as const;
+  const shapes = [[65, 3], [1, 1], [33, 64]] as const;
   for (const weightDecay of [0, 0.05]) {
     const one = await optimiser(await testGpu(), shapes, { stepsPerEpoch: 4, weightDecay });
     const twins = shapes.map(([rows, columns], n) => adamTwin(randomValues(rows * columns, n + 1)));

@@ -47,6 +47,27 @@ Deno.test("mixBands() is right forward and backward", async () => {
   }
 });
 
+Deno.test("mixBands() mixes blocks of columns", async () => {
+  for (const [rows, d] of [[65, 4], [3, 3]]) {
+    await checkOp({
+      inputs: [{ rows, columns: 2 }, { rows, columns: 2 * d }],
+      build: (program, [weights, table]) =>
+        mixBands(
+          program,
+          [{ table, column: d, columns: d }, { table, column: 0, columns: d }],
+          weights,
+          "mix",
+        ),
+      twin: ([weights, x]) =>
+        Float64Array.from({ length: rows * d }, (_, at) => {
+          const [row, c] = [Math.floor(at / d), at % d];
+          return weights[2 * row] * x[2 * row * d + d + c] +
+            weights[2 * row + 1] * x[2 * row * d + c];
+        }),
+    });
+  }
+});
+
 Deno.test("bottleneckLoss() is right forward and backward", async () => {
   for (const [rows, bands, phi] of [[1, 1, 0], [65, 3, 0], [300, 4, 0.2]]) {
     const constants = { alpha: 0.7, mu: 1.3, phi };

@@ -1,0 +1,34 @@
+// y[r] = (factor·‖p[r]‖ + 1e-6)/(‖q[r]‖ + 1e-6). Stores; norms[r] = (‖p[r]‖, ‖q[r]‖) for the backward pass. One
+// invocation a row.
+
+struct Uniforms {
+  rows: u32,
+  columns: u32, // Elements of a row
+  factor: f32,
+}
+
+@group(0) @binding(0) var<storage, read> p: array<Element>;
+@group(0) @binding(1) var<storage, read> q: array<Element>;
+@group(0) @binding(2) var<storage, read_write> norms: array<vec2<f32>>;
+@group(0) @binding(3) var<storage, read_write> y: array<f32>;
+@group(0) @binding(4) var<uniform> uniforms: Uniforms;
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let row = thread_index(group, groups, local);
+  if (row >= uniforms.rows) { return; }
+  let start = row * uniforms.columns;
+  var of_p = Element();
+  var of_q = Element();
+  for (var at = start; at < start + uniforms.columns; at++) {
+    of_p += p[at] * p[at];
+    of_q += q[at] * q[at];
+  }
+  let both = vec2<f32>(sqrt(total(of_p)), sqrt(total(of_q)));
+  norms[row] = both;
+  y[row] = (uniforms.factor * both.x + 1e-6) / (both.y + 1e-6);
+}

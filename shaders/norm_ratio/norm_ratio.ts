@@ -1,0 +1,45 @@
+/**
+ * The ratio of the lengths of rows.
+ *
+ * @module
+ */
+import type { Program, Tensor } from "../../gpu/program.ts";
+import { elementKernel } from "../element/element.ts";
+import backwardSource from "./backward.wgsl" with { type: "text" };
+import forwardSource from "./forward.wgsl" with { type: "text" };
+
+const forward = elementKernel("norm_ratio/forward", forwardSource);
+const backward = elementKernel("norm_ratio/backward", backwardSource);
+
+/**
+ * `y_r = (factor·‖p_r‖ + 1e-6)/(‖q_r‖ + 1e-6)`, differentiated.
+ *
+ * @param program The program.
+ * @param p `rows×columns`.
+ * @param q `rows×columns`.
+ * @param factor Factor of the lengths of p.
+ * @returns `rows×1`.
+ */
+export function normRatio(program: Program, p: Tensor, q: Tensor, factor: number): Tensor {
+  const { rows, columns } = p;
+  const y = program.tensor(`‖${p.label}‖/‖${q.label}‖`, rows, 1);
+  const norms = program.buffer(`lengths of ${p.label} and ${q.label}`, rows * 8);
+  const { width, kernel } = forward(columns);
+  const uniforms = { rows, columns: columns / width, factor };
+  program.launch(kernel, { buffers: { p, q, norms, y }, uniforms, threads: rows });
+  program.onBackward(() => {
+    const dy = program.gradient(y);
+    if (dy === undefined) return;
+    for (const x of [p, q]) {
+      const target = program.gradientTarget(x);
+      if (target === undefined) continue;
+      program.launch(backward(columns).kernel, {
+        buffers: { x, norms, y, dy, dx: target.gradient },
+        uniforms,
+        constants: { of_q: Number(x === q), accumulate: Number(target.accumulate) },
+        threads: rows * columns / width,
+      });
+    }
+  });
+  return y;
+}
