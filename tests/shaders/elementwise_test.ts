@@ -137,6 +137,24 @@ Deno.test("rowDot() is right forward and backward", async () => {
   }
 });
 
+Deno.test("rowDot() is right for more than 65,535 workgroups", async () => {
+  // Every kernel that takes its index from thread_index() folds its groups as this one does.
+  const rows = 65_536 * 64 + 3;
+  const memory = new GarbageMemory(await testGpu());
+  const program = new Program(memory, "many workgroups");
+  const data = Float32Array.from({ length: rows }, (_, n) => n % 1009);
+  const [a, b] = ["a", "b"].map((label) =>
+    program.tensor(label, rows, 1, { data, differentiable: false })
+  );
+  const y = rowDot(program, a, b);
+  await program.compile();
+  memory.spoil();
+  program.submit();
+  const found = await readFloats(memory, y.allocation, rows);
+  assertEquals(found.findIndex((value, n) => value !== (n % 1009) ** 2), -1);
+  memory.destroy();
+});
+
 Deno.test("concatenateColumns() is right forward and backward", async () => {
   for (const widths of [[1], [4, 4], [3, 1, 5]]) {
     for (const rows of [1, 65]) {

@@ -89,6 +89,17 @@ Deno.test("topK() puts no item in a list whose score is NaN", async () => {
   ]);
 });
 
+Deno.test("topK() is right for more than 65,535 users", async () => {
+  const users = 65_540;
+  const best = (user: number) => user % 3;
+  const scores = Array.from(
+    { length: users },
+    (_, user) => Array.from({ length: 3 }, (_, item) => item === best(user) ? 1 : 0),
+  );
+  const found = await bestItems(scores, 1);
+  assertEquals(found.findIndex(([item], user) => item !== best(user)), -1);
+});
+
 Deno.test("topK() refuses a k that it cannot sort", async () => {
   const program = new Program(new GarbageMemory(await testGpu()), "top k");
   const scores = program.tensor("scores", 1, 4);
