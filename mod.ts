@@ -70,6 +70,7 @@ export * from "./graph/chebyshev_bank.ts";
 export * from "./graph/edge_pruning.ts";
 export * from "./graph/interaction_graph.ts";
 export * from "./graph/item_graph.ts";
+export * from "./graph/latent_semantics.ts";
 export * from "./graph/merge.ts";
 export * from "./graph/nearest_items.ts";
 export * from "./graph/principal_components.ts";

@@ -7,10 +7,14 @@ import { Option } from "@commander-js/extra-typings";
 import { defaultDataDirectory } from "../data/folder.ts";
 import type { ColumnRole } from "../data/ingest/column_choice.ts";
 import type { StepCounts } from "../data/ingest/prepare.ts";
+import type { FeatureSource } from "../data/ingest/features.ts";
+import type { TextSource } from "../data/ingest/item_texts.ts";
 import { type Ratios, type SplitRule, splitRules } from "../data/ingest/split.ts";
 import { sampleName } from "../data/sample.ts";
 import { UsageError } from "../errors.ts";
 import { type AnyCommand, createCommand } from "./command.ts";
+import { grouped } from "./counts.ts";
+import { collectFeatures, collectTexts, refuseRepeatedNames } from "./modality_options.ts";
 import { userPath } from "./paths.ts";
 
 /** What the user asked `preprocess` for. */
@@ -35,12 +39,19 @@ export interface PreprocessRequest {
   readonly seed: number;
   /** Whether rows that lack a field are left out. */
   readonly skipIncomplete: boolean;
+  /** Files of features. */
+  readonly features: readonly FeatureSource[];
+  /** Tables of texts. */
+  readonly texts: readonly TextSource[];
+  /** Columns of the features of a text, at most. */
+  readonly dimensions: number;
   /** Whether a dataset of the same name is replaced. */
   readonly overwrite: boolean;
   /** Whether to print the description as JSON. */
   readonly json: boolean;
 }
 
+const defaultDimensions = 128;
 const defaultRatios: Ratios = [0.8, 0.1, 0.1];
 
 /**
@@ -57,6 +68,11 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
     {
       purpose: "Ratings of 4 and more, the last row of each user for test",
       line: "preprocess --dataset films --input ratings.csv --min-rating 4 --split leave-last",
+    },
+    {
+      purpose: "With features of the items: vectors, and columns of text",
+      line: "preprocess --dataset shop --input clicks.csv --features image=image.csv " +
+        "--text words=items.csv:title,brand",
     },
     { purpose: "Train on it", line: "train --dataset shop" },
   ])
@@ -80,7 +96,7 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
     .option(
       "--k-core <number>",
       "Leave out users and items with fewer rows, until all left have as many; 1 keeps all",
-      positive,
+      (text) => integer("k-core", text, 999_999),
       5,
     )
     .addOption(
@@ -93,6 +109,23 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
     .option("--ratios <train,valid,test>", "Shares of the splits (default: 0.8,0.1,0.1)", ratios)
     .option("--seed <number>", "Seed of --split random (default: 0)", seed)
     .option("--skip-incomplete", "Leave out rows that lack a field that is needed, and count them")
+    .option(
+      "--features <name=file>",
+      "Features of items: a table with an id and numbers, or a .npy file with a row for each item " +
+        "(FILE.npy#IDS names a file with the id of each row); may be given many times",
+      collectFeatures,
+    )
+    .option(
+      "--text <name=file:columns>",
+      "Features made of columns of text in a table that has the item's id in a column with the " +
+        "name of --item (FILE#ID_COLUMN:COLUMNS names another); may be given many times",
+      collectTexts,
+    )
+    .option(
+      "--dim <number>",
+      `Columns of each --text, at most (default: ${defaultDimensions})`,
+      (text) => integer("dim", text, 4096),
+    )
     .option("--overwrite", "Replace a dataset of the same name")
     .option("--json", "Print the description of the dataset as JSON")
     .action(async (options) => {
@@ -101,6 +134,14 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
         throw new UsageError(
           "Cannot use --rating without --min-rating: it would have no effect",
           "Add --min-rating NUMBER, or leave --rating out",
+        );
+      }
+      const [features, texts] = [options.features ?? [], options.text ?? []];
+      refuseRepeatedNames([...features, ...texts].map(({ name }) => name));
+      if (options.dim !== undefined && texts.length === 0) {
+        throw new UsageError(
+          "Cannot use --dim without --text: it would have no effect",
+          "Add --text NAME=FILE:COLUMN, or leave --dim out",
         );
       }
       refuseWithSplit(split, "random", "seed", options.seed);
@@ -116,6 +157,9 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
         ratios: options.ratios ?? defaultRatios,
         seed: options.seed ?? 0,
         skipIncomplete: options.skipIncomplete ?? false,
+        features,
+        texts,
+        dimensions: options.dim ?? defaultDimensions,
         overwrite: options.overwrite ?? false,
         json: options.json ?? false,
       });
@@ -145,20 +189,6 @@ export function stepsText(steps: readonly StepCounts[]): string {
     row.map((cell, c) => c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c])).join("  ") +
     "\n"
   ).join("");
-}
-
-/**
- * A count with its thousands apart.
- *
- * @param count The count.
- * @example
- * ```ts
- * import { grouped } from "./preprocess.ts";
- * grouped(1234567); // "1,234,567"
- * ```
- */
-export function grouped(count: number): string {
-  return count.toLocaleString("en-US");
 }
 
 /**
@@ -199,11 +229,11 @@ function number(text: string): number {
   throw new UsageError(`Cannot use --min-rating "${text}": expected a number`, "For example: 4");
 }
 
-function positive(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+function integer(option: string, text: string, most: number): number {
+  if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= most) return Number(text);
   throw new UsageError(
-    `Cannot use --k-core "${text}": expected an integer from 1`,
-    "Leave it out for 5; 1 keeps all rows",
+    `Cannot use --${option} "${text}": expected an integer from 1 to ${most}`,
+    "Leave it out for the default",
   );
 }
 

@@ -4,13 +4,17 @@
  * @module
  */
 import manifest from "../deno.json" with { type: "json" };
+import { readFailure } from "../data/file_failure.ts";
 import { ByteSource } from "../data/ingest/byte_source.ts";
 import { type InteractionLog, readInteractionLog } from "../data/ingest/interaction_log.ts";
+import { indexItems, type ItemIndex } from "../data/ingest/item_index.ts";
 import { prepareInteractions } from "../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../data/ingest/write_dataset.ts";
 import { UsageError } from "../errors.ts";
 import { writeJson, writeResult } from "./output.ts";
-import { grouped, type PreprocessRequest, stepsText } from "./preprocess.ts";
+import { counted, grouped } from "./counts.ts";
+import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
+import { type PreprocessRequest, stepsText } from "./preprocess.ts";
 
 /**
  * Makes a dataset.
@@ -26,6 +30,13 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
       "Cannot read stdin: it is a terminal, expected a table of interactions",
       "Name a file with --input FILE, or pipe one in: cat FILE | deno task preprocess …",
     );
+  }
+  // A misspelt path is found before all interactions are read, not afterwards.
+  const beside = request.features.flatMap(({ path, idPath }) => [path, idPath ?? path]);
+  for (const path of [...beside, ...request.texts.map(({ path }) => path)]) {
+    await Deno.stat(path).catch((error) => {
+      throw readFailure(path, error);
+    });
   }
   const source = new ByteSource(request.input);
   const log = await readInteractionLog(source, {
@@ -47,9 +58,14 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   );
   if (cold.users + cold.items > 0) {
     console.error(
-      `Without a train row: ${grouped(cold.users)} users, ${grouped(cold.items)} items`,
+      `Without a train row: ${counted(cold.users, "user")}, ${counted(cold.items, "item")}`,
     );
   }
+  const made = await makeModalities(
+    request,
+    indexItems(log.itemIds, items),
+    log.columns.item!.name,
+  );
   const description = {
     name: dataset,
     made_by: `bandpass ${manifest.version} preprocess`,
@@ -68,6 +84,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
       ratios: split === "leave-last" ? undefined : ratios,
       seed: split === "random" ? seed : undefined,
       skip_incomplete: skipIncomplete,
+      dim: request.texts.length > 0 ? request.dimensions : undefined,
     },
     left_out: {
       rows: log.rows,
@@ -78,7 +95,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     steps,
     splits,
     without_train_row: cold,
-    modalities: [],
+    modalities: made.map(({ provenance }) => provenance),
   };
   await writeDataset(folder, {
     name: dataset,
@@ -86,11 +103,26 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     labels,
     userIds: Array.from(users, (user) => log.userIds.id(user)),
     itemIds: Array.from(items, (item) => log.itemIds.id(item)),
-    modalities: [],
+    modalities: made.map(({ modality }) => modality),
     description,
   }, request.overwrite);
   if (request.json) await writeJson(description);
   else await writeResult(`${folder}\n`);
+}
+
+async function makeModalities(
+  request: PreprocessRequest,
+  items: ItemIndex,
+  itemColumn: string,
+): Promise<IngestedModality[]> {
+  const made: IngestedModality[] = [];
+  for (const source of request.features) {
+    made.push(await modalityOfFeatures(source, items, itemColumn));
+  }
+  for (const source of request.texts) {
+    made.push(await modalityOfTexts(source, items, itemColumn, request.dimensions));
+  }
+  return made;
 }
 
 function columnsText(name: string, format: string, columns: InteractionLog["columns"]): string {
@@ -103,13 +135,13 @@ function columnsText(name: string, format: string, columns: InteractionLog["colu
 
 function reportLeftOut(log: InteractionLog, minRating: number | undefined): void {
   const notes: string[] = [];
-  if (log.blankLines > 0) notes.push(`${grouped(log.blankLines)} blank lines`);
-  if (log.incomplete > 0) notes.push(`${grouped(log.incomplete)} rows that lack a field`);
+  if (log.blankLines > 0) notes.push(counted(log.blankLines, "blank line"));
+  if (log.incomplete > 0) notes.push(`${counted(log.incomplete, "row")} without a field`);
   if (log.belowRating > 0) {
-    notes.push(`${grouped(log.belowRating)} rows with a rating below ${minRating}`);
+    notes.push(`${counted(log.belowRating, "row")} with a rating below ${minRating}`);
   }
   console.error(
-    `${grouped(log.rows)} rows` + (notes.length > 0 ? `; left out: ${notes.join(", ")}` : ""),
+    counted(log.rows, "row") + (notes.length > 0 ? `; left out: ${notes.join(", ")}` : ""),
   );
   if (log.times === undefined || log.times.length === 0) return;
   let [first, last, absent] = [Infinity, -Infinity, 0];
@@ -121,7 +153,7 @@ function reportLeftOut(log: InteractionLog, minRating: number | undefined): void
   if (first === Infinity) return console.error("No row has a time");
   console.error(
     `Times are ${log.timeKind}, from ${day(first)} to ${day(last)}` +
-      (absent > 0 ? `; ${grouped(absent)} rows have none` : ""),
+      (absent > 0 ? `; ${counted(absent, "row")} without` : ""),
   );
 }
 

@@ -140,21 +140,19 @@ class LogSink implements TableSink {
   }
 
   row(row: TableRow): void {
-    const { bytes, start, end, line } = row;
-    if (start[this.#user] === end[this.#user]) return this.#incompleteRow("user", line);
-    if (start[this.#item] === end[this.#item]) return this.#incompleteRow("item", line);
+    const { bytes, start, end } = row;
+    if (start[this.#user] === end[this.#user]) return this.#leaveIncomplete("user", row);
+    if (start[this.#item] === end[this.#item]) return this.#leaveIncomplete("item", row);
     let time = Infinity;
     if (this.#timeAt >= 0) {
       if (start[this.#timeAt] < end[this.#timeAt]) time = this.#parseTime(row);
-      else if (this.#options.needsTime) return this.#incompleteRow("time", line);
+      else if (this.#options.needsTime) return this.#leaveIncomplete("time", row);
     }
     if (this.#rating >= 0) {
-      if (start[this.#rating] === end[this.#rating]) return this.#incompleteRow("rating", line);
+      if (start[this.#rating] === end[this.#rating]) return this.#leaveIncomplete("rating", row);
       if (!(this.#parseRating(row) >= this.#options.minRating!)) {
         this.#belowRating++;
-        // Its item has been seen nevertheless: features may come in the order of all items.
-        this.#itemIds.intern(bytes, start[this.#item], end[this.#item]);
-        return;
+        return this.#noteItem(row);
       }
     }
     if (this.#kept === this.#users.length) this.#grow();
@@ -186,13 +184,19 @@ class LogSink implements TableSink {
     };
   }
 
-  #incompleteRow(role: ColumnRole, line: number): void {
+  /** The item of a row that is left out: features may come in the order of all items. */
+  #noteItem({ bytes, start, end }: TableRow): void {
+    const [from, to] = [start[this.#item], end[this.#item]];
+    if (from < to) this.#itemIds.intern(bytes, from, to);
+  }
+
+  #leaveIncomplete(role: ColumnRole, row: TableRow): void {
     if (this.#options.skipIncomplete) {
       this.#incomplete++;
-      return;
+      return this.#noteItem(row);
     }
     throw new DataError(
-      `Cannot read "${this.#name}": line ${line} has no ${role}, as its field ` +
+      `Cannot read "${this.#name}": line ${row.line} has no ${role}, as its field ` +
         `"${this.#columns[role]!.name}" is empty`,
       "Fill it in, or leave such rows out and count them with --skip-incomplete",
     );

@@ -1,55 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { readDataset } from "../../data/folder.ts";
 import { readIds } from "../../data/id_file.ts";
-import { type Outcome, projectFolder } from "./run_cli.ts";
-
-/** Runs `preprocess` on what stdin holds, and writes into a folder that is removed afterwards. */
-async function preprocess(
-  stdin: string | Uint8Array,
-  args: readonly string[],
-  use: (outcome: Outcome, directory: string) => Promise<void> | void,
-  prepare: (directory: string) => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  const directory = await Deno.makeTempDir();
-  try {
-    await prepare(directory);
-    const permissions = ["--allow-read", `--allow-write=${directory}`, "--allow-env=INIT_CWD"];
-    const process = new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "--quiet", "--no-prompt", ...permissions, `${projectFolder}cli/main.ts`],
-        ...["preprocess", "--dataset", "shop", "--data-dir", directory, ...args],
-      ],
-      cwd: projectFolder,
-      env: { INIT_CWD: directory, NO_COLOR: "1" },
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-    const writer = process.stdin.getWriter();
-    const bytes = typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin;
-    // A command that refuses its arguments does not read.
-    await writer.write(bytes).then(() => writer.close()).catch(() => {});
-    const { code, stdout, stderr } = await process.output();
-    const text = new TextDecoder();
-    await use({ code, stdout: text.decode(stdout), stderr: text.decode(stderr) }, directory);
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
-}
-
-async function refused(
-  stdin: string | Uint8Array,
-  args: readonly string[],
-  code: number,
-  ...found: readonly string[]
-): Promise<void> {
-  await preprocess(stdin, args, async (outcome, directory) => {
-    assertEquals(outcome.code, code, outcome.stderr);
-    for (const text of [...found, "  next: "]) assertStringIncludes(outcome.stderr, text);
-    assertEquals(outcome.stdout, "");
-    assertEquals(await Array.fromAsync(Deno.readDir(directory)), [], "nothing is left behind");
-  });
-}
+import { preprocess, refused } from "./preprocess_process.ts";
 
 const clicks = "\ufeffvisitor,customer_id,product,when,stars\r\n" +
   '1,"Ann, 2nd",caf\u00e9 \ud83d\ude00,1400000003,5\r\n' +
@@ -69,7 +21,10 @@ Deno.test("preprocess writes MMRec's layout with own ids, and says what it guess
       'Reading stdin, CSV: user "customer_id", item "product", time "when" ' +
         "(guessed; --user, --item name others)\n",
     );
-    assertStringIncludes(stderr, "Times are epoch seconds, from 1969-12-31 to 2014-05-13; 1 rows");
+    assertStringIncludes(
+      stderr,
+      "Times are epoch seconds, from 1969-12-31 to 2014-05-13; 1 row without",
+    );
     assertMatch(stderr, /read +6 +2 +4\nmerge duplicates +5 +2 +4\n1-core +5 +2 +4\n/);
     const folder = `${directory}/shop`;
     assertEquals(await readIds(`${folder}/users.csv`, "userID"), ["Ann, 2nd", "bob"]);

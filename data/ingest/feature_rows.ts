@@ -1,0 +1,40 @@
+/**
+ * Rows of features, matched with the items of a dataset.
+ *
+ * @module
+ */
+import type { Fingerprint } from "./byte_source.ts";
+
+/** Features by item of the dataset; those of items without any are 0. */
+export interface FeatureRows {
+  /** `items×columns`, row-major. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** Number of columns. */
+  readonly columns: number;
+  /** 1 for each item that has features, else 0. */
+  readonly present: Uint8Array;
+  /** Rows that are of no item of the dataset. */
+  readonly unknown: number;
+  /** The files that were read. */
+  readonly sources: readonly Fingerprint[];
+  /** How rows were matched with items, in a few words. */
+  readonly rowsAre: string;
+}
+
+/**
+ * Room for the features of a number of items.
+ *
+ * @param items Number of items.
+ * @param columns Number of columns.
+ * @example
+ * ```ts
+ * import { emptyFeatureRows } from "./feature_rows.ts";
+ * emptyFeatureRows(2, 3).values.length; // 6
+ * ```
+ */
+export function emptyFeatureRows(
+  items: number,
+  columns: number,
+): Pick<FeatureRows, "values" | "columns" | "present"> {
+  return { values: new Float32Array(items * columns), columns, present: new Uint8Array(items) };
+}

@@ -1,0 +1,50 @@
+/**
+ * Items without features get the mean of those that have them, as MMRec's datasets do
+ * (methods.md §1).
+ *
+ * @module
+ */
+import { DataError } from "../../errors.ts";
+
+/**
+ * Fills the rows of items without features by the mean of the others.
+ *
+ * @param values `items×columns`, row-major; written to.
+ * @param columns Number of columns.
+ * @param present Whether each item has features.
+ * @param source Where they come from, for messages.
+ * @returns The number of items that had none.
+ * @throws {DataError} No item has any.
+ * @example
+ * ```ts
+ * import { fillMissing } from "./fill_missing.ts";
+ * const values = new Float32Array([1, 0, 3]);
+ * fillMissing(values, 1, new Uint8Array([1, 0, 1]), "image.csv"); // 1
+ * values; // [1, 2, 3]
+ * ```
+ */
+export function fillMissing(
+  values: Float32Array,
+  columns: number,
+  present: Uint8Array,
+  source: string,
+): number {
+  const count = present.reduce((sum, one) => sum + one, 0);
+  if (count === 0) {
+    throw new DataError(
+      `Cannot use "${source}": it has features of none of the ${present.length} items`,
+      "Check that it is keyed by the same ids as the interactions",
+    );
+  }
+  if (count === present.length) return 0;
+  const mean = new Float64Array(columns);
+  for (let item = 0; item < present.length; item++) {
+    if (present[item] === 0) continue;
+    for (let c = 0; c < columns; c++) mean[c] += values[item * columns + c];
+  }
+  for (let c = 0; c < columns; c++) mean[c] /= count;
+  for (let item = 0; item < present.length; item++) {
+    if (present[item] === 0) values.set(mean, item * columns);
+  }
+  return present.length - count;
+}

@@ -1,0 +1,103 @@
+/**
+ * The texts of items from a table.
+ *
+ * @module
+ */
+import { DataError } from "../../errors.ts";
+import { ByteSource, type Fingerprint } from "./byte_source.ts";
+import { namedColumn } from "./column_choice.ts";
+import { idColumn } from "./id_column.ts";
+import { fieldText } from "./interaction_log.ts";
+import type { ItemIndex } from "./item_index.ts";
+import { readTable } from "./table_reader.ts";
+
+/** Where texts come from. */
+export interface TextSource {
+  /** The modality's name. */
+  readonly name: string;
+  /** A table. */
+  readonly path: string;
+  /** Its column of ids; `undefined` for the one named as the interactions' item column. */
+  readonly idColumn?: string;
+  /** Its columns of text, which are read as one. */
+  readonly columns: readonly string[];
+}
+
+/** Texts of items. */
+export interface ItemTexts {
+  /** The text of each item of the dataset; empty where there is none. */
+  readonly texts: readonly string[];
+  /** The table. */
+  readonly source: Fingerprint;
+  /** The name of its column of ids. */
+  readonly idColumn: string;
+  /** Rows that are of no item of the dataset. */
+  readonly unknown: number;
+  /** Rows of an item that has a text from a row before. */
+  readonly repeated: number;
+}
+
+/**
+ * Reads the texts of a dataset's items, each from the first row that has the item.
+ *
+ * The first alone, so that the interactions themselves can be the table, in which the text of an
+ * item stands once for each of its rows.
+ *
+ * @param source Where they come from.
+ * @param items The items.
+ * @param itemColumn The name of the interactions' item column.
+ * @throws {DataError} The table is malformed, or its column of ids cannot be told.
+ * @throws {UsageError} A named column is not there.
+ * @example
+ * ```ts
+ * import { IdTable } from "./id_table.ts";
+ * import { indexItems } from "./item_index.ts";
+ * import { readItemTexts } from "./item_texts.ts";
+ * const ids = new IdTable();
+ * ids.intern(new TextEncoder().encode("B1"), 0, 2);
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, "asin,title\nB1,Red hat\n");
+ * const source = { name: "words", path, columns: ["title"] };
+ * (await readItemTexts(source, indexItems(ids, new Uint32Array([0])), "asin")).texts; // ["Red hat"]
+ * ```
+ */
+export async function readItemTexts(
+  source: TextSource,
+  items: ItemIndex,
+  itemColumn: string,
+): Promise<ItemTexts> {
+  const table = new ByteSource(source.path);
+  const texts = new Array<string>(items.kept.length).fill("");
+  const seen = new Uint8Array(items.kept.length);
+  let [unknown, repeated, ids] = [0, 0, 0];
+  let idName = "";
+  let columns: number[] = [];
+  await readTable(table, {
+    columns(names) {
+      ids = source.idColumn === undefined
+        ? requiredIdColumn(names, itemColumn, source.path)
+        : namedColumn(names, source.idColumn, "--text", source.path);
+      columns = source.columns.map((name) => namedColumn(names, name, "--text", source.path));
+      idName = names[ids];
+      return [ids, ...columns];
+    },
+    row(row) {
+      const id = items.ids.find(row.bytes, row.start[ids], row.end[ids]);
+      const item = id < 0 ? -1 : items.indexOf[id];
+      if (item < 0) return unknown++;
+      if (seen[item] === 1) return repeated++;
+      seen[item] = 1;
+      texts[item] = columns.map((column) => fieldText(row, column)).join(" ").trim();
+    },
+  });
+  return { texts, source: table.fingerprint(), idColumn: idName, unknown, repeated };
+}
+
+function requiredIdColumn(names: readonly string[], itemColumn: string, path: string): number {
+  const index = idColumn(names, itemColumn, path);
+  if (index >= 0) return index;
+  throw new DataError(
+    `Cannot tell which column of "${path}" holds the item: there is none called "${itemColumn}"`,
+    "Name it after a number sign: --text NAME=FILE#ID_COLUMN:COLUMN",
+  );
+}

@@ -1,0 +1,118 @@
+/**
+ * Features of items from a table of vectors, keyed by the items' own ids.
+ *
+ * @module
+ */
+import { DataError } from "../../errors.ts";
+import { ByteSource } from "./byte_source.ts";
+import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
+import { idColumn } from "./id_column.ts";
+import { fieldText } from "./interaction_log.ts";
+import type { ItemIndex } from "./item_index.ts";
+import { readTable, type TableRow } from "./table_reader.ts";
+
+/**
+ * Matches the rows of a table with the items of a dataset. Beside the id a row has one number a
+ * column, or all of them in one column (`[0.1, 0.2]`); rows with nothing but the id are missing.
+ *
+ * @param path The table.
+ * @param items The items.
+ * @param itemColumn The name of the interactions' item column, by which ids are looked for first.
+ * @throws {DataError} The table is malformed, has no numbers or an item twice.
+ * @example
+ * ```ts
+ * import { IdTable } from "./id_table.ts";
+ * import { indexItems } from "./item_index.ts";
+ * import { matchTable } from "./table_features.ts";
+ * const ids = new IdTable();
+ * ids.intern(new TextEncoder().encode("B1"), 0, 2);
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, 'id,vector\nB1,"[0.5, 2]"\n');
+ * (await matchTable(path, indexItems(ids, new Uint32Array([0])), "asin")).values; // [0.5, 2]
+ * ```
+ */
+export async function matchTable(
+  path: string,
+  items: ItemIndex,
+  itemColumn: string,
+): Promise<FeatureRows> {
+  const source = new ByteSource(path);
+  let [ids, unknown] = [0, 0];
+  let names: readonly string[] = [];
+  let features = emptyFeatureRows(items.kept.length, 0);
+  let firstLine = 0;
+  const lineOf = new Map<string, number>();
+  await readTable(source, {
+    columns(found) {
+      names = found;
+      // A table of vectors without a name that is known has the id in front.
+      ids = Math.max(0, idColumn(found, itemColumn, path));
+      if (names.length === 1) throw noNumbers(path, `the one column "${names[0]}"`);
+      return names.map((_, column) => column);
+    },
+    row(row) {
+      refuseSecondRow(lineOf, fieldText(row, ids), row.line, path);
+      const id = items.ids.find(row.bytes, row.start[ids], row.end[ids]);
+      const item = id < 0 ? -1 : items.indexOf[id];
+      const vector = numbersOf(row, ids, names, path);
+      if (vector.length > 0 && features.columns === 0) {
+        features = emptyFeatureRows(items.kept.length, vector.length);
+        firstLine = row.line;
+      }
+      if (vector.length > 0 && vector.length !== features.columns) {
+        throw new DataError(
+          `Cannot read "${path}": line ${row.line} has ${vector.length} numbers, expected ` +
+            `${features.columns} as on line ${firstLine}`,
+          "Give each item a vector of the same length",
+        );
+      }
+      if (item < 0) return unknown++;
+      if (vector.length === 0) return;
+      features.values.set(vector, item * features.columns);
+      features.present[item] = 1;
+    },
+  });
+  if (features.columns === 0) throw noNumbers(path, "empty fields alone beside the ids");
+  const rowsAre = `by the column "${names[ids]}"`;
+  return { ...features, unknown, sources: [source.fingerprint()], rowsAre };
+}
+
+function refuseSecondRow(
+  lineOf: Map<string, number>,
+  id: string,
+  line: number,
+  path: string,
+): void {
+  const before = lineOf.get(id);
+  if (before !== undefined) {
+    throw new DataError(
+      `Cannot read "${path}": lines ${before} and ${line} both have the item "${id}"`,
+      "Keep one row of features for each item",
+    );
+  }
+  lineOf.set(id, line);
+}
+
+function noNumbers(path: string, found: string): DataError {
+  return new DataError(
+    `Cannot read "${path}": found ${found}, expected an id and numbers`,
+    "Give a table with the item's id and one number a column, or all numbers in one column",
+  );
+}
+
+function numbersOf(row: TableRow, ids: number, names: readonly string[], path: string): number[] {
+  const columns = names.map((_, column) => column).filter((column) => column !== ids);
+  const texts = columns.map((column) => fieldText(row, column).trim());
+  if (texts.every((text) => text === "")) return [];
+  const single = columns.length === 1 &&
+    texts[0].replace(/^[[({]|[\])}]$/g, "").split(/[\s,;]+/).filter((text) => text !== "");
+  return (single || texts).map((text, n) => {
+    const value = text === "" ? NaN : Math.fround(Number(text));
+    if (Number.isFinite(value)) return value;
+    throw new DataError(
+      `Cannot read "${path}": line ${row.line} has "${text}" in ` +
+        `"${names[columns[single ? 0 : n]]}", expected a finite number`,
+      "Give numbers alone beside the item's id; leave all of them empty where they are missing",
+    );
+  });
+}

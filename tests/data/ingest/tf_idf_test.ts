@@ -1,0 +1,24 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { weighTerms } from "../../../data/ingest/tf_idf.ts";
+
+Deno.test("weighTerms() weighs by counts and rarity, and gives rows the length 1", () => {
+  const { matrix, terms } = weighTerms(["red shoe red", "red hat", "", "hat shoe lone"]);
+  assertEquals(terms, ["red", "shoe", "hat"]);
+  assertEquals([...matrix.rowStart], [0, 2, 4, 4, 6]);
+  assertEquals([...matrix.column], [0, 1, 0, 2, 1, 2]);
+  // Each term is in two of the three texts with words: all are equally rare.
+  const twice = 1 + Math.log(2);
+  assertAlmostEquals(matrix.value[0], twice / Math.hypot(twice, 1), 1e-7);
+  assertAlmostEquals(matrix.value[1], 1 / Math.hypot(twice, 1), 1e-7);
+  for (const n of [2, 3, 4, 5]) assertAlmostEquals(matrix.value[n], Math.SQRT1_2, 1e-7);
+});
+
+Deno.test("weighTerms() gives rare terms more weight: 1+ln((1+n)/(1+d))", () => {
+  const { matrix } = weighTerms(["a b", "a b", "a", "a"]);
+  assertAlmostEquals(matrix.value[1] / matrix.value[0], 1 + Math.log(5 / 3), 1e-6);
+});
+
+Deno.test("weighTerms() leaves out terms that one text alone has", () => {
+  const { matrix, terms } = weighTerms(["one one", "two"]);
+  assertEquals([terms, matrix.columns, [...matrix.rowStart]], [[], 0, [0, 0, 0]]);
+});
