@@ -15,6 +15,8 @@ export interface VerifyErrors {
   readonly file: string;
   /** The model that it is of. */
   readonly model: string;
+  /** Settings that the file does not tell, chosen for the best fit. */
+  readonly variant?: Readonly<Record<string, string>>;
   /** Error of the loss of one step. */
   readonly loss_error: number;
   /** The greatest error of a gradient. */
@@ -107,5 +109,8 @@ export function verifyText(errors: VerifyErrors): string {
     }${bound}${worst}`;
   });
   const verdict = withinBounds(errors) ? "passed" : "FAILED";
-  return `${verdict}  ${errors.model}  ${shown.join("  ")}  ${errors.file}\n`;
+  const variant = Object.entries(errors.variant ?? {}).map((entry) => ` ${entry.join("=")}`).join(
+    "",
+  );
+  return `${verdict}  ${errors.model}${variant}  ${shown.join("  ")}  ${errors.file}\n`;
 }

@@ -27,6 +27,11 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   readonly note?: (text: string) => void;
   /** Where item graphs are kept between runs; nowhere where nothing is said. */
   readonly cache?: ItemGraphCache;
+  /**
+   * Values that stand in for what a model draws at random in a step, by the names of golden files such as
+   * `"mask/user"`: a comparison with a reference needs the same draws.
+   */
+  readonly draws?: ReadonlyMap<string, Float32Array>;
 }
 
 /** Rows of a table. */
@@ -106,6 +111,11 @@ export interface Reference {
    * @param hyperParameters By the reference's names.
    */
   settings(hyperParameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /**
+   * Settings that the reference's hyper-parameters do not tell, one set of them for each variant: the one
+   * that fits best is compared.
+   */
+  readonly variants?: readonly Readonly<Record<string, string>>[];
   /**
    * Where the tensors of the reference are kept.
    *

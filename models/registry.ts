@@ -15,6 +15,7 @@ import { popularity } from "./popularity.ts";
 import type { RowScorer } from "./score_rows.ts";
 import { resolveSettings, type SettingSpecs, type SettingValue } from "./settings.ts";
 import { smore } from "./smore.ts";
+import { ssr } from "./ssr.ts";
 import { vbpr } from "./vbpr.ts";
 
 /** A model without parameters, computed on the CPU. */
@@ -57,6 +58,7 @@ const trained: readonly ModelDefinition[] = [
   freedom,
   smore,
   fitmm,
+  ssr,
 ] as unknown as ModelDefinition[];
 
 /** All models: those that are trained, and those that are counted. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Csr } from "../../data/csr.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { nearest, UsageError } from "../../errors.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
@@ -70,6 +71,8 @@ export interface Branches {
   /** Columns D of all blocks. */
   readonly columns: number;
   /** Â, the normalised interaction graph, `(U+I)×(U+I)`. */
+  readonly graph: Csr;
+  /** Â on the device. */
   readonly adjacency: SparseOperator;
   /**
    * Appends the forward pass, for all nodes.
@@ -125,9 +128,8 @@ export async function buildBranches(
     ),
   );
   const block = normalisedInteractions(interactionMatrix(dataset.train, users, items), 0);
-  const adjacency = uploadSparse(memory, "interaction graph", bipartiteAdjacency(block), {
-    symmetric: true,
-  });
+  const graph = bipartiteAdjacency(block);
+  const adjacency = uploadSparse(memory, "interaction graph", graph, { symmetric: true });
   const similar = item_layers === 0 ? undefined : uploadSparse(
     memory,
     "item graph",
@@ -137,6 +139,7 @@ export async function buildBranches(
     parameters,
     names,
     columns: names.length * dim,
+    graph,
     adjacency,
     views(program) {
       const itemInputs = networks.map(({ table, hidden, output }) => {

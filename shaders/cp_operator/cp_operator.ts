@@ -57,7 +57,12 @@ export function cpOperator(program: Program, x: Tensor, factors: CpFactors): Ten
  * @returns `rows×(out·D)`.
  * @throws {Error} The shapes do not match.
  */
-function mixBlocks(program: Program, x: Tensor, weights: Tensor, isTransposed: boolean): Tensor {
+export function mixBlocks(
+  program: Program,
+  x: Tensor,
+  weights: Tensor,
+  isTransposed: boolean,
+): Tensor {
   const { rows } = x;
   const [blocksIn, blocksOut] = isTransposed
     ? [weights.columns, weights.rows]

@@ -1,4 +1,4 @@
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { verifyBounds } from "../../cli/verify.ts";
 import { openGpu } from "../../gpu/device.ts";
 import { compareWithGolden } from "../../training/golden.ts";
@@ -6,7 +6,19 @@ import { compareWithGolden } from "../../training/golden.ts";
 const folder = new URL("../../../shared/golden/", import.meta.url).pathname;
 const isThere = await Deno.stat(folder).then(() => true, () => false);
 
-for (const name of ["bpr", "lightgcn", "vbpr", "freedom_nodrop", "smore", "fitmm"]) {
+/** The golden files, and the variant of the model that each is of where it does not say. */
+const files: Record<string, Record<string, string> | undefined> = {
+  bpr: undefined,
+  lightgcn: undefined,
+  vbpr: undefined,
+  freedom_nodrop: undefined,
+  smore: undefined,
+  fitmm: undefined,
+  ssr_cheb: { decomposition: "chebyshev" },
+  ssr_gft: { decomposition: "gft" },
+};
+
+for (const [name, variant] of Object.entries(files)) {
   Deno.test({
     name: `${name} gives what its reference implementation computes${
       isThere ? "" : " (skipped: no ../shared/golden)"
@@ -15,6 +27,7 @@ for (const name of ["bpr", "lightgcn", "vbpr", "freedom_nodrop", "smore", "fitmm
     async fn() {
       const gpu = await openGpu("auto");
       const errors = await compareWithGolden(gpu, `${folder}${name}.safetensors`);
+      assertEquals(errors.variant, variant);
       for (const [key, bound] of Object.entries(verifyBounds)) {
         const error = errors[key as keyof typeof verifyBounds];
         assert(error <= bound, `${key} is ${error}, allowed ${bound}`);
