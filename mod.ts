@@ -36,6 +36,7 @@ export * from "./shaders/element/element.ts";
 export * from "./shaders/elementwise/elementwise.ts";
 export * from "./shaders/gate/gate.ts";
 export * from "./shaders/gather/gather.ts";
+export * from "./shaders/gather/lists.ts";
 export * from "./shaders/halves_dot/halves_dot.ts";
 export * from "./shaders/info_nce/info_nce.ts";
 export * from "./shaders/log_sum_exp/log_sum_exp.ts";

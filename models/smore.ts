@@ -18,7 +18,8 @@ import { sliceRows } from "../shaders/columns/columns.ts";
 import { dropout } from "../shaders/dropout/dropout.ts";
 import { add, multiply, unary } from "../shaders/elementwise/elementwise.ts";
 import { gate } from "../shaders/gate/gate.ts";
-import { gatherStack } from "../shaders/gather/gather.ts";
+import { gather, gatherStack } from "../shaders/gather/gather.ts";
+import { joinLists, sliceList } from "../shaders/gather/lists.ts";
 import { infoNce } from "../shaders/info_nce/info_nce.ts";
 import { linear } from "../shaders/matmul/matmul.ts";
 import { rowDot } from "../shaders/row_dot/row_dot.ts";
@@ -31,6 +32,7 @@ import {
 import { type RowSubset, rowSubset } from "../shaders/spmm/row_subset.ts";
 import { propagateSum, spmm, uploadSparse } from "../shaders/spmm/spmm.ts";
 import { squareLoss } from "../shaders/square_loss/square_loss.ts";
+import { uniqueRows } from "../shaders/unique_rows/unique_rows.ts";
 import type { ModelDefinition } from "./model.ts";
 import { constantTensor, initialisers, Parameters, stackRows } from "./parameters.ts";
 import { featureTable, neighboursOf, preparedModalities } from "./parts/features.ts";
@@ -173,49 +175,74 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
     return {
       parameters: parameters.all,
       loss(program, batch, losses) {
-        const { users: user, positives, negatives } = batch;
-        const nodeLists = [
-          { list: user, firstRow: 0 },
-          { list: positives, firstRow: users },
-          { list: negatives, firstRow: users },
-        ];
-        const subset = rowSubset(program, users + items, nodeLists, losses.state);
-        const behaviour = propagate(program, subset);
-        const content = gatherStack(
+        const { state } = losses;
+        // Rows that a batch repeats are computed once, unless dropout tells them apart.
+        const every = settings.dropout > 0;
+        const batchItems = joinLists(
           program,
-          nodeLists.map((part) => ({ table: behaviour, ...part })),
-          "content of the batch",
+          [batch.positives, batch.negatives],
+          "items of the batch",
         );
-        const userSubset = rowSubset(program, users, nodeLists.slice(0, 1), losses.state);
-        const rows = itemViews(program).map((z) =>
-          gatherStack(program, [
-            { table: spmm(program, userGraph, z, userSubset), list: user },
-            { table: z, list: positives },
-            { table: z, list: negatives },
-          ], `${z.label} of the batch`)
-        );
-        const side = sideView(
+        const user = uniqueRows(program, batch.users, every);
+        const item = uniqueRows(program, batchItems, every);
+        const nodeLists = [{ list: user.rows, firstRow: 0 }, { list: item.rows, firstRow: users }];
+        const behaviour = propagate(
           program,
-          content,
-          rows,
-          (part, view) => dropout(program, part, settings.dropout, losses.state, view),
+          rowSubset(program, users + items, nodeLists, state),
         );
-        const final = add(program, content, side, { label: "final rows of the batch" });
-        const size = user.length;
-        const third = (of: Tensor, n: number) => sliceRows(program, of, n * size, size);
-        const finalUser = third(final, 0);
+        const userSubset = rowSubset(program, users, nodeLists.slice(0, 1), state);
+        const z = itemViews(program);
+        const sides = [
+          {
+            rows: z.map((view) =>
+              gather(program, spmm(program, userGraph, view, userSubset), user.rows)
+            ),
+            name: "users",
+          },
+          { rows: z.map((view) => gather(program, view, item.rows)), name: "items" },
+        ].map(({ rows, name }, n) => {
+          const { list, firstRow } = nodeLists[n];
+          const content = gather(program, behaviour, list, firstRow);
+          // Views and sides draw masks of their own.
+          const side = sideView(
+            program,
+            content,
+            rows,
+            (part, view) =>
+              dropout(program, part, settings.dropout, state, n * views.length + view),
+          );
+          return {
+            content,
+            side,
+            final: add(program, content, side, { label: `final rows of ${name}` }),
+          };
+        });
+        const final = gatherStack(program, [
+          { table: sides[0].final, list: user.slots },
+          { table: sides[1].final, list: item.slots },
+        ], "final rows of the batch");
+        const size = batch.users.length;
+        const third = (n: number) => sliceRows(program, final, n * size, size);
+        const finalUser = third(0);
         bprLoss(
           losses,
-          rowDot(program, finalUser, third(final, 1)),
-          rowDot(program, finalUser, third(final, 2)),
+          rowDot(program, finalUser, third(1)),
+          rowDot(program, finalUser, third(2)),
         );
         squareLoss(losses, final, settings.reg / settings.batch, "squares");
         const alignment = { temperature: settings.temperature, weight: settings.contrastive };
-        ["user", "item"].forEach((kind, n) =>
-          infoNce(losses, third(side, n), third(content, n), {
-            ...alignment,
-            name: `${kind} alignment`,
-          })
+        infoNce(losses, sides[0].side, sides[0].content, {
+          ...alignment,
+          unique: user,
+          name: "user alignment",
+        });
+        // Negatives are not aligned.
+        const positive = uniqueRows(program, sliceList(program, item.slots, 0, size), every);
+        infoNce(
+          losses,
+          gather(program, sides[1].side, positive.rows),
+          gather(program, sides[1].content, positive.rows),
+          { ...alignment, unique: positive, name: "item alignment" },
         );
       },
       represent(program) {

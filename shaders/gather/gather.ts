@@ -57,18 +57,29 @@ const orders = new WeakMap<Program, Map<RowList, Allocation>>();
  * @returns u32, the places of the list in that order.
  */
 export function orderOf(program: Program, list: RowList): Allocation {
+  const known = orders.get(program)?.get(list);
+  if (known !== undefined) return known;
+  const order = program.buffer(`order of ${list.label}`, list.length * 4);
+  setOrder(program, list, order);
+  program.launch(orderKernel, {
+    buffers: { rows: list.allocation, order },
+    uniforms: { count: list.length },
+    threads: Math.ceil(list.length / 4),
+  });
+  return order;
+}
+
+/**
+ * Makes an order known that need not be searched for.
+ *
+ * @param program The program.
+ * @param list The list.
+ * @param order Its places in the order of {@linkcode orderOf}.
+ */
+export function setOrder(program: Program, list: RowList, order: Allocation): void {
   let known = orders.get(program);
   if (known === undefined) orders.set(program, known = new Map());
-  let order = known.get(list);
-  if (order === undefined) {
-    known.set(list, order = program.buffer(`order of ${list.label}`, list.length * 4));
-    program.launch(orderKernel, {
-      buffers: { rows: list.allocation, order },
-      uniforms: { count: list.length },
-      threads: Math.ceil(list.length / 4),
-    });
-  }
-  return order;
+  known.set(list, order);
 }
 
 /** A table and the rows of it that are wanted. */

@@ -7,39 +7,54 @@
 import type { Tensor } from "../../gpu/program.ts";
 import { rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { elementKernel } from "../element/element.ts";
-import { launchBinary } from "../elementwise/elementwise.ts";
+import { fill, launchBinary } from "../elementwise/elementwise.ts";
 import type { LossTerms } from "../loss_terms/loss_terms.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import { normaliseRows } from "../row_norm/row_norm.ts";
-import stateSource from "../step/state.wgsl" with { type: "text" };
+import type { UniqueRows } from "../unique_rows/unique_rows.ts";
 import softmaxTileSource from "./softmax_tile.wgsl" with { type: "text" };
 
-const softmaxTile = elementKernel("info_nce/softmax_tile", stateSource, softmaxTileSource);
+const softmaxTile = elementKernel("info_nce/softmax_tile", softmaxTileSource);
 
 /** Rows of a tile; a multiple of 64, so that it begins where a binding may. */
 const tileRows = 512;
+/** The rows that count stand in front; small groups dealt out keep all of lavapipe's cores busy. */
+const softmaxGroup = 16;
+const softmaxShares = 16;
+
+/** What the alignment of two views is computed with. */
+export interface InfoNceOptions {
+  /** Which rows of the views count, and how often: rows that a batch repeats are there once. */
+  readonly unique: UniqueRows;
+  /** The temperature τ. */
+  readonly temperature: number;
+  /** The weight; 0 adds no term. */
+  readonly weight: number;
+  /** What the term is called. */
+  readonly name: string;
+}
 
 /**
- * Adds the term `weight·mean_b −log(e^{cos(a_b,b_b)/τ}/Σ_j e^{cos(a_b,b_j)/τ})` over the rows of the
+ * Adds the term `weight·mean_b −log(e^{cos(a_b,b_b)/τ}/Σ_j e^{cos(a_b,b_j)/τ})` over the places of the
  * batch.
  *
  * A tile has all columns of its rows, so their softmax is complete, and with it the gradient: three
- * products a tile, none done twice.
+ * products a tile, none done twice. Only the rows that count take part in them.
  *
  * @param losses The terms.
- * @param a `B×d`, the anchors.
- * @param b `B×d`, the targets; row b of it belongs to row b of the anchors.
- * @param options The temperature τ, the weight (0 adds no term), and what the term is called.
+ * @param a `L×d`, the anchors: the n-th different row of a list of length L is row n.
+ * @param b `L×d`, the targets; row n of it belongs to row n of the anchors.
+ * @param options Which rows count, the temperature, the weight, and what the term is called.
  */
 export function infoNce(
   losses: LossTerms,
   a: Tensor,
   b: Tensor,
-  options: { temperature: number; weight: number; name: string },
+  { unique, temperature, weight, name }: InfoNceOptions,
 ): void {
-  const { temperature, weight, name } = options;
   if (weight === 0) return;
-  const { program, state } = losses;
+  const { program } = losses;
+  const { counts, multiplicity } = unique;
   const { rows, columns: d } = a;
   if (b.rows !== rows || b.columns !== d) {
     throw new Error(`"${a.label}" is ${rows}×${d}, "${b.label}" ${b.rows}×${b.columns}`);
@@ -53,6 +68,10 @@ export function infoNce(
   const danchors = private_("d anchors", rows, d);
   const dtargets = private_("d targets", rows, d);
   const { kernel, width } = softmaxTile(rows);
+  const limit = { count: counts, factor: 1 };
+  // Rows that do not count are left out below, and their gradient is 0.
+  fill(program, danchors, 0);
+  fill(program, dtargets, 0);
   for (let first = 0; first < rows; first += tileRows) {
     const height = Math.min(tileRows, rows - first);
     launchProduct(program, {
@@ -65,9 +84,10 @@ export function infoNce(
       k: d,
       transposeB: true,
       alpha: 1 / temperature,
+      limit: { ...limit, mFirst: first, nFirst: 0 },
     });
     program.launch(kernel, {
-      buffers: { state, tile, contributions },
+      buffers: { counts, multiplicity, tile, contributions },
       uniforms: {
         tile_rows: height,
         columns: rows / width,
@@ -75,10 +95,20 @@ export function infoNce(
         first_row: first,
         weight_over_tau: weight / temperature,
       },
+      constants: { shares: program.memory.gpu.software ? softmaxShares : 1 },
       threads: height,
+      workgroupSize: softmaxGroup,
     });
     const c = rows > tileRows ? rowsOfTensor(danchors, first, height) : danchors;
-    launchProduct(program, { a: tile, b: targets, c, m: height, n: d, k: rows });
+    launchProduct(program, {
+      a: tile,
+      b: targets,
+      c,
+      m: height,
+      n: d,
+      k: rows,
+      limit: { ...limit, mFirst: first, kFirst: 0 },
+    });
     launchProduct(program, {
       a: tile,
       b: anchors,
@@ -89,6 +119,7 @@ export function infoNce(
       k: height,
       transposeA: true,
       accumulate: first > 0,
+      limit: { ...limit, mFirst: 0, kFirst: first },
     });
   }
   losses.add(name, contributions, { count: rows, scale: weight, perBatchRow: true });

@@ -1,8 +1,12 @@
-// A tile of the logits l[r, j] = cos(a_r, b_j)/τ of rows first_row on, all columns. Stores
-//   contribution[first_row + r] = log Σ_j exp(l[r, j]) − l[r, own], own = first_row + r,
-// and the gradient of weight·mean contribution in place: scale·(softmax − 1[j = own]), scale =
-// weight/(rows·τ). Rows and columns that a short batch lacks count for nothing. An invocation a row,
-// whose columns it takes as Elements.
+// A tile of the logits l[r, j] = cos(a_r, b_j)/τ of rows first_row on, all columns. Row j stands for times_j
+// places of the batch. Stores
+//   contribution[own] = times_own·(log Σ_j times_j·exp(l[r, j]) − l[r, own]), own = first_row + r,
+// and the gradient of weight·(Σ contributions)/places in place:
+//   scale·times_own·(times_j·exp(l[r, j])/Σ − 1[j = own]), scale = weight/(places·τ).
+// Rows and columns beyond the last different row count for nothing: they get 0 up to a whole four.
+// An invocation a row, whose columns it takes as Elements.
+
+override shares: u32 = 1u; // of the dispatch, over which the work is dealt out
 
 struct Uniforms {
   tile_rows: u32,
@@ -12,10 +16,11 @@ struct Uniforms {
   weight_over_tau: f32,
 }
 
-@group(0) @binding(0) var<storage, read> state: StepState;
-@group(0) @binding(1) var<storage, read_write> tile: array<Element>;
-@group(0) @binding(2) var<storage, read_write> contributions: array<f32>;
-@group(0) @binding(3) var<uniform> uniforms: Uniforms;
+@group(0) @binding(0) var<storage, read> counts: array<u32>;
+@group(0) @binding(1) var<storage, read> multiplicity: array<Element>;
+@group(0) @binding(2) var<storage, read_write> tile: array<Element>;
+@group(0) @binding(3) var<storage, read_write> contributions: array<f32>;
+@group(0) @binding(4) var<uniform> uniforms: Uniforms;
 
 @compute @workgroup_size(workgroup_size)
 fn main(
@@ -23,44 +28,47 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let row = thread_index(group, groups, local);
+  let row = spread_thread_index(group, groups, local, shares);
   if (row >= uniforms.tile_rows) { return; }
   let own = uniforms.first_row + row;
   let start = row * uniforms.columns;
-  let end = start + uniforms.columns;
-  let used = state.batch_rows;
+  let used = counts[0];
+  // The Element in which the first column that does not count stands, if it does stand in one.
+  let border = used / uniforms.width;
+  let rest = used % uniforms.width;
   if (own >= used) {
-    for (var at = start; at < end; at++) { tile[at] = Element(); }
     contributions[own] = 0.0;
+    if (own < (used + 3u) / 4u * 4u) {
+      for (var n = 0u; n < uniforms.columns; n++) { tile[start + n] = Element(); }
+    }
     return;
   }
-  let own_element = start + own / uniforms.width;
-  let own_logit = component(tile[own_element], own % uniforms.width);
-  // Columns from `used` on belong to no row of the batch: the first of them stands in this Element.
-  let border = start + used / uniforms.width;
+  let own_element = own / uniforms.width;
+  let own_part = own % uniforms.width;
+  let own_logit = component(tile[start + own_element], own_part);
+  let own_times = component(multiplicity[own_element], own_part);
   var greatest = Element() + own_logit;
-  for (var at = start; at < border; at++) { greatest = max(greatest, tile[at]); }
-  let rest = used % uniforms.width;
+  for (var n = 0u; n < border; n++) { greatest = max(greatest, tile[start + n]); }
   for (var c = 0u; c < rest; c++) {
-    greatest = max(greatest, Element() + component(tile[border], c));
+    greatest = max(greatest, Element() + component(tile[start + border], c));
   }
   let shift = largest(greatest);
   var sum = Element();
-  for (var at = start; at < border; at++) {
-    let power = exp(tile[at] - shift);
-    tile[at] = power;
+  for (var n = 0u; n < border; n++) {
+    let power = multiplicity[n] * exp(tile[start + n] - shift);
+    tile[start + n] = power;
     sum += power;
   }
-  if (border < end) {
-    let power = first_components(exp(tile[border] - shift), rest);
-    tile[border] = power;
-    sum += power;
+  if (rest > 0u) {
+    let power = multiplicity[border] * exp(tile[start + border] - shift);
+    let kept = first_components(power, rest);
+    tile[start + border] = kept;
+    sum += kept;
   }
   let whole = total(sum);
-  contributions[own] = shift - own_logit + log(whole);
-  let scale = uniforms.weight_over_tau / f32(used);
+  contributions[own] = own_times * (shift - own_logit + log(whole));
+  let scale = own_times * uniforms.weight_over_tau / f32(counts[1]);
   let factor = scale / whole;
-  for (var at = start; at < min(border + 1u, end); at++) { tile[at] *= factor; }
-  for (var at = border + 1u; at < end; at++) { tile[at] = Element(); }
-  tile[own_element] -= scale * unit_component(own % uniforms.width);
+  for (var n = 0u; n < border + u32(rest > 0u); n++) { tile[start + n] *= factor; }
+  tile[start + own_element] -= scale * unit_component(own_part);
 }

@@ -1,6 +1,10 @@
-// The first place of each row in a list, and how often it is there, from the list's order by rows.
-// Stores: first[n] and multiplicity[n] of the n-th smallest row, `none` and 0 beyond; counts = (rows that
-// differ, places that are not `none`). One workgroup: each invocation takes one run of places.
+// The different rows of a list, from its order by rows. Stores, for the n-th smallest row: distinct[n], the
+// row; first[n], its first place; multiplicity[n], how often it is there; beyond the last `none`, `none`
+// and 0. slots[place] = the n of the row at that place, `none` where the place has none. counts = (rows that
+// differ, places that are not `none`). Where `every` is 1, every place counts as a row of its own. One
+// workgroup: each invocation takes one run of places.
+
+override every: bool = false;
 
 struct Uniforms {
   count: u32,
@@ -8,10 +12,12 @@ struct Uniforms {
 
 @group(0) @binding(0) var<storage, read> rows: array<u32>;
 @group(0) @binding(1) var<storage, read> order: array<u32>;
-@group(0) @binding(2) var<storage, read_write> first: array<u32>;
-@group(0) @binding(3) var<storage, read_write> multiplicity: array<f32>;
-@group(0) @binding(4) var<storage, read_write> counts: array<u32>;
-@group(0) @binding(5) var<uniform> uniforms: Uniforms;
+@group(0) @binding(2) var<storage, read_write> distinct: array<u32>;
+@group(0) @binding(3) var<storage, read_write> first: array<u32>;
+@group(0) @binding(4) var<storage, read_write> multiplicity: array<f32>;
+@group(0) @binding(5) var<storage, read_write> slots: array<u32>;
+@group(0) @binding(6) var<storage, read_write> counts: array<u32>;
+@group(0) @binding(7) var<uniform> uniforms: Uniforms;
 
 const none = 0xffffffffu;
 
@@ -20,7 +26,7 @@ var<workgroup> used: array<u32, workgroup_size>;
 
 fn is_first(place: u32) -> bool {
   let row = rows[order[place]];
-  return row != none && (place == 0u || rows[order[max(place, 1u) - 1u]] != row);
+  return row != none && (every || place == 0u || rows[order[max(place, 1u) - 1u]] != row);
 }
 
 @compute @workgroup_size(workgroup_size)
@@ -53,15 +59,26 @@ fn main(@builtin(local_invocation_index) local: u32) {
   workgroupBarrier();
   var at = starts[local];
   for (var place = begin; place < end; place++) {
-    if (!is_first(place)) { continue; }
     let row = rows[order[place]];
-    var length = 1u;
-    while (place + length < uniforms.count && rows[order[place + length]] == row) { length++; }
+    if (row == none) {
+      slots[order[place]] = none;
+      continue;
+    }
+    if (!is_first(place)) { continue; }
+    var length = 0u;
+    loop {
+      slots[order[place + length]] = at;
+      length++;
+      if (every || place + length >= uniforms.count) { break; }
+      if (rows[order[place + length]] != row) { break; }
+    }
+    distinct[at] = row;
     first[at] = order[place];
     multiplicity[at] = f32(length);
     at++;
   }
   for (var n = used[0] + local; n < uniforms.count; n += workgroup_size) {
+    distinct[n] = none;
     first[n] = none;
     multiplicity[n] = 0.0;
   }

@@ -6,15 +6,19 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
-import { orderOf, type RowList, rowList } from "../gather/gather.ts";
+import { orderOf, type RowList, rowList, setOrder } from "../gather/gather.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const forward = kernel("unique_rows/forward", forwardSource);
 
-/** The different rows of a list. */
+/** The different rows of a list, the smallest first. */
 export interface UniqueRows {
+  /** Each different row once; `none` beyond the last. */
+  readonly rows: RowList;
   /** For each different row the first place of the list that has it; `none` beyond the last. */
   readonly first: RowList;
+  /** For each place of the list where its row stands among the different ones. */
+  readonly slots: RowList;
   /** How often each is in the list, f32; 0 beyond the last. */
   readonly multiplicity: Allocation;
   /** u32: how many rows differ, and how many places of the list are not `none`. */
@@ -26,23 +30,35 @@ export interface UniqueRows {
  *
  * @param program The program.
  * @param list The list.
+ * @param every Whether each place counts as a row of its own, as it must where random numbers tell
+ * equal rows apart.
  */
-export function uniqueRows(program: Program, list: RowList): UniqueRows {
+export function uniqueRows(program: Program, list: RowList, every = false): UniqueRows {
   const { length, label } = list;
+  const rows = rowList(program, `different rows of ${label}`, length);
   const first = rowList(program, `first places of ${label}`, length);
+  const slots = rowList(program, `slots of ${label}`, length);
   const multiplicity = program.buffer(`multiplicities of ${label}`, length * 4);
   const counts = program.buffer(`counts of ${label}`, 8);
+  const order = orderOf(program, list);
+  // Slots rise with the rows, and the different rows stand in order.
+  setOrder(program, slots, order);
+  const places = Uint32Array.from({ length }, (_, place) => place);
+  setOrder(program, rows, program.buffer(`order of ${rows.label}`, length * 4, places));
   program.launch(forward, {
     buffers: {
       rows: list.allocation,
-      order: orderOf(program, list),
+      order,
+      distinct: rows.allocation,
       first: first.allocation,
       multiplicity,
+      slots: slots.allocation,
       counts,
     },
     uniforms: { count: length },
+    constants: { every: Number(every) },
     threads: 256,
     workgroupSize: 256,
   });
-  return { first, multiplicity, counts };
+  return { rows, first, slots, multiplicity, counts };
 }

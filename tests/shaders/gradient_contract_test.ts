@@ -20,6 +20,7 @@ import {
 } from "../../shaders/elementwise/elementwise.ts";
 import { gate } from "../../shaders/gate/gate.ts";
 import { gather, gatherStack, none, rowList } from "../../shaders/gather/gather.ts";
+import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { infoNce } from "../../shaders/info_nce/info_nce.ts";
 import { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
 import { linear, matmul } from "../../shaders/matmul/matmul.ts";
@@ -194,7 +195,16 @@ const lossOps: Record<string, readonly [readonly Shape[], BuildLoss]> = {
   "squareLoss()": [[[70, 8]], (losses, [x]) => squareLoss(losses, x, 0.7, "squares")],
   "infoNce()": [
     tables,
-    (losses, [a, b]) => infoNce(losses, a, b, { temperature: 0.2, weight: 0.7, name: "nce" }),
+    (losses, [a, b]) => {
+      const list = rowList(
+        losses.program,
+        "list",
+        70,
+        Uint32Array.from({ length: 70 }, (_, n) => n),
+      );
+      const unique = uniqueRows(losses.program, list);
+      infoNce(losses, a, b, { unique, temperature: 0.2, weight: 0.7, name: "nce" });
+    },
   ],
 };
 

@@ -4,6 +4,7 @@ import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
+import { joinLists, sliceList } from "../../shaders/gather/lists.ts";
 import { logSumExpRows } from "../../shaders/log_sum_exp/log_sum_exp.ts";
 import { sumLoss } from "../../shaders/sum_loss/sum_loss.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
@@ -11,23 +12,31 @@ import { weightedMean } from "../../shaders/weighted_mean/weighted_mean.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { checkLoss, checkOp } from "./op_check.ts";
 
-Deno.test("uniqueRows() finds each row once, with its multiplicity", async () => {
+Deno.test("uniqueRows() finds each row once, with its places and its multiplicity", async () => {
   const lists = [[5, 3, 5, none, 3, 5], [none], [7], Array.from({ length: 700 }, (_, n) => n % 9)];
   for (const rows of lists) {
     const memory = new Memory(await testGpu());
     const program = new Program(memory, "unique");
-    const { first, multiplicity, counts } = uniqueRows(
+    const found = uniqueRows(
       program,
       rowList(program, "list", rows.length, Uint32Array.from(rows)),
     );
+    const { first, slots, multiplicity, counts } = found;
     await program.compile();
     program.submit();
-    const [places, pair] = await readBuffers(memory, [
+    const [unique, places, back, pair] = await readBuffers(memory, [
+      { allocation: found.rows.allocation, bytes: rows.length * 4 },
       { allocation: first.allocation, bytes: rows.length * 4 },
+      { allocation: slots.allocation, bytes: rows.length * 4 },
       { allocation: counts, bytes: 8 },
     ]);
     const different = [...new Set(rows.filter((row) => row !== none))].sort((a, b) => a - b);
     const padding = Array(rows.length - different.length);
+    assertEquals(Array.from(new Uint32Array(unique)), [...different, ...padding.fill(none)]);
+    assertEquals(
+      Array.from(new Uint32Array(back)),
+      rows.map((row) => row === none ? none : different.indexOf(row)),
+    );
     assertEquals(
       Array.from(new Uint32Array(places)),
       [...different.map((row) => rows.indexOf(row)), ...padding.fill(none)],
@@ -45,6 +54,54 @@ Deno.test("uniqueRows() finds each row once, with its multiplicity", async () =>
     ]);
     memory.destroy();
   }
+});
+
+Deno.test("uniqueRows() takes every place for a row of its own where it is told to", async () => {
+  const rows = [5, 3, 5, none, 3, 5];
+  const memory = new Memory(await testGpu());
+  const program = new Program(memory, "every");
+  const list = rowList(program, "list", rows.length, Uint32Array.from(rows));
+  const found = uniqueRows(program, list, true);
+  await program.compile();
+  program.submit();
+  const read = await readBuffers(
+    memory,
+    [found.rows.allocation, found.first.allocation, found.slots.allocation, found.counts].map(
+      (allocation, n) => ({ allocation, bytes: 4 * (n === 3 ? 2 : rows.length) }),
+    ),
+  );
+  assertEquals(read.map((bytes) => Array.from(new Uint32Array(bytes))), [
+    [3, 3, 5, 5, 5, none],
+    [1, 4, 0, 2, 5, none],
+    [2, 0, 3, none, 1, 4],
+    [5, 5],
+  ]);
+  assertEquals(
+    Array.from(await readFloats(memory, found.multiplicity, rows.length)),
+    [1, 1, 1, 1, 1, 0],
+  );
+  memory.destroy();
+});
+
+Deno.test("joinLists() and sliceList() copy lists", async () => {
+  const memory = new Memory(await testGpu());
+  const program = new Program(memory, "lists");
+  const lists = [[4, none, 2], [7], [1, 0]].map((rows, n) =>
+    rowList(program, `list ${n}`, rows.length, Uint32Array.from(rows))
+  );
+  const joined = joinLists(program, lists, "joined");
+  const slice = sliceList(program, joined, 1, 4);
+  await program.compile();
+  program.submit();
+  const read = await readBuffers(
+    memory,
+    [joined, slice].map(({ allocation, length }) => ({ allocation, bytes: 4 * length })),
+  );
+  assertEquals(read.map((bytes) => Array.from(new Uint32Array(bytes))), [
+    [4, none, 2, 7, 1, 0],
+    [none, 2, 7, 1],
+  ]);
+  memory.destroy();
 });
 
 Deno.test("weightedMean() and sumLoss() give the mean over the places of a list", async () => {

@@ -5,7 +5,7 @@ import { readFloats } from "../../gpu/readback.ts";
 import { sliceRows } from "../../shaders/columns/columns.ts";
 import { dropout } from "../../shaders/dropout/dropout.ts";
 import { gate } from "../../shaders/gate/gate.ts";
-import { gatherStack, rowList } from "../../shaders/gather/gather.ts";
+import { gatherStack, none, rowList } from "../../shaders/gather/gather.ts";
 import { infoNce } from "../../shaders/info_nce/info_nce.ts";
 import { linear } from "../../shaders/matmul/matmul.ts";
 import { normaliseRows } from "../../shaders/row_norm/row_norm.ts";
@@ -17,6 +17,7 @@ import {
 } from "../../shaders/spectrum/spectrum.ts";
 import { squareLoss } from "../../shaders/square_loss/square_loss.ts";
 import { stepState } from "../../shaders/step/step_state.ts";
+import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { product } from "../reference/dense.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { checkLoss, checkOp, GarbageMemory, randomValues } from "./op_check.ts";
@@ -240,30 +241,47 @@ Deno.test("dropout() follows its random numbers, forward and backward", async ()
   assertEquals(dropout(program, x, 0, x.allocation, 0), x);
 });
 
-for (const [rows, batchRows] of [[1, 1], [64, 64], [300, 300], [260, 37], [67, 67]]) {
-  Deno.test(`infoNce() is right with ${batchRows} of ${rows} rows`, () => {
+// [length of the list, places of it that are used, different rows]; tiles hold 512 rows.
+const batches = [[1, 1, 1], [64, 64, 64], [600, 600, 600], [260, 37, 30], [67, 67, 5], [
+  700,
+  690,
+  520,
+]];
+for (const [length, used, different] of batches) {
+  Deno.test(`infoNce() is right with ${different} different rows at ${used} of ${length} places`, () => {
     const d = 8;
+    const list = Uint32Array.from(
+      { length },
+      (_, place) => place < used ? 7 * place % different : none,
+    );
+    const times = Array.from(
+      { length: different },
+      (_, row) => list.filter((other) => other === row).length,
+    );
     return checkLoss({
-      inputs: [{ rows, columns: d }, { rows, columns: d }],
-      batchRows,
-      build: (losses, [a, b]) =>
-        infoNce(losses, a, b, { temperature: 0.2, weight: 0.7, name: "nce" }),
+      inputs: [{ rows: length, columns: d }, { rows: length, columns: d }],
+      batchRows: used,
+      build: (losses, [a, b]) => {
+        const unique = uniqueRows(losses.program, rowList(losses.program, "list", length, list));
+        infoNce(losses, a, b, { unique, temperature: 0.2, weight: 0.7, name: "nce" });
+      },
       twin: ([a, b]) => {
         const unit = (x: Float64Array, row: number) => {
           const values = x.subarray(row * d, (row + 1) * d);
           const norm = Math.hypot(...values);
           return values.map((value) => value / norm);
         };
-        const targets = Array.from({ length: batchRows }, (_, row) => unit(b, row));
+        const targets = times.map((_, row) => unit(b, row));
         let sum = 0;
-        for (let row = 0; row < batchRows; row++) {
+        for (let row = 0; row < different; row++) {
           const anchor = unit(a, row);
           const powers = targets.map((target) =>
             Math.exp(target.reduce((dot, value, n) => dot + value * anchor[n], 0) / 0.2)
           );
-          sum -= Math.log(powers[row] / powers.reduce((total, power) => total + power, 0));
+          const all = powers.reduce((total, power, other) => total + times[other] * power, 0);
+          sum -= times[row] * Math.log(powers[row] / all);
         }
-        return 0.7 * sum / batchRows;
+        return 0.7 * sum / used;
       },
       lossError: 5e-6,
       gradientError: 2e-4,
