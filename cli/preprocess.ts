@@ -74,6 +74,10 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
       line: "preprocess --dataset shop --input clicks.csv --features image=image.csv " +
         "--text words=items.csv:title,brand",
     },
+    {
+      purpose: "From RecBole's atomic files",
+      line: "preprocess --dataset ml --input ml-100k.inter --text title=ml-100k.item:movie_title",
+    },
     { purpose: "Train on it", line: "train --dataset shop" },
   ])
     .requiredOption("--dataset <name>", "Name of the dataset's folder", datasetName)

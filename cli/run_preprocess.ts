@@ -46,6 +46,9 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     skipIncomplete,
   }, (format, columns) => console.error(columnsText(source.name, format, columns)));
   reportLeftOut(log, minRating);
+  if (!log.lastLineEnds) {
+    console.error("The last line has no line feed at its end: was the table cut off?");
+  }
   const prepared = prepareInteractions(log, {
     kCore: request.kCore,
     split: { rule: split, ratios, seed },

@@ -42,6 +42,11 @@ export async function runTrain(request: TrainRequest): Promise<void> {
     await assertSelfTest(gpu);
     const progress = createProgress(stderrSink());
     progress.note(datasetText(dataset));
+    if (dataset.modalities.length === 0) {
+      progress.note(
+        `Warning: no <modality>_feat.npy is beside "${dataset.name}.inter": models see ids alone`,
+      );
+    }
     const work = { gpu, dataset, configuration, request, resumed, progress };
     const report = isTrained(definition) ? await train(work, definition) : await count(work);
     if (report === undefined) return;

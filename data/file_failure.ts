@@ -40,6 +40,9 @@ function reasonOf(error: unknown): Reason {
       nextStep: "Change the permissions of the file and its folder, or choose another path",
     };
   }
+  if (error instanceof Deno.errors.IsADirectory) {
+    return { what: "it is a folder, expected a file", nextStep: "Name a file inside it" };
+  }
   if (error instanceof Deno.errors.NotFound) {
     return {
       what: "the file or its folder does not exist",

@@ -128,7 +128,10 @@ function rowParser(header: string, rows: Rows, path: string) {
       `Cannot read "${path}": line 1 lacks the column${missing.length > 1 ? "s" : ""} ` +
         `${missing.map((name) => `"${name}"`).join(", ")}, found ` +
         names.map((name) => `"${name}"`).join(", "),
-      layout,
+      // RecBole's atomic files name the type of each column, and have no split.
+      names.some((name) => /:(token|float)(_seq)?$/.test(name))
+        ? `Make a dataset of this RecBole file: deno task preprocess --dataset NAME --input "${path}"`
+        : layout,
     );
   }
   const [userAt, itemAt, labelAt] = positions;

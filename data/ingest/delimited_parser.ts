@@ -175,6 +175,12 @@ export class DelimitedParser implements TableParser {
       { length: columns },
       (_, c) => decoder.decode(bytes.subarray(start[c], end[c])).trim(),
     );
+    if (names.some((name) => name.includes("\r"))) {
+      throw new DataError(
+        `Cannot read "${this.#name}": lines end in carriage returns alone, expected line feeds`,
+        "Convert it: tr '\\r' '\\n' < FILE | deno task preprocess …",
+      );
+    }
     this.#columns = names;
     const format = delimiters.find(({ byte }) => byte === this.#delimiter)!.name;
     this.#sink.columns(names, format);

@@ -7,7 +7,7 @@ import { DataError } from "../../errors.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { chooseColumn, type Column, type ColumnRole, requireColumn } from "./column_choice.ts";
 import { IdTable } from "./id_table.ts";
-import { readTable, type TableRow, type TableSink } from "./table_reader.ts";
+import { readTable, type TableRow, type TableSink, type TableSize } from "./table_reader.ts";
 import { epochsPerSecond, type ParsedTime, parseTime, type TimeKind } from "./time.ts";
 
 /** What to read of a table of interactions. */
@@ -44,6 +44,8 @@ export interface InteractionLog {
   readonly rows: number;
   /** Lines with nothing on them. */
   readonly blankLines: number;
+  /** Whether the last line ends in a line feed. */
+  readonly lastLineEnds: boolean;
   /** Rows that were left out because a field was empty. */
   readonly incomplete: number;
   /** Rows that were left out because of their rating. */
@@ -82,8 +84,8 @@ export async function readInteractionLog(
   announce: (format: string, columns: InteractionLog["columns"]) => void,
 ): Promise<InteractionLog> {
   const sink = new LogSink(source.name, options, announce);
-  const { rows, blankLines } = await readTable(source, sink);
-  return { ...sink.finish(), rows, blankLines };
+  const size = await readTable(source, sink);
+  return { ...sink.finish(), ...size };
 }
 
 class LogSink implements TableSink {
@@ -162,7 +164,7 @@ class LogSink implements TableSink {
     this.#kept++;
   }
 
-  finish(): Omit<InteractionLog, "rows" | "blankLines"> {
+  finish(): Omit<InteractionLog, keyof TableSize> {
     const times = this.#times?.subarray(0, this.#kept);
     let timeKind: string | undefined = this.#timeKind?.kind;
     if (times !== undefined && timeKind === "epoch") {

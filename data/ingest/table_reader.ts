@@ -56,6 +56,8 @@ export interface TableSize {
   readonly rows: number;
   /** Lines with nothing on them, which are passed over. */
   readonly blankLines: number;
+  /** Whether the last line ends in a line feed; that of a table that was cut off mostly does not. */
+  readonly lastLineEnds: boolean;
 }
 
 /** A longer row is one with a quote that is never closed. */
@@ -86,7 +88,7 @@ export async function readTable(source: ByteSource, sink: TableSink): Promise<Ta
   let filled = 0;
   let checked = 0;
   let parser: TableParser | undefined;
-  const size = { rows: 0, blankLines: 0 };
+  const size = { rows: 0, blankLines: 0, lastLineEnds: true };
   const parseTo = (end: number) => {
     const fresh = buffer.subarray(checked, end);
     if (!isUtf8(fresh)) throw badText(source.name, fresh, buffer.subarray(0, checked), parser);
@@ -115,7 +117,7 @@ export async function readTable(source: ByteSource, sink: TableSink): Promise<Ta
     else if (filled > longestRow) throw lineTooLong(source.name, parser?.line ?? 1);
   }
   if (filled > 0 && buffer[filled - 1] !== lineFeed) {
-    // The last line may lack its end.
+    size.lastLineEnds = false;
     if (filled === buffer.length) {
       const larger = new Uint8Array(filled + 1);
       larger.set(buffer);
