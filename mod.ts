@@ -67,6 +67,7 @@ export * from "./shaders/top_k/top_k.ts";
 export * from "./shaders/unique_rows/unique_rows.ts";
 export * from "./shaders/weighted_mean/weighted_mean.ts";
 export * from "./shaders/weighted_sum/weighted_sum.ts";
+export * from "./shaders/wiener_gain/wiener_gain.ts";
 export * from "./graph/chebyshev_bank.ts";
 export * from "./graph/edge_pruning.ts";
 export * from "./graph/interaction_graph.ts";

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { UsageError } from "../errors.ts";
 import type { Program, Tensor } from "../gpu/program.ts";
 import { bceLoss } from "../shaders/bce_loss/bce_loss.ts";
 import { bottleneckLoss } from "../shaders/bottleneck_loss/bottleneck_loss.ts";
@@ -17,9 +18,13 @@ import {
   type BandBasis,
   bandBasis,
   type BandedRows,
+  type BandSource,
+  type GainInputs,
 } from "../shaders/orthogonal_bands/orthogonal_bands.ts";
 import { rowDot } from "../shaders/row_dot/row_dot.ts";
 import { scaleBy, scaleColumns } from "../shaders/scale/scale.ts";
+import { spmm } from "../shaders/spmm/spmm.ts";
+import { wienerGains } from "../shaders/wiener_gain/wiener_gain.ts";
 import { fitmmSettings } from "./fitmm_settings.ts";
 import type { ModelDefinition } from "./model.ts";
 import { bandConsistency } from "./parts/band_consistency.ts";
@@ -66,7 +71,13 @@ export const fitmm: ModelDefinition<typeof fitmmSettings> = {
   async build(context) {
     const { dataset, settings, seed } = context;
     const { users, items } = dataset;
-    const { bands, dim, ib, ib_alpha, ib_mu, ib_phi } = settings;
+    const { bands, dim, ib, ib_alpha, ib_beta, ib_mu, ib_phi } = settings;
+    if (ib === "wiener" && settings.basis === "random") {
+      throw new UsageError(
+        'Cannot use ib="wiener" with basis="random": its gains are those of principal directions',
+        'Set ib to "surrogate" or "none", or basis to "principal"',
+      );
+    }
     const branches = await buildBranches(context, "fitmm");
     const { parameters, columns } = branches;
     const blocks = columns / dim;
@@ -86,13 +97,26 @@ export const fitmm: ModelDefinition<typeof fitmmSettings> = {
     };
 
     /** The directions of the bands of all views: the sources of {@linkcode bandedRows}. */
-    const basisOf = (program: Program, { rep, userGraph, itemGraph }: BranchViews) =>
-      bandBasis(program, [
-        { table: rep, ...nodes.user },
-        { table: rep, ...nodes.item },
-        { table: userGraph },
-        ...itemGraph === undefined ? [] : [{ table: itemGraph }],
-      ], { blocks, bands, directions });
+    const basisOf = (program: Program, { rep, userGraph, itemGraph }: BranchViews) => {
+      const sources: BandSource[] = [{ table: rep, ...nodes.user }, { table: rep, ...nodes.item }];
+      sources.push({ table: userGraph });
+      if (itemGraph !== undefined) sources.push({ table: itemGraph });
+      const gains = ib !== "wiener" ? undefined : (inputs: GainInputs) => {
+        // Below the sums of each user's items stand those of each item's users.
+        const related = spmm(program, branches.adjacency, rep);
+        const ofUsers = { table: related, ...nodes.user };
+        const ofItems = { table: related, ...nodes.item };
+        return wienerGains(program, inputs, [
+          { source: 0, counterpart: 1, rows: sources[0], related: ofUsers, gains: "both" },
+          // Graph parts are added to representations, and judged by those of the other side.
+          { source: 2, counterpart: 1, rows: sources[2], related: ofUsers },
+          ...itemGraph === undefined
+            ? []
+            : [{ source: 3, counterpart: 0, rows: sources[3], related: ofItems }],
+        ], { blocks, beta: ib_beta });
+      };
+      return bandBasis(program, sources, { blocks, bands, directions, gains });
+    };
 
     /** Bands of rows of a side, of which the graph part may lack. */
     const bandedRows = (

@@ -27,7 +27,8 @@ export const fitmmSettings = {
     type: "choice",
     default: "surrogate",
     choices: ["surrogate", "wiener", "none"],
-    description: "Information bottleneck: a penalty on open gates, or shrunk directions",
+    description:
+      "Information bottleneck: a penalty on open gates, directions shrunk by relevance, or none",
   },
   ib_weight: { type: "number", default: 1, minimum: 0, description: "Weight of the surrogate" },
   ib_alpha: {
@@ -45,9 +46,9 @@ export const fitmmSettings = {
   ib_phi: { type: "number", default: 0, minimum: 0, description: "φ of the surrogate" },
   ib_beta: {
     type: "number",
-    default: 20,
+    default: 100,
     minimum: 1,
-    description: "β of ib=wiener: directions of relevance below 1/β are shut off",
+    description: "β of ib=wiener: directions whose relevance is 1/β or less are shut off",
   },
   consistency: {
     type: "choice",
