@@ -1,0 +1,189 @@
+/**
+ * The largest eigenpairs of a symmetric operator by block thick-restart Lanczos on the device
+ * (webgpu.md, "Eigenpairs"; Wu and Simon, SIAM J. Matrix Anal. Appl. 22, 2000).
+ *
+ * Every new block is orthogonalised twice against the whole basis, for in f32 anything less loses the
+ * orthogonality that the method rests on. The projected matrix is read back once a restart, its
+ * eigenpairs are found in f64, and the basis starts again from the best of its Ritz vectors. A last
+ * round begins with random numbers: it finds copies of a repeated eigenvalue that the first block,
+ * which has only so many columns, could not lead to.
+ *
+ * @module
+ */
+import { BandpassError } from "../errors.ts";
+import type { Gpu } from "../gpu/device.ts";
+import { Memory } from "../gpu/memory.ts";
+import type { Program, Tensor } from "../gpu/program.ts";
+import { LanczosBasis, type ProjectedProblem } from "./lanczos_basis.ts";
+import { type Eigenpairs, symmetricEigen } from "./symmetric_eigen.ts";
+
+/** A symmetric operator on the device. */
+export interface LanczosProblem {
+  /** What it is; errors name it. */
+  readonly label: string;
+  /** Its size n. */
+  readonly size: number;
+  /** Appends `y = A·x` for x and y of `n×b`. */
+  readonly append: (program: Program, x: Tensor, y: Tensor) => void;
+  /** Known unit eigenvectors, `n` numbers each: the search leaves them out. */
+  readonly known: readonly Float32Array[];
+  /** The greatest residual `‖Ay − θy‖` at which a pair (θ, y) is good. */
+  readonly tolerance: (value: number) => number;
+}
+
+/** How the search is done. */
+export interface LanczosOptions {
+  /** Number of eigenpairs K, known ones not counted. */
+  readonly eigenpairs: number;
+  /** Columns of a block b, a multiple of 4 and at most 32. */
+  readonly block: number;
+  /** Columns of the basis m, a whole number of blocks, at least two more than K. */
+  readonly basis: number;
+  /** Decides on the first block. */
+  readonly seed: number;
+  /** The search fails after so many. */
+  readonly restarts: number;
+  /** Told how it goes, once a restart. */
+  readonly onRestart?: (progress: LanczosProgress) => void;
+}
+
+/** How a search stands. */
+export interface LanczosProgress {
+  /** Restarts done. */
+  readonly restarts: number;
+  /** Products of the operator with a vector. */
+  readonly products: number;
+  /** How many of the largest pairs are good, known ones counted. */
+  readonly converged: number;
+  /** The number wanted, known ones counted. */
+  readonly eigenpairs: number;
+  /** The largest residual of a wanted pair, relative to its tolerance. */
+  readonly excess: number;
+}
+
+/** What a search found. */
+export interface LanczosResult {
+  /** K eigenvalues, descending. */
+  readonly values: Float64Array;
+  /** `n×K`, row-major: column k is the unit eigenvector of value k. */
+  readonly vectors: Float32Array;
+  /** Restarts done. */
+  readonly restarts: number;
+  /** Products of the operator with a vector. */
+  readonly products: number;
+}
+
+/**
+ * Finds the K largest eigenpairs.
+ *
+ * @param gpu The device.
+ * @param problem The operator.
+ * @param options How.
+ * @throws {BandpassError} It has not converged; the message says how far it got.
+ * @throws {GpuError} The device reports an error, or lacks memory.
+ */
+export async function largestEigenpairs(
+  gpu: Gpu,
+  problem: LanczosProblem,
+  options: LanczosOptions,
+): Promise<LanczosResult> {
+  const { eigenpairs: wanted, block, basis: size } = options;
+  // Half of what the basis has beside the wanted pairs stays, and speeds up the next round.
+  const kept = size - Math.floor((size - wanted) / 2 / block) * block;
+  const memory = new Memory(gpu);
+  try {
+    const basis = await LanczosBasis.create(memory, problem, {
+      ...{ size, kept, block, wanted },
+      seed: options.seed,
+    });
+    let keptValues = new Float64Array(0);
+    let products = 0;
+    let found: { values: Float64Array; vectors: Float32Array } | undefined;
+    basis.start();
+    for (let restarts = 0;; restarts++) {
+      for (let column = keptValues.length; column < size; column += block) basis.extend(column);
+      products += size - keptValues.length;
+      const projected = await basis.project();
+      const ritz = symmetricEigen(assembled(projected, keptValues, size, block), size);
+      const isConfirmed = found?.values.every((value, k) =>
+        ritz.values[k] - value <= problem.tolerance(value)
+      );
+      if (found !== undefined && isConfirmed) return { ...found, restarts, products };
+      const excess = Array.from(
+        { length: wanted },
+        (_, k) => residualOf(ritz, projected, size, block, k) / problem.tolerance(ritz.values[k]),
+      );
+      const firstBad = excess.findIndex((ratio) => !(ratio <= 1));
+      const converged = firstBad === -1 ? wanted : firstBad;
+      const known = problem.known.length;
+      const progress = {
+        ...{ restarts, products },
+        ...{ converged: known + converged, eigenpairs: known + wanted },
+      };
+      options.onRestart?.({ ...progress, excess: Math.max(...excess) });
+      if (restarts === options.restarts) throw notConverged(problem.label, progress, excess);
+      keptValues = ritz.values.slice(0, kept);
+      found = converged < wanted ? undefined : {
+        values: ritz.values.slice(0, wanted),
+        vectors: await basis.vectors(ritz.vectors),
+      };
+      basis.restart(ritz.vectors, found && restarts + 1);
+    }
+  } finally {
+    memory.destroy();
+  }
+}
+
+function notConverged(
+  label: string,
+  { restarts, products, converged, eigenpairs }: Omit<LanczosProgress, "excess">,
+  excess: readonly number[],
+): BandpassError {
+  return new BandpassError(
+    `Cannot find ${eigenpairs} eigenpairs of ${label}: the first ${converged} have converged ` +
+      `after ${restarts} restarts and ${products.toLocaleString("en")} products, the greatest ` +
+      `residual is ${Number(Math.max(...excess).toPrecision(2))} times the tolerance`,
+    "Use a larger tolerance, more restarts, a larger basis or fewer eigenpairs",
+  );
+}
+
+/** T: the kept Ritz values on the diagonal, and beside them what the device has measured. */
+function assembled(
+  { matrix }: ProjectedProblem,
+  keptValues: Float64Array,
+  size: number,
+  block: number,
+): Float64Array {
+  const result = new Float64Array(size * size);
+  keptValues.forEach((value, k) => result[k * size + k] = value);
+  for (let column = keptValues.length; column < size; column++) {
+    const end = (Math.floor(column / block) + 1) * block;
+    for (let row = 0; row < end; row++) {
+      const above = matrix[row * size + column];
+      // Within a block both triangles are there; their mean is symmetric.
+      const isInBlock = row >= end - block;
+      const value = isInBlock ? (above + matrix[column * size + row]) / 2 : above;
+      result[row * size + column] = result[column * size + row] = value;
+    }
+  }
+  return result;
+}
+
+/** `‖Ay − θy‖ = ‖R·s‖` with s the last rows of a Ritz vector in the basis. */
+function residualOf(
+  { vectors }: Eigenpairs,
+  { next }: ProjectedProblem,
+  size: number,
+  block: number,
+  k: number,
+): number {
+  let squares = 0;
+  for (let i = 0; i < block; i++) {
+    let sum = 0;
+    for (let j = 0; j < block; j++) {
+      sum += next[i * block + j] * vectors[(size - block + j) * size + k];
+    }
+    squares += sum * sum;
+  }
+  return Math.sqrt(squares);
+}
