@@ -7,8 +7,6 @@ export * from "./errors.ts";
 export * from "./data/dataset.ts";
 export * from "./data/folder.ts";
 export * from "./data/csr.ts";
-export * from "./data/id_file.ts";
-export * from "./data/identifiers.ts";
 export * from "./data/safetensors.ts";
 export * from "./gpu/device.ts";
 export * from "./gpu/kernel.ts";

@@ -48,11 +48,10 @@ export function usageError(
       const extra = command?.args[command.registeredArguments.length] ?? command?.args[0];
       return new UsageError(`Cannot use the argument "${extra}": expected options alone`, help);
     }
-    default:
-      return new UsageError(
-        error.message.replace(/^error: /, "").replaceAll("'", '"').replace(/\.$/, ""),
-        help,
-      );
+    default: {
+      const text = error.message.replace(/^error: /, "").replaceAll("'", '"').replace(/\.$/, "");
+      return new UsageError(text.charAt(0).toUpperCase() + text.slice(1), help);
+    }
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, Interactions, Split } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
@@ -11,6 +11,7 @@ import { readBuffers } from "../gpu/readback.ts";
 import type { ItemGraphCache } from "../graph/item_graph.ts";
 import { maskScores } from "../shaders/rank/rank.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
+import { candidateScores, placesOf } from "./candidates.ts";
 import { type ModelChoice, scoreSource, type SetParameters } from "./rank_split.ts";
 import { pairsOfUsers } from "./ranking.ts";
 import { launchesOf, ScoreTiles } from "./score_tiles.ts";
@@ -25,29 +26,40 @@ export interface UserItems {
   readonly scores: Float32Array;
 }
 
+/** Who gets items, and which. */
+export interface RecommendOptions {
+  /** The users, each once. */
+  readonly users: Uint32Array;
+  /** Items a user; a user with fewer candidates gets those. */
+  readonly k: number;
+  /** The splits whose items a user does not get again. */
+  readonly seen: readonly Split[];
+  /** The items that may be given, ascending; all where nothing is said. */
+  readonly candidates?: Uint32Array;
+  /** Sets the model's parameters. */
+  readonly setParameters?: SetParameters;
+  /** Where item graphs are kept. */
+  readonly cache?: ItemGraphCache;
+}
+
 /**
- * Gives the k best items of each user, without the items of the user's train rows.
+ * Gives the k best items of each user: by score descending, then by item index ascending.
  *
  * @param gpu The device.
  * @param dataset The dataset.
  * @param choice Which model.
- * @param users The users, each once.
- * @param k Items a user; a user with fewer candidates gets those.
- * @param setParameters Sets the model's parameters.
- * @param cache Where item graphs are kept.
+ * @param options Who gets items, and which.
  */
 export async function* recommendItems(
   gpu: Gpu,
   dataset: Dataset,
   choice: ModelChoice,
-  users: Uint32Array,
-  k: number,
-  setParameters?: SetParameters,
-  cache?: ItemGraphCache,
+  options: RecommendOptions,
 ): AsyncGenerator<UserItems> {
+  const { users, k, seen, candidates, setParameters, cache } = options;
   const memory = new Memory(gpu);
   try {
-    const { source, prepare } = await scoreSource(
+    const { source: all, prepare } = await scoreSource(
       memory,
       dataset,
       choice,
@@ -55,8 +67,16 @@ export async function* recommendItems(
       cache,
     );
     const program = new Program(memory, "recommendations");
-    const tiles = new ScoreTiles(program, source, users, dataset.items);
-    const taken = pairsOfUsers([dataset.train], users);
+    let source = all;
+    const gathered = launchesOf(program, () => {
+      if (candidates !== undefined) source = candidateScores(program, all, candidates);
+    });
+    const columns = candidates?.length ?? dataset.items;
+    const tiles = new ScoreTiles(program, source, users, columns);
+    const taken = pairsOfUsers(
+      seen.map((split) => amongCandidates(dataset[split], dataset.items, candidates)),
+      users,
+    );
     const pairs = program.buffer("masked pairs", taken.pairs.byteLength, taken.pairs);
     const { scores } = tiles;
     const list = (label: string) => program.buffer(label, scores.rows * k * 4);
@@ -68,11 +88,12 @@ export async function* recommendItems(
         const first = taken.start[tile.first];
         const count = taken.start[tile.first + tile.count] - first;
         maskScores(program, scores, { pairs, first, count }, tile.first);
-        topK(program, scores, { users: tile.count, items: dataset.items, k }, best);
+        topK(program, scores, { users: tile.count, items: columns, k }, best);
       }),
     }));
     await program.compile();
     await prepare();
+    program.submit(gathered.first, gathered.end);
     for (const { tile, range } of launches) {
       tiles.upload(memory, tile);
       program.submit(range.first, range.end);
@@ -82,12 +103,13 @@ export async function* recommendItems(
         { allocation: best.scores, bytes },
       ]);
       for (let n = 0; n < tile.count; n++) {
-        const items = new Uint32Array(itemBytes, n * k * 4, k);
-        const missing = items.indexOf(0xffffffff);
+        const places = new Uint32Array(itemBytes, n * k * 4, k);
+        const missing = places.indexOf(0xffffffff);
         const length = missing === -1 ? k : missing;
+        const found = places.subarray(0, length);
         yield {
           user: users[tile.first + n],
-          items: items.subarray(0, length),
+          items: candidates === undefined ? found : found.map((place) => candidates[place]),
           scores: new Float32Array(scoreBytes, n * k * 4, length),
         };
       }
@@ -95,4 +117,17 @@ export async function* recommendItems(
   } finally {
     memory.destroy();
   }
+}
+
+/** Interactions with candidates alone, their items replaced by their places among them. */
+function amongCandidates(
+  interactions: Interactions,
+  items: number,
+  candidates: Uint32Array | undefined,
+): Interactions {
+  if (candidates === undefined) return interactions;
+  const places = placesOf(candidates, items);
+  const kept = interactions.users.filter((_, row) => places[interactions.items[row]] !== -1);
+  const keptItems = interactions.items.filter((item) => places[item] !== -1);
+  return { users: kept, items: keptItems.map((item) => places[item]) };
 }

@@ -49,6 +49,13 @@ export const itemKnnSettings = {
 export function itemKnn(interactions: Csr, settings: Settings<typeof itemKnnSettings>): RowScorer {
   const { rows: users, columns: items } = interactions;
   const similarity = itemSimilarities(interactions, settings);
+  const addSimilarities = (row: Float32Array, history: Uint32Array) => {
+    for (const taken of history) {
+      for (let m = similarity.rowStart[taken]; m < similarity.rowStart[taken + 1]; m++) {
+        row[similarity.column[m]] += similarity.value[m];
+      }
+    }
+  };
   return {
     users,
     items,
@@ -56,14 +63,16 @@ export function itemKnn(interactions: Csr, settings: Settings<typeof itemKnnSett
       const scores = new Float32Array((userEnd - userStart) * items);
       for (let user = userStart; user < userEnd; user++) {
         const row = scores.subarray((user - userStart) * items, (user - userStart + 1) * items);
-        for (let n = interactions.rowStart[user]; n < interactions.rowStart[user + 1]; n++) {
-          const taken = interactions.column[n];
-          for (let m = similarity.rowStart[taken]; m < similarity.rowStart[taken + 1]; m++) {
-            row[similarity.column[m]] += similarity.value[m];
-          }
-        }
+        const { rowStart, column } = interactions;
+        addSimilarities(row, column.subarray(rowStart[user], rowStart[user + 1]));
       }
       return scores;
+    },
+    scoreHistory(history) {
+      const row = new Float32Array(items);
+      // In ascending order, as the sums of a known user run.
+      addSimilarities(row, history.toSorted());
+      return row;
     },
   };
 }

@@ -32,5 +32,6 @@ export function popularity(interactions: Csr): RowScorer {
       for (let at = 0; at < scores.length; at += items) scores.set(counts, at);
       return scores;
     },
+    scoreHistory: () => counts.slice(),
   };
 }

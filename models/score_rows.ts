@@ -18,4 +18,11 @@ export interface RowScorer {
    * @returns `(userEnd−userStart)×I`, row-major; a greater score is a better item.
    */
   scoreUsers(userStart: number, userEnd: number): Float32Array<ArrayBuffer>;
+  /**
+   * The scores of all items for a user of whom nothing but items is known.
+   *
+   * @param history The items that they took, each once.
+   * @returns I numbers, what {@linkcode scoreUsers} would give a user with these train items.
+   */
+  scoreHistory(history: Uint32Array): Float32Array<ArrayBuffer>;
 }

@@ -126,6 +126,8 @@ Deno.test("evaluate and recommend have the defaults of the protocol", async () =
     run: "runs/a",
     users: "-",
     topK: 20,
+    seen: ["train"],
+    unknown: "error",
     format: "csv",
     out: "-",
     adapter: "auto",
@@ -137,6 +139,28 @@ Deno.test("recommend refuses a list length that is no integer from 1 to 1000", a
     const { code, stderr } = await run("recommend", "--run", "a", "--top-k", length);
     assertEquals(code, 2);
     assertStringIncludes(stderr, `Cannot use --top-k "${length}": expected an integer from 1`);
+  }
+});
+
+Deno.test("recommend takes the splits to leave out, or none", async () => {
+  const seen = async (...args: string[]) =>
+    (await request("recommend", "--run", "runs/a", ...args)).seen;
+  assertEquals(await seen("--exclude-seen"), ["train"]);
+  assertEquals(await seen("--exclude-seen", "all"), ["train", "valid", "test"]);
+  assertEquals(await seen("--no-exclude-seen"), []);
+});
+
+Deno.test("recommend refuses options that contradict each other", async () => {
+  const refusals = [
+    [["--users", "a", "--history", "b"], "Cannot use --history with --users"],
+    [["--users", "-", "--items", "-"], "Cannot read both --users and --items from stdin"],
+    [["--unknown", "guess"], '"--unknown <policy>" argument "guess" is invalid'],
+    [["--exclude-seen", "mine"], '"--exclude-seen [splits]" argument "mine" is invalid'],
+  ] as const;
+  for (const [args, message] of refusals) {
+    const { code, stdout, stderr } = await run("recommend", "--run", "runs/a", ...args);
+    assertEquals([code, stdout], [2, ""], stderr);
+    assertStringIncludes(stderr, message);
   }
 });
 

@@ -43,21 +43,31 @@ export async function runScript(
 }
 
 /**
- * Runs a task of `deno.json` with its own permissions, without stdin.
+ * Runs a task of `deno.json` with its own permissions.
  *
  * @param args The task and its arguments.
  * @param env Variables beside those of this process.
+ * @param input What stdin holds; there is none where nothing is given.
  */
 export async function runTask(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  input?: string,
 ): Promise<Outcome> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const process = new Deno.Command(Deno.execPath(), {
     args: ["task", "--quiet", ...args],
     cwd: projectFolder,
     env: { INIT_CWD: projectFolder, NO_COLOR: "1", ...env },
-    stdin: "null",
-  }).output();
+    stdin: input === undefined ? "null" : "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  if (input !== undefined) {
+    const writer = process.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(input));
+    await writer.close();
+  }
+  const { code, stdout, stderr } = await process.output();
   const text = new TextDecoder();
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
 }

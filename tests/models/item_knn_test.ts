@@ -83,3 +83,9 @@ Deno.test("itemKnn() agrees with dense loops on random interactions", () => {
     assertAlmostEquals(score, dot(dense[user], similarity.map((row) => row[item])), 1e-5);
   });
 });
+
+Deno.test("itemKnn() scores a history as it does a user with these train items", () => {
+  const scorer = itemKnn(small, { neighbours: 10, shrink: 0.5 });
+  assertEquals(scorer.scoreHistory(Uint32Array.of(2, 1)), scorer.scoreUsers(2, 3));
+  assertEquals([...scorer.scoreHistory(Uint32Array.of(3))], [0, 0, 0, 0]);
+});

@@ -1,0 +1,56 @@
+/**
+ * The items that were taken most often: what to give to a user of whom nothing is known.
+ *
+ * @module
+ */
+import type { Dataset } from "../data/dataset.ts";
+
+/** Items and their scores. */
+export interface ScoredItems {
+  /** Item indices, best first. */
+  readonly items: Uint32Array;
+  /** The score of each of them. */
+  readonly scores: Float32Array;
+}
+
+/**
+ * The k most popular items by their number of train rows, ties by smaller index.
+ *
+ * @param dataset The dataset.
+ * @param k How many; fewer where there are no more candidates.
+ * @param candidates The items that may be given; all where nothing is said.
+ * @example
+ * ```ts
+ * import { readDataset } from "../data/folder.ts";
+ * import { popularItems } from "./popular_items.ts";
+ * popularItems(await readDataset(await Deno.makeTempDir(), "sample"), 10).items.length; // 10
+ * ```
+ */
+export function popularItems(dataset: Dataset, k: number, candidates?: Uint32Array): ScoredItems {
+  const counts = new Float64Array(dataset.items);
+  for (const item of dataset.train.items) counts[item]++;
+  return bestOf(counts, k, candidates);
+}
+
+/**
+ * The k best items by their scores, ties by smaller index; an item of score −∞ is no candidate.
+ *
+ * @param scores The score of each item.
+ * @param k How many.
+ * @param candidates The items that may be given; all where nothing is said.
+ * @example
+ * ```ts
+ * import { bestOf } from "./popular_items.ts";
+ * bestOf(Float64Array.of(1, 3, 3), 2).items; // [1, 2]
+ * ```
+ */
+export function bestOf(
+  scores: ArrayLike<number>,
+  k: number,
+  candidates: Uint32Array = Uint32Array.from({ length: scores.length }, (_, item) => item),
+): ScoredItems {
+  const items = candidates.filter((item) => scores[item] > -Infinity)
+    .sort((a, b) => scores[b] - scores[a] || a - b)
+    .slice(0, k);
+  return { items, scores: Float32Array.from(items, (item) => scores[item]) };
+}

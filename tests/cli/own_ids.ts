@@ -1,0 +1,52 @@
+/**
+ * A dataset with ids of the user's own, and a run on it that needs no training.
+ *
+ * @module
+ */
+import { writeIds } from "../../data/id_file.ts";
+
+/** Own ids of the users, by index; the last has no train row. */
+export const userIds = ["ann", "bob, the 2nd", "🦊 fox"];
+
+/** Own ids of the items, by index. */
+export const itemIds = ["B001", "a,b", 'the "best"', "🎧 left", "100%"];
+
+/** User, item and split of each row. */
+const rows = [
+  [0, 0, 0],
+  [0, 1, 0],
+  [1, 1, 0],
+  [1, 2, 0],
+  [0, 2, 1],
+  [0, 3, 2],
+  [1, 4, 2],
+  [2, 1, 2],
+];
+
+/**
+ * Makes the dataset and the run, and removes both after use.
+ *
+ * By popularity the items come in the order 1 (2 train rows), 0 and 2 (1), 3 and 4 (0).
+ *
+ * @param use What is done with the run, by its folder, and the folder of the datasets.
+ * @param model A model without parameters.
+ */
+export async function withOwnIds(
+  use: (run: string, dataDirectory: string) => Promise<void>,
+  model = "popularity",
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${folder}/shop`);
+    const lines = rows.map((row) => `${row.join("\t")}\n`).join("");
+    await Deno.writeTextFile(`${folder}/shop/shop.inter`, `userID\titemID\tx_label\n${lines}`);
+    await writeIds(`${folder}/shop/users.csv`, "userID", userIds);
+    await writeIds(`${folder}/shop/items.csv`, "itemID", itemIds);
+    await Deno.mkdir(`${folder}/run`);
+    const configuration = { dataset: "shop", data_dir: folder, model };
+    await Deno.writeTextFile(`${folder}/run/config.json`, JSON.stringify(configuration));
+    await use(`${folder}/run`, folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,145 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Dataset, Split } from "../../data/dataset.ts";
+import { uniforms } from "../../data/random.ts";
+import { popularItems } from "../../evaluation/popular_items.ts";
+import { type Embeddings, readRepresentation } from "../../evaluation/read_representation.ts";
+import { recommendItems } from "../../evaluation/recommend.ts";
+import { recommendForHistory } from "../../evaluation/recommend_history.ts";
+import { interactionMatrix } from "../../graph/interaction_graph.ts";
+import { FoldIn } from "../../models/fold_in.ts";
+import { itemKnn } from "../../models/item_knn.ts";
+import { rankedItems } from "../reference/ranking.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+
+const [users, items] = [50, 70];
+
+/** Random pairs, each in one split at most. */
+function randomDataset(): Dataset {
+  const next = uniforms(1);
+  const rows: Record<Split, [number, number][]> = { train: [], valid: [], test: [] };
+  for (let user = 0; user < users; user++) {
+    for (let item = 0; item < items; item++) {
+      const draw = next();
+      if (draw < 0.1) rows.train.push([user, item]);
+      else if (draw < 0.15) rows.valid.push([user, item]);
+      else if (draw < 0.2) rows.test.push([user, item]);
+    }
+  }
+  const split = (name: Split) => ({
+    users: Uint32Array.from(rows[name], ([user]) => user),
+    items: Uint32Array.from(rows[name], ([, item]) => item),
+  });
+  const splits = { train: split("train"), valid: split("valid"), test: split("test") };
+  return { name: "random", users, items, ...splits, modalities: [] };
+}
+
+const dataset = randomDataset();
+const knnSettings = { neighbours: 9, shrink: 1 };
+const choices = {
+  popularity: { model: "popularity", settings: {}, seed: 0 },
+  itemknn: { model: "itemknn", settings: knnSettings, seed: 0 },
+  bpr: { model: "bpr", settings: { dim: 16 }, seed: 3 },
+};
+
+async function bprRows(): Promise<Embeddings> {
+  const rows = await readRepresentation(await testGpu(), dataset, choices.bpr);
+  if (rows === undefined) throw new Error("bpr scores by rows");
+  return rows;
+}
+
+/** All scores of a model, computed without tiles. */
+async function scoresOf(model: keyof typeof choices): Promise<(user: number) => number[]> {
+  if (model === "bpr") {
+    const rows = await bprRows();
+    const { columns } = rows;
+    return (user) =>
+      Array.from({ length: items }, (_, item) => {
+        let score = 0;
+        for (let c = 0; c < columns; c++) {
+          score += rows.users[user * columns + c] * rows.items[item * columns + c];
+        }
+        return score;
+      });
+  }
+  if (model === "popularity") {
+    const counts = Array.from({ length: items }, () => 0);
+    for (const item of dataset.train.items) counts[item]++;
+    return () => counts;
+  }
+  const scorer = itemKnn(interactionMatrix(dataset.train, users, items), knnSettings);
+  return (user) => Array.from(scorer.scoreUsers(user, user + 1));
+}
+
+const itemsOf = (split: Split, user: number) =>
+  Array.from(dataset[split].items).filter((_, row) => dataset[split].users[row] === user);
+
+for (const model of ["popularity", "itemknn", "bpr"] as const) {
+  Deno.test(`recommendItems() gives what a plain sort gives, by ${model}`, async () => {
+    const scores = await scoresOf(model);
+    const some = Uint32Array.of(41, 0, 7, 22);
+    const candidates = Uint32Array.from({ length: 23 }, (_, n) => 3 * n + 1);
+    const cases = [
+      { seen: ["train"], candidates: undefined, k: 9 },
+      { seen: ["train", "valid", "test"], candidates: undefined, k: 70 },
+      { seen: [], candidates: undefined, k: 9 },
+      { seen: ["train", "valid"], candidates, k: 30 },
+      { seen: ["train"], candidates: Uint32Array.of(5), k: 3 },
+    ] as { seen: Split[]; candidates?: Uint32Array; k: number }[];
+    for (const { seen, candidates, k } of cases) {
+      const options = { users: some, k, seen, candidates };
+      const lists = recommendItems(await testGpu(), dataset, choices[model], options);
+      const found = await Array.fromAsync(lists);
+      assertEquals(found.map(({ user }) => user), [...some]);
+      for (const list of found) {
+        const masked = new Set(seen.flatMap((split) => itemsOf(split, list.user)));
+        const ranked = rankedItems({ scores: scores(list.user), masked, heldOut: [] })
+          .filter((item) => candidates === undefined || candidates.includes(item)).slice(0, k);
+        assertEquals([...list.items], ranked);
+        assertEquals(list.scores.length, ranked.length);
+        list.scores.forEach((score, n) =>
+          assert(Math.abs(score - scores(list.user)[ranked[n]]) < 1e-6)
+        );
+      }
+    }
+  });
+}
+
+Deno.test("recommendForHistory() gives a user's items to somebody with the same train items", async () => {
+  for (const model of ["popularity", "itemknn"] as const) {
+    const history = Uint32Array.from(itemsOf("train", 4));
+    const known = recommendItems(await testGpu(), dataset, choices[model], {
+      users: Uint32Array.of(4),
+      k: 12,
+      seen: ["train"],
+    });
+    const [{ items: expected, scores }] = await Array.fromAsync(known);
+    const options = { history, k: 12, excludeSeen: true };
+    const found = await recommendForHistory(await testGpu(), dataset, choices[model], options);
+    assertEquals([...found.items], [...expected]);
+    assertEquals(found.scores, scores);
+  }
+});
+
+Deno.test("recommendForHistory() folds a user into rows, among candidates alone", async () => {
+  const gpu = await testGpu();
+  const history = Uint32Array.of(9, 30, 31);
+  const candidates = Uint32Array.from({ length: 40 }, (_, item) => item);
+  const rows = await bprRows();
+  const scores = new FoldIn(rows.items, rows.columns).scores(history);
+  for (const excludeSeen of [true, false]) {
+    const options = { history, k: 10, excludeSeen, candidates };
+    const found = await recommendForHistory(gpu, dataset, choices.bpr, options);
+    const masked = new Set(excludeSeen ? history : []);
+    const ranked = rankedItems({ scores, masked, heldOut: [] }).filter((item) => item < 40);
+    assertEquals([...found.items], ranked.slice(0, 10));
+    assertEquals([...found.items].includes(30), !excludeSeen);
+  }
+});
+
+Deno.test("popularItems() counts train rows, ties by smaller index, among candidates", () => {
+  const train = { users: Uint32Array.of(0, 1, 2, 0), items: Uint32Array.of(3, 3, 1, 2) };
+  const few = { ...dataset, items: 5, train };
+  const { items: best, scores } = popularItems(few, 4);
+  assertEquals([[...best], [...scores]], [[3, 1, 2, 0], [2, 1, 1, 0]]);
+  assertEquals([...popularItems(few, 4, Uint32Array.of(0, 2, 4)).items], [2, 0, 4]);
+});
