@@ -5,7 +5,6 @@
  */
 import type { Csr } from "../data/csr.ts";
 import { readSafetensors, type StoredArray, writeSafetensors } from "../data/safetensors.ts";
-import { BandpassError } from "../errors.ts";
 import type { ItemGraphCache } from "./item_graph.ts";
 import type { GraphSpectrum, SpectrumPlan } from "./spectrum.ts";
 
@@ -64,9 +63,10 @@ async function hashOf(words: StoredArray | Uint8Array | Csr["column" | "value"])
   return new Uint8Array(digest).toHex();
 }
 
-/** A hash of the numbers: a file of the right form may still have lost a bit. */
-async function checksumOf({ values, vectors, residuals }: Arrays): Promise<string> {
-  return (await Promise.all([values, vectors, residuals].map(hashOf))).join(" ");
+/** A hash of all that was found: a file of the right form may still have lost a bit. */
+async function checksumOf({ values, vectors, residuals }: Arrays, rest: string): Promise<string> {
+  const parts = [values, vectors, residuals, new TextEncoder().encode(rest)];
+  return (await Promise.all(parts.map(hashOf))).join(" ");
 }
 
 type Arrays = Pick<GraphSpectrum, "values" | "vectors" | "residuals">;
@@ -77,13 +77,10 @@ async function writeSpectrum(
   nodes: number,
   spectrum: GraphSpectrum,
 ): Promise<void> {
-  const { values, vectors, residuals, ...rest } = spectrum;
-  const k = values.length;
+  const { values, vectors, residuals, ...others } = spectrum;
+  const [k, rest] = [values.length, JSON.stringify(others)];
   await writeSafetensors(path, {
-    metadata: {
-      ...{ format, key, checksum: await checksumOf(spectrum) },
-      result: JSON.stringify(rest),
-    },
+    metadata: { format, key, rest, checksum: await checksumOf(spectrum, rest) },
     tensors: new Map<string, { shape: number[]; values: StoredArray }>([
       ["values", { shape: [k], values }],
       ["residuals", { shape: [k], values: residuals }],
@@ -113,14 +110,14 @@ async function readSpectrum(
       metadata.format === format && metadata.key === key && values instanceof Float64Array &&
       vectors instanceof Float32Array && residuals instanceof Float64Array &&
       values.length === eigenpairs && vectors.length === nodes * eigenpairs &&
-      metadata.checksum === await checksumOf({ values, vectors, residuals })
+      metadata.checksum === await checksumOf({ values, vectors, residuals }, metadata.rest)
     ) {
-      return { values, vectors, residuals, ...JSON.parse(metadata.result) };
+      return { values, vectors, residuals, ...JSON.parse(metadata.rest) };
     }
     cache.note(`"${path}" is not what was kept there; it is computed again`);
   } catch (error) {
-    if (!(error instanceof BandpassError)) throw error;
-    cache.note(`${error.message}; it is computed again`);
+    // Whatever is wrong with the file, the eigenpairs can be had without it.
+    cache.note(`${(error as Error).message}; it is computed again`);
   }
   return undefined;
 }
