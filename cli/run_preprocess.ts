@@ -15,6 +15,7 @@ import { writeJson, writeResult } from "./output.ts";
 import { counted, grouped } from "./counts.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess.ts";
+import { showReading } from "./reading_progress.ts";
 
 /**
  * Makes a dataset.
@@ -39,12 +40,14 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     });
   }
   const source = new ByteSource(request.input);
+  const endReading = showReading(source);
   const log = await readInteractionLog(source, {
     columns: request.columns,
     needsTime: split !== "random",
     minRating,
     skipIncomplete,
-  }, (format, columns) => console.error(columnsText(source.name, format, columns)));
+  }, (format, columns) => console.error(columnsText(source.name, format, columns)))
+    .finally(endReading);
   reportLeftOut(log, minRating);
   if (!log.lastLineEnds) {
     console.error("The last line has no line feed at its end: was the table cut off?");

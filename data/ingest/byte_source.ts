@@ -98,6 +98,11 @@ export class ByteSource {
     }
   }
 
+  /** Bytes that were read until now, packed if they are. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** What was read; complete once the blocks are at their end. */
   fingerprint(): Fingerprint {
     return { name: this.name, bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };

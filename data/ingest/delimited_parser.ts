@@ -169,6 +169,12 @@ export class DelimitedParser implements TableParser {
   }
 
   #readHeader(columns: number): void {
+    if (columns > mostColumns) {
+      throw new DataError(
+        `Cannot read "${this.#name}": found ${columns} columns, expected at most ${mostColumns}`,
+        "Write a table with a row for each interaction or item, or vectors as a .npy file",
+      );
+    }
     const { bytes, start, end } = this.#row;
     const decoder = new TextDecoder();
     const names = Array.from(

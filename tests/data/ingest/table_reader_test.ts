@@ -137,6 +137,12 @@ Deno.test("readTable() reads rows that lie across blocks as those within one", a
   assertEquals(found.rows.length, rows.length);
 });
 
+Deno.test("readTable() reads 65,536 columns, and refuses more", async () => {
+  const wide = (columns: number) => `${"a,".repeat(columns - 1)}a\n${"1,".repeat(columns - 1)}2\n`;
+  assertEquals((await read(wide(65_536))).rows[0].at(-1), "2");
+  assertStringIncludes((await refusal(wide(65_537))).message, "found 65537 columns");
+});
+
 Deno.test("readTable() refuses what is no text or holds no row", async () => {
   for (
     const [bytes, found] of [
