@@ -111,7 +111,10 @@ export async function largestEigenpairs(
       if (found !== undefined && isConfirmed) return { ...found, restarts, products };
       const excess = Array.from(
         { length: wanted },
-        (_, k) => residualOf(ritz, projected, size, block, k) / problem.tolerance(ritz.values[k]),
+        (_, k) =>
+          ritz.values[k] < missing / 2
+            ? Infinity
+            : residualOf(ritz, projected, size, block, k) / problem.tolerance(ritz.values[k]),
       );
       const firstBad = excess.findIndex((ratio) => !(ratio <= 1));
       const converged = firstBad === -1 ? wanted : firstBad;
@@ -127,12 +130,23 @@ export async function largestEigenpairs(
         values: ritz.values.slice(0, wanted),
         vectors: await basis.vectors(ritz.vectors),
       };
-      basis.restart(ritz.vectors, found && restarts + 1);
+      const next = projected.lengths.subarray(size);
+      basis.restart(
+        ritz.vectors,
+        Array.from(next, (one) => found !== undefined || one === 0),
+        restarts,
+      );
     }
   } finally {
     memory.destroy();
   }
 }
+
+/**
+ * The Ritz value of a zero column of the basis: below all eigenvalues of a normalised adjacency, so that
+ * it never passes for one of the largest.
+ */
+const missing = -4;
 
 function notConverged(
   label: string,
@@ -149,7 +163,7 @@ function notConverged(
 
 /** T: the kept Ritz values on the diagonal, and beside them what the device has measured. */
 function assembled(
-  { matrix }: ProjectedProblem,
+  { matrix, lengths }: ProjectedProblem,
   keptValues: Float64Array,
   size: number,
   block: number,
@@ -165,6 +179,7 @@ function assembled(
       const value = isInBlock ? (above + matrix[column * size + row]) / 2 : above;
       result[row * size + column] = result[column * size + row] = value;
     }
+    if (lengths[column] === 0) result[column * size + column] = missing;
   }
   return result;
 }

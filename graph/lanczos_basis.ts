@@ -9,7 +9,6 @@ import { normalAt, streams } from "../gpu/random.ts";
 import { readBuffers, readFloats } from "../gpu/readback.ts";
 import { rowBlocks, rowsOfTensor } from "../gpu/row_blocks.ts";
 import {
-  type BlockFactor,
   normaliseBlock,
   projectOut,
   recordProjection,
@@ -17,6 +16,7 @@ import {
   storeBlock,
 } from "../shaders/block_basis/block_basis.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
+import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
 import type { LanczosProblem } from "./lanczos.ts";
 
 /** Sizes of a basis. */
@@ -39,17 +39,19 @@ export interface ProjectedProblem {
   readonly matrix: Float32Array;
   /** R, `b×b`, with `AQ = V·(VᵀAQ) + Q'·R` for the last block Q and the next one Q'. */
   readonly next: Float64Array;
+  /**
+   * Lengths of the columns of this round and of the next block before they were made unit vectors, at
+   * their places in the basis. Those that were 0 are zero: the space is exhausted there.
+   */
+  readonly lengths: Float32Array;
 }
-
-/** Squared norms below which a column of a block has nothing but rounding errors. */
-const least = { before: 1e-20, after: 1e-8 };
 
 /** Columns for known vectors and for the answer come by fours. */
 const byFours = (count: number) => Math.ceil(count / 4) * 4;
 
 /** Deterministic: a function of the seed, of the number of the block and of the place. */
-function randomBlock({ seed, block }: BasisSizes, rows: number, number: number): Float32Array {
-  const count = rows * block;
+function randomBlock(seed: number, rows: number, columns: number, number: number): Float32Array {
+  const count = rows * columns;
   const value = (_: unknown, place: number) =>
     normalAt(seed, streams.eigenvectors, number * count + place);
   return Float32Array.from({ length: count }, value);
@@ -65,13 +67,13 @@ export class LanczosBasis {
   readonly #block: Tensor;
   readonly #projected: Tensor;
   readonly #ritz: Tensor;
-  readonly #first: BlockFactor;
-  readonly #second: BlockFactor;
+  readonly #factors: readonly [Tensor, Tensor];
+  readonly #lengths: Tensor;
+  readonly #fill: Tensor;
   readonly #starting: Program;
   readonly #operator: Program;
   readonly #steps: Program;
   readonly #restarting: Program;
-  readonly #renewing: Program;
   /** Where the launches of each step end. */
   readonly #ends: number[] = [0];
 
@@ -84,28 +86,42 @@ export class LanczosBasis {
     this.#sizes = sizes;
     this.#known = before;
     this.#table = plan.tensor("basis", n, before + size);
-    this.#block = plan.tensor("block", n, b, { data: randomBlock(sizes, n, 0) });
+    this.#block = plan.tensor("block", n, b, { data: randomBlock(sizes.seed, n, b, 0) });
     const image = plan.tensor("image of the block", n, b);
     const next = plan.tensor("next block", n, b);
     const coefficients = ["first", "second"].map((pass) =>
       plan.tensor(`coefficients of the ${pass} pass`, before + size, b)
     );
-    const factorOf = (pass: string): BlockFactor => ({
-      factor: plan.tensor(`factor of the ${pass} pass`, b, b),
-      inverse: plan.tensor(`inverse factor of the ${pass} pass`, b, b),
-    });
-    this.#first = factorOf("first");
-    this.#second = factorOf("second");
+    const square = (label: string) => plan.tensor(label, b, b);
+    const [firstFactor, secondFactor] = ["first", "second"].map((pass) => ({
+      factor: square(`factor of the ${pass} pass`),
+      inverse: square(`inverse factor of the ${pass} pass`),
+    }));
+    this.#factors = [firstFactor.factor, secondFactor.factor];
+    this.#lengths = plan.tensor("lengths", 1, size + b);
+    const firstLengths = { tensor: plan.tensor("lengths of the first pass", 1, b), first: 0 };
+    this.#fill = plan.tensor("random columns", n, b);
     this.#projected = plan.tensor("projected operator", size, size);
     this.#ritz = plan.tensor("Ritz vectors in the basis", size, kept);
 
-    /** Orthonormalises a block against the basis and in itself; the result is the current block. */
-    const orthonormalise = (program: Program, columns: number, x: Tensor, between?: () => void) => {
-      projectOut(program, this.#table, columns, x, coefficients[0]);
-      normaliseBlock(program, x, next, this.#first, least.before);
-      projectOut(program, this.#table, columns, next, coefficients[1]);
+    /** Makes x orthonormal, and so to what stands before `column`; it becomes the current block. */
+    const orthonormalise = (program: Program, x: Tensor, column: number, between?: () => void) => {
+      const columns = before + column;
+      const [first, second] = coefficients.map((h) => ({ coefficients: h, columns }));
+      const lengths = { tensor: this.#lengths, first: column };
+      projectOut(program, this.#table, columns, x, first.coefficients);
+      const factor = { ...firstFactor, lengths: firstLengths };
+      normaliseBlock(program, x, next, factor, "first", first);
+      projectOut(program, this.#table, columns, next, second.coefficients);
       between?.();
-      normaliseBlock(program, next, this.#block, this.#second, least.after);
+      normaliseBlock(
+        program,
+        next,
+        this.#block,
+        { ...secondFactor, lengths },
+        "second",
+        second,
+      );
     };
 
     this.#starting = new Program(memory, "start of the search");
@@ -115,7 +131,7 @@ export class LanczosBasis {
       const vectors = this.#starting.tensor("known eigenvectors", n, before, { data });
       storeBlock(this.#starting, vectors, this.#table, 0);
     }
-    orthonormalise(this.#starting, before, this.#block);
+    orthonormalise(this.#starting, this.#block, 0);
     storeBlock(this.#starting, this.#block, this.#table, before);
 
     this.#operator = new Program(memory, "operator");
@@ -124,10 +140,10 @@ export class LanczosBasis {
     this.#steps = new Program(memory, "steps of the search");
     for (let column = 0; column < size; column += b) {
       const rows = column + b;
-      orthonormalise(this.#steps, before + rows, image, () =>
+      orthonormalise(this.#steps, image, rows, () =>
         recordProjection(
           this.#steps,
-          { first: coefficients[0], second: coefficients[1], factor: this.#first.factor },
+          { first: coefficients[0], second: coefficients[1], factor: firstFactor.factor },
           this.#projected,
           { first: before, rows, column },
         ));
@@ -138,11 +154,10 @@ export class LanczosBasis {
 
     this.#restarting = new Program(memory, "restart of the search");
     rotateBasis(this.#restarting, this.#table, before, this.#ritz);
+    const terms = [this.#block, this.#fill].map((x) => ({ x, weight: 1 }));
+    launchWeightedSum(this.#restarting, terms, image, n * b);
+    orthonormalise(this.#restarting, image, kept);
     storeBlock(this.#restarting, this.#block, this.#table, before + kept);
-
-    this.#renewing = new Program(memory, "new block of the search");
-    orthonormalise(this.#renewing, before + kept, this.#block);
-    storeBlock(this.#renewing, this.#block, this.#table, before + kept);
   }
 
   /**
@@ -163,7 +178,6 @@ export class LanczosBasis {
     await basis.#operator.compile();
     await basis.#steps.compile();
     await basis.#restarting.compile();
-    await basis.#renewing.compile();
     return basis;
   }
 
@@ -186,8 +200,8 @@ export class LanczosBasis {
   /** Reads what this round has measured: the one wait of a round. */
   async project(): Promise<ProjectedProblem> {
     const { block: b } = this.#sizes;
-    const read = [this.#projected, this.#first.factor, this.#second.factor];
-    const [matrix, first, second] = (await readBuffers(
+    const read = [this.#projected, ...this.#factors, this.#lengths];
+    const [matrix, first, second, lengths] = (await readBuffers(
       this.#memory,
       read.map(({ allocation, rows, columns }) => ({ allocation, bytes: rows * columns * 4 })),
     )).map((bytes) => new Float32Array(bytes));
@@ -197,23 +211,28 @@ export class LanczosBasis {
         for (let j = 0; j < b; j++) next[i * b + j] += second[i * b + l] * first[l * b + j];
       }
     }
-    return { matrix, next };
+    return { matrix, next, lengths };
   }
 
   /**
    * Puts the first Ritz vectors in the place of the basis, and the next block after them.
    *
    * @param vectors The eigenvectors of the projected operator, `m×m`.
-   * @param renewal Number of the random block that takes the place of the next one, if one does.
+   * @param renewed Which columns of the next block random numbers are added to.
+   * @param restarts Number of the restart: other random numbers for each.
    */
-  restart(vectors: Float64Array, renewal?: number): void {
-    const { kept } = this.#sizes;
+  restart(vectors: Float64Array, renewed: readonly boolean[], restarts: number): void {
+    const { kept, seed, block } = this.#sizes;
     this.#memory.write(this.#ritz.allocation, this.#leading(vectors, kept));
+    const rows = this.#table.rows;
+    const fill = renewed.includes(true)
+      ? randomBlock(seed, rows, block, restarts + 1)
+      : new Float32Array(rows * block);
+    fill.forEach((_, place) => {
+      if (!renewed[place % block]) fill[place] = 0;
+    });
+    this.#memory.write(this.#fill.allocation, fill);
     this.#restarting.submit();
-    if (renewal === undefined) return;
-    const random = randomBlock(this.#sizes, this.#table.rows, renewal);
-    this.#memory.write(this.#block.allocation, random);
-    this.#renewing.submit();
   }
 
   /**

@@ -99,7 +99,7 @@ export function gramOperator(
     ),
     valueOf: (eigenvalue) => Math.sqrt(Math.max(eigenvalue, 0)),
     // With r = Gv − σ²v, the eigenpair of Â has the residual r/(σ√2).
-    residualFactor: (eigenvalue) => Math.sqrt(2 * Math.max(eigenvalue, 0)),
+    residualFactor: (eigenvalue) => Math.sqrt(2 * Math.max(eigenvalue, leastEigenvalue)),
     expand(vector, value, target) {
       smaller.forEach((node, n) => target[node] = vector[n] * value);
       larger.forEach((node) => target[node] = 0);
@@ -109,6 +109,12 @@ export function gramOperator(
 }
 
 const none = 0xffffffff;
+
+/**
+ * In f32 the Gram operator cannot tell smaller eigenvalues from zero well enough for the eigenpairs of Â
+ * that belong to them.
+ */
+export const leastEigenvalue = 0.01;
 
 /** The rows of some nodes, with the columns of others in their places. */
 function rowsOfSide(matrix: Csr, nodes: Uint32Array, place: Uint32Array, columns: number): Csr {

@@ -11,7 +11,12 @@ import { largestEigenpairs } from "./lanczos.ts";
 import { normalisedAdjacency } from "./normalised_adjacency.ts";
 import type { GraphSpectrum, SpectrumPlan } from "./spectrum.ts";
 import { orthogonalityError, residualNorms } from "./spectrum_check.ts";
-import { adjacencyOperator, gramOperator, type SpectrumOperator } from "./spectrum_operator.ts";
+import {
+  adjacencyOperator,
+  gramOperator,
+  leastEigenvalue,
+  type SpectrumOperator,
+} from "./spectrum_operator.ts";
 import { symmetricEigen } from "./symmetric_eigen.ts";
 
 /** Operators up to this size can be solved densely, within a minute. */
@@ -20,8 +25,8 @@ const largestDense = 2000;
 const largestShare = 0.8;
 /** The basis beside the wanted eigenpairs: a multiple of them, or some blocks; measured. */
 const [basisFactor, basisBlocks] = [2.5, 8];
-/** The Gram operator has the squares of the singular values: f32 and f64 cannot tell smaller ones. */
-const leastSingular = { components: 0, lanczos: 0.1, dense: 1e-6 };
+/** The Gram operator has the squares of these eigenvalues, and cannot tell smaller ones. */
+const leastValues = { components: 0, lanczos: Math.sqrt(leastEigenvalue), dense: 1e-6 };
 /** Lanczos goes below the tolerance, for the rounding of the vectors comes on top of it. */
 const safety = 0.5;
 /** The vectors are checked to be orthogonal to so many tolerances. */
@@ -52,7 +57,7 @@ export async function solveSpectrum(
   let solution: Solution | undefined;
   if (structure.sides !== undefined && eigenpairs <= structure.sides.smaller.length) {
     solution = await solve(gpu, gramOperator(graph, structure, knownCount), plan, nodes);
-    if (solution && solution.values.at(-1)! < leastSingular[solution.method]) solution = undefined;
+    if (solution && solution.values.at(-1)! < leastValues[solution.method]) solution = undefined;
   }
   solution ??= await solve(gpu, adjacencyOperator(graph, structure, knownCount), plan, nodes);
   if (solution === undefined) {

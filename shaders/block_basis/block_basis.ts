@@ -18,8 +18,17 @@ const cholesky = kernel("block_basis/cholesky", choleskySource);
 const record = kernel("block_basis/record", recordSource);
 const store = kernel("block_basis/store", storeSource);
 
-/** Relative to the diagonal; the Gram matrix of a block has an error of this order in f32. */
-const pivotShift = 1e-6;
+/** Which of the two times a block is normalised: what is raised, and what is dropped. */
+export type Pass = "first" | "second";
+
+/**
+ * Shares of the diagonal of a Gram matrix, which has an error of up to the first shift in f32. The second
+ * time its columns are nearly orthonormal, but for those that were rounding errors.
+ */
+const pivots = {
+  first: { shift: 1e-5, least: 1e-12, least_pivot: 1e-6 },
+  second: { shift: 0, least: 0.05, least_pivot: 0.05 },
+} as const;
 /** Bytes of rotated rows that wait to be written back. */
 const rotationBytes = 32 * 2 ** 20;
 
@@ -77,6 +86,16 @@ export interface BlockFactor {
   readonly factor: Tensor;
   /** R⁻¹, `b×b`. */
   readonly inverse: Tensor;
+  /** The diagonal of R from the number `first` on: 0 for columns that are none. */
+  readonly lengths: { readonly tensor: Tensor; readonly first: number };
+}
+
+/** What {@linkcode projectOut} took from a block. */
+export interface Removed {
+  /** The coefficients h. */
+  readonly coefficients: Tensor;
+  /** How many rows of them count. */
+  readonly columns: number;
 }
 
 /**
@@ -87,24 +106,32 @@ export interface BlockFactor {
  * @param x `n×b`, b a multiple of 4 and at most 32.
  * @param y `n×b`.
  * @param result R and its inverse.
- * @param least Columns of a smaller squared norm become zero.
+ * @param pass The first or the second time.
+ * @param removed What was projected out of x just before; a column of which only rounding errors are left
+ * becomes zero.
  */
 export function normaliseBlock(
   program: Program,
   x: Tensor,
   y: Tensor,
   result: BlockFactor,
-  least: number,
+  pass: Pass,
+  removed: Removed,
 ): void {
   const { rows: n, columns: b } = x;
+  const { factor, inverse, lengths } = result;
   const gram = program.tensor("Gram matrix of a block", b, b);
   launchProduct(program, { a: x, b: x, c: gram, m: b, n: b, k: n, transposeA: true });
+  const taken = program.tensor("Gram matrix of what was removed", b, b);
+  const { coefficients: h, columns: k } = removed;
+  if (k > 0) launchProduct(program, { a: h, b: h, c: taken, m: b, n: b, k, transposeA: true });
   program.launch(cholesky, {
-    buffers: { gram, factor: result.factor, inverse: result.inverse },
-    uniforms: { size: b, shift: pivotShift, least },
+    buffers: { gram, removed: taken, factor, inverse, lengths: lengths.tensor },
+    uniforms: { size: b, ...pivots[pass], first: lengths.first },
+    constants: { has_removed: Number(k > 0) },
     threads: 1,
   });
-  launchProduct(program, { a: x, b: result.inverse, c: y, m: n, n: b, k: b });
+  launchProduct(program, { a: x, b: inverse, c: y, m: n, n: b, k: b });
 }
 
 /**

@@ -64,6 +64,20 @@ export function hypercube(dimensions: number): Csr {
   return graphOf(nodes, edges);
 }
 
+/** All edges there can be: eigenvalues 1 and, n−1 times, −1/(n−1). */
+export function completeGraph(nodes: number): Csr {
+  const edges: [number, number][] = [];
+  for (let a = 0; a < nodes; a++) for (let b = 0; b < a; b++) edges.push([a, b]);
+  return graphOf(nodes, edges);
+}
+
+/** All edges between two sides: eigenvalues 1, 0 and −1. */
+export function completeBipartite(left: number, right: number): Csr {
+  const edges: [number, number][] = [];
+  for (let a = 0; a < left; a++) for (let b = 0; b < right; b++) edges.push([a, left + b]);
+  return graphOf(left + right, edges);
+}
+
 /** Graphs beside each other, and nodes without edges after them. */
 export function union(parts: readonly Csr[], isolated = 0): Csr {
   const edges: [number, number, number][] = [];

@@ -6,6 +6,8 @@ import { bipartiteAdjacency, interactionMatrix } from "../../graph/interaction_g
 import { type GraphSpectrum, graphSpectrum, type SpectrumOptions } from "../../graph/spectrum.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import {
+  completeBipartite,
+  completeGraph,
   denseSpectrum,
   graphOf,
   hypercube,
@@ -60,6 +62,22 @@ Deno.test("graphSpectrum() finds repeated eigenvalues as often as they are there
     new Array(times).fill(value)
   );
   assertSpectrum(found, expected);
+});
+
+Deno.test("graphSpectrum() goes on where products lead nowhere new", async () => {
+  // Two or three distinct eigenvalues: blocks run out of directions at once.
+  const cases: [Csr, number, number[]][] = [
+    [completeGraph(256), 5, [1, ...new Array(4).fill(-1 / 255)]],
+    [completeGraph(256), 60, [1, ...new Array(59).fill(-1 / 255)]],
+    [completeBipartite(300, 300), 3, [1, 0, 0]],
+    [completeBipartite(256, 256), 40, [1, ...new Array(39).fill(0)]],
+    [completeBipartite(1, 2999), 3, [1, 0, 0]],
+  ];
+  for (const [graph, eigenpairs, expected] of cases) {
+    const found = await spectrumOf(graph, { eigenpairs });
+    assertEquals([found.method, found.operator], ["lanczos", "adjacency"]);
+    assertSpectrum(found, expected);
+  }
 });
 
 Deno.test("graphSpectrum() puts the vectors of all components in the basis", async () => {
@@ -129,7 +147,7 @@ Deno.test("graphSpectrum() binds a basis larger than a binding in blocks of rows
   const graph = randomGraph(600, 1400, 7);
   const gpu = await testGpu();
   const whole = await graphSpectrum(gpu, graph, { eigenpairs: 30 });
-  const limits = { ...gpu.limits, maxStorageBufferBindingSize: 160 * 1024 };
+  const limits = { ...gpu.limits, maxStorageBufferBindingSize: 256 * 1024 };
   const blocks = await graphSpectrum({ ...gpu, limits }, graph, { eigenpairs: 30 });
   assertEquals(blocks.method, "lanczos");
   assertSpectrum(blocks, whole.values);

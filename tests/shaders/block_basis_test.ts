@@ -81,7 +81,7 @@ Deno.test("projectOut() of no columns leaves a block as it is", async () => {
 });
 
 /** Normalises a block twice, as the search does, and gives the result and both factors. */
-async function normalised(values: Float32Array, n: number, b: number, least = 1e-20) {
+async function normalised(values: Float32Array, n: number, b: number) {
   const memory = new GarbageMemory(await testGpu());
   const program = new Program(memory, "block");
   const x = program.tensor("x", n, b, { data: values });
@@ -89,10 +89,12 @@ async function normalised(values: Float32Array, n: number, b: number, least = 1e
   const factorOf = () => ({
     factor: program.tensor("factor", b, b),
     inverse: program.tensor("inverse", b, b),
+    lengths: { tensor: program.tensor("lengths", 1, b), first: 0 },
   });
+  const nothing = { coefficients: x, columns: 0 };
   const [first, second] = [factorOf(), factorOf()];
-  normaliseBlock(program, x, y, first, least);
-  normaliseBlock(program, y, z, second, 1e-8);
+  normaliseBlock(program, x, y, first, "first", nothing);
+  normaliseBlock(program, y, z, second, "second", nothing);
   await program.compile();
   memory.spoil();
   program.submit();
