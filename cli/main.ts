@@ -6,20 +6,8 @@
  */
 import { CommanderError } from "@commander-js/extra-typings";
 import manifest from "../deno.json" with { type: "json" };
-import { modelNamed } from "../models/registry.ts";
 import { type AnyCommand, createCommand } from "./command.ts";
-import { doctorCommand } from "./doctor.ts";
-import { evaluateCommand } from "./evaluate.ts";
-import { examineAdapter } from "./run_doctor.ts";
-import { runEvaluate } from "./run_evaluate.ts";
-import { preprocessCommand } from "./preprocess.ts";
-import { recommendCommand } from "./recommend.ts";
-import { runPreprocess } from "./run_preprocess.ts";
-import { runRecommend } from "./run_recommend.ts";
-import { runTrain } from "./run_train.ts";
-import { openVerification } from "./run_verify.ts";
-import { trainCommand } from "./train.ts";
-import { verifyCommand } from "./verify.ts";
+import { allCommands } from "./commands.ts";
 import { reportError } from "./report_error.ts";
 import { usageError } from "./usage.ts";
 
@@ -51,14 +39,4 @@ export async function main(
   }
 }
 
-if (import.meta.main) {
-  const commands = [
-    preprocessCommand(runPreprocess),
-    trainCommand(runTrain, (model) => modelNamed(model).settings),
-    evaluateCommand(runEvaluate),
-    recommendCommand(runRecommend),
-    verifyCommand(openVerification),
-    doctorCommand(examineAdapter),
-  ];
-  Deno.exit(await main(Deno.args, commands));
-}
+if (import.meta.main) Deno.exit(await main(Deno.args, allCommands()));

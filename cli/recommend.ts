@@ -8,6 +8,7 @@ import type { Split } from "../data/dataset.ts";
 import { UsageError } from "../errors.ts";
 import { adapterOption } from "./adapter_option.ts";
 import { type AnyCommand, createCommand } from "./command.ts";
+import { listLength, longestList } from "./list_length.ts";
 import { userPath } from "./paths.ts";
 import { type RecommendationFormat, recommendationFormats } from "./recommendation_format.ts";
 import { unknownPolicies, type UnknownPolicy } from "./resolve_ids.ts";
@@ -36,8 +37,8 @@ export interface RecommendRequest {
   readonly adapter: "auto" | "gpu" | "cpu";
 }
 
-/** The longest list that one user may get. */
-const longestList = 1000;
+/** Items a user where nothing is said. */
+const standardLength = 20;
 
 /** The splits that each value of `--exclude-seen` means. */
 const splitsOf = {
@@ -78,7 +79,12 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
       "Give these items alone, one id a line; - is stdin (default: all items)",
       userPath,
     )
-    .option("--top-k <number>", `Items a user, at most ${longestList}`, topK, 20)
+    .option(
+      "--top-k <number>",
+      `Items a user, at most ${longestList}`,
+      (text) => listLength(text, standardLength),
+      standardLength,
+    )
     .addOption(
       new Option(
         "--exclude-seen [splits]",
@@ -117,13 +123,4 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
       const seen = typeof excludeSeen === "string" ? splitsOf[excludeSeen] : [];
       return run({ ...options, seen });
     });
-}
-
-function topK(text: string): number {
-  const found = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (found >= 1 && found <= longestList) return found;
-  throw new UsageError(
-    `Cannot use --top-k "${text}": expected an integer from 1 to ${longestList}`,
-    "Leave it out for 20",
-  );
 }
