@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../gpu/program.ts";
+import type { Bindable, Program, Tensor } from "../gpu/program.ts";
 import {
   bipartiteAdjacency,
   interactionMatrix,
@@ -133,25 +133,32 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
       });
     };
 
-    /** Step 6 on any rows: the side view of rows with a behaviour view and modality views. */
+    /**
+     * Step 6 on any rows: the side view of rows with a behaviour view and modality views. A count says
+     * how many rows there are, where only the step knows.
+     */
     const sideView = (
       program: Program,
       content: Tensor,
       rows: readonly Tensor[],
       dropped: (preference: Tensor, view: number) => Tensor,
+      count?: Bindable,
     ): Tensor => {
       const fusedRows = rows[rows.length - 1];
       const parts = views.map((view, n) => {
         const { weight, bias } = preferences[n];
-        const logits = linear(program, content, weight, bias);
+        const logits = linear(program, content, weight, bias, { count });
         if (view === fusion) return dropped(gate(program, fusedRows, logits), n);
         const { hidden, weight: query } = queries[n];
         const inner = unary(
           program,
           "tanh",
-          linear(program, fusedRows, hidden.weight, hidden.bias),
+          linear(program, fusedRows, hidden.weight, hidden.bias, { count }),
         );
-        const attention = softmaxRows(program, linear(program, inner, query, undefined));
+        const attention = softmaxRows(
+          program,
+          linear(program, inner, query, undefined, { count }),
+        );
         return dropped(gate(program, multiply(program, attention, rows[n]), logits), n);
       });
       const factor = 1 / views.length;
@@ -198,9 +205,14 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
               gather(program, spmm(program, userGraph, view, userSubset), user.rows)
             ),
             name: "users",
+            counts: user.counts,
           },
-          { rows: z.map((view) => gather(program, view, item.rows)), name: "items" },
-        ].map(({ rows, name }, n) => {
+          {
+            rows: z.map((view) => gather(program, view, item.rows)),
+            name: "items",
+            counts: item.counts,
+          },
+        ].map(({ rows, name, counts }, n) => {
           const { list, firstRow } = nodeLists[n];
           const content = gather(program, behaviour, list, firstRow);
           // Views and sides draw masks of their own.
@@ -210,6 +222,7 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
             rows,
             (part, view) =>
               dropout(program, part, settings.dropout, state, n * views.length + view),
+            counts,
           );
           return {
             content,

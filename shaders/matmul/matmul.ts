@@ -15,7 +15,7 @@ const plain = kernel("matmul/plain", plainSource);
 
 /**
  * How much of a product is wanted, known on the device alone: a dimension whose `first` is given has at
- * most `count·factor − first` rows or columns. Beyond, C keeps what it has; a limit on k that is no
+ * most `count·factor − first` rows or columns. Beyond, C keeps what it has, or is cleared; a limit on k that is no
  * multiple of 4 reads on to the next one, so what A has there must be 0.
  */
 export interface ProductLimit {
@@ -29,6 +29,8 @@ export interface ProductLimit {
   readonly nFirst?: number;
   /** What is taken off for k. */
   readonly kFirst?: number;
+  /** Whether rows beyond are cleared, where the product is stored. */
+  readonly clear?: boolean;
 }
 
 /** A product `C = alpha·op(A)·op(B) + bias`, where op(X) is X or its transpose. */
@@ -87,6 +89,8 @@ const longestPart = 32768;
 const unlimited = -(2 ** 30);
 /** Limited work stands at the front of a dispatch; lavapipe gives equal shares of it to the cores. */
 const dispatchShares = 16;
+/** The same where the sums are limited and cut: in small groups, whose every second one has each part. */
+const splitLimit = { workgroupSize: 16, shares: 2 };
 /** Invocations that keep the device busy; measured on lavapipe, a guess elsewhere. */
 const busyThreads = { software: 256, hardware: 16384 };
 
@@ -112,7 +116,8 @@ export function launchProduct(program: Program, product: Product): void {
   const tiles = aligned ? Math.ceil(m / 8) * Math.ceil(n / (wide ? 16 : 8)) : m * n;
   const wanted = Math.ceil(busyThreads[software ? "software" : "hardware"] / Math.max(tiles, 1));
   // What is only a part of C cannot be summed from parts, nor need it be: its k is short.
-  const splits = isBlock || limit !== undefined ? 1 : Math.max(
+  const isPart = isBlock || limit?.mFirst !== undefined || limit?.nFirst !== undefined;
+  const splits = isPart ? 1 : Math.max(
     Math.min(wanted, Math.ceil(k / shortestPart)),
     Math.ceil(k / longestPart),
     1,
@@ -121,6 +126,7 @@ export function launchProduct(program: Program, product: Product): void {
   // Parts begin at a multiple of 4, as vec4 loads need.
   const part = Math.max(4, Math.ceil(k / splits / 4) * 4);
   const isSplit = splits > 1;
+  const isLimited = software && limit !== undefined;
   const target = isSplit ? program.buffer("matmul parts", splits * m * n * 4) : c;
   program.launch(aligned ? tiled : plain, {
     buffers: {
@@ -146,10 +152,12 @@ export function launchProduct(program: Program, product: Product): void {
       accumulate: Number(accumulate && !isSplit),
       has_bias: Number(bias !== undefined && !isSplit),
       has_limit: Number(limit !== undefined),
-      shares: software && limit !== undefined ? dispatchShares : 1,
+      clear: Number(limit?.clear === true && !accumulate),
+      shares: !isLimited ? 1 : isSplit ? splitLimit.shares : dispatchShares,
       ...aligned ? { wide: Number(wide) } : {},
     },
     threads: tiles * splits,
+    ...isLimited && isSplit ? { workgroupSize: splitLimit.workgroupSize } : {},
   });
   if (!isSplit) return;
   combineParts(program, target, c, { count: m * n, columns: n, splits, bias, accumulate });
@@ -208,6 +216,17 @@ export function matmul(
   return c;
 }
 
+/** What a linear layer may be told. */
+export interface LinearOptions {
+  /** What the result is called. */
+  readonly label?: string;
+  /**
+   * How many rows count, a u32, where only the step knows: the first ones. The others of the result hold
+   * nothing of use; their gradient has to be 0, and is.
+   */
+  readonly count?: Bindable;
+}
+
 /**
  * A linear layer `x·Wᵀ + b`, with the weight as PyTorch stores it.
  *
@@ -215,16 +234,16 @@ export function matmul(
  * @param x `rows×in`.
  * @param weight `out×in`.
  * @param bias `1×out`.
- * @param label What the result is called.
+ * @param options What the result is called, and how many rows count; all where nothing is said.
  * @returns `rows×out`.
- * @throws {Error} The shapes do not match.
+ * @throws {Error} The shapes do not match, or the count is of rows in several bindings.
  */
 export function linear(
   program: Program,
   x: Tensor,
   weight: Tensor,
   bias: Tensor | undefined,
-  label = `${weight.label}(${x.label})`,
+  { label = `${weight.label}(${x.label})`, count }: LinearOptions = {},
 ): Tensor {
   const [m, k, n] = [x.rows, x.columns, weight.rows];
   if (k !== weight.columns) {
@@ -233,9 +252,13 @@ export function linear(
   const y = program.tensor(label, m, n);
   // A table of features may be larger than a binding; its rows are independent.
   const blocks = rowBlocks(program, x, [y]);
+  if (count && blocks.length > 1) throw new Error(`"${x.label}" is too large to count its rows`);
   for (const { first, rows, range: a } of blocks) {
     const c = blocks.length > 1 ? rowsOfTensor(y, first, rows) : y;
-    launchProduct(program, { a, b: weight, c, m: rows, n, k, transposeB: true, bias });
+    launchProduct(program, {
+      ...count && { limit: { count, factor: 1, mFirst: 0 } },
+      ...{ a, b: weight, c, m: rows, n, k, transposeB: true, bias },
+    });
   }
   program.onBackward(() => {
     const upstream = program.gradient(y);
@@ -245,7 +268,10 @@ export function linear(
       const { gradient, accumulate } = toX;
       for (const { first, rows, range: c } of rowBlocks(program, gradient, [upstream])) {
         const a = blocks.length > 1 ? rowsOfTensor(upstream, first, rows) : upstream;
-        launchProduct(program, { a, b: weight, c, m: rows, n: k, k: n, accumulate });
+        launchProduct(program, {
+          ...count && { limit: { count, factor: 1, mFirst: 0, clear: true } },
+          ...{ a, b: weight, c, m: rows, n: k, k: n, accumulate },
+        });
       }
     }
     const toWeight = program.gradientTarget(weight);
@@ -255,7 +281,10 @@ export function linear(
         const a = blocks.length > 1 ? rowsOfTensor(upstream, first, rows) : upstream;
         // Every block adds its rows' part.
         const accumulate = toWeight.accumulate || first > 0;
-        launchProduct(program, { a, b, c, m: n, n: k, k: rows, transposeA: true, accumulate });
+        launchProduct(program, {
+          ...count && { limit: { count, factor: 1, kFirst: 0 } },
+          ...{ a, b, c, m: n, n: k, k: rows, transposeA: true, accumulate },
+        });
       }
     }
     const toBias = bias && program.gradientTarget(bias);

@@ -5,6 +5,7 @@ override transpose_b: bool = false;
 override accumulate: bool = false;
 override has_bias: bool = false;
 override has_limit: bool = false;
+override clear: bool = false;
 override shares: u32 = 1u;
 
 struct Uniforms { // as in tiled.wgsl
@@ -55,9 +56,11 @@ fn main(
   if (split >= uniforms.splits) { return; }
   let row = (thread % (m * n)) / n;
   let column = thread % n;
-  if (row >= limited(m, uniforms.m_first) || column >= limited(n, uniforms.n_first)) { return; }
+  let is_beyond = row >= limited(m, uniforms.m_first);
+  if ((is_beyond && !clear) || column >= limited(n, uniforms.n_first)) { return; }
   let k_start = split * uniforms.part;
-  let k_end = min(limited(uniforms.k, uniforms.k_first), k_start + uniforms.part);
+  let k_limit = select(limited(uniforms.k, uniforms.k_first), 0u, is_beyond);
+  let k_end = min(k_limit, k_start + uniforms.part);
   var sum = 0.0;
   for (var k = k_start; k < k_end; k++) {
     let a_at = select(

@@ -10,7 +10,8 @@
 //
 // Each matrix may be a block of columns of a wider one: rows lie `stride` numbers apart, and the block
 // begins at `column`. Where `has_limit` is 1, a dimension that only the step knows ends at
-// limit[0]·factor − first: what lies beyond is not computed, and C keeps what it has there.
+// limit[0]·factor − first: what lies beyond is not computed, and C keeps what it has there; where `clear`
+// is 1, rows beyond count as sums of nothing.
 
 override transpose_a: bool = false;
 override transpose_b: bool = false;
@@ -18,6 +19,7 @@ override accumulate: bool = false;
 override has_bias: bool = false;
 override wide: bool = false;
 override has_limit: bool = false;
+override clear: bool = false;
 override shares: u32 = 1u; // of the dispatch, over which the work is dealt out
 
 struct Uniforms {
@@ -132,9 +134,11 @@ fn main(
   if (split >= uniforms.splits) { return; }
   let row = (tile / column_tiles) * 8u;
   let vector = (tile % column_tiles) * tile_vectors;
-  if (row >= limited(uniforms.m, uniforms.m_first)) { return; }
+  let is_beyond = row >= limited(uniforms.m, uniforms.m_first);
+  if (is_beyond && !clear) { return; }
   if (vector * 4u >= limited(uniforms.n, uniforms.n_first)) { return; }
-  let k_end = min(limited(uniforms.k, uniforms.k_first), (split + 1u) * uniforms.part);
+  let k_limit = select(limited(uniforms.k, uniforms.k_first), 0u, is_beyond);
+  let k_end = min(k_limit, (split + 1u) * uniforms.part);
 
   var s0a = vec4<f32>(0.0);
   var s0b = vec4<f32>(0.0);
