@@ -11,7 +11,7 @@ import {
   type SettingSpecs,
   type SettingValue,
 } from "../models/settings.ts";
-import { presetSettings } from "../models/presets.ts";
+import { ownSettings, presetSettings } from "../models/presets.ts";
 import type { ConfigFile } from "./settings.ts";
 
 /** The options of `train` that belong to the configuration, beside the settings of the model. */
@@ -22,7 +22,7 @@ export const trainOptions = {
     default: defaultDataDirectory,
     description: "The folder that holds the dataset's folder",
   },
-  model: { type: "string", default: "lightgcn", description: "The model" },
+  model: { type: "string", default: "ssr", description: "The model" },
   seed: {
     type: "integer",
     default: 0,
@@ -89,7 +89,9 @@ export function resolveConfiguration(
   const options = resolveSettings(trainOptions, { ...fromFile, ...Object.fromEntries(given) });
   const specs = settingsOf(options.model);
   if (file !== undefined) resolveSettings(specs, file.settings, place);
-  const preset = sources.preset === undefined ? {} : presetSettings(sources.preset, options.model);
+  const preset = sources.preset === undefined
+    ? ownSettings(options.dataset, options.model)
+    : presetSettings(sources.preset, options.model);
   const settings = resolveSettings(specs, {
     ...preset,
     ...file?.settings,

@@ -73,14 +73,14 @@ export function trainCommand(
   settingsOf: (model: string) => SettingSpecs,
 ): AnyCommand {
   return createCommand("train", "Train a model, and test the parameters of its best epoch", [
-    { purpose: "Train LightGCN on the built-in sample", line: "train" },
+    { purpose: "Train SSR on the built-in sample", line: "train" },
     {
       purpose: "Train on your own dataset in datasets/baby, with settings of the model",
       line: "train --dataset baby --model lightgcn --set layers=3 --set reg=1e-3",
     },
     {
       purpose: "Train with published settings, and see which there are",
-      line: "train --dataset tiktok --model smore --preset tiktok   (train --list-presets)",
+      line: "train --dataset tiktok --preset tiktok   (train --list-presets)",
     },
     {
       purpose: "See the settings of a model",

@@ -52,6 +52,24 @@ export interface Representation {
   readonly items: TableRows;
 }
 
+/** A table that tells of a model's inside. */
+export interface Diagnostic {
+  /** What it tells, such as `"gate weights of users"`. */
+  readonly name: string;
+  /** The table. */
+  readonly table: Tensor;
+  /** The names of its columns. */
+  readonly columns: readonly string[];
+  /**
+   * The names of its rows, which are kept as they are; or of what there is a row each, of which means and
+   * deviations are kept: all users, all items, or the rows of the last batch of a training (those that a
+   * short batch lacks are zeros).
+   */
+  readonly rows: readonly string[] | "users" | "items" | "batch";
+  /** Factor of its numbers; 1 where nothing is said. */
+  readonly scale?: number;
+}
+
 /** A model in the memory of a device. */
 export interface Model {
   /** Its trainable parameters. */
@@ -70,6 +88,12 @@ export interface Model {
    * @param program The program.
    */
   represent(program: Program): Representation;
+  /**
+   * Appends what a training keeps of each evaluation beside its metrics.
+   *
+   * @param program A program that {@linkcode represent} has been called with.
+   */
+  diagnose?(program: Program): readonly Diagnostic[];
   /**
    * Prepares an epoch, for a model whose graph or masks change with it. It follows from the seed and
    * the epoch alone, so that a training can be taken up anywhere.

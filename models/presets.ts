@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sampleName } from "../data/sample.ts";
 import { nearest, UsageError } from "../errors.ts";
 import type { SettingValue } from "./settings.ts";
 
@@ -18,6 +19,7 @@ export interface Preset {
   readonly settings: Readonly<Record<string, SettingValue>>;
 }
 
+const ssrPaper = "the paper's settings, which are the defaults (NeurIPS 2025, arXiv 2512.01372)";
 const smorePaper = "the authors' configuration (WSDM 2025, arXiv 2412.14978)";
 
 const fitmmPaper = "the authors' configuration (ACM MM 2025, arXiv 2601.22498)";
@@ -113,6 +115,24 @@ export const presets: readonly Preset[] = [
     source: "the run of the public code that bench/RESULTS.md compares with",
     settings: { ...fitmmPublished, graph_weights: "image=0.1,audio=0.9", standardise: true },
   },
+  ...["baby", "sports", "clothing"].map((name) => ({
+    name,
+    model: "ssr",
+    source: ssrPaper,
+    settings: { neighbours: "10", graph_weights: "image=0.1,text=0.9" },
+  })),
+  {
+    name: "tiktok",
+    model: "ssr",
+    source: "the run of the public code that bench/RESULTS.md compares with",
+    settings: { neighbours: "10", graph_weights: "image=0.1,audio=0.9", standardise: true },
+  },
+  {
+    name: sampleName,
+    model: "ssr",
+    source: "a few runs on its validation split, to be quick; taken for the sample by itself",
+    settings: { dim: 16, learning_rate: 0.01, alignment_rows: 128, patience: 5 },
+  },
   {
     name: "baby",
     model: "lightgcn",
@@ -156,4 +176,26 @@ export function presetSettings(
       ? `It is for ${models.join(" and ")}: give --model as well`
       : `See deno task train --list-presets`,
   );
+}
+
+/**
+ * The settings that a model takes by itself for a dataset: none but for the built-in sample, which is so
+ * small beside the datasets of the papers that their settings would train it slowly and badly.
+ *
+ * @param dataset The dataset.
+ * @param model The model.
+ * @example
+ * ```ts
+ * import { ownSettings } from "./presets.ts";
+ * ownSettings("sample", "ssr").dim; // 16
+ * ownSettings("baby", "ssr"); // {}
+ * ```
+ */
+export function ownSettings(
+  dataset: string,
+  model: string,
+): Readonly<Record<string, SettingValue>> {
+  if (dataset !== sampleName) return {};
+  const own = presets.find((preset) => preset.name === sampleName && preset.model === model);
+  return own?.settings ?? {};
 }

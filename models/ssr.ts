@@ -6,25 +6,24 @@
  * @module
  */
 import type { Program, Tensor } from "../gpu/program.ts";
-import { bandMask } from "../shaders/band_mask/band_mask.ts";
 import { bceLoss } from "../shaders/bce_loss/bce_loss.ts";
 import { scaleBlocks } from "../shaders/block_scale/block_scale.ts";
 import { concatenateColumns, sliceRows } from "../shaders/columns/columns.ts";
 import { stackTables } from "../shaders/columns/stack.ts";
 import { differenceLoss } from "../shaders/difference_loss/difference_loss.ts";
-import { add, multiply, unary } from "../shaders/elementwise/elementwise.ts";
+import { multiply, unary } from "../shaders/elementwise/elementwise.ts";
 import { gatherStack } from "../shaders/gather/gather.ts";
-import type { LossTerms } from "../shaders/loss_terms/loss_terms.ts";
 import type { Batch } from "../shaders/negatives/negatives.ts";
 import { normRatio } from "../shaders/norm_ratio/norm_ratio.ts";
-import { rowDot } from "../shaders/row_dot/row_dot.ts";
-import type { ModelContext, ModelDefinition } from "./model.ts";
-import { constantTensor } from "./parameters.ts";
+import type { Diagnostic, ModelContext, ModelDefinition } from "./model.ts";
 import { bandGate } from "./parts/band_gate.ts";
 import { bandOperator } from "./parts/band_operator.ts";
+import { blockEnergies } from "./parts/block_energies.ts";
 import { type Branches, buildBranches } from "./parts/branches.ts";
 import { decompositionOf, type ListedNodes, type RowsInBands } from "./parts/decomposition.ts";
 import { alignModalities, pairsOfModalities } from "./parts/modality_alignment.ts";
+import { type Output, pairScores, scoredRows } from "./parts/scored_outputs.ts";
+import { stepMasks } from "./parts/step_masks.ts";
 import { ssrReference } from "./ssr_reference.ts";
 import { ssrSettings } from "./ssr_settings.ts";
 
@@ -34,12 +33,6 @@ type Side = typeof sides[number];
 
 /** Rows that a software adapter aligns in a step: the work grows with their square. */
 const softwareAlignmentRows = 512;
-
-/** A part of the rows that are scored; scores are weighted sums of the parts' products. */
-interface Output {
-  readonly rows: Tensor;
-  readonly weight: number;
-}
 
 /** SSR. */
 export const ssr: ModelDefinition<typeof ssrSettings> = {
@@ -56,7 +49,7 @@ export const ssr: ModelDefinition<typeof ssrSettings> = {
     const shape = { bands, columns, rank, seed };
     const operators = eachSide((side) => bandOperator(kind, parameters, `${side}.operator`, shape));
     const gates = eachSide((side) => bandGate(parameters, `${side}.gate`, shape));
-    const maskOf = bandMasks(context);
+    const maskOf = stepMasks(context);
     const alignedRows = alignmentRows(context, branches);
 
     /** What is scored of rows in bands; `gain` is that of the operator. */
@@ -65,7 +58,7 @@ export const ssr: ModelDefinition<typeof ssrSettings> = {
       side: Side,
       rows: RowsInBands,
       { rep, gain, mask }: { rep: Tensor; gain?: Tensor; mask?: Tensor },
-    ): Output[] => {
+    ): { outputs: Output[]; weights: Tensor } => {
       const mixed = operators[side].mix(program, rows, mask);
       const scaled = (x: Tensor) => gain === undefined ? x : multiply(program, x, gain);
       const mean = unary(program, "affine", scaled(mixed.sum), { alpha: 1 / bands });
@@ -86,7 +79,7 @@ export const ssr: ModelDefinition<typeof ssrSettings> = {
         const weight = output === "mix" ? mix : 1;
         outputs.push({ rows: scaleBlocks(program, weighted, ratio), weight });
       }
-      return outputs;
+      return { outputs, weights };
     };
 
     const views = (program: Program) => {
@@ -94,6 +87,10 @@ export const ssr: ModelDefinition<typeof ssrSettings> = {
       const parts = itemGraph === undefined ? [userGraph] : [userGraph, itemGraph];
       return { rep, graph: stackTables(program, parts, users + items, "graph part") };
     };
+
+    // What diagnose() tells of: the last evaluation's bands and gates, the last training's masks.
+    const evaluated = new WeakMap<Program, Record<Side, EvaluatedSide>>();
+    let masks: Record<Side, Tensor> | undefined;
 
     return {
       parameters: parameters.all,
@@ -116,7 +113,8 @@ export const ssr: ModelDefinition<typeof ssrSettings> = {
             `${side} rep`,
           );
           const gain = operators[side].gain(program, own);
-          return { rep: own, gain, outputs: fuse(program, side, rows[side], { rep: own, gain }) };
+          const { outputs } = fuse(program, side, rows[side], { rep: own, gain });
+          return { rep: own, gain, outputs };
         });
         const scores = pairScores(program, full.user.outputs, full.item.outputs, size);
         bceLoss(losses, scores[0], scores[1]);
@@ -126,11 +124,9 @@ export const ssr: ModelDefinition<typeof ssrSettings> = {
           operators[side].regularise(losses, (isMasked ? 2 : 1) * settings.operator_reg);
         }
         if (isMasked) {
+          masks = eachSide((side) => maskOf(program, side, nodes[side], losses));
           const masked = eachSide((side) =>
-            fuse(program, side, rows[side], {
-              ...full[side],
-              mask: maskOf(program, side, nodes[side], losses),
-            })
+            fuse(program, side, rows[side], { ...full[side], mask: masks?.[side] }).outputs
           );
           if (settings.consistency === "prediction") {
             pairScores(program, masked.user, masked.item, size).forEach((score, n) =>
@@ -169,25 +165,64 @@ export const ssr: ModelDefinition<typeof ssrSettings> = {
       represent(program) {
         const { rep, graph } = views(program);
         const [all] = decomposition.cut(program, rep, graph);
-        const represent = (side: Side, firstRow: number, rows: number) => {
+        const own = eachSide((side) => {
+          const [firstRow, rows] = side === "user" ? [0, users] : [users, items];
           const slice = (table: Tensor) => sliceRows(program, table, firstRow, rows);
-          const own = slice(rep);
-          const outputs = fuse(
-            program,
-            side,
-            { bands: all.bands.map(slice), signal: slice(all.signal) },
-            { rep: own, gain: operators[side].gain(program, own) },
-          );
-          return { table: scoredRows(program, outputs), firstRow: 0, rows };
-        };
-        return {
-          users: represent("user", 0, users),
-          items: represent("item", users, items),
-        };
+          const cut = { bands: all.bands.map(slice), signal: slice(all.signal) };
+          const ownRep = slice(rep);
+          const gain = operators[side].gain(program, ownRep);
+          return { bands: cut.bands, ...fuse(program, side, cut, { rep: ownRep, gain }) };
+        });
+        evaluated.set(program, own);
+        const represented = (side: Side, rows: number) => ({
+          table: scoredRows(program, own[side].outputs),
+          firstRow: 0,
+          rows,
+        });
+        return { users: represented("user", users), items: represented("item", items) };
+      },
+      diagnose(program) {
+        const sidesOf = evaluated.get(program);
+        if (sidesOf === undefined) throw new Error(`"${program.name}" represents nothing`);
+        return sides.flatMap((side): Diagnostic[] => {
+          const many = `${side}s` as const;
+          const { bands: cut, weights } = sidesOf[side];
+          const mixing = operators[side].mixing(program);
+          const names = (what: string) => cut.map((_, n) => `${what} ${n}`);
+          return [
+            {
+              name: `energy of ${many}`,
+              table: blockEnergies(program, cut, branches.names.length),
+              columns: branches.names,
+              rows: names("band"),
+            },
+            { name: `gate of ${many}`, table: weights, columns: names("band"), rows: many },
+            ...mixing === undefined ? [] : [{
+              name: `mixing of ${many}`,
+              table: mixing,
+              columns: names("from band"),
+              rows: names("to band"),
+            }],
+            ...masks === undefined ? [] : [{
+              name: `kept bands of ${many}`,
+              table: masks[side],
+              columns: names("band"),
+              rows: "batch" as const,
+              scale: 1 - settings.mask_rate,
+            }],
+          ];
+        });
       },
     };
   },
 };
+
+/** What an evaluation has of a side. */
+interface EvaluatedSide {
+  readonly bands: readonly Tensor[];
+  readonly weights: Tensor;
+  readonly outputs: readonly Output[];
+}
 
 function eachSide<T>(make: (side: Side) => T): Record<Side, T> {
   return { user: make("user"), item: make("item") };
@@ -201,56 +236,6 @@ function batchNodes(batch: Batch, users: number): Record<Side, readonly ListedNo
       { list: batch.positives, firstRow: users },
       { list: batch.negatives, firstRow: users },
     ],
-  };
-}
-
-/** The scores of the positive items, and those of the negative ones. */
-function pairScores(
-  program: Program,
-  users: readonly Output[],
-  items: readonly Output[],
-  size: number,
-): Tensor[] {
-  return [0, size].map((first) => {
-    const products = users.map(({ rows, weight }, n) => {
-      const product = rowDot(program, rows, sliceRows(program, items[n].rows, first, size));
-      return weight === 1 ? product : unary(program, "affine", product, { alpha: weight });
-    });
-    return products.reduce((sum, product) => add(program, sum, product));
-  });
-}
-
-/** Rows whose products are the weighted sums of the parts' products. */
-function scoredRows(program: Program, outputs: readonly Output[]): Tensor {
-  if (outputs.length === 1) return outputs[0].rows;
-  const parts = outputs.map(({ rows, weight }) =>
-    unary(program, "affine", rows, { alpha: Math.sqrt(weight) })
-  );
-  return concatenateColumns(program, parts, "scored rows");
-}
-
-/** The masks of a step, drawn or given: `rows×M`. */
-function bandMasks(context: ModelContext<typeof ssrSettings>) {
-  const { memory, dataset, settings: { bands, mask_rate: rate }, draws } = context;
-  const given = draws && eachSide((side) => {
-    const values = draws.get(`mask/${side}`);
-    const rows = side === "user" ? dataset.users : dataset.items;
-    const scaled = values?.map((kept) => kept / (1 - rate));
-    return scaled && constantTensor(memory, `${side} masks`, rows, bands, scaled, "masks");
-  });
-  return (
-    program: Program,
-    side: Side,
-    nodes: readonly ListedNodes[],
-    { state }: LossTerms,
-  ): Tensor => {
-    const lists = nodes.map(({ list }) => list);
-    const table = given?.[side];
-    if (table !== undefined) {
-      return gatherStack(program, lists.map((list) => ({ table, list })), `${side} masks`);
-    }
-    const { firstRow: firstNode } = nodes[0];
-    return bandMask(program, { lists, firstNode }, bands, rate, state);
   };
 }
 

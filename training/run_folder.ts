@@ -1,6 +1,6 @@
 /**
- * The folder of a run: `config.json`, `environment.json`, `metrics.jsonl`, `best.safetensors` and
- * `last.safetensors`.
+ * The folder of a run: `config.json`, `environment.json`, `metrics.jsonl`, `best.safetensors`,
+ * `last.safetensors`, and `diagnostics.jsonl` of models that tell of their inside.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { writeFileAtomically } from "../data/atomic_file.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
 import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../data/safetensors.ts";
 import { BandpassError, DataError, UsageError } from "../errors.ts";
+import type { DiagnosticSummary } from "./diagnostics.ts";
 
 /** What `metrics.jsonl` says of an epoch. */
 export interface EpochLine {
@@ -21,6 +22,14 @@ export interface EpochLine {
   readonly validation: Readonly<Record<string, number>>;
   /** Seconds of its training. */
   readonly seconds: number;
+}
+
+/** What `diagnostics.jsonl` says of an epoch. */
+export interface DiagnosticLine {
+  /** The epoch, counted from 1. */
+  readonly epoch: number;
+  /** What the model told, by what it is. */
+  readonly tables: Readonly<Record<string, DiagnosticSummary>>;
 }
 
 /** The files of a run. */
@@ -102,8 +111,7 @@ export class RunFolder {
    * @param lines A line an epoch.
    */
   async writeMetrics(lines: readonly EpochLine[]): Promise<void> {
-    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
-    await writeFileAtomically(`${this.path}/metrics.jsonl`, text);
+    await this.#writeLines("metrics.jsonl", lines);
   }
 
   /**
@@ -113,9 +121,37 @@ export class RunFolder {
    * @throws {DataError} There are fewer.
    */
   async metrics(epochs: number): Promise<EpochLine[]> {
+    return await this.#lines("metrics.jsonl", epochs);
+  }
+
+  /**
+   * Writes `diagnostics.jsonl`, whole.
+   *
+   * @param lines A line an epoch.
+   */
+  async writeDiagnostics(lines: readonly DiagnosticLine[]): Promise<void> {
+    await this.#writeLines("diagnostics.jsonl", lines);
+  }
+
+  /**
+   * The first lines of `diagnostics.jsonl`.
+   *
+   * @param epochs How many.
+   * @throws {DataError} There are fewer.
+   */
+  async diagnostics(epochs: number): Promise<DiagnosticLine[]> {
+    return await this.#lines("diagnostics.jsonl", epochs);
+  }
+
+  async #writeLines(name: string, lines: readonly unknown[]): Promise<void> {
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+    await writeFileAtomically(`${this.path}/${name}`, text);
+  }
+
+  async #lines<Line>(name: string, epochs: number): Promise<Line[]> {
     if (epochs === 0) return [];
-    const path = `${this.path}/metrics.jsonl`;
-    let lines: EpochLine[];
+    const path = `${this.path}/${name}`;
+    let lines: Line[];
     try {
       const text = await Deno.readTextFile(path);
       lines = text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
@@ -130,7 +166,7 @@ export class RunFolder {
     }
     if (lines.length < epochs) {
       throw new DataError(
-        `Cannot go on with "${this.path}": metrics.jsonl has ${lines.length} epochs, ` +
+        `Cannot go on with "${this.path}": ${name} has ${lines.length} epochs, ` +
           `last.safetensors has ${epochs}`,
         "Train anew; the files are of different runs",
       );

@@ -11,7 +11,7 @@ import { Memory, type PlanLine } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
-import type { Model, ModelDefinition } from "../models/model.ts";
+import type { Diagnostic, Model, ModelDefinition } from "../models/model.ts";
 import type { Settings } from "../models/settings.ts";
 import type { trainingSettings } from "../models/training_settings.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
@@ -24,6 +24,7 @@ import {
   type StoppingState,
   type TrainingPosition,
 } from "./checkpoint.ts";
+import { readDiagnostics } from "./diagnostics.ts";
 import { Interruption } from "./interruption.ts";
 import type { EpochLine, RunFolder } from "./run_folder.ts";
 import { beginEpoch, buildTrainingStep, type TrainingStep } from "./session.ts";
@@ -79,6 +80,7 @@ export class Training {
   readonly #model: Model;
   readonly #step: TrainingStep;
   readonly #representing: Program;
+  readonly #diagnostics: readonly Diagnostic[];
   readonly #validation: Ranking;
   readonly #test: Ranking;
   readonly #record: Tensor;
@@ -123,6 +125,7 @@ export class Training {
     };
     const representing = this.#representing = new Program(memory, "representation");
     const representation = model.represent(representing);
+    this.#diagnostics = model.diagnose?.(representing) ?? [];
     const source = { kind: "products", representation } as const;
     this.#validation = new Ranking(memory, dataset, "valid", "train", source);
     this.#test = new Ranking(memory, dataset, "test", "train", source);
@@ -188,6 +191,8 @@ export class Training {
       position = restoreState(this.#memory, this.#state, await folder.checkpoint("last"), path);
     }
     const lines = await folder.metrics(position.epoch);
+    const hasDiagnostics = this.#diagnostics.length > 0;
+    const told = hasDiagnostics ? await folder.diagnostics(position.epoch) : [];
     const { epochs, settings: { patience } } = this.job;
     let savedAt = performance.now();
     while (position.epoch < epochs && position.stopping.withoutBetter <= patience) {
@@ -219,6 +224,12 @@ export class Training {
         );
       }
       await folder.writeMetrics(lines);
+      if (hasDiagnostics) {
+        const { dataset } = this.job;
+        const tables = await readDiagnostics(this.#memory, dataset, this.#diagnostics);
+        told.push({ epoch: position.epoch, tables });
+        await folder.writeDiagnostics(told);
+      }
       report({ line, stopping: position.stopping });
       if (performance.now() - savedAt > saveInterval) {
         await this.#save(folder, position);

@@ -1,10 +1,18 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { projectFolder, runScript } from "./run_cli.ts";
 
-const run = (...args: string[]) => runScript("tests/cli/fixture.ts", args);
+/** The fixture knows one model. */
+const run = (command: string, ...args: string[]) => {
+  const isOpen = command === "train" && !args.includes("--model") && !args.includes("--resume");
+  const model = isOpen ? ["--model", "lightgcn"] : [];
+  return runScript("tests/cli/fixture.ts", [command, ...model, ...args]);
+};
 
-async function request(...args: string[]): Promise<Record<string, unknown>> {
-  const { code, stdout, stderr } = await run(...args);
+async function request(
+  command: string,
+  ...args: string[]
+): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await run(command, ...args);
   assertEquals(code, 0, stderr);
   return JSON.parse(stdout);
 }
@@ -41,7 +49,8 @@ Deno.test("train takes flags over the configuration file over the defaults", () 
     '{"seed": 7, "epochs": 30, "dataset": "baby", "settings": {"layers": 4, "reg": 0.01}}',
     async (path) => {
       const { configuration, run } = await request(
-        ...["train", "--config", path, "--set", "reg=1e-3", "--epochs", "9", "--run", "mine-1.0"],
+        "train",
+        ...["--config", path, "--set", "reg=1e-3", "--epochs", "9", "--run", "mine-1.0"],
       );
       assertEquals(configuration, {
         ...defaults,

@@ -10,6 +10,7 @@ import { ssr } from "../../models/ssr.ts";
 import { rowList } from "../../shaders/gather/gather.ts";
 import { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
 import { stepState } from "../../shaders/step/step_state.ts";
+import { readDiagnostics } from "../../training/diagnostics.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { assertClose, randomValues } from "../shaders/op_check.ts";
 
@@ -234,6 +235,37 @@ Deno.test("ssr leaves out what its ablations leave out", async () => {
     assert(![...left.keys()].some((name) => name.includes(term)), `${[...left.keys()]}`);
     assert([...left.values()].every(Number.isFinite));
     assertEquals(notes, note === undefined ? [] : [note]);
+    memory.destroy();
+  }
+});
+
+Deno.test("ssr tells of its bands, gates, masks and mixing", async () => {
+  for (const operator of ["ghsno", "cp", "none"] as const) {
+    const { memory, model } = await built({ operator });
+    const { terms } = await stepOf(model, memory);
+    await terms();
+    const program = new Program(memory, "representation");
+    model.represent(program);
+    const tables = model.diagnose!(program);
+    await program.compile();
+    program.submit();
+    const told = await readDiagnostics(memory, two, tables);
+    for (const side of ["users", "items"]) {
+      const energies = Object.values(told[`energy of ${side}`].rows!).flat();
+      assertEquals(told[`energy of ${side}`].columns, ["id", "image", "text"]);
+      assert(energies.length === 9 && energies.every((energy) => energy > 0), `${energies}`);
+      told[`gate of ${side}`].mean!.forEach((weight) => assertAlmostEquals(weight, 1, 0.01));
+      const { count, mean } = told[`kept bands of ${side}`];
+      assertEquals(count, side === "users" ? batch : 2 * batch);
+      assert(mean!.every((share) => share > 0.6 && share < 1 + 1e-6), `${mean}`);
+      const mixing = told[`mixing of ${side}`];
+      assertEquals(mixing === undefined, operator === "none");
+      if (operator !== "ghsno") continue;
+      const rows = Object.values(mixing.rows!);
+      [0, 1, 2].forEach((n) =>
+        assertAlmostEquals(rows.reduce((sum, row) => sum + row[n], 0), 1, 1e-6)
+      );
+    }
     memory.destroy();
   }
 });
