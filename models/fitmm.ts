@@ -5,12 +5,12 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import type { Program, Tensor } from "../gpu/program.ts";
+import type { Bindable, Program, Tensor } from "../gpu/program.ts";
 import { bceLoss } from "../shaders/bce_loss/bce_loss.ts";
 import { bottleneckLoss } from "../shaders/bottleneck_loss/bottleneck_loss.ts";
 import { sliceRows } from "../shaders/columns/columns.ts";
 import { unary } from "../shaders/elementwise/elementwise.ts";
-import { gather, gatherStack } from "../shaders/gather/gather.ts";
+import { gather, type RowList } from "../shaders/gather/gather.ts";
 import { mixBands } from "../shaders/mix_bands/mix_bands.ts";
 import { narrowLinear } from "../shaders/narrow_linear/narrow_linear.ts";
 import {
@@ -24,6 +24,7 @@ import {
 import { rowDot } from "../shaders/row_dot/row_dot.ts";
 import { scaleBy, scaleColumns } from "../shaders/scale/scale.ts";
 import { spmm } from "../shaders/spmm/spmm.ts";
+import { uniqueRows } from "../shaders/unique_rows/unique_rows.ts";
 import { wienerGains } from "../shaders/wiener_gain/wiener_gain.ts";
 import { fitmmSettings } from "./fitmm_settings.ts";
 import type { ModelDefinition } from "./model.ts";
@@ -118,18 +119,19 @@ export const fitmm: ModelDefinition<typeof fitmmSettings> = {
       return bandBasis(program, sources, { blocks, bands, directions, gains });
     };
 
-    /** Bands of rows of a side, of which the graph part may lack. */
+    /** Bands of rows of a side, of which the graph part may lack; `count` of the rows count. */
     const bandedRows = (
       program: Program,
       basis: BandBasis,
       side: typeof sides[number],
       rep: Tensor,
       graph: Tensor | undefined,
+      count?: Bindable,
     ): Tensor[] => {
       const source = sides.indexOf(side);
       const parts: BandedRows[] = [{ x: rep, source }];
       if (graph !== undefined) parts.push({ x: graph, source: 2 + source });
-      return applyBands(program, basis, parts, `${side} rows`);
+      return applyBands(program, basis, parts, `${side} rows`, count);
     };
 
     /** The gated sum of bands; `open` are the openings of the same rows. */
@@ -147,42 +149,37 @@ export const fitmm: ModelDefinition<typeof fitmmSettings> = {
     return {
       parameters: parameters.all,
       loss(program, batch, losses) {
-        const { users: user, positives, negatives } = batch;
         const views = branches.views(program);
-        const { rep, userGraph, itemGraph } = views;
         const basis = basisOf(program, views);
-        const both = [{ list: positives }, { list: negatives }];
-        const stack = (table: Tensor, firstRow: number, label: string) =>
-          gatherStack(program, both.map((part) => ({ table, firstRow, ...part })), label);
-        const rows = {
-          user: bandedRows(
-            program,
-            basis,
-            "user",
-            gather(program, rep, user),
-            gather(program, userGraph, user),
-          ),
-          item: bandedRows(
-            program,
-            basis,
-            "item",
-            stack(rep, users, "item rows"),
-            itemGraph && stack(itemGraph, 0, "item graph rows"),
-          ),
-        };
+        const graphs = { user: views.userGraph, item: views.itemGraph };
         const open = {
-          user: openings(program, rep, "user"),
-          item: openings(program, rep, "item"),
+          user: openings(program, views.rep, "user"),
+          item: openings(program, views.rep, "item"),
         };
-        const output = {
-          user: fuse(program, rows.user, gather(program, open.user, user), "user"),
-          item: fuse(program, rows.item, stack(open.item, 0, "item openings"), "item"),
+        // What is a row's own is computed once for rows that the batch repeats.
+        const partOf = (side: typeof sides[number], list: RowList) => {
+          const unique = uniqueRows(program, list);
+          const { rows, slots, counts } = unique;
+          const graph = graphs[side];
+          const banded = bandedRows(
+            program,
+            basis,
+            side,
+            gather(program, views.rep, rows, nodes[side].firstRow),
+            graph && gather(program, graph, rows),
+            counts,
+          );
+          const fused = fuse(program, banded, gather(program, open[side], rows), side);
+          return { unique, banded, output: gather(program, fused, slots) };
         };
-        const size = user.length;
-        const [positive, negative] = [0, size].map((first) =>
-          rowDot(program, output.user, sliceRows(program, output.item, first, size))
+        const user = partOf("user", batch.users);
+        const positive = partOf("item", batch.positives);
+        const negative = partOf("item", batch.negatives);
+        bceLoss(
+          losses,
+          rowDot(program, user.output, positive.output),
+          rowDot(program, user.output, negative.output),
         );
-        bceLoss(losses, positive, negative);
         for (const side of sides) {
           if (ib === "surrogate") {
             bottleneckLoss(losses, open[side], {
@@ -193,7 +190,8 @@ export const fitmm: ModelDefinition<typeof fitmmSettings> = {
               name: `${side} bottleneck`,
             });
           }
-          bandConsistency(losses, rows[side], side === "user" ? user : positives, {
+          const { banded, unique } = side === "user" ? user : positive;
+          bandConsistency(losses, banded, unique, {
             consistency: settings.consistency,
             blocks,
             weight: settings.consistency_weight,

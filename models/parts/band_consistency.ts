@@ -6,13 +6,11 @@
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { type ColumnBlock, cosineGaps } from "../../shaders/cosine_gap/cosine_gap.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
-import { gather, type RowList } from "../../shaders/gather/gather.ts";
 import { logSumExpRows } from "../../shaders/log_sum_exp/log_sum_exp.ts";
 import type { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
-import { meanLoss } from "../../shaders/mean_loss/mean_loss.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";
 import { sumLoss } from "../../shaders/sum_loss/sum_loss.ts";
-import { type UniqueRows, uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
+import type { UniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { weightedMean } from "../../shaders/weighted_mean/weighted_mean.ts";
 
 /** How bands are compared. */
@@ -28,21 +26,22 @@ export interface ConsistencyOptions {
 }
 
 /**
- * Adds the consistency of one side's bands over the rows of the batch, repeated rows included.
+ * Adds the consistency of one side's bands over the rows of the batch, counted as often as they are in
+ * it.
  *
  * Cross-band, as it is trained: `(1/(M(M−1)))·Σ_b[Σ_{b'≠b} mean(cos−1)² − 1(b≥⌊M/2⌋)·mean log_softmax(
  * band_b·band_bᵀ)]`. Cross-modal, as the abstract has it: the cosines of all pairs of blocks within each
  * band, the same softmax term, and `1/(6M)`, which for m blocks is `1/(m(m−1)M)`.
  *
  * @param losses The terms.
- * @param bands M tensors whose first rows are those of the batch.
- * @param list The nodes of those rows.
+ * @param bands M tensors with the batch's different rows.
+ * @param unique How often the batch has each.
  * @param options How they are compared.
  */
 export function bandConsistency(
   losses: LossTerms,
   bands: readonly Tensor[],
-  list: RowList,
+  unique: UniqueRows,
   options: ConsistencyOptions,
 ): void {
   const { consistency, blocks, name } = options;
@@ -66,8 +65,7 @@ export function bandConsistency(
     factor: isCrossBand ? 2 : 1,
     label: `cosine gaps of ${name}`,
   });
-  meanLoss(losses, gaps, weight, `${name} cosines`);
-  const unique = uniqueRows(program, list);
+  sumLoss(losses, weightedMean(program, gaps, unique), weight, `${name} cosines`);
   const terms = bands.slice(Math.floor(bands.length / 2)).map((band) =>
     meanLogSoftmax(program, band, unique)
   );
@@ -80,9 +78,8 @@ export function bandConsistency(
  * list.
  */
 function meanLogSoftmax(program: Program, x: Tensor, unique: UniqueRows): Tensor {
-  const rows = gather(program, x, unique.first);
-  const mean = weightedMean(program, rows, unique);
-  const sums = weightedMean(program, logSumExpRows(program, rows, unique, 1), unique);
+  const mean = weightedMean(program, x, unique);
+  const sums = weightedMean(program, logSumExpRows(program, x, unique, 1), unique);
   return add(program, rowDot(program, mean, mean), sums, { beta: -1 });
 }
 

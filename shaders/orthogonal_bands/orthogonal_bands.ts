@@ -7,7 +7,7 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { BufferRange, Program, Tensor } from "../../gpu/program.ts";
+import type { Bindable, BufferRange, Program, Tensor } from "../../gpu/program.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import backwardMiddleSource from "./backward_middle.wgsl" with { type: "text" };
@@ -272,6 +272,8 @@ export interface BandedRows {
  * @param basis The projections.
  * @param parts The summands, of the same shape.
  * @param label What the bands are called.
+ * @param count How many rows count, a u32, where only the step knows: the first ones, and the summands are
+ * 0 beyond. Bands and gradients hold nothing of use there. All where nothing is said.
  * @returns A tensor of that shape for each band.
  */
 export function applyBands(
@@ -279,6 +281,7 @@ export function applyBands(
   basis: BandBasis,
   parts: readonly BandedRows[],
   label: string,
+  count?: Bindable,
 ): Tensor[] {
   const { size, blocks, bands } = basis;
   const { rows, columns } = parts[0].x;
@@ -286,6 +289,8 @@ export function applyBands(
     { length: bands },
     (_, band) => program.tensor(`band ${band} of ${label}`, rows, columns),
   );
+  const ofRows = count && { limit: { count, factor: 1, mFirst: 0 } };
+  const ofSums = count && { limit: { count, factor: 1, kFirst: 0 } };
   const blockOf = (block: number) => ({
     a: { aStride: columns, aColumn: block * size },
     b: { bStride: columns, bColumn: block * size },
@@ -303,6 +308,7 @@ export function applyBands(
           k: size,
           ...blockOf(block).a,
           ...blockOf(block).c,
+          ...ofRows,
           accumulate: n > 0,
         })
       );
@@ -329,6 +335,7 @@ export function applyBands(
               k: size,
               ...a,
               ...c,
+              ...ofRows,
               accumulate: target.accumulate,
             });
           }
@@ -344,6 +351,7 @@ export function applyBands(
             transposeA: true,
             ...a,
             ...b,
+            ...ofSums,
             accumulate: toProjector.accumulate,
           });
         }
