@@ -113,7 +113,6 @@ export * from "./models/parts/block_energies.ts";
 export * from "./models/parts/branches.ts";
 export * from "./models/parts/decomposition.ts";
 export * from "./models/parts/features.ts";
-export * from "./models/parts/interaction_basis.ts";
 export * from "./models/parts/mean_item_graph.ts";
 export * from "./models/parts/modality_alignment.ts";
 export * from "./models/parts/random_directions.ts";

@@ -70,9 +70,9 @@ export interface Branches {
   readonly names: readonly string[];
   /** Columns D of all blocks. */
   readonly columns: number;
-  /** Â, the normalised interaction graph, `(U+I)×(U+I)`. */
+  /** A, the interaction graph, `(U+I)×(U+I)`, value 1 for each edge. */
   readonly graph: Csr;
-  /** Â on the device. */
+  /** Â, the normalised interaction graph, on the device. */
   readonly adjacency: SparseOperator;
   /**
    * Appends the forward pass, for all nodes.
@@ -127,9 +127,13 @@ export async function buildBranches(
       names.length,
     ),
   );
-  const block = normalisedInteractions(interactionMatrix(dataset.train, users, items), 0);
-  const graph = bipartiteAdjacency(block);
-  const adjacency = uploadSparse(memory, "interaction graph", graph, { symmetric: true });
+  const interactions = interactionMatrix(dataset.train, users, items);
+  const adjacency = uploadSparse(
+    memory,
+    "interaction graph",
+    bipartiteAdjacency(normalisedInteractions(interactions, 0)),
+    { symmetric: true },
+  );
   const similar = item_layers === 0 ? undefined : uploadSparse(
     memory,
     "item graph",
@@ -139,7 +143,7 @@ export async function buildBranches(
     parameters,
     names,
     columns: names.length * dim,
-    graph,
+    graph: bipartiteAdjacency(interactions),
     adjacency,
     views(program) {
       const itemInputs = networks.map(({ table, hidden, output }) => {

@@ -9,6 +9,7 @@ import { UsageError } from "../../errors.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { type ChebyshevBank, publishedBank, smoothBank } from "../../graph/chebyshev_bank.ts";
+import { graphSpectrum } from "../../graph/spectrum.ts";
 import { equalWidthBorders } from "../../graph/spectrum_borders.ts";
 import { chebyshevBands, chebyshevTerms } from "../../shaders/chebyshev/chebyshev.ts";
 import { sliceRows } from "../../shaders/columns/columns.ts";
@@ -21,7 +22,6 @@ import { weightedSums } from "../../shaders/weighted_sum/weighted_sum.ts";
 import type { ModelContext } from "../model.ts";
 import { constantTensor } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
-import { interactionBasis } from "./interaction_basis.ts";
 
 /** The settings of the decomposition. */
 export const decompositionSettings = {
@@ -42,7 +42,7 @@ export const decompositionSettings = {
     type: "integer",
     default: 256,
     minimum: 1,
-    description: "Eigenvectors of the interaction graph, with decomposition=gft",
+    description: "Eigenvectors K of the interaction graph, with decomposition=gft",
   },
   borders: {
     type: "string",
@@ -114,31 +114,26 @@ export interface Decomposition {
  * Prepares a decomposition; eigenvectors are computed here, or read from the cache.
  *
  * @param context The device, the settings, and the cache.
- * @param adjacency Â, for eigenvectors.
- * @param operator Â on the device.
+ * @param graph The interaction graph, for eigenvectors.
+ * @param operator Â, its normalised adjacency, on the device.
  * @throws {UsageError} The borders do not fit the number of bands.
  */
 export async function decompositionOf(
   context: ModelContext<typeof decompositionSettings>,
-  adjacency: Csr,
+  graph: Csr,
   operator: SparseOperator,
 ): Promise<Decomposition> {
-  const { settings, memory } = context;
+  const { settings, memory, cache } = context;
   const { bands, decomposition, order, smooth_degree: degree, smooth_width: width } = settings;
   if (decomposition === "chebyshev") return polynomial(operator, publishedBank(bands, order));
   if (decomposition === "smooth") {
     return polynomial(operator, smoothBank({ bands, degree, width }));
   }
-  const { values, vectors } = await interactionBasis(context, adjacency);
-  const eigenpairs = values.length;
-  const basis = constantTensor(
-    memory,
-    "eigenvectors",
-    adjacency.rows,
-    eigenpairs,
-    vectors,
-    "graphs",
-  );
+  const { rows } = graph;
+  const eigenpairs = Math.min(settings.eigenpairs, rows);
+  const options = { eigenpairs, label: "the interaction graph" };
+  const { values, vectors } = await graphSpectrum(memory.gpu, graph, options, cache);
+  const basis = constantTensor(memory, "eigenvectors", rows, eigenpairs, vectors, "graphs");
   return byEigenvectors(basis, bands, bordersOf(settings, values));
 }
 
