@@ -113,3 +113,7 @@ Deno.test("pipelineOf() makes one pipeline for each choice of constants", () => 
   assertEquals(pipelineOf(gpu, one, { a: 1 }) === pipeline, true);
   assertEquals(pipelineOf(gpu, one, { a: 2 }) === pipeline, false);
 });
+
+Deno.test("kernel() refuses a source without storage buffers", () => {
+  assertThrows(() => kernel("empty", "fn main() {}"), Error, "no storage buffer");
+});

@@ -49,6 +49,17 @@ Deno.test("Memory.allocate() fills what was planned since the last time, and kee
   assertEquals([memory.bytes, memory.plan()], [0, []]);
 });
 
+Deno.test("Memory rounds sizes up, and plans by owner", () => {
+  const memory = new Memory(gpu);
+  assertEquals(memory.reserve("small", 10, "test").bytes, 16);
+  memory.reserve("other", 100, "elsewhere");
+  assertEquals(memory.plan(), [
+    { owner: "test", buffers: 1, bytes: 16 },
+    { owner: "elsewhere", buffers: 1, bytes: 112 },
+  ]);
+  assertEquals(memory.bytes, 128);
+});
+
 Deno.test("Memory refuses a buffer by its label, its size and the limit", () => {
   const memory = new Memory(withLimits({ maxBufferSize: 3 * 2 ** 20 }));
   const error = assertThrows(() => memory.reserve("table", 3 * 2 ** 20 + 1, "test"), GpuError);

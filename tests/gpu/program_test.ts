@@ -43,6 +43,29 @@ const double = kernel(
   }`,
 );
 
+/** y = factor·x + offset. */
+const scale = kernel(
+  "scale",
+  `
+  override factor: f32 = 2.0;
+  struct Uniforms {
+    count: u32, // how: many
+    offset: f32,
+  }
+  @group(0) @binding(0) var<storage, read> x: array<f32>;
+  @group(0) @binding(1) var<storage, read_write> y: array<f32>;
+  @group(0) @binding(2) var<uniform> uniforms: Uniforms;
+  @compute @workgroup_size(workgroup_size)
+  fn main(
+    @builtin(workgroup_id) group: vec3<u32>,
+    @builtin(num_workgroups) groups: vec3<u32>,
+    @builtin(local_invocation_index) local: u32,
+  ) {
+    let n = thread_index(group, groups, local);
+    if (n < uniforms.count) { y[n] = factor * x[n] + uniforms.offset; }
+  }`,
+);
+
 const indices = { "thread_index()": visit, "spread_thread_index()": visitSpread };
 for (const [name, kernel] of Object.entries(indices)) {
   Deno.test(`${name} gives every index once, in one dimension and folded in two`, async () => {
@@ -66,6 +89,35 @@ for (const [name, kernel] of Object.entries(indices)) {
     }
   });
 }
+
+Deno.test("Program replays its launches, with constants and uniforms", async () => {
+  const memory = new Memory(gpu);
+  const program = new Program(memory, "replay");
+  const x = program.tensor("x", 1, 3, { data: new Float32Array([1, 2, 3]) });
+  const y = program.tensor("y", 1, 3);
+  const z = program.tensor("z", 1, 3);
+  const uniforms = { count: 3, offset: 0.5 };
+  program.launch(scale, { buffers: { x, y }, uniforms, threads: 3 });
+  program.launch(scale, {
+    buffers: { x: y, y: z },
+    uniforms: { count: 2, offset: 0 },
+    constants: { factor: 10 },
+    threads: 3,
+  });
+  await program.compile();
+  program.submit();
+  assertEquals(Array.from(await readFloats(memory, z.allocation, 3)), [25, 45, 0]);
+  memory.write(x.allocation, new Float32Array([2, 2, 2]));
+  program.submit();
+  assertEquals(Array.from(await readFloats(memory, z.allocation, 3)), [45, 45, 0]);
+  assertEquals(program.launches, 2);
+  assertThrows(
+    () => program.launch(scale, { buffers: { x, y }, uniforms, threads: 3 }),
+    Error,
+    "compiled",
+  );
+  memory.destroy();
+});
 
 Deno.test("Program runs parts of its launches, and skips those without work", async () => {
   const memory = new Memory(gpu);
@@ -134,6 +186,34 @@ Deno.test("Program refuses what is used wrongly", () => {
   assertEquals(program.launches, 0);
 });
 
+Deno.test("Program refuses launches that do not fit their kernel", () => {
+  const program = new Program(new Memory(gpu), "misuse");
+  const x = program.tensor("x", 1, 4);
+  const y = program.tensor("y", 1, 4);
+  const uniforms = { count: 4, offset: 0 };
+  const launch = (buffers: Record<string, typeof x>, values: Record<string, number> = uniforms) =>
+    program.launch(scale, { buffers, uniforms: values, threads: 4 });
+  assertThrows(() => launch({ x }), Error, 'lacks the buffer "y"');
+  assertThrows(() => launch({ x, y, z: x }), Error, 'no buffer "z"');
+  assertThrows(() => launch({ x, y }, { count: 4 }), Error, 'lacks the uniform "offset"');
+  assertThrows(() => launch({ x, y: x }), Error, 'writes "x"');
+});
+
+Deno.test("Program refuses a binding larger than the device allows", () => {
+  const memory = new Memory({
+    ...gpu,
+    limits: { ...gpu.limits, maxStorageBufferBindingSize: 1024 },
+  });
+  const program = new Program(memory, "bindings");
+  const [x, y] = ["x", "y"].map((label) => program.tensor(label, 1, 1000));
+  assertThrows(
+    () =>
+      program.launch(scale, { buffers: { x, y }, uniforms: { count: 1, offset: 0 }, threads: 1 }),
+    GpuError,
+    '"x"',
+  );
+});
+
 Deno.test("Program keeps one gradient for each tensor, and none where none is taken", () => {
   const program = new Program(new Memory(gpu), "gradients");
   const x = program.tensor("x", 2, 3);
@@ -155,6 +235,19 @@ Deno.test("Program appends its backward launches in reverse, once", () => {
   program.backward();
   program.backward();
   assertEquals(order, [3, 2, 1]);
+});
+
+Deno.test("an error of the device is thrown at the next look", async () => {
+  const own = await openGpu("auto");
+  own.check();
+  // A copy beyond the end of a buffer: WebGPU reports it to nobody who does not listen.
+  const buffer = own.device.createBuffer({ size: 16, usage: GPUBufferUsage.COPY_DST });
+  const encoder = own.device.createCommandEncoder();
+  encoder.copyBufferToBuffer(buffer, 0, buffer, 0, 64);
+  encoder.finish();
+  await own.device.queue.onSubmittedWorkDone();
+  assertThrows(() => own.check(), GpuError, "reported");
+  own.close();
 });
 
 Deno.test("an error of the device ends the next readback", async () => {

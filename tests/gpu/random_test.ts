@@ -98,6 +98,16 @@ Deno.test("hashOf() is FNV-1a", () => {
   assertEquals(["", "a", "foobar"].map(hashOf), [0x811c9dc5, 0xe40c292c, 0xbf9cf968]);
 });
 
+Deno.test("permutation() holds every index once, and depends on seed, stream and step", () => {
+  const order = permutation(1000, 1, 2, 3);
+  assertEquals(order.toSorted(), Uint32Array.from({ length: 1000 }, (_, n) => n));
+  assertEquals(order, permutation(1000, 1, 2, 3));
+  for (const other of [[2, 2, 3], [1, 3, 3], [1, 2, 4]]) {
+    assert(permutation(1000, other[0], other[1], other[2]).some((n, at) => n !== order[at]));
+  }
+  assertEquals(permutation(0, 1, 2, 3).length, 0);
+});
+
 Deno.test("permutation() gives its golden order", () => {
   assertEquals(Array.from(permutation(10, 1, 2, 3)), [4, 8, 7, 2, 9, 6, 0, 3, 5, 1]);
 });

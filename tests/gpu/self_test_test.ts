@@ -53,3 +53,15 @@ Deno.test("selfTest() trusts a driver that stops loops after 65,535 turns, and s
   assertEquals(loop.passed, true);
   assert(/^65,53[45] of 200,000 turns/.test(loop.found), loop.found);
 });
+
+Deno.test("selfTest() passes on this device", async () => {
+  const results = await selfTest(gpu);
+  assertEquals(results.map(({ name }) => name), [
+    "long loop",
+    "NaN and infinity",
+    "integer hash",
+    "small product",
+  ]);
+  for (const { name, passed, found } of results) assert(passed, `${name}: ${found}`);
+  await assertSelfTest(gpu);
+});

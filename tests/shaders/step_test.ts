@@ -55,6 +55,28 @@ Deno.test("advanceStep() walks through epochs as stateWords() says, whatever the
   }
 });
 
+Deno.test("advanceStep() keeps the terms of each step, and shortens the last batch", async () => {
+  const memory = new GarbageMemory(await testGpu());
+  const program = new Program(memory, "steps");
+  const rows = { epochRows: 10, batchSize: 4 };
+  const state = stepState(program, { seed: 9, step: 5, epochStep: 0, ...rows });
+  const losses = new LossTerms(program, state);
+  const x = program.tensor("x", 4, 1, { data: new Float32Array([1, 2, 3, 4]) });
+  losses.add("sum", x, { count: 4 });
+  losses.add("mean", x, { count: 4, perBatchRow: true });
+  const record = program.buffer("record", 3 * 2 * 4);
+  advanceStep(program, losses, record);
+  await program.compile();
+  for (let step = 0; step < 3; step++) program.submit();
+  assertEquals(Array.from(await readFloats(memory, record, 6)), [10, 2.5, 10, 2.5, 10, 5]);
+  const [bytes] = await readBuffers(memory, [{ allocation: state, bytes: 24 }]);
+  assertEquals(
+    new Uint32Array(bytes),
+    stateWords({ seed: 9, step: 8, epochStep: 3, ...rows }),
+  );
+  memory.destroy();
+});
+
 Deno.test("LossTerms keeps the order of its terms, and has room for sixteen", async () => {
   const memory = new GarbageMemory(await testGpu());
   const program = new Program(memory, "terms");
