@@ -70,6 +70,7 @@ export * from "./shaders/weighted_mean/weighted_mean.ts";
 export * from "./shaders/weighted_sum/weighted_sum.ts";
 export * from "./shaders/wiener_gain/wiener_gain.ts";
 export * from "./graph/chebyshev_bank.ts";
+export * from "./graph/coefficient_energies.ts";
 export * from "./graph/edge_pruning.ts";
 export * from "./graph/graph_structure.ts";
 export * from "./graph/interaction_graph.ts";

@@ -15,8 +15,10 @@ import { runEvaluate } from "./run_evaluate.ts";
 import { runExport } from "./run_export.ts";
 import { runPreprocess } from "./run_preprocess.ts";
 import { runRecommend } from "./run_recommend.ts";
+import { runSpectrum } from "./run_spectrum.ts";
 import { runTrain } from "./run_train.ts";
 import { openVerification } from "./run_verify.ts";
+import { spectrumCommand } from "./spectrum.ts";
 import { trainCommand } from "./train.ts";
 import { verifyCommand } from "./verify.ts";
 
@@ -28,6 +30,7 @@ export function allCommands(): AnyCommand[] {
     evaluateCommand(runEvaluate),
     recommendCommand(runRecommend),
     exportCommand(runExport),
+    spectrumCommand(runSpectrum),
     verifyCommand(openVerification),
     doctorCommand(examineAdapter),
   ];

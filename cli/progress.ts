@@ -32,6 +32,8 @@ export interface ProgressSink {
 export interface Progress {
   /** Shows an epoch that has ended. */
   epoch(report: EpochReport): void;
+  /** Shows how something else stands, and what part of it is done. */
+  status(text: string, fraction: number): void;
   /** Prints a line of its own. */
   note(text: string): void;
   /** Leaves the redrawn line as it stands, and goes to the next. */
@@ -66,7 +68,14 @@ export function createProgress(sink: ProgressSink): Progress {
     if (drawn) write("\n");
     drawn = false;
   };
+  const status = (text: string, fraction: number) => {
+    if (columns === undefined) return write(`${text}\n`);
+    // One column less: a full line would wrap, and could not be redrawn.
+    write(`\r\x1b[2K${`${bar(fraction)} ${text}`.slice(0, columns - 1)}`);
+    drawn = true;
+  };
   return {
+    status,
     epoch(report) {
       totalSeconds += report.seconds;
       epochs++;
@@ -80,11 +89,7 @@ export function createProgress(sink: ProgressSink): Progress {
         `best ${report.best.value.toFixed(4)} at ${report.best.epoch}`,
         `at most ${duration(left)} left`,
       ].join("  ");
-      if (columns === undefined) return write(`${line}\n`);
-      // One column less: a full line would wrap, and could not be redrawn.
-      const shown = `${bar(report.epoch / report.epochs)} ${line}`.slice(0, columns - 1);
-      write(`\r\x1b[2K${shown}`);
-      drawn = true;
+      status(line, report.epoch / report.epochs);
     },
     note(text) {
       end();

@@ -56,6 +56,8 @@ export interface GraphSpectrum {
   readonly products: number;
   /** Seconds that it took when it was computed. */
   readonly seconds: number;
+  /** Whether it was kept from an earlier run. */
+  readonly kept: boolean;
 }
 
 /** Values of {@linkcode SpectrumOptions} where nothing is said. */

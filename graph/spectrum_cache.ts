@@ -77,7 +77,7 @@ async function writeSpectrum(
   nodes: number,
   spectrum: GraphSpectrum,
 ): Promise<void> {
-  const { values, vectors, residuals, ...others } = spectrum;
+  const { values, vectors, residuals, kept: _, ...others } = spectrum;
   const [k, rest] = [values.length, JSON.stringify(others)];
   await writeSafetensors(path, {
     metadata: { format, key, rest, checksum: await checksumOf(spectrum, rest) },
@@ -112,7 +112,7 @@ async function readSpectrum(
       values.length === eigenpairs && vectors.length === nodes * eigenpairs &&
       metadata.checksum === await checksumOf({ values, vectors, residuals }, metadata.rest)
     ) {
-      return { values, vectors, residuals, ...JSON.parse(metadata.rest) };
+      return { values, vectors, residuals, ...JSON.parse(metadata.rest), kept: true };
     }
     cache.note(`"${path}" is not what was kept there; it is computed again`);
   } catch (error) {

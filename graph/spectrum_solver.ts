@@ -86,7 +86,7 @@ export async function solveSpectrum(
     );
   }
   const seconds = (performance.now() - started) / 1000;
-  return { ...solution, residuals, orthogonality, components, seconds };
+  return { ...solution, residuals, orthogonality, components, seconds, kept: false };
 }
 
 type Solution = Pick<

@@ -10,6 +10,7 @@ import { evaluateCommand } from "../../cli/evaluate.ts";
 import { main } from "../../cli/main.ts";
 import { writeJson } from "../../cli/output.ts";
 import { recommendCommand } from "../../cli/recommend.ts";
+import { spectrumCommand } from "../../cli/spectrum.ts";
 import { trainCommand } from "../../cli/train.ts";
 import { verifyCommand } from "../../cli/verify.ts";
 import { UsageError } from "../../errors.ts";
@@ -67,6 +68,7 @@ Deno.exit(
     trainCommand(writeJson, settingsOf),
     evaluateCommand(writeJson),
     recommendCommand(writeJson),
+    spectrumCommand(writeJson),
     verify,
     doctor,
     failing,
