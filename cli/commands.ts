@@ -5,11 +5,13 @@
  */
 import { modelNamed } from "../models/registry.ts";
 import type { AnyCommand } from "./command.ts";
+import { completionsCommand } from "./completions.ts";
 import { doctorCommand } from "./doctor.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { exportCommand } from "./export.ts";
 import { preprocessCommand } from "./preprocess.ts";
 import { recommendCommand } from "./recommend.ts";
+import { runCompletions } from "./run_completions.ts";
 import { examineAdapter } from "./run_doctor.ts";
 import { runEvaluate } from "./run_evaluate.ts";
 import { runExport } from "./run_export.ts";
@@ -24,7 +26,7 @@ import { verifyCommand } from "./verify.ts";
 
 /** Makes the commands, in the order in which the help lists them. */
 export function allCommands(): AnyCommand[] {
-  return [
+  const commands: AnyCommand[] = [
     preprocessCommand(runPreprocess),
     trainCommand(runTrain, (model) => modelNamed(model).settings),
     evaluateCommand(runEvaluate),
@@ -33,5 +35,7 @@ export function allCommands(): AnyCommand[] {
     spectrumCommand(runSpectrum),
     verifyCommand(openVerification),
     doctorCommand(examineAdapter),
+    completionsCommand((shell) => runCompletions(shell, commands)),
   ];
+  return commands;
 }

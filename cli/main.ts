@@ -6,8 +6,9 @@
  */
 import { CommanderError } from "@commander-js/extra-typings";
 import manifest from "../deno.json" with { type: "json" };
-import { type AnyCommand, createCommand } from "./command.ts";
+import type { AnyCommand } from "./command.ts";
 import { allCommands } from "./commands.ts";
+import { createProgram } from "./program.ts";
 import { reportError } from "./report_error.ts";
 import { usageError } from "./usage.ts";
 
@@ -22,11 +23,7 @@ export async function main(
   args: readonly string[],
   commands: readonly AnyCommand[],
 ): Promise<number> {
-  const program = createCommand("deno task", "Train and serve multimodal recommenders on WebGPU", [
-    { purpose: "Train on the built-in sample", line: "train" },
-    { purpose: "See what a command can do", line: "train --help" },
-  ]);
-  for (const command of commands) program.addCommand(command);
+  const program = createProgram(commands);
   try {
     // Without arguments there is nothing to do but to say what could be done.
     await program.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });

@@ -8,7 +8,8 @@
  */
 import { fromFileUrl, join } from "@std/path";
 
-const projectFolder = fromFileUrl(new URL("..", import.meta.url));
+/** The folder of the project, with a slash at its end. */
+export const projectFolder: string = fromFileUrl(new URL("..", import.meta.url));
 
 /**
  * A path that the user typed, as this process must open it.

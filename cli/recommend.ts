@@ -91,7 +91,7 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
         "Leave out the items that a user took in these splits; with all, also those that are held " +
           "out for tests",
       ).choices(Object.keys(splitsOf) as (keyof typeof splitsOf)[])
-        .default("train" as const).preset("train" as const),
+        .default("train" as const),
     )
     .option("--no-exclude-seen", "Give items again that a user took")
     .addOption(
@@ -119,8 +119,9 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
           "Write one of them to a file",
         );
       }
-      // Without a value it is "train", by the preset.
-      const seen = typeof excludeSeen === "string" ? splitsOf[excludeSeen] : [];
+      // By itself the flag is true, and says what is the case without it.
+      const splits = excludeSeen === true ? "train" : excludeSeen;
+      const seen = splits === false ? [] : splitsOf[splits];
       return run({ ...options, seen });
     });
 }

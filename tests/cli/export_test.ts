@@ -60,7 +60,7 @@ Deno.test("export --format trec is re-scored to the metrics of evaluate, with ma
 Deno.test("export --format trec is re-scored to the metrics of evaluate, by products of rows", () =>
   withFolder((folder) =>
     withRun(async (name, run) => {
-      await done(["train", "--epochs", "1", "--run", name]);
+      await done(["train", "--model", "lightgcn", "--epochs", "1", "--run", name]);
       await assertRescored(run, folder, []);
     })
   ));

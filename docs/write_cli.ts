@@ -1,0 +1,11 @@
+/**
+ * Writes `docs/cli.md`, the help of every command: `deno task docs`.
+ *
+ * @module
+ */
+import { allCommands } from "../cli/commands.ts";
+import { createProgram } from "../cli/program.ts";
+import { writeFileAtomically } from "../data/atomic_file.ts";
+import { helpPage } from "./help_page.ts";
+
+await writeFileAtomically("docs/cli.md", helpPage(createProgram(allCommands())));
