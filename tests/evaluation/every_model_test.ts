@@ -42,7 +42,8 @@ for (const definition of models) {
     const gpu = await testGpu();
     const dataset = smallDataset();
     // Small rows, for the eigenproblems of bands take long on a software driver.
-    const choice = { model, settings: isTrained(definition) ? { dim: 16 } : {}, seed: 1 };
+    const settings: Record<string, number> = isTrained(definition) ? { dim: 16 } : {};
+    const choice = { model, settings, seed: 1 };
     const options = { users: Uint32Array.of(5, 2), k: 6, seen: ["train"] as const };
     const lists = await Array.fromAsync(recommendItems(gpu, dataset, choice, options));
     assertEquals(lists.map(({ user, items }) => [user, items.length]), [[5, 6], [2, 6]]);
