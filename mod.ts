@@ -17,6 +17,7 @@ export * from "./gpu/random.ts";
 export * from "./gpu/readback.ts";
 export * from "./gpu/row_blocks.ts";
 export * from "./gpu/self_test.ts";
+export * from "./gpu/subgroups.ts";
 export * from "./shaders/adam/adam.ts";
 export * from "./shaders/band_mask/band_mask.ts";
 export * from "./shaders/bce_loss/bce_loss.ts";

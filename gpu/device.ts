@@ -4,6 +4,7 @@
  * @module
  */
 import { GpuError } from "../errors.ts";
+import { subgroupSize } from "./subgroups.ts";
 
 /** Which adapter to open: the best one, a hardware GPU or nothing, or the software driver. */
 export type AdapterChoice = "auto" | "gpu" | "cpu";
@@ -36,6 +37,11 @@ export interface Gpu {
   readonly limits: Readonly<Record<LimitName, number>>;
   /** Whether launches can be timed on the device. */
   readonly timestamps: boolean;
+  /**
+   * Invocations that run in step and hand each other numbers; 0 where nothing is to be built on it.
+   * Asked of software drivers alone, whose loads from memory are dear.
+   */
+  readonly subgroupSize: number;
   /**
    * Throws the first error that the device has reported since it was opened.
    *
@@ -103,11 +109,20 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
     ) => [limit, Math.min(wanted, adapter.limits[limit as LimitName])]),
   ) as Record<LimitName, number>;
   const timestamps = adapter.features.has("timestamp-query");
-  const device = await adapter.requestDevice({
-    label: "bandpass",
-    requiredLimits: limits,
-    requiredFeatures: timestamps ? ["timestamp-query"] : [],
-  });
+  const request = (features: readonly GPUFeatureName[]) =>
+    adapter.requestDevice({
+      label: "bandpass",
+      requiredLimits: limits,
+      requiredFeatures: [...timestamps ? ["timestamp-query"] as const : [], ...features],
+    });
+  // Deno hides subgroups among the features of an adapter, and grants them (webgpu.md, trap 10).
+  let hasSubgroups = software;
+  const device = hasSubgroups
+    ? await request(["subgroups"]).catch(() => {
+      hasSubgroups = false;
+      return request([]);
+    })
+    : await request([]);
   const failures: string[] = [];
   let closed = false;
   device.addEventListener("uncapturederror", (event) => {
@@ -117,12 +132,13 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
   device.lost.then((info) => {
     if (!closed) failures.push(`the device was lost (${info.message})`);
   });
-  return {
+  const gpu: Gpu = {
     device,
     name,
     software,
     limits,
     timestamps,
+    subgroupSize: 0,
     check() {
       if (failures.length === 0) return;
       const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
@@ -136,6 +152,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
       device.destroy();
     },
   };
+  return hasSubgroups ? { ...gpu, subgroupSize: await subgroupSize(gpu) } : gpu;
 }
 
 function adapterName(info: GPUAdapterInfo): string {

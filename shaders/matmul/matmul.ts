@@ -7,10 +7,13 @@ import { kernel } from "../../gpu/kernel.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { combineParts, sumColumns } from "../reduce/reduce.ts";
+import operandsSource from "./operands.wgsl" with { type: "text" };
 import plainSource from "./plain.wgsl" with { type: "text" };
+import sharedSource from "./shared.wgsl" with { type: "text" };
 import tiledSource from "./tiled.wgsl" with { type: "text" };
 
-const tiled = kernel("matmul/tiled", tiledSource);
+const tiled = kernel("matmul/tiled", operandsSource, tiledSource);
+const shared = kernel("matmul/shared", operandsSource, sharedSource);
 const plain = kernel("matmul/plain", plainSource);
 
 /**
@@ -94,6 +97,13 @@ const splitLimit = { workgroupSize: 16, shares: 2 };
 /** Invocations that keep the device busy; measured on lavapipe, a guess elsewhere. */
 const busyThreads = { software: 256, hardware: 16384 };
 
+/** Whether a product has work for most invocations of its subgroups: shared.wgsl's tiles are large. */
+function fillsSubgroups(m: number, n: number, lanes: number): boolean {
+  const [height, width] = [4 * lanes, 32];
+  const padded = Math.ceil(m / height) * height * Math.ceil(n / width) * width;
+  return m * n >= 0.6 * padded;
+}
+
 /**
  * Appends the launches of a product. Not differentiated: {@linkcode matmul} and {@linkcode linear}
  * are.
@@ -111,9 +121,14 @@ export function launchProduct(program: Program, product: Product): void {
   const widths = [aStride, aColumn, bStride, bColumn, cStride, cColumn];
   const aligned = n % 4 === 0 && (transposeA ? m % 4 === 0 : k % 4 === 0) &&
     (!transposeB || k % 4 === 0) && widths.every((width) => width % 4 === 0);
-  const { software } = program.memory.gpu;
+  const { software, subgroupSize: lanes } = program.memory.gpu;
+  const isShared = software && lanes > 0 && aligned && fillsSubgroups(m, n, lanes);
   const wide = software && n >= 16;
-  const tiles = aligned ? Math.ceil(m / 8) * Math.ceil(n / (wide ? 16 : 8)) : m * n;
+  const tiles = isShared
+    ? Math.ceil(m / (4 * lanes)) * lanes * Math.ceil(n / 32)
+    : aligned
+    ? Math.ceil(m / 8) * Math.ceil(n / (wide ? 16 : 8))
+    : m * n;
   const wanted = Math.ceil(busyThreads[software ? "software" : "hardware"] / Math.max(tiles, 1));
   // What is only a part of C cannot be summed from parts, nor need it be: its k is short.
   const isPart = isBlock || limit?.mFirst !== undefined || limit?.nFirst !== undefined;
@@ -128,7 +143,7 @@ export function launchProduct(program: Program, product: Product): void {
   const isSplit = splits > 1;
   const isLimited = software && limit !== undefined;
   const target = isSplit ? program.buffer("matmul parts", splits * m * n * 4) : c;
-  program.launch(aligned ? tiled : plain, {
+  program.launch(isShared ? shared : aligned ? tiled : plain, {
     buffers: {
       a,
       b,
@@ -154,7 +169,7 @@ export function launchProduct(program: Program, product: Product): void {
       has_limit: Number(limit !== undefined),
       clear: Number(limit?.clear === true && !accumulate),
       shares: !isLimited ? 1 : isSplit ? splitLimit.shares : dispatchShares,
-      ...aligned ? { wide: Number(wide) } : {},
+      ...isShared ? { lanes } : aligned ? { wide: Number(wide) } : {},
     },
     threads: tiles * splits,
     ...isLimited && isSplit ? { workgroupSize: splitLimit.workgroupSize } : {},
