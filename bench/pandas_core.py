@@ -1,8 +1,7 @@
 """The plain pandas program that preprocess is compared with: read a CSV of interactions,
 de-duplicate, take the 5-core. Prints the rows left and the seconds of each step.
 
-Usage: python3 bench/pandas_core.py clicks.csv [USER ITEM [OUTPUT]]
-With OUTPUT the rows are written as well, as a table of integers with the ids in two others.
+Usage: python3 bench/pandas_core.py clicks.csv [USER ITEM]
 """
 import sys
 import time
@@ -10,7 +9,7 @@ import time
 import pandas as pd
 
 path = sys.argv[1]
-user, item = sys.argv[2:4] if len(sys.argv) > 3 else ("user_id", "asin")
+user, item = sys.argv[2:4] if len(sys.argv) == 4 else ("user_id", "asin")
 started = time.perf_counter()
 last = started
 
@@ -33,12 +32,4 @@ while True:
     if len(rows) == before:
         break
 report("5-core", rows)
-if len(sys.argv) > 4:
-    users, user_ids = pd.factorize(rows[user])
-    items, item_ids = pd.factorize(rows[item])
-    table = pd.DataFrame({"userID": users, "itemID": items, "x_label": 0})
-    table.to_csv(f"{sys.argv[4]}.inter", sep="\t", index=False)
-    pd.Series(user_ids, name="id").to_csv(f"{sys.argv[4]}.users.csv", index_label="userID")
-    pd.Series(item_ids, name="id").to_csv(f"{sys.argv[4]}.items.csv", index_label="itemID")
-    report("write", rows)
 print(f"in all: {time.perf_counter() - started:.1f} s")
