@@ -67,6 +67,7 @@ export * from "./shaders/step/step_state.ts";
 export * from "./shaders/sum_loss/sum_loss.ts";
 export * from "./shaders/top_k/top_k.ts";
 export * from "./shaders/unique_rows/unique_rows.ts";
+export * from "./shaders/unit_log_sum_exp/unit_log_sum_exp.ts";
 export * from "./shaders/weighted_mean/weighted_mean.ts";
 export * from "./shaders/weighted_sum/weighted_sum.ts";
 export * from "./shaders/wiener_gain/wiener_gain.ts";

@@ -8,11 +8,11 @@ import { reshape } from "../../shaders/columns/reshape.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
 import { gather, type RowList } from "../../shaders/gather/gather.ts";
 import { halvesDot } from "../../shaders/halves_dot/halves_dot.ts";
-import { logSumExpRows } from "../../shaders/log_sum_exp/log_sum_exp.ts";
 import type { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
 import { normaliseGrid } from "../../shaders/row_norm/row_norm.ts";
 import { sumLoss } from "../../shaders/sum_loss/sum_loss.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
+import { unitLogSumExpRows } from "../../shaders/unit_log_sum_exp/unit_log_sum_exp.ts";
 import { weightedMean } from "../../shaders/weighted_mean/weighted_mean.ts";
 
 /** How modalities are aligned. */
@@ -67,7 +67,7 @@ export function alignModalities(
     const targets = halvesDot(program, reshape(program, grid, 2 * columns));
     const sums = weightedMean(
       program,
-      logSumExpRows(program, bank, unique, 1 / temperature),
+      unitLogSumExpRows(program, bank, unique, 1 / temperature),
       unique,
     );
     return add(program, sums, weightedMean(program, targets, unique), { beta: -1 / temperature });

@@ -1,0 +1,177 @@
+/**
+ * The log-sum-exp of each row of `x·xᵀ` for rows of length 1, streamed: the same as
+ * {@linkcode logSumExpRows} where products are cosines (SSR's alignment; methods.md, §5, stage 4).
+ *
+ * Cosines are bounded, so no running maximum is kept: `e_ij = exp(scale·(x_i·x_j − 1))` lies in
+ * `[exp(−2·scale), 1]`, one power serves row i and row j, and a tile of products is summed up, or turned
+ * into the weights of the gradient, where it was computed: in registers. Both passes together take two
+ * products of all pairs, as the matrix is symmetric, and rows that the batch holds several times are
+ * computed once and counted as often.
+ *
+ * @module
+ */
+import { kernel } from "../../gpu/kernel.ts";
+import type { Program, Tensor } from "../../gpu/program.ts";
+import { fill } from "../elementwise/elementwise.ts";
+import { launchProduct } from "../matmul/matmul.ts";
+import type { UniqueRows } from "../unique_rows/unique_rows.ts";
+import accumulateSource from "./accumulate.wgsl" with { type: "text" };
+import prepareSource from "./prepare.wgsl" with { type: "text" };
+import rowsSource from "./rows.wgsl" with { type: "text" };
+import sumsSource from "./sums.wgsl" with { type: "text" };
+import tileSource from "./tile.wgsl" with { type: "text" };
+import weightsSource from "./weights.wgsl" with { type: "text" };
+
+const prepare = kernel("unit_log_sum_exp/prepare", prepareSource);
+const rowsKernel = kernel("unit_log_sum_exp/rows", rowsSource);
+const sumsKernel = kernel("unit_log_sum_exp/sums", tileSource, sumsSource);
+const accumulateKernel = kernel("unit_log_sum_exp/accumulate", accumulateSource);
+const weightsKernel = kernel("unit_log_sum_exp/weights", tileSource, weightsSource);
+
+/** The most rows of a strip, a multiple of 16, and the most bytes of its weights. */
+const mostStripRows = 256;
+const mostStripBytes = 64 * 2 ** 20;
+/** Columns of a strip that one product sums over; its loops stay bounded (webgpu.md, trap 1). */
+const longestSum = 16384;
+/** The work stands at the front of a dispatch; lavapipe gives equal shares of it to the cores. */
+const dispatchShares = 16;
+/** Powers stay far from the smallest numbers: `exp(−2·scale)` is 4e-18 here. */
+const greatestScale = 20;
+
+/**
+ * `y_i = log Σ_j times_j·exp(scale·x_i·x_j)` over the rows that count, differentiated.
+ *
+ * @param program The program.
+ * @param x `(L·f)×d`, f rows for each of the different nodes of a list of length L, of length 1 each
+ * (or 0 beyond the last that counts); d a multiple of 4.
+ * @param unique The different nodes, how many there are, and how often each counts.
+ * @param scale Factor of the inner products: 1/τ, at most 20.
+ * @returns `(L·f)×1`; 0 beyond the last row that counts, whose gradient has to be 0 as well.
+ * @throws {Error} The scale or d does not suit.
+ */
+export function unitLogSumExpRows(
+  program: Program,
+  x: Tensor,
+  unique: UniqueRows,
+  scale: number,
+): Tensor {
+  const { rows: height, columns: d } = x;
+  const { counts, multiplicity } = unique;
+  if (d % 4 !== 0 || !(scale <= greatestScale)) {
+    throw new Error(`Cannot compare rows of ${d} columns at the scale ${scale}`);
+  }
+  const factor = height / unique.first.length;
+  const padded = Math.ceil(height / 16) * 16;
+  const fitting = Math.floor(mostStripBytes / (4 * padded) / 16) * 16;
+  const stripRows = Math.max(16, Math.min(mostStripRows, fitting));
+  const { software } = program.memory.gpu;
+  const width = software ? 16 : 8;
+  const y = program.tensor(`log-sum-exp of ${x.label}`, height, 1);
+  const buffer = (label: string, numbers: number) =>
+    program.buffer(`${label} of ${x.label}`, numbers * 4);
+  const turned = buffer("transpose", d * padded);
+  const times = buffer("multiplicities", padded);
+  const sums = buffer("sums", height);
+  const rowParts = buffer("row parts", stripRows * padded / 8);
+  const columnParts = buffer("column parts", stripRows / 8 * padded);
+  const constants = { wide: Number(software), shares: software ? dispatchShares : 1 };
+  const strips = Array.from({ length: Math.ceil(height / stripRows) }, (_, n) => {
+    const first = n * stripRows;
+    const rows = Math.min(stripRows, height - first);
+    const uniforms = {
+      first,
+      rows,
+      height,
+      padded,
+      vectors: d / 4,
+      rows_a_node: factor,
+      scale,
+    };
+    const threads = Math.ceil(rows / 8) * Math.ceil((padded - first) / width);
+    return { first, rows, uniforms, threads };
+  });
+  const perRow = { height, padded, rows_a_node: factor, scale };
+  program.launch(prepare, {
+    buffers: { x, turned },
+    uniforms: { height, padded, columns: d },
+    threads: padded / 4 * d,
+  });
+  program.launch(rowsKernel, {
+    buffers: { counts, multiplicity, y: turned, dy: turned, output: times },
+    uniforms: perRow,
+    threads: padded,
+  });
+  for (const { first, uniforms, threads } of strips) {
+    program.launch(sumsKernel, {
+      buffers: { counts, x, turned, times, row_parts: rowParts, column_parts: columnParts },
+      uniforms,
+      constants,
+      threads,
+    });
+    program.launch(accumulateKernel, {
+      buffers: { counts, row_parts: rowParts, column_parts: columnParts, sums, y },
+      uniforms,
+      constants: { wide: Number(software), is_first: Number(first === 0) },
+      threads: height - first,
+    });
+  }
+  program.onBackward(() => {
+    const dy = program.gradient(y);
+    const target = dy && program.gradientTarget(x);
+    if (!target) return;
+    const { gradient: dx } = target;
+    if (!target.accumulate) fill(program, dx, 0);
+    const gains = buffer("gains", padded);
+    const w = buffer("weights", stripRows * padded);
+    program.launch(rowsKernel, {
+      buffers: { counts, multiplicity, y, dy, output: gains },
+      uniforms: perRow,
+      constants: { of_gains: 1 },
+      threads: padded,
+    });
+    const limit = { count: counts, factor };
+    for (const { first, rows, uniforms, threads } of strips) {
+      program.launch(weightsKernel, {
+        buffers: { counts, x, turned, times, gains, w },
+        uniforms,
+        constants,
+        threads,
+      });
+      const columns = height - first;
+      const aStride = padded - first;
+      for (let start = 0; start < columns; start += longestSum) {
+        launchProduct(program, {
+          a: w,
+          aStride,
+          aColumn: start,
+          b: x,
+          bRow: first + start,
+          c: dx,
+          cRow: first,
+          m: rows,
+          n: d,
+          k: Math.min(longestSum, columns - start),
+          accumulate: true,
+          limit: { ...limit, mFirst: first, kFirst: first + start },
+        });
+      }
+      if (columns === rows) continue;
+      launchProduct(program, {
+        a: w,
+        aStride,
+        aColumn: rows,
+        b: x,
+        bRow: first,
+        c: dx,
+        cRow: first + rows,
+        m: columns - rows,
+        n: d,
+        k: rows,
+        transposeA: true,
+        accumulate: true,
+        limit: { ...limit, mFirst: first + rows, kFirst: first },
+      });
+    }
+  });
+  return y;
+}
