@@ -10,14 +10,17 @@ import type { Allocation, Memory } from "../../gpu/memory.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
 import { columnsOf, rowsOf, type RowSubset } from "./row_subset.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import operandsSource from "./operands.wgsl" with { type: "text" };
+import sharedSource from "./shared.wgsl" with { type: "text" };
 import splitRowsSource from "./split_rows.wgsl" with { type: "text" };
 
-const forward = kernel("spmm/forward", forwardSource);
+const forward = kernel("spmm/forward", operandsSource, forwardSource);
+const shared = kernel("spmm/shared", operandsSource, sharedSource);
 const splitRows = kernel("spmm/split_rows", splitRowsSource);
 
 /** Entries of a chunk, and chunks that are sorted by length together; measured on lavapipe. */
 const longestChunk = 64;
-const sortWindow = 1024;
+const sortWindow = 64;
 
 /** A sparse matrix on the device. */
 export interface DeviceMatrix {
@@ -179,12 +182,14 @@ export function launchSpmm(
   if (d % 4 !== 0) throw new Error(`Cannot multiply "${matrix.label}": ${d} columns, not 4·n`);
   const { alpha = 1, base, beta = 1, accumulate = false } = options;
   const vectors = d / 4;
-  const { software } = program.memory.gpu;
-  const perThread = software && vectors > 1 ? 4 : 1;
-  const lanes = Math.ceil(vectors / perThread);
+  const { software, subgroupSize } = program.memory.gpu;
+  // A subgroup takes two vectors an invocation; fewer would leave most of it idle.
+  const isShared = software && subgroupSize > 0 && vectors >= 2 * subgroupSize;
+  const perThread = !software || vectors === 1 ? 1 : vectors === 2 ? 2 : 4;
+  const lanes = Math.ceil(vectors / (isShared ? 2 * subgroupSize : perThread));
   const parts = program.buffer("spmm parts", matrix.slots * d * 4);
   const flags = { has_base: Number(base !== undefined), accumulate: Number(accumulate) };
-  program.launch(forward, {
+  program.launch(isShared ? shared : forward, {
     buffers: {
       entries: matrix.entries,
       chunks: matrix.chunks,
@@ -197,13 +202,14 @@ export function launchSpmm(
     uniforms: { chunks: matrix.chunkCount, vectors, lanes, alpha, beta },
     constants: {
       ...flags,
-      per_thread: perThread,
-      lane_major: Number(software),
       // Chosen chunks stand at the front of the dispatch; all chunks are spread by themselves.
       shares: software && matrix.chosenCount ? dispatchShares : 1,
       has_chosen_count: Number(matrix.chosenCount !== undefined),
+      ...isShared
+        ? { subgroup_lanes: subgroupSize }
+        : { per_thread: perThread, lane_major: Number(software) },
     },
-    threads: matrix.chunkCount * lanes,
+    threads: matrix.chunkCount * lanes * (isShared ? subgroupSize : 1),
   });
   program.launch(splitRows, {
     buffers: { split_rows: matrix.splits, parts, base: base ?? parts, y },
