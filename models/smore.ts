@@ -16,8 +16,8 @@ import { maximumOfUnion } from "../graph/merge.ts";
 import { bprLoss } from "../shaders/bpr_loss/bpr_loss.ts";
 import { sliceRows } from "../shaders/columns/columns.ts";
 import { dropout } from "../shaders/dropout/dropout.ts";
-import { add, multiply, unary } from "../shaders/elementwise/elementwise.ts";
-import { gate } from "../shaders/gate/gate.ts";
+import { add, unary } from "../shaders/elementwise/elementwise.ts";
+import { gate, type Gated, gatedSum } from "../shaders/gate/gate.ts";
 import { gather, gatherStack } from "../shaders/gather/gather.ts";
 import { joinLists, sliceList } from "../shaders/gather/lists.ts";
 import { infoNce } from "../shaders/info_nce/info_nce.ts";
@@ -141,32 +141,26 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
       program: Program,
       content: Tensor,
       rows: readonly Tensor[],
-      dropped: (preference: Tensor, view: number) => Tensor,
+      dropped: (rows: Tensor, view: number) => Tensor,
       count?: Bindable,
     ): Tensor => {
       const fusedRows = rows[rows.length - 1];
-      const parts = views.map((view, n) => {
+      const gates = views.map((view, n): Gated => {
         const { weight, bias } = preferences[n];
         const logits = linear(program, content, weight, bias, { count });
-        if (view === fusion) return dropped(gate(program, fusedRows, logits), n);
+        // Dropout of the gate is dropout of what it lets through.
+        const x = dropped(rows[n], n);
+        if (view === fusion) return { x, logits };
         const { hidden, weight: query } = queries[n];
         const inner = unary(
           program,
           "tanh",
           linear(program, fusedRows, hidden.weight, hidden.bias, { count }),
         );
-        const attention = softmaxRows(
-          program,
-          linear(program, inner, query, undefined, { count }),
-        );
-        return dropped(gate(program, multiply(program, attention, rows[n]), logits), n);
+        const attention = linear(program, inner, query, undefined, { count });
+        return { x, weights: softmaxRows(program, attention), logits };
       });
-      const factor = 1 / views.length;
-      return parts.slice(1).reduce(
-        (sum, part, n) =>
-          add(program, sum, part, { alpha: n === 0 ? factor : 1, beta: factor, label: "side" }),
-        parts[0],
-      );
+      return gatedSum(program, gates, 1 / views.length, "side");
     };
 
     const propagate = (program: Program, subset?: RowSubset) =>

@@ -1,13 +1,19 @@
-// y = x ⊙ σ(logits). Stores.
+// y = factor·x ⊙ σ(logits), or factor·x ⊙ weights ⊙ σ(logits) where `has_weights` is 1. Stores (=), or adds
+// (+=) where `accumulate` is 1.
+
+override has_weights: bool = false;
+override accumulate: bool = false;
 
 struct Uniforms {
   vectors: u32,
+  factor: f32,
 }
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> logits: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read_write> y: array<vec4<f32>>;
-@group(0) @binding(3) var<uniform> uniforms: Uniforms;
+@group(0) @binding(1) var<storage, read> weights: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> logits: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read_write> y: array<vec4<f32>>;
+@group(0) @binding(4) var<uniform> uniforms: Uniforms;
 
 @compute @workgroup_size(workgroup_size)
 fn main(
@@ -20,6 +26,11 @@ fn main(
   if (thread >= quarter) { return; }
   for (var n = 0u; n < 4u; n++) {
     let at = thread + n * quarter;
-    if (at < uniforms.vectors) { y[at] = x[at] * sigmoid(logits[at]); }
+    if (at < uniforms.vectors) {
+      var value = uniforms.factor * x[at] * sigmoid(logits[at]);
+      if (has_weights) { value *= weights[at]; }
+      if (accumulate) { value += y[at]; }
+      y[at] = value;
+    }
   }
 }

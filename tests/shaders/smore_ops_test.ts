@@ -4,7 +4,7 @@ import { randomBits, streams, uniformOf } from "../../gpu/random.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { sliceRows } from "../../shaders/columns/columns.ts";
 import { dropout } from "../../shaders/dropout/dropout.ts";
-import { gate } from "../../shaders/gate/gate.ts";
+import { gate, gatedSum } from "../../shaders/gate/gate.ts";
 import { gatherStack, none, rowList } from "../../shaders/gather/gather.ts";
 import { infoNce } from "../../shaders/info_nce/info_nce.ts";
 import { linear } from "../../shaders/matmul/matmul.ts";
@@ -31,6 +31,26 @@ Deno.test("gate() is right forward and backward", async () => {
       inputs: [{ rows, columns }, { rows, columns }],
       build: (program, [x, logits]) => gate(program, x, logits),
       twin: ([x, logits]) => x.map((value, n) => value * sigmoid(logits[n])),
+    });
+  }
+});
+
+Deno.test("gatedSum() is right forward and backward, with weights and without", async () => {
+  for (const [rows, columns] of shapes) {
+    await checkOp({
+      inputs: Array(5).fill({ rows, columns }),
+      // One x stands in two gates.
+      build: (program, [x, z, weights, a, b]) =>
+        gatedSum(
+          program,
+          [{ x, weights, logits: a }, { x: z, logits: b }, { x, logits: b }],
+          0.3,
+          "sum",
+        ),
+      twin: ([x, z, weights, a, b]) =>
+        x.map((value, n) =>
+          0.3 * (value * weights[n] * sigmoid(a[n]) + (z[n] + value) * sigmoid(b[n]))
+        ),
     });
   }
 });
