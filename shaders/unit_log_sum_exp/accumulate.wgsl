@@ -3,9 +3,10 @@
 // invocation a row, from the strip's first on.
 
 override wide: bool = false;
+override rows_a_tile: u32 = 8u;
 override is_first: bool = false;
 
-struct Uniforms { // as in tile.wgsl
+struct Uniforms { // as in operands.wgsl
   first: u32,
   rows: u32,
   height: u32,
@@ -40,13 +41,13 @@ fn main(
   if (!is_first) { sum = sums[own]; }
   let width = select(8u, 16u, wide);
   if (place < uniforms.rows) {
-    let stride = (uniforms.padded - uniforms.first + width - 1u) / width;
-    let tiles = (all - uniforms.first + width - 1u) / width;
-    for (var tile = 0u; tile < tiles; tile++) { sum += row_parts[place * stride + tile]; }
+    let blocks = (uniforms.padded - uniforms.first) / width;
+    let counted = (all - uniforms.first + width - 1u) / width;
+    for (var block = 0u; block < counted; block++) { sum += row_parts[place * blocks + block]; }
     y[own] = uniforms.scale + log(sum);
   } else {
     // Rows above one that counts count as well: all of the strip's.
-    for (var tile = 0u; tile < (uniforms.rows + 7u) / 8u; tile++) {
+    for (var tile = 0u; tile < (uniforms.rows + rows_a_tile - 1u) / rows_a_tile; tile++) {
       sum += column_parts[tile * uniforms.padded + own];
     }
   }

@@ -1,70 +1,22 @@
-// The register tile of all pairs: 8 rows of x against 16 columns of xᵀ, or against 8 where `wide` is 0, as in
-// matmul/tiled.wgsl, whose head says why it is written out. One invocation a tile; rows begin at `first`, and so
-// do columns: what stands left of them is the mirror image of earlier strips of rows.
+// One invocation has 8 rows and 16 columns, or 8 where `wide` is 0: 24 loads of four numbers serve 512
+// multiply-adds, as in matmul/tiled.wgsl, whose head says why it is written out. The blocks are its rows.
 
-override wide: bool = false;
 override shares: u32 = 1u; // of the dispatch, over which the work is dealt out
 
-struct Uniforms {
-  first: u32, // of the strip
-  rows: u32, // of the strip, a multiple of 16 unless it is the last
-  height: u32, // rows of x
-  padded: u32, // columns of xᵀ, a multiple of 16
-  vectors: u32, // of four numbers in a row of x
-  rows_a_node: u32,
-  scale: f32,
-}
+const rows_a_tile = 8u;
 
-@group(0) @binding(0) var<storage, read> counts: array<u32>;
-@group(0) @binding(1) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read> turned: array<vec4<f32>>; // xᵀ
-@group(0) @binding(3) var<storage, read> times: array<vec4<f32>>; // how often each row counts
-@group(0) @binding(4) var<uniform> uniforms: Uniforms;
+fn row_of(block: u32) -> u32 { return block; }
 
-var<private> row: u32; // the first row of the tile
-var<private> vector: u32; // its first four columns
-var<private> row_tile: u32; // within the strip
-var<private> column_tile: u32; // from `first` on
-var<private> s0: mat4x4<f32>; // products of a row with four fours of columns
-var<private> s1: mat4x4<f32>;
-var<private> s2: mat4x4<f32>;
-var<private> s3: mat4x4<f32>;
-var<private> s4: mat4x4<f32>;
-var<private> s5: mat4x4<f32>;
-var<private> s6: mat4x4<f32>;
-var<private> s7: mat4x4<f32>;
+fn vector_of(block: u32) -> u32 { return 0u; }
 
-fn tile_vectors() -> u32 { return select(2u, 4u, wide); }
-
-fn column_tiles() -> u32 {
-  return ((uniforms.padded - uniforms.first) / 4u + tile_vectors() - 1u) / tile_vectors();
-}
-
-fn rows_in_all() -> u32 { return min(counts[0] * uniforms.rows_a_node, uniforms.height); }
-
-// Whether the tile has rows and columns that count; what it is, from the index of the invocation.
-fn place_tile(thread: u32) -> bool {
-  let across = column_tiles();
-  row_tile = thread / across;
-  column_tile = thread % across;
-  row = uniforms.first + 8u * row_tile;
-  vector = uniforms.first / 4u + column_tile * tile_vectors();
-  let all = rows_in_all();
-  return 8u * row_tile < uniforms.rows && row < all && 4u * vector < all;
-}
-
-// Rows k..k+3 of four columns of xᵀ.
-fn columns_at(k: u32, place: u32) -> mat4x4<f32> {
-  let stride = uniforms.padded / 4u;
-  let at = k * stride + min(place, stride - 1u);
-  return mat4x4<f32>(turned[at], turned[at + stride], turned[at + 2u * stride], turned[at + 3u * stride]);
-}
-
-fn row_at(n: u32, k: u32) -> vec4<f32> {
-  return x[min(row + n, uniforms.height - 1u) * uniforms.vectors + k / 4u];
-}
-
-fn multiply_tile() {
+// Computes the products of the invocation's tile; false where nothing in it counts.
+fn multiply_tile(group: vec3<u32>, groups: vec3<u32>, local: u32) -> bool {
+  let thread = spread_thread_index(group, groups, local, shares);
+  let tile_vectors = select(2u, 4u, wide);
+  let across = vectors_in_strip() / tile_vectors;
+  row = 8u * (thread / across);
+  vector = thread % across * tile_vectors;
+  if (row >= min(uniforms.rows, counted()) || 4u * vector >= counted()) { return false; }
   var p0a = vec4<f32>(0.0);
   var p0b = vec4<f32>(0.0);
   var p0c = vec4<f32>(0.0);
@@ -145,12 +97,13 @@ fn multiply_tile() {
       p7d += b3 * r7;
     }
   }
-  s0 = mat4x4<f32>(p0a, p0b, p0c, p0d);
-  s1 = mat4x4<f32>(p1a, p1b, p1c, p1d);
-  s2 = mat4x4<f32>(p2a, p2b, p2c, p2d);
-  s3 = mat4x4<f32>(p3a, p3b, p3c, p3d);
-  s4 = mat4x4<f32>(p4a, p4b, p4c, p4d);
-  s5 = mat4x4<f32>(p5a, p5b, p5c, p5d);
-  s6 = mat4x4<f32>(p6a, p6b, p6c, p6d);
-  s7 = mat4x4<f32>(p7a, p7b, p7c, p7d);
+  block0 = mat4x4<f32>(p0a, p0b, p0c, p0d);
+  block1 = mat4x4<f32>(p1a, p1b, p1c, p1d);
+  block2 = mat4x4<f32>(p2a, p2b, p2c, p2d);
+  block3 = mat4x4<f32>(p3a, p3b, p3c, p3d);
+  block4 = mat4x4<f32>(p4a, p4b, p4c, p4d);
+  block5 = mat4x4<f32>(p5a, p5b, p5c, p5d);
+  block6 = mat4x4<f32>(p6a, p6b, p6c, p6d);
+  block7 = mat4x4<f32>(p7a, p7b, p7c, p7d);
+  return true;
 }

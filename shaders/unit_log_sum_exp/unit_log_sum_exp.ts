@@ -16,19 +16,26 @@ import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
 import accumulateSource from "./accumulate.wgsl" with { type: "text" };
+import operandsSource from "./operands.wgsl" with { type: "text" };
 import prepareSource from "./prepare.wgsl" with { type: "text" };
 import rowsSource from "./rows.wgsl" with { type: "text" };
+import sharedTileSource from "./shared_tile.wgsl" with { type: "text" };
 import sumsSource from "./sums.wgsl" with { type: "text" };
 import tileSource from "./tile.wgsl" with { type: "text" };
 import weightsSource from "./weights.wgsl" with { type: "text" };
 
 const prepare = kernel("unit_log_sum_exp/prepare", prepareSource);
 const rowsKernel = kernel("unit_log_sum_exp/rows", rowsSource);
-const sumsKernel = kernel("unit_log_sum_exp/sums", tileSource, sumsSource);
 const accumulateKernel = kernel("unit_log_sum_exp/accumulate", accumulateSource);
-const weightsKernel = kernel("unit_log_sum_exp/weights", tileSource, weightsSource);
+/** What becomes of a tile, by how it is computed: by one invocation, or shared by a subgroup. */
+const kernels = Object.fromEntries(
+  [["tile", tileSource], ["shared", sharedTileSource]].map(([how, source]) => [how, {
+    sums: kernel(`unit_log_sum_exp/sums (${how})`, operandsSource, source, sumsSource),
+    weights: kernel(`unit_log_sum_exp/weights (${how})`, operandsSource, source, weightsSource),
+  }]),
+);
 
-/** The most rows of a strip, a multiple of 16, and the most bytes of its weights. */
+/** The most rows of a strip, a multiple of 32, and the most bytes of its weights. */
 const mostStripRows = 256;
 const mostStripBytes = 64 * 2 ** 20;
 /** Columns of a strip that one product sums over; its loops stay bounded (webgpu.md, trap 1). */
@@ -61,11 +68,13 @@ export function unitLogSumExpRows(
     throw new Error(`Cannot compare rows of ${d} columns at the scale ${scale}`);
   }
   const factor = height / unique.first.length;
-  const padded = Math.ceil(height / 16) * 16;
-  const fitting = Math.floor(mostStripBytes / (4 * padded) / 16) * 16;
-  const stripRows = Math.max(16, Math.min(mostStripRows, fitting));
-  const { software } = program.memory.gpu;
-  const width = software ? 16 : 8;
+  const padded = Math.ceil(height / 32) * 32;
+  const fitting = Math.floor(mostStripBytes / (4 * padded) / 32) * 32;
+  const stripRows = Math.max(32, Math.min(mostStripRows, fitting));
+  const { software, subgroupSize: lanes } = program.memory.gpu;
+  const isShared = software && lanes > 0;
+  const { sums: sumsKernel, weights: weightsKernel } = kernels[isShared ? "shared" : "tile"];
+  const [tileRows, tileColumns] = isShared ? [4, 32] : [8, software ? 16 : 8];
   const y = program.tensor(`log-sum-exp of ${x.label}`, height, 1);
   const buffer = (label: string, numbers: number) =>
     program.buffer(`${label} of ${x.label}`, numbers * 4);
@@ -73,8 +82,13 @@ export function unitLogSumExpRows(
   const times = buffer("multiplicities", padded);
   const sums = buffer("sums", height);
   const rowParts = buffer("row parts", stripRows * padded / 8);
-  const columnParts = buffer("column parts", stripRows / 8 * padded);
-  const constants = { wide: Number(software), shares: software ? dispatchShares : 1 };
+  const columnParts = buffer("column parts", stripRows / tileRows * padded);
+  const wide = Number(software);
+  const constants = {
+    wide,
+    shares: software ? dispatchShares : 1,
+    ...isShared ? { lanes } : {},
+  };
   const strips = Array.from({ length: Math.ceil(height / stripRows) }, (_, n) => {
     const first = n * stripRows;
     const rows = Math.min(stripRows, height - first);
@@ -87,7 +101,9 @@ export function unitLogSumExpRows(
       rows_a_node: factor,
       scale,
     };
-    const threads = Math.ceil(rows / 8) * Math.ceil((padded - first) / width);
+    // Of a subgroup's tiles, which stand below each other, all are computed.
+    const side = isShared ? lanes : 1;
+    const threads = side * Math.ceil(rows / tileRows / side) * (padded - first) / tileColumns;
     return { first, rows, uniforms, threads };
   });
   const perRow = { height, padded, rows_a_node: factor, scale };
@@ -111,7 +127,7 @@ export function unitLogSumExpRows(
     program.launch(accumulateKernel, {
       buffers: { counts, row_parts: rowParts, column_parts: columnParts, sums, y },
       uniforms,
-      constants: { wide: Number(software), is_first: Number(first === 0) },
+      constants: { wide, rows_a_tile: tileRows, is_first: Number(first === 0) },
       threads: height - first,
     });
   }

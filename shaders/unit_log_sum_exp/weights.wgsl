@@ -6,30 +6,29 @@
 @group(0) @binding(5) var<storage, read> gains: array<vec4<f32>>; // g
 @group(0) @binding(6) var<storage, read_write> w: array<vec4<f32>>;
 
-fn power(l: vec4<f32>) -> vec4<f32> {
-  return exp(uniforms.scale * (l - vec4<f32>(1.0)));
+fn gains_from(n: u32) -> mat4x4<f32> {
+  let at = uniforms.first / 4u + vector + n;
+  if (wide) { return mat4x4<f32>(gains[at], gains[at + 1u], gains[at + 2u], gains[at + 3u]); }
+  return mat4x4<f32>(gains[at], gains[at + 1u], vec4<f32>(0.0), vec4<f32>(0.0));
 }
 
-// What belongs to a four of the tile's columns; a narrow tile has two.
-fn column_times(n: u32) -> vec4<f32> {
-  if (n >= tile_vectors()) { return vec4<f32>(0.0); }
-  return times[vector + n];
+// A block of w, times of its columns t and their gains g being read before anything is stored: the driver cannot know
+// that they stay as they are.
+fn weighted(block: u32, l: mat4x4<f32>, t: mat4x4<f32>, g: mat4x4<f32>) -> mat4x4<f32> {
+  let own = uniforms.first + row + row_of(block);
+  let factors = uniforms.scale * (gains[own / 4u][own % 4u] * t + times[own / 4u][own % 4u] * g);
+  let e = powers(l);
+  return mat4x4<f32>(e[0] * factors[0], e[1] * factors[1], e[2] * factors[2], e[3] * factors[3]);
 }
 
-fn column_gains(n: u32) -> vec4<f32> {
-  if (n >= tile_vectors()) { return vec4<f32>(0.0); }
-  return gains[vector + n];
-}
-
-fn store_row(n: u32, l: mat4x4<f32>, factors: mat4x4<f32>) {
-  if (8u * row_tile + n >= uniforms.rows) { return; }
-  let stride = (uniforms.padded - uniforms.first) / 4u;
-  let place = (8u * row_tile + n) * stride + column_tile * tile_vectors();
-  w[place] = power(l[0]) * factors[0];
-  w[place + 1u] = power(l[1]) * factors[1];
+fn store_block(block: u32, value: mat4x4<f32>) {
+  if (row + row_of(block) >= uniforms.rows) { return; }
+  let at = (row + row_of(block)) * vectors_in_strip() + vector + vector_of(block);
+  w[at] = value[0];
+  w[at + 1u] = value[1];
   if (!wide) { return; }
-  w[place + 2u] = power(l[2]) * factors[2];
-  w[place + 3u] = power(l[3]) * factors[3];
+  w[at + 2u] = value[2];
+  w[at + 3u] = value[3];
 }
 
 @compute @workgroup_size(workgroup_size)
@@ -38,19 +37,25 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
   @builtin(local_invocation_index) local: u32,
 ) {
-  if (!place_tile(spread_thread_index(group, groups, local, shares))) { return; }
-  multiply_tile();
-  // Read once: the driver cannot know that what is stored leaves them as they are.
-  let own_gains = mat2x4<f32>(gains[row / 4u], gains[row / 4u + 1u]) * uniforms.scale;
-  let own_times = mat2x4<f32>(times[row / 4u], times[row / 4u + 1u]) * uniforms.scale;
-  let t = mat4x4<f32>(column_times(0u), column_times(1u), column_times(2u), column_times(3u));
-  let g = mat4x4<f32>(column_gains(0u), column_gains(1u), column_gains(2u), column_gains(3u));
-  store_row(0u, s0, own_gains[0][0] * t + own_times[0][0] * g);
-  store_row(1u, s1, own_gains[0][1] * t + own_times[0][1] * g);
-  store_row(2u, s2, own_gains[0][2] * t + own_times[0][2] * g);
-  store_row(3u, s3, own_gains[0][3] * t + own_times[0][3] * g);
-  store_row(4u, s4, own_gains[1][0] * t + own_times[1][0] * g);
-  store_row(5u, s5, own_gains[1][1] * t + own_times[1][1] * g);
-  store_row(6u, s6, own_gains[1][2] * t + own_times[1][2] * g);
-  store_row(7u, s7, own_gains[1][3] * t + own_times[1][3] * g);
+  if (!multiply_tile(group, groups, local)) { return; }
+  let t0 = times_from(vector_of(0u));
+  let t1 = times_from(vector_of(1u));
+  let g0 = gains_from(vector_of(0u));
+  let g1 = gains_from(vector_of(1u));
+  let w0 = weighted(0u, block0, t0, g0);
+  let w1 = weighted(1u, block1, t1, g1);
+  let w2 = weighted(2u, block2, t0, g0);
+  let w3 = weighted(3u, block3, t1, g1);
+  let w4 = weighted(4u, block4, t0, g0);
+  let w5 = weighted(5u, block5, t1, g1);
+  let w6 = weighted(6u, block6, t0, g0);
+  let w7 = weighted(7u, block7, t1, g1);
+  store_block(0u, w0);
+  store_block(1u, w1);
+  store_block(2u, w2);
+  store_block(3u, w3);
+  store_block(4u, w4);
+  store_block(5u, w5);
+  store_block(6u, w6);
+  store_block(7u, w7);
 }

@@ -6,13 +6,17 @@ import { assert, assertEquals } from "@std/assert";
 import type { Gpu } from "../../gpu/device.ts";
 import { Program, type Tensor } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
-import { none, rowList } from "../../shaders/gather/gather.ts";
+import { reshape } from "../../shaders/columns/reshape.ts";
+import { gather, none, rowList } from "../../shaders/gather/gather.ts";
 import { launchProduct, linear, matmul } from "../../shaders/matmul/matmul.ts";
 import { applyBands, bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
 import { countRanks } from "../../shaders/rank/rank.ts";
+import { normaliseRows } from "../../shaders/row_norm/row_norm.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { propagateSum, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
 import { stepState } from "../../shaders/step/step_state.ts";
+import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
+import { unitLogSumExpRows } from "../../shaders/unit_log_sum_exp/unit_log_sum_exp.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { rankedItems } from "../reference/ranking.ts";
 import { randomSparse } from "../reference/sparse.ts";
@@ -148,6 +152,25 @@ Deno.test("launchProduct() stops at the same limit on software and hardware", as
   // Five times eight rows, and none beyond.
   assertEquals(software.findIndex((value) => value === 7), 40 * n);
   assertEquals(software.subarray(40 * n).every((value) => value === 7), true);
+});
+
+Deno.test("unitLogSumExpRows() is the same on software and hardware", async () => {
+  const [list, d] = [[...Array.from({ length: 400 }, (_, n) => n % 170), none, none], 8];
+  await checkVariants(
+    [[170, 2 * d]],
+    (program, [table]) => {
+      const rows = rowList(program, "list", list.length, Uint32Array.from(list));
+      const unique = uniqueRows(program, rows);
+      const own = gather(program, gather(program, table, rows), unique.first);
+      return unitLogSumExpRows(
+        program,
+        normaliseRows(program, reshape(program, own, d)),
+        unique,
+        5,
+      );
+    },
+    { error: 1e-5, rowsRead: Array.from({ length: 340 }, (_, n) => n) },
+  );
 });
 
 Deno.test("bands are the same on software and hardware", async () => {
