@@ -12,24 +12,17 @@ import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import backwardMiddleSource from "./backward_middle.wgsl" with { type: "text" };
 import backwardProductSource from "./backward_product.wgsl" with { type: "text" };
-import backwardTurnSource from "./backward_turn.wgsl" with { type: "text" };
-import jacobiSource from "./jacobi.wgsl" with { type: "text" };
+import { eigenpairs } from "./eigenpairs.ts";
 import matricesSource from "./matrices.wgsl" with { type: "text" };
 import projectorsSource from "./projectors.wgsl" with { type: "text" };
-import sortSource from "./sort.wgsl" with { type: "text" };
 
 const made = (name: string, source: string) =>
   kernel(`orthogonal_bands/${name}`, matricesSource, source);
-const jacobi = made("jacobi", jacobiSource);
-const sort = made("sort", sortSource);
 const projectorsKernel = made("projectors", projectorsSource);
-const backwardTurn = made("backward_turn", backwardTurnSource);
 const backwardMiddle = made("backward_middle", backwardMiddleSource);
 const backwardProduct = made("backward_product", backwardProductSource);
 
-/** Enough for Jacobi to converge on any size that fits; sweeps after convergence return at once. */
-const sweeps = 12;
-/** The largest block: its rotations fit the workgroup's memory. */
+/** The largest block: a round of its rotations stays below the turns of a launch. */
 const largestSize = 1024;
 
 /** Rows of a table whose principal directions are wanted, for each block of its columns. */
@@ -140,24 +133,8 @@ export function bandBasis(
         });
       }
     });
-    const unsorted = stack("unsorted band directions", matrices);
     vectors = stack("band directions", matrices);
-    const rotations = program.buffer("Jacobi rotations", matrices * 4);
-    const workgroupSize = program.memory.gpu.software ? 64 : 256;
-    for (let sweep = 0; sweep < sweeps; sweep++) {
-      program.launch(jacobi, {
-        buffers: { g: gram, vectors: unsorted, rotations },
-        uniforms,
-        constants: { first_sweep: Number(sweep === 0) },
-        threads: matrices * workgroupSize,
-        workgroupSize,
-      });
-    }
-    program.launch(sort, {
-      buffers: { g: gram, vectors: unsorted, values, sorted: vectors },
-      uniforms,
-      threads: matrices * size * size / 4,
-    });
+    eigenpairs(program, gram, { vectors, values }, { matrices, size, stride });
   } else {
     const data = new Float32Array(matrices * stride);
     for (let matrix = 0; matrix < matrices; matrix++) data.set(directions, matrix * stride);
@@ -183,12 +160,20 @@ export function bandBasis(
   if (isLearned) {
     program.onBackward(() => {
       if (gradients === undefined) return;
+      // Vᵀ·sym(A_b), a product for A_b and one for its transpose.
       const turned = stack("turned band gradients", places);
-      program.launch(backwardTurn, {
-        buffers: { vectors, a: gradients, turned },
-        uniforms,
-        threads: places * size * size / 4,
-      });
+      for (let place = 0; place < places; place++) {
+        for (const transposeB of [false, true]) {
+          launchProduct(program, {
+            a: rangeOf(vectors, Math.floor(place / bands)),
+            b: rangeOf(gradients, place),
+            c: rangeOf(turned, place),
+            ...{ m: size, n: size, k: size, transposeB },
+            alpha: 0.5,
+            accumulate: transposeB,
+          });
+        }
+      }
       const middle = stack("band gradients in the eigenbasis", matrices);
       program.launch(backwardMiddle, {
         buffers: { vectors, values, gains, turned, middle },

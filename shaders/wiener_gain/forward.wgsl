@@ -1,6 +1,6 @@
 // gains[own + b, k] = max(0, 1 − λ/((β−1)(1−λ))), 1−λ = ρ²_k = Σ_l C_b[k, l]²/(σ²_k·τ²_l), for each block b of
 // columns: σ² the eigenvalues of rows own + b of `values`, τ² those of rows other + b. Where `of_columns` is 1, C is
-// read transposed. Directions of eigenvalue below 1e-7 of the largest are rounding, and have no relevance.
+// read transposed. Directions of eigenvalue below 1e-6 of the largest are rounding, and have no relevance.
 // Stores. One invocation a direction.
 
 override of_columns: bool = false;
@@ -34,9 +34,9 @@ fn main(
   let other = (uniforms.other + block) * size;
   let value = values[own + k];
   var relevance = 0.0;
-  if (value > 1e-7 * values[own]) {
+  if (value > 1e-6 * values[own]) {
     for (var l = 0u; l < size; l++) {
-      if (values[other + l] <= 1e-7 * values[other]) { break; }
+      if (values[other + l] <= 1e-6 * values[other]) { break; }
       let at = select(k * size + l, l * size + k, of_columns);
       let product = products[block * uniforms.stride + at];
       relevance += product / value * (product / values[other + l]);

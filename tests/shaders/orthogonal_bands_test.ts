@@ -1,4 +1,6 @@
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
+import { add } from "../../shaders/elementwise/elementwise.ts";
+import { gather, rowList } from "../../shaders/gather/gather.ts";
 import { applyBands, bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
 import { orthogonalBands } from "../reference/bands.ts";
 import { checkOp, randomValues } from "./op_check.ts";
@@ -41,6 +43,62 @@ Deno.test("bands of a sum take each summand's own directions, from a range of ro
       const other = orthogonalBands(b, rows, 1, d, bands, y);
       return beside(one.map((band, n) => band.map((v, at) => v + other[n][at])), d);
     },
+    forwardError: 2e-5,
+    gradientError: 2e-3,
+  });
+});
+
+Deno.test("bands are right for blocks whose rotations take several launches", async () => {
+  const [rows, d, bands] = [300, 256, 3];
+  const values = randomValues(rows * d, 1).map((value, at) => value * 0.98 ** (at % d));
+  await checkOp({
+    inputs: [{ rows, columns: d, values, differentiable: false }],
+    build: (program, [x]) => {
+      const basis = bandBasis(program, [{ table: x }], { blocks: 1, bands });
+      return concatenateColumns(program, applyBands(program, basis, [{ x, source: 0 }], "x"));
+    },
+    twin: ([x]) => beside(orthogonalBands(x, rows, 1, d, bands), d),
+    forwardError: 1e-4,
+  });
+});
+
+Deno.test("bands of a matrix without full rank, or of zeros, add up to the rows that they cut", async () => {
+  const [rows, d, bands] = [5, 16, 3];
+  for (const values of [randomValues(rows * d, 1), new Float32Array(rows * d)]) {
+    await checkOp({
+      inputs: [
+        { rows, columns: d, values, differentiable: false },
+        { rows: 40, columns: d, differentiable: false },
+      ],
+      build: (program, [y, x]) => {
+        const basis = bandBasis(program, [{ table: y }], { blocks: 1, bands });
+        const cut = applyBands(program, basis, [{ x, source: 0 }], "x");
+        return cut.reduce((sum, band) => add(program, sum, band));
+      },
+      twin: ([, x]) => x,
+      forwardError: 5e-6,
+    });
+  }
+});
+
+Deno.test("bands of rows that only the step counts leave the others out, forward and backward", async () => {
+  const [rows, counted, d, bands] = [40, 21, 8, 2];
+  const isCounted = (at: number) => at < counted * d;
+  const values = [graded(50, d), graded(rows, d, 3).map((v, at) => isCounted(at) ? v : 0)];
+  await checkOp({
+    inputs: [
+      { rows: 50, columns: d, values: values[0] },
+      { rows, columns: d, values: values[1], differentiable: false },
+    ],
+    build: (program, [table, x]) => {
+      const basis = bandBasis(program, [{ table }], { blocks: 1, bands });
+      const count = program.buffer("count", 4, Uint32Array.of(counted));
+      const list = rowList(program, "counted", counted, Uint32Array.from(Array(counted).keys()));
+      const cut = applyBands(program, basis, [{ x, source: 0 }], "x", count);
+      return concatenateColumns(program, cut.map((band) => gather(program, band, list)));
+    },
+    twin: ([table, x]) =>
+      beside(orthogonalBands(table, 50, 1, d, bands, x.slice(0, counted * d)), d),
     forwardError: 2e-5,
     gradientError: 2e-3,
   });

@@ -1,0 +1,87 @@
+/**
+ * Eigenproblems of small positive matrices on the device, without a readback.
+ *
+ * @module
+ */
+import { kernel } from "../../gpu/kernel.ts";
+import type { Allocation } from "../../gpu/memory.ts";
+import type { Program, Tensor } from "../../gpu/program.ts";
+import choleskySource from "./cholesky.wgsl" with { type: "text" };
+import jacobiSource from "./jacobi.wgsl" with { type: "text" };
+import lengthsSource from "./lengths.wgsl" with { type: "text" };
+import sortSource from "./sort.wgsl" with { type: "text" };
+
+const cholesky = kernel("orthogonal_bands/cholesky", choleskySource);
+const jacobi = kernel("orthogonal_bands/jacobi", jacobiSource);
+const lengths = kernel("orthogonal_bands/lengths", lengthsSource);
+const sort = kernel("orthogonal_bands/sort", sortSource);
+
+/** Enough for Jacobi to converge on any size that fits; sweeps after convergence return at once. */
+const sweeps = 12;
+/** Turns of an invocation's loops in one launch stay far below 65,535 (webgpu.md, trap 1). */
+const mostTurns = 16384;
+
+/**
+ * Appends the eigenproblems of positive matrices: Cholesky's factor, then one-sided Jacobi rotations
+ * (cholesky.wgsl, jacobi.wgsl).
+ *
+ * @param program The program.
+ * @param gram The matrices; they are overwritten.
+ * @param found Where eigenvectors go, a row each, and eigenvalues, `matrices×size`, descending.
+ * @param shape How many matrices of which size, and the numbers from one to the next.
+ */
+export function eigenpairs(
+  program: Program,
+  gram: Allocation,
+  found: { readonly vectors: Allocation; readonly values: Tensor },
+  shape: { readonly matrices: number; readonly size: number; readonly stride: number },
+): void {
+  const { matrices, size, stride } = shape;
+  const rows = program.buffer("unsorted band directions", gram.bytes);
+  const shifts = program.buffer("shifts of Gram matrices", matrices * 4);
+  const rotations = program.buffer("Jacobi rotations", sweeps * matrices * 4);
+  const pairs = size / 2;
+  const workgroupSize = program.memory.gpu.software
+    ? Math.min(256, Math.max(8, Math.ceil(pairs / 8) * 8))
+    : 256;
+  const launched = { threads: matrices * workgroupSize, workgroupSize };
+  /** Launches of a kernel for all steps, some of them at a time; `turns` are those of a step. */
+  const inParts = (steps: number, turns: number, launch: (first: number, end: number) => void) => {
+    const most = Math.max(1, Math.floor(mostTurns / turns));
+    for (let first = 0; first < steps; first += most) launch(first, Math.min(steps, first + most));
+  };
+  const perInvocation = Math.ceil(size / workgroupSize);
+  inParts(
+    size,
+    perInvocation * size / 4,
+    (first, end) =>
+      program.launch(cholesky, {
+        buffers: { g: gram, rows, shifts },
+        uniforms: { size, stride, first, end },
+        ...launched,
+      }),
+  );
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    inParts(
+      size - 1,
+      perInvocation * size / 2,
+      (first, end) =>
+        program.launch(jacobi, {
+          buffers: { rows, rotations },
+          uniforms: { ...shape, first, end, sweep },
+          ...launched,
+        }),
+    );
+  }
+  const squares = program.buffer("squared lengths of band directions", matrices * size * 4);
+  program.launch(lengths, {
+    buffers: { rows, squares },
+    uniforms: { ...shape },
+    threads: matrices * size,
+  });
+  program.launch(sort, {
+    buffers: { squares, shifts, rows, values: found.values, sorted: found.vectors },
+    uniforms: { ...shape },
+    threads: matrices * size * size / 4,
+  });
+}
