@@ -5,12 +5,16 @@
  */
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { elementKernel } from "../element/element.ts";
+import { combineParts } from "../reduce/reduce.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const forward = elementKernel("weighted_mean/forward", forwardSource);
 const backward = elementKernel("weighted_mean/backward", backwardSource);
+
+/** Rows of a part; the loops of a list of 32,768 nodes stay bounded (webgpu.md, trap 1). */
+const partRows = 256;
 
 /**
  * `y_c = Σ_r times_r·x[r, c] / (f·places)`, differentiated: the mean over the places of a list.
@@ -27,11 +31,15 @@ export function weightedMean(program: Program, x: Tensor, unique: UniqueRows): T
   const y = program.tensor(`mean of ${x.label}`, 1, columns);
   const { width, kernel } = forward(columns);
   const sizes = { columns: columns / width, rows_a_node: rowsANode, factor: 1 / rowsANode };
+  const part = Math.max(1, Math.floor(partRows / rowsANode));
+  const splits = Math.max(1, Math.ceil(unique.first.length / part));
+  const parts = program.buffer(`parts of the mean of ${x.label}`, splits * columns * 4);
   program.launch(kernel, {
-    buffers: { x, multiplicity, counts, y },
-    uniforms: sizes,
-    threads: columns / width,
+    buffers: { x, multiplicity, counts, parts },
+    uniforms: { ...sizes, part, splits },
+    threads: splits * columns / width,
   });
+  combineParts(program, parts, y, { count: columns, columns, splits });
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(x);
