@@ -136,5 +136,6 @@ export * from "./evaluation/strata.ts";
 export * from "./training/checkpoint.ts";
 export * from "./training/diagnostics.ts";
 export * from "./training/golden.ts";
+export * from "./training/job.ts";
 export * from "./training/run_folder.ts";
 export * from "./training/train.ts";

@@ -3,17 +3,11 @@
  *
  * @module
  */
-import type { Dataset } from "../data/dataset.ts";
-import { DataError, DivergedError, InterruptedError } from "../errors.ts";
-import type { Gpu } from "../gpu/device.ts";
-import type { ItemGraphCache } from "../graph/item_graph.ts";
+import { DataError, InterruptedError } from "../errors.ts";
 import { Memory, type PlanLine } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
-import { readBuffers } from "../gpu/readback.ts";
-import type { Diagnostic, Model, ModelDefinition } from "../models/model.ts";
-import type { Settings } from "../models/settings.ts";
-import type { trainingSettings } from "../models/training_settings.ts";
+import type { Diagnostic, Model } from "../models/model.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import { Ranking } from "../evaluation/ranking.ts";
 import {
@@ -25,32 +19,14 @@ import {
   type TrainingPosition,
 } from "./checkpoint.ts";
 import { readDiagnostics } from "./diagnostics.ts";
+import { Epochs } from "./epochs.ts";
 import { Interruption } from "./interruption.ts";
+import type { TrainingJob } from "./job.ts";
 import type { EpochLine, RunFolder } from "./run_folder.ts";
 import { beginEpoch, buildTrainingStep, type TrainingStep } from "./session.ts";
 
 /** The validation score that early stopping follows. */
 export const stoppingMetric = "recall@20";
-
-/** What is trained. */
-export interface TrainingJob {
-  /** The device. */
-  readonly gpu: Gpu;
-  /** The dataset. */
-  readonly dataset: Dataset;
-  /** The model. */
-  readonly definition: ModelDefinition;
-  /** All its settings. */
-  readonly settings: Settings<typeof trainingSettings>;
-  /** What all random numbers follow from. */
-  readonly seed: number;
-  /** Epochs at most. */
-  readonly epochs: number;
-  /** Where item graphs are kept between runs. */
-  readonly cache?: ItemGraphCache;
-  /** Told what a user would want to know of the preparation. */
-  readonly note?: (text: string) => void;
-}
 
 /** What a training reports after each epoch. */
 export interface EpochProgress {
@@ -79,6 +55,7 @@ export class Training {
   readonly #memory: Memory;
   readonly #model: Model;
   readonly #step: TrainingStep;
+  readonly #epochs: Epochs;
   readonly #representing: Program;
   readonly #diagnostics: readonly Diagnostic[];
   readonly #validation: Ranking;
@@ -115,6 +92,7 @@ export class Training {
     this.#memory = memory;
     this.#model = model;
     const step = this.#step = buildTrainingStep(memory, model, dataset, settings);
+    this.#epochs = new Epochs(job, memory, model, step);
     const terms = step.losses.names.length;
     this.#record = {
       label: "epoch record",
@@ -196,7 +174,7 @@ export class Training {
     const { epochs, settings: { patience } } = this.job;
     let savedAt = performance.now();
     while (position.epoch < epochs && position.stopping.withoutBetter <= patience) {
-      const epoch = await this.#trainEpoch(position, interruption);
+      const epoch = await this.#epochs.train(position, interruption);
       if (!epoch.done) {
         await this.#save(folder, epoch.position);
         throw interrupted(folder, interruption);
@@ -268,7 +246,7 @@ export class Training {
     const seconds: number[] = [];
     let position = newPosition;
     for (let n = 0; n < epochs && !interruption.received; n++) {
-      const epoch = await this.#trainEpoch(position, interruption);
+      const epoch = await this.#epochs.train(position, interruption);
       seconds.push(epoch.seconds);
       position = epoch.position;
     }
@@ -299,61 +277,6 @@ export class Training {
     this.#representing.submit();
     return metricsFromRanks(await ranking.run());
   }
-
-  /** Trains from a position up to the end of its epoch, or to where a signal is seen. */
-  async #trainEpoch(position: TrainingPosition, interruption: Interruption) {
-    const { job, job: { gpu, dataset, settings, seed } } = this;
-    const { program, losses, optimiser, record, stepsPerEpoch } = this.#step;
-    const { epoch } = position;
-    let { epochStep } = position;
-    const started = performance.now();
-    this.#model.onEpoch?.(epoch);
-    beginEpoch(this.#memory, this.#step, dataset, { seed, epoch, epochStep }, settings);
-    while (epochStep < stepsPerEpoch) {
-      const pace = this.#pace.steps;
-      const end = Math.min(stepsPerEpoch, epochStep + pace);
-      const from = performance.now();
-      for (let step = epochStep; step < end; step++) program.submit();
-      const submitted = end - epochStep;
-      epochStep = end;
-      if (epochStep === stepsPerEpoch) break;
-      await gpu.device.queue.onSubmittedWorkDone();
-      this.#pace.measure(submitted, (performance.now() - from) / 1000);
-      gpu.check();
-      if (interruption.received) break;
-    }
-    const names = losses.names;
-    const [recordBytes, nonFiniteBytes] = await readBuffers(this.#memory, [
-      { allocation: record, bytes: epochStep * names.length * 4 },
-      { allocation: optimiser.nonFinite, bytes: 4 },
-    ]);
-    const seconds = position.epochSeconds + (performance.now() - started) / 1000;
-    const terms = new Float32Array(recordBytes);
-    refuseDivergence(job, epoch + 1, terms, names, new Uint32Array(nonFiniteBytes)[0]);
-    const means = names.map((_, term) => {
-      let sum = 0;
-      for (let step = 0; step < epochStep; step++) sum += terms[step * names.length + term];
-      return sum / epochStep;
-    });
-    const done = epochStep === stepsPerEpoch;
-    return {
-      done,
-      seconds,
-      position: {
-        epoch: done ? epoch + 1 : epoch,
-        epochStep: done ? 0 : epochStep,
-        stopping: position.stopping,
-        epochSeconds: done ? 0 : seconds,
-      },
-      line: {
-        epoch: epoch + 1,
-        loss: means.reduce((sum, mean) => sum + mean, 0),
-        terms: Object.fromEntries(names.map((name, n) => [name, means[n]])),
-      },
-    };
-  }
-
-  readonly #pace = new Pace();
 }
 
 const newPosition: TrainingPosition = {
@@ -366,43 +289,9 @@ const newPosition: TrainingPosition = {
 /** Milliseconds of training that a killed process may lose. */
 const saveInterval = 30_000;
 
-/**
- * How many steps are submitted before the CPU looks whether a signal has come. The look costs 11 ms
- * (webgpu.md, trap 2), so there is about one a second; an epoch shorter than that has none.
- */
-class Pace {
-  steps = 1;
-
-  measure(steps: number, seconds: number): void {
-    const fitting = Math.floor(steps / Math.max(seconds, 1e-3));
-    this.steps = Math.max(1, Math.min(fitting, this.steps * 8));
-  }
-}
-
 function interrupted(folder: RunFolder, { received }: Interruption): InterruptedError {
   return new InterruptedError(
     `Interrupted by ${received}; the state is saved in "${folder.checkpointPath("last")}"`,
     `Go on with deno task train --resume ${folder.path}`,
-  );
-}
-
-function refuseDivergence(
-  job: TrainingJob,
-  epoch: number,
-  terms: Float32Array,
-  names: readonly string[],
-  nonFinite: number,
-): void {
-  const at = terms.findIndex((term) => !Number.isFinite(term));
-  if (at === -1 && nonFinite === 0) return;
-  const what = at === -1
-    ? `${nonFinite} parameters became infinite or NaN`
-    : `the ${names[at % names.length]} loss of step ${Math.floor(at / names.length) + 1} is ${
-      terms[at]
-    }`;
-  throw new DivergedError(
-    `Training diverged in epoch ${epoch}: ${what}`,
-    `Use a smaller learning_rate than ${job.settings.learning_rate}, and look at the features ` +
-      "(--set standardise=true where the model has it); the checkpoints of earlier epochs are kept",
   );
 }

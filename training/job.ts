@@ -1,0 +1,31 @@
+/**
+ * What a training is asked for.
+ *
+ * @module
+ */
+import type { Dataset } from "../data/dataset.ts";
+import type { Gpu } from "../gpu/device.ts";
+import type { ItemGraphCache } from "../graph/item_graph.ts";
+import type { ModelDefinition } from "../models/model.ts";
+import type { Settings } from "../models/settings.ts";
+import type { trainingSettings } from "../models/training_settings.ts";
+
+/** What is trained. */
+export interface TrainingJob {
+  /** The device. */
+  readonly gpu: Gpu;
+  /** The dataset. */
+  readonly dataset: Dataset;
+  /** The model. */
+  readonly definition: ModelDefinition;
+  /** All its settings. */
+  readonly settings: Settings<typeof trainingSettings>;
+  /** What all random numbers follow from. */
+  readonly seed: number;
+  /** Epochs at most. */
+  readonly epochs: number;
+  /** Where item graphs are kept between runs. */
+  readonly cache?: ItemGraphCache;
+  /** Told what a user would want to know of the preparation. */
+  readonly note?: (text: string) => void;
+}
