@@ -16,6 +16,8 @@ import {
   normalisedInteractions,
 } from "../graph/interaction_graph.ts";
 import { adam } from "../shaders/adam/adam.ts";
+import { normaliseBlock, projectOut } from "../shaders/block_basis/block_basis.ts";
+import { eigenBands, graphFourier } from "../shaders/eigen_bands/eigen_bands.ts";
 import { fill, launchBinary, unary } from "../shaders/elementwise/elementwise.ts";
 import { gather, rowList } from "../shaders/gather/gather.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
@@ -91,13 +93,14 @@ function probed(program: Program) {
 
 /** An input that is made once a program. */
 const inputs = new Map<Program, Map<string, ReturnType<Program["tensor"]>>>();
-function input(program: Program, label: string, rows: number, columns: number) {
+function input(program: Program, label: string, rows: number, columns: number, scale = 1) {
   probed(program);
   let known = inputs.get(program);
   if (known === undefined) inputs.set(program, known = new Map());
   let tensor = known.get(label);
   if (tensor === undefined) {
-    tensor = program.tensor(label, rows, columns, { data: values(rows * columns) });
+    const data = values(rows * columns).map((value) => scale * value);
+    tensor = program.tensor(label, rows, columns, { data, differentiable: label !== "basis" });
     known.set(label, tensor);
   }
   return tensor;
@@ -202,4 +205,35 @@ await bench("rank 1024 held-out items among 7050", { bytes: 1024 * items * 4 }, 
 });
 await bench("top_k 20 of 7050 for 1024 users", { bytes: 1024 * items * 4 }, (program) => {
   topK(program, input(program, "scores", 1024, 7052), { users: 1024, items, k: 20 });
+});
+
+// The search for 256 eigenpairs on the smaller side, and what SSR does with them on all nodes.
+const [eigenpairs, basisColumns, block] = [256, 640, 16];
+await bench(`orthogonalise ${block} columns twice against ${basisColumns}, ${items} rows`, {
+  flops: 2 * 4 * items * basisColumns * block,
+}, (program) => {
+  // So small that what is projected out does not grow.
+  const basis = input(program, "basis", items, basisColumns, 1e-3);
+  const [x, y] = ["x", "y"].map((label) => input(program, label, items, block));
+  const coefficients = input(program, "coefficients", basisColumns, block);
+  const square = (label: string) => input(program, label, block, block);
+  const lengths = { tensor: input(program, "lengths", 1, block), first: 0 };
+  const factor = { factor: square("factor"), inverse: square("inverse"), lengths };
+  const removed = { coefficients, columns: basisColumns };
+  projectOut(program, basis, basisColumns, x, coefficients);
+  normaliseBlock(program, x, y, factor, "first", removed);
+  projectOut(program, basis, basisColumns, y, coefficients);
+  normaliseBlock(program, y, x, factor, "second", removed);
+});
+const signalBasis = (program: Program) => input(program, "basis", nodes, eigenpairs, 1e-2);
+await bench(`projection ${nodes}×${dim} on ${eigenpairs} eigenvectors`, {
+  flops: 2 * nodes * eigenpairs * dim,
+}, (program) => {
+  graphFourier(program, signalBasis(program), [input(program, "x", nodes, dim)]);
+});
+await bench(`projection ${nodes}×${dim} in 3 bands of equal energy`, {
+  flops: 4 * nodes * eigenpairs * dim,
+}, (program) => {
+  const x = input(program, "x", nodes, dim);
+  eigenBands(program, signalBasis(program), [x], { bands: 3, borders: "energy" });
 });
