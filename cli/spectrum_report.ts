@@ -109,8 +109,8 @@ export function modalityReport(
   const remainder = total > 0 ? Math.max(0, 1 - sum(eigenpairs)) : 0;
   let [covered, place] = [0, 0];
   const equal = bands.slice(1).map((_, border) => {
-    while (place <= eigenpairs.length) {
-      const next = covered + (eigenpairs[place] ?? remainder);
+    while (place < eigenpairs.length) {
+      const next = covered + eigenpairs[place];
       if (next >= (border + 1) / bands.length) break;
       covered = next;
       place++;

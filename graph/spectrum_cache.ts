@@ -35,7 +35,7 @@ export async function keptSpectrum(
   const kept = await readSpectrum(path, key, adjacency.rows, plan.eigenpairs, cache);
   if (kept !== undefined) return kept;
   cache.note(
-    `Finding ${plan.eigenpairs} eigenpairs of ${plan.label}, ` +
+    `Finding ${plan.eigenpairs} eigenpair${plan.eigenpairs === 1 ? "" : "s"} of ${plan.label}, ` +
       `${adjacency.rows.toLocaleString("en")} nodes; they are kept for the next run`,
   );
   const spectrum = await compute();

@@ -59,6 +59,7 @@ Deno.test("modalityReport() of features without energy, and of a sum that roundi
   const bands = bandReports([1, 0.5], 2);
   const nothing = modalityReport("image", [0, 0], 0, bands);
   assertEquals([nothing.bands, nothing.remainder], [[0, 0], 0]);
+  assertEquals(nothing.equal_energy_borders, [2]);
   assertEquals(modalityReport("image", [5, 5.000001], 10, bands).remainder, 0);
 });
 
