@@ -6,7 +6,11 @@
 import manifest from "../deno.json" with { type: "json" };
 import { readFailure } from "../data/file_failure.ts";
 import { ByteSource } from "../data/ingest/byte_source.ts";
-import { type InteractionLog, readInteractionLog } from "../data/ingest/interaction_log.ts";
+import {
+  type Announce,
+  type InteractionLog,
+  readInteractionLog,
+} from "../data/ingest/interaction_log.ts";
 import { indexItems, type ItemIndex } from "../data/ingest/item_index.ts";
 import { prepareInteractions } from "../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../data/ingest/write_dataset.ts";
@@ -46,7 +50,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     needsTime: split !== "random",
     minRating,
     skipIncomplete,
-  }, (format, columns) => console.error(columnsText(source.name, format, columns)))
+  }, (...found) => console.error(columnsText(source.name, ...found)))
     .finally(endReading);
   reportLeftOut(log, minRating);
   if (!log.lastLineEnds) {
@@ -131,12 +135,13 @@ async function makeModalities(
   return made;
 }
 
-function columnsText(name: string, format: string, columns: InteractionLog["columns"]): string {
+function columnsText(name: string, ...[format, columns, others]: Parameters<Announce>): string {
   const chosen = Object.entries(columns);
   const list = chosen.map(([role, column]) => `${role} "${column.name}"`).join(", ");
   const guessed = chosen.filter(([, column]) => column.guessed).map(([role]) => `--${role}`);
   const hint = guessed.length === 0 ? "" : ` (guessed; ${guessed.join(", ")} name others)`;
-  return `Reading ${name}, ${format}: ${list}${hint}`;
+  const rest = others.length === 0 ? "" : `; left alone: ${others.join(", ")}`;
+  return `Reading ${name}, ${format}: ${list}${hint}${rest}`;
 }
 
 function reportLeftOut(log: InteractionLog, minRating: number | undefined): void {

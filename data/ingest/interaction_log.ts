@@ -59,6 +59,13 @@ const unitNames: Readonly<Record<number, string>> = {
   1e9: "nanoseconds",
 };
 
+/** Told of a table's format, of the columns that are read, and of the names of all others. */
+export type Announce = (
+  format: string,
+  columns: InteractionLog["columns"],
+  others: readonly string[],
+) => void;
+
 /**
  * Reads a table of interactions.
  *
@@ -81,7 +88,7 @@ const unitNames: Readonly<Record<number, string>> = {
 export async function readInteractionLog(
   source: ByteSource,
   options: LogOptions,
-  announce: (format: string, columns: InteractionLog["columns"]) => void,
+  announce: Announce,
 ): Promise<InteractionLog> {
   const sink = new LogSink(source.name, options, announce);
   const size = await readTable(source, sink);
@@ -91,7 +98,7 @@ export async function readInteractionLog(
 class LogSink implements TableSink {
   readonly #name: string;
   readonly #options: LogOptions;
-  readonly #announce: (format: string, columns: InteractionLog["columns"]) => void;
+  readonly #announce: Announce;
   readonly #userIds = new IdTable();
   readonly #itemIds = new IdTable();
   readonly #time: ParsedTime = { kind: undefined, value: 0 };
@@ -112,7 +119,7 @@ class LogSink implements TableSink {
   constructor(
     name: string,
     options: LogOptions,
-    announce: (format: string, columns: InteractionLog["columns"]) => void,
+    announce: Announce,
   ) {
     this.#name = name;
     this.#options = options;
@@ -137,8 +144,9 @@ class LogSink implements TableSink {
     this.#timeAt = this.#columns.time?.index ?? -1;
     this.#rating = this.#columns.rating?.index ?? -1;
     if (this.#timeAt >= 0) this.#times = new Float64Array(1 << 16);
-    this.#announce(format, this.#columns);
-    return Object.values(this.#columns).map(({ index }) => index);
+    const read = Object.values(this.#columns).map(({ index }) => index);
+    this.#announce(format, this.#columns, names.filter((_, index) => !read.includes(index)));
+    return read;
   }
 
   row(row: TableRow): void {

@@ -19,7 +19,7 @@ Deno.test("preprocess writes MMRec's layout with own ids, and says what it guess
     assertStringIncludes(
       stderr,
       'Reading stdin, CSV: user "customer_id", item "product", time "when" ' +
-        "(guessed; --user, --item name others)\n",
+        "(guessed; --user, --item name others); left alone: visitor, stars\n",
     );
     assertStringIncludes(
       stderr,
