@@ -51,6 +51,7 @@ export * from "./shaders/negatives/negatives.ts";
 export * from "./shaders/non_finite/non_finite.ts";
 export * from "./shaders/norm_loss/norm_loss.ts";
 export * from "./shaders/norm_ratio/norm_ratio.ts";
+export * from "./shaders/orthogonal_bands/apply_bands.ts";
 export * from "./shaders/orthogonal_bands/eigenpairs.ts";
 export * from "./shaders/orthogonal_bands/orthogonal_bands.ts";
 export * from "./shaders/rank/rank.ts";

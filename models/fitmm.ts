@@ -13,11 +13,10 @@ import { unary } from "../shaders/elementwise/elementwise.ts";
 import { gather, type RowList } from "../shaders/gather/gather.ts";
 import { mixBands } from "../shaders/mix_bands/mix_bands.ts";
 import { narrowLinear } from "../shaders/narrow_linear/narrow_linear.ts";
+import { applyBands, type BandedRows } from "../shaders/orthogonal_bands/apply_bands.ts";
 import {
-  applyBands,
   type BandBasis,
   bandBasis,
-  type BandedRows,
   type BandSource,
   type GainInputs,
 } from "../shaders/orthogonal_bands/orthogonal_bands.ts";

@@ -3,8 +3,8 @@
  * no matrix of pairs (methods.md, §4 g and §5, stage 4).
  *
  * The matrix is symmetric, so only the tiles on and right of its diagonal are computed, and rows that
- * the batch holds several times are computed once and counted as often. A tile's logits are computed
- * again in the backward pass: both passes together cost two products of all pairs.
+ * the batch holds several times are computed once and counted as often. The logits are kept for the
+ * backward pass where they take little memory; beyond, a tile's logits are computed again.
  *
  * @module
  */
@@ -27,6 +27,8 @@ const weightsKernel = kernel("log_sum_exp/weights", tileSource, weightsSource);
 /** The most rows of a tile, and the most bytes. */
 const mostTileRows = 256;
 const mostTileBytes = 64 * 2 ** 20;
+/** The most bytes of logits that are kept for the backward pass: those of 2,700 rows. */
+const mostKeptBytes = 16 * 2 ** 20;
 /** Columns of a tile that one product sums over; its loops stay bounded (webgpu.md, trap 1). */
 const longestSum = 16384;
 
@@ -37,6 +39,7 @@ const longestSum = 16384;
  * @param x `(L·f)×d`: f rows for each of the different nodes of a list of length L.
  * @param unique The different nodes, how many there are, and how often each counts.
  * @param scale Factor of the inner products: 1/τ.
+ * @param keptBytes The most bytes of logits that are kept for the backward pass.
  * @returns `(L·f)×1`; 0 beyond the last row that counts, whose gradient has to be 0 as well.
  */
 export function logSumExpRows(
@@ -44,6 +47,7 @@ export function logSumExpRows(
   x: Tensor,
   unique: UniqueRows,
   scale: number,
+  keptBytes = mostKeptBytes,
 ): Tensor {
   const { rows: height, columns: d } = x;
   const { counts, multiplicity } = unique;
@@ -53,21 +57,29 @@ export function logSumExpRows(
   const tileRows = Math.max(4, Math.min(mostTileRows, fitting));
   const private_ = { differentiable: false };
   const turned = program.tensor(`${x.label} transposed`, d, height, private_);
-  const tile = program.tensor("tile of logits", Math.min(tileRows, height), height, private_);
   const running = program.tensor("running log-sum-exp", height, 2, private_);
   program.launch(transpose, {
     buffers: { x, y: turned },
     uniforms: { rows: height, columns: d },
     threads: height * d,
   });
-  const tiles = Array.from({ length: Math.ceil(height / tileRows) }, (_, n) => {
+  const shapes = Array.from({ length: Math.ceil(height / tileRows) }, (_, n) => {
     const first = n * tileRows;
-    const rows = Math.min(tileRows, height - first);
-    const columns = height - first;
-    return { first, rows, columns, uniforms: { first, rows, columns, rows_a_node: factor } };
+    return { first, rows: Math.min(tileRows, height - first), columns: height - first };
   });
+  const isKept = shapes.reduce((sum, one) => sum + 4 * one.rows * one.columns, 0) <= keptBytes;
+  const tileOf = (rows: number, columns: number) =>
+    program.tensor("tile of logits", rows, columns, private_);
+  const shared = isKept ? undefined : tileOf(shapes[0].rows, height);
+  const tiles = shapes.map(({ first, rows, columns }) => ({
+    first,
+    rows,
+    columns,
+    tile: shared ?? tileOf(rows, columns),
+    uniforms: { first, rows, columns, rows_a_node: factor },
+  }));
   const limit = { count: counts, factor };
-  const logits = ({ first, rows, columns }: typeof tiles[number]) =>
+  const logits = ({ first, rows, columns, tile }: typeof tiles[number]) =>
     launchProduct(program, {
       a: x,
       aRow: first,
@@ -82,7 +94,7 @@ export function logSumExpRows(
       limit: { ...limit, mFirst: first, nFirst: first },
     });
   for (const one of tiles) {
-    const { first, rows, columns, uniforms } = one;
+    const { first, rows, columns, tile, uniforms } = one;
     const constants = { is_first: Number(first === 0) };
     logits(one);
     program.launch(rowsKernel, {
@@ -106,8 +118,8 @@ export function logSumExpRows(
     const { gradient: dx } = target;
     if (!target.accumulate) fill(program, dx, 0);
     for (const one of tiles) {
-      const { first, rows, columns, uniforms } = one;
-      logits(one);
+      const { first, rows, columns, tile, uniforms } = one;
+      if (!isKept) logits(one);
       program.launch(weightsKernel, {
         buffers: { counts, multiplicity, y, dy, tile },
         uniforms,

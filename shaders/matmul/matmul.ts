@@ -90,6 +90,10 @@ const shortestPart = 256;
 const longestPart = 32768;
 /** As the first of a dimension: the limit leaves all of it. */
 const unlimited = -(2 ** 30);
+/** Parts of Aᵀ and B that stay in a core's cache while all of C takes its sums from them. */
+const cachedPart = 512;
+/** Numbers of all such parts together: what it takes to add them up stays small. */
+const mostCachedParts = 2 ** 21;
 /** Limited work stands at the front of a dispatch; lavapipe gives equal shares of it to the cores. */
 const dispatchShares = 16;
 /** The same where the sums are limited and cut: in small groups, whose every second one has each part. */
@@ -132,8 +136,12 @@ export function launchProduct(program: Program, product: Product): void {
   const wanted = Math.ceil(busyThreads[software ? "software" : "hardware"] / Math.max(tiles, 1));
   // What is only a part of C cannot be summed from parts, nor need it be: its k is short.
   const isPart = isBlock || limit?.mFirst !== undefined || limit?.nFirst !== undefined;
+  const cached = isShared && transposeA && m * n <= mostCachedParts * cachedPart / k
+    ? Math.ceil(k / cachedPart)
+    : 1;
   const splits = isPart ? 1 : Math.max(
     Math.min(wanted, Math.ceil(k / shortestPart)),
+    cached,
     Math.ceil(k / longestPart),
     1,
   );

@@ -7,7 +7,7 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Bindable, BufferRange, Program, Tensor } from "../../gpu/program.ts";
+import type { BufferRange, Program, Tensor } from "../../gpu/program.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import backwardMiddleSource from "./backward_middle.wgsl" with { type: "text" };
@@ -43,6 +43,8 @@ export interface BandBasis {
   readonly blocks: number;
   /** Number of bands. */
   readonly bands: number;
+  /** Whether the bands of a row add up to it: directions have no gains. */
+  readonly complete: boolean;
   /** Eigenvalues, `(sources·blocks)×d`, descending: the squared singular values. */
   readonly values: Tensor;
   /** The projection of a band. */
@@ -161,8 +163,8 @@ export function bandBasis(
     program.onBackward(() => {
       if (gradients === undefined) return;
       // Vᵀ·sym(A_b), a product for A_b and one for its transpose.
-      const turned = stack("turned band gradients", places);
-      for (let place = 0; place < places; place++) {
+      const turned = stack("turned band gradients", places, new Float32Array(places * stride));
+      for (const place of [...reached].sort((a, b) => a - b)) {
         for (const transposeB of [false, true]) {
           launchProduct(program, {
             a: rangeOf(vectors, Math.floor(place / bands)),
@@ -227,6 +229,7 @@ export function bandBasis(
     size,
     blocks,
     bands,
+    complete: options.gains === undefined,
     values,
     projector: (source, block, band) => rangeOf(projectors, placeOf(source, block, band)),
     projectorGradient(source, block, band) {
@@ -240,108 +243,4 @@ export function bandBasis(
       return { range: rangeOf(gradients, place), accumulate };
     },
   };
-}
-
-/** Rows, and the source whose directions cut them. */
-export interface BandedRows {
-  /** `rows×(blocks·d)`. */
-  readonly x: Tensor;
-  /** The source's place in the basis. */
-  readonly source: number;
-}
-
-/**
- * The bands of sums: `band_b = Σ_n x_n·P_b^(source of x_n)` in each block of columns, differentiated.
- *
- * @param program The program.
- * @param basis The projections.
- * @param parts The summands, of the same shape.
- * @param label What the bands are called.
- * @param count How many rows count, a u32, where only the step knows: the first ones, and the summands are
- * 0 beyond. Bands and gradients hold nothing of use there. All where nothing is said.
- * @returns A tensor of that shape for each band.
- */
-export function applyBands(
-  program: Program,
-  basis: BandBasis,
-  parts: readonly BandedRows[],
-  label: string,
-  count?: Bindable,
-): Tensor[] {
-  const { size, blocks, bands } = basis;
-  const { rows, columns } = parts[0].x;
-  const outputs = Array.from(
-    { length: bands },
-    (_, band) => program.tensor(`band ${band} of ${label}`, rows, columns),
-  );
-  const ofRows = count && { limit: { count, factor: 1, mFirst: 0 } };
-  const ofSums = count && { limit: { count, factor: 1, kFirst: 0 } };
-  const blockOf = (block: number) => ({
-    a: { aStride: columns, aColumn: block * size },
-    b: { bStride: columns, bColumn: block * size },
-    c: { cStride: columns, cColumn: block * size },
-  });
-  outputs.forEach((c, band) => {
-    for (let block = 0; block < blocks; block++) {
-      parts.forEach(({ x, source }, n) =>
-        launchProduct(program, {
-          a: x,
-          b: basis.projector(source, block, band),
-          c,
-          m: rows,
-          n: size,
-          k: size,
-          ...blockOf(block).a,
-          ...blockOf(block).c,
-          ...ofRows,
-          accumulate: n > 0,
-        })
-      );
-    }
-  });
-  program.onBackward(() => {
-    const upstream = outputs.flatMap((output, band) => {
-      const gradient = program.gradient(output);
-      return gradient === undefined ? [] : [{ gradient, band }];
-    });
-    for (const { x, source } of parts) {
-      upstream.forEach(({ gradient, band }) => {
-        const target = program.gradientTarget(x);
-        for (let block = 0; block < blocks; block++) {
-          const { a, b, c } = blockOf(block);
-          if (target !== undefined) {
-            launchProduct(program, {
-              a: gradient,
-              // Projections are symmetric.
-              b: basis.projector(source, block, band),
-              c: target.gradient,
-              m: rows,
-              n: size,
-              k: size,
-              ...a,
-              ...c,
-              ...ofRows,
-              accumulate: target.accumulate,
-            });
-          }
-          const toProjector = basis.projectorGradient(source, block, band);
-          if (toProjector === undefined) continue;
-          launchProduct(program, {
-            a: x,
-            b: gradient,
-            c: toProjector.range,
-            m: size,
-            n: size,
-            k: rows,
-            transposeA: true,
-            ...a,
-            ...b,
-            ...ofSums,
-            accumulate: toProjector.accumulate,
-          });
-        }
-      });
-    }
-  });
-  return outputs;
 }

@@ -1,7 +1,8 @@
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
 import { gather, rowList } from "../../shaders/gather/gather.ts";
-import { applyBands, bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
+import { applyBands } from "../../shaders/orthogonal_bands/apply_bands.ts";
+import { bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
 import { orthogonalBands } from "../reference/bands.ts";
 import { checkOp, randomValues } from "./op_check.ts";
 

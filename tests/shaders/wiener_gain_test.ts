@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { interactionMatrix, normalisedInteractions } from "../../graph/interaction_graph.ts";
-import { applyBands, bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
+import { applyBands } from "../../shaders/orthogonal_bands/apply_bands.ts";
+import { bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
 import { spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
 import { wienerGains } from "../../shaders/wiener_gain/wiener_gain.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
