@@ -26,8 +26,9 @@ import { spmm } from "../shaders/spmm/spmm.ts";
 import { uniqueRows } from "../shaders/unique_rows/unique_rows.ts";
 import { wienerGains } from "../shaders/wiener_gain/wiener_gain.ts";
 import { fitmmSettings } from "./fitmm_settings.ts";
-import type { ModelDefinition } from "./model.ts";
+import type { Diagnostic, ModelDefinition } from "./model.ts";
 import { bandConsistency } from "./parts/band_consistency.ts";
+import { blockEnergies } from "./parts/block_energies.ts";
 import {
   branchReferenceSettings,
   branchReferenceTensors,
@@ -133,17 +134,19 @@ export const fitmm: ModelDefinition<typeof fitmmSettings> = {
       return applyBands(program, basis, parts, `${side} rows`, count);
     };
 
-    /** The gated sum of bands; `open` are the openings of the same rows. */
+    /** The gated sum of bands, and the weights of each; `open` are the openings of the same rows. */
     const fuse = (
       program: Program,
       banded: readonly Tensor[],
       open: Tensor,
       side: typeof sides[number],
-    ): Tensor => {
+    ) => {
       const gate = unary(program, "affine", open, { beta: 1 });
-      const weights = unary(program, "sigmoid", gates[side].weights);
-      return mixBands(program, banded, scaleColumns(program, gate, weights), `${side} output`);
+      const weights = scaleColumns(program, gate, unary(program, "sigmoid", gates[side].weights));
+      return { output: mixBands(program, banded, weights, `${side} output`), weights };
     };
+    /** What evaluations have of each side, for their diagnostics. */
+    const evaluated = new WeakMap<Program, Record<typeof sides[number], EvaluatedSide>>();
 
     return {
       parameters: parameters.all,
@@ -168,8 +171,8 @@ export const fitmm: ModelDefinition<typeof fitmmSettings> = {
             graph && gather(program, graph, rows),
             counts,
           );
-          const fused = fuse(program, banded, gather(program, open[side], rows), side);
-          return { unique, banded, output: gather(program, fused, slots) };
+          const { output } = fuse(program, banded, gather(program, open[side], rows), side);
+          return { unique, banded, output: gather(program, output, slots) };
         };
         const user = partOf("user", batch.users);
         const positive = partOf("item", batch.positives);
@@ -201,18 +204,46 @@ export const fitmm: ModelDefinition<typeof fitmmSettings> = {
       represent(program) {
         const views = branches.views(program);
         const basis = basisOf(program, views);
-        const represent = (side: typeof sides[number], graph: Tensor | undefined) => {
+        const evaluate = (side: typeof sides[number], graph: Tensor | undefined) => {
           const { firstRow, rows } = nodes[side];
           const rep = sliceRows(program, views.rep, firstRow, rows);
           const banded = bandedRows(program, basis, side, rep, graph);
-          const table = fuse(program, banded, openings(program, views.rep, side), side);
-          return { table, firstRow: 0, rows };
+          return { banded, ...fuse(program, banded, openings(program, views.rep, side), side) };
         };
+        const found = {
+          user: evaluate("user", views.userGraph),
+          item: evaluate("item", views.itemGraph),
+        };
+        evaluated.set(program, found);
         return {
-          users: represent("user", views.userGraph),
-          items: represent("item", views.itemGraph),
+          users: { table: found.user.output, firstRow: 0, rows: users },
+          items: { table: found.item.output, firstRow: 0, rows: items },
         };
+      },
+      diagnose(program) {
+        const found = evaluated.get(program);
+        if (found === undefined) throw new Error(`"${program.name}" represents nothing`);
+        return sides.flatMap((side): Diagnostic[] => {
+          const many = `${side}s` as const;
+          const { banded, weights } = found[side];
+          const names = banded.map((_, n) => `band ${n}`);
+          return [
+            {
+              name: `energy of ${many}`,
+              table: blockEnergies(program, banded, blocks),
+              columns: branches.names,
+              rows: names,
+            },
+            { name: `gate of ${many}`, table: weights, columns: names, rows: many },
+          ];
+        });
       },
     };
   },
 };
+
+/** What an evaluation has of a side. */
+interface EvaluatedSide {
+  readonly banded: readonly Tensor[];
+  readonly weights: Tensor;
+}

@@ -107,6 +107,34 @@ Deno.test("fitmm refuses the closed form for a random basis, with a next step", 
   assert(error.nextStep?.includes('basis to "principal"'));
 });
 
+Deno.test("fitmm tells the energy of each band and branch, and the weights of its gates", async () => {
+  const memory = new Memory(gpu);
+  const settings = resolveSettings(fitmm.settings, small) as Settings<typeof fitmm.settings>;
+  const model = await fitmm.build({ memory, dataset: sample, settings, seed: 1 });
+  const program = new Program(memory, "evaluation");
+  model.represent(program);
+  const told = model.diagnose!(program);
+  await program.compile();
+  program.submit();
+  assertEquals(told.map(({ name }) => name), [
+    "energy of users",
+    "gate of users",
+    "energy of items",
+    "gate of items",
+  ]);
+  for (const { name, table, columns, rows } of told) {
+    const values = await readFloats(memory, table.allocation, table.rows * table.columns);
+    assertEquals(columns.length, table.columns);
+    assert(values.every((value) => value > 0), name);
+    if (!name.startsWith("energy")) continue;
+    assertEquals(rows, ["band 0", "band 1", "band 2"]);
+    assertEquals(columns, ["id", "image", "text"]);
+    // The first band has the largest directions.
+    columns.forEach((_, c) => assert(values[c] > values[columns.length + c], `${name}: ${values}`));
+  }
+  memory.destroy();
+});
+
 Deno.test("fitmm takes steps to the same bytes", async () => {
   for (const overrides of [{}, { ib: "wiener" }]) {
     const [one, same] = [await stepped(overrides), await stepped(overrides)];
