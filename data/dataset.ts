@@ -43,4 +43,6 @@ export interface Dataset {
   readonly test: Interactions;
   /** Modalities in alphabetical order of their names; none for an id-only dataset. */
   readonly modalities: readonly Modality[];
+  /** Given embeddings of users, one row a user, where `user_feat.npy` is beside the others. */
+  readonly userFeatures?: Modality;
 }

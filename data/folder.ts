@@ -1,6 +1,6 @@
 /**
  * Dataset folders in MMRec's layout: `<data directory>/<name>/<name>.inter` with any number of
- * `<modality>_feat.npy` beside it.
+ * `<modality>_feat.npy` beside it, of items; `user_feat.npy` is of users.
  *
  * @module
  */
@@ -9,6 +9,9 @@ import type { Dataset } from "./dataset.ts";
 import { readModalities } from "./features.ts";
 import { readInteractions } from "./interactions.ts";
 import { sampleName, writeSample } from "./sample.ts";
+
+/** The file whose rows are users: `user_feat.npy`. */
+const ofUsers = "user";
 
 /** Where datasets are looked for unless the user says otherwise. */
 export const defaultDataDirectory = "datasets";
@@ -36,18 +39,21 @@ export async function readDataset(dataDirectory: string, name: string): Promise<
     await writeSample(folder);
   }
   const interactions = await readInteractions(path);
-  const modalities = await readModalities(folder);
-  for (const modality of modalities) {
-    if (modality.rows !== interactions.items) {
-      throw new DataError(
-        `Cannot use "${folder}/${modality.name}_feat.npy": found ${modality.rows} rows, ` +
-          `expected ${interactions.items}, as "${path}" names the items 0 to ` +
-          `${interactions.items - 1}`,
-        "Give each item of the .inter file one row of features, in the order of itemID",
-      );
-    }
+  const features = await readModalities(folder);
+  for (const { name: modality, rows } of features) {
+    const [what, count] = modality === ofUsers
+      ? ["user", interactions.users]
+      : ["item", interactions.items];
+    if (rows === count) continue;
+    throw new DataError(
+      `Cannot use "${folder}/${modality}_feat.npy": found ${rows} rows, ` +
+        `expected ${count}, as "${path}" names the ${what}s 0 to ${count - 1}`,
+      `Give each ${what} of the .inter file one row of features, in the order of ${what}ID`,
+    );
   }
-  return { name, ...interactions, modalities };
+  const userFeatures = features.find((modality) => modality.name === ofUsers);
+  const modalities = features.filter((modality) => modality !== userFeatures);
+  return { name, ...interactions, modalities, ...userFeatures && { userFeatures } };
 }
 
 function isFolderName(name: string): boolean {

@@ -5,7 +5,8 @@
  * @module
  */
 import type { Csr } from "../../data/csr.ts";
-import type { Dataset } from "../../data/dataset.ts";
+import type { Dataset, Modality } from "../../data/dataset.ts";
+import { standardiseColumns } from "../../data/features.ts";
 import { nearest, UsageError } from "../../errors.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
 import {
@@ -13,6 +14,7 @@ import {
   interactionMatrix,
   normalisedInteractions,
 } from "../../graph/interaction_graph.ts";
+import { itemGraph } from "../../graph/item_graph.ts";
 import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";
 import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";
 import { unary } from "../../shaders/elementwise/elementwise.ts";
@@ -43,6 +45,21 @@ export const branchSettings = {
     maximum: 8,
     description: "Propagations on the item graph; 0 leaves the item graph out",
   },
+  user_layers: {
+    type: "integer",
+    default: 1,
+    minimum: 0,
+    maximum: 8,
+    description:
+      "Propagations on the graph of users, where the dataset gives user_feat.npy; 0 leaves it out",
+  },
+  user_neighbours: {
+    type: "integer",
+    default: 10,
+    minimum: 1,
+    maximum: 1000,
+    description: "Users of each row of the graph of users",
+  },
   modalities: {
     type: "string",
     default: "all",
@@ -56,7 +73,7 @@ export const branchSettings = {
 export interface BranchViews {
   /** Propagated rows of users and, below them, items, a block of columns a branch: `(U+I)×D`. */
   readonly rep: Tensor;
-  /** The users' graph part: their raw preferences, `U×D`. */
+  /** The users' graph part: their raw preferences, propagated where there is a graph of users, `U×D`. */
   readonly userGraph: Tensor;
   /** The items' graph part, `I×D`: their rows propagated on the item graph, where there is one. */
   readonly itemGraph?: Tensor;
@@ -99,7 +116,7 @@ export async function buildBranches(
 ): Promise<Branches> {
   const { memory, dataset, settings, seed, cache } = context;
   const { users, items } = dataset;
-  const { dim, layers, item_layers } = settings;
+  const { dim, layers, item_layers, user_layers } = settings;
   const modalities = await preparedModalities(context, model);
   const chosen = chosenModalities(settings.modalities, modalities.map(({ name }) => name));
   const { xavierNormal, xavierUniform, normal } = initialisers(seed);
@@ -139,6 +156,9 @@ export async function buildBranches(
     "item graph",
     await meanItemGraph(memory.gpu, modalities, settings, cache),
   );
+  const likeMinded = dataset.userFeatures === undefined || user_layers === 0
+    ? undefined
+    : uploadSparse(memory, "user graph", await userGraphOf(context, dataset.userFeatures));
   return {
     parameters,
     names,
@@ -153,7 +173,10 @@ export async function buildBranches(
       const inputs = normaliseGrid(program, [preferences, [ids, ...itemInputs]], "branch inputs");
       const propagated = propagateSum(program, adjacency, inputs, layers, 1);
       const rep = scaleBlocks(program, propagated, weights);
-      const userGraph = concatenateColumns(program, preferences, "user preferences");
+      let userGraph = concatenateColumns(program, preferences, "user preferences");
+      for (let layer = 0; likeMinded !== undefined && layer < user_layers; layer++) {
+        userGraph = spmm(program, likeMinded, userGraph);
+      }
       if (similar === undefined) return { rep, userGraph };
       let itemGraph = sliceRows(program, rep, users, items);
       for (let layer = 0; layer < item_layers; layer++) {
@@ -162,6 +185,16 @@ export async function buildBranches(
       return { rep, userGraph, itemGraph };
     },
   };
+}
+
+/** The mean graph of given embeddings of users. */
+function userGraphOf(
+  { memory, settings, cache }: ModelContext<typeof branchSettings>,
+  features: Modality,
+): Promise<Csr> {
+  const prepared = settings.standardise ? standardiseColumns(features) : features;
+  const options = { k: settings.user_neighbours, weighting: "mean" } as const;
+  return itemGraph(memory.gpu, prepared, options, cache);
 }
 
 /** The modalities that a setting names, in the dataset's order. */

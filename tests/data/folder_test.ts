@@ -42,6 +42,23 @@ Deno.test("readDataset() refuses features with fewer or more rows than there are
     }
   }));
 
+Deno.test("readDataset() keeps user_feat.npy apart, one row a user", () =>
+  withDatasets(async (directory) => {
+    await writeNpy(`${directory}/toys/image_feat.npy`, [3, 1], new Float32Array(3));
+    await writeNpy(`${directory}/toys/user_feat.npy`, [2, 4], new Float32Array(8).fill(1));
+    const { modalities, userFeatures } = await readDataset(directory, "toys");
+    assertEquals(modalities.map(({ name }) => name), ["image"]);
+    assertEquals([userFeatures?.rows, userFeatures?.columns], [2, 4]);
+    await writeNpy(`${directory}/toys/user_feat.npy`, [3, 4], new Float32Array(12));
+    const error = await refusal(directory, "toys");
+    assertStringIncludes(error.message, `toys/user_feat.npy": found 3 rows, expected 2`);
+    assertStringIncludes(error.message, `toys.inter" names the users 0 to 1`);
+    assertEquals(
+      error.nextStep,
+      "Give each user of the .inter file one row of features, in the order of userID",
+    );
+  }));
+
 Deno.test("readDataset() lists the datasets that are there and names the nearest", () =>
   withDatasets(async (directory) => {
     await Deno.mkdir(`${directory}/empty`);

@@ -80,6 +80,20 @@ for (const [name, overrides] of Object.entries(settings)) {
   });
 }
 
+Deno.test("fitmm propagates users on the graph of given embeddings, unless it is left out", async () => {
+  const values = Float32Array.from({ length: sample.users * 3 }, (_, at) => Math.sin(at * at));
+  const userFeatures = { name: "user", rows: sample.users, columns: 3, values };
+  const dataset = { ...sample, userFeatures };
+  const apart = async (overrides: Record<string, unknown>) => {
+    const { users } = await stepped(overrides, 4, dataset);
+    return Math.max(...users.map((value, at) => Math.abs(value - usual.users[at])));
+  };
+  assert(await apart({}) > 1e-3);
+  assertEquals(await apart({ user_layers: 0 }), 0);
+  // The nearest user is the user, whose value of 1/1 leaves the preferences as they are.
+  assert(await apart({ user_neighbours: 1 }) < 1e-5);
+});
+
 Deno.test("fitmm's bottlenecks and consistency are terms of the loss, and go with their settings", async () => {
   assertEquals(usual.names.filter((name) => name.includes("bottleneck")).length, 2);
   assertEquals(usual.names.filter((name) => name.includes("consistency")).length, 4);
