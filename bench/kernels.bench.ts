@@ -2,14 +2,9 @@
  * The kernels at the sizes of Baby (19,445 users, 7,050 items, 118,551 train pairs, 64 columns):
  * `deno task bench`. The name of each row says its work, from which the rate follows.
  *
- * Time is measured around submit and the blocking map (webgpu.md, "deno bench"), ten launches a run.
- *
  * @module
  */
-import { uniforms } from "../data/random.ts";
-import { openGpu } from "../gpu/device.ts";
-import { Memory } from "../gpu/memory.ts";
-import { Program } from "../gpu/program.ts";
+import type { Program } from "../gpu/program.ts";
 import {
   bipartiteAdjacency,
   interactionMatrix,
@@ -25,87 +20,10 @@ import { countRanks } from "../shaders/rank/rank.ts";
 import { launchSpmm, uploadSparse } from "../shaders/spmm/spmm.ts";
 import { stepState } from "../shaders/step/step_state.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
+import { bench, input, next } from "./kernel_bench.ts";
 
 const [users, items, pairs, dim, batch] = [19_445, 7_050, 118_551, 64, 2048];
 const nodes = users + items;
-const launches = 10;
-const gpu = await openGpu("auto");
-const next = uniforms(1);
-
-/** Random values of a tensor. */
-const values = (count: number) => Float32Array.from({ length: count }, () => 2 * next() - 1);
-
-/** Registers a benchmark of ten times what `append` appends; `work` is one time's work. */
-async function bench(
-  name: string,
-  work: { flops?: number; bytes?: number },
-  append: (program: Program) => void,
-): Promise<void> {
-  const memory = new Memory(gpu);
-  const program = new Program(memory, name);
-  for (let n = 0; n < launches; n++) append(program);
-  await program.compile();
-  const source = program.memory.buffer(probes.get(program)!);
-  const run = async (start: () => void, end: () => void) => {
-    const staging = gpu.device.createBuffer({
-      size: 16,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
-    start();
-    program.submit();
-    const encoder = gpu.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(source, 0, staging, 0, 16);
-    gpu.device.queue.submit([encoder.finish()]);
-    // The call itself waits for the work; the promise would add the poll's 10 ms.
-    const mapped = staging.mapAsync(GPUMapMode.READ);
-    end();
-    await mapped;
-    staging.destroy();
-    gpu.check();
-  };
-  await run(() => {}, () => {});
-  const started = performance.now();
-  let milliseconds = Infinity;
-  for (let n = 0; n < 3; n++) {
-    let from = 0;
-    await run(() => from = performance.now(), () => {
-      milliseconds = Math.min(milliseconds, (performance.now() - from) / launches);
-    });
-    if (performance.now() - started > 2000) break;
-  }
-  const rate = work.flops !== undefined
-    ? `${(work.flops / milliseconds / 1e6).toFixed(1)} GFLOP/s`
-    : `${(work.bytes! / milliseconds / 1e6).toFixed(1)} GB/s`;
-  Deno.bench(`${name}, ${launches} times (${milliseconds.toFixed(2)} ms each, ${rate})`, {
-    group: name.split(" ")[0],
-    warmup: 1,
-    n: 5,
-  }, (b) => run(() => b.start(), () => b.end()));
-}
-
-const probes = new Map<Program, ReturnType<Program["buffer"]>>();
-/** A buffer to wait for. */
-function probed(program: Program) {
-  let probe = probes.get(program);
-  if (probe === undefined) probes.set(program, probe = program.buffer("probe", 16));
-  return probe;
-}
-
-/** An input that is made once a program. */
-const inputs = new Map<Program, Map<string, ReturnType<Program["tensor"]>>>();
-function input(program: Program, label: string, rows: number, columns: number, scale = 1) {
-  probed(program);
-  let known = inputs.get(program);
-  if (known === undefined) inputs.set(program, known = new Map());
-  let tensor = known.get(label);
-  if (tensor === undefined) {
-    const data = values(rows * columns).map((value) => scale * value);
-    tensor = program.tensor(label, rows, columns, { data, differentiable: label !== "basis" });
-    known.set(label, tensor);
-  }
-  return tensor;
-}
-
 /** A bipartite graph of Baby's size whose item degrees fall as a power of their rank. */
 const interactions = (() => {
   const seen = new Set<number>();
