@@ -1,4 +1,4 @@
-import { assertThrows } from "@std/assert";
+import { assert, assertThrows } from "@std/assert";
 import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
@@ -73,4 +73,17 @@ Deno.test("unitLogSumExpRows() refuses scales whose powers would vanish", async 
     Error,
     "rows of 5 columns",
   );
+});
+
+Deno.test("unitLogSumExpRows() takes memory in proportion to its rows, not to their pairs", async () => {
+  const gpu = await testGpu();
+  const bytes = [4096, 8192, 16384].map((length) => {
+    const memory = new Memory(gpu);
+    const program = new Program(memory, "rows");
+    const unique = uniqueRows(program, rowList(program, "list", length));
+    program.gradientTarget(unitLogSumExpRows(program, program.tensor("x", length, 64), unique, 5));
+    program.backward();
+    return memory.bytes;
+  });
+  assert(bytes[1] <= 2 * bytes[0] && bytes[2] <= 2 * bytes[1], `${bytes}`);
 });
