@@ -124,6 +124,12 @@ function accumulate(v: Float64Array, d: Float64Array, n: number): void {
 function diagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
   e.copyWithin(0, 1);
   e[n - 1] = 0;
+  // What is left of a matrix of low rank can be rounding of rounding errors, down to numbers so small
+  // that they have a few bits alone: rotations made of those would not be orthogonal.
+  let norm = 0;
+  for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(d[i]) + Math.abs(e[i]));
+  const nothing = Number.EPSILON ** 2 * norm;
+  for (let i = 0; i < n; i++) if (Math.abs(e[i]) < nothing) e[i] = 0;
   let shift = 0;
   let largest = 0;
   for (let l = 0; l < n; l++) {

@@ -41,6 +41,14 @@ Deno.test("symmetricEigen() holds with repeated, zero and far apart eigenvalues"
   check(symmetric(9, (i, j) => Math.abs(i - j) === 1 ? 1e150 : 0), 9);
 });
 
+Deno.test("symmetricEigen() stays orthogonal where rounding errors of a low rank fade away", () => {
+  for (const [left, right] of [[5, 264], [20, 249], [69, 200]]) {
+    const weight = Math.fround(1 / Math.sqrt(left * right));
+    const between = (i: number, j: number) => (i < left) !== (j < left) ? weight : 0;
+    check(symmetric(left + right, between), left + right);
+  }
+});
+
 Deno.test("symmetricEigen() knows the spectrum of a path", () => {
   const n = 40;
   const { values } = symmetricEigen(symmetric(n, (i, j) => i - j === 1 ? 1 : 0), n);
