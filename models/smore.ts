@@ -177,15 +177,14 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
       parameters: parameters.all,
       loss(program, batch, losses) {
         const { state } = losses;
-        // Rows that a batch repeats are computed once, unless dropout tells them apart.
-        const every = settings.dropout > 0;
+        // Rows that a batch repeats are computed once; dropout is a node's, as in the reference.
         const batchItems = joinLists(
           program,
           [batch.positives, batch.negatives],
           "items of the batch",
         );
-        const user = uniqueRows(program, batch.users, every);
-        const item = uniqueRows(program, batchItems, every);
+        const user = uniqueRows(program, batch.users);
+        const item = uniqueRows(program, batchItems);
         const nodeLists = [{ list: user.rows, firstRow: 0 }, { list: item.rows, firstRow: users }];
         const behaviour = propagate(
           program,
@@ -244,7 +243,7 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
           name: "user alignment",
         });
         // Negatives are not aligned.
-        const positive = uniqueRows(program, sliceList(program, item.slots, 0, size), every);
+        const positive = uniqueRows(program, sliceList(program, item.slots, 0, size));
         infoNce(
           losses,
           gather(program, sides[1].side, positive.rows),

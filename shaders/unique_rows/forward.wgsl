@@ -1,10 +1,7 @@
 // The different rows of a list, from its order by rows. Stores, for the n-th smallest row: distinct[n], the
 // row; first[n], its first place; multiplicity[n], how often it is there; beyond the last `none`, `none`
 // and 0. slots[place] = the n of the row at that place, `none` where the place has none. counts = (rows that
-// differ, places that are not `none`). Where `every` is 1, every place counts as a row of its own. One
-// workgroup: each invocation takes one run of places.
-
-override every: bool = false;
+// differ, places that are not `none`). One workgroup: each invocation takes one run of places.
 
 struct Uniforms {
   count: u32,
@@ -26,7 +23,7 @@ var<workgroup> used: array<u32, workgroup_size>;
 
 fn is_first(place: u32) -> bool {
   let row = rows[order[place]];
-  return row != none && (every || place == 0u || rows[order[max(place, 1u) - 1u]] != row);
+  return row != none && (place == 0u || rows[order[max(place, 1u) - 1u]] != row);
 }
 
 @compute @workgroup_size(workgroup_size)
@@ -69,7 +66,7 @@ fn main(@builtin(local_invocation_index) local: u32) {
     loop {
       slots[order[place + length]] = at;
       length++;
-      if (every || place + length >= uniforms.count) { break; }
+      if (place + length >= uniforms.count) { break; }
       if (rows[order[place + length]] != row) { break; }
     }
     distinct[at] = row;

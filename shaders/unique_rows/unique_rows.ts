@@ -30,10 +30,8 @@ export interface UniqueRows {
  *
  * @param program The program.
  * @param list The list.
- * @param every Whether each place counts as a row of its own, as it must where random numbers tell
- * equal rows apart.
  */
-export function uniqueRows(program: Program, list: RowList, every = false): UniqueRows {
+export function uniqueRows(program: Program, list: RowList): UniqueRows {
   const { length, label } = list;
   const rows = rowList(program, `different rows of ${label}`, length);
   const first = rowList(program, `first places of ${label}`, length);
@@ -56,7 +54,6 @@ export function uniqueRows(program: Program, list: RowList, every = false): Uniq
       counts,
     },
     uniforms: { count: length },
-    constants: { every: Number(every) },
     threads: 256,
     workgroupSize: 256,
   });

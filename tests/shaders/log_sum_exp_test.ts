@@ -56,33 +56,6 @@ Deno.test("uniqueRows() finds each row once, with its places and its multiplicit
   }
 });
 
-Deno.test("uniqueRows() takes every place for a row of its own where it is told to", async () => {
-  const rows = [5, 3, 5, none, 3, 5];
-  const memory = new Memory(await testGpu());
-  const program = new Program(memory, "every");
-  const list = rowList(program, "list", rows.length, Uint32Array.from(rows));
-  const found = uniqueRows(program, list, true);
-  await program.compile();
-  program.submit();
-  const read = await readBuffers(
-    memory,
-    [found.rows.allocation, found.first.allocation, found.slots.allocation, found.counts].map(
-      (allocation, n) => ({ allocation, bytes: 4 * (n === 3 ? 2 : rows.length) }),
-    ),
-  );
-  assertEquals(read.map((bytes) => Array.from(new Uint32Array(bytes))), [
-    [3, 3, 5, 5, 5, none],
-    [1, 4, 0, 2, 5, none],
-    [2, 0, 3, none, 1, 4],
-    [5, 5],
-  ]);
-  assertEquals(
-    Array.from(await readFloats(memory, found.multiplicity, rows.length)),
-    [1, 1, 1, 1, 1, 0],
-  );
-  memory.destroy();
-});
-
 Deno.test("joinLists() and sliceList() copy lists", async () => {
   const memory = new Memory(await testGpu());
   const program = new Program(memory, "lists");
