@@ -158,6 +158,22 @@ Deno.test("ssr's mixed scores are the weighted sum of the aggregate and spectral
   }
 });
 
+Deno.test("ssr's aggregate rows are the sums of its spectral ones", async () => {
+  for (const operator of ["ghsno", "cp", "none"]) {
+    const [aggregate, spectral] = await Promise.all(
+      ["aggregate", "spectral"].map((output) => represented({ operator, output })),
+    );
+    for (const side of ["user", "item"] as const) {
+      const columns = 3 * 16;
+      const summed = aggregate[side].map((_, at) => {
+        const start = Math.floor(at / columns) * 3 * columns + at % columns;
+        return [0, 1, 2].reduce((sum, m) => sum + spectral[side][start + m * columns], 0);
+      });
+      assertClose(summed, aggregate[side], 2e-6, `${operator}, ${side}`);
+    }
+  }
+});
+
 Deno.test("ssr's gradients are those of its loss in every mode", async () => {
   const modes = [
     {},
