@@ -4,9 +4,9 @@
  *
  * Every new block is orthogonalised twice against the whole basis, for in f32 anything less loses the
  * orthogonality that the method rests on. The projected matrix is read back once a restart, its
- * eigenpairs are found in f64, and the basis starts again from the best of its Ritz vectors. A last
- * round begins with random numbers: it finds copies of a repeated eigenvalue that the first block,
- * which has only so many columns, could not lead to.
+ * eigenpairs are found in f64, and the basis starts again from the best of its Ritz vectors. Beside
+ * what was found, a last search begins with random numbers: it brings up copies of a repeated
+ * eigenvalue that the first block, which has only so many columns, could not lead to.
  *
  * @module
  */
@@ -99,16 +99,22 @@ export async function largestEigenpairs(
     let keptValues = new Float64Array(0);
     let products = 0;
     let found: { values: Float64Array; vectors: Float32Array } | undefined;
+    let confirmed = 0;
     basis.start();
     for (let restarts = 0;; restarts++) {
       for (let column = keptValues.length; column < size; column += block) basis.extend(column);
-      products += size - keptValues.length;
+      const steps = (size - keptValues.length) / block;
+      products += steps * block;
       const projected = await basis.project();
       const ritz = symmetricEigen(assembled(projected, keptValues, size, block), size);
-      const isConfirmed = found?.values.every((value, k) =>
-        ritz.values[k] - value <= problem.tolerance(value)
+      const isMore = found?.values.some((value, k) =>
+        !(ritz.values[k] - value <= problem.tolerance(value))
       );
-      if (found !== undefined && isConfirmed) return { ...found, restarts, products };
+      if (isMore) found = undefined;
+      confirmed += steps;
+      if (found !== undefined && confirmed >= confirmingSteps) {
+        return { ...found, restarts, products };
+      }
       const excess = Array.from(
         { length: wanted },
         (_, k) =>
@@ -124,23 +130,30 @@ export async function largestEigenpairs(
         ...{ converged: known + converged, eigenpairs: known + wanted },
       };
       options.onRestart?.({ ...progress, excess: Math.max(...excess) });
-      if (restarts === options.restarts) throw notConverged(problem.label, progress, excess);
+      const isFirst = found === undefined && converged === wanted;
+      if (isFirst) {
+        const vectors = await basis.vectors(ritz.vectors);
+        found = { values: ritz.values.slice(0, wanted), vectors };
+        confirmed = 0;
+      } else if (found === undefined && restarts >= options.restarts) {
+        throw notConverged(problem.label, progress, excess);
+      }
+      // A search for more begins anew beside what was found.
       keptValues = ritz.values.slice(0, kept);
-      found = converged < wanted ? undefined : {
-        values: ritz.values.slice(0, wanted),
-        vectors: await basis.vectors(ritz.vectors),
-      };
-      const next = projected.lengths.subarray(size);
-      basis.restart(
-        ritz.vectors,
-        Array.from(next, (one) => found !== undefined || one === 0),
-        restarts,
-      );
+      if (isFirst) keptValues.fill(missing, wanted);
+      const renewed = Array.from(projected.lengths.subarray(size), (one) => isFirst || one === 0);
+      basis.restart(ritz.vectors, isFirst ? wanted : kept, renewed, restarts);
     }
   } finally {
     memory.destroy();
   }
 }
+
+/**
+ * Steps that a search from random numbers beside what was found has to bring up nothing more, before it
+ * is believed to be all.
+ */
+const confirmingSteps = 16;
 
 /**
  * The Ritz value of a zero column of the basis: below all eigenvalues of a normalised adjacency, so that

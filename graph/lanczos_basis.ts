@@ -218,12 +218,18 @@ export class LanczosBasis {
    * Puts the first Ritz vectors in the place of the basis, and the next block after them.
    *
    * @param vectors The eigenvectors of the projected operator, `m×m`.
+   * @param count How many of the first Ritz vectors stay; the others become zero.
    * @param renewed Which columns of the next block random numbers are added to.
    * @param restarts Number of the restart: other random numbers for each.
    */
-  restart(vectors: Float64Array, renewed: readonly boolean[], restarts: number): void {
+  restart(
+    vectors: Float64Array,
+    count: number,
+    renewed: readonly boolean[],
+    restarts: number,
+  ): void {
     const { kept, seed, block } = this.#sizes;
-    this.#memory.write(this.#ritz.allocation, this.#leading(vectors, kept));
+    this.#memory.write(this.#ritz.allocation, this.#leading(vectors, count, kept));
     const rows = this.#table.rows;
     const fill = renewed.includes(true)
       ? randomBlock(seed, rows, block, restarts + 1)
@@ -247,7 +253,7 @@ export class LanczosBasis {
     const columns = byFours(wanted);
     const program = new Program(this.#memory, "Ritz vectors");
     const s = program.tensor("wanted Ritz vectors", m, columns, {
-      data: this.#leading(vectors, columns),
+      data: this.#leading(vectors, columns, columns),
     });
     const result = program.tensor("eigenvectors", n, columns);
     const blocks = rowBlocks(program, this.#table, [result]);
@@ -268,11 +274,12 @@ export class LanczosBasis {
     return narrow;
   }
 
-  #leading(vectors: Float64Array, columns: number): Float32Array {
+  /** The first eigenvectors in a table of so many columns. */
+  #leading(vectors: Float64Array, count: number, columns: number): Float32Array {
     const { size: m } = this.#sizes;
     const result = new Float32Array(m * columns);
     for (let row = 0; row < m; row++) {
-      result.set(vectors.subarray(row * m, row * m + columns), row * columns);
+      result.set(vectors.subarray(row * m, row * m + count), row * columns);
     }
     return result;
   }

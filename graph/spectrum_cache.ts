@@ -12,7 +12,7 @@ import type { GraphSpectrum, SpectrumPlan } from "./spectrum.ts";
 export type SpectrumCache = ItemGraphCache;
 
 /** Raised when the same graph and options would give other eigenpairs. */
-const cacheVersion = "1";
+const cacheVersion = "2";
 const format = `bandpass spectrum ${cacheVersion}`;
 
 /**

@@ -64,6 +64,15 @@ Deno.test("graphSpectrum() finds repeated eigenvalues as often as they are there
   assertSpectrum(found, expected);
 });
 
+Deno.test("graphSpectrum() finds more copies of an eigenvalue than a block has columns", async () => {
+  // 26 components alike: every eigenvalue is there 26 times, those of the components among them.
+  const part = randomGraph(26, 30, 1);
+  const graph = union(new Array(26).fill(part));
+  const found = await spectrumOf(graph, { eigenpairs: 60, block: 8 });
+  assertEquals([found.method, found.components], ["lanczos", 26]);
+  assertSpectrum(found, [...denseSpectrum(part)].flatMap((value) => new Array(26).fill(value)));
+});
+
 Deno.test("graphSpectrum() goes on where products lead nowhere new", async () => {
   // Two or three distinct eigenvalues: blocks run out of directions at once.
   const cases: [Csr, number, number[]][] = [
