@@ -43,9 +43,9 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
     await assertSelfTest(gpu);
     const cache = itemGraphCache(progress.note);
     const adjacency = await adjacencyOf(gpu, dataset, graph, neighbours, cache);
-    const { eigenpairs, tolerance, seed } = request;
+    const { eigenpairs, tolerance, block, basis, restarts, seed } = request;
     const spectrum = await graphSpectrum(gpu, adjacency, {
-      ...{ eigenpairs, tolerance, seed },
+      ...{ eigenpairs, tolerance, block, basis, restarts, seed },
       label: graph === interactionsGraph
         ? `the interactions of "${name}"`
         : `the ${graph} graph of "${name}"`,

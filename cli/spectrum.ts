@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { spectrumDefaults } from "../graph/spectrum.ts";
 import { resolveSettings, type SettingSpecs } from "../models/settings.ts";
 import { adapterOption } from "./adapter_option.ts";
 import { type AnyCommand, createCommand, settingOption } from "./command.ts";
@@ -26,6 +27,12 @@ export interface SpectrumRequest {
   readonly bands: number;
   /** The greatest residual. */
   readonly tolerance: number;
+  /** Columns of a block of the search. */
+  readonly block: number;
+  /** Columns of its basis; what suits the eigenpairs where nothing is given. */
+  readonly basis?: number;
+  /** The search fails after so many restarts. */
+  readonly restarts: number;
   /** Decides on the start of the search. */
   readonly seed: number;
   /** Where to compute. */
@@ -72,8 +79,28 @@ const spectrumOptions = {
   },
   tolerance: {
     type: "number",
-    default: 1e-5,
+    default: spectrumDefaults.tolerance,
     description: "The greatest residual of an eigenpair",
+  },
+  block: {
+    type: "integer",
+    default: spectrumDefaults.block,
+    minimum: 4,
+    maximum: 32,
+    multipleOf: 4,
+    description: "Columns that the search goes on by at once",
+  },
+  basis: {
+    type: "integer",
+    default: 0,
+    minimum: 0,
+    description: "Columns of the search's basis; 0 is what suits the eigenpairs, 2.5 times as many",
+  },
+  restarts: {
+    type: "integer",
+    default: spectrumDefaults.restarts,
+    minimum: 0,
+    description: "Restarts after which the search gives up",
   },
 } as const satisfies SettingSpecs;
 
@@ -104,6 +131,9 @@ export function spectrumCommand(run: (request: SpectrumRequest) => Promise<void>
     .addOption(settingOption("--eigenpairs <number>", spectrumOptions.eigenpairs))
     .addOption(settingOption("--bands <number>", spectrumOptions.bands))
     .addOption(settingOption("--tolerance <number>", spectrumOptions.tolerance))
+    .addOption(settingOption("--block <number>", spectrumOptions.block))
+    .addOption(settingOption("--basis <number>", spectrumOptions.basis))
+    .addOption(settingOption("--restarts <number>", spectrumOptions.restarts))
     .addOption(settingOption("--seed <number>", spectrumOptions.seed))
     .addOption(adapterOption())
     .option("--json", "Print the result as one JSON object", false)
@@ -119,14 +149,18 @@ export function spectrumCommand(run: (request: SpectrumRequest) => Promise<void>
       const flags = Object.fromEntries(
         Object.entries(given).filter(([, value]) => value !== undefined),
       );
-      const { data_dir: dataDirectory, ...settings } = resolveSettings(spectrumOptions, flags);
+      const { data_dir: dataDirectory, basis, ...settings } = resolveSettings(
+        spectrumOptions,
+        flags,
+      );
       if (neighbours !== undefined && settings.graph === interactionsGraph) {
         throw new UsageError(
           "Cannot use --neighbours with the graph of the interactions: it has its edges",
           "Leave it out, or name a modality with --graph",
         );
       }
-      return run({ ...settings, dataDirectory, adapter, json, out, plot });
+      const request = { ...settings, basis: basis || undefined, dataDirectory };
+      return run({ ...request, adapter, json, out, plot });
     });
 }
 

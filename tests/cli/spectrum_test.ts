@@ -13,7 +13,11 @@ Deno.test("spectrum has the interactions of the sample and 256 eigenpairs as its
   assertEquals(JSON.parse(stdout), {
     ...{ dataset: "sample", dataDirectory: "datasets", graph: "interactions", neighbours: 10 },
     ...{ eigenpairs: 256, bands: 3, tolerance: 1e-5, seed: 0, adapter: "auto", json: false },
+    ...{ block: 16, restarts: 60 },
   });
+  const given = await run("--basis", "300", "--block", "8", "--restarts", "9");
+  const { basis, block, restarts } = JSON.parse(given.stdout);
+  assertEquals([basis, block, restarts], [300, 8, 9]);
 });
 
 Deno.test("spectrum refuses values out of range, and flags that would do nothing", async () => {
@@ -21,6 +25,7 @@ Deno.test("spectrum refuses values out of range, and flags that would do nothing
     [["--eigenpairs", "0"], "eigenpairs"],
     [["--eigenpairs", "many"], "eigenpairs"],
     [["--bands", "17"], "bands"],
+    [["--block", "6"], "block"],
     [["--neighbours", "5"], "Cannot use --neighbours with the graph of the interactions"],
     [["--out", "vectors.npy"], "expected a name that ends with .safetensors, .csv, .json"],
   ];
@@ -164,6 +169,8 @@ Deno.test("spectrum says what is wrong with a graph, and how many eigenpairs the
   const cases: [string[], number, string][] = [
     [["--graph", "imag"], 2, 'next: Did you mean "image"?'],
     [["--graph", "smell"], 2, "the modalities image, text"],
+    [["--eigenpairs", "20", "--restarts", "0"], 1, "of 20 eigenpairs"],
+    [["--eigenpairs", "20", "--basis", "30"], 2, "a basis of 30 columns is too small"],
     [["--eigenpairs", "1801"], 2, "a graph of 1,800 nodes has 1,800"],
     [["--dataset", "nowhere"], 3, 'Cannot find the dataset "nowhere"'],
   ];
