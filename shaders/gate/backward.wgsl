@@ -1,24 +1,28 @@
-// The gradient of y = factor·x ⊙ weights ⊙ σ(logits) (gate/forward.wgsl) for one of the three: factor·dy times
-// the others, σ(1−σ) in place of σ where `of_logits` is 1. For x and for the weights the `first` is the other
-// one; for the logits the `second` are the weights. Each counts where it is there. Stores (=), or adds (+=)
-// where `accumulate` is 1.
+// The gradients of y = factor·x ⊙ weights ⊙ σ(logits) (gate/forward.wgsl): dx = factor·dy ⊙ weights ⊙ σ,
+// dweights = factor·dy ⊙ x ⊙ σ, dlogits = factor·dy ⊙ x ⊙ weights ⊙ σ(1−σ), each where it is `wanted`. Stores
+// (=), or adds (+=) where `adds` has its bit.
 
-override of_logits: bool = false;
-override has_first: bool = false;
-override has_second: bool = false;
-override accumulate: bool = false;
+const of_x = 1u;
+const of_weights = 2u;
+const of_logits = 4u;
+
+override wanted: u32 = 7u;
+override adds: u32 = 0u;
+override has_weights: bool = false;
 
 struct Uniforms {
   vectors: u32,
   factor: f32,
 }
 
-@group(0) @binding(0) var<storage, read> first: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> second: array<vec4<f32>>;
+@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> weights: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read> logits: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read> dy: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> gradient: array<vec4<f32>>;
-@group(0) @binding(5) var<uniform> uniforms: Uniforms;
+@group(0) @binding(4) var<storage, read_write> dx: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read_write> dweights: array<vec4<f32>>;
+@group(0) @binding(6) var<storage, read_write> dlogits: array<vec4<f32>>;
+@group(0) @binding(7) var<uniform> uniforms: Uniforms;
 
 @compute @workgroup_size(workgroup_size)
 fn main(
@@ -33,12 +37,26 @@ fn main(
     let at = thread + n * quarter;
     if (at < uniforms.vectors) {
       let open = sigmoid(logits[at]);
-      var value = uniforms.factor * dy[at] * open;
-      if (of_logits) { value *= vec4<f32>(1.0) - open; }
-      if (has_first) { value *= first[at]; }
-      if (has_second) { value *= second[at]; }
-      if (accumulate) { value += gradient[at]; }
-      gradient[at] = value;
+      let upstream = uniforms.factor * dy[at] * open;
+      var weight = vec4<f32>(1.0);
+      if (has_weights) { weight = weights[at]; }
+      if ((wanted & of_x) != 0u) {
+        var value = upstream * weight;
+        if ((adds & of_x) != 0u) { value += dx[at]; }
+        dx[at] = value;
+      }
+      if ((wanted & (of_weights | of_logits)) == 0u) { continue; }
+      let weighted = upstream * x[at];
+      if ((wanted & of_weights) != 0u) {
+        var value = weighted;
+        if ((adds & of_weights) != 0u) { value += dweights[at]; }
+        dweights[at] = value;
+      }
+      if ((wanted & of_logits) != 0u) {
+        var value = weighted * weight * (vec4<f32>(1.0) - open);
+        if ((adds & of_logits) != 0u) { value += dlogits[at]; }
+        dlogits[at] = value;
+      }
     }
   }
 }

@@ -79,30 +79,26 @@ export function gatedSum(
     const dy = program.gradient(y);
     if (dy === undefined) return;
     for (const { x, weights, logits } of parts) {
-      const launch = (input: Tensor, first?: Tensor, second?: Tensor) => {
-        const target = program.gradientTarget(input);
-        if (target === undefined) return;
-        program.launch(backward, {
-          buffers: {
-            first: first ?? dy,
-            second: second ?? dy,
-            logits,
-            dy,
-            gradient: target.gradient,
-          },
-          uniforms: { vectors, factor },
-          constants: {
-            of_logits: Number(input === logits),
-            has_first: Number(first !== undefined),
-            has_second: Number(second !== undefined),
-            accumulate: Number(target.accumulate),
-          },
-          threads,
-        });
-      };
-      launch(x, weights);
-      if (weights !== undefined) launch(weights, x);
-      launch(logits, x, weights);
+      const inputs = [x, weights, logits];
+      const targets = inputs.map((input) => input && program.gradientTarget(input));
+      const bits = (holds: (n: number) => boolean) =>
+        inputs.reduce((sum, _, n) => sum + (holds(n) ? 1 << n : 0), 0);
+      const wanted = bits((n) => targets[n] !== undefined);
+      if (wanted === 0) continue;
+      // What takes no gradient has a place for it all the same: a kernel has all its bindings.
+      const [dx, dweights, dlogits] = targets.map((target, n) =>
+        target?.gradient ?? program.buffer(`no gradient ${n} of ${label}`, 16)
+      );
+      program.launch(backward, {
+        buffers: { x, weights: weights ?? x, logits, dy, dx, dweights, dlogits },
+        uniforms: { vectors, factor },
+        constants: {
+          wanted,
+          adds: bits((n) => targets[n]?.accumulate === true),
+          has_weights: Number(weights !== undefined),
+        },
+        threads,
+      });
     }
   });
   return y;
