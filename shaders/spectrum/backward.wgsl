@@ -1,25 +1,18 @@
 // The gradient of y = a·b (spectrum/forward.wgsl) for one factor: dfactor = dy·conj(other), and where
 // that factor entered by its conjugate, conj(dy)·other. Each row of dy gives a row; a factor of one row
 // for all takes the sum over them, which the TypeScript adds. Stores (=), or adds (+=) where
-// `accumulate` is 1.
+// `accumulate` is 1. One invocation an Element of half a row.
 
 override of_conjugate: bool = false; // this factor entered by its conjugate
 override other_conjugate: bool = false; // the other factor did
 override accumulate: bool = false;
 
-struct Uniforms {
-  rows: u32,
-  columns: u32, // d
-  other_rows: u32,
-  bins: u32, // bins that are kept
-}
-
-@group(0) @binding(0) var<storage, read> dy: array<f32>;
-@group(0) @binding(1) var<storage, read> other: array<f32>;
-@group(0) @binding(2) var<storage, read_write> gradient: array<f32>;
+@group(0) @binding(0) var<storage, read> dy: array<Element>;
+@group(0) @binding(1) var<storage, read> other: array<Element>;
+@group(0) @binding(2) var<storage, read_write> gradient: array<Element>;
 @group(0) @binding(3) var<uniform> uniforms: Uniforms;
 
-fn store(at: u32, value: f32) {
+fn store(at: u32, value: Element) {
   if (accumulate) { gradient[at] += value; } else { gradient[at] = value; }
 }
 
@@ -29,25 +22,24 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let half = uniforms.columns / 2u;
+  let half = uniforms.half;
   let thread = thread_index(group, groups, local);
-  let row = thread / (half + 1u);
-  let bin = thread % (half + 1u);
+  let row = thread / half;
+  let place = thread % half;
   if (row >= uniforms.rows) { return; }
-  let at = row * uniforms.columns + bin;
-  let other_at = (row % uniforms.other_rows) * uniforms.columns + bin;
-  let is_kept = bin < uniforms.bins;
-  if (bin == 0u || bin == half) {
-    store(at, select(0.0, dy[at] * other[other_at], is_kept));
-    return;
-  }
-  let upstream = vec2<f32>(dy[at], dy[at + half]);
-  var factor = vec2<f32>(other[other_at], other[other_at + half]);
-  if (other_conjugate) { factor.y = -factor.y; }
+  let at = row * 2u * half + place;
+  let other_at = (row % uniforms.other_rows) * 2u * half + place;
+  let real = is_real(place);
+  let upstream = dy[at];
+  let upstream_imaginary = dy[at + half];
+  let factor = other[other_at];
+  let factor_imaginary = other[other_at + half];
+  let turned = select(1.0, -1.0, other_conjugate) * factor_imaginary;
   // dy·conj(factor)
-  let real = upstream.x * factor.x + upstream.y * factor.y;
-  var imaginary = upstream.y * factor.x - upstream.x * factor.y;
-  if (of_conjugate) { imaginary = -imaginary; }
-  store(at, select(0.0, real, is_kept));
-  store(at + half, select(0.0, imaginary, is_kept));
+  let d_real = upstream * factor + (1.0 - real) * upstream_imaginary * turned;
+  let d_complex = upstream_imaginary * factor - upstream * turned;
+  let d_imaginary = (1.0 - real) * select(1.0, -1.0, of_conjugate) * d_complex +
+    real * upstream_imaginary * factor_imaginary;
+  store(at, kept_real(place) * d_real);
+  store(at + half, kept_imaginary(place) * d_imaginary);
 }

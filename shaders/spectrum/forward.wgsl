@@ -1,20 +1,13 @@
 // y = a·b in the packed spectrum of a real signal of even length d: a row holds the real parts of the
 // bins 0..d/2, then the imaginary parts of the bins 1..d/2−1; those of bins 0 and d/2 are zero. b has
-// a row for each row of a, or one row for all (`b_rows` 1); `conjugate` takes the conjugate of b.
-// Bins from `bins` on are dropped. Stores. One invocation a row and bin.
+// a row for each row of a, or one row for all (`other_rows` 1); `conjugate` takes the conjugate of b.
+// Bins from `bins` on are dropped. Stores. One invocation an Element of half a row.
 
 override conjugate: bool = false;
 
-struct Uniforms {
-  rows: u32,
-  columns: u32, // d
-  b_rows: u32,
-  bins: u32, // bins that are kept
-}
-
-@group(0) @binding(0) var<storage, read> a: array<f32>;
-@group(0) @binding(1) var<storage, read> b: array<f32>;
-@group(0) @binding(2) var<storage, read_write> y: array<f32>;
+@group(0) @binding(0) var<storage, read> a: array<Element>;
+@group(0) @binding(1) var<storage, read> b: array<Element>;
+@group(0) @binding(2) var<storage, read_write> y: array<Element>;
 @group(0) @binding(3) var<uniform> uniforms: Uniforms;
 
 @compute @workgroup_size(workgroup_size)
@@ -23,21 +16,22 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let half = uniforms.columns / 2u;
+  let half = uniforms.half;
   let thread = thread_index(group, groups, local);
-  let row = thread / (half + 1u);
-  let bin = thread % (half + 1u);
+  let row = thread / half;
+  let place = thread % half;
   if (row >= uniforms.rows) { return; }
-  let at = row * uniforms.columns + bin;
-  let b_at = (row % uniforms.b_rows) * uniforms.columns + bin;
-  let is_kept = bin < uniforms.bins;
-  if (bin == 0u || bin == half) {
-    y[at] = select(0.0, a[at] * b[b_at], is_kept);
-    return;
-  }
-  let left = vec2<f32>(a[at], a[at + half]);
-  var right = vec2<f32>(b[b_at], b[b_at + half]);
-  if (conjugate) { right.y = -right.y; }
-  y[at] = select(0.0, left.x * right.x - left.y * right.y, is_kept);
-  y[at + half] = select(0.0, left.x * right.y + left.y * right.x, is_kept);
+  let at = row * 2u * half + place;
+  let b_at = (row % uniforms.other_rows) * 2u * half + place;
+  let real = is_real(place);
+  let left = a[at];
+  let left_imaginary = a[at + half];
+  let right = b[b_at];
+  let right_imaginary = b[b_at + half];
+  let turned = select(1.0, -1.0, conjugate) * right_imaginary;
+  let y_real = left * right - (1.0 - real) * left_imaginary * turned;
+  let y_imaginary = (1.0 - real) * (left * turned + left_imaginary * right) +
+    real * left_imaginary * right_imaginary;
+  y[at] = kept_real(place) * y_real;
+  y[at + half] = kept_imaginary(place) * y_imaginary;
 }

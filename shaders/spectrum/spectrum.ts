@@ -8,14 +8,15 @@
  *
  * @module
  */
-import { kernel } from "../../gpu/kernel.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
+import { elementKernel } from "../element/element.ts";
 import { sumColumns } from "../reduce/reduce.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import packedSource from "./packed.wgsl" with { type: "text" };
 
-const forward = kernel("spectrum/forward", forwardSource);
-const backward = kernel("spectrum/backward", backwardSource);
+const forward = elementKernel("spectrum/forward", packedSource, forwardSource);
+const backward = elementKernel("spectrum/backward", packedSource, backwardSource);
 
 /**
  * The orthonormal real transform of length d as a matrix: the packed spectrum of a row x is `x·F`.
@@ -90,10 +91,12 @@ export function spectralProduct(
   }
   const { conjugate = false, bins = columns / 2 + 1 } = options;
   const y = program.tensor(`${a.label}·${b.label}`, rows, columns);
-  const threads = rows * (columns / 2 + 1);
-  program.launch(forward, {
+  const { kernel, width } = forward(columns / 2);
+  const sizes = { rows, half: columns / 2 / width, width, bins };
+  const threads = rows * sizes.half;
+  program.launch(kernel, {
     buffers: { a, b, y },
-    uniforms: { rows, columns, b_rows: b.rows, bins },
+    uniforms: { ...sizes, other_rows: b.rows },
     constants: { conjugate: Number(conjugate) },
     threads,
   });
@@ -105,9 +108,9 @@ export function spectralProduct(
       gradient: Tensor,
       flags: { of_conjugate: number; other_conjugate: number; accumulate: number },
     ) =>
-      program.launch(backward, {
+      program.launch(backward(columns / 2).kernel, {
         buffers: { dy, other, gradient },
-        uniforms: { rows, columns, other_rows: other.rows, bins },
+        uniforms: { ...sizes, other_rows: other.rows },
         constants: flags,
         threads,
       });
