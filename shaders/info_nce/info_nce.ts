@@ -7,7 +7,7 @@
 import type { Tensor } from "../../gpu/program.ts";
 import { rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { elementKernel } from "../element/element.ts";
-import { fill, launchBinary } from "../elementwise/elementwise.ts";
+import { fill } from "../elementwise/elementwise.ts";
 import type { LossTerms } from "../loss_terms/loss_terms.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import { normaliseRows } from "../row_norm/row_norm.ts";
@@ -65,8 +65,10 @@ export function infoNce(
     program.tensor(`${label} of ${name}`, height, width, { differentiable: false });
   const tile = private_("tile", Math.min(tileRows, rows), rows);
   const contributions = private_("contributions", rows, 1);
-  const danchors = private_("d anchors", rows, d);
-  const dtargets = private_("d targets", rows, d);
+  // Nobody else reads the normalised rows, so their gradients are written here, with the term.
+  const gradientOf = (x: Tensor) =>
+    program.gradientTarget(x)?.gradient ?? private_(`d ${x.label}`, rows, d);
+  const [danchors, dtargets] = [gradientOf(anchors), gradientOf(targets)];
   const { kernel, width } = softmaxTile(rows);
   const limit = { count: counts, factor: 1 };
   // Rows that do not count are left out below, and their gradient is 0.
@@ -123,13 +125,4 @@ export function infoNce(
     });
   }
   losses.add(name, contributions, { count: rows, scale: weight, perBatchRow: true });
-  program.onBackward(() => {
-    for (const [x, gradient] of [[anchors, danchors], [targets, dtargets]]) {
-      const target = program.gradientTarget(x);
-      if (target === undefined) continue;
-      const { gradient: sum, accumulate } = target;
-      const count = rows * d;
-      launchBinary(program, { a: gradient, b: gradient, c: sum, count, beta: 0, accumulate });
-    }
-  });
 }
