@@ -72,7 +72,7 @@ export interface ConfigurationSources {
  * @example
  * ```ts
  * import { resolveConfiguration } from "./configuration.ts";
- * const sources = { flags: { seed: "7" }, assignments: {} };
+ * const sources = { flags: { seed: "7", model: "popularity" }, assignments: {} };
  * resolveConfiguration(sources, () => ({})).seed; // 7
  * ```
  */
