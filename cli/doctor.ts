@@ -4,6 +4,7 @@
  * @module
  */
 import { BandpassError, exitCodes } from "../errors.ts";
+import { grouped } from "./counts.ts";
 import { adapterOption } from "./adapter_option.ts";
 import { type AnyCommand, createCommand } from "./command.ts";
 import { writeJson, writeResult } from "./output.ts";
@@ -99,7 +100,7 @@ export function doctorText(
     ...remedy === undefined ? [] : [`${" ".repeat(width + 10)}next: ${remedy}`],
   ]);
   const limitLines = Object.entries(limits).map(([name, value]) =>
-    `        ${name.padEnd(width)}  ${value.toLocaleString("en")}`
+    `        ${name.padEnd(width)}  ${grouped(value)}`
   );
   return [`Bandpass on ${system}`, "", ...lines, ...limitLines, ""].join("\n");
 }

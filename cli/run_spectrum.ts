@@ -17,6 +17,7 @@ import { bipartiteAdjacency, interactionMatrix } from "../graph/interaction_grap
 import { itemGraph } from "../graph/item_graph.ts";
 import { symmetrised } from "../graph/normalised_adjacency.ts";
 import { type GraphSpectrum, graphSpectrum } from "../graph/spectrum.ts";
+import { grouped } from "./counts.ts";
 import { itemGraphCache } from "./item_graph_cache.ts";
 import { writeJson, writeResult } from "./output.ts";
 import { createProgress, stderrSink } from "./progress.ts";
@@ -51,7 +52,7 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
         : `the ${graph} graph of "${name}"`,
       onProgress: ({ restarts, products, converged, eigenpairs: wanted }) =>
         progress.status(
-          `restart ${restarts}  ${products.toLocaleString("en")} products  ` +
+          `restart ${restarts}  ${grouped(products)} products  ` +
             `${converged} of ${wanted} eigenpairs`,
           converged / wanted,
         ),

@@ -18,6 +18,7 @@ import { protocolText } from "../evaluation/ranking.ts";
 import { rankSplit } from "../evaluation/rank_split.ts";
 import { RunFolder } from "../training/run_folder.ts";
 import { stoppingMetric, Training } from "../training/train.ts";
+import { grouped } from "./counts.ts";
 import { type Configuration, configurationText } from "./configuration.ts";
 import { itemGraphCache } from "./item_graph_cache.ts";
 import { openRun } from "./open_run.ts";
@@ -196,13 +197,12 @@ async function freeName({ dataset, model, seed }: Configuration): Promise<string
 
 function datasetText(dataset: Dataset): string {
   const { name, users, items, train, valid, test, modalities } = dataset;
-  const count = (n: number) => n.toLocaleString("en");
   const features = modalities.length === 0
     ? "no features"
     : modalities.map((modality) => `${modality.name} ${modality.columns}`).join(", ");
-  return `${name}: ${count(users)} users, ${count(items)} items, ` +
-    `${count(train.users.length)} train, ${count(valid.users.length)} valid and ` +
-    `${count(test.users.length)} test rows, ${features}`;
+  return `${name}: ${grouped(users)} users, ${grouped(items)} items, ` +
+    `${grouped(train.users.length)} train, ${grouped(valid.users.length)} valid and ` +
+    `${grouped(test.users.length)} test rows, ${features}`;
 }
 
 function planText(lines: readonly PlanLine[], gpu: Gpu): string {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted, grouped } from "./counts.ts";
 import { interactionsGraph } from "./spectrum.ts";
 import type { SpectrumReport } from "./spectrum_report.ts";
 
@@ -13,10 +14,8 @@ const perLine = 8;
 /** Eigenvalues that differ by less than this are shown as one. */
 const distinct = 5e-7;
 
-const count = (n: number) => n.toLocaleString("en");
 /** Without the sign that rounding can give to zero. */
 const frequency = (value: number) => value.toFixed(4).replace(/^-(?=[0.]+$)/, "");
-const several = (n: number, one: string) => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
 
 /**
  * What was found, in words and tables.
@@ -28,9 +27,9 @@ export function spectrumText(report: SpectrumReport): string {
   const name = graph === interactionsGraph ? "interactions" : `nearest items by ${graph}`;
   const greatest = report.residuals.reduce((most, one) => Math.max(most, one), 0);
   return [
-    `${dataset}, ${name}: ${several(nodes, "node")}, ${several(edges, "edge")}, ` +
-    `${several(components, "component")} with edges; ${adapter}`,
-    `${several(eigenvalues.length, "eigenpair")} of Â = D^-½ A D^-½, ${howText(report)}`,
+    `${dataset}, ${name}: ${counted(nodes, "node")}, ${counted(edges, "edge")}, ` +
+    `${counted(components, "component")} with edges; ${adapter}`,
+    `${counted(eigenvalues.length, "eigenpair")} of Â = D^-½ A D^-½, ${howText(report)}`,
     `greatest residual ‖Âv−λv‖ ${greatest.toExponential(1)}, ` +
     `greatest entry of |VᵀV−I| ${report.orthogonality.toExponential(1)}`,
     "",
@@ -45,8 +44,8 @@ function howText(report: SpectrumReport): string {
   const { method, operator, restarts, products, seconds, kept } = report;
   const side = operator === "gram" ? "on the smaller side" : "on all nodes";
   const way = {
-    lanczos: `found by block Lanczos ${side} with ${several(restarts, "restart")} and ` +
-      `${several(products, "product")}`,
+    lanczos: `found by block Lanczos ${side} with ${counted(restarts, "restart")} and ` +
+      `${counted(products, "product")}`,
     dense: `found by a dense solver ${side}`,
     components: "those of the components, without a search",
   }[method];
@@ -72,7 +71,7 @@ function eigenvalueLines(values: readonly number[]): string[] {
   const hidden = groups.slice(leading, -trailing).reduce((sum, { times }) => sum + times, 0);
   return [
     ...inLines(groups.slice(0, leading)),
-    `  … ${several(hidden, "eigenvalue")} more: --json and --out have all …`,
+    `  … ${counted(hidden, "eigenvalue")} more: --json and --out have all …`,
     ...inLines(groups.slice(-trailing)),
   ];
 }
@@ -96,7 +95,7 @@ function energyLines({ graph, bands, eigenvalues, modalities }: SpectrumReport):
   const table = [header, ...rows, beyond];
   const widths = header.map((_, c) => Math.max(...table.map((row) => row[c].length)));
   const equal = modalities.map(({ name, equal_energy_borders: borders }) => {
-    const places = borders.map((border) => border === eigenvalues.length ? "all" : count(border));
+    const places = borders.map((border) => border === eigenvalues.length ? "all" : grouped(border));
     return `  ${name.padEnd(widths[0])}  ${places.join(", ")}`;
   });
   return [
