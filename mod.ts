@@ -42,6 +42,7 @@ export * from "./shaders/gather/lists.ts";
 export * from "./shaders/halves_dot/halves_dot.ts";
 export * from "./shaders/info_nce/info_nce.ts";
 export * from "./shaders/log_sum_exp/log_sum_exp.ts";
+export * from "./shaders/log_sum_exp/symmetric_strip.ts";
 export * from "./shaders/loss_terms/loss_terms.ts";
 export * from "./shaders/matmul/matmul.ts";
 export * from "./shaders/mean_loss/mean_loss.ts";

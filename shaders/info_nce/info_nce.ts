@@ -101,7 +101,7 @@ export function infoNce(
       threads: height,
       workgroupSize: softmaxGroup,
     });
-    const c = rows > tileRows ? rowsOfTensor(danchors, first, height) : danchors;
+    const c = rowsOfTensor(danchors, first, height);
     launchProduct(program, {
       a: tile,
       b: targets,

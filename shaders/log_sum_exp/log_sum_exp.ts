@@ -12,6 +12,7 @@ import { kernel } from "../../gpu/kernel.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
+import { launchSymmetricStrip } from "./symmetric_strip.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
 import columnsSource from "./columns.wgsl" with { type: "text" };
 import rowsSource from "./rows.wgsl" with { type: "text" };
@@ -29,8 +30,6 @@ const mostTileRows = 256;
 const mostTileBytes = 64 * 2 ** 20;
 /** The most bytes of logits that are kept for the backward pass: those of 2,700 rows. */
 const mostKeptBytes = 16 * 2 ** 20;
-/** Columns of a tile that one product sums over; its loops stay bounded (webgpu.md, trap 1). */
-const longestSum = 16384;
 
 /**
  * `y_i = log Σ_j times_j·exp(scale·x_i·x_j)` over the rows that count, differentiated.
@@ -126,39 +125,7 @@ export function logSumExpRows(
         constants: { scale },
         threads: rows * Math.ceil(columns / 4),
       });
-      for (let start = 0; start < columns; start += longestSum) {
-        const k = Math.min(longestSum, columns - start);
-        launchProduct(program, {
-          a: tile,
-          aStride: columns,
-          aColumn: start,
-          b: x,
-          bRow: first + start,
-          c: dx,
-          cRow: first,
-          m: rows,
-          n: d,
-          k,
-          accumulate: true,
-          limit: { ...limit, mFirst: first, kFirst: first + start },
-        });
-      }
-      if (columns === rows) continue;
-      launchProduct(program, {
-        a: tile,
-        aStride: columns,
-        aColumn: rows,
-        b: x,
-        bRow: first,
-        c: dx,
-        cRow: first + rows,
-        m: columns - rows,
-        n: d,
-        k: rows,
-        transposeA: true,
-        accumulate: true,
-        limit: { ...limit, mFirst: first + rows, kFirst: first },
-      });
+      launchSymmetricStrip(program, { weights: tile, stride: columns, first, rows, limit }, x, dx);
     }
   });
   return y;

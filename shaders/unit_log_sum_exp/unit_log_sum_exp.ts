@@ -13,7 +13,7 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { fill } from "../elementwise/elementwise.ts";
-import { launchProduct } from "../matmul/matmul.ts";
+import { launchSymmetricStrip } from "../log_sum_exp/symmetric_strip.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
 import accumulateSource from "./accumulate.wgsl" with { type: "text" };
 import operandsSource from "./operands.wgsl" with { type: "text" };
@@ -38,8 +38,6 @@ const kernels = Object.fromEntries(
 /** The most rows of a strip, a multiple of 32, and the most bytes of its weights. */
 const mostStripRows = 256;
 const mostStripBytes = 64 * 2 ** 20;
-/** Columns of a strip that one product sums over; its loops stay bounded (webgpu.md, trap 1). */
-const longestSum = 16384;
 /** The work stands at the front of a dispatch; lavapipe gives equal shares of it to the cores. */
 const dispatchShares = 16;
 /** Powers stay far from the smallest numbers: `exp(−2·scale)` is 4e-18 here. */
@@ -153,40 +151,12 @@ export function unitLogSumExpRows(
         constants,
         threads,
       });
-      const columns = height - first;
-      const aStride = padded - first;
-      for (let start = 0; start < columns; start += longestSum) {
-        launchProduct(program, {
-          a: w,
-          aStride,
-          aColumn: start,
-          b: x,
-          bRow: first + start,
-          c: dx,
-          cRow: first,
-          m: rows,
-          n: d,
-          k: Math.min(longestSum, columns - start),
-          accumulate: true,
-          limit: { ...limit, mFirst: first, kFirst: first + start },
-        });
-      }
-      if (columns === rows) continue;
-      launchProduct(program, {
-        a: w,
-        aStride,
-        aColumn: rows,
-        b: x,
-        bRow: first,
-        c: dx,
-        cRow: first + rows,
-        m: columns - rows,
-        n: d,
-        k: rows,
-        transposeA: true,
-        accumulate: true,
-        limit: { ...limit, mFirst: first + rows, kFirst: first },
-      });
+      launchSymmetricStrip(
+        program,
+        { weights: w, stride: padded - first, first, rows, limit },
+        x,
+        dx,
+      );
     }
   });
   return y;

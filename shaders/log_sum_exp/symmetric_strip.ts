@@ -1,0 +1,74 @@
+/**
+ * The gradient of a function of `x·xᵀ`, a strip of rows at a time.
+ *
+ * @module
+ */
+import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import { launchProduct, type ProductLimit } from "../matmul/matmul.ts";
+
+/** Columns of a strip that one product sums over; its loops stay bounded (webgpu.md, trap 1). */
+const longestSum = 16384;
+
+/** A strip of a symmetric matrix W: what stands left of its diagonal block is the mirror image of others. */
+export interface SymmetricStrip {
+  /** `W[first.., first..]`. */
+  readonly weights: Bindable;
+  /** Numbers between its rows. */
+  readonly stride: number;
+  /** Its first row, and the first column that it holds. */
+  readonly first: number;
+  /** Its rows. */
+  readonly rows: number;
+  /** How many rows count, and their factor. */
+  readonly limit: Pick<ProductLimit, "count" | "factor">;
+}
+
+/**
+ * Appends `dx += W·x` for what a strip holds of W, and for its mirror image.
+ *
+ * @param program The program.
+ * @param strip The strip; W has 0 beyond the last row that counts, up to a multiple of 4.
+ * @param x `n×d`.
+ * @param dx `n×d`.
+ */
+export function launchSymmetricStrip(
+  program: Program,
+  { weights: a, stride: aStride, first, rows, limit }: SymmetricStrip,
+  x: Tensor,
+  dx: Tensor,
+): void {
+  const { columns: d } = x;
+  const columns = x.rows - first;
+  for (let start = 0; start < columns; start += longestSum) {
+    launchProduct(program, {
+      a,
+      aStride,
+      aColumn: start,
+      b: x,
+      bRow: first + start,
+      c: dx,
+      cRow: first,
+      m: rows,
+      n: d,
+      k: Math.min(longestSum, columns - start),
+      accumulate: true,
+      limit: { ...limit, mFirst: first, kFirst: first + start },
+    });
+  }
+  if (columns === rows) return;
+  launchProduct(program, {
+    a,
+    aStride,
+    aColumn: rows,
+    b: x,
+    bRow: first,
+    c: dx,
+    cRow: first + rows,
+    m: columns - rows,
+    n: d,
+    k: rows,
+    transposeA: true,
+    accumulate: true,
+    limit: { ...limit, mFirst: first + rows, kFirst: first },
+  });
+}
