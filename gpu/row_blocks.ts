@@ -37,7 +37,10 @@ export function rowBlocks(
   const limit = limits.maxStorageBufferBindingSize;
   const widest = Math.max(tensor.columns, ...alike.map(({ columns }) => columns));
   const fitting = Math.floor(limit / (widest * 4));
-  if (fitting >= tensor.rows) return [{ first: 0, rows: tensor.rows, range: whole(tensor) }];
+  if (fitting >= tensor.rows) {
+    const { rows } = tensor;
+    return [{ first: 0, rows, range: rowsOfTensor(tensor, 0, rows) }];
+  }
   const perBlock = Math.floor(fitting / rowStep) * rowStep;
   if (perBlock === 0) {
     throw new GpuError(
@@ -55,7 +58,7 @@ export function rowBlocks(
 }
 
 /**
- * Where some rows of a table are; the first is a multiple of 64.
+ * Where some rows of a table are; the first is a multiple of 64. All rows are the whole buffer.
  *
  * @param tensor The table.
  * @param first The first row.
@@ -63,9 +66,8 @@ export function rowBlocks(
  */
 export function rowsOfTensor(tensor: Tensor, first: number, rows: number): BufferRange {
   const { allocation, columns } = tensor;
+  if (first === 0 && rows === tensor.rows) {
+    return { allocation, offset: 0, bytes: allocation.bytes };
+  }
   return { allocation, offset: first * columns * 4, bytes: rows * columns * 4 };
-}
-
-function whole(tensor: Tensor): BufferRange {
-  return { allocation: tensor.allocation, offset: 0, bytes: tensor.allocation.bytes };
 }

@@ -41,9 +41,8 @@ export async function coefficientEnergies(
     const vectors = program.tensor("eigenvectors", rows, count, { data: basis });
     const features = program.tensor(signal.name, rows, columns, { data: values });
     const coefficients = program.tensor("coefficients", count, columns);
-    const blocks = rowBlocks(program, vectors, [features]);
-    for (const { first, rows: k, range: a } of blocks) {
-      const b = blocks.length > 1 ? rowsOfTensor(features, first, k) : features;
+    for (const { first, rows: k, range: a } of rowBlocks(program, vectors, [features])) {
+      const b = rowsOfTensor(features, first, k);
       const shape = { m: count, n: columns, k, transposeA: true, accumulate: first > 0 };
       launchProduct(program, { a, b, c: coefficients, ...shape });
     }

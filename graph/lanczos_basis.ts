@@ -256,9 +256,8 @@ export class LanczosBasis {
       data: this.#leading(vectors, columns, columns),
     });
     const result = program.tensor("eigenvectors", n, columns);
-    const blocks = rowBlocks(program, this.#table, [result]);
-    for (const { first, rows, range: a } of blocks) {
-      const c = blocks.length > 1 ? rowsOfTensor(result, first, rows) : result;
+    for (const { first, rows, range: a } of rowBlocks(program, this.#table, [result])) {
+      const c = rowsOfTensor(result, first, rows);
       const aStride = this.#table.columns;
       const shape = { m: rows, n: columns, k: m, aStride, aColumn: this.#known };
       launchProduct(program, { a, b: s, c, ...shape });

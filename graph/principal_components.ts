@@ -97,9 +97,8 @@ export async function principalComponents(
       data: leading(vectors, columns, width, kept),
     });
     const scores = scoring.tensor("scores", rows, kept);
-    const blocks = rowBlocks(scoring, table, [scores]);
-    for (const { first, rows: m, range: a } of blocks) {
-      const c = blocks.length > 1 ? rowsOfTensor(scores, first, m) : scores;
+    for (const { first, rows: m, range: a } of rowBlocks(scoring, table, [scores])) {
+      const c = rowsOfTensor(scores, first, m);
       launchProduct(scoring, { a, b: directions, c, m, n: kept, k: columns });
     }
     await scoring.compile();

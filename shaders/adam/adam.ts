@@ -85,11 +85,9 @@ export function adam(
     const owner = `${program.name} moments`;
     const mean = program.tensor(`mean of d ${label}`, rows, columns, { owner });
     const variance = program.tensor(`variance of d ${label}`, rows, columns, { owner });
-    const blocks = rowBlocks(program, parameter);
-    for (const block of blocks) {
+    for (const block of rowBlocks(program, parameter)) {
       const vectors = Math.ceil(block.rows * columns / 4);
-      const part = (tensor: Tensor) =>
-        blocks.length > 1 ? rowsOfTensor(tensor, block.first, block.rows) : tensor;
+      const part = (tensor: Tensor) => rowsOfTensor(tensor, block.first, block.rows);
       program.launch(step, {
         buffers: {
           gradient: part(gradient),

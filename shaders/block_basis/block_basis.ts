@@ -34,12 +34,11 @@ const rotationBytes = 32 * 2 ** 20;
 
 /** Rows of the basis and of a block that can be bound together. */
 function blocksOf(program: Program, basis: Tensor, block: Tensor) {
-  const blocks = rowBlocks(program, basis, [block]);
-  return blocks.map(({ first, rows, range }) => ({
+  return rowBlocks(program, basis, [block]).map(({ first, rows, range }) => ({
     first,
     rows,
     basisRows: range,
-    blockRows: (blocks.length > 1 ? rowsOfTensor(block, first, rows) : block) as Bindable,
+    blockRows: rowsOfTensor(block, first, rows),
   }));
 }
 

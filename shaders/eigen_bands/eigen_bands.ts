@@ -180,12 +180,11 @@ export function graphFourier(
 
 /** Rows of the basis and of a signal that can be bound. */
 function blocksOf(program: Program, basis: Tensor, signal: Tensor) {
-  const blocks = rowBlocks(program, basis, [signal]);
-  return blocks.map(({ first, rows, range }) => ({
+  return rowBlocks(program, basis, [signal]).map(({ first, rows, range }) => ({
     first,
     rows,
     a: range,
-    b: blocks.length > 1 ? rowsOfTensor(signal, first, rows) : signal,
+    b: rowsOfTensor(signal, first, rows),
   }));
 }
 

@@ -277,7 +277,7 @@ export function linear(
   const blocks = rowBlocks(program, x, [y]);
   if (count && blocks.length > 1) throw new Error(`"${x.label}" is too large to count its rows`);
   for (const { first, rows, range: a } of blocks) {
-    const c = blocks.length > 1 ? rowsOfTensor(y, first, rows) : y;
+    const c = rowsOfTensor(y, first, rows);
     launchProduct(program, {
       ...count && { limit: { count, factor: 1, mFirst: 0 } },
       ...{ a, b: weight, c, m: rows, n, k, transposeB: true, bias },
@@ -290,7 +290,7 @@ export function linear(
     if (toX !== undefined) {
       const { gradient, accumulate } = toX;
       for (const { first, rows, range: c } of rowBlocks(program, gradient, [upstream])) {
-        const a = blocks.length > 1 ? rowsOfTensor(upstream, first, rows) : upstream;
+        const a = rowsOfTensor(upstream, first, rows);
         launchProduct(program, {
           ...count && { limit: { count, factor: 1, mFirst: 0, clear: true } },
           ...{ a, b: weight, c, m: rows, n: k, k: n, accumulate },
@@ -301,7 +301,7 @@ export function linear(
     if (toWeight !== undefined) {
       const { gradient: c } = toWeight;
       for (const { first, rows, range: b } of blocks) {
-        const a = blocks.length > 1 ? rowsOfTensor(upstream, first, rows) : upstream;
+        const a = rowsOfTensor(upstream, first, rows);
         // Every block adds its rows' part.
         const accumulate = toWeight.accumulate || first > 0;
         launchProduct(program, {
