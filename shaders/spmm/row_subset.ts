@@ -24,6 +24,10 @@ export interface RowSubset {
   readonly marks: Allocation;
   /** The state of the step. */
   readonly state: Allocation;
+  /** What {@linkcode rowsOf} has chosen, by matrix. */
+  readonly chosenRows: Map<DeviceMatrix, DeviceMatrix>;
+  /** What {@linkcode columnsOf} has chosen, by matrix. */
+  readonly chosenColumns: Map<DeviceMatrix, DeviceMatrix>;
 }
 
 /**
@@ -48,11 +52,11 @@ export function rowSubset(
       threads: list.length,
     });
   }
-  return { marks, state };
+  return { marks, state, chosenRows: new Map(), chosenColumns: new Map() };
 }
 
 /**
- * Appends the choice of a matrix's rows in the subset.
+ * Appends the choice of a matrix's rows in the subset, the first time that it is asked for.
  *
  * @param program The program.
  * @param matrix The matrix.
@@ -61,7 +65,9 @@ export function rowSubset(
  * but for rows of several chunks, which hold nothing of use then.
  */
 export function rowsOf(program: Program, matrix: DeviceMatrix, subset: RowSubset): DeviceMatrix {
-  const { marks, state } = subset;
+  const { marks, state, chosenRows } = subset;
+  const known = chosenRows.get(matrix);
+  if (known !== undefined) return known;
   const { chunks, chunkCount, label } = matrix;
   const selected = program.buffer(`chunks of the batch's rows of ${label}`, chunks.bytes);
   const count = program.buffer("number of chunks", 4);
@@ -71,11 +77,13 @@ export function rowsOf(program: Program, matrix: DeviceMatrix, subset: RowSubset
     threads: 256,
     workgroupSize: 256,
   });
-  return { ...matrix, chunks: selected, chosenCount: count };
+  const rows = { ...matrix, chunks: selected, chosenCount: count };
+  chosenRows.set(matrix, rows);
+  return rows;
 }
 
 /**
- * Appends the choice of a matrix's columns in the subset.
+ * Appends the choice of a matrix's columns in the subset, the first time that it is asked for.
  *
  * @param program The program.
  * @param matrix The matrix.
@@ -87,7 +95,9 @@ export function columnsOf(
   matrix: DeviceMatrix,
   subset: RowSubset,
 ): DeviceMatrix {
-  const { marks, state } = subset;
+  const { marks, state, chosenColumns } = subset;
+  const known = chosenColumns.get(matrix);
+  if (known !== undefined) return known;
   const { entries, chunks, chunkCount, label } = matrix;
   const selected = program.buffer(`entries of the batch's columns of ${label}`, entries.bytes);
   const shortened = program.buffer(`chunks of the batch's columns of ${label}`, chunks.bytes);
@@ -96,5 +106,7 @@ export function columnsOf(
     uniforms: { chunks: chunkCount },
     threads: chunkCount,
   });
-  return { ...matrix, entries: selected, chunks: shortened };
+  const columns = { ...matrix, entries: selected, chunks: shortened };
+  chosenColumns.set(matrix, columns);
+  return columns;
 }
