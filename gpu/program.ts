@@ -25,6 +25,11 @@ export interface Tensor {
   readonly allocation: Allocation;
   /** Whether gradients flow to it, and through it. */
   readonly differentiable: boolean;
+  /**
+   * What begins with the number of rows that count, a u32, where only the step knows it. The others
+   * hold nothing of use, and their gradient is 0.
+   */
+  readonly counted?: Bindable;
 }
 
 /** A range of a buffer; offset and size obey the device's alignment of 256 bytes. */
@@ -95,20 +100,26 @@ export class Program {
    * @param label What it holds.
    * @param rows Number of rows.
    * @param columns Number of columns.
-   * @param options Its first values, and whether gradients flow through it (they do by default).
+   * @param options Its first values, whether gradients flow through it (they do by default), and
+   * what counts its rows.
    */
   tensor(
     label: string,
     rows: number,
     columns: number,
-    options: { data?: Float32Array; differentiable?: boolean; owner?: string } = {},
+    options: {
+      data?: Float32Array;
+      differentiable?: boolean;
+      owner?: string;
+      counted?: Bindable;
+    } = {},
   ): Tensor {
-    const { data, differentiable = true, owner = this.name } = options;
+    const { data, differentiable = true, owner = this.name, counted } = options;
     if (data !== undefined && data.length !== rows * columns) {
       throw new Error(`"${label}" has ${data.length} values, expected ${rows}×${columns}`);
     }
     const allocation = this.memory.reserve(label, rows * columns * 4, owner, data);
-    return { label, rows, columns, allocation, differentiable };
+    return { label, rows, columns, allocation, differentiable, counted };
   }
 
   /**

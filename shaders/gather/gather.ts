@@ -5,16 +5,23 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
 import { elementKernel } from "../element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
-import orderSource from "./order.wgsl" with { type: "text" };
+import mergeRunsSource from "./merge_runs.wgsl" with { type: "text" };
+import scatterSource from "./scatter.wgsl" with { type: "text" };
+import sortRunsSource from "./sort_runs.wgsl" with { type: "text" };
 
 const forward = elementKernel("gather/forward", forwardSource);
 const backward = elementKernel("gather/backward", backwardSource);
-const orderKernel = kernel("gather/order", orderSource);
+const scatter = elementKernel("gather/scatter", scatterSource);
+const sortRuns = kernel("gather/sort_runs", sortRunsSource);
+const mergeRuns = kernel("gather/merge_runs", mergeRunsSource);
+
+/** Places that are sorted by comparing each with each; measured on lavapipe. */
+const run = 256;
 
 /** Stands in a list for a row that a short batch lacks; it gathers zeros, and scatters nothing. */
 export const none = 0xffffffff;
@@ -27,6 +34,10 @@ export interface RowList {
   readonly length: number;
   /** The indices, u32. */
   readonly allocation: Allocation;
+  /** Whether no index stands in it twice, {@linkcode none} aside. */
+  readonly distinct?: boolean;
+  /** What begins with the number of its first indices that count; what it gathers is counted then. */
+  readonly count?: Bindable;
 }
 
 /**
@@ -61,11 +72,14 @@ export function orderOf(program: Program, list: RowList): Allocation {
   if (known !== undefined) return known;
   const order = program.buffer(`order of ${list.label}`, list.length * 4);
   setOrder(program, list, order);
-  program.launch(orderKernel, {
-    buffers: { rows: list.allocation, order },
-    uniforms: { count: list.length },
+  const runs = program.buffer(`sorted runs of ${list.label}`, list.length * 8);
+  const shared = { uniforms: { count: list.length }, constants: { run } };
+  program.launch(sortRuns, {
+    ...shared,
+    buffers: { rows: list.allocation, runs },
     threads: Math.ceil(list.length / 4),
   });
+  program.launch(mergeRuns, { ...shared, buffers: { runs, order }, threads: list.length });
   return order;
 }
 
@@ -117,7 +131,8 @@ export function gatherStack(program: Program, parts: readonly Gathered[], label:
   const { columns } = parts[0].table;
   const length = parts.reduce((sum, { list }) => sum + list.length, 0);
   const differentiable = parts.some(({ table }) => table.differentiable);
-  const y = program.tensor(label, length, columns, { differentiable });
+  const counted = parts.length === 1 ? parts[0].list.count : undefined;
+  const y = program.tensor(label, length, columns, { differentiable, counted });
   const { width, kernel } = forward(columns);
   let place = 0;
   const placed = parts.map(({ table, list, firstRow = 0 }) => {
@@ -141,6 +156,15 @@ export function gatherStack(program: Program, parts: readonly Gathered[], label:
       if (target === undefined) continue;
       const { gradient: dtable, accumulate } = target;
       if (!accumulate) fill(program, dtable, 0);
+      if (list.distinct) {
+        program.launch(scatter(columns).kernel, {
+          buffers: { dy, rows: list.allocation, dtable },
+          constants: { accumulate: Number(accumulate) },
+          uniforms,
+          threads,
+        });
+        continue;
+      }
       const order = orderOf(program, list);
       program.launch(backward(columns).kernel, {
         buffers: { dy, rows: list.allocation, order, dtable },

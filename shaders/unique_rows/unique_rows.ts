@@ -33,16 +33,18 @@ export interface UniqueRows {
  */
 export function uniqueRows(program: Program, list: RowList): UniqueRows {
   const { length, label } = list;
-  const rows = rowList(program, `different rows of ${label}`, length);
-  const first = rowList(program, `first places of ${label}`, length);
+  const differing = (what: string): RowList => ({
+    ...rowList(program, `${what} of ${label}`, length),
+    distinct: true,
+  });
+  const rows = differing("different rows");
+  const first = differing("first places");
   const slots = rowList(program, `slots of ${label}`, length);
   const multiplicity = program.buffer(`multiplicities of ${label}`, length * 4);
   const counts = program.buffer(`counts of ${label}`, 8);
   const order = orderOf(program, list);
   // Slots rise with the rows, and the different rows stand in order.
   setOrder(program, slots, order);
-  const places = Uint32Array.from({ length }, (_, place) => place);
-  setOrder(program, rows, program.buffer(`order of ${rows.label}`, length * 4, places));
   program.launch(forward, {
     buffers: {
       rows: list.allocation,

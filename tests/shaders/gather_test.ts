@@ -1,5 +1,4 @@
-import { none, rowList } from "../../shaders/gather/gather.ts";
-import { gather } from "../../shaders/gather/gather.ts";
+import { gather, gatherStack, none, rowList } from "../../shaders/gather/gather.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
 import { uniforms } from "../../data/random.ts";
 import { checkOp } from "./op_check.ts";
@@ -27,6 +26,27 @@ Deno.test("gather() is right forward and backward, with duplicates and missing r
         twin: ([table]) => gathered(table, list, columns, 2),
       });
     }
+  }
+});
+
+Deno.test("gather() of rows that differ is right forward and backward, and adds to a gradient", async () => {
+  for (const columns of [3, 64]) {
+    const lists = [[6, none, 0, 2], [2, 5, 1, none, 0]];
+    await checkOp({
+      inputs: [{ rows: 7, columns }],
+      build: (program, [table]) => {
+        const parts = lists.map((list, n) => ({
+          table,
+          list: {
+            ...rowList(program, `rows ${n}`, list.length, Uint32Array.from(list)),
+            distinct: true,
+          },
+        }));
+        return gatherStack(program, parts, "rows");
+      },
+      twin: ([table]) =>
+        Float64Array.from(lists.flatMap((list) => [...gathered(table, list, columns)])),
+    });
   }
 });
 

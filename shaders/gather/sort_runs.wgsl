@@ -1,14 +1,17 @@
-// order[rank of b] = b, where b's are ranked by rows[b], then by b; `none` comes last. Stores.
+// runs[start of b's run + rank of b in it] = (rows[b], b), where a run is `run` places and b's are ranked by
+// rows[b], then by b; `none` comes last. Stores. merge_runs.wgsl puts the runs together.
 //
-// A counting rank: each invocation compares four rows with all others. For a batch (a few thousand
-// rows) that is cheaper than a sort with its barriers, and all invocations read the same address.
+// A counting rank: each invocation compares four rows with all others of their run. For so few that is
+// cheaper than a sort with its barriers, and neighbouring invocations read the same address.
 
 struct Uniforms {
   count: u32,
 }
 
+override run: u32 = 256u;
+
 @group(0) @binding(0) var<storage, read> rows: array<vec4<u32>>;
-@group(0) @binding(1) var<storage, read_write> order: array<u32>;
+@group(0) @binding(1) var<storage, read_write> runs: array<vec2<u32>>;
 @group(0) @binding(2) var<uniform> uniforms: Uniforms;
 
 const none = 0xffffffffu;
@@ -34,20 +37,21 @@ fn main(
   let vectors = (uniforms.count + 3u) / 4u;
   let vector = thread_index(group, groups, local);
   if (vector >= vectors) { return; }
+  let start = vector / (run / 4u) * (run / 4u);
   let own = rows_at(vector);
   var ranks = vec4<u32>(0u);
-  for (var at = 0u; at < vectors; at++) {
+  for (var at = start; at < min(vectors, start + run / 4u); at++) {
     let others = rows_at(at);
     // Within the own vector the first of two equal rows is earlier than the second alone.
     let earlier = vec4<bool>(at < vector);
-    let same = at == vector;
-    ranks += comes_before(others.x, own, earlier | (vec4<bool>(false, true, true, true) & vec4<bool>(same)));
-    ranks += comes_before(others.y, own, earlier | (vec4<bool>(false, false, true, true) & vec4<bool>(same)));
-    ranks += comes_before(others.z, own, earlier | (vec4<bool>(false, false, false, true) & vec4<bool>(same)));
+    let same = vec4<bool>(at == vector);
+    ranks += comes_before(others.x, own, earlier | (vec4<bool>(false, true, true, true) & same));
+    ranks += comes_before(others.y, own, earlier | (vec4<bool>(false, false, true, true) & same));
+    ranks += comes_before(others.z, own, earlier | (vec4<bool>(false, false, false, true) & same));
     ranks += comes_before(others.w, own, earlier);
   }
   for (var n = 0u; n < 4u; n++) {
     let b = 4u * vector + n;
-    if (b < uniforms.count) { order[ranks[n]] = b; }
+    if (b < uniforms.count) { runs[4u * start + ranks[n]] = vec2<u32>(own[n], b); }
   }
 }
