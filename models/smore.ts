@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Bindable, Program, Tensor } from "../gpu/program.ts";
+import type { Program, Tensor } from "../gpu/program.ts";
 import {
   bipartiteAdjacency,
   interactionMatrix,
@@ -134,20 +134,18 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
     };
 
     /**
-     * Step 6 on any rows: the side view of rows with a behaviour view and modality views. A count says
-     * how many rows there are, where only the step knows.
+     * Step 6 on any rows: the side view of rows with a behaviour view and modality views.
      */
     const sideView = (
       program: Program,
       content: Tensor,
       rows: readonly Tensor[],
       dropped: (rows: Tensor, view: number) => Tensor,
-      count?: Bindable,
     ): Tensor => {
       const fusedRows = rows[rows.length - 1];
       const gates = views.map((view, n): Gated => {
         const { weight, bias } = preferences[n];
-        const logits = linear(program, content, weight, bias, { count });
+        const logits = linear(program, content, weight, bias);
         // Dropout of the gate is dropout of what it lets through.
         const x = dropped(rows[n], n);
         if (view === fusion) return { x, logits };
@@ -155,9 +153,9 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
         const inner = unary(
           program,
           "tanh",
-          linear(program, fusedRows, hidden.weight, hidden.bias, { count }),
+          linear(program, fusedRows, hidden.weight, hidden.bias),
         );
-        const attention = linear(program, inner, query, undefined, { count });
+        const attention = linear(program, inner, query, undefined);
         return { x, weights: softmaxRows(program, attention), logits };
       });
       return gatedSum(program, gates, 1 / views.length, "side");
@@ -185,7 +183,11 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
         );
         const user = uniqueRows(program, batch.users);
         const item = uniqueRows(program, batchItems);
-        const nodeLists = [{ list: user.rows, firstRow: 0 }, { list: item.rows, firstRow: users }];
+        const nodeLists = [
+          { list: { ...user.rows, count: user.counts }, firstRow: 0 },
+          { list: { ...item.rows, count: item.counts }, firstRow: users },
+        ];
+        const [userRows, itemRows] = nodeLists.map(({ list }) => list);
         const behaviour = propagate(
           program,
           rowSubset(program, users + items, nodeLists, state),
@@ -195,17 +197,12 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
         const sides = [
           {
             rows: z.map((view) =>
-              gather(program, spmm(program, userGraph, view, userSubset), user.rows)
+              gather(program, spmm(program, userGraph, view, userSubset), userRows)
             ),
             name: "users",
-            counts: user.counts,
           },
-          {
-            rows: z.map((view) => gather(program, view, item.rows)),
-            name: "items",
-            counts: item.counts,
-          },
-        ].map(({ rows, name, counts }, n) => {
+          { rows: z.map((view) => gather(program, view, itemRows)), name: "items" },
+        ].map(({ rows, name }, n) => {
           const { list, firstRow } = nodeLists[n];
           const content = gather(program, behaviour, list, firstRow);
           // Views and sides draw masks of their own.
@@ -215,7 +212,6 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
             rows,
             (part, view) =>
               dropout(program, part, settings.dropout, state, n * views.length + view),
-            counts,
           );
           return {
             content,

@@ -47,7 +47,7 @@ export function projectedSpectra(
 ): Tensor {
   const weight = matmul(program, forward, projection.weight, { transposeA: true });
   const bias = matmul(program, projection.bias, forward);
-  return linear(program, table, weight, bias, { label: `spectra of ${table.label}` });
+  return linear(program, table, weight, bias, `spectra of ${table.label}`);
 }
 
 /**
@@ -71,5 +71,5 @@ export function gateLogits(
     conjugate: true,
     bins,
   });
-  return linear(program, spectra, weight, gate.bias, { label: `gate of ${spectra.label}` });
+  return linear(program, spectra, weight, gate.bias, `gate of ${spectra.label}`);
 }

@@ -31,8 +31,8 @@ export function dropout(
   mask: number,
 ): Tensor {
   if (rate === 0) return x;
-  const { rows, columns, differentiable } = x;
-  const y = program.tensor(`dropped ${x.label}`, rows, columns, { differentiable });
+  const { rows, columns, differentiable, counted } = x;
+  const y = program.tensor(`dropped ${x.label}`, rows, columns, { differentiable, counted });
   const vectors = Math.ceil(rows * columns / 4);
   const uniforms = { vectors, rate, stream: streams.dropout + mask };
   program.launch(forward, { buffers: { x, state, y }, uniforms, threads: vectors });

@@ -5,6 +5,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import { countOf } from "../element/counted.ts";
+import countedSource from "../element/counted.wgsl" with { type: "text" };
 import binarySource from "./binary.wgsl" with { type: "text" };
 import fillSource from "./fill.wgsl" with { type: "text" };
 import functionsSource from "./functions.wgsl" with { type: "text" };
@@ -12,9 +14,14 @@ import unaryBackwardSource from "./unary_backward.wgsl" with { type: "text" };
 import unaryForwardSource from "./unary_forward.wgsl" with { type: "text" };
 
 const fillKernel = kernel("elementwise/fill", fillSource);
-const unaryForward = kernel("elementwise/unary_forward", functionsSource, unaryForwardSource);
-const unaryBackward = kernel("elementwise/unary_backward", unaryBackwardSource);
-const binary = kernel("elementwise/binary", binarySource);
+const unaryForward = kernel(
+  "elementwise/unary_forward",
+  countedSource,
+  functionsSource,
+  unaryForwardSource,
+);
+const unaryBackward = kernel("elementwise/unary_backward", countedSource, unaryBackwardSource);
+const binary = kernel("elementwise/binary", countedSource, binarySource);
 
 /** The functions of one number, with their places in the WGSL. */
 export const operations = {
@@ -34,6 +41,12 @@ export type UnaryOperation = keyof typeof operations;
 const vectorsOf = (count: number) => Math.ceil(count / 4);
 /** Each invocation of the elementwise kernels does four vectors. */
 const threadsOf = (vectors: number) => Math.ceil(vectors / 4);
+
+/** Vectors of a row, which are whole ones where rows are counted. */
+function rowVectors({ label, columns, counted }: Tensor): number {
+  if (counted && columns % 4 !== 0) throw new Error(`"${label}" has ${columns} columns, not 4·n`);
+  return Math.ceil(columns / 4);
+}
 
 /**
  * Appends `x = value`.
@@ -56,7 +69,7 @@ export function fill(program: Program, x: Tensor, value: number): void {
  * below 0.
  * @param x Any shape.
  * @param options The constants of the function.
- * @returns The shape of `x`.
+ * @returns The shape of `x`, and counted as it is.
  */
 export function unary(
   program: Program,
@@ -65,14 +78,17 @@ export function unary(
   options: { alpha?: number; beta?: number } = {},
 ): Tensor {
   const { alpha = operation === "leaky_relu" ? 0.01 : 1, beta = 0 } = options;
-  const { rows, columns, differentiable } = x;
-  const y = program.tensor(`${operation}(${x.label})`, rows, columns, { differentiable });
+  const { rows, columns, differentiable, counted } = x;
+  const label = `${operation}(${x.label})`;
+  const y = program.tensor(label, rows, columns, { differentiable, counted });
   const vectors = vectorsOf(rows * columns);
   const threads = threadsOf(vectors);
-  const constants = { operation: operations[operation] };
+  const count = countOf(x);
+  const constants = { operation: operations[operation], ...count.constants };
+  const sizes = { vectors, row_vectors: rowVectors(x) };
   program.launch(unaryForward, {
-    buffers: { x, y },
-    uniforms: { vectors, alpha, beta },
+    buffers: { x, y, ...count.buffers },
+    uniforms: { ...sizes, alpha, beta },
     constants,
     threads,
   });
@@ -81,8 +97,8 @@ export function unary(
     const target = dy && program.gradientTarget(x);
     if (!target) return;
     program.launch(unaryBackward, {
-      buffers: { x, y, dy, dx: target.gradient },
-      uniforms: { vectors, alpha },
+      buffers: { x, y, dy, dx: target.gradient, ...count.buffers },
+      uniforms: { ...sizes, alpha },
       constants: { ...constants, accumulate: Number(target.accumulate) },
       threads,
     });
@@ -100,6 +116,11 @@ export interface Binary {
   readonly c: Bindable;
   /** Numbers of each. */
   readonly count: number;
+  /**
+   * A tensor of this shape whose rows alone count, where it is counted: the others are cleared, or
+   * left where it is added.
+   */
+  readonly like?: Tensor;
   /** Factor of a, or of the product; 1 where nothing is said. */
   readonly alpha?: number;
   /** Factor of b; 1 where nothing is said. */
@@ -117,12 +138,18 @@ export interface Binary {
  * @param launch What to compute: `c = alpha·a + beta·b`, or `alpha·a·b` where `multiply`.
  */
 export function launchBinary(program: Program, launch: Binary): void {
-  const { a, b, c, count, alpha = 1, beta = 1, multiply = false, accumulate = false } = launch;
+  const { a, b, c, count, like, alpha = 1, beta = 1 } = launch;
+  const { multiply = false, accumulate = false } = launch;
   const vectors = vectorsOf(count);
+  const counted = like?.counted;
   program.launch(binary, {
-    buffers: { a, b, c },
-    uniforms: { vectors, alpha, beta },
-    constants: { multiply: Number(multiply), accumulate: Number(accumulate) },
+    buffers: { a, b, c, counted: counted ?? a },
+    uniforms: { vectors, row_vectors: like ? rowVectors(like) : 1, alpha, beta },
+    constants: {
+      multiply: Number(multiply),
+      accumulate: Number(accumulate),
+      has_count: Number(counted !== undefined),
+    },
     threads: threadsOf(vectors),
   });
 }
@@ -134,7 +161,7 @@ export function launchBinary(program: Program, launch: Binary): void {
  * @param a Any shape.
  * @param b The same shape.
  * @param options The factors.
- * @returns The same shape.
+ * @returns The same shape, counted as a is.
  */
 export function add(
   program: Program,
@@ -144,11 +171,11 @@ export function add(
 ): Tensor {
   const { alpha = 1, beta = 1, label = `${a.label}+${b.label}` } = options;
   assertSameShape(a, b);
-  const { rows, columns } = a;
+  const { rows, columns, counted } = a;
   const differentiable = a.differentiable || b.differentiable;
-  const c = program.tensor(label, rows, columns, { differentiable });
+  const c = program.tensor(label, rows, columns, { differentiable, counted });
   const count = rows * columns;
-  launchBinary(program, { a, b, c, count, alpha, beta });
+  launchBinary(program, { a, b, c, count, like: a, alpha, beta });
   program.onBackward(() => {
     const dc = program.gradient(c);
     if (dc === undefined) return;
@@ -157,7 +184,15 @@ export function add(
       if (target === undefined) continue;
       const { gradient, accumulate } = target;
       const factors = { alpha: factor, beta: 0 };
-      launchBinary(program, { a: dc, b: dc, c: gradient, count, ...factors, accumulate });
+      launchBinary(program, {
+        a: dc,
+        b: dc,
+        c: gradient,
+        count,
+        like: a,
+        ...factors,
+        accumulate,
+      });
     }
   });
   return c;

@@ -1,11 +1,12 @@
 // dx = dy·f'(x), from x and y = f(x); operations as in unary_forward.wgsl. Stores (=), or adds (+=)
-// where `accumulate` is 1.
+// where `accumulate` is 1; rows that do not count are cleared or left.
 
 override operation: u32 = 0u;
 override accumulate: bool = false;
 
 struct Uniforms {
   vectors: u32,
+  row_vectors: u32, // vectors of a row, where rows are counted
   alpha: f32,
 }
 
@@ -38,9 +39,13 @@ fn main(
   let quarter = (uniforms.vectors + 3u) / 4u;
   let thread = thread_index(group, groups, local);
   if (thread >= quarter) { return; }
+  let end = counting(uniforms.vectors, uniforms.row_vectors);
   for (var n = 0u; n < 4u; n++) {
     let at = thread + n * quarter;
-    if (at < uniforms.vectors) {
+    if (has_count && !accumulate && at >= end && at < uniforms.vectors) {
+      dx[at] = vec4<f32>(0.0);
+    }
+    if (at < end) {
       var value = dy[at] * slope(at);
       if (accumulate) { value += dx[at]; }
       dx[at] = value;

@@ -5,6 +5,7 @@ override operation: u32 = 0u;
 
 struct Uniforms {
   vectors: u32,
+  row_vectors: u32, // vectors of a row, where rows are counted
   alpha: f32,
   beta: f32,
 }
@@ -35,8 +36,9 @@ fn main(
   let quarter = (uniforms.vectors + 3u) / 4u;
   let thread = thread_index(group, groups, local);
   if (thread >= quarter) { return; }
+  let end = counting(uniforms.vectors, uniforms.row_vectors);
   for (var n = 0u; n < 4u; n++) {
     let at = thread + n * quarter;
-    if (at < uniforms.vectors) { y[at] = apply(x[at]); }
+    if (at < end) { y[at] = apply(x[at]); }
   }
 }

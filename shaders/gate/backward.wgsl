@@ -12,6 +12,7 @@ override has_weights: bool = false;
 
 struct Uniforms {
   vectors: u32,
+  row_vectors: u32, // vectors of a row, where rows are counted
   factor: f32,
 }
 
@@ -24,6 +25,15 @@ struct Uniforms {
 @group(0) @binding(6) var<storage, read_write> dlogits: array<vec4<f32>>;
 @group(0) @binding(7) var<uniform> uniforms: Uniforms;
 
+// What is stored of a row that does not count.
+fn clear(at: u32) {
+  if (at >= uniforms.vectors) { return; }
+  let stored = wanted & ~adds;
+  if ((stored & of_x) != 0u) { dx[at] = vec4<f32>(0.0); }
+  if ((stored & of_weights) != 0u) { dweights[at] = vec4<f32>(0.0); }
+  if ((stored & of_logits) != 0u) { dlogits[at] = vec4<f32>(0.0); }
+}
+
 @compute @workgroup_size(workgroup_size)
 fn main(
   @builtin(workgroup_id) group: vec3<u32>,
@@ -33,9 +43,11 @@ fn main(
   let quarter = (uniforms.vectors + 3u) / 4u;
   let thread = thread_index(group, groups, local);
   if (thread >= quarter) { return; }
+  let end = counting(uniforms.vectors, uniforms.row_vectors);
   for (var n = 0u; n < 4u; n++) {
     let at = thread + n * quarter;
-    if (at < uniforms.vectors) {
+    if (has_count && at >= end) { clear(at); }
+    if (at < end) {
       let open = sigmoid(logits[at]);
       let upstream = uniforms.factor * dy[at] * open;
       var weight = vec4<f32>(1.0);

@@ -6,6 +6,7 @@ override accumulate: bool = false;
 
 struct Uniforms {
   vectors: u32,
+  row_vectors: u32, // vectors of a row, where rows are counted
   factor: f32,
 }
 
@@ -24,9 +25,10 @@ fn main(
   let quarter = (uniforms.vectors + 3u) / 4u;
   let thread = thread_index(group, groups, local);
   if (thread >= quarter) { return; }
+  let end = counting(uniforms.vectors, uniforms.row_vectors);
   for (var n = 0u; n < 4u; n++) {
     let at = thread + n * quarter;
-    if (at < uniforms.vectors) {
+    if (at < end) {
       var value = uniforms.factor * x[at] * sigmoid(logits[at]);
       if (has_weights) { value *= weights[at]; }
       if (accumulate) { value += y[at]; }

@@ -5,12 +5,14 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
+import { countOf } from "../element/counted.ts";
+import countedSource from "../element/counted.wgsl" with { type: "text" };
 import functionsSource from "../elementwise/functions.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
-const forward = kernel("gate/forward", functionsSource, forwardSource);
-const backward = kernel("gate/backward", functionsSource, backwardSource);
+const forward = kernel("gate/forward", countedSource, functionsSource, forwardSource);
+const backward = kernel("gate/backward", countedSource, functionsSource, backwardSource);
 
 /** What a gate lets through, all of the same shape. */
 export interface Gated {
@@ -49,8 +51,8 @@ export function gate(
  * @param parts The gates.
  * @param factor Factor of the sum.
  * @param label What the result is called.
- * @returns The shape of each x.
- * @throws {Error} The shapes differ.
+ * @returns The shape of each x, counted as the first is.
+ * @throws {Error} The shapes differ, or rows are counted that are not whole vectors of four.
  */
 export function gatedSum(
   program: Program,
@@ -58,20 +60,27 @@ export function gatedSum(
   factor: number,
   label: string,
 ): Tensor {
-  const { rows, columns } = parts[0].x;
+  const { rows, columns, counted } = parts[0].x;
   for (const tensor of parts.flatMap(({ x, weights, logits }) => [x, weights ?? x, logits])) {
     if (tensor.rows !== rows || tensor.columns !== columns) {
       throw new Error(`"${parts[0].x.label}" and "${tensor.label}" are of different shapes`);
     }
   }
-  const y = program.tensor(label, rows, columns);
+  if (counted && columns % 4 !== 0) throw new Error(`"${label}" has ${columns} columns, not 4·n`);
+  const y = program.tensor(label, rows, columns, { counted });
   const vectors = Math.ceil(rows * columns / 4);
+  const count = countOf(parts[0].x);
+  const uniforms = { vectors, row_vectors: Math.ceil(columns / 4), factor };
   const threads = Math.ceil(vectors / 4);
   parts.forEach(({ x, weights, logits }, n) =>
     program.launch(forward, {
-      buffers: { x, weights: weights ?? x, logits, y },
-      uniforms: { vectors, factor },
-      constants: { has_weights: Number(weights !== undefined), accumulate: Number(n > 0) },
+      buffers: { x, weights: weights ?? x, logits, y, ...count.buffers },
+      uniforms,
+      constants: {
+        has_weights: Number(weights !== undefined),
+        accumulate: Number(n > 0),
+        ...count.constants,
+      },
       threads,
     })
   );
@@ -90,12 +99,13 @@ export function gatedSum(
         target?.gradient ?? program.buffer(`no gradient ${n} of ${label}`, 16)
       );
       program.launch(backward, {
-        buffers: { x, weights: weights ?? x, logits, dy, dx, dweights, dlogits },
-        uniforms: { vectors, factor },
+        buffers: { x, weights: weights ?? x, logits, dy, dx, dweights, dlogits, ...count.buffers },
+        uniforms,
         constants: {
           wanted,
           adds: bits((n) => targets[n]?.accumulate === true),
           has_weights: Number(weights !== undefined),
+          ...count.constants,
         },
         threads,
       });

@@ -239,17 +239,6 @@ export function matmul(
   return c;
 }
 
-/** What a linear layer may be told. */
-export interface LinearOptions {
-  /** What the result is called. */
-  readonly label?: string;
-  /**
-   * How many rows count, a u32, where only the step knows: the first ones. The others of the result hold
-   * nothing of use; their gradient has to be 0, and is.
-   */
-  readonly count?: Bindable;
-}
-
 /**
  * A linear layer `x·Wᵀ + b`, with the weight as PyTorch stores it.
  *
@@ -257,22 +246,23 @@ export interface LinearOptions {
  * @param x `rows×in`.
  * @param weight `out×in`.
  * @param bias `1×out`.
- * @param options What the result is called, and how many rows count; all where nothing is said.
- * @returns `rows×out`.
- * @throws {Error} The shapes do not match, or the count is of rows in several bindings.
+ * @param label What the result is called.
+ * @returns `rows×out`, counted as x is.
+ * @throws {Error} The shapes do not match, or x is counted and in several bindings.
  */
 export function linear(
   program: Program,
   x: Tensor,
   weight: Tensor,
   bias: Tensor | undefined,
-  { label = `${weight.label}(${x.label})`, count }: LinearOptions = {},
+  label = `${weight.label}(${x.label})`,
 ): Tensor {
+  const { counted: count } = x;
   const [m, k, n] = [x.rows, x.columns, weight.rows];
   if (k !== weight.columns) {
     throw new Error(`Cannot multiply "${x.label}" (${m}×${k}) by "${weight.label}" transposed`);
   }
-  const y = program.tensor(label, m, n);
+  const y = program.tensor(label, m, n, { counted: count });
   // A table of features may be larger than a binding; its rows are independent.
   const blocks = rowBlocks(program, x, [y]);
   if (count && blocks.length > 1) throw new Error(`"${x.label}" is too large to count its rows`);
@@ -311,7 +301,7 @@ export function linear(
       }
     }
     const toBias = bias && program.gradientTarget(bias);
-    if (toBias) sumColumns(program, upstream, toBias.gradient, toBias.accumulate);
+    if (toBias) sumColumns(program, upstream, toBias.gradient, toBias.accumulate, count);
   });
   return y;
 }

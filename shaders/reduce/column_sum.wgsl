@@ -1,4 +1,4 @@
-// parts[s, c] = Σ x[r, c] over the rows r of part s. Stores, or adds where `accumulate` is 1.
+// parts[s, c] = Σ x[r, c] over the rows r of part s that count. Stores, or adds where `accumulate` is 1.
 
 override accumulate: bool = false;
 
@@ -23,7 +23,7 @@ fn main(
   let split = thread / uniforms.columns;
   let column = thread % uniforms.columns;
   if (split >= uniforms.splits) { return; }
-  let end = min(uniforms.rows, (split + 1u) * uniforms.part);
+  let end = min(counting(uniforms.rows, 1u), (split + 1u) * uniforms.part);
   var sum = 0.0;
   for (var row = split * uniforms.part; row < end; row++) {
     sum += x[row * uniforms.columns + column];

@@ -6,13 +6,14 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import countedSource from "../element/counted.wgsl" with { type: "text" };
 import stateSource from "../step/state.wgsl" with { type: "text" };
 import columnSumSource from "./column_sum.wgsl" with { type: "text" };
 import combineSource from "./combine.wgsl" with { type: "text" };
 import partialSource from "./partial.wgsl" with { type: "text" };
 import totalSource from "./total.wgsl" with { type: "text" };
 
-const columnSum = kernel("reduce/column_sum", columnSumSource);
+const columnSum = kernel("reduce/column_sum", countedSource, columnSumSource);
 const combine = kernel("reduce/combine", combineSource);
 const partial = kernel("reduce/partial", partialSource);
 const total = kernel("reduce/total", stateSource, totalSource);
@@ -47,12 +48,14 @@ export function combineParts(
  * @param x `rows×columns`.
  * @param target `1×columns`.
  * @param accumulate Whether to add to the target.
+ * @param count How many rows count, u32; all where nothing is said.
  */
 export function sumColumns(
   program: Program,
   x: Tensor,
   target: Tensor,
   accumulate: boolean,
+  count?: Bindable,
 ): void {
   const { rows, columns } = x;
   const splits = Math.max(1, Math.min(256, Math.ceil(rows / 64)));
@@ -60,9 +63,9 @@ export function sumColumns(
   const isSplit = splits > 1;
   const parts = isSplit ? program.buffer("column sum parts", splits * columns * 4) : target;
   program.launch(columnSum, {
-    buffers: { x, parts },
+    buffers: { x, parts, counted: count ?? x },
     uniforms: { rows, columns, part, splits },
-    constants: { accumulate: Number(accumulate && !isSplit) },
+    constants: { accumulate: Number(accumulate && !isSplit), has_count: Number(!!count) },
     threads: splits * columns,
   });
   if (isSplit) {

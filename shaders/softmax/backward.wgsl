@@ -22,6 +22,10 @@ fn main(
   if (row >= uniforms.rows) { return; }
   let start = row * uniforms.columns;
   let end = start + uniforms.columns;
+  if (row >= counting(uniforms.rows, 1u)) {
+    for (var at = start; at < end && !accumulate; at++) { dx[at] = Element(); }
+    return;
+  }
   var sum = Element();
   for (var at = start; at < end; at++) { sum += y[at] * dy[at]; }
   let inner = total(sum);

@@ -19,6 +19,7 @@ fn main(
   if (row >= uniforms.rows) { return; }
   let start = row * uniforms.columns;
   let end = start + uniforms.columns;
+  if (row >= counting(uniforms.rows, 1u)) { return; }
   var greatest = x[start];
   for (var at = start + 1u; at < end; at++) { greatest = max(greatest, x[at]); }
   let shift = largest(greatest);

@@ -4,34 +4,42 @@
  * @module
  */
 import type { Program, Tensor } from "../../gpu/program.ts";
+import { countOf } from "../element/counted.ts";
+import countedSource from "../element/counted.wgsl" with { type: "text" };
 import { elementKernel } from "../element/element.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
-const forward = elementKernel("softmax/forward", forwardSource);
-const backward = elementKernel("softmax/backward", backwardSource);
+const forward = elementKernel("softmax/forward", countedSource, forwardSource);
+const backward = elementKernel("softmax/backward", countedSource, backwardSource);
 
 /**
  * The softmax of each row, differentiated.
  *
  * @param program The program.
  * @param x `rows×columns`.
- * @returns `rows×columns`; each row sums to 1.
+ * @returns `rows×columns`, counted as x is; each row sums to 1.
  */
 export function softmaxRows(program: Program, x: Tensor): Tensor {
-  const { rows, columns, differentiable } = x;
-  const y = program.tensor(`softmax of ${x.label}`, rows, columns, { differentiable });
+  const { rows, columns, differentiable, counted } = x;
+  const y = program.tensor(`softmax of ${x.label}`, rows, columns, { differentiable, counted });
   const { width, kernel } = forward(columns);
   const uniforms = { rows, columns: columns / width };
-  program.launch(kernel, { buffers: { x, y }, uniforms, threads: rows });
+  const count = countOf(x);
+  program.launch(kernel, {
+    buffers: { x, y, ...count.buffers },
+    uniforms,
+    constants: count.constants,
+    threads: rows,
+  });
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(x);
     if (!target) return;
     program.launch(backward(columns).kernel, {
-      buffers: { y, dy, dx: target.gradient },
+      buffers: { y, dy, dx: target.gradient, ...count.buffers },
       uniforms,
-      constants: { accumulate: Number(target.accumulate) },
+      constants: { accumulate: Number(target.accumulate), ...count.constants },
       threads: rows,
     });
   });

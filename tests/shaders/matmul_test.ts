@@ -2,7 +2,6 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
-import { gather, none, rowList } from "../../shaders/gather/gather.ts";
 import { launchProduct, linear, matmul } from "../../shaders/matmul/matmul.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { product } from "../reference/dense.ts";
@@ -44,35 +43,6 @@ Deno.test("linear() is right forward and backward, with bias", async () => {
       twin: ([x, weight, bias]) =>
         product(x, weight, rows, out, columns, false, true).map((v, n) => v + bias[n % out]),
     });
-  }
-});
-
-Deno.test("linear() of counted rows is right forward and backward, and clears other gradients", async () => {
-  // [rows, rows that count]: none, around a tile, and long sums that are cut.
-  for (const [rows, count] of [[64, 0], [64, 1], [64, 7], [64, 9], [64, 64], [2000, 690]]) {
-    for (const [columns, out] of [[8, 64], [5, 3]]) {
-      const used = Float32Array.from(
-        { length: rows * columns },
-        (_, n) => n < count * columns ? Math.sin(n + 1) : 0,
-      );
-      await checkOp({
-        inputs: [{ rows, columns, values: used }, { rows: out, columns }, {
-          rows: 1,
-          columns: out,
-        }],
-        build: (program, [x, weight, bias]) => {
-          const counts = program.buffer("count", 4, Uint32Array.of(count));
-          const y = linear(program, x, weight, bias, { count: counts });
-          const list = Uint32Array.from({ length: rows }, (_, row) => row < count ? row : none);
-          return gather(program, y, rowList(program, "rows that count", rows, list));
-        },
-        twin: ([x, weight, bias]) =>
-          product(x, weight, rows, out, columns, false, true).map((v, n) =>
-            n < count * out ? v + bias[n % out] : 0
-          ),
-        gradientError: 2e-4,
-      });
-    }
   }
 });
 

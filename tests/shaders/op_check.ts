@@ -66,6 +66,11 @@ export interface OpCheck {
   readonly checkAccumulation?: boolean;
 }
 
+/** The same tensor, of which only the first rows count. */
+export function countRows(program: Program, x: Tensor, count: number): Tensor {
+  return Object.assign(x, { counted: program.buffer("count", 4, Uint32Array.of(count)) });
+}
+
 /** Random numbers in [−1, 1), the same every time. */
 export function randomValues(count: number, seed: number): Float32Array<ArrayBuffer> {
   const next = uniforms(seed);
