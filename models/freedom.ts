@@ -15,7 +15,7 @@ import { bprLoss } from "../shaders/bpr_loss/bpr_loss.ts";
 import { sliceRows } from "../shaders/columns/columns.ts";
 import { add } from "../shaders/elementwise/elementwise.ts";
 import { gather } from "../shaders/gather/gather.ts";
-import { linear } from "../shaders/matmul/matmul.ts";
+import { linear } from "../shaders/linear/linear.ts";
 import { rowDot } from "../shaders/row_dot/row_dot.ts";
 import { type RowSubset, rowSubset } from "../shaders/spmm/row_subset.ts";
 import {

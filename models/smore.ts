@@ -16,12 +16,12 @@ import { maximumOfUnion } from "../graph/merge.ts";
 import { bprLoss } from "../shaders/bpr_loss/bpr_loss.ts";
 import { sliceRows } from "../shaders/columns/columns.ts";
 import { dropout } from "../shaders/dropout/dropout.ts";
-import { add, unary } from "../shaders/elementwise/elementwise.ts";
+import { add } from "../shaders/elementwise/elementwise.ts";
 import { gate, type Gated, gatedSum } from "../shaders/gate/gate.ts";
 import { gather, gatherStack } from "../shaders/gather/gather.ts";
 import { joinLists, sliceList } from "../shaders/gather/lists.ts";
 import { infoNce } from "../shaders/info_nce/info_nce.ts";
-import { linear } from "../shaders/matmul/matmul.ts";
+import { linear } from "../shaders/linear/linear.ts";
 import { rowDot } from "../shaders/row_dot/row_dot.ts";
 import { softmaxRows } from "../shaders/softmax/softmax.ts";
 import {
@@ -150,11 +150,9 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
         const x = dropped(rows[n], n);
         if (view === fusion) return { x, logits };
         const { hidden, weight: query } = queries[n];
-        const inner = unary(
-          program,
-          "tanh",
-          linear(program, fusedRows, hidden.weight, hidden.bias),
-        );
+        const inner = linear(program, fusedRows, hidden.weight, hidden.bias, {
+          activation: "tanh",
+        });
         const attention = linear(program, inner, query, undefined);
         return { x, weights: softmaxRows(program, attention), logits };
       });

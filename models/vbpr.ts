@@ -11,7 +11,7 @@ import type { Program } from "../gpu/program.ts";
 import { bprLoss } from "../shaders/bpr_loss/bpr_loss.ts";
 import { concatenateColumns } from "../shaders/columns/columns.ts";
 import { gather } from "../shaders/gather/gather.ts";
-import { linear } from "../shaders/matmul/matmul.ts";
+import { linear } from "../shaders/linear/linear.ts";
 import { normLoss } from "../shaders/norm_loss/norm_loss.ts";
 import { rowDot } from "../shaders/row_dot/row_dot.ts";
 import type { ModelDefinition } from "./model.ts";

@@ -6,7 +6,7 @@
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { unary } from "../../shaders/elementwise/elementwise.ts";
-import { linear } from "../../shaders/matmul/matmul.ts";
+import { linear } from "../../shaders/linear/linear.ts";
 import { narrowLinear } from "../../shaders/narrow_linear/narrow_linear.ts";
 import { scaleBy } from "../../shaders/scale/scale.ts";
 import { initialisers, type Parameters } from "../parameters.ts";
@@ -57,8 +57,8 @@ export function bandGate(
   return {
     weights(program, rep, context) {
       const both = concatenateColumns(program, [rep, context]);
-      const relu = unary(program, "relu", linear(program, both, hidden.weight, hidden.bias));
-      const bent = unary(program, "tanh", narrowLinear(program, relu, output));
+      const inner = linear(program, both, hidden.weight, hidden.bias, { activation: "relu" });
+      const bent = unary(program, "tanh", narrowLinear(program, inner, output));
       return unary(program, "affine", scaleBy(program, bent, opening), { beta: 1 });
     },
   };

@@ -15,7 +15,8 @@ import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { cpOperator, mixBlocks } from "../../shaders/cp_operator/cp_operator.ts";
 import { fill, multiply, unary } from "../../shaders/elementwise/elementwise.ts";
 import type { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
-import { linear, matmul } from "../../shaders/matmul/matmul.ts";
+import { linear } from "../../shaders/linear/linear.ts";
+import { matmul } from "../../shaders/matmul/matmul.ts";
 import { mixBands } from "../../shaders/mix_bands/mix_bands.ts";
 import { scaleColumns } from "../../shaders/scale/scale.ts";
 import { softmaxRows } from "../../shaders/softmax/softmax.ts";
@@ -137,8 +138,8 @@ function gainParameters(parameters: Parameters, name: string, shape: OperatorSha
   return {
     logGain,
     gain(program: Program, rep: Tensor): Tensor {
-      const relu = unary(program, "relu", linear(program, rep, hidden.weight, hidden.bias));
-      const node = unary(program, "sigmoid", linear(program, relu, output.weight, output.bias));
+      const inside = linear(program, rep, hidden.weight, hidden.bias, { activation: "relu" });
+      const node = linear(program, inside, output.weight, output.bias, { activation: "sigmoid" });
       const bounded = unary(program, "affine", unary(program, "tanh", logGain), { alpha: 0.1 });
       const shares = softmaxRows(program, rankWeights);
       const column = matmul(program, shares, unary(program, "exp", bounded));

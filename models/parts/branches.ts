@@ -17,8 +17,7 @@ import {
 import { itemGraph } from "../../graph/item_graph.ts";
 import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";
 import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";
-import { unary } from "../../shaders/elementwise/elementwise.ts";
-import { linear } from "../../shaders/matmul/matmul.ts";
+import { linear } from "../../shaders/linear/linear.ts";
 import { normaliseGrid } from "../../shaders/row_norm/row_norm.ts";
 import { propagateSum, type SparseOperator, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
 import type { ModelContext, ReferenceTensor } from "../model.ts";
@@ -167,8 +166,10 @@ export async function buildBranches(
     adjacency,
     views(program) {
       const itemInputs = networks.map(({ table, hidden, output }) => {
-        const inner = linear(program, table, hidden.weight, hidden.bias);
-        return linear(program, unary(program, "leaky_relu", inner), output.weight, output.bias);
+        const inner = linear(program, table, hidden.weight, hidden.bias, {
+          activation: "leaky_relu",
+        });
+        return linear(program, inner, output.weight, output.bias);
       });
       const inputs = normaliseGrid(program, [preferences, [ids, ...itemInputs]], "branch inputs");
       const propagated = propagateSum(program, adjacency, inputs, layers, 1);

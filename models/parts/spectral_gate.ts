@@ -9,7 +9,8 @@
  * @module
  */
 import type { Program, Tensor } from "../../gpu/program.ts";
-import { linear, matmul } from "../../shaders/matmul/matmul.ts";
+import { linear } from "../../shaders/linear/linear.ts";
+import { matmul } from "../../shaders/matmul/matmul.ts";
 import { spectralProduct } from "../../shaders/spectrum/spectrum.ts";
 
 /** A complex filter and the linear layer behind it. */
@@ -47,7 +48,7 @@ export function projectedSpectra(
 ): Tensor {
   const weight = matmul(program, forward, projection.weight, { transposeA: true });
   const bias = matmul(program, projection.bias, forward);
-  return linear(program, table, weight, bias, `spectra of ${table.label}`);
+  return linear(program, table, weight, bias, { label: `spectra of ${table.label}` });
 }
 
 /**
@@ -71,5 +72,5 @@ export function gateLogits(
     conjugate: true,
     bins,
   });
-  return linear(program, spectra, weight, gate.bias, `gate of ${spectra.label}`);
+  return linear(program, spectra, weight, gate.bias, { label: `gate of ${spectra.label}` });
 }

@@ -37,6 +37,12 @@ export const operations = {
 /** The name of a function of one number. */
 export type UnaryOperation = keyof typeof operations;
 
+/** A function that a product can be followed by: its slope is known from its value. */
+export type Activation = "sigmoid" | "tanh" | "relu" | "leaky_relu";
+
+/** Slope of the leaky ReLU below 0. */
+const leakySlope = 0.01;
+
 /** Vectors of four that `count` numbers take; buffers are padded to whole ones. */
 const vectorsOf = (count: number) => Math.ceil(count / 4);
 /** Each invocation of the elementwise kernels does four vectors. */
@@ -77,7 +83,7 @@ export function unary(
   x: Tensor,
   options: { alpha?: number; beta?: number } = {},
 ): Tensor {
-  const { alpha = operation === "leaky_relu" ? 0.01 : 1, beta = 0 } = options;
+  const { alpha = operation === "leaky_relu" ? leakySlope : 1, beta = 0 } = options;
   const { rows, columns, differentiable, counted } = x;
   const label = `${operation}(${x.label})`;
   const y = program.tensor(label, rows, columns, { differentiable, counted });
@@ -104,6 +110,33 @@ export function unary(
     });
   });
   return y;
+}
+
+/**
+ * Appends `dx = dy·f'(x)` of an activation, which follows from `y = f(x)`.
+ *
+ * @param program The program.
+ * @param activation Which function.
+ * @param y What it gave.
+ * @param dy The gradient of y.
+ * @param dx The gradient of what it was given; stored.
+ */
+export function launchSlope(
+  program: Program,
+  activation: Activation,
+  y: Tensor,
+  dy: Tensor,
+  dx: Tensor,
+): void {
+  const vectors = vectorsOf(y.rows * y.columns);
+  const count = countOf(y);
+  // x has the sign of y, which is all that the slopes ask of it.
+  program.launch(unaryBackward, {
+    buffers: { x: y, y, dy, dx, ...count.buffers },
+    uniforms: { vectors, row_vectors: rowVectors(y), alpha: leakySlope },
+    constants: { operation: operations[activation], ...count.constants },
+    threads: threadsOf(vectors),
+  });
 }
 
 /** `c = alpha·a + beta·b`, or `alpha·a·b` where `multiply`. */

@@ -1,20 +1,23 @@
 /**
- * Dense products of matrices in all transpose forms, with bias: the linear layer among them.
+ * Dense products of matrices in all transpose forms, with bias and activation.
  *
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
-import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
-import { combineParts, sumColumns } from "../reduce/reduce.ts";
+import { combineParts } from "../reduce/reduce.ts";
+import { type Activation, operations } from "../elementwise/elementwise.ts";
+import activationSource from "../elementwise/activation.wgsl" with { type: "text" };
+import functionsSource from "../elementwise/functions.wgsl" with { type: "text" };
 import operandsSource from "./operands.wgsl" with { type: "text" };
 import plainSource from "./plain.wgsl" with { type: "text" };
 import sharedSource from "./shared.wgsl" with { type: "text" };
 import tiledSource from "./tiled.wgsl" with { type: "text" };
 
-const tiled = kernel("matmul/tiled", operandsSource, tiledSource);
-const shared = kernel("matmul/shared", operandsSource, sharedSource);
-const plain = kernel("matmul/plain", plainSource);
+const functions = [functionsSource, activationSource];
+const tiled = kernel("matmul/tiled", ...functions, operandsSource, tiledSource);
+const shared = kernel("matmul/shared", ...functions, operandsSource, sharedSource);
+const plain = kernel("matmul/plain", ...functions, plainSource);
 
 /**
  * How much of a product is wanted, known on the device alone: a dimension whose `first` is given has at
@@ -36,7 +39,7 @@ export interface ProductLimit {
   readonly clear?: boolean;
 }
 
-/** A product `C = alpha·op(A)·op(B) + bias`, where op(X) is X or its transpose. */
+/** A product `C = f(alpha·op(A)·op(B) + bias)`, where op(X) is X or its transpose. */
 export interface Product {
   /** A: `m×k`, or `k×m` where it is transposed. */
   readonly a: Bindable;
@@ -80,6 +83,8 @@ export interface Product {
   readonly alpha?: number;
   /** `1×n`, added to each row. */
   readonly bias?: Bindable;
+  /** The function f; the product as it is where nothing is said. */
+  readonly activation?: Activation;
   /** Whether the product is added to what C holds. */
   readonly accumulate?: boolean;
 }
@@ -120,7 +125,7 @@ export function launchProduct(program: Program, product: Product): void {
   const { aRow = 0, bRow = 0, bLast = bRow + n - 1, alpha = 1, accumulate = false } = product;
   const { aStride = transposeA ? m : k, aColumn = 0, bStride = transposeB ? k : n, bColumn = 0 } =
     product;
-  const { cStride = n, cRow = 0, cColumn = 0, limit } = product;
+  const { cStride = n, cRow = 0, cColumn = 0, limit, activation } = product;
   const isBlock = cStride !== n || cRow !== 0;
   const widths = [aStride, aColumn, bStride, bColumn, cStride, cColumn];
   const aligned = n % 4 === 0 && (transposeA ? m % 4 === 0 : k % 4 === 0) &&
@@ -174,6 +179,7 @@ export function launchProduct(program: Program, product: Product): void {
       transpose_b: Number(transposeB),
       accumulate: Number(accumulate && !isSplit),
       has_bias: Number(bias !== undefined && !isSplit),
+      activation: activation === undefined || isSplit ? 0 : operations[activation],
       has_limit: Number(limit !== undefined),
       clear: Number(limit?.clear === true && !accumulate),
       shares: !isLimited ? 1 : isSplit ? splitLimit.shares : dispatchShares,
@@ -183,7 +189,8 @@ export function launchProduct(program: Program, product: Product): void {
     ...isLimited && isSplit ? { workgroupSize: splitLimit.workgroupSize } : {},
   });
   if (!isSplit) return;
-  combineParts(program, target, c, { count: m * n, columns: n, splits, bias, accumulate });
+  const sums = { count: m * n, columns: n, splits, bias, activation, accumulate };
+  combineParts(program, target, c, sums);
 }
 
 /**
@@ -237,71 +244,4 @@ export function matmul(
     }
   });
   return c;
-}
-
-/**
- * A linear layer `x·Wᵀ + b`, with the weight as PyTorch stores it.
- *
- * @param program The program.
- * @param x `rows×in`.
- * @param weight `out×in`.
- * @param bias `1×out`.
- * @param label What the result is called.
- * @returns `rows×out`, counted as x is.
- * @throws {Error} The shapes do not match, or x is counted and in several bindings.
- */
-export function linear(
-  program: Program,
-  x: Tensor,
-  weight: Tensor,
-  bias: Tensor | undefined,
-  label = `${weight.label}(${x.label})`,
-): Tensor {
-  const { counted: count } = x;
-  const [m, k, n] = [x.rows, x.columns, weight.rows];
-  if (k !== weight.columns) {
-    throw new Error(`Cannot multiply "${x.label}" (${m}×${k}) by "${weight.label}" transposed`);
-  }
-  const y = program.tensor(label, m, n, { counted: count });
-  // A table of features may be larger than a binding; its rows are independent.
-  const blocks = rowBlocks(program, x, [y]);
-  if (count && blocks.length > 1) throw new Error(`"${x.label}" is too large to count its rows`);
-  for (const { first, rows, range: a } of blocks) {
-    const c = rowsOfTensor(y, first, rows);
-    launchProduct(program, {
-      ...count && { limit: { count, factor: 1, mFirst: 0 } },
-      ...{ a, b: weight, c, m: rows, n, k, transposeB: true, bias },
-    });
-  }
-  program.onBackward(() => {
-    const upstream = program.gradient(y);
-    if (upstream === undefined) return;
-    const toX = program.gradientTarget(x);
-    if (toX !== undefined) {
-      const { gradient, accumulate } = toX;
-      for (const { first, rows, range: c } of rowBlocks(program, gradient, [upstream])) {
-        const a = rowsOfTensor(upstream, first, rows);
-        launchProduct(program, {
-          ...count && { limit: { count, factor: 1, mFirst: 0, clear: true } },
-          ...{ a, b: weight, c, m: rows, n: k, k: n, accumulate },
-        });
-      }
-    }
-    const toWeight = program.gradientTarget(weight);
-    if (toWeight !== undefined) {
-      const { gradient: c } = toWeight;
-      for (const { first, rows, range: b } of blocks) {
-        const a = rowsOfTensor(upstream, first, rows);
-        // Every block adds its rows' part.
-        const accumulate = toWeight.accumulate || first > 0;
-        launchProduct(program, {
-          ...count && { limit: { count, factor: 1, kFirst: 0 } },
-          ...{ a, b, c, m: n, n: k, k: rows, transposeA: true, accumulate },
-        });
-      }
-    }
-    const toBias = bias && program.gradientTarget(bias);
-    if (toBias) sumColumns(program, upstream, toBias.gradient, toBias.accumulate, count);
-  });
-  return y;
 }

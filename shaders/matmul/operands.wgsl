@@ -1,6 +1,6 @@
 // What the products in registers have in common: their operands, read as vec4, and where C is stored.
 //
-// C = alpha·op(A)·op(B) (+ bias) with op(A) m×k, op(B) k×n and C m×n. All rows are read as vec4, so the row
+// C = f(alpha·op(A)·op(B) (+ bias)), f by `activation`, with op(A) m×k, op(B) k×n and C m×n. All rows are read as vec4, so the row
 // lengths of A, B and C are multiples of 4; plain.wgsl takes other shapes. The k-range is cut in `splits`
 // parts of `part` each; part s is written to C + s·m·n, and combine.wgsl adds them in order. Stores (=),
 // or adds (+=) where `accumulate` is 1.
@@ -108,6 +108,7 @@ fn store(row: u32, vector: u32, split: u32, sum: vec4<f32>) {
   let at = (stored * uniforms.c_stride + uniforms.c_column) / 4u + vector;
   var value = uniforms.alpha * sum;
   if (has_bias) { value += bias[vector]; }
+  value = activated(value);
   if (accumulate) { value += c[at]; }
   c[at] = value;
 }

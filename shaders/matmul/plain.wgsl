@@ -1,4 +1,4 @@
-// C = alpha·op(A)·op(B) (+ bias) of any shape, one number an invocation; see tiled.wgsl.
+// C = f(alpha·op(A)·op(B) (+ bias)) of any shape, one number an invocation; see tiled.wgsl.
 
 override transpose_a: bool = false;
 override transpose_b: bool = false;
@@ -77,6 +77,7 @@ fn main(
   }
   var value = uniforms.alpha * sum;
   if (has_bias) { value += bias[column]; }
+  value = activated(vec4<f32>(value)).x;
   let stored = uniforms.c_row + split * m + row;
   let at = stored * uniforms.c_stride + uniforms.c_column + column;
   if (accumulate) { value += c[at]; }

@@ -1,4 +1,4 @@
-// C = the sum of `splits` parts of m×n numbers, in their order (+ bias). Stores, or adds where
+// C = f(the sum of `splits` parts of m×n numbers, in their order (+ bias)), f by `activation`. Stores, or adds where
 // `accumulate` is 1.
 
 override accumulate: bool = false;
@@ -28,6 +28,7 @@ fn main(
     sum += parts[split * uniforms.count + at];
   }
   if (has_bias) { sum += bias[at % uniforms.columns]; }
+  sum = activated(vec4<f32>(sum)).x;
   if (accumulate) { sum += c[at]; }
   c[at] = sum;
 }

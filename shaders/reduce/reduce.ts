@@ -6,6 +6,9 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import { type Activation, operations } from "../elementwise/elementwise.ts";
+import activationSource from "../elementwise/activation.wgsl" with { type: "text" };
+import functionsSource from "../elementwise/functions.wgsl" with { type: "text" };
 import countedSource from "../element/counted.wgsl" with { type: "text" };
 import stateSource from "../step/state.wgsl" with { type: "text" };
 import columnSumSource from "./column_sum.wgsl" with { type: "text" };
@@ -14,29 +17,41 @@ import partialSource from "./partial.wgsl" with { type: "text" };
 import totalSource from "./total.wgsl" with { type: "text" };
 
 const columnSum = kernel("reduce/column_sum", countedSource, columnSumSource);
-const combine = kernel("reduce/combine", combineSource);
+const combine = kernel("reduce/combine", functionsSource, activationSource, combineSource);
 const partial = kernel("reduce/partial", partialSource);
 const total = kernel("reduce/total", stateSource, totalSource);
 
 /**
- * Appends `c = Σ_s parts[s] (+ bias)`.
+ * Appends `c = f(Σ_s parts[s] (+ bias))`.
  *
  * @param program The program.
  * @param parts `splits×count` numbers.
  * @param c `count` numbers.
- * @param shape The sizes, a bias for each row of `columns` numbers, and whether to add to `c`.
+ * @param shape The sizes, a bias for each row of `columns` numbers, the function f that follows, and
+ * whether to add to `c`.
  */
 export function combineParts(
   program: Program,
   parts: Bindable,
   c: Bindable,
-  shape: { count: number; columns: number; splits: number; bias?: Bindable; accumulate?: boolean },
+  shape: {
+    count: number;
+    columns: number;
+    splits: number;
+    bias?: Bindable;
+    activation?: Activation;
+    accumulate?: boolean;
+  },
 ): void {
-  const { count, columns, splits, bias, accumulate = false } = shape;
+  const { count, columns, splits, bias, activation, accumulate = false } = shape;
   program.launch(combine, {
     buffers: { parts, bias: bias ?? parts, c },
     uniforms: { count, columns, splits },
-    constants: { accumulate: Number(accumulate), has_bias: Number(bias !== undefined) },
+    constants: {
+      accumulate: Number(accumulate),
+      has_bias: Number(bias !== undefined),
+      activation: activation === undefined ? 0 : operations[activation],
+    },
     threads: count,
   });
 }

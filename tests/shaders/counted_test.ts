@@ -1,10 +1,8 @@
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { add, unary } from "../../shaders/elementwise/elementwise.ts";
 import { gatedSum } from "../../shaders/gate/gate.ts";
-import { gather, none, rowList } from "../../shaders/gather/gather.ts";
-import { linear } from "../../shaders/matmul/matmul.ts";
 import { softmaxRows } from "../../shaders/softmax/softmax.ts";
-import { checkOp, countRows } from "./op_check.ts";
+import { checkOp, countRows, firstRows } from "./op_check.ts";
 
 type Numbers = ArrayLike<number>;
 const sigmoid = (v: number) => 1 / (1 + Math.exp(-v));
@@ -65,41 +63,4 @@ for (const [name, { build, twin }] of Object.entries(ops)) {
       }
     }
   });
-}
-
-Deno.test("linear() of counted rows is right forward and backward, and clears other gradients", async () => {
-  // Around a tile, and long sums that are cut.
-  for (const [rows, count] of [[64, 0], [64, 1], [64, 7], [64, 9], [64, 64], [2000, 690]]) {
-    for (const [columns, out] of [[8, 64], [5, 3]]) {
-      const used = Float32Array.from(
-        { length: rows * columns },
-        (_, n) => n < count * columns ? Math.sin(n + 1) : 0,
-      );
-      await checkOp({
-        inputs: [{ rows, columns, values: used }, { rows: out, columns }, {
-          rows: 1,
-          columns: out,
-        }],
-        build: (program, [x, weight, bias]) =>
-          firstRows(program, linear(program, countRows(program, x, count), weight, bias), count),
-        twin: ([x, weight, bias]) =>
-          Float64Array.from({ length: rows * out }, (_, n) => {
-            const [row, column] = [Math.floor(n / out), n % out];
-            if (row >= count) return 0;
-            let sum = bias[column];
-            for (let k = 0; k < columns; k++) {
-              sum += x[row * columns + k] * weight[column * columns + k];
-            }
-            return sum;
-          }),
-        gradientError: 2e-4,
-      });
-    }
-  }
-});
-
-/** The rows that count, and zeros. */
-function firstRows(program: Program, y: Tensor, count: number): Tensor {
-  const rows = Uint32Array.from({ length: y.rows }, (_, row) => row < count ? row : none);
-  return gather(program, y, rowList(program, "rows that count", y.rows, rows));
 }

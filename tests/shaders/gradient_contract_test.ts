@@ -23,7 +23,8 @@ import { gather, gatherStack, none, rowList } from "../../shaders/gather/gather.
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { infoNce } from "../../shaders/info_nce/info_nce.ts";
 import { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
-import { linear, matmul } from "../../shaders/matmul/matmul.ts";
+import { linear } from "../../shaders/linear/linear.ts";
+import { matmul } from "../../shaders/matmul/matmul.ts";
 import { narrowLinear } from "../../shaders/narrow_linear/narrow_linear.ts";
 import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";

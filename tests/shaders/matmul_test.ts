@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
-import { launchProduct, linear, matmul } from "../../shaders/matmul/matmul.ts";
+import { launchProduct, matmul } from "../../shaders/matmul/matmul.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { product } from "../reference/dense.ts";
 import { assertClose, checkOp, randomValues } from "./op_check.ts";
@@ -34,30 +34,6 @@ for (const transposeA of [false, true]) {
     });
   }
 }
-
-Deno.test("linear() is right forward and backward, with bias", async () => {
-  for (const [rows, columns, out] of [[1, 1, 1], [2, 3, 5], [300, 8, 4], [1100, 12, 64]]) {
-    await checkOp({
-      inputs: [{ rows, columns }, { rows: out, columns }, { rows: 1, columns: out }],
-      build: (program, [x, weight, bias]) => linear(program, x, weight, bias),
-      twin: ([x, weight, bias]) =>
-        product(x, weight, rows, out, columns, false, true).map((v, n) => v + bias[n % out]),
-    });
-  }
-});
-
-Deno.test("linear() is right for more than 65,535 workgroups", async () => {
-  const rows = 2 ** 21 + 5;
-  await checkOp({
-    inputs: [{ rows, columns: 2 }, { rows: 2, columns: 2 }, { rows: 1, columns: 2 }],
-    build: (program, [x, weight, bias]) => linear(program, x, weight, bias),
-    twin: ([x, weight, bias]) =>
-      product(x, weight, rows, 2, 2, false, true).map((v, n) => v + bias[n % 2]),
-    gradientElements: 2,
-    gradientError: 2e-4,
-    checkAccumulation: false,
-  });
-});
 
 Deno.test("launchProduct() multiplies blocks of columns, and leaves the rest of C", async () => {
   for (const [m, n, k, column] of [[9, 8, 12, 4], [5, 3, 7, 2], [70, 64, 64, 64]]) {

@@ -13,6 +13,7 @@ import { Program, type Tensor } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { uniforms } from "../../data/random.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
+import { gather, none, rowList } from "../../shaders/gather/gather.ts";
 import { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
 import { stepState } from "../../shaders/step/step_state.ts";
 
@@ -69,6 +70,12 @@ export interface OpCheck {
 /** The same tensor, of which only the first rows count. */
 export function countRows(program: Program, x: Tensor, count: number): Tensor {
   return Object.assign(x, { counted: program.buffer("count", 4, Uint32Array.of(count)) });
+}
+
+/** The rows of a counted tensor that count, and zeros. */
+export function firstRows(program: Program, y: Tensor, count: number): Tensor {
+  const rows = Uint32Array.from({ length: y.rows }, (_, row) => row < count ? row : none);
+  return gather(program, y, rowList(program, "rows that count", y.rows, rows));
 }
 
 /** Random numbers in [−1, 1), the same every time. */

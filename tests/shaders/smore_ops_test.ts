@@ -7,7 +7,7 @@ import { dropout } from "../../shaders/dropout/dropout.ts";
 import { gate, gatedSum } from "../../shaders/gate/gate.ts";
 import { gatherStack, none, rowList } from "../../shaders/gather/gather.ts";
 import { infoNce } from "../../shaders/info_nce/info_nce.ts";
-import { linear } from "../../shaders/matmul/matmul.ts";
+import { linear } from "../../shaders/linear/linear.ts";
 import { normaliseRows } from "../../shaders/row_norm/row_norm.ts";
 import { softmaxRows } from "../../shaders/softmax/softmax.ts";
 import {
