@@ -83,6 +83,7 @@ export * from "./graph/edge_pruning.ts";
 export * from "./graph/graph_structure.ts";
 export * from "./graph/interaction_graph.ts";
 export * from "./graph/item_graph.ts";
+export * from "./graph/kept_file.ts";
 export * from "./graph/lanczos.ts";
 export * from "./graph/latent_semantics.ts";
 export * from "./graph/merge.ts";

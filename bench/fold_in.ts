@@ -13,7 +13,7 @@
  * @module
  */
 import { bestParameters } from "../cli/best_parameters.ts";
-import { itemGraphCache } from "../cli/item_graph_cache.ts";
+import { graphCache } from "../cli/graph_cache.ts";
 import { openRun } from "../cli/open_run.ts";
 import type { Interactions } from "../data/dataset.ts";
 import { readDataset } from "../data/folder.ts";
@@ -29,7 +29,7 @@ const dataset = await readDataset(configuration.data_dir, configuration.dataset)
 const all = await readInteractions(rows);
 const setParameters = await bestParameters(folder, configuration.model);
 const gpu = await openGpu(configuration.adapter);
-const cache = itemGraphCache((text) => console.error(text));
+const cache = graphCache((text) => console.error(text));
 const embeddings = await readRepresentation(gpu, dataset, configuration, setParameters, cache);
 gpu.close();
 if (embeddings === undefined) throw new Error(`${configuration.model} has no rows`);

@@ -10,7 +10,7 @@ import { metricsFromRanks } from "../evaluation/metrics.ts";
 import { protocolText } from "../evaluation/ranking.ts";
 import { rankSplit } from "../evaluation/rank_split.ts";
 import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evaluate.ts";
-import { itemGraphCache } from "./item_graph_cache.ts";
+import { graphCache } from "./graph_cache.ts";
 import { itemStrata, userStrata } from "../evaluation/strata.ts";
 import { openRun } from "./open_run.ts";
 import { writeJson, writeResult } from "./output.ts";
@@ -30,7 +30,7 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
   const gpu = await openGpu(request.adapter);
   try {
     await assertSelfTest(gpu);
-    const cache = itemGraphCache((text) => console.error(text));
+    const cache = graphCache((text) => console.error(text));
     const ranks = await rankSplit(
       gpu,
       dataset,

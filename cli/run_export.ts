@@ -22,7 +22,7 @@ import { bestParameters } from "./best_parameters.ts";
 import type { Configuration } from "./configuration.ts";
 import { counted } from "./counts.ts";
 import type { EmbeddingFormat, ExportRequest, RankingsRequest } from "./export.ts";
-import { itemGraphCache } from "./item_graph_cache.ts";
+import { graphCache } from "./graph_cache.ts";
 import { openRun } from "./open_run.ts";
 import { writeText } from "./text_output.ts";
 import { judgementLines, runLines } from "./trec_files.ts";
@@ -108,7 +108,7 @@ async function exportRankings(
     // As evaluate does: a validation item is no candidate only where it is not what is looked for.
     seen: mask === "train+valid" && split === "test" ? ["train", "valid"] : ["train"],
     setParameters,
-    cache: itemGraphCache(note),
+    cache: graphCache(note),
   });
   await writeText(`${out}/${split}.run`, runLines(lists, users, items));
   await writeText(`${out}/${split}.qrels`, judgementLines(heldOut, users, items));
@@ -123,7 +123,7 @@ async function exportEmbeddings(
   format: EmbeddingFormat,
 ): Promise<void> {
   const { gpu, dataset, configuration, setParameters } = source;
-  const cache = itemGraphCache(note);
+  const cache = graphCache(note);
   const rows = await readRepresentation(gpu, dataset, configuration, setParameters, cache);
   if (rows === undefined) throw new Error(`"${configuration.model}" gave no rows`);
   const { columns } = rows;

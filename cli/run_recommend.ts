@@ -12,7 +12,7 @@ import { openGpu } from "../gpu/device.ts";
 import { assertSelfTest } from "../gpu/self_test.ts";
 import { bestParameters } from "./best_parameters.ts";
 import { counted } from "./counts.ts";
-import { itemGraphCache } from "./item_graph_cache.ts";
+import { graphCache } from "./graph_cache.ts";
 import { openRun } from "./open_run.ts";
 import type { RecommendRequest } from "./recommend.ts";
 import { type NamedIds, readCandidates, readHistory, readUsers } from "./recommend_inputs.ts";
@@ -61,7 +61,7 @@ export async function runRecommend(request: RecommendRequest): Promise<void> {
   const gpu = await openGpu(request.adapter);
   try {
     await assertSelfTest(gpu);
-    const cache = itemGraphCache((text) => console.error(text));
+    const cache = graphCache((text) => console.error(text));
     const shared = { k, candidates, setParameters, cache };
     const lists = async function* (): AsyncGenerator<UserList> {
       if (history !== undefined) {

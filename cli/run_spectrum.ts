@@ -18,7 +18,7 @@ import { itemGraph } from "../graph/item_graph.ts";
 import { symmetrised } from "../graph/normalised_adjacency.ts";
 import { type GraphSpectrum, graphSpectrum } from "../graph/spectrum.ts";
 import { grouped } from "./counts.ts";
-import { itemGraphCache } from "./item_graph_cache.ts";
+import { graphCache } from "./graph_cache.ts";
 import { writeJson, writeResult } from "./output.ts";
 import { createProgress, stderrSink } from "./progress.ts";
 import { interactionsGraph, type SpectrumRequest } from "./spectrum.ts";
@@ -42,7 +42,7 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
   const progress = createProgress(stderrSink());
   try {
     await assertSelfTest(gpu);
-    const cache = itemGraphCache(progress.note);
+    const cache = graphCache(progress.note);
     const adjacency = await adjacencyOf(gpu, dataset, graph, neighbours, cache);
     const { eigenpairs, tolerance, block, basis, restarts, seed } = request;
     const spectrum = await graphSpectrum(gpu, adjacency, {
@@ -91,7 +91,7 @@ async function adjacencyOf(
   { train, users, items, modalities }: Dataset,
   graph: string,
   k: number,
-  cache: ReturnType<typeof itemGraphCache>,
+  cache: ReturnType<typeof graphCache>,
 ): Promise<Csr> {
   if (graph === interactionsGraph) {
     return bipartiteAdjacency(interactionMatrix(train, users, items));

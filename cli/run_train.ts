@@ -20,7 +20,7 @@ import { RunFolder } from "../training/run_folder.ts";
 import { stoppingMetric, Training } from "../training/train.ts";
 import { grouped } from "./counts.ts";
 import { type Configuration, configurationText } from "./configuration.ts";
-import { itemGraphCache } from "./item_graph_cache.ts";
+import { graphCache } from "./graph_cache.ts";
 import { openRun } from "./open_run.ts";
 import { writeJson, writeResult } from "./output.ts";
 import { createProgress, type Progress, stderrSink } from "./progress.ts";
@@ -89,7 +89,7 @@ async function train(work: Work, definition: ModelDefinition): Promise<TrainRepo
     notes.push(text);
     progress.note(text);
   };
-  const cache = itemGraphCache(note);
+  const cache = graphCache(note);
   const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
   const training = await Training.plan(job);
   try {

@@ -8,7 +8,7 @@ import type { Gpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
-import type { ItemGraphCache } from "../graph/item_graph.ts";
+import type { GraphCache } from "../graph/kept_file.ts";
 import { isTrained, modelNamed } from "../models/registry.ts";
 import { resolveSettings, type SettingValue } from "../models/settings.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
@@ -49,7 +49,7 @@ export async function scoreSource(
   dataset: Dataset,
   choice: ModelChoice,
   setParameters?: SetParameters,
-  cache?: ItemGraphCache,
+  cache?: GraphCache,
 ): Promise<ReadySource> {
   const definition = modelNamed(choice.model);
   const settings = resolveSettings(definition.settings, choice.settings);
@@ -96,7 +96,7 @@ export async function rankSplit(
   split: "valid" | "test",
   mask: Mask,
   setParameters?: SetParameters,
-  cache?: ItemGraphCache,
+  cache?: GraphCache,
 ): Promise<RankedSplit> {
   const memory = new Memory(gpu);
   try {

@@ -7,7 +7,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
 import { readBuffers } from "../gpu/readback.ts";
-import type { ItemGraphCache } from "../graph/item_graph.ts";
+import type { GraphCache } from "../graph/kept_file.ts";
 import type { TableRows } from "../models/model.ts";
 import { type ModelChoice, scoreSource, type SetParameters } from "./rank_split.ts";
 
@@ -36,7 +36,7 @@ export async function readRepresentation(
   dataset: Dataset,
   choice: ModelChoice,
   setParameters?: SetParameters,
-  cache?: ItemGraphCache,
+  cache?: GraphCache,
 ): Promise<Embeddings | undefined> {
   const memory = new Memory(gpu);
   try {

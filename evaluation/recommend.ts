@@ -8,7 +8,7 @@ import type { Gpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
-import type { ItemGraphCache } from "../graph/item_graph.ts";
+import type { GraphCache } from "../graph/kept_file.ts";
 import { maskScores } from "../shaders/rank/rank.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
 import { candidateScores, placesOf } from "./candidates.ts";
@@ -39,7 +39,7 @@ export interface RecommendOptions {
   /** Sets the model's parameters. */
   readonly setParameters?: SetParameters;
   /** Where item graphs are kept. */
-  readonly cache?: ItemGraphCache;
+  readonly cache?: GraphCache;
 }
 
 /**

@@ -6,7 +6,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
-import type { ItemGraphCache } from "../graph/item_graph.ts";
+import type { GraphCache } from "../graph/kept_file.ts";
 import { FoldIn } from "../models/fold_in.ts";
 import { bestOf, type ScoredItems } from "./popular_items.ts";
 import { type ModelChoice, scoreSource, type SetParameters } from "./rank_split.ts";
@@ -25,7 +25,7 @@ export interface HistoryOptions {
   /** Sets the model's parameters. */
   readonly setParameters?: SetParameters;
   /** Where item graphs are kept. */
-  readonly cache?: ItemGraphCache;
+  readonly cache?: GraphCache;
 }
 
 /**

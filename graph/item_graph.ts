@@ -5,24 +5,17 @@
  */
 import type { Csr } from "../data/csr.ts";
 import type { Modality } from "../data/dataset.ts";
-import { readSafetensors, writeSafetensors } from "../data/safetensors.ts";
-import { BandpassError } from "../errors.ts";
+import type { SafetensorsFile } from "../data/safetensors.ts";
 import type { Gpu } from "../gpu/device.ts";
+import { type GraphCache, keptOrComputed } from "./kept_file.ts";
 import { type NearestItems, nearestItems } from "./nearest_items.ts";
 
 /** How neighbours are weighted: unit weights, or their similarity; both normalised. */
 export type ItemWeighting = "mean" | "similarity";
 
-/** Where item graphs are kept, and who is told about it. */
-export interface ItemGraphCache {
-  /** The folder. */
-  readonly folder: string;
-  /** Told what a user would want to know. */
-  readonly note: (text: string) => void;
-}
-
 /** Raised when the neighbours of the same features would come out differently. */
 const cacheVersion = "1";
+const format = `bandpass neighbours ${cacheVersion}`;
 
 /**
  * The graph of the k nearest items of each item.
@@ -40,7 +33,7 @@ export async function itemGraph(
   gpu: Gpu,
   modality: Modality,
   options: { k: number; weighting: ItemWeighting },
-  cache?: ItemGraphCache,
+  cache?: GraphCache,
 ): Promise<Csr> {
   const k = Math.min(options.k, modality.rows);
   const nearest = await keptNeighbours(modality, k, cache, () => nearestItems(gpu, modality, k));
@@ -80,65 +73,39 @@ export function weighted(nearest: NearestItems, items: number, weighting: ItemWe
 async function keptNeighbours(
   modality: Modality,
   k: number,
-  cache: ItemGraphCache | undefined,
+  cache: GraphCache | undefined,
   compute: () => Promise<NearestItems>,
 ): Promise<NearestItems> {
-  if (cache === undefined) return await compute();
-  const path = `${cache.folder}/neighbours-${await fingerprint(modality, k)}.safetensors`;
-  const kept = await readNeighbours(path, modality.rows, k, cache);
-  if (kept !== undefined) return kept;
   const { rows, columns, name } = modality;
-  cache.note(
-    `Finding the ${k} nearest of ${rows.toLocaleString("en")} items by ${columns} columns of ` +
-      `${name}; they are kept for the next run`,
-  );
-  const nearest = await compute();
-  const shape = [modality.rows, k];
-  try {
-    await Deno.mkdir(cache.folder, { recursive: true });
-    await writeSafetensors(path, {
-      metadata: { format: `bandpass neighbours ${cacheVersion}`, modality: modality.name },
+  const shape = [rows, k];
+  return await keptOrComputed(cache, {
+    name: `neighbours-${await fingerprint(modality, k)}`,
+    what: "item graph",
+    announcement: `Finding the ${k} nearest of ${rows.toLocaleString("en")} items by ${columns} ` +
+      `columns of ${name}`,
+    encode: ({ items, similarities }) => ({
+      metadata: { format, modality: name },
       tensors: new Map([
-        ["items", { shape, values: nearest.items }],
-        ["similarities", { shape, values: nearest.similarities }],
+        ["items", { shape, values: items }],
+        ["similarities", { shape, values: similarities }],
       ]),
-    });
-  } catch (error) {
-    // The next run computes them again; this one has what it needs.
-    cache.note(`Cannot keep the item graph in "${path}": ${(error as Error).message}`);
-  }
-  return nearest;
+    }),
+    decode: (file) => neighboursIn(file, rows, k),
+  }, compute);
 }
 
-async function readNeighbours(
-  path: string,
+function neighboursIn(
+  { metadata, tensors }: SafetensorsFile,
   rows: number,
   k: number,
-  cache: ItemGraphCache,
-): Promise<NearestItems | undefined> {
-  try {
-    await Deno.stat(path);
-  } catch {
-    return undefined;
-  }
-  try {
-    const { metadata, tensors } = await readSafetensors(path);
-    const items = tensors.get("items")?.values;
-    const similarities = tensors.get("similarities")?.values;
-    if (
-      metadata.format === `bandpass neighbours ${cacheVersion}` &&
-      items instanceof Uint32Array && similarities instanceof Float32Array &&
-      items.length === rows * k && similarities.length === rows * k &&
-      items.every((item) => item < rows)
-    ) {
-      return { k, items, similarities };
-    }
-    cache.note(`"${path}" is not what this version keeps; it is computed again`);
-  } catch (error) {
-    if (!(error instanceof BandpassError)) throw error;
-    cache.note(`${error.message}; it is computed again`);
-  }
-  return undefined;
+): NearestItems | undefined {
+  const items = tensors.get("items")?.values;
+  const similarities = tensors.get("similarities")?.values;
+  const fits = metadata.format === format &&
+    items instanceof Uint32Array && similarities instanceof Float32Array &&
+    items.length === rows * k && similarities.length === rows * k &&
+    items.every((item) => item < rows);
+  return fits ? { k, items, similarities } : undefined;
 }
 
 /** All that neighbours depend on: the features themselves, their shape, k, and how they are found. */

@@ -8,7 +8,8 @@ import type { Csr } from "../data/csr.ts";
 import { UsageError } from "../errors.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { LanczosProgress } from "./lanczos.ts";
-import { keptSpectrum, type SpectrumCache } from "./spectrum_cache.ts";
+import type { GraphCache } from "./kept_file.ts";
+import { keptSpectrum } from "./spectrum_cache.ts";
 import { solveSpectrum } from "./spectrum_solver.ts";
 
 /** How eigenpairs are searched for. */
@@ -108,7 +109,7 @@ export async function graphSpectrum(
   gpu: Gpu,
   adjacency: Csr,
   options: SpectrumOptions,
-  cache?: SpectrumCache,
+  cache?: GraphCache,
 ): Promise<GraphSpectrum> {
   const plan = planned(options, adjacency.rows);
   return await keptSpectrum(adjacency, plan, cache, () => solveSpectrum(gpu, adjacency, plan));

@@ -4,12 +4,9 @@
  * @module
  */
 import type { Csr } from "../data/csr.ts";
-import { readSafetensors, type StoredArray, writeSafetensors } from "../data/safetensors.ts";
-import type { ItemGraphCache } from "./item_graph.ts";
+import type { SafetensorsFile, StoredArray, StoredTensor } from "../data/safetensors.ts";
+import { type GraphCache, keptOrComputed } from "./kept_file.ts";
 import type { GraphSpectrum, SpectrumPlan } from "./spectrum.ts";
-
-/** Where eigenpairs are kept, and who is told about it: the folder of item graphs, among others. */
-export type SpectrumCache = ItemGraphCache;
 
 /** Raised when the same graph and options would give other eigenpairs. */
 const cacheVersion = "2";
@@ -26,28 +23,24 @@ const format = `bandpass spectrum ${cacheVersion}`;
 export async function keptSpectrum(
   adjacency: Csr,
   plan: SpectrumPlan,
-  cache: SpectrumCache | undefined,
+  cache: GraphCache | undefined,
   compute: () => Promise<GraphSpectrum>,
 ): Promise<GraphSpectrum> {
-  if (cache === undefined) return await compute();
   const key = await keyOf(adjacency, plan);
-  const path = `${cache.folder}/spectrum-${key.slice(0, 32)}.safetensors`;
-  const kept = await readSpectrum(path, key, adjacency.rows, plan.eigenpairs, cache);
-  if (kept !== undefined) return kept;
-  cache.note(
-    `Finding ${plan.eigenpairs} eigenpair${plan.eigenpairs === 1 ? "" : "s"} of ${plan.label}, ` +
-      `${adjacency.rows.toLocaleString("en")} nodes; they are kept for the next run`,
-  );
-  const spectrum = await compute();
-  try {
-    await Deno.mkdir(cache.folder, { recursive: true });
-    await writeSpectrum(path, key, adjacency.rows, spectrum);
-  } catch (error) {
-    // The next run computes them again; this one has what it needs.
-    cache.note(`Cannot keep the eigenpairs in "${path}": ${(error as Error).message}`);
-  }
-  return spectrum;
+  const { rows } = adjacency;
+  const { eigenpairs, label } = plan;
+  return await keptOrComputed(cache, {
+    name: `spectrum-${key.slice(0, 32)}`,
+    what: "eigenpairs",
+    announcement: `Finding ${counted(eigenpairs, "eigenpair")} of ${label}, ${
+      counted(rows, "node")
+    }`,
+    encode: (spectrum) => fileOf(key, rows, spectrum),
+    decode: (file) => spectrumIn(file, key, rows, eigenpairs),
+  }, compute);
 }
+
+const counted = (n: number, one: string) => `${n.toLocaleString("en")} ${one}${n === 1 ? "" : "s"}`;
 
 /** All that eigenpairs depend on. */
 async function keyOf(adjacency: Csr, plan: SpectrumPlan): Promise<string> {
@@ -71,53 +64,37 @@ async function checksumOf({ values, vectors, residuals }: Arrays, rest: string):
 
 type Arrays = Pick<GraphSpectrum, "values" | "vectors" | "residuals">;
 
-async function writeSpectrum(
-  path: string,
+async function fileOf(
   key: string,
   nodes: number,
   spectrum: GraphSpectrum,
-): Promise<void> {
+): Promise<SafetensorsFile> {
   const { values, vectors, residuals, kept: _, ...others } = spectrum;
   const [k, rest] = [values.length, JSON.stringify(others)];
-  await writeSafetensors(path, {
+  return {
     metadata: { format, key, rest, checksum: await checksumOf(spectrum, rest) },
-    tensors: new Map<string, { shape: number[]; values: StoredArray }>([
+    tensors: new Map<string, StoredTensor>([
       ["values", { shape: [k], values }],
       ["residuals", { shape: [k], values: residuals }],
       ["vectors", { shape: [nodes, k], values: vectors }],
     ]),
-  });
+  };
 }
 
-async function readSpectrum(
-  path: string,
+async function spectrumIn(
+  { metadata, tensors }: SafetensorsFile,
   key: string,
   nodes: number,
   eigenpairs: number,
-  cache: SpectrumCache,
 ): Promise<GraphSpectrum | undefined> {
-  try {
-    await Deno.stat(path);
-  } catch {
-    return undefined;
-  }
-  try {
-    const { metadata, tensors } = await readSafetensors(path);
-    const [values, vectors, residuals] = ["values", "vectors", "residuals"].map((name) =>
-      tensors.get(name)?.values
-    );
-    if (
-      metadata.format === format && metadata.key === key && values instanceof Float64Array &&
-      vectors instanceof Float32Array && residuals instanceof Float64Array &&
-      values.length === eigenpairs && vectors.length === nodes * eigenpairs &&
-      metadata.checksum === await checksumOf({ values, vectors, residuals }, metadata.rest)
-    ) {
-      return { values, vectors, residuals, ...JSON.parse(metadata.rest), kept: true };
-    }
-    cache.note(`"${path}" is not what was kept there; it is computed again`);
-  } catch (error) {
-    // Whatever is wrong with the file, the eigenpairs can be had without it.
-    cache.note(`${(error as Error).message}; it is computed again`);
-  }
-  return undefined;
+  const [values, vectors, residuals] = ["values", "vectors", "residuals"].map((name) =>
+    tensors.get(name)?.values
+  );
+  const fits = metadata.format === format && metadata.key === key &&
+    values instanceof Float64Array && vectors instanceof Float32Array &&
+    residuals instanceof Float64Array && values.length === eigenpairs &&
+    vectors.length === nodes * eigenpairs &&
+    metadata.checksum === await checksumOf({ values, vectors, residuals }, metadata.rest);
+  if (!fits) return undefined;
+  return { values, vectors, residuals, ...JSON.parse(metadata.rest), kept: true };
 }

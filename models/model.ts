@@ -5,7 +5,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import type { ItemGraphCache } from "../graph/item_graph.ts";
+import type { GraphCache } from "../graph/kept_file.ts";
 import type { Memory } from "../gpu/memory.ts";
 import type { Program, Tensor } from "../gpu/program.ts";
 import type { LossTerms } from "../shaders/loss_terms/loss_terms.ts";
@@ -26,7 +26,7 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   /** Told what a user would want to know of the preparation. */
   readonly note?: (text: string) => void;
   /** Where item graphs are kept between runs; nowhere where nothing is said. */
-  readonly cache?: ItemGraphCache;
+  readonly cache?: GraphCache;
   /**
    * Values that stand in for what a model draws at random in a step, by the names of golden files such as
    * `"mask/user"`: a comparison with a reference needs the same draws.

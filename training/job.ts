@@ -5,7 +5,7 @@
  */
 import type { Dataset } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/device.ts";
-import type { ItemGraphCache } from "../graph/item_graph.ts";
+import type { GraphCache } from "../graph/kept_file.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import type { Settings } from "../models/settings.ts";
 import type { trainingSettings } from "../models/training_settings.ts";
@@ -25,7 +25,7 @@ export interface TrainingJob {
   /** Epochs at most. */
   readonly epochs: number;
   /** Where item graphs are kept between runs. */
-  readonly cache?: ItemGraphCache;
+  readonly cache?: GraphCache;
   /** Told what a user would want to know of the preparation. */
   readonly note?: (text: string) => void;
 }

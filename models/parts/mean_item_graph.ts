@@ -7,7 +7,8 @@
 import type { Csr } from "../../data/csr.ts";
 import type { Modality } from "../../data/dataset.ts";
 import type { Gpu } from "../../gpu/device.ts";
-import { itemGraph, type ItemGraphCache } from "../../graph/item_graph.ts";
+import { itemGraph } from "../../graph/item_graph.ts";
+import type { GraphCache } from "../../graph/kept_file.ts";
 import { weightedSum } from "../../graph/merge.ts";
 import { graphWeightsOf, neighboursOf } from "./features.ts";
 
@@ -34,7 +35,7 @@ export async function meanItemGraph(
   gpu: Gpu,
   modalities: readonly Modality[],
   settings: { readonly neighbours: string; readonly graph_weights: string },
-  cache?: ItemGraphCache,
+  cache?: GraphCache,
 ): Promise<Csr> {
   const names = modalities.map(({ name }) => name);
   const counts = neighboursOf(settings.neighbours, names);

@@ -1,0 +1,77 @@
+/**
+ * What takes long to find about a graph, kept on disk between runs.
+ *
+ * @module
+ */
+import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../data/safetensors.ts";
+
+/** Where neighbours and eigenpairs are kept, and who is told about it. */
+export interface GraphCache {
+  /** The folder. */
+  readonly folder: string;
+  /** Told what a user would want to know. */
+  readonly note: (text: string) => void;
+}
+
+/** What is kept in a file, and how. */
+export interface Kept<T> {
+  /** The name of its file, which says all that it depends on. */
+  readonly name: string;
+  /** What it is called where it cannot be kept. */
+  readonly what: string;
+  /** Said before it is computed. */
+  readonly announcement: string;
+  /** The contents of its file. */
+  readonly encode: (found: T) => SafetensorsFile | Promise<SafetensorsFile>;
+  /** What a file holds; nothing if it is not what was kept. */
+  readonly decode: (file: SafetensorsFile) => T | undefined | Promise<T | undefined>;
+}
+
+/**
+ * Takes what is kept, or computes and keeps it. A file that is damaged, or cannot be written, is told
+ * and costs the time to compute it again.
+ *
+ * @param cache Where; nothing is kept if nothing is given.
+ * @param kept What.
+ * @param compute Finds it.
+ */
+export async function keptOrComputed<T>(
+  cache: GraphCache | undefined,
+  kept: Kept<T>,
+  compute: () => Promise<T>,
+): Promise<T> {
+  if (cache === undefined) return await compute();
+  const path = `${cache.folder}/${kept.name}.safetensors`;
+  const known = await read(path, kept, cache);
+  if (known !== undefined) return known;
+  cache.note(`${kept.announcement}; they are kept for the next run`);
+  const found = await compute();
+  try {
+    await Deno.mkdir(cache.folder, { recursive: true });
+    await writeSafetensors(path, await kept.encode(found));
+  } catch (error) {
+    cache.note(`Cannot keep the ${kept.what} in "${path}": ${(error as Error).message}`);
+  }
+  return found;
+}
+
+async function read<T>(
+  path: string,
+  { decode }: Kept<T>,
+  { note }: GraphCache,
+): Promise<T | undefined> {
+  try {
+    await Deno.stat(path);
+  } catch {
+    return undefined;
+  }
+  try {
+    const found = await decode(await readSafetensors(path));
+    if (found !== undefined) return found;
+    note(`"${path}" is not what was kept there; it is computed again`);
+  } catch (error) {
+    // Whatever is wrong with the file, what it holds can be had without it.
+    note(`${(error as Error).message}; it is computed again`);
+  }
+  return undefined;
+}
