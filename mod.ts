@@ -37,6 +37,7 @@ export * from "./shaders/dropout/dropout.ts";
 export * from "./shaders/eigen_bands/eigen_bands.ts";
 export * from "./shaders/element/counted.ts";
 export * from "./shaders/element/element.ts";
+export * from "./shaders/elementwise/activation.ts";
 export * from "./shaders/elementwise/elementwise.ts";
 export * from "./shaders/gate/gate.ts";
 export * from "./shaders/gather/gather.ts";

@@ -78,7 +78,7 @@ async function keptNeighbours(
 ): Promise<NearestItems> {
   const { rows, columns, name } = modality;
   const shape = [rows, k];
-  return await keptOrComputed(cache, {
+  return await keptOrComputed(cache, async () => ({
     name: `neighbours-${await fingerprint(modality, k)}`,
     what: "item graph",
     announcement: `Finding the ${k} nearest of ${rows.toLocaleString("en")} items by ${columns} ` +
@@ -91,7 +91,7 @@ async function keptNeighbours(
       ]),
     }),
     decode: (file) => neighboursIn(file, rows, k),
-  }, compute);
+  }), compute);
 }
 
 function neighboursIn(

@@ -32,15 +32,16 @@ export interface Kept<T> {
  * and costs the time to compute it again.
  *
  * @param cache Where; nothing is kept if nothing is given.
- * @param kept What.
+ * @param describe What; asked only where there is a cache, for a name takes a hash of all that it depends on.
  * @param compute Finds it.
  */
 export async function keptOrComputed<T>(
   cache: GraphCache | undefined,
-  kept: Kept<T>,
+  describe: () => Promise<Kept<T>>,
   compute: () => Promise<T>,
 ): Promise<T> {
   if (cache === undefined) return await compute();
+  const kept = await describe();
   const path = `${cache.folder}/${kept.name}.safetensors`;
   const known = await read(path, kept, cache);
   if (known !== undefined) return known;

@@ -26,17 +26,18 @@ export async function keptSpectrum(
   cache: GraphCache | undefined,
   compute: () => Promise<GraphSpectrum>,
 ): Promise<GraphSpectrum> {
-  const key = await keyOf(adjacency, plan);
   const { rows } = adjacency;
   const { eigenpairs, label } = plan;
-  return await keptOrComputed(cache, {
-    name: `spectrum-${key.slice(0, 32)}`,
-    what: "eigenpairs",
-    announcement: `Finding ${counted(eigenpairs, "eigenpair")} of ${label}, ${
-      counted(rows, "node")
-    }`,
-    encode: (spectrum) => fileOf(key, rows, spectrum),
-    decode: (file) => spectrumIn(file, key, rows, eigenpairs),
+  return await keptOrComputed(cache, async () => {
+    const key = await keyOf(adjacency, plan);
+    return {
+      name: `spectrum-${key.slice(0, 32)}`,
+      what: "eigenpairs",
+      announcement: `Finding ${counted(eigenpairs, "eigenpair")} of ${label}, ` +
+        counted(rows, "node"),
+      encode: (spectrum) => fileOf(key, rows, spectrum),
+      decode: (file) => spectrumIn(file, key, rows, eigenpairs),
+    };
   }, compute);
 }
 

@@ -133,9 +133,7 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
       });
     };
 
-    /**
-     * Step 6 on any rows: the side view of rows with a behaviour view and modality views.
-     */
+    /** Step 6 on any rows: the side view of rows with a behaviour view and modality views. */
     const sideView = (
       program: Program,
       content: Tensor,

@@ -5,7 +5,7 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
-import { countOf } from "../element/counted.ts";
+import { countOf, rowVectors } from "../element/counted.ts";
 import countedSource from "../element/counted.wgsl" with { type: "text" };
 import binarySource from "./binary.wgsl" with { type: "text" };
 import fillSource from "./fill.wgsl" with { type: "text" };
@@ -37,22 +37,13 @@ export const operations = {
 /** The name of a function of one number. */
 export type UnaryOperation = keyof typeof operations;
 
-/** A function that a product can be followed by: its slope is known from its value. */
-export type Activation = "sigmoid" | "tanh" | "relu" | "leaky_relu";
-
-/** Slope of the leaky ReLU below 0. */
-const leakySlope = 0.01;
+/** Slope of the leaky ReLU below 0, where nothing else is said. */
+export const leakySlope = 0.01;
 
 /** Vectors of four that `count` numbers take; buffers are padded to whole ones. */
 const vectorsOf = (count: number) => Math.ceil(count / 4);
 /** Each invocation of the elementwise kernels does four vectors. */
 const threadsOf = (vectors: number) => Math.ceil(vectors / 4);
-
-/** Vectors of a row, which are whole ones where rows are counted. */
-function rowVectors({ label, columns, counted }: Tensor): number {
-  if (counted && columns % 4 !== 0) throw new Error(`"${label}" has ${columns} columns, not 4·n`);
-  return Math.ceil(columns / 4);
-}
 
 /**
  * Appends `x = value`.
@@ -88,53 +79,59 @@ export function unary(
   const label = `${operation}(${x.label})`;
   const y = program.tensor(label, rows, columns, { differentiable, counted });
   const vectors = vectorsOf(rows * columns);
-  const threads = threadsOf(vectors);
-  const count = countOf(x);
-  const constants = { operation: operations[operation], ...count.constants };
-  const sizes = { vectors, row_vectors: rowVectors(x) };
+  const count = countOf(counted, x);
   program.launch(unaryForward, {
     buffers: { x, y, ...count.buffers },
-    uniforms: { ...sizes, alpha, beta },
-    constants,
-    threads,
+    uniforms: { vectors, row_vectors: rowVectors(x), alpha, beta },
+    constants: { operation: operations[operation], ...count.constants },
+    threads: threadsOf(vectors),
   });
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(x);
     if (!target) return;
-    program.launch(unaryBackward, {
-      buffers: { x, y, dy, dx: target.gradient, ...count.buffers },
-      uniforms: { ...sizes, alpha },
-      constants: { ...constants, accumulate: Number(target.accumulate) },
-      threads,
-    });
+    const { gradient: dx, accumulate } = target;
+    launchSlope(program, { operation, x, y, dy, dx, alpha, accumulate });
   });
   return y;
 }
 
+/** A backward pass of {@linkcode unary}. */
+export interface UnarySlope {
+  /** Which function. */
+  readonly operation: UnaryOperation;
+  /** What it was given. */
+  readonly x: Tensor;
+  /** What it gave. */
+  readonly y: Tensor;
+  /** The gradient of y. */
+  readonly dy: Tensor;
+  /** The gradient of x. */
+  readonly dx: Tensor;
+  /** The function's constant alpha. */
+  readonly alpha: number;
+  /** Whether to add to what dx holds. */
+  readonly accumulate?: boolean;
+}
+
 /**
- * Appends `dx = dy·f'(x)` of an activation, which follows from `y = f(x)`.
+ * Appends `dx = dy·f'(x)`.
  *
  * @param program The program.
- * @param activation Which function.
- * @param y What it gave.
- * @param dy The gradient of y.
- * @param dx The gradient of what it was given; stored.
+ * @param slope What to compute.
  */
-export function launchSlope(
-  program: Program,
-  activation: Activation,
-  y: Tensor,
-  dy: Tensor,
-  dx: Tensor,
-): void {
+export function launchSlope(program: Program, slope: UnarySlope): void {
+  const { operation, x, y, dy, dx, alpha, accumulate = false } = slope;
   const vectors = vectorsOf(y.rows * y.columns);
-  const count = countOf(y);
-  // x has the sign of y, which is all that the slopes ask of it.
+  const count = countOf(y.counted, y);
   program.launch(unaryBackward, {
-    buffers: { x: y, y, dy, dx, ...count.buffers },
-    uniforms: { vectors, row_vectors: rowVectors(y), alpha: leakySlope },
-    constants: { operation: operations[activation], ...count.constants },
+    buffers: { x, y, dy, dx, ...count.buffers },
+    uniforms: { vectors, row_vectors: rowVectors(y), alpha },
+    constants: {
+      operation: operations[operation],
+      accumulate: Number(accumulate),
+      ...count.constants,
+    },
     threads: threadsOf(vectors),
   });
 }
@@ -174,14 +171,14 @@ export function launchBinary(program: Program, launch: Binary): void {
   const { a, b, c, count, like, alpha = 1, beta = 1 } = launch;
   const { multiply = false, accumulate = false } = launch;
   const vectors = vectorsOf(count);
-  const counted = like?.counted;
+  const counted = countOf(like?.counted, a);
   program.launch(binary, {
-    buffers: { a, b, c, counted: counted ?? a },
+    buffers: { a, b, c, ...counted.buffers },
     uniforms: { vectors, row_vectors: like ? rowVectors(like) : 1, alpha, beta },
     constants: {
       multiply: Number(multiply),
       accumulate: Number(accumulate),
-      has_count: Number(counted !== undefined),
+      ...counted.constants,
     },
     threads: threadsOf(vectors),
   });

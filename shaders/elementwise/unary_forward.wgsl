@@ -16,14 +16,10 @@ struct Uniforms {
 
 fn apply(v: vec4<f32>) -> vec4<f32> {
   switch (operation) {
-    case 1u: { return sigmoid(v); }
-    case 2u: { return hyperbolic_tangent(v); }
-    // Not max(), which makes a number of NaN (webgpu.md, trap 5).
-    case 3u: { return select(v, vec4<f32>(0.0), v < vec4<f32>(0.0)); }
-    case 4u: { return select(v, uniforms.alpha * v, v < vec4<f32>(0.0)); }
+    case 0u: { return uniforms.alpha * v + uniforms.beta; }
     case 5u: { return exp(v); }
     case 6u: { return v * v; }
-    default: { return uniforms.alpha * v + uniforms.beta; }
+    default: { return bent(operation, uniforms.alpha, v); }
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
-import { countOf } from "../element/counted.ts";
+import { countOf, rowVectors } from "../element/counted.ts";
 import countedSource from "../element/counted.wgsl" with { type: "text" };
 import functionsSource from "../elementwise/functions.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
@@ -66,11 +66,10 @@ export function gatedSum(
       throw new Error(`"${parts[0].x.label}" and "${tensor.label}" are of different shapes`);
     }
   }
-  if (counted && columns % 4 !== 0) throw new Error(`"${label}" has ${columns} columns, not 4·n`);
   const y = program.tensor(label, rows, columns, { counted });
   const vectors = Math.ceil(rows * columns / 4);
-  const count = countOf(parts[0].x);
-  const uniforms = { vectors, row_vectors: Math.ceil(columns / 4), factor };
+  const count = countOf(counted, parts[0].x);
+  const uniforms = { vectors, row_vectors: rowVectors(y), factor };
   const threads = Math.ceil(vectors / 4);
   parts.forEach(({ x, weights, logits }, n) =>
     program.launch(forward, {

@@ -5,7 +5,8 @@
  */
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
-import { type Activation, launchSlope } from "../elementwise/elementwise.ts";
+import type { Activation } from "../elementwise/activation.ts";
+import { launchSlope, leakySlope } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import { sumColumns } from "../reduce/reduce.ts";
 
@@ -58,7 +59,11 @@ export function linear(
     const upstream = activation === undefined
       ? dy
       : program.tensor(`d ${label} before its activation`, m, n, { differentiable: false });
-    if (activation !== undefined) launchSlope(program, activation, y, dy, upstream);
+    if (activation !== undefined) {
+      // x has the sign of y, which is all that these slopes ask of it.
+      const slope = { operation: activation, x: y, y, alpha: leakySlope };
+      launchSlope(program, { ...slope, dy, dx: upstream });
+    }
     const toX = program.gradientTarget(x);
     if (toX !== undefined) {
       const { gradient, accumulate } = toX;

@@ -5,19 +5,20 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import {
+  type Activation,
+  activationConstant,
+  activationSources,
+} from "../elementwise/activation.ts";
 import { combineParts } from "../reduce/reduce.ts";
-import { type Activation, operations } from "../elementwise/elementwise.ts";
-import activationSource from "../elementwise/activation.wgsl" with { type: "text" };
-import functionsSource from "../elementwise/functions.wgsl" with { type: "text" };
 import operandsSource from "./operands.wgsl" with { type: "text" };
 import plainSource from "./plain.wgsl" with { type: "text" };
 import sharedSource from "./shared.wgsl" with { type: "text" };
 import tiledSource from "./tiled.wgsl" with { type: "text" };
 
-const functions = [functionsSource, activationSource];
-const tiled = kernel("matmul/tiled", ...functions, operandsSource, tiledSource);
-const shared = kernel("matmul/shared", ...functions, operandsSource, sharedSource);
-const plain = kernel("matmul/plain", ...functions, plainSource);
+const tiled = kernel("matmul/tiled", ...activationSources, operandsSource, tiledSource);
+const shared = kernel("matmul/shared", ...activationSources, operandsSource, sharedSource);
+const plain = kernel("matmul/plain", ...activationSources, plainSource);
 
 /**
  * How much of a product is wanted, known on the device alone: a dimension whose `first` is given has at
@@ -179,7 +180,7 @@ export function launchProduct(program: Program, product: Product): void {
       transpose_b: Number(transposeB),
       accumulate: Number(accumulate && !isSplit),
       has_bias: Number(bias !== undefined && !isSplit),
-      activation: activation === undefined || isSplit ? 0 : operations[activation],
+      activation: isSplit ? 0 : activationConstant(activation),
       has_limit: Number(limit !== undefined),
       clear: Number(limit?.clear === true && !accumulate),
       shares: !isLimited ? 1 : isSplit ? splitLimit.shares : dispatchShares,

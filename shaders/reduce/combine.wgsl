@@ -1,5 +1,5 @@
-// C = f(the sum of `splits` parts of m×n numbers, in their order (+ bias)), f by `activation`. Stores, or adds where
-// `accumulate` is 1.
+// C = f(the sum of `splits` parts of m×n numbers, in their order (+ bias)), f by `activation`. Stores, or
+// adds where `accumulate` is 1.
 
 override accumulate: bool = false;
 override has_bias: bool = false;

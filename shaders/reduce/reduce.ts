@@ -6,9 +6,12 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
-import { type Activation, operations } from "../elementwise/elementwise.ts";
-import activationSource from "../elementwise/activation.wgsl" with { type: "text" };
-import functionsSource from "../elementwise/functions.wgsl" with { type: "text" };
+import { countOf } from "../element/counted.ts";
+import {
+  type Activation,
+  activationConstant,
+  activationSources,
+} from "../elementwise/activation.ts";
 import countedSource from "../element/counted.wgsl" with { type: "text" };
 import stateSource from "../step/state.wgsl" with { type: "text" };
 import columnSumSource from "./column_sum.wgsl" with { type: "text" };
@@ -17,7 +20,7 @@ import partialSource from "./partial.wgsl" with { type: "text" };
 import totalSource from "./total.wgsl" with { type: "text" };
 
 const columnSum = kernel("reduce/column_sum", countedSource, columnSumSource);
-const combine = kernel("reduce/combine", functionsSource, activationSource, combineSource);
+const combine = kernel("reduce/combine", ...activationSources, combineSource);
 const partial = kernel("reduce/partial", partialSource);
 const total = kernel("reduce/total", stateSource, totalSource);
 
@@ -50,7 +53,7 @@ export function combineParts(
     constants: {
       accumulate: Number(accumulate),
       has_bias: Number(bias !== undefined),
-      activation: activation === undefined ? 0 : operations[activation],
+      activation: activationConstant(activation),
     },
     threads: count,
   });
@@ -76,11 +79,12 @@ export function sumColumns(
   const splits = Math.max(1, Math.min(256, Math.ceil(rows / 64)));
   const part = Math.max(1, Math.ceil(rows / splits));
   const isSplit = splits > 1;
+  const counted = countOf(count, x);
   const parts = isSplit ? program.buffer("column sum parts", splits * columns * 4) : target;
   program.launch(columnSum, {
-    buffers: { x, parts, counted: count ?? x },
+    buffers: { x, parts, ...counted.buffers },
     uniforms: { rows, columns, part, splits },
-    constants: { accumulate: Number(accumulate && !isSplit), has_count: Number(!!count) },
+    constants: { accumulate: Number(accumulate && !isSplit), ...counted.constants },
     threads: splits * columns,
   });
   if (isSplit) {

@@ -25,7 +25,7 @@ export function softmaxRows(program: Program, x: Tensor): Tensor {
   const y = program.tensor(`softmax of ${x.label}`, rows, columns, { differentiable, counted });
   const { width, kernel } = forward(columns);
   const uniforms = { rows, columns: columns / width };
-  const count = countOf(x);
+  const count = countOf(counted, x);
   program.launch(kernel, {
     buffers: { x, y, ...count.buffers },
     uniforms,

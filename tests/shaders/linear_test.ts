@@ -1,4 +1,4 @@
-import type { Activation } from "../../shaders/elementwise/elementwise.ts";
+import type { Activation } from "../../shaders/elementwise/activation.ts";
 import { linear } from "../../shaders/linear/linear.ts";
 import { product } from "../reference/dense.ts";
 import { checkOp, countRows, firstRows } from "./op_check.ts";
