@@ -12,9 +12,9 @@
  *
  * @module
  */
-import { bestParameters } from "../cli/best_parameters.ts";
-import { graphCache } from "../cli/graph_cache.ts";
-import { openRun } from "../cli/open_run.ts";
+import { bestParameters } from "../cli/common/best_parameters.ts";
+import { graphCache } from "../cli/common/graph_cache.ts";
+import { openRun } from "../cli/common/open_run.ts";
 import type { Interactions } from "../data/dataset.ts";
 import { readDataset } from "../data/folder.ts";
 import { readInteractions } from "../data/interactions.ts";

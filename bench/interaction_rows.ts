@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { uniforms } from "../data/random.ts";
+import { uniforms } from "../algebra/random_sequence.ts";
 
 const rows = Number(Deno.args[0] ?? 20_000_000);
 const users = Math.max(10, Math.floor(rows / 10));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { uniforms } from "../data/random.ts";
+import { uniforms } from "../algebra/random_sequence.ts";
 import { openGpu } from "../gpu/device.ts";
 import { type Allocation, Memory } from "../gpu/memory.ts";
 import { Program, type Tensor } from "../gpu/program.ts";

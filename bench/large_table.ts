@@ -8,7 +8,7 @@
  * @module
  */
 import { writeNpy } from "../data/npy.ts";
-import { uniforms } from "../data/random.ts";
+import { uniforms } from "../algebra/random_sequence.ts";
 
 const [users, items, columns] = [4_000, 20_000, 4_096];
 const next = uniforms(1);

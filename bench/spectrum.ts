@@ -10,12 +10,13 @@
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
-import type { Csr } from "../data/csr.ts";
-import { uniforms } from "../data/random.ts";
+import type { Csr } from "../algebra/csr.ts";
+import { uniforms } from "../algebra/random_sequence.ts";
 import { readDataset } from "../data/folder.ts";
 import { type Gpu, openGpu } from "../gpu/device.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../graph/interaction_graph.ts";
-import { type GraphSpectrum, graphSpectrum } from "../graph/spectrum.ts";
+import { graphSpectrum } from "../graph/spectrum.ts";
+import type { GraphSpectrum } from "../graph/spectrum_plan.ts";
 
 const { values: flags } = parseArgs({
   options: {

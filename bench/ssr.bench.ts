@@ -15,7 +15,7 @@ import { logSumExpRows } from "../shaders/log_sum_exp/log_sum_exp.ts";
 import { matmul } from "../shaders/matmul/matmul.ts";
 import { mixBands } from "../shaders/mix_bands/mix_bands.ts";
 import { normRatio } from "../shaders/norm_ratio/norm_ratio.ts";
-import { stepState } from "../shaders/step/step_state.ts";
+import { stepState } from "../shaders/common/step/step_state.ts";
 import { uniqueRows } from "../shaders/unique_rows/unique_rows.ts";
 import { unitLogSumExpRows } from "../shaders/unit_log_sum_exp/unit_log_sum_exp.ts";
 import { bench, input, probed } from "./kernel_bench.ts";

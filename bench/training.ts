@@ -8,14 +8,14 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { collectAssignment } from "../cli/settings.ts";
+import { collectAssignment } from "../cli/common/config_file.ts";
 import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
 import { megabytes } from "../gpu/memory.ts";
 import { isTrained, modelNamed } from "../models/registry.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
 import type { trainingSettings } from "../models/training_settings.ts";
-import { Training } from "../training/train.ts";
+import { Training } from "../training/training.ts";
 
 const { values } = parseArgs({
   options: {

@@ -4,25 +4,25 @@
  * @module
  */
 import { modelNamed } from "../models/registry.ts";
-import type { AnyCommand } from "./command.ts";
-import { completionsCommand } from "./completions.ts";
-import { doctorCommand } from "./doctor.ts";
-import { evaluateCommand } from "./evaluate.ts";
-import { exportCommand } from "./export.ts";
-import { preprocessCommand } from "./preprocess.ts";
-import { recommendCommand } from "./recommend.ts";
-import { runCompletions } from "./run_completions.ts";
-import { examineAdapter } from "./run_doctor.ts";
-import { runEvaluate } from "./run_evaluate.ts";
-import { runExport } from "./run_export.ts";
-import { runPreprocess } from "./run_preprocess.ts";
-import { runRecommend } from "./run_recommend.ts";
-import { runSpectrum } from "./run_spectrum.ts";
-import { runTrain } from "./run_train.ts";
-import { openVerification } from "./run_verify.ts";
-import { spectrumCommand } from "./spectrum.ts";
-import { trainCommand } from "./train.ts";
-import { verifyCommand } from "./verify.ts";
+import type { AnyCommand } from "./common/command.ts";
+import { completionsCommand } from "./completions/completions_command.ts";
+import { doctorCommand } from "./doctor/doctor_command.ts";
+import { evaluateCommand } from "./evaluate/evaluate_command.ts";
+import { exportCommand } from "./export/export_command.ts";
+import { preprocessCommand } from "./preprocess/preprocess_command.ts";
+import { recommendCommand } from "./recommend/recommend_command.ts";
+import { runCompletions } from "./completions/run_completions.ts";
+import { examineAdapter } from "./doctor/run_doctor.ts";
+import { runEvaluate } from "./evaluate/run_evaluate.ts";
+import { runExport } from "./export/run_export.ts";
+import { runPreprocess } from "./preprocess/run_preprocess.ts";
+import { runRecommend } from "./recommend/run_recommend.ts";
+import { runSpectrum } from "./spectrum/run_spectrum.ts";
+import { runTrain } from "./train/run_train.ts";
+import { openVerification } from "./verify/run_verify.ts";
+import { spectrumCommand } from "./spectrum/spectrum_command.ts";
+import { trainCommand } from "./train/train_command.ts";
+import { verifyCommand } from "./verify/verify_command.ts";
 
 /** Makes the commands, in the order in which the help lists them. */
 export function allCommands(): AnyCommand[] {

@@ -6,11 +6,11 @@
  */
 import { CommanderError } from "@commander-js/extra-typings";
 import manifest from "../deno.json" with { type: "json" };
-import type { AnyCommand } from "./command.ts";
+import type { AnyCommand } from "./common/command.ts";
 import { allCommands } from "./commands.ts";
-import { createProgram } from "./program.ts";
-import { reportError } from "./report_error.ts";
-import { usageError } from "./usage.ts";
+import { createProgram } from "./command_line.ts";
+import { reportError } from "./common/report_error.ts";
+import { usageError } from "./common/usage.ts";
 
 /**
  * Runs the command line.

@@ -6,7 +6,7 @@
  */
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
-import { readModalities } from "./features.ts";
+import { readModalities } from "./modalities.ts";
 import { readInteractions } from "./interactions.ts";
 import { sampleName, writeSample } from "./sample.ts";
 

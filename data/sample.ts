@@ -10,7 +10,7 @@
 import type { Split } from "./dataset.ts";
 import { writeFailure } from "./file_failure.ts";
 import { encodeNpy } from "./npy.ts";
-import { normal, uniforms } from "./random.ts";
+import { normal, uniforms } from "../algebra/random_sequence.ts";
 
 /** The name of the built-in dataset. */
 export const sampleName = "sample";

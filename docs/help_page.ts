@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AnyCommand } from "../cli/command.ts";
+import type { AnyCommand } from "../cli/common/command.ts";
 
 /** Columns of the help, whatever terminal it is made in. */
 const width = 100;
@@ -14,8 +14,8 @@ const width = 100;
  * @param program The command line, with its commands.
  * @example
  * ```ts
- * import { createCommand } from "../cli/command.ts";
- * import { createProgram } from "../cli/program.ts";
+ * import { createCommand } from "../cli/common/command.ts";
+ * import { createProgram } from "../cli/command_line.ts";
  * import { helpPage } from "./help_page.ts";
  * helpPage(createProgram([createCommand("doctor", "Check the machine", [])]));
  * ```

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Csr, rowCounts } from "../data/csr.ts";
+import { type Csr, rowCounts } from "../algebra/csr.ts";
 import { randomBits, streams, uniformOf } from "../gpu/random.ts";
 
 /**

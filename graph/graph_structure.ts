@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Csr } from "../data/csr.ts";
+import type { Csr } from "../algebra/csr.ts";
 
 /** What is known of a graph from its pattern alone. */
 export interface GraphStructure {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Interactions } from "../data/dataset.ts";
-import { type Csr, rowCounts, transpose } from "../data/csr.ts";
+import { type Csr, rowCounts, transpose } from "../algebra/csr.ts";
 
 /**
  * The `users×items` matrix of the interactions, with value 1 for each.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Csr } from "../data/csr.ts";
+import type { Csr } from "../algebra/csr.ts";
 import type { Modality } from "../data/dataset.ts";
 import type { SafetensorsFile } from "../data/safetensors.ts";
 import type { Gpu } from "../gpu/device.ts";

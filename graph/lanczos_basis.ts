@@ -17,7 +17,7 @@ import {
 } from "../shaders/block_basis/block_basis.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
-import type { LanczosProblem } from "./lanczos.ts";
+import type { LanczosProblem } from "./lanczos_problem.ts";
 
 /** Sizes of a basis. */
 export interface BasisSizes {

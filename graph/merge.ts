@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Csr } from "../data/csr.ts";
+import type { Csr } from "../algebra/csr.ts";
 
 /**
  * The elementwise maximum over the union of the entries: an entry that one matrix alone has keeps its

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Csr, transpose } from "../data/csr.ts";
+import { type Csr, transpose } from "../algebra/csr.ts";
 import { DataError } from "../errors.ts";
 import { weightedSum } from "./merge.ts";
 

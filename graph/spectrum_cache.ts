@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Csr } from "../data/csr.ts";
+import type { Csr } from "../algebra/csr.ts";
 import type { SafetensorsFile, StoredArray, StoredTensor } from "../data/safetensors.ts";
 import { type GraphCache, keptOrComputed } from "./kept_file.ts";
-import type { GraphSpectrum, SpectrumPlan } from "./spectrum.ts";
+import type { GraphSpectrum, SpectrumPlan } from "./spectrum_plan.ts";
 
 /** Raised when the same graph and options would give other eigenpairs. */
 const cacheVersion = "2";

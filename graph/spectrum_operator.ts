@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { Csr } from "../data/csr.ts";
+import type { Csr } from "../algebra/csr.ts";
 import type { Program, Tensor } from "../gpu/program.ts";
 import { launchSpmm, uploadSparse } from "../shaders/spmm/spmm.ts";
 import type { GraphStructure } from "./graph_structure.ts";

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Csr } from "../data/csr.ts";
+import type { Csr } from "../algebra/csr.ts";
 import { BandpassError, UsageError } from "../errors.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { graphStructure } from "./graph_structure.ts";
 import { largestEigenpairs } from "./lanczos.ts";
 import { normalisedAdjacency } from "./normalised_adjacency.ts";
-import type { GraphSpectrum, SpectrumPlan } from "./spectrum.ts";
+import type { GraphSpectrum, SpectrumPlan } from "./spectrum_plan.ts";
 import { orthogonalityError, residualNorms } from "./spectrum_check.ts";
 import {
   adjacencyOperator,
@@ -17,7 +17,7 @@ import {
   leastEigenvalue,
   type SpectrumOperator,
 } from "./spectrum_operator.ts";
-import { symmetricEigen } from "./symmetric_eigen.ts";
+import { symmetricEigen } from "../algebra/symmetric_eigen.ts";
 
 /** Operators up to this size can be solved densely, within a minute. */
 const largestDense = 2000;

@@ -8,7 +8,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
 import type { Memory } from "../gpu/memory.ts";
 import type { Program, Tensor } from "../gpu/program.ts";
-import type { LossTerms } from "../shaders/loss_terms/loss_terms.ts";
+import type { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
 import type { Batch } from "../shaders/negatives/negatives.ts";
 import type { NumberSetting, Settings, SettingSpecs } from "./settings.ts";
 import type { trainingSettings } from "./training_settings.ts";

@@ -3,20 +3,20 @@
  *
  * @module
  */
-import type { Csr } from "../data/csr.ts";
+import type { Csr } from "../algebra/csr.ts";
 import { nearest, UsageError } from "../errors.ts";
-import { bpr } from "./bpr.ts";
-import { fitmm } from "./fitmm.ts";
-import { freedom } from "./freedom.ts";
-import { itemKnn, itemKnnSettings } from "./item_knn.ts";
-import { lightgcn } from "./lightgcn.ts";
+import { bpr } from "./bpr/bpr.ts";
+import { fitmm } from "./fitmm/fitmm.ts";
+import { freedom } from "./freedom/freedom.ts";
+import { itemKnn, itemKnnSettings } from "./item_knn/item_knn.ts";
+import { lightgcn } from "./lightgcn/lightgcn.ts";
 import type { ModelDefinition } from "./model.ts";
-import { popularity } from "./popularity.ts";
+import { popularity } from "./popularity/popularity.ts";
 import type { RowScorer } from "./score_rows.ts";
 import { resolveSettings, type SettingSpecs, type SettingValue } from "./settings.ts";
-import { smore } from "./smore.ts";
-import { ssr } from "./ssr.ts";
-import { vbpr } from "./vbpr.ts";
+import { smore } from "./smore/smore.ts";
+import { ssr } from "./ssr/ssr.ts";
+import { vbpr } from "./vbpr/vbpr.ts";
 
 /** A model without parameters, computed on the CPU. */
 export interface ScorerDefinition {

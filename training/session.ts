@@ -5,16 +5,16 @@
  */
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { rowCounts } from "../data/csr.ts";
+import { rowCounts } from "../algebra/csr.ts";
 import { DataError } from "../errors.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { permutation, streams } from "../gpu/random.ts";
 import { type Adam, adam, adamSchedule } from "../shaders/adam/adam.ts";
 import { rowList } from "../shaders/gather/gather.ts";
-import { LossTerms } from "../shaders/loss_terms/loss_terms.ts";
+import { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
 import { type Batch, sampleBatch } from "../shaders/negatives/negatives.ts";
-import { advanceStep, stateWords, stepState } from "../shaders/step/step_state.ts";
+import { advanceStep, stateWords, stepState } from "../shaders/common/step/step_state.ts";
 import type { Model } from "../models/model.ts";
 import type { Settings } from "../models/settings.ts";
 import type { trainingSettings } from "../models/training_settings.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
-import { uniforms } from "../random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import type { UserRows } from "./user_rows.ts";
 
 /** How rows are split. */

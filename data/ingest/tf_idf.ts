@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Csr } from "../csr.ts";
+import type { Csr } from "../../algebra/csr.ts";
 import { tokenise } from "./tokenise.ts";
 
 /** Terms of texts. */

@@ -7,7 +7,7 @@ import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
-import stateSource from "../step/state.wgsl" with { type: "text" };
+import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import stepSource from "./step.wgsl" with { type: "text" };
 
 const step = kernel("adam/step", stateSource, stepSource);

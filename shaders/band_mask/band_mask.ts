@@ -9,7 +9,7 @@ import type { Program, Tensor } from "../../gpu/program.ts";
 import { streams } from "../../gpu/random.ts";
 import randomSource from "../../gpu/random.wgsl" with { type: "text" };
 import type { RowList } from "../gather/gather.ts";
-import stateSource from "../step/state.wgsl" with { type: "text" };
+import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const forward = kernel("band_mask/forward", randomSource, stateSource, forwardSource);

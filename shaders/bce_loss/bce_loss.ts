@@ -5,9 +5,9 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Tensor } from "../../gpu/program.ts";
-import functionsSource from "../loss_terms/functions.wgsl" with { type: "text" };
-import type { LossTerms } from "../loss_terms/loss_terms.ts";
-import stateSource from "../step/state.wgsl" with { type: "text" };
+import functionsSource from "../common/loss_terms/functions.wgsl" with { type: "text" };
+import type { LossTerms } from "../common/loss_terms/loss_terms.ts";
+import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 

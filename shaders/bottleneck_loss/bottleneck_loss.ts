@@ -5,7 +5,7 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Tensor } from "../../gpu/program.ts";
-import type { LossTerms } from "../loss_terms/loss_terms.ts";
+import type { LossTerms } from "../common/loss_terms/loss_terms.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 

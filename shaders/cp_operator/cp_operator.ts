@@ -10,7 +10,7 @@
  * @module
  */
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
-import { elementKernel } from "../element/element.ts";
+import { elementKernel } from "../common/element/element.ts";
 import { combineParts } from "../reduce/reduce.ts";
 import { scaleColumns } from "../scale/scale.ts";
 import mixSource from "./mix.wgsl" with { type: "text" };

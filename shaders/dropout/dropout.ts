@@ -8,7 +8,7 @@ import type { Allocation } from "../../gpu/memory.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
 import { streams } from "../../gpu/random.ts";
 import randomSource from "../../gpu/random.wgsl" with { type: "text" };
-import stateSource from "../step/state.wgsl" with { type: "text" };
+import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const forward = kernel("dropout/forward", randomSource, stateSource, forwardSource);

@@ -8,7 +8,7 @@ import type { Allocation } from "../../gpu/memory.ts";
 import { kernel } from "../../gpu/kernel.ts";
 import type { BufferRange, Program, Tensor } from "../../gpu/program.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
-import { elementKernel } from "../element/element.ts";
+import { elementKernel } from "../common/element/element.ts";
 import { gatherStack, type RowList } from "../gather/gather.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import { sumAll } from "../reduce/reduce.ts";

@@ -5,8 +5,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
-import { countOf, rowVectors } from "../element/counted.ts";
-import countedSource from "../element/counted.wgsl" with { type: "text" };
+import { countOf, rowVectors } from "../common/element/counted.ts";
+import countedSource from "../common/element/counted.wgsl" with { type: "text" };
 import binarySource from "./binary.wgsl" with { type: "text" };
 import fillSource from "./fill.wgsl" with { type: "text" };
 import functionsSource from "./functions.wgsl" with { type: "text" };

@@ -5,8 +5,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
-import { countOf, rowVectors } from "../element/counted.ts";
-import countedSource from "../element/counted.wgsl" with { type: "text" };
+import { countOf, rowVectors } from "../common/element/counted.ts";
+import countedSource from "../common/element/counted.wgsl" with { type: "text" };
 import functionsSource from "../elementwise/functions.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };

@@ -6,9 +6,9 @@
  */
 import type { Tensor } from "../../gpu/program.ts";
 import { rowsOfTensor } from "../../gpu/row_blocks.ts";
-import { elementKernel } from "../element/element.ts";
+import { elementKernel } from "../common/element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
-import type { LossTerms } from "../loss_terms/loss_terms.ts";
+import type { LossTerms } from "../common/loss_terms/loss_terms.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import { normaliseRows } from "../row_norm/row_norm.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";

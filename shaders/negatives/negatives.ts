@@ -9,7 +9,7 @@ import type { Program } from "../../gpu/program.ts";
 import { streams } from "../../gpu/random.ts";
 import randomSource from "../../gpu/random.wgsl" with { type: "text" };
 import type { RowList } from "../gather/gather.ts";
-import stateSource from "../step/state.wgsl" with { type: "text" };
+import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import sampleSource from "./sample.wgsl" with { type: "text" };
 
 const sample = kernel("negatives/sample", randomSource, stateSource, sampleSource);

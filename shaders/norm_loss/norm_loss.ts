@@ -5,8 +5,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Tensor } from "../../gpu/program.ts";
-import type { LossTerms } from "../loss_terms/loss_terms.ts";
-import stateSource from "../step/state.wgsl" with { type: "text" };
+import type { LossTerms } from "../common/loss_terms/loss_terms.ts";
+import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
 
 const backward = kernel("norm_loss/backward", stateSource, backwardSource);

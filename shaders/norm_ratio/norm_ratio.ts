@@ -4,7 +4,7 @@
  * @module
  */
 import type { Program, Tensor } from "../../gpu/program.ts";
-import { elementKernel } from "../element/element.ts";
+import { elementKernel } from "../common/element/element.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 

@@ -6,14 +6,14 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
-import { countOf } from "../element/counted.ts";
+import { countOf } from "../common/element/counted.ts";
 import {
   type Activation,
   activationConstant,
   activationSources,
 } from "../elementwise/activation.ts";
-import countedSource from "../element/counted.wgsl" with { type: "text" };
-import stateSource from "../step/state.wgsl" with { type: "text" };
+import countedSource from "../common/element/counted.wgsl" with { type: "text" };
+import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import columnSumSource from "./column_sum.wgsl" with { type: "text" };
 import combineSource from "./combine.wgsl" with { type: "text" };
 import partialSource from "./partial.wgsl" with { type: "text" };

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Program, Tensor } from "../../gpu/program.ts";
-import { elementKernel } from "../element/element.ts";
+import { elementKernel } from "../common/element/element.ts";
 import { launchBinary } from "../elementwise/elementwise.ts";
 import { sumColumns } from "../reduce/reduce.ts";
 import columnsSource from "./columns.wgsl" with { type: "text" };

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Program, Tensor } from "../../gpu/program.ts";
-import { countOf } from "../element/counted.ts";
-import countedSource from "../element/counted.wgsl" with { type: "text" };
-import { elementKernel } from "../element/element.ts";
+import { countOf } from "../common/element/counted.ts";
+import countedSource from "../common/element/counted.wgsl" with { type: "text" };
+import { elementKernel } from "../common/element/element.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 

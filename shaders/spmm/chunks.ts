@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Csr } from "../../data/csr.ts";
+import type { Csr } from "../../algebra/csr.ts";
 
 /** Marks a chunk that is its whole row and writes its sum straight to the output. */
 export const wholeRow = 0xffffffff;

@@ -8,7 +8,7 @@ import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { RowList } from "../gather/gather.ts";
-import stateSource from "../step/state.wgsl" with { type: "text" };
+import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import type { DeviceMatrix } from "./spmm.ts";
 import markSource from "./mark_rows.wgsl" with { type: "text" };
 import selectChunksSource from "./select_chunks.wgsl" with { type: "text" };

@@ -4,7 +4,7 @@
  * @module
  */
 import { buildChunks } from "./chunks.ts";
-import { type Csr, transpose } from "../../data/csr.ts";
+import { type Csr, transpose } from "../../algebra/csr.ts";
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation, Memory } from "../../gpu/memory.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";

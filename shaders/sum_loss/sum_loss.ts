@@ -5,7 +5,7 @@
  */
 import type { Tensor } from "../../gpu/program.ts";
 import { fill, launchBinary } from "../elementwise/elementwise.ts";
-import type { LossTerms } from "../loss_terms/loss_terms.ts";
+import type { LossTerms } from "../common/loss_terms/loss_terms.ts";
 
 /**
  * Adds the term `weight·Σ x`.

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Program, Tensor } from "../../gpu/program.ts";
-import { elementKernel } from "../element/element.ts";
+import { elementKernel } from "../common/element/element.ts";
 import { combineParts } from "../reduce/reduce.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };

@@ -4,15 +4,15 @@
  *
  * @module
  */
-import { createCommand } from "../../cli/command.ts";
-import { doctorCommand } from "../../cli/doctor.ts";
-import { evaluateCommand } from "../../cli/evaluate.ts";
+import { createCommand } from "../../cli/common/command.ts";
+import { doctorCommand } from "../../cli/doctor/doctor_command.ts";
+import { evaluateCommand } from "../../cli/evaluate/evaluate_command.ts";
 import { main } from "../../cli/main.ts";
-import { writeJson } from "../../cli/output.ts";
-import { recommendCommand } from "../../cli/recommend.ts";
-import { spectrumCommand } from "../../cli/spectrum.ts";
-import { trainCommand } from "../../cli/train.ts";
-import { verifyCommand } from "../../cli/verify.ts";
+import { writeJson } from "../../cli/common/output.ts";
+import { recommendCommand } from "../../cli/recommend/recommend_command.ts";
+import { spectrumCommand } from "../../cli/spectrum/spectrum_command.ts";
+import { trainCommand } from "../../cli/train/train_command.ts";
+import { verifyCommand } from "../../cli/verify/verify_command.ts";
 import { UsageError } from "../../errors.ts";
 import type { SettingSpecs } from "../../models/settings.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { tableFromIPC } from "@uwdata/flechette";
 import { parquetReadObjects } from "hyparquet";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { writeArrow, writeParquet } from "../../data/embedding_table.ts";
 
 /** More rows than a group of a Parquet file has. */

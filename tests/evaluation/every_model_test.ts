@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import type { Dataset, Interactions } from "../../data/dataset.ts";
 import { recommendItems } from "../../evaluation/recommend.ts";
 import { recommendForHistory } from "../../evaluation/recommend_history.ts";

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { DataError } from "../../errors.ts";
 import { metricsFromRanks } from "../../evaluation/metrics.ts";
 import { rankedItems, type RankingCase, rankingMetrics } from "../reference/ranking.ts";

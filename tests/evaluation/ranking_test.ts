@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Dataset, Interactions } from "../../data/dataset.ts";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { metricsFromRanks } from "../../evaluation/metrics.ts";
 import { type Mask, Ranking } from "../../evaluation/ranking.ts";
 import { openGpu } from "../../gpu/device.ts";

@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Dataset, Split } from "../../data/dataset.ts";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
 import { type Embeddings, readRepresentation } from "../../evaluation/read_representation.ts";
 import { recommendItems } from "../../evaluation/recommend.ts";
 import { recommendForHistory } from "../../evaluation/recommend_history.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import { FoldIn } from "../../models/fold_in.ts";
-import { itemKnn } from "../../models/item_knn.ts";
+import { itemKnn } from "../../models/item_knn/item_knn.ts";
 import { rankedItems } from "../reference/ranking.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { uniforms } from "../../data/random.ts";
-import { rowCounts } from "../../data/csr.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
+import { rowCounts } from "../../algebra/csr.ts";
 import { prunedValues } from "../../graph/edge_pruning.ts";
 import { interactionMatrix, normalisedInteractions } from "../../graph/interaction_graph.ts";
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Csr } from "../../data/csr.ts";
-import { uniforms } from "../../data/random.ts";
-import { symmetricEigen } from "../../graph/symmetric_eigen.ts";
+import type { Csr } from "../../algebra/csr.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
+import { symmetricEigen } from "../../algebra/symmetric_eigen.ts";
 
 /** The undirected graph of some edges; each is given once. */
 export function graphOf(

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { transpose } from "../../data/csr.ts";
+import { transpose } from "../../algebra/csr.ts";
 import {
   bipartiteAdjacency,
   interactionMatrix,

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
 import { maximumOfUnion, weightedSum } from "../../graph/merge.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Csr } from "../../data/csr.ts";
+import type { Csr } from "../../algebra/csr.ts";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { graphSpectrum } from "../../graph/spectrum.ts";

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Csr } from "../../data/csr.ts";
-import { graphSpectrum, type SpectrumOptions } from "../../graph/spectrum.ts";
+import type { Csr } from "../../algebra/csr.ts";
+import { graphSpectrum } from "../../graph/spectrum.ts";
+import type { SpectrumOptions } from "../../graph/spectrum_plan.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { hypercube, randomGraph } from "./graphs.ts";
 

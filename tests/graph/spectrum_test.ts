@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Csr } from "../../data/csr.ts";
+import type { Csr } from "../../algebra/csr.ts";
 import { readDataset } from "../../data/folder.ts";
 import { BandpassError, DataError, UsageError } from "../../errors.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../../graph/interaction_graph.ts";
-import { type GraphSpectrum, graphSpectrum, type SpectrumOptions } from "../../graph/spectrum.ts";
+import { graphSpectrum } from "../../graph/spectrum.ts";
+import type { GraphSpectrum, SpectrumOptions } from "../../graph/spectrum_plan.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import {
   completeBipartite,

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { FoldIn } from "../../models/fold_in.ts";
 
 const [items, columns] = [40, 8];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Eigenpairs, symmetricEigen } from "../../graph/symmetric_eigen.ts";
+import { type Eigenpairs, symmetricEigen } from "../../algebra/symmetric_eigen.ts";
 
 /**
  * The bands of a matrix, or of other rows by the directions of the matrix.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Csr } from "../../data/csr.ts";
+import type { Csr } from "../../algebra/csr.ts";
 import { sparseProduct } from "./sparse.ts";
 
 /** `T_0(A)·x` to `T_order(A)·x`, x with d columns. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Csr } from "../../data/csr.ts";
-import { uniforms } from "../../data/random.ts";
+import type { Csr } from "../../algebra/csr.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 
 /** `A·x`, x with d columns. */
 export function sparseProduct(matrix: Csr, x: ArrayLike<number>, d: number): Float64Array {

@@ -3,7 +3,7 @@ import type { Gpu } from "../../gpu/device.ts";
 import { Program, type Tensor } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { adam, adamSchedule } from "../../shaders/adam/adam.ts";
-import { stateWords, stepState } from "../../shaders/step/step_state.ts";
+import { stateWords, stepState } from "../../shaders/common/step/step_state.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { adamTwin, stepTwin } from "../reference/adam.ts";
 import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";

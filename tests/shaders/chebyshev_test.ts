@@ -1,5 +1,5 @@
 import { assertThrows } from "@std/assert";
-import type { Csr } from "../../data/csr.ts";
+import type { Csr } from "../../algebra/csr.ts";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { publishedBank, smoothBank } from "../../graph/chebyshev_bank.ts";
@@ -12,7 +12,7 @@ import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { rowList } from "../../shaders/gather/gather.ts";
 import { uploadSparse } from "../../shaders/spmm/spmm.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
-import { stepState } from "../../shaders/step/step_state.ts";
+import { stepState } from "../../shaders/common/step/step_state.ts";
 import { weightedSums } from "../../shaders/weighted_sum/weighted_sum.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { chebyshevTermsOf, combined } from "../reference/chebyshev.ts";

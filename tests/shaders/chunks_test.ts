@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { buildChunks, wholeRow } from "../../shaders/spmm/chunks.ts";
-import type { Csr } from "../../data/csr.ts";
+import type { Csr } from "../../algebra/csr.ts";
 
 /** A matrix with these numbers of entries in its rows. */
 function withCounts(counts: number[]): Csr {

@@ -1,6 +1,6 @@
 import { gather, gatherStack, none, rowList } from "../../shaders/gather/gather.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { checkOp } from "./op_check.ts";
 
 function gathered(table: Float64Array, list: readonly number[], columns: number, first = 0) {

@@ -4,7 +4,7 @@ import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
-import { joinLists, sliceList } from "../../shaders/gather/lists.ts";
+import { joinLists, sliceList } from "../../shaders/gather/row_lists.ts";
 import { logSumExpRows } from "../../shaders/log_sum_exp/log_sum_exp.ts";
 import { sumLoss } from "../../shaders/sum_loss/sum_loss.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";

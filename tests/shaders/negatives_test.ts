@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { randomBits, streams, uniformOf } from "../../gpu/random.ts";
 import { readBuffers } from "../../gpu/readback.ts";
 import { none, rowList } from "../../shaders/gather/gather.ts";
 import { sampleBatch } from "../../shaders/negatives/negatives.ts";
-import { stateWords, stepState } from "../../shaders/step/step_state.ts";
+import { stateWords, stepState } from "../../shaders/common/step/step_state.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { GarbageMemory } from "./op_check.ts";
 

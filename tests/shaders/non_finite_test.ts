@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers } from "../../gpu/readback.ts";
-import { countNonFinite } from "../../shaders/non_finite/non_finite.ts";
+import { countNonFinite } from "../../shaders/common/non_finite/non_finite.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 
 Deno.test("countNonFinite() counts each number of its tensors, and nothing behind them", async () => {

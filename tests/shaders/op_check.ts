@@ -11,11 +11,11 @@ import { assert, assertEquals } from "@std/assert";
 import { type Allocation, Memory, type Words } from "../../gpu/memory.ts";
 import { Program, type Tensor } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
-import { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
-import { stepState } from "../../shaders/step/step_state.ts";
+import { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
+import { stepState } from "../../shaders/common/step/step_state.ts";
 
 /** Fills what nobody has filled with garbage. */
 export class GarbageMemory extends Memory {

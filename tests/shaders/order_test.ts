@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers } from "../../gpu/readback.ts";
 import { none, orderOf, rowList } from "../../shaders/gather/gather.ts";

@@ -14,9 +14,9 @@ import {
   fourierMatrix,
   inverseFourierMatrix,
   spectralProduct,
-} from "../../shaders/spectrum/spectrum.ts";
+} from "../../shaders/fourier/fourier.ts";
 import { squareLoss } from "../../shaders/square_loss/square_loss.ts";
-import { stepState } from "../../shaders/step/step_state.ts";
+import { stepState } from "../../shaders/common/step/step_state.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { product } from "../reference/dense.ts";
 import { testGpu } from "../gpu/test_gpu.ts";

@@ -5,19 +5,21 @@ import { kernel } from "../../gpu/kernel.ts";
 async function sources(): Promise<[path: string, source: string][]> {
   const folder = new URL("../../shaders/", import.meta.url);
   const found: [string, string][] = [];
-  for await (const op of Deno.readDir(folder)) {
-    if (!op.isDirectory) continue;
-    for await (const { name } of Deno.readDir(new URL(`${op.name}/`, folder))) {
-      if (!name.endsWith(".wgsl")) continue;
-      const path = `${op.name}/${name}`;
-      found.push([path, await Deno.readTextFile(new URL(path, folder))]);
+  const walk = async (place: string) => {
+    for await (const { name, isDirectory } of Deno.readDir(new URL(place, folder))) {
+      const path = `${place}${name}`;
+      if (isDirectory) await walk(`${path}/`);
+      else if (name.endsWith(".wgsl")) {
+        found.push([path, await Deno.readTextFile(new URL(path, folder))]);
+      }
     }
-  }
+  };
+  await walk("");
   return found.toSorted();
 }
 
 const all = await sources();
-const folderOf = (path: string) => path.split("/")[0];
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/"));
 const hasMain = (source: string) => source.includes("fn main(");
 /** Each kernel, with the file of its folder that declares what several kernels share. */
 const kernels = all.filter(([, source]) => hasMain(source)).map(([path, source]) => {

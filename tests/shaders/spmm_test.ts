@@ -4,7 +4,7 @@ import { readFloats } from "../../gpu/readback.ts";
 import { rowList } from "../../shaders/gather/gather.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { propagateSum, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
-import { stepState } from "../../shaders/step/step_state.ts";
+import { stepState } from "../../shaders/common/step/step_state.ts";
 import { propagated, randomSparse, sparseProduct } from "../reference/sparse.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { assertClose, checkOp, GarbageMemory, randomValues } from "./op_check.ts";

@@ -8,10 +8,10 @@ import { stackTables } from "../../shaders/columns/stack.ts";
 import { differenceLoss } from "../../shaders/difference_loss/difference_loss.ts";
 import { none, rowList } from "../../shaders/gather/gather.ts";
 import { halvesDot } from "../../shaders/halves_dot/halves_dot.ts";
-import { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
+import { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
 import { normRatio } from "../../shaders/norm_ratio/norm_ratio.ts";
 import { normaliseGrid } from "../../shaders/row_norm/row_norm.ts";
-import { stepState } from "../../shaders/step/step_state.ts";
+import { stepState } from "../../shaders/common/step/step_state.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { checkLoss, checkOp } from "./op_check.ts";
 

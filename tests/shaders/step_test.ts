@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
-import { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
-import { advanceStep, stateWords, stepState } from "../../shaders/step/step_state.ts";
+import { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
+import { advanceStep, stateWords, stepState } from "../../shaders/common/step/step_state.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { assertClose, GarbageMemory } from "./op_check.ts";
 

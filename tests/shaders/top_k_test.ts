@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { uniforms } from "../../data/random.ts";
+import { uniforms } from "../../algebra/random_sequence.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers } from "../../gpu/readback.ts";
 import { topK } from "../../shaders/top_k/top_k.ts";

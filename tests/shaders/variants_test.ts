@@ -16,7 +16,7 @@ import { countRanks } from "../../shaders/rank/rank.ts";
 import { normaliseRows } from "../../shaders/row_norm/row_norm.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { propagateSum, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
-import { stepState } from "../../shaders/step/step_state.ts";
+import { stepState } from "../../shaders/common/step/step_state.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { unitLogSumExpRows } from "../../shaders/unit_log_sum_exp/unit_log_sum_exp.ts";
 import { testGpu } from "../gpu/test_gpu.ts";

@@ -6,7 +6,7 @@ import {
   mergeDuplicates,
   type UserRows,
 } from "../../../data/ingest/user_rows.ts";
-import { uniforms } from "../../../data/random.ts";
+import { uniforms } from "../../../algebra/random_sequence.ts";
 
 function pairs(rows: UserRows): [number, number][] {
   const found: [number, number][] = [];

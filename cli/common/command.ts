@@ -1,0 +1,79 @@
+/**
+ * What all commands have in common: help that leads with examples, and errors that are thrown.
+ *
+ * @module
+ */
+import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import type { SettingSpec } from "../../models/settings.ts";
+
+/** A line of the examples: what it does, and what to type. */
+export interface Example {
+  /** In a few words. */
+  readonly purpose: string;
+  /** The command line, without the leading `deno task`. */
+  readonly line: string;
+}
+
+/**
+ * A command without options yet.
+ *
+ * Nothing it does ends the process: a usage error is thrown, and `--help` too, after it is printed.
+ *
+ * @param name What the user types.
+ * @param summary What it does, in one line.
+ * @param examples Shown first in its help.
+ * @example
+ * ```ts
+ * import { createCommand } from "./command.ts";
+ * createCommand("doctor", "Check the machine", [{ purpose: "Check it", line: "doctor" }]);
+ * ```
+ */
+export function createCommand(
+  name: string,
+  summary: string,
+  examples: readonly Example[],
+): Command {
+  const lines = examples.map(({ purpose, line }) => `  # ${purpose}\n  deno task ${line}\n`);
+  return new Command(name)
+    .summary(summary)
+    .helpOption("-h, --help", "Show this help")
+    .addHelpText("before", `${summary}.\n\nExamples:\n${lines.join("")}`)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        // Not console.log(), which would add a line.
+        const bytes = new TextEncoder().encode(text);
+        for (let done = 0; done < bytes.length;) {
+          done += Deno.stdout.writeSync(bytes.subarray(done));
+        }
+      },
+      // What is wrong is thrown as well, and reported in one place.
+      writeErr: () => {},
+      getOutHelpWidth: () => Deno.stdout.isTerminal() ? Deno.consoleSize().columns : 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+}
+
+/**
+ * An option for a declared setting; its value stays text, or `undefined` where it is not given, so
+ * that a configuration file can come between it and the default that the help shows.
+ *
+ * @param flags In commander's form, such as `--seed <number>`.
+ * @param spec The setting.
+ * @example
+ * ```ts
+ * import { settingOption } from "./command.ts";
+ * settingOption("--seed <number>", { type: "integer", default: 0, description: "The seed" });
+ * ```
+ */
+export function settingOption<const Flags extends string>(
+  flags: Flags,
+  spec: SettingSpec,
+): Option<Flags> {
+  const choices = spec.type === "choice" ? `choices: ${spec.choices.join(", ")}; ` : "";
+  return new Option(flags, `${spec.description} (${choices}default: ${spec.default})`);
+}
+
+/** A command as the registry of commands knows it. */
+export type AnyCommand = CommandUnknownOpts;

@@ -1,0 +1,112 @@
+/**
+ * `evaluate`: its arguments and its output.
+ *
+ * @module
+ */
+import { Option } from "@commander-js/extra-typings";
+import { UsageError } from "../../errors.ts";
+import type { Metrics } from "../../evaluation/metrics.ts";
+import type { Stratum } from "../../evaluation/strata.ts";
+import { type AnyCommand, createCommand } from "../common/command.ts";
+import { adapterOption } from "../common/adapter_option.ts";
+import { metricsTable } from "../common/output.ts";
+import { userPath } from "../common/paths.ts";
+
+/** What the user asked `evaluate` for. */
+export interface EvaluateRequest {
+  /** The run's folder. */
+  readonly run: string;
+  /** Whose interactions are to be found. */
+  readonly split: "valid" | "test";
+  /** Whose interactions are no candidates. */
+  readonly mask: "train" | "train+valid";
+  /** Where to compute. */
+  readonly adapter: "auto" | "gpu" | "cpu";
+  /** The most train interactions of a cold user; no strata where nothing is given. */
+  readonly coldStart?: number;
+  /** Whether to print the result as JSON. */
+  readonly json: boolean;
+}
+
+/** What an evaluation gave, as `--json` prints it. */
+export interface EvaluateReport {
+  /** The protocol in a few words. */
+  readonly protocol: string;
+  /** The model. */
+  readonly model: string;
+  /** The dataset. */
+  readonly dataset: string;
+  /** The seed that the run was trained with. */
+  readonly seed: number;
+  /** The adapter that computed it. */
+  readonly adapter: string;
+  /** The run's folder. */
+  readonly run: string;
+  /** The split. */
+  readonly split: string;
+  /** The mask. */
+  readonly mask: string;
+  /** The metrics. */
+  readonly metrics: Metrics;
+  /** Metrics of parts of the users and items, by name, where they were asked for. */
+  readonly strata?: Readonly<Record<string, Stratum>>;
+}
+
+/**
+ * The command.
+ *
+ * @param run What it does.
+ */
+export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>): AnyCommand {
+  return createCommand("evaluate", "Rank all items for all users, and compare with a split", [
+    { purpose: "Test a run", line: "evaluate --run runs/NAME" },
+    {
+      purpose: "Do not let validation items take places from test items",
+      line: "evaluate --run runs/NAME --mask train+valid",
+    },
+    {
+      purpose: "See how users with at most 5 train interactions fare, and items by popularity",
+      line: "evaluate --run runs/NAME --cold-start 5",
+    },
+  ])
+    .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .addOption(
+      new Option("--split <which>", "Whose interactions are to be found")
+        .choices(["valid", "test"]).default("test"),
+    )
+    .addOption(
+      new Option("--mask <splits>", "Whose interactions are no candidates")
+        .choices(["train", "train+valid"]).default("train"),
+    )
+    .option(
+      "--cold-start <number>",
+      "Metrics of users with at most so many train interactions too, and of items by popularity",
+      coldStart,
+    )
+    .addOption(adapterOption())
+    .option("--json", "Print the result as one JSON object", false)
+    .action((options) => run(options));
+}
+
+function coldStart(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new UsageError(
+    `Cannot use --cold-start "${text}": expected an integer of at least 0`,
+    "Write for example --cold-start 5",
+  );
+}
+
+/**
+ * The result of an evaluation for people to read.
+ *
+ * @param report What an evaluation gave.
+ */
+export function evaluateText(report: EvaluateReport): string {
+  const { run, model, dataset, seed, adapter, protocol } = report;
+  return `${run}: ${model} on ${dataset}, seed ${seed}, ${adapter}\n${protocol}\n\n` +
+    metricsTable({ [report.split]: report.metrics }) +
+    Object.entries(report.strata ?? {}).map(([name, part]) =>
+      `\n${name}: ${part.users} users, ${part.held_out} held-out items\n` +
+      (part.metrics === undefined ? "" : metricsTable({ [report.split]: part.metrics }))
+    ).join("");
+}

@@ -1,0 +1,117 @@
+/**
+ * `export`: its arguments.
+ *
+ * @module
+ */
+import { Option } from "@commander-js/extra-typings";
+import { UsageError } from "../../errors.ts";
+import type { Mask } from "../../evaluation/ranking.ts";
+import { adapterOption } from "../common/adapter_option.ts";
+import { type AnyCommand, createCommand } from "../common/command.ts";
+import { listLength } from "../common/list_length.ts";
+import { userPath } from "../common/paths.ts";
+
+/** The forms of embeddings. */
+export const embeddingFormats = ["npy", "safetensors", "parquet", "arrow"] as const;
+
+/** What can be exported: embeddings in one of their forms, or rankings with what was to be found. */
+export const exportFormats = [...embeddingFormats, "trec"] as const;
+
+/** One of {@linkcode embeddingFormats}. */
+export type EmbeddingFormat = typeof embeddingFormats[number];
+
+/** Whose rankings are exported, and how. */
+export interface RankingsRequest {
+  /** Whose interactions were to be found. */
+  readonly split: "valid" | "test";
+  /** Whose interactions are no candidates. */
+  readonly mask: Mask;
+  /** Number of items a user. */
+  readonly topK: number;
+}
+
+/** What the user asked `export` for. */
+export interface ExportRequest {
+  /** The run's folder. */
+  readonly run: string;
+  /** The folder to write in. */
+  readonly out: string;
+  /** What to write. */
+  readonly content:
+    | { readonly kind: "embeddings"; readonly format: EmbeddingFormat }
+    | { readonly kind: "rankings" } & RankingsRequest;
+  /** Whether files of the same names are replaced. */
+  readonly overwrite: boolean;
+  /** Where to compute. */
+  readonly adapter: "auto" | "gpu" | "cpu";
+}
+
+const rankingDefaults: RankingsRequest = { split: "test", mask: "train", topK: 50 };
+
+/**
+ * The command.
+ *
+ * @param run What it does.
+ */
+export function exportCommand(run: (request: ExportRequest) => Promise<void>): AnyCommand {
+  return createCommand("export", "Write a run's embeddings or rankings for other programs", [
+    {
+      purpose: "Rows of users and items for NumPy, with a table of their ids",
+      line: "export --run runs/NAME --out embeddings",
+    },
+    {
+      purpose: "The same with the ids in it, for pandas, Polars, DuckDB or Spark",
+      line: "export --run runs/NAME --out embeddings --format parquet",
+    },
+    {
+      purpose: "Rankings of the test split and what was to be found, for trec_eval",
+      line: "export --run runs/NAME --out rankings --format trec",
+    },
+  ])
+    .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .requiredOption("--out <folder>", "Where to write; made if it is not there", userPath)
+    .addOption(
+      new Option(
+        "--format <form>",
+        "npy, safetensors, parquet and arrow hold embeddings, whose products are the scores; trec " +
+          "holds rankings and relevance judgements",
+      ).choices(exportFormats).default("npy" as const),
+    )
+    .addOption(
+      new Option(
+        "--split <which>",
+        `Of --format trec: whose interactions are to be found (default: "${rankingDefaults.split}")`,
+      ).choices(["valid", "test"]),
+    )
+    .addOption(
+      new Option(
+        "--mask <splits>",
+        `Of --format trec: whose interactions are no candidates (default: "${rankingDefaults.mask}")`,
+      ).choices(["train", "train+valid"]),
+    )
+    .option(
+      "--top-k <number>",
+      `Of --format trec: items a user (default: ${rankingDefaults.topK})`,
+      (text) => listLength(text, rankingDefaults.topK),
+    )
+    .option("--overwrite", "Replace files of the same names", false)
+    .addOption(adapterOption())
+    .action(({ format, split, mask, topK, ...shared }) => {
+      if (format === "trec") {
+        const given = {
+          split: split ?? rankingDefaults.split,
+          mask: mask ?? rankingDefaults.mask,
+          topK: topK ?? rankingDefaults.topK,
+        };
+        return run({ ...shared, content: { kind: "rankings", ...given } });
+      }
+      for (const [option, value] of Object.entries({ split, mask, "top-k": topK })) {
+        if (value === undefined) continue;
+        throw new UsageError(
+          `Cannot use --${option} with --format ${format}: it would have no effect`,
+          "Leave it out, or write rankings with --format trec",
+        );
+      }
+      return run({ ...shared, content: { kind: "embeddings", format } });
+    });
+}

@@ -1,0 +1,111 @@
+/**
+ * `--features NAME=FILE` and `--text NAME=FILE:COLUMN` of `preprocess`.
+ *
+ * @module
+ */
+import type { FeatureSource } from "../../data/ingest/item_features.ts";
+import type { TextSource } from "../../data/ingest/item_texts.ts";
+import { UsageError } from "../../errors.ts";
+import { userPath } from "../common/paths.ts";
+
+/**
+ * Adds a `--features` to those before it.
+ *
+ * @param text `NAME=FILE`, or `NAME=FILE.npy#IDS`.
+ * @param before Those before it.
+ * @throws {UsageError} It has another form.
+ * @example
+ * ```ts
+ * import { collectFeatures } from "./modality_options.ts";
+ * collectFeatures("image=/tmp/image.npy#/tmp/ids.csv")[0].idPath; // "/tmp/ids.csv"
+ * ```
+ */
+export function collectFeatures(
+  text: string,
+  before: readonly FeatureSource[] = [],
+): FeatureSource[] {
+  const [, name, rest] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+  const [, path, idPath] = /^(.+\.npy)#(.+)$/s.exec(rest ?? "") ?? [undefined, rest, undefined];
+  if (name === undefined) {
+    throw new UsageError(
+      `Cannot use --features "${text}": expected NAME=FILE`,
+      "For example: --features image=image.npy, or image=image.npy#ids.csv with the id of each row",
+    );
+  }
+  refuseName("features", name);
+  refuseStdin("features", path);
+  return [
+    ...before,
+    { name, path: userPath(path), idPath: idPath === undefined ? undefined : userPath(idPath) },
+  ];
+}
+
+/**
+ * Adds a `--text` to those before it.
+ *
+ * @param text `NAME=FILE:COLUMN[,COLUMN…]`, or `NAME=FILE#ID_COLUMN:COLUMN[,COLUMN…]`.
+ * @param before Those before it.
+ * @throws {UsageError} It has another form.
+ * @example
+ * ```ts
+ * import { collectTexts } from "./modality_options.ts";
+ * collectTexts("words=/tmp/items.tsv#asin:title,brand")[0].columns; // ["title", "brand"]
+ * ```
+ */
+export function collectTexts(text: string, before: readonly TextSource[] = []): TextSource[] {
+  const [, name, place, columns] = /^([^=]*)=(.+):([^:]+)$/s.exec(text) ?? [];
+  if (name === undefined) {
+    throw new UsageError(
+      `Cannot use --text "${text}": expected NAME=FILE:COLUMN[,COLUMN…]`,
+      "For example: --text words=items.csv:title,description, or items.csv#asin:title where the " +
+        'column of ids is called "asin"',
+    );
+  }
+  refuseName("text", name);
+  if (columns.split(",").includes("")) {
+    throw new UsageError(
+      `Cannot use --text "${text}": a column has an empty name`,
+      "Put one comma between the names of two columns, and none elsewhere",
+    );
+  }
+  const [, path, idColumn] = /^(.+)#([^#/\\]+)$/s.exec(place) ?? [undefined, place, undefined];
+  refuseStdin("text", path);
+  return [...before, { name, path: userPath(path), idColumn, columns: columns.split(",") }];
+}
+
+/**
+ * Refuses two modalities of one name, which would be one file.
+ *
+ * @param names The names of all modalities.
+ * @throws {UsageError} A name is there twice.
+ * @example
+ * ```ts
+ * import { refuseRepeatedNames } from "./modality_options.ts";
+ * refuseRepeatedNames(["image", "text"]);
+ * ```
+ */
+export function refuseRepeatedNames(names: readonly string[]): void {
+  const repeated = names.find((name, n) => names.indexOf(name) < n);
+  if (repeated === undefined) return;
+  throw new UsageError(
+    `Cannot make two modalities with the name "${repeated}"`,
+    "Give each --features and --text a name of its own",
+  );
+}
+
+function refuseName(option: string, name: string): void {
+  if (/^[\p{L}\p{N}_-]+$/u.test(name)) return;
+  throw new UsageError(
+    `Cannot use the name "${name}" of --${option}: expected letters, digits, "_" and "-"`,
+    `It becomes a file: NAME_feat.npy`,
+  );
+}
+
+/** Stdin can be read once, and is where interactions come from. */
+function refuseStdin(option: string, path: string): void {
+  if (path !== "-") return;
+  throw new UsageError(
+    `Cannot read --${option} from stdin: it is read once, for the interactions`,
+    "Write it to a file first, and name the file",
+  );
+}

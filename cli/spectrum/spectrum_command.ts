@@ -1,0 +1,173 @@
+/**
+ * `spectrum`: its arguments.
+ *
+ * @module
+ */
+import { UsageError } from "../../errors.ts";
+import { spectrumDefaults } from "../../graph/spectrum_plan.ts";
+import { resolveSettings, type SettingSpecs } from "../../models/settings.ts";
+import { adapterOption } from "../common/adapter_option.ts";
+import { type AnyCommand, createCommand, settingOption } from "../common/command.ts";
+import { trainOptions } from "../common/configuration.ts";
+import { userPath } from "../common/paths.ts";
+
+/** What the user asked `spectrum` for. */
+export interface SpectrumRequest {
+  /** The dataset. */
+  readonly dataset: string;
+  /** The folder that holds the dataset's folder. */
+  readonly dataDirectory: string;
+  /** `interactions`, or a modality. */
+  readonly graph: string;
+  /** Nearest items of an item, in the graph of a modality. */
+  readonly neighbours: number;
+  /** Number of eigenpairs. */
+  readonly eigenpairs: number;
+  /** Number of bands. */
+  readonly bands: number;
+  /** The greatest residual. */
+  readonly tolerance: number;
+  /** Columns of a block of the search. */
+  readonly block: number;
+  /** Columns of its basis; what suits the eigenpairs where nothing is given. */
+  readonly basis?: number;
+  /** The search fails after so many restarts. */
+  readonly restarts: number;
+  /** Decides on the start of the search. */
+  readonly seed: number;
+  /** Where to compute. */
+  readonly adapter: "auto" | "gpu" | "cpu";
+  /** Whether to print the result as JSON. */
+  readonly json: boolean;
+  /** Where the eigenpairs are written. */
+  readonly out?: string;
+  /** Where the plot is written. */
+  readonly plot?: string;
+}
+
+/** The graph of the train interactions, as `--graph` names it. */
+export const interactionsGraph = "interactions";
+
+/** The options that are numbers and names. */
+const spectrumOptions = {
+  dataset: trainOptions.dataset,
+  data_dir: trainOptions.data_dir,
+  seed: { ...trainOptions.seed, description: "What the start of the search follows from" },
+  graph: {
+    type: "string",
+    default: interactionsGraph,
+    description: "interactions, or a modality, whose nearest items are neighbours",
+  },
+  neighbours: {
+    type: "integer",
+    default: 10,
+    minimum: 1,
+    description: "Nearest items of an item in the graph of a modality, itself included",
+  },
+  eigenpairs: {
+    type: "integer",
+    default: 256,
+    minimum: 1,
+    description: "How many of the lowest frequencies are wanted",
+  },
+  bands: {
+    type: "integer",
+    default: 3,
+    minimum: 1,
+    maximum: 16,
+    description: "Bands in which the energy of features is shown",
+  },
+  tolerance: {
+    type: "number",
+    default: spectrumDefaults.tolerance,
+    description: "The greatest residual of an eigenpair",
+  },
+  block: {
+    type: "integer",
+    default: spectrumDefaults.block,
+    minimum: 4,
+    maximum: 32,
+    multipleOf: 4,
+    description: "Columns that the search goes on by at once",
+  },
+  basis: {
+    type: "integer",
+    default: 0,
+    minimum: 0,
+    description: "Columns of the search's basis; 0 is what suits the eigenpairs, 2.5 times as many",
+  },
+  restarts: {
+    type: "integer",
+    default: spectrumDefaults.restarts,
+    minimum: 0,
+    description: "Restarts after which the search gives up",
+  },
+} as const satisfies SettingSpecs;
+
+/** The forms in which `--out` writes, by the end of the name. */
+const outForms = [".safetensors", ".csv", ".json"];
+
+/**
+ * The command.
+ *
+ * @param run What it does.
+ */
+export function spectrumCommand(run: (request: SpectrumRequest) => Promise<void>): AnyCommand {
+  return createCommand("spectrum", "Find the lowest frequencies of a graph, and what is in them", [
+    { purpose: "The interactions of a dataset", line: "spectrum --dataset tiktok" },
+    {
+      purpose: "The graph of the items nearest by their images",
+      line: "spectrum --dataset tiktok --graph image --eigenpairs 64",
+    },
+    {
+      purpose: "Keep the eigenvectors, and a plot",
+      line: "spectrum --dataset tiktok --out tiktok.safetensors --plot tiktok.svg",
+    },
+  ])
+    .addOption(settingOption("--dataset <name>", spectrumOptions.dataset))
+    .addOption(settingOption("--data-dir <folder>", spectrumOptions.data_dir).argParser(userPath))
+    .addOption(settingOption("--graph <name>", spectrumOptions.graph))
+    .addOption(settingOption("--neighbours <number>", spectrumOptions.neighbours))
+    .addOption(settingOption("--eigenpairs <number>", spectrumOptions.eigenpairs))
+    .addOption(settingOption("--bands <number>", spectrumOptions.bands))
+    .addOption(settingOption("--tolerance <number>", spectrumOptions.tolerance))
+    .addOption(settingOption("--block <number>", spectrumOptions.block))
+    .addOption(settingOption("--basis <number>", spectrumOptions.basis))
+    .addOption(settingOption("--restarts <number>", spectrumOptions.restarts))
+    .addOption(settingOption("--seed <number>", spectrumOptions.seed))
+    .addOption(adapterOption())
+    .option("--json", "Print the result as one JSON object", false)
+    .option(
+      "--out <file>",
+      "Write the eigenpairs: with vectors to .safetensors, as a table to .csv, all but the vectors " +
+        "to .json",
+      outFile,
+    )
+    .option("--plot <file>", "Write a plot as SVG", userPath)
+    .action(({ adapter, json, out, plot, dataDir, neighbours, ...options }) => {
+      const given = { ...options, data_dir: dataDir, neighbours };
+      const flags = Object.fromEntries(
+        Object.entries(given).filter(([, value]) => value !== undefined),
+      );
+      const { data_dir: dataDirectory, basis, ...settings } = resolveSettings(
+        spectrumOptions,
+        flags,
+      );
+      if (neighbours !== undefined && settings.graph === interactionsGraph) {
+        throw new UsageError(
+          "Cannot use --neighbours with the graph of the interactions: it has its edges",
+          "Leave it out, or name a modality with --graph",
+        );
+      }
+      const request = { ...settings, basis: basis || undefined, dataDirectory };
+      return run({ ...request, adapter, json, out, plot });
+    });
+}
+
+function outFile(path: string): string {
+  if (outForms.some((form) => path.endsWith(form))) return userPath(path);
+  throw new UsageError(
+    `Cannot use --out "${path}": expected a name that ends with ${outForms.join(", ")}`,
+    "The end of the name decides on the form; the table alone is --out eigenvalues.csv",
+  );
+}

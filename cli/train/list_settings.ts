@@ -1,0 +1,34 @@
+/**
+ * Lists of presets and settings for people to read.
+ *
+ * @module
+ */
+import type { Preset } from "../../models/presets.ts";
+import type { SettingSpecs } from "../../models/settings.ts";
+
+/**
+ * A line a preset: name, model, settings, source.
+ *
+ * @param presets The presets.
+ */
+export function presetsText(presets: readonly Preset[]): string {
+  return presets.map(({ name, model, settings, source }) => {
+    const values = Object.entries(settings).map(([key, value]) => `${key}=${value}`).join(" ");
+    return `--model ${model} --preset ${name}\n  ${values}\n  ${source}\n`;
+  }).join("\n");
+}
+
+/**
+ * A line a setting: key, default, description.
+ *
+ * @param specs The settings.
+ */
+export function settingsText(specs: SettingSpecs): string {
+  const rows = Object.entries(specs).map(([key, spec]) => {
+    const choices = spec.type === "choice" ? ` (${spec.choices.join(", ")})` : "";
+    return [`${key}=${spec.default}`, `${spec.description}${choices}`];
+  });
+  if (rows.length === 0) return "The model has no settings\n";
+  const width = Math.max(...rows.map(([key]) => key.length));
+  return rows.map(([key, text]) => `${key.padEnd(width)}  ${text}\n`).join("");
+}

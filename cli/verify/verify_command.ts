@@ -1,0 +1,116 @@
+/**
+ * `verify`: its arguments and its output.
+ *
+ * @module
+ */
+import { BandpassError } from "../../errors.ts";
+import { adapterOption } from "../common/adapter_option.ts";
+import { type AnyCommand, createCommand } from "../common/command.ts";
+import { writeJson, writeResult } from "../common/output.ts";
+import { userPath } from "../common/paths.ts";
+
+/** How far a model is from a golden file; errors relative to the largest magnitude of a tensor. */
+export interface VerifyErrors {
+  /** The golden file. */
+  readonly file: string;
+  /** The model that it is of. */
+  readonly model: string;
+  /** Settings that the file does not tell, chosen for the best fit. */
+  readonly variant?: Readonly<Record<string, string>>;
+  /** Error of the loss of one step. */
+  readonly loss_error: number;
+  /** The greatest error of a gradient. */
+  readonly gradient_error: number;
+  /** The parameter whose gradient that is. */
+  readonly worst_gradient: string;
+  /** Error of the scores. */
+  readonly score_error: number;
+  /** The greatest error of the losses of the Adam steps. */
+  readonly adam_loss_error: number;
+}
+
+/** The greatest errors with which a golden file passes. */
+export const verifyBounds = {
+  loss_error: 1e-5,
+  gradient_error: 1e-3,
+  score_error: 1e-3,
+  adam_loss_error: 1e-3,
+} as const;
+
+/** What `verify` needs to be given. */
+export interface VerifyActions {
+  /** Runs a golden file. */
+  readonly verifyFile: (file: string) => Promise<VerifyErrors>;
+  /** Gives back what it held. */
+  readonly close: () => void;
+}
+
+/**
+ * The command.
+ *
+ * @param open Opens an adapter, on which the files are then run in turn.
+ */
+export function verifyCommand(
+  open: (adapter: "auto" | "gpu" | "cpu") => Promise<VerifyActions>,
+): AnyCommand {
+  return createCommand("verify", "Compare models with golden files of other implementations", [
+    { purpose: "Run golden files", line: "verify lightgcn.safetensors bpr.safetensors" },
+    { purpose: "With the errors as JSON, one object a line", line: "verify --json *.safetensors" },
+  ])
+    .argument("<files...>", "Golden files in safetensors form")
+    .addOption(adapterOption())
+    .option("--json", "Print one JSON object a file", false)
+    .action(async (files, { adapter, json }) => {
+      const actions = await open(adapter);
+      try {
+        let failed = 0;
+        for (const file of files.map(userPath)) {
+          const errors = await actions.verifyFile(file);
+          const passed = withinBounds(errors);
+          if (!passed) failed++;
+          if (json) await writeJson({ ...errors, passed });
+          else await writeResult(verifyText(errors));
+        }
+        if (failed > 0) {
+          throw new BandpassError(
+            `${failed} of ${files.length} golden files are not reproduced`,
+            "Look for the greatest error above its bound; a gradient tells most",
+          );
+        }
+      } finally {
+        actions.close();
+      }
+    });
+}
+
+/**
+ * Whether all errors are within {@linkcode verifyBounds}; one that is not a number never is.
+ *
+ * @param errors The errors of a golden file.
+ */
+export function withinBounds(errors: VerifyErrors): boolean {
+  return boundKeys.every((key) => errors[key] <= verifyBounds[key]);
+}
+
+const boundKeys = ["loss_error", "gradient_error", "score_error", "adam_loss_error"] as const;
+
+/**
+ * The errors of a golden file in a line for people to read; `>` marks one above its bound.
+ *
+ * @param errors The errors of a golden file.
+ */
+export function verifyText(errors: VerifyErrors): string {
+  const shown = boundKeys.map((key) => {
+    const within = errors[key] <= verifyBounds[key];
+    const bound = within ? "" : ` > ${verifyBounds[key]}`;
+    const worst = key === "gradient_error" ? ` (${errors.worst_gradient})` : "";
+    return `${key.replace("_error", "").replace("_", " ")} ${
+      errors[key].toExponential(1)
+    }${bound}${worst}`;
+  });
+  const verdict = withinBounds(errors) ? "passed" : "FAILED";
+  const variant = Object.entries(errors.variant ?? {}).map((entry) => ` ${entry.join("=")}`).join(
+    "",
+  );
+  return `${verdict}  ${errors.model}${variant}  ${shown.join("  ")}  ${errors.file}\n`;
+}

@@ -1,0 +1,70 @@
+/**
+ * Features of items from `.npy` files and from tables of vectors.
+ *
+ * @module
+ */
+import type { Modality } from "../dataset.ts";
+import type { Fingerprint } from "./byte_source.ts";
+import { fillMissing } from "./fill_missing.ts";
+import type { ItemIndex } from "./item_index.ts";
+import { matchNpy } from "./npy_features.ts";
+import { matchTable } from "./table_features.ts";
+
+/** Where features come from. */
+export interface FeatureSource {
+  /** The modality's name. */
+  readonly name: string;
+  /** A `.npy` file or a table. */
+  readonly path: string;
+  /** For `.npy`: a file with the id of each row; `undefined` where rows are in item order. */
+  readonly idPath?: string;
+}
+
+/** Features, and how they came to be. */
+export interface IngestedFeatures {
+  /** One row an item of the dataset. */
+  readonly modality: Modality;
+  /** The file, and the file of ids. */
+  readonly sources: readonly Fingerprint[];
+  /** How rows were matched with items, in a few words. */
+  readonly rowsAre: string;
+  /** Items that had no features, and got the mean. */
+  readonly missing: number;
+  /** Rows that are of no item of the dataset. */
+  readonly unknown: number;
+}
+
+/**
+ * Reads the features of a dataset's items; items without any get the mean.
+ *
+ * @param source Where they come from.
+ * @param items The items.
+ * @param itemColumn The name of the interactions' item column, by which ids are looked for first.
+ * @throws {DataError} The file is malformed, names an item twice, does not fit the items, or has
+ * features of none of them.
+ * @example
+ * ```ts
+ * import { ingestFeatures } from "./item_features.ts";
+ * import { IdTable } from "./id_table.ts";
+ * import { indexItems } from "./item_index.ts";
+ * const ids = new IdTable();
+ * for (const id of "ab") ids.intern(new TextEncoder().encode(id), 0, 1);
+ * const items = indexItems(ids, new Uint32Array([0, 1]));
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, "asin,x,y\nb,3,4\n");
+ * (await ingestFeatures({ name: "image", path }, items, "asin")).missing; // 1
+ * ```
+ */
+export async function ingestFeatures(
+  source: FeatureSource,
+  items: ItemIndex,
+  itemColumn: string,
+): Promise<IngestedFeatures> {
+  const { path, idPath } = source;
+  const { values, columns, present, sources, rowsAre, unknown } = path.endsWith(".npy")
+    ? await matchNpy(path, idPath, items, itemColumn)
+    : await matchTable(path, items, itemColumn);
+  const missing = fillMissing(values, columns, present, path);
+  const modality = { name: source.name, rows: items.kept.length, columns, values };
+  return { modality, sources, rowsAre, missing, unknown };
+}

@@ -1,0 +1,62 @@
+/**
+ * What block Lanczos is asked for, and what it tells and gives.
+ *
+ * @module
+ */
+import type { Program, Tensor } from "../gpu/program.ts";
+
+/** A symmetric operator on the device. */
+export interface LanczosProblem {
+  /** What it is; errors name it. */
+  readonly label: string;
+  /** Its size n. */
+  readonly size: number;
+  /** Appends `y = A·x` for x and y of `n×b`. */
+  readonly append: (program: Program, x: Tensor, y: Tensor) => void;
+  /** Known unit eigenvectors, `n` numbers each: the search leaves them out. */
+  readonly known: readonly Float32Array[];
+  /** The greatest residual `‖Ay − θy‖` at which a pair (θ, y) is good. */
+  readonly tolerance: (value: number) => number;
+}
+
+/** How the search is done. */
+export interface LanczosOptions {
+  /** Number of eigenpairs K, known ones not counted. */
+  readonly eigenpairs: number;
+  /** Columns of a block b, a multiple of 4 and at most 32. */
+  readonly block: number;
+  /** Columns of the basis m, a whole number of blocks, at least two more than K. */
+  readonly basis: number;
+  /** Decides on the first block. */
+  readonly seed: number;
+  /** The search fails after so many. */
+  readonly restarts: number;
+  /** Told how it goes, once a restart. */
+  readonly onRestart?: (progress: LanczosProgress) => void;
+}
+
+/** How a search stands. */
+export interface LanczosProgress {
+  /** Restarts done. */
+  readonly restarts: number;
+  /** Products of the operator with a vector. */
+  readonly products: number;
+  /** How many of the largest pairs are good, known ones counted. */
+  readonly converged: number;
+  /** The number wanted, known ones counted. */
+  readonly eigenpairs: number;
+  /** The largest residual of a wanted pair, relative to its tolerance. */
+  readonly excess: number;
+}
+
+/** What a search found. */
+export interface LanczosResult {
+  /** K eigenvalues, descending. */
+  readonly values: Float64Array;
+  /** `n×K`, row-major: column k is the unit eigenvector of value k. */
+  readonly vectors: Float32Array;
+  /** Restarts done. */
+  readonly restarts: number;
+  /** Products of the operator with a vector. */
+  readonly products: number;
+}

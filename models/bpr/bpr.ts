@@ -1,0 +1,60 @@
+/**
+ * BPR-MF: matrix factorisation with the pairwise ranking loss (Rendle et al., UAI 2009; methods.md,
+ * §2).
+ *
+ * @module
+ */
+import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
+import { gather } from "../../shaders/gather/gather.ts";
+import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
+import { rowDot } from "../../shaders/row_dot/row_dot.ts";
+import type { ModelDefinition } from "../model.ts";
+import { initialisers, Parameters } from "../parameters.ts";
+import type { SettingSpecs } from "../settings.ts";
+import { dimension, trainingSettings } from "../training_settings.ts";
+
+/** The settings of BPR-MF. */
+export const bprSettings = {
+  dim: dimension,
+  reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the norm of the rows" },
+  ...trainingSettings,
+} as const satisfies SettingSpecs;
+
+/** BPR-MF. */
+export const bpr: ModelDefinition<typeof bprSettings> = {
+  name: "bpr",
+  description: "Matrix factorisation with a pairwise loss (Rendle et al., UAI 2009)",
+  settings: bprSettings,
+  reference: {
+    model: "BPR",
+    settings: ({ reg_weight, learning_rate }) => ({ reg: reg_weight, learning_rate }),
+    tensors: () => [
+      { reference: "user_embedding.weight", parameter: "users" },
+      { reference: "item_embedding.weight", parameter: "items" },
+    ],
+  },
+  build({ memory, dataset, settings: { dim, reg }, seed }) {
+    const { xavierNormal } = initialisers(seed);
+    const parameters = new Parameters(memory);
+    const table = (label: string, rows: number) =>
+      parameters.add(label, rows, dim, xavierNormal(label, rows, dim));
+    const users = table("users", dataset.users);
+    const items = table("items", dataset.items);
+    return {
+      parameters: parameters.all,
+      loss(program, batch, losses) {
+        const user = gather(program, users, batch.users);
+        const positive = gather(program, items, batch.positives);
+        const negative = gather(program, items, batch.negatives);
+        bprLoss(losses, rowDot(program, user, positive), rowDot(program, user, negative));
+        normLoss(losses, user, reg, "user norm");
+        normLoss(losses, positive, reg, "positive norm");
+        normLoss(losses, negative, reg, "negative norm");
+      },
+      represent: () => ({
+        users: { table: users, firstRow: 0, rows: dataset.users },
+        items: { table: items, firstRow: 0, rows: dataset.items },
+      }),
+    };
+  },
+};

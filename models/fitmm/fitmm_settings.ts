@@ -1,0 +1,67 @@
+/**
+ * The settings of FITMM (methods.md, §4).
+ *
+ * @module
+ */
+import { branchSettings } from "../backbone/branches.ts";
+import type { SettingSpecs } from "../settings.ts";
+import { trainingSettings } from "../training_settings.ts";
+
+/** The settings of FITMM. */
+export const fitmmSettings = {
+  ...branchSettings,
+  bands: {
+    type: "integer",
+    default: 3,
+    minimum: 1,
+    maximum: 16,
+    description: "Bands of each block of columns; 1 leaves the decomposition out",
+  },
+  basis: {
+    type: "choice",
+    default: "principal",
+    choices: ["principal", "random"],
+    description: "Directions that bands are cut along; random ones are an ablation",
+  },
+  ib: {
+    type: "choice",
+    default: "surrogate",
+    choices: ["surrogate", "wiener", "none"],
+    description:
+      "Information bottleneck: a penalty on open gates, directions shrunk by relevance, or none",
+  },
+  ib_weight: { type: "number", default: 1, minimum: 0, description: "Weight of the surrogate" },
+  ib_alpha: {
+    type: "number",
+    default: 1,
+    minimum: 0,
+    description: "α of the surrogate, on the square of the gates",
+  },
+  ib_mu: {
+    type: "number",
+    default: 1,
+    minimum: 0,
+    description: "μ of the surrogate, on gates above ib_phi",
+  },
+  ib_phi: { type: "number", default: 0, minimum: 0, description: "φ of the surrogate" },
+  ib_beta: {
+    type: "number",
+    default: 100,
+    minimum: 1,
+    description: "β of ib=wiener: directions whose relevance is 1/β or less are shut off",
+  },
+  consistency: {
+    type: "choice",
+    default: "cross-band",
+    choices: ["cross-band", "cross-modal"],
+    description: "What the consistency loss compares: bands, or modalities within a band",
+  },
+  consistency_weight: {
+    type: "number",
+    default: 1e-3,
+    minimum: 0,
+    description: "Weight of the consistency; 0 leaves it out",
+  },
+  ...trainingSettings,
+  learning_rate: { ...trainingSettings.learning_rate, default: 1e-4 },
+} as const satisfies SettingSpecs;

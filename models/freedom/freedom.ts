@@ -1,0 +1,184 @@
+/**
+ * FREEDOM: a frozen item graph beside a pruned interaction graph (ACM MM 2023; methods.md, §2), for
+ * any number of modalities.
+ *
+ * @module
+ */
+import type { Program, Tensor } from "../../gpu/program.ts";
+import { prunedValues } from "../../graph/edge_pruning.ts";
+import {
+  bipartiteAdjacency,
+  interactionMatrix,
+  normalisedInteractions,
+} from "../../graph/interaction_graph.ts";
+import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
+import { sliceRows } from "../../shaders/columns/columns.ts";
+import { add } from "../../shaders/elementwise/elementwise.ts";
+import { gather } from "../../shaders/gather/gather.ts";
+import { linear } from "../../shaders/linear/linear.ts";
+import { rowDot } from "../../shaders/row_dot/row_dot.ts";
+import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
+import {
+  propagateSum,
+  type SparseOperator,
+  spmm,
+  uploadSparse,
+  writeValues,
+} from "../../shaders/spmm/spmm.ts";
+import type { ModelDefinition } from "../model.ts";
+import { initialisers, Parameters, stackRows } from "../parameters.ts";
+import { featureSettings, featureTable, preparedModalities } from "../backbone/feature_tables.ts";
+import { meanItemGraph, meanItemGraphSettings } from "../backbone/mean_item_graph.ts";
+import type { SettingSpecs } from "../settings.ts";
+import { dimension, trainingSettings } from "../training_settings.ts";
+
+/** The settings of FREEDOM. */
+export const freedomSettings = {
+  dim: dimension,
+  layers: { type: "integer", default: 2, minimum: 1, maximum: 16, description: "Propagations" },
+  item_layers: {
+    type: "integer",
+    default: 1,
+    minimum: 1,
+    maximum: 8,
+    description: "Propagations on the item graph",
+  },
+  ...featureSettings,
+  ...meanItemGraphSettings,
+  dropout: {
+    type: "number",
+    default: 0.8,
+    minimum: 0,
+    maximum: 0.99,
+    description: "Share of the interactions that an epoch leaves out",
+  },
+  reg: {
+    type: "number",
+    default: 1e-3,
+    minimum: 0,
+    description: "Weight λ of the ranking by each modality's projection",
+  },
+  ...trainingSettings,
+} as const satisfies SettingSpecs;
+
+/** FREEDOM's reference adds it to each degree. */
+const degreeEpsilon = 1e-7;
+
+/** FREEDOM. */
+export const freedom: ModelDefinition<typeof freedomSettings> = {
+  name: "freedom",
+  description: "A frozen item graph and a pruned interaction graph (FREEDOM, ACM MM 2023)",
+  settings: freedomSettings,
+  reference: {
+    model: "FREEDOM",
+    settings: (hyper) => ({
+      neighbours: String(hyper.knn_k),
+      // golden/README.md: the file was made with these.
+      graph_weights: "image=0.9,text=0.1",
+      dropout: hyper.dropout,
+      reg: hyper.reg_weight,
+      learning_rate: hyper.learning_rate,
+    }),
+    tensors: (dataset) => [
+      { reference: "user_embedding.weight", parameter: "nodes" },
+      { reference: "item_id_embedding.weight", parameter: "nodes", firstRow: dataset.users },
+      ...dataset.modalities.flatMap(({ name }) => [
+        { reference: `${name}_embedding.weight`, parameter: `${name}.features` },
+        { reference: `${name}_trs.weight`, parameter: `${name}.projection.weight` },
+        { reference: `${name}_trs.bias`, parameter: `${name}.projection.bias` },
+      ]),
+    ],
+  },
+  async build(context) {
+    const { memory, dataset, settings, seed, cache } = context;
+    const { users, items } = dataset;
+    const { dim, layers, item_layers, dropout, reg } = settings;
+    const modalities = await preparedModalities(context, "freedom");
+    const { xavierUniform } = initialisers(seed);
+    const parameters = new Parameters(memory);
+    const nodes = parameters.add(
+      "nodes",
+      users + items,
+      dim,
+      stackRows(xavierUniform("users", users, dim), xavierUniform("items", items, dim)),
+    );
+    const views = modalities.map((modality) => ({
+      name: modality.name,
+      table: featureTable(parameters, modality, settings.features),
+      projection: parameters.linear(`${modality.name}.projection`, modality.columns, dim, seed),
+    }));
+    const interactions = interactionMatrix(dataset.train, users, items);
+    const graph = (label: string) =>
+      uploadSparse(
+        memory,
+        label,
+        bipartiteAdjacency(normalisedInteractions(interactions, degreeEpsilon)),
+        { symmetric: true },
+      );
+    const whole = graph("interaction graph");
+    // Dropped edges get the value 0, so that the launches of a step stay as they are.
+    const pruned = dropout > 0 ? graph("pruned interaction graph") : whole;
+    const similar = uploadSparse(
+      memory,
+      "item graph",
+      await meanItemGraph(memory.gpu, modalities, settings, cache),
+    );
+
+    const propagatedItems = (program: Program): Tensor => {
+      let h = sliceRows(program, nodes, users, items);
+      for (let layer = 0; layer < item_layers; layer++) h = spmm(program, similar, h);
+      return h;
+    };
+    const propagate = (
+      program: Program,
+      adjacency: SparseOperator,
+      subset?: RowSubset,
+    ) => propagateSum(program, adjacency, nodes, layers, 1 / (layers + 1), subset);
+
+    return {
+      parameters: parameters.all,
+      onEpoch(epoch) {
+        if (dropout === 0) return;
+        const values = prunedValues(interactions, dropout, degreeEpsilon, seed, epoch);
+        const adjacency = bipartiteAdjacency({ ...interactions, value: values });
+        writeValues(memory, pruned.matrix, adjacency.value);
+      },
+      loss(program, batch, losses) {
+        const lists = [
+          { list: batch.users, firstRow: 0 },
+          { list: batch.positives, firstRow: users },
+          { list: batch.negatives, firstRow: users },
+        ];
+        const subset = rowSubset(program, users + items, lists, losses.state);
+        const final = propagate(program, pruned, subset);
+        const h = propagatedItems(program);
+        const user = gather(program, final, batch.users);
+        const [positive, negative] = [batch.positives, batch.negatives].map((list) =>
+          add(program, gather(program, final, list, users), gather(program, h, list))
+        );
+        bprLoss(losses, rowDot(program, user, positive), rowDot(program, user, negative));
+        if (reg === 0) return;
+        for (const { name, table, projection: { weight, bias } } of views) {
+          // All items once: a batch has as many item rows as most of these datasets have items.
+          const projected = linear(program, table, weight, bias);
+          const [liked, other] = [batch.positives, batch.negatives].map((list) =>
+            rowDot(program, user, gather(program, projected, list))
+          );
+          bprLoss(losses, liked, other, { weight: reg, name: `bpr by ${name}` });
+        }
+      },
+      represent(program) {
+        const final = propagate(program, whole);
+        const own = sliceRows(program, final, users, items);
+        return {
+          users: { table: final, firstRow: 0, rows: users },
+          items: {
+            table: add(program, own, propagatedItems(program)),
+            firstRow: 0,
+            rows: items,
+          },
+        };
+      },
+    };
+  },
+};

@@ -1,0 +1,98 @@
+/**
+ * LightGCN: the mean of linear propagations on the interaction graph (He et al., SIGIR 2020;
+ * methods.md, §2).
+ *
+ * @module
+ */
+import {
+  bipartiteAdjacency,
+  interactionMatrix,
+  normalisedInteractions,
+} from "../../graph/interaction_graph.ts";
+import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
+import { gather } from "../../shaders/gather/gather.ts";
+import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
+import { rowDot } from "../../shaders/row_dot/row_dot.ts";
+import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
+import { propagateSum, uploadSparse } from "../../shaders/spmm/spmm.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { ModelDefinition } from "../model.ts";
+import { initialisers, Parameters, stackRows } from "../parameters.ts";
+import type { SettingSpecs } from "../settings.ts";
+import { dimension, trainingSettings } from "../training_settings.ts";
+
+/** The settings of LightGCN. */
+export const lightgcnSettings = {
+  dim: dimension,
+  layers: { type: "integer", default: 2, minimum: 1, maximum: 16, description: "Propagations" },
+  reg: { type: "number", default: 1e-4, minimum: 0, description: "Weight of the norm of the rows" },
+  ...trainingSettings,
+} as const satisfies SettingSpecs;
+
+/** LightGCN's reference adds it to each degree (methods.md, §2). */
+const degreeEpsilon = 1e-7;
+
+/** LightGCN. */
+export const lightgcn: ModelDefinition<typeof lightgcnSettings> = {
+  name: "lightgcn",
+  description: "Linear propagation on the interaction graph (He et al., SIGIR 2020)",
+  settings: lightgcnSettings,
+  reference: {
+    model: "LightGCN",
+    settings: ({ n_layers, reg_weight, learning_rate }) => ({
+      layers: n_layers,
+      reg: reg_weight,
+      learning_rate,
+    }),
+    tensors: (dataset) => [
+      { reference: "embedding_dict.user_emb", parameter: "nodes" },
+      { reference: "embedding_dict.item_emb", parameter: "nodes", firstRow: dataset.users },
+    ],
+  },
+  build({ memory, dataset, settings: { dim, layers, reg }, seed }) {
+    const { users, items } = dataset;
+    const { xavierUniform } = initialisers(seed);
+    const parameters = new Parameters(memory);
+    // Users and items in one table, for the propagation takes them as the nodes of one graph.
+    const nodes = parameters.add(
+      "nodes",
+      users + items,
+      dim,
+      stackRows(xavierUniform("users", users, dim), xavierUniform("items", items, dim)),
+    );
+    const interactions = interactionMatrix(dataset.train, users, items);
+    const adjacency = uploadSparse(
+      memory,
+      "interaction graph",
+      bipartiteAdjacency(normalisedInteractions(interactions, degreeEpsilon)),
+      { symmetric: true },
+    );
+    const propagate = (program: Program, subset?: RowSubset) =>
+      propagateSum(program, adjacency, nodes, layers, 1 / (layers + 1), subset);
+    return {
+      parameters: parameters.all,
+      loss(program, batch, losses) {
+        const lists = [
+          { list: batch.users, firstRow: 0 },
+          { list: batch.positives, firstRow: users },
+          { list: batch.negatives, firstRow: users },
+        ];
+        const final = propagate(program, rowSubset(program, users + items, lists, losses.state));
+        const user = gather(program, final, batch.users);
+        const positive = gather(program, final, batch.positives, users);
+        const negative = gather(program, final, batch.negatives, users);
+        bprLoss(losses, rowDot(program, user, positive), rowDot(program, user, negative));
+        normLoss(losses, gather(program, nodes, batch.users), reg, "user norm");
+        normLoss(losses, gather(program, nodes, batch.positives, users), reg, "positive norm");
+        normLoss(losses, gather(program, nodes, batch.negatives, users), reg, "negative norm");
+      },
+      represent(program) {
+        const final = propagate(program);
+        return {
+          users: { table: final, firstRow: 0, rows: users },
+          items: { table: final, firstRow: users, rows: items },
+        };
+      },
+    };
+  },
+};

@@ -1,0 +1,258 @@
+/**
+ * SSR: bands of the interaction graph's spectrum, masked, mixed by a hyperspectral operator, and aligned
+ * across modalities (NeurIPS 2025, arXiv 2512.01372; methods.md, §5), for any number of modalities and
+ * bands.
+ *
+ * @module
+ */
+import type { Program, Tensor } from "../../gpu/program.ts";
+import { bceLoss } from "../../shaders/bce_loss/bce_loss.ts";
+import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";
+import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";
+import { stackTables } from "../../shaders/columns/stack.ts";
+import { differenceLoss } from "../../shaders/difference_loss/difference_loss.ts";
+import { multiply, unary } from "../../shaders/elementwise/elementwise.ts";
+import { gatherStack } from "../../shaders/gather/gather.ts";
+import type { Batch } from "../../shaders/negatives/negatives.ts";
+import { normRatio } from "../../shaders/norm_ratio/norm_ratio.ts";
+import type { Diagnostic, ModelContext, ModelDefinition } from "../model.ts";
+import { bandGate } from "./band_gate.ts";
+import { bandOperator } from "./band_operator.ts";
+import { blockEnergies } from "../backbone/block_energies.ts";
+import { type Branches, buildBranches } from "../backbone/branches.ts";
+import { decompositionOf, type ListedNodes, type RowsInBands } from "./decomposition.ts";
+import { alignModalities, pairsOfModalities } from "./modality_alignment.ts";
+import { type Output, pairScores, scoredRows } from "./scored_outputs.ts";
+import { stepMasks } from "./step_masks.ts";
+import { ssrReference } from "./ssr_reference.ts";
+import { ssrSettings } from "./ssr_settings.ts";
+
+/** The two sides, each with an operator and a gate of its own. */
+const sides = ["user", "item"] as const;
+type Side = typeof sides[number];
+
+/** Rows that a software adapter aligns in a step: the work grows with their square. */
+const softwareAlignmentRows = 512;
+
+/** SSR. */
+export const ssr: ModelDefinition<typeof ssrSettings> = {
+  name: "ssr",
+  description: "Spectral bands, masked, mixed and aligned (SSR, NeurIPS 2025)",
+  settings: ssrSettings,
+  reference: ssrReference,
+  async build(context) {
+    const { dataset: { users, items }, settings, seed } = context;
+    const { bands, operator: kind, rank, output, mix } = settings;
+    const branches = await buildBranches(context, "ssr");
+    const { parameters, columns, adjacency, graph } = branches;
+    const decomposition = await decompositionOf(context, graph, adjacency);
+    const shape = { bands, columns, rank, seed };
+    const operators = eachSide((side) => bandOperator(kind, parameters, `${side}.operator`, shape));
+    const gates = eachSide((side) => bandGate(parameters, `${side}.gate`, shape));
+    const maskOf = stepMasks(context);
+    const alignedRows = alignmentRows(context, branches);
+
+    /** What is scored of rows in bands; `gain` is that of the operator. */
+    const fuse = (
+      program: Program,
+      side: Side,
+      rows: RowsInBands,
+      { rep, gain, mask }: { rep: Tensor; gain?: Tensor; mask?: Tensor },
+    ): { outputs: Output[]; weights: Tensor } => {
+      const mixed = operators[side].mix(program, rows, mask);
+      const scaled = (x: Tensor) => gain === undefined ? x : multiply(program, x, gain);
+      const mean = unary(program, "affine", scaled(mixed.sum), { alpha: 1 / bands });
+      const weights = gates[side].weights(program, rep, mean);
+      const gated = scaled(mixed.weighted(weights));
+      // The gate is to turn rows, and to leave their length.
+      const ratio = normRatio(program, mean, gated, bands);
+      const outputs: Output[] = [];
+      if (output !== "spectral") {
+        const weight = output === "mix" ? 1 - mix : 1;
+        outputs.push({ rows: scaleBlocks(program, gated, ratio), weight });
+      }
+      if (output !== "aggregate") {
+        const all = mixed.all();
+        const gains = gain && concatenateColumns(program, Array(bands).fill(gain), "gains");
+        const own = gains === undefined ? all : multiply(program, all, gains);
+        const weighted = scaleBlocks(program, own, weights);
+        const weight = output === "mix" ? mix : 1;
+        outputs.push({ rows: scaleBlocks(program, weighted, ratio), weight });
+      }
+      return { outputs, weights };
+    };
+
+    const views = (program: Program) => {
+      const { rep, userGraph, itemGraph } = branches.views(program);
+      const parts = itemGraph === undefined ? [userGraph] : [userGraph, itemGraph];
+      return { rep, graph: stackTables(program, parts, users + items, "graph part") };
+    };
+
+    // What diagnose() tells of: the last evaluation's bands and gates, the last training's masks.
+    const evaluated = new WeakMap<Program, Record<Side, EvaluatedSide>>();
+    let masks: Record<Side, Tensor> | undefined;
+
+    return {
+      parameters: parameters.all,
+      loss(program, batch, losses) {
+        const { rep, graph } = views(program);
+        const nodes = batchNodes(batch, users);
+        const size = batch.users.length;
+        const [user, item] = decomposition.cut(
+          program,
+          rep,
+          graph,
+          sides.map((side) => nodes[side]),
+          losses.state,
+        );
+        const rows = { user, item };
+        const full = eachSide((side) => {
+          const own = gatherStack(
+            program,
+            nodes[side].map((part) => ({ table: rep, ...part })),
+            `${side} rep`,
+          );
+          const gain = operators[side].gain(program, own);
+          const { outputs } = fuse(program, side, rows[side], { rep: own, gain });
+          return { rep: own, gain, outputs };
+        });
+        const scores = pairScores(program, full.user.outputs, full.item.outputs, size);
+        bceLoss(losses, scores[0], scores[1]);
+        const isMasked = settings.mask_weight > 0 && settings.mask_rate > 0;
+        // The reference regularises the operator once for each pass through it.
+        for (const side of sides) {
+          operators[side].regularise(losses, (isMasked ? 2 : 1) * settings.operator_reg);
+        }
+        if (isMasked) {
+          masks = eachSide((side) => maskOf(program, side, nodes[side], losses));
+          const masked = eachSide((side) =>
+            fuse(program, side, rows[side], { ...full[side], mask: masks?.[side] }).outputs
+          );
+          if (settings.consistency === "prediction") {
+            pairScores(program, masked.user, masked.item, size).forEach((score, n) =>
+              differenceLoss(
+                losses,
+                score,
+                scores[n],
+                settings.mask_weight / 2,
+                `masked ${["positive", "negative"][n]}`,
+              )
+            );
+          } else {
+            for (const side of sides) {
+              masked[side].forEach((part, n) => {
+                // The mean over three blocks of rows: users, positives and negatives.
+                const weight = settings.mask_weight * part.weight / 3;
+                const target = full[side].outputs[n].rows;
+                differenceLoss(losses, part.rows, target, weight, `masked ${side} ${n}`);
+              });
+            }
+          }
+        }
+        for (const side of sides) {
+          const [{ list }] = nodes[side];
+          const length = Math.min(list.length, alignedRows);
+          // A batch is in random order: its first rows are a sample of it.
+          const sampled = length === list.length ? list : { ...list, length };
+          alignModalities(losses, rows[side].bands, sampled, {
+            blocks: branches.names.length,
+            temperature: settings.temperature,
+            weight: settings.alignment_weight,
+            name: `${side} alignment`,
+          });
+        }
+      },
+      represent(program) {
+        const { rep, graph } = views(program);
+        const [all] = decomposition.cut(program, rep, graph);
+        const own = eachSide((side) => {
+          const [firstRow, rows] = side === "user" ? [0, users] : [users, items];
+          const slice = (table: Tensor) => sliceRows(program, table, firstRow, rows);
+          const cut = { bands: all.bands.map(slice), signal: slice(all.signal) };
+          const ownRep = slice(rep);
+          const gain = operators[side].gain(program, ownRep);
+          return { bands: cut.bands, ...fuse(program, side, cut, { rep: ownRep, gain }) };
+        });
+        evaluated.set(program, own);
+        const represented = (side: Side, rows: number) => ({
+          table: scoredRows(program, own[side].outputs),
+          firstRow: 0,
+          rows,
+        });
+        return { users: represented("user", users), items: represented("item", items) };
+      },
+      diagnose(program) {
+        const sidesOf = evaluated.get(program);
+        if (sidesOf === undefined) throw new Error(`"${program.name}" represents nothing`);
+        return sides.flatMap((side): Diagnostic[] => {
+          const many = `${side}s` as const;
+          const { bands: cut, weights } = sidesOf[side];
+          const mixing = operators[side].mixing(program);
+          const names = (what: string) => cut.map((_, n) => `${what} ${n}`);
+          return [
+            {
+              name: `energy of ${many}`,
+              table: blockEnergies(program, cut, branches.names.length),
+              columns: branches.names,
+              rows: names("band"),
+            },
+            { name: `gate of ${many}`, table: weights, columns: names("band"), rows: many },
+            ...mixing === undefined ? [] : [{
+              name: `mixing of ${many}`,
+              table: mixing,
+              columns: names("from band"),
+              rows: names("to band"),
+            }],
+            ...masks === undefined ? [] : [{
+              name: `kept bands of ${many}`,
+              table: masks[side],
+              columns: names("band"),
+              rows: "batch" as const,
+              scale: 1 - settings.mask_rate,
+            }],
+          ];
+        });
+      },
+    };
+  },
+};
+
+/** What an evaluation has of a side. */
+interface EvaluatedSide {
+  readonly bands: readonly Tensor[];
+  readonly weights: Tensor;
+  readonly outputs: readonly Output[];
+}
+
+function eachSide<T>(make: (side: Side) => T): Record<Side, T> {
+  return { user: make("user"), item: make("item") };
+}
+
+/** The nodes of a batch; those of the positive items come before those of the negative ones. */
+function batchNodes(batch: Batch, users: number): Record<Side, readonly ListedNodes[]> {
+  return {
+    user: [{ list: batch.users, firstRow: 0 }],
+    item: [
+      { list: batch.positives, firstRow: users },
+      { list: batch.negatives, firstRow: users },
+    ],
+  };
+}
+
+/** Rows of the batch that are aligned; tells the user where they are not all. */
+function alignmentRows(context: ModelContext<typeof ssrSettings>, { names }: Branches): number {
+  const { memory: { gpu }, settings, note } = context;
+  const { alignment_rows: wanted, alignment_weight: weight, batch } = settings;
+  if (weight === 0) return 0;
+  if (pairsOfModalities(names.length).length === 0) {
+    note?.(`No alignment: it compares two modalities, found ${names.length - 1}`);
+    return 0;
+  }
+  if (wanted > 0) return wanted;
+  if (!gpu.software || batch <= softwareAlignmentRows) return batch;
+  note?.(
+    `Aligning ${softwareAlignmentRows} of the ${batch} rows of a batch, for "${gpu.name}" computes on ` +
+      `the CPU (alignment_rows=${batch} takes all)`,
+  );
+  return softwareAlignmentRows;
+}

@@ -1,0 +1,124 @@
+/**
+ * VBPR: matrix factorisation whose items also carry a projection of their features (He and McAuley,
+ * AAAI 2016; methods.md, §2).
+ *
+ * @module
+ */
+import type { Dataset } from "../../data/dataset.ts";
+import { standardiseColumns } from "../../data/modalities.ts";
+import { DataError } from "../../errors.ts";
+import type { Program } from "../../gpu/program.ts";
+import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
+import { concatenateColumns } from "../../shaders/columns/columns.ts";
+import { gather } from "../../shaders/gather/gather.ts";
+import { linear } from "../../shaders/linear/linear.ts";
+import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
+import { rowDot } from "../../shaders/row_dot/row_dot.ts";
+import type { ModelDefinition } from "../model.ts";
+import { constantTensor, initialisers, Parameters } from "../parameters.ts";
+import type { SettingSpecs } from "../settings.ts";
+import { dimension, trainingSettings } from "../training_settings.ts";
+
+/** The settings of VBPR. */
+export const vbprSettings = {
+  dim: dimension,
+  reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the norm of the rows" },
+  standardise: {
+    type: "boolean",
+    default: false,
+    description: "Whether each feature column is brought to mean 0 and deviation 1",
+  },
+  ...trainingSettings,
+} as const satisfies SettingSpecs;
+
+/** VBPR. */
+export const vbpr: ModelDefinition<typeof vbprSettings> = {
+  name: "vbpr",
+  description: "Matrix factorisation with projected features (He and McAuley, AAAI 2016)",
+  settings: vbprSettings,
+  reference: {
+    model: "VBPR",
+    settings: ({ reg_weight, learning_rate }) => ({ reg: reg_weight, learning_rate }),
+    tensors: () => [
+      { reference: "u_embedding", parameter: "users" },
+      { reference: "i_embedding", parameter: "items" },
+      { reference: "item_linear.weight", parameter: "projection.weight" },
+      { reference: "item_linear.bias", parameter: "projection.bias" },
+    ],
+  },
+  build({ memory, dataset, settings: { dim, reg, standardise }, seed }) {
+    const { users, items } = dataset;
+    const features = concatenatedFeatures(dataset, standardise);
+    const { xavierUniform, xavierNormal } = initialisers(seed);
+    const parameters = new Parameters(memory);
+    const userTable = parameters.add(
+      "users",
+      users,
+      2 * dim,
+      xavierUniform("users", users, 2 * dim),
+    );
+    const itemTable = parameters.add("items", items, dim, xavierUniform("items", items, dim));
+    const weight = parameters.add(
+      "projection.weight",
+      dim,
+      features.columns,
+      xavierNormal("projection.weight", dim, features.columns),
+    );
+    const bias = parameters.add("projection.bias", 1, dim, new Float32Array(dim));
+    const frozen = constantTensor(
+      memory,
+      "features",
+      items,
+      features.columns,
+      features.values,
+      "features",
+    );
+    const represent = (program: Program) =>
+      concatenateColumns(program, [itemTable, linear(program, frozen, weight, bias)], "item rows");
+    return {
+      parameters: parameters.all,
+      loss(program, batch, losses) {
+        // All items once: a batch has more item rows than most datasets have items, each of them a
+        // product with all feature columns.
+        const rows = represent(program);
+        const user = gather(program, userTable, batch.users);
+        const positive = gather(program, rows, batch.positives);
+        const negative = gather(program, rows, batch.negatives);
+        bprLoss(losses, rowDot(program, user, positive), rowDot(program, user, negative));
+        normLoss(losses, user, reg, "user norm");
+        normLoss(losses, positive, reg, "positive norm");
+        normLoss(losses, negative, reg, "negative norm");
+      },
+      represent: (program) => ({
+        users: { table: userTable, firstRow: 0, rows: users },
+        items: { table: represent(program), firstRow: 0, rows: items },
+      }),
+    };
+  },
+};
+
+/** The modalities side by side, the last by name first: text before image, as in the reference. */
+function concatenatedFeatures(dataset: Dataset, standardise: boolean) {
+  if (dataset.modalities.length === 0) {
+    throw new DataError(
+      `Cannot train "vbpr" on "${dataset.name}": the dataset has no features`,
+      "Put a <modality>_feat.npy beside the .inter file, or train a model of ids such as lightgcn",
+    );
+  }
+  const blocks = dataset.modalities.toReversed().map((modality) =>
+    standardise ? standardiseColumns(modality) : modality
+  );
+  const columns = blocks.reduce((sum, block) => sum + block.columns, 0);
+  const values = new Float32Array(dataset.items * columns);
+  let start = 0;
+  for (const block of blocks) {
+    for (let item = 0; item < dataset.items; item++) {
+      values.set(
+        block.values.subarray(item * block.columns, (item + 1) * block.columns),
+        item * columns + start,
+      );
+    }
+    start += block.columns;
+  }
+  return { columns, values };
+}

@@ -1,0 +1,38 @@
+import { assert, assertEquals } from "@std/assert";
+import { verifyBounds } from "../../cli/verify/verify_command.ts";
+import { openGpu } from "../../gpu/device.ts";
+import { compareWithGolden } from "../../verification/golden.ts";
+
+const folder = new URL("../../../shared/golden/", import.meta.url).pathname;
+const isThere = await Deno.stat(folder).then(() => true, () => false);
+
+/** The golden files, and the variant of the model that each is of where it does not say. */
+const files: Record<string, Record<string, string> | undefined> = {
+  bpr: undefined,
+  lightgcn: undefined,
+  vbpr: undefined,
+  freedom_nodrop: undefined,
+  smore: undefined,
+  fitmm: undefined,
+  ssr_cheb: { decomposition: "chebyshev" },
+  ssr_gft: { decomposition: "gft" },
+};
+
+for (const [name, variant] of Object.entries(files)) {
+  Deno.test({
+    name: `${name} gives what its reference implementation computes${
+      isThere ? "" : " (skipped: no ../shared/golden)"
+    }`,
+    ignore: !isThere,
+    async fn() {
+      const gpu = await openGpu("auto");
+      const errors = await compareWithGolden(gpu, `${folder}${name}.safetensors`);
+      assertEquals(errors.variant, variant);
+      for (const [key, bound] of Object.entries(verifyBounds)) {
+        const error = errors[key as keyof typeof verifyBounds];
+        assert(error <= bound, `${key} is ${error}, allowed ${bound}`);
+      }
+      gpu.close();
+    },
+  });
+}

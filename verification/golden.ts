@@ -1,0 +1,309 @@
+/**
+ * Comparison with a golden file: what a reference implementation computes on a tiny dataset.
+ *
+ * @module
+ */
+import type { Dataset, Interactions, Modality } from "../data/dataset.ts";
+import { readSafetensors, type SafetensorsFile } from "../data/safetensors.ts";
+import { DataError, UsageError } from "../errors.ts";
+import type { Gpu } from "../gpu/device.ts";
+import { Memory } from "../gpu/memory.ts";
+import { Program, type Tensor } from "../gpu/program.ts";
+import { readFloats } from "../gpu/readback.ts";
+import type { Model, Reference, Representation } from "../models/model.ts";
+import { modelOfReference } from "../models/registry.ts";
+import { resolveSettings, type Settings } from "../models/settings.ts";
+import type { trainingSettings } from "../models/training_settings.ts";
+import { adam, adamSchedule } from "../shaders/adam/adam.ts";
+import { rowList } from "../shaders/gather/gather.ts";
+import { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
+import { launchProduct } from "../shaders/matmul/matmul.ts";
+import { stateWords, stepState } from "../shaders/common/step/step_state.ts";
+
+/** How far a model is from a golden file, relative to the largest magnitude of each tensor. */
+export interface GoldenErrors {
+  /** The golden file. */
+  readonly file: string;
+  /** The model. */
+  readonly model: string;
+  /** Settings that the file does not tell, chosen for the best fit. */
+  readonly variant?: Readonly<Record<string, string>>;
+  /** Error of the loss of one step. */
+  readonly loss_error: number;
+  /** The greatest error of a gradient. */
+  readonly gradient_error: number;
+  /** The reference's name of the parameter whose gradient that is. */
+  readonly worst_gradient: string;
+  /** Error of the scores, before and after the Adam steps. */
+  readonly score_error: number;
+  /** The greatest error of the losses of the Adam steps. */
+  readonly adam_loss_error: number;
+}
+
+/** Gradients whose largest magnitude is below it are zero but for rounding (golden/README.md). */
+const zeroGradient = 1e-11;
+
+/**
+ * Builds the model of a golden file, sets its parameters, and compares loss, gradients, scores and
+ * ten steps of Adam.
+ *
+ * @param gpu The device.
+ * @param path The golden file.
+ * @throws {DataError} The file is damaged, or lacks a tensor that the model needs.
+ * @throws {UsageError} There is no such model.
+ */
+export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenErrors> {
+  const file = await readSafetensors(path);
+  const golden = new Golden(file, path);
+  const name = golden.text("model");
+  const definition = modelOfReference(name);
+  if (definition === undefined) {
+    throw new UsageError(
+      `Cannot verify "${path}": there is no model "${name}"`,
+      "Give golden files of models that are built",
+    );
+  }
+  const { reference } = definition;
+  const dataset = goldenDataset(golden);
+  const hyperParameters = JSON.parse(golden.text("hyper_parameters"));
+  const draws = new Map(
+    [...file.tensors.keys()].filter((key) => key.startsWith("mask/")).map((
+      key,
+    ) => [key, golden.floats(key)]),
+  );
+  const fits: GoldenErrors[] = [];
+  for (const variant of reference.variants ?? [{}]) {
+    const settings = resolveSettings(
+      definition.settings,
+      Object.fromEntries(
+        Object.entries({ ...reference.settings(hyperParameters), ...variant }).filter((
+          [, value],
+        ) => value !== undefined),
+      ),
+      `in "${path}"`,
+    ) as Settings<typeof trainingSettings>;
+    const memory = new Memory(gpu);
+    try {
+      const model = await definition.build({ memory, dataset, settings, seed: 0, draws });
+      const errors = await compare({
+        golden,
+        memory,
+        model,
+        reference,
+        dataset,
+        settings,
+        name,
+        path,
+      });
+      fits.push(reference.variants === undefined ? errors : { ...errors, variant });
+    } finally {
+      memory.destroy();
+    }
+  }
+  // By gradients: losses of different variants lie close to each other (golden/README.md).
+  return fits.reduce((best, fit) => fit.gradient_error < best.gradient_error ? fit : best);
+}
+
+interface Comparison {
+  readonly golden: Golden;
+  readonly memory: Memory;
+  readonly model: Model;
+  readonly reference: Reference;
+  readonly dataset: Dataset;
+  readonly settings: Settings<typeof trainingSettings>;
+  readonly name: string;
+  readonly path: string;
+}
+
+async function compare(comparison: Comparison): Promise<GoldenErrors> {
+  const { golden, memory, model, reference, dataset, settings, name, path } = comparison;
+  const rows = golden.integers("batch/user").length;
+  const program = new Program(memory, "training");
+  const position = { seed: 0, epochStep: 0, epochRows: rows, batchSize: rows };
+  const state = stepState(program, { ...position, step: 0 });
+  const losses = new LossTerms(program, state);
+  const list = (label: string, tensor: string) =>
+    rowList(program, label, rows, Uint32Array.from(golden.integers(tensor)));
+  const batch = {
+    users: list("batch users", "batch/user"),
+    positives: list("batch positives", "batch/pos"),
+    negatives: list("batch negatives", "batch/neg"),
+  };
+  model.loss(program, batch, losses);
+  program.backward();
+  const optimiser = adam(program, model.parameters, state, { stepsPerEpoch: 1 });
+  await program.compile();
+  const scoring = new Program(memory, "evaluation");
+  const scores = appendScores(scoring, model.represent(scoring));
+  await scoring.compile();
+
+  const byLabel = new Map(model.parameters.map((parameter) => [parameter.label, parameter]));
+  const placed = reference.tensors(dataset).map((place) => {
+    const parameter = byLabel.get(place.parameter);
+    if (parameter === undefined) throw new Error(`There is no parameter "${place.parameter}"`);
+    return { ...place, parameter };
+  });
+  for (const { reference: tensor, parameter, firstRow = 0, arrangement } of placed) {
+    const values = golden.floats(`param/${tensor}`);
+    const own = arrangement?.fromReference(values) ?? values;
+    memory.write(parameter.allocation, own, firstRow * parameter.columns * 4);
+  }
+
+  scoring.submit();
+  const count = dataset.users * dataset.items;
+  const scoreError = relativeError(
+    await readFloats(memory, scores.allocation, count),
+    golden.floats("scores"),
+  );
+  const adamLosses = golden.doubles("adam/losses");
+  let lossError = NaN;
+  let adamError = 0;
+  let gradientError = 0;
+  let worstGradient = "none";
+  for (let step = 0; step < adamLosses.length; step++) {
+    memory.write(optimiser.schedule, adamSchedule(settings.learning_rate, step, 1));
+    memory.write(state, stateWords({ ...position, step }));
+    program.submit();
+    const terms = await readFloats(memory, losses.allocation, losses.names.length);
+    const loss = terms.reduce((sum, term) => sum + term, 0);
+    adamError = Math.max(adamError, relativeError([loss], [adamLosses[step]]));
+    if (step > 0) continue;
+    lossError = relativeError([loss], golden.doubles("loss"));
+    for (const { reference: tensor, gradient: gradientName, ...place } of placed) {
+      const { parameter, firstRow = 0, arrangement } = place;
+      const source = `grad/${gradientName ?? tensor}`;
+      if (!golden.has(source)) continue;
+      const expected = golden.floats(source);
+      const gradient = program.gradient(parameter);
+      if (gradient === undefined) {
+        throw new Error(`The loss of "${name}" does not reach "${parameter.label}"`);
+      }
+      const all = await readFloats(memory, gradient.allocation);
+      const start = firstRow * parameter.columns;
+      const found = arrangement?.toReference(all) ?? all.subarray(start, start + expected.length);
+      const error = relativeError(found, expected, zeroGradient);
+      if (!(error <= gradientError)) {
+        gradientError = error;
+        worstGradient = tensor;
+      }
+    }
+  }
+  scoring.submit();
+  const afterwards = relativeError(
+    await readFloats(memory, scores.allocation, count),
+    golden.floats("adam/scores"),
+  );
+  return {
+    file: path,
+    model: name,
+    loss_error: lossError,
+    gradient_error: gradientError,
+    worst_gradient: worstGradient,
+    score_error: Math.max(scoreError, afterwards),
+    adam_loss_error: adamError,
+  };
+}
+
+function appendScores(program: Program, { users, items }: Representation): Tensor {
+  const scores = program.tensor("scores", users.rows, items.rows);
+  launchProduct(program, {
+    a: users.table,
+    aRow: users.firstRow,
+    b: items.table,
+    bRow: items.firstRow,
+    c: scores,
+    m: users.rows,
+    n: items.rows,
+    k: users.table.columns,
+    transposeB: true,
+  });
+  return scores;
+}
+
+/** The greatest difference, relative to the largest magnitude of what is expected. */
+function relativeError(
+  found: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  zero = 0,
+): number {
+  let largest = 0;
+  let difference = 0;
+  for (let n = 0; n < expected.length; n++) {
+    largest = Math.max(largest, Math.abs(expected[n]));
+    // Not Math.max: it must keep a NaN.
+    const here = Math.abs(found[n] - expected[n]);
+    if (!(here <= difference)) difference = here;
+  }
+  // A true zero cannot be compared relative to itself; it has to be small beside any gradient.
+  return largest <= zero ? difference : difference / largest;
+}
+
+/** The tensors of a golden file, checked as they are asked for. */
+class Golden {
+  constructor(readonly file: SafetensorsFile, readonly path: string) {}
+
+  has(name: string): boolean {
+    return this.file.tensors.has(name);
+  }
+
+  text(name: string): string {
+    const value = this.file.metadata[name];
+    if (value === undefined) throw this.#lacks(`the metadata "${name}"`);
+    return value;
+  }
+
+  floats(name: string): Float32Array<ArrayBuffer> {
+    const { values } = this.tensor(name);
+    if (values instanceof Float32Array) return values;
+    throw this.#lacks(`"${name}" in F32`);
+  }
+
+  doubles(name: string): Float64Array<ArrayBuffer> {
+    const { values } = this.tensor(name);
+    if (values instanceof Float64Array) return values;
+    throw this.#lacks(`"${name}" in F64`);
+  }
+
+  integers(name: string): Int32Array<ArrayBuffer> {
+    const { values } = this.tensor(name);
+    if (values instanceof Int32Array) return values;
+    throw this.#lacks(`"${name}" in I32`);
+  }
+
+  tensor(name: string) {
+    const tensor = this.file.tensors.get(name);
+    if (tensor === undefined) throw this.#lacks(`the tensor "${name}"`);
+    return tensor;
+  }
+
+  #lacks(what: string): DataError {
+    return new DataError(
+      `Cannot verify "${this.path}": it lacks ${what}`,
+      "Give a golden file, as ../shared/golden/README.md describes it",
+    );
+  }
+}
+
+function goldenDataset(golden: Golden): Dataset {
+  const split = (name: string): Interactions => {
+    const pairs = golden.integers(`data/${name}`);
+    const half = (first: number) =>
+      Uint32Array.from({ length: pairs.length / 2 }, (_, n) => pairs[2 * n + first]);
+    return { users: half(0), items: half(1) };
+  };
+  const modalities: Modality[] = [];
+  for (const [key, { shape }] of golden.file.tensors) {
+    const name = key.match(/^data\/(.+)_feat$/)?.[1];
+    if (name === undefined) continue;
+    modalities.push({ name, rows: shape[0], columns: shape[1], values: golden.floats(key) });
+  }
+  return {
+    name: golden.path,
+    users: Number(golden.text("users")),
+    items: Number(golden.text("items")),
+    train: split("train"),
+    valid: split("valid"),
+    test: split("test"),
+    modalities: modalities.sort((a, b) => a.name < b.name ? -1 : 1),
+  };
+}
