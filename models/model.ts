@@ -1,17 +1,17 @@
 /**
- * What a trained model is: parameters, a loss on a batch, and representations whose products are the
- * scores.
+ * What a model is: something that scores all items for users, and mostly has parameters and a loss on
+ * a batch that they are trained by.
  *
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
-import type { Memory } from "../gpu/memory.ts";
+import type { Allocation, Memory } from "../gpu/memory.ts";
 import type { Program, Tensor } from "../gpu/program.ts";
 import type { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
+import type { RowList } from "../shaders/gather/gather.ts";
 import type { Batch } from "../shaders/negatives/negatives.ts";
-import type { NumberSetting, Settings, SettingSpecs } from "./settings.ts";
-import type { trainingSettings } from "./training_settings.ts";
+import type { Settings, SettingSpecs } from "./settings.ts";
 
 /** What a model is built from. */
 export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
@@ -27,11 +27,6 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   readonly note?: (text: string) => void;
   /** Where item graphs are kept between runs; nowhere where nothing is said. */
   readonly cache?: GraphCache;
-  /**
-   * Values that stand in for what a model draws at random in a step, by the names of golden files such as
-   * `"mask/user"`: a comparison with a reference needs the same draws.
-   */
-  readonly draws?: ReadonlyMap<string, Float32Array>;
 }
 
 /** Rows of a table. */
@@ -44,13 +39,39 @@ export interface TableRows {
   readonly rows: number;
 }
 
-/** What users and items are scored by: the score of a pair is the product of its rows. */
-export interface Representation {
+/** Rows that users and items are scored by: the score of a pair is the product of its rows. */
+export interface RowRepresentation {
   /** One row a user. */
   readonly users: TableRows;
   /** One row an item, of the same number of columns. */
   readonly items: TableRows;
 }
+
+/** Some users on the device: who they are, and what they took. */
+export interface UserBlock {
+  /** The index of each user; its length is the most users that a block has. */
+  readonly users: RowList;
+  /** The items of the user at place p are `history[historyStart[p]]` to `history[historyStart[p+1]−1]`. */
+  readonly historyStart: Allocation;
+  /** Item indices, ascending for each user. */
+  readonly history: Allocation;
+}
+
+/** What scores a block of users at once, for a model whose scores are no products of rows. */
+export interface BlockScorer {
+  /**
+   * Appends the scores of all items for the users of a block. They follow from the items that the users
+   * took, so that somebody who is in no dataset is scored like everybody else.
+   *
+   * @param program The program.
+   * @param block The users.
+   * @param scores `users×stride`: a row for each place of the block; columns beyond the items are padding.
+   */
+  scoreBlock(program: Program, block: UserBlock, scores: Tensor): void;
+}
+
+/** What the scores of a model come from. */
+export type Representation = RowRepresentation | BlockScorer;
 
 /** A table that tells of a model's inside. */
 export interface Diagnostic {
@@ -70,8 +91,18 @@ export interface Diagnostic {
   readonly scale?: number;
 }
 
+/** Something in the memory of a device that scores all items for users. */
+export interface Scorer {
+  /**
+   * Appends the forward pass of an evaluation.
+   *
+   * @param program The program.
+   */
+  represent(program: Program): Representation;
+}
+
 /** A model in the memory of a device. */
-export interface Model {
+export interface Model extends Scorer {
   /** Its trainable parameters. */
   readonly parameters: readonly Tensor[];
   /**
@@ -82,12 +113,6 @@ export interface Model {
    * @param losses Where the terms go.
    */
   loss(program: Program, batch: Batch, losses: LossTerms): void;
-  /**
-   * Appends the forward pass of an evaluation.
-   *
-   * @param program The program.
-   */
-  represent(program: Program): Representation;
   /**
    * Appends what a training keeps of each evaluation beside its metrics.
    *
@@ -101,73 +126,4 @@ export interface Model {
    * @param epoch The epoch, counted from 0.
    */
   onEpoch?(epoch: number): void;
-}
-
-/** Two ways to arrange the numbers of a parameter. */
-export interface Arrangement {
-  /** From the reference's to ours. */
-  fromReference(values: Float32Array): Float32Array;
-  /** From ours to the reference's. */
-  toReference(values: Float32Array): Float32Array;
-}
-
-/** A tensor of a reference implementation, and where a model keeps it. */
-export interface ReferenceTensor {
-  /** Its name there, such as `"user_embedding.weight"`. */
-  readonly reference: string;
-  /** The name of its gradient, where that is another. */
-  readonly gradient?: string;
-  /** The label of the parameter that holds it. */
-  readonly parameter: string;
-  /** The first row of the parameter that it fills; 0 where nothing is said. */
-  readonly firstRow?: number;
-  /** How its numbers are arranged, where the parameter arranges them in another way. */
-  readonly arrangement?: Arrangement;
-}
-
-/** How a model compares with its reference implementation. */
-export interface Reference {
-  /** What the reference calls the model. */
-  readonly model: string;
-  /**
-   * The model's settings for the reference's hyper-parameters.
-   *
-   * @param hyperParameters By the reference's names.
-   */
-  settings(hyperParameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
-  /**
-   * Settings that the reference's hyper-parameters do not tell, one set of them for each variant: the one
-   * that fits best is compared.
-   */
-  readonly variants?: readonly Readonly<Record<string, string>>[];
-  /**
-   * Where the tensors of the reference are kept.
-   *
-   * @param dataset The dataset of the golden file.
-   */
-  tensors(dataset: Dataset): readonly ReferenceTensor[];
-}
-
-/** The settings that training needs of every model. */
-export type TrainedSpecs =
-  & { readonly [Key in keyof typeof trainingSettings]: NumberSetting }
-  & SettingSpecs;
-
-/** A kind of model. */
-export interface ModelDefinition<Specs extends TrainedSpecs = TrainedSpecs> {
-  /** Its name on the command line. */
-  readonly name: string;
-  /** What it is, with its source; no final period. */
-  readonly description: string;
-  /** Its settings. */
-  readonly settings: Specs;
-  /** How it compares with its reference implementation. */
-  readonly reference: Reference;
-  /**
-   * Plans a model.
-   *
-   * @param context What it is built from.
-   * @throws {DataError} The dataset lacks what the model needs.
-   */
-  build(context: ModelContext<Specs>): Model | Promise<Model>;
 }

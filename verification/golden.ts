@@ -3,15 +3,14 @@
  *
  * @module
  */
-import type { Dataset, Interactions, Modality } from "../data/dataset.ts";
-import { readSafetensors, type SafetensorsFile } from "../data/safetensors.ts";
-import { DataError, UsageError } from "../errors.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { readSafetensors } from "../data/safetensors.ts";
+import { UsageError } from "../errors.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
 import { readFloats } from "../gpu/readback.ts";
-import type { Model, Reference, Representation } from "../models/model.ts";
-import { modelOfReference } from "../models/registry.ts";
+import type { Model, Representation } from "../models/model.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
 import type { trainingSettings } from "../models/training_settings.ts";
 import { adam, adamSchedule } from "../shaders/adam/adam.ts";
@@ -19,6 +18,9 @@ import { rowList } from "../shaders/gather/gather.ts";
 import { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import { stateWords, stepState } from "../shaders/common/step/step_state.ts";
+import { goldenDataset, GoldenFile } from "./golden_file.ts";
+import type { Reference } from "./reference.ts";
+import { references } from "./references.ts";
 
 /** How far a model is from a golden file, relative to the largest magnitude of each tensor. */
 export interface GoldenErrors {
@@ -40,7 +42,7 @@ export interface GoldenErrors {
   readonly adam_loss_error: number;
 }
 
-/** Gradients whose largest magnitude is below it are zero but for rounding (golden/README.md). */
+/** Gradients whose largest magnitude is below it are zero but for rounding (tests/golden/README.md). */
 const zeroGradient = 1e-11;
 
 /**
@@ -54,16 +56,16 @@ const zeroGradient = 1e-11;
  */
 export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenErrors> {
   const file = await readSafetensors(path);
-  const golden = new Golden(file, path);
+  const golden = new GoldenFile(file, path);
   const name = golden.text("model");
-  const definition = modelOfReference(name);
-  if (definition === undefined) {
+  const reference = references.find(({ model }) => model === name);
+  if (reference === undefined) {
     throw new UsageError(
       `Cannot verify "${path}": there is no model "${name}"`,
       "Give golden files of models that are built",
     );
   }
-  const { reference } = definition;
+  const { definition } = reference;
   const dataset = goldenDataset(golden);
   const hyperParameters = JSON.parse(golden.text("hyper_parameters"));
   const draws = new Map(
@@ -84,7 +86,8 @@ export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenE
     ) as Settings<typeof trainingSettings>;
     const memory = new Memory(gpu);
     try {
-      const model = await definition.build({ memory, dataset, settings, seed: 0, draws });
+      const context = { memory, dataset, settings, seed: 0 };
+      const model = await (reference.buildWithDraws?.(context, draws) ?? definition.build(context));
       const errors = await compare({
         golden,
         memory,
@@ -100,12 +103,12 @@ export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenE
       memory.destroy();
     }
   }
-  // By gradients: losses of different variants lie close to each other (golden/README.md).
+  // By gradients: losses of different variants lie close to each other (tests/golden/README.md).
   return fits.reduce((best, fit) => fit.gradient_error < best.gradient_error ? fit : best);
 }
 
 interface Comparison {
-  readonly golden: Golden;
+  readonly golden: GoldenFile;
   readonly memory: Memory;
   readonly model: Model;
   readonly reference: Reference;
@@ -204,7 +207,9 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
   };
 }
 
-function appendScores(program: Program, { users, items }: Representation): Tensor {
+function appendScores(program: Program, representation: Representation): Tensor {
+  if (!("users" in representation)) throw new Error("The scores are no products of rows");
+  const { users, items } = representation;
   const scores = program.tensor("scores", users.rows, items.rows);
   launchProduct(program, {
     a: users.table,
@@ -236,74 +241,4 @@ function relativeError(
   }
   // A true zero cannot be compared relative to itself; it has to be small beside any gradient.
   return largest <= zero ? difference : difference / largest;
-}
-
-/** The tensors of a golden file, checked as they are asked for. */
-class Golden {
-  constructor(readonly file: SafetensorsFile, readonly path: string) {}
-
-  has(name: string): boolean {
-    return this.file.tensors.has(name);
-  }
-
-  text(name: string): string {
-    const value = this.file.metadata[name];
-    if (value === undefined) throw this.#lacks(`the metadata "${name}"`);
-    return value;
-  }
-
-  floats(name: string): Float32Array<ArrayBuffer> {
-    const { values } = this.tensor(name);
-    if (values instanceof Float32Array) return values;
-    throw this.#lacks(`"${name}" in F32`);
-  }
-
-  doubles(name: string): Float64Array<ArrayBuffer> {
-    const { values } = this.tensor(name);
-    if (values instanceof Float64Array) return values;
-    throw this.#lacks(`"${name}" in F64`);
-  }
-
-  integers(name: string): Int32Array<ArrayBuffer> {
-    const { values } = this.tensor(name);
-    if (values instanceof Int32Array) return values;
-    throw this.#lacks(`"${name}" in I32`);
-  }
-
-  tensor(name: string) {
-    const tensor = this.file.tensors.get(name);
-    if (tensor === undefined) throw this.#lacks(`the tensor "${name}"`);
-    return tensor;
-  }
-
-  #lacks(what: string): DataError {
-    return new DataError(
-      `Cannot verify "${this.path}": it lacks ${what}`,
-      "Give a golden file, as ../shared/golden/README.md describes it",
-    );
-  }
-}
-
-function goldenDataset(golden: Golden): Dataset {
-  const split = (name: string): Interactions => {
-    const pairs = golden.integers(`data/${name}`);
-    const half = (first: number) =>
-      Uint32Array.from({ length: pairs.length / 2 }, (_, n) => pairs[2 * n + first]);
-    return { users: half(0), items: half(1) };
-  };
-  const modalities: Modality[] = [];
-  for (const [key, { shape }] of golden.file.tensors) {
-    const name = key.match(/^data\/(.+)_feat$/)?.[1];
-    if (name === undefined) continue;
-    modalities.push({ name, rows: shape[0], columns: shape[1], values: golden.floats(key) });
-  }
-  return {
-    name: golden.path,
-    users: Number(golden.text("users")),
-    items: Number(golden.text("items")),
-    train: split("train"),
-    valid: split("valid"),
-    test: split("test"),
-    modalities: modalities.sort((a, b) => a.name < b.name ? -1 : 1),
-  };
 }

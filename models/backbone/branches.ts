@@ -5,7 +5,7 @@
  * @module
  */
 import type { Csr } from "../../algebra/csr.ts";
-import type { Dataset, Modality } from "../../data/dataset.ts";
+import type { Modality } from "../../data/dataset.ts";
 import { standardiseColumns } from "../../data/modalities.ts";
 import { nearest, UsageError } from "../../errors.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
@@ -20,7 +20,7 @@ import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts"
 import { linear } from "../../shaders/linear/linear.ts";
 import { normaliseGrid } from "../../shaders/row_norm/row_norm.ts";
 import { propagateSum, type SparseOperator, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
-import type { ModelContext, ReferenceTensor } from "../model.ts";
+import type { ModelContext } from "../model.ts";
 import { initialisers, Parameters } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
 import { dimension } from "../training_settings.ts";
@@ -220,59 +220,4 @@ function rowSoftmax(values: Float32Array, columns: number): Float32Array {
     const start = at - at % columns;
     return power / powers.subarray(start, start + columns).reduce((sum, one) => sum + one, 0);
   });
-}
-
-/** The letter that the references call a branch by. */
-const letters: Readonly<Record<string, string>> = { image: "v", text: "t", id: "id" };
-
-/**
- * The settings of the backbone for a reference's hyper-parameters.
- *
- * @param hyper By the reference's names.
- */
-export function branchReferenceSettings(
-  hyper: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  return {
-    dim: hyper.embedding_size,
-    neighbours: String(hyper.knn_k),
-    layers: hyper.num_layers,
-    learning_rate: hyper.learning_rate,
-  };
-}
-
-/**
- * Where the references' tensors of the backbone are kept.
- *
- * @param dataset The dataset.
- */
-export function branchReferenceTensors(dataset: Dataset): readonly ReferenceTensor[] {
-  const names = dataset.modalities.map(({ name }) => name);
-  return [
-    { reference: "weight_u", parameter: "user weights" },
-    { reference: "item_id_embedding.weight", parameter: "items" },
-    ...[idBranch, ...names].map((name) => ({
-      reference: `${letters[name]}_gcn.preference`,
-      gradient: `${letters[name]}_preference`,
-      parameter: `${name}.preference`,
-    })),
-    ...names.flatMap((name) => [
-      { reference: `${name}_embedding.weight`, parameter: `${name}.features` },
-      ...linearReference(`${letters[name]}_gcn.MLP`, `${name}.hidden`),
-      ...linearReference(`${letters[name]}_gcn.MLP_1`, `${name}.output`),
-    ]),
-  ];
-}
-
-/**
- * Weight and bias of a linear layer.
- *
- * @param reference What the reference calls it.
- * @param parameter What the model calls it.
- */
-export function linearReference(reference: string, parameter: string): ReferenceTensor[] {
-  return [
-    { reference: `${reference}.weight`, parameter: `${parameter}.weight` },
-    { reference: `${reference}.bias`, parameter: `${parameter}.bias` },
-  ];
 }

@@ -8,7 +8,7 @@ import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
 import { gather } from "../../shaders/gather/gather.ts";
 import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";
-import type { ModelDefinition } from "../model.ts";
+import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { initialisers, Parameters } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
 import { dimension, trainingSettings } from "../training_settings.ts";
@@ -21,18 +21,10 @@ export const bprSettings = {
 } as const satisfies SettingSpecs;
 
 /** BPR-MF. */
-export const bpr: ModelDefinition<typeof bprSettings> = {
+export const bpr: TrainedDefinition = defineModel({
   name: "bpr",
   description: "Matrix factorisation with a pairwise loss (Rendle et al., UAI 2009)",
   settings: bprSettings,
-  reference: {
-    model: "BPR",
-    settings: ({ reg_weight, learning_rate }) => ({ reg: reg_weight, learning_rate }),
-    tensors: () => [
-      { reference: "user_embedding.weight", parameter: "users" },
-      { reference: "item_embedding.weight", parameter: "items" },
-    ],
-  },
   build({ memory, dataset, settings: { dim, reg }, seed }) {
     const { xavierNormal } = initialisers(seed);
     const parameters = new Parameters(memory);
@@ -57,4 +49,4 @@ export const bpr: ModelDefinition<typeof bprSettings> = {
       }),
     };
   },
-};
+});

@@ -26,49 +26,21 @@ import { spmm } from "../../shaders/spmm/spmm.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { wienerGains } from "../../shaders/wiener_gain/wiener_gain.ts";
 import { fitmmSettings } from "./fitmm_settings.ts";
-import type { Diagnostic, ModelDefinition } from "../model.ts";
+import { defineModel, type TrainedDefinition } from "../define_model.ts";
+import type { Diagnostic } from "../model.ts";
 import { bandConsistency } from "./band_consistency.ts";
 import { blockEnergies } from "../backbone/block_energies.ts";
-import {
-  branchReferenceSettings,
-  branchReferenceTensors,
-  type BranchViews,
-  buildBranches,
-  linearReference,
-} from "../backbone/branches.ts";
+import { type BranchViews, buildBranches } from "../backbone/branches.ts";
 import { randomDirections } from "./random_directions.ts";
 
 /** The two sides, each with a gate of its own. */
 const sides = ["user", "item"] as const;
 
 /** FITMM. */
-export const fitmm: ModelDefinition<typeof fitmmSettings> = {
+export const fitmm: TrainedDefinition = defineModel({
   name: "fitmm",
   description: "Orthogonal bands under an information bottleneck (FITMM, ACM MM 2025)",
   settings: fitmmSettings,
-  reference: {
-    model: "FITMM",
-    settings: (hyper) => ({
-      ...branchReferenceSettings(hyper),
-      bands: hyper.num_freq_bands,
-      ib_weight: hyper.ib_weight,
-      ib_alpha: hyper.ib_alpha,
-      ib_mu: hyper.ib_mu,
-      ib_phi: hyper.ib_phi_plus,
-      consistency_weight: hyper.reg_weight,
-    }),
-    tensors: (dataset) => [
-      ...branchReferenceTensors(dataset),
-      ...sides.flatMap((side) => {
-        const fusion = `FeqDecomposeOperator.fusion_layer_${side}`;
-        return [
-          ...linearReference(`${fusion}.freq_gate.0`, `${side}.gate`),
-          { reference: `${fusion}.gate_scale`, parameter: `${side}.gate scale` },
-          { reference: `${fusion}.freq_weights`, parameter: `${side}.band weights` },
-        ];
-      }),
-    ],
-  },
   async build(context) {
     const { dataset, settings, seed } = context;
     const { users, items } = dataset;
@@ -240,7 +212,7 @@ export const fitmm: ModelDefinition<typeof fitmmSettings> = {
       },
     };
   },
-};
+});
 
 /** What an evaluation has of a side. */
 interface EvaluatedSide {

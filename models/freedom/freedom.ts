@@ -25,7 +25,7 @@ import {
   uploadSparse,
   writeValues,
 } from "../../shaders/spmm/spmm.ts";
-import type { ModelDefinition } from "../model.ts";
+import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { initialisers, Parameters, stackRows } from "../parameters.ts";
 import { featureSettings, featureTable, preparedModalities } from "../backbone/feature_tables.ts";
 import { meanItemGraph, meanItemGraphSettings } from "../backbone/mean_item_graph.ts";
@@ -65,30 +65,10 @@ export const freedomSettings = {
 const degreeEpsilon = 1e-7;
 
 /** FREEDOM. */
-export const freedom: ModelDefinition<typeof freedomSettings> = {
+export const freedom: TrainedDefinition = defineModel({
   name: "freedom",
   description: "A frozen item graph and a pruned interaction graph (FREEDOM, ACM MM 2023)",
   settings: freedomSettings,
-  reference: {
-    model: "FREEDOM",
-    settings: (hyper) => ({
-      neighbours: String(hyper.knn_k),
-      // golden/README.md: the file was made with these.
-      graph_weights: "image=0.9,text=0.1",
-      dropout: hyper.dropout,
-      reg: hyper.reg_weight,
-      learning_rate: hyper.learning_rate,
-    }),
-    tensors: (dataset) => [
-      { reference: "user_embedding.weight", parameter: "nodes" },
-      { reference: "item_id_embedding.weight", parameter: "nodes", firstRow: dataset.users },
-      ...dataset.modalities.flatMap(({ name }) => [
-        { reference: `${name}_embedding.weight`, parameter: `${name}.features` },
-        { reference: `${name}_trs.weight`, parameter: `${name}.projection.weight` },
-        { reference: `${name}_trs.bias`, parameter: `${name}.projection.bias` },
-      ]),
-    ],
-  },
   async build(context) {
     const { memory, dataset, settings, seed, cache } = context;
     const { users, items } = dataset;
@@ -181,4 +161,4 @@ export const freedom: ModelDefinition<typeof freedomSettings> = {
       },
     };
   },
-};
+});

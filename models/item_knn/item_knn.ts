@@ -8,7 +8,9 @@
  * @module
  */
 import { type Csr, rowCounts, transpose } from "../../algebra/csr.ts";
-import type { RowScorer } from "../score_rows.ts";
+import { interactionMatrix } from "../../graph/interaction_graph.ts";
+import { sumSparseRows, uploadRows } from "../../shaders/sparse_row_sum/sparse_row_sum.ts";
+import { type ComputedDefinition, defineModel } from "../define_model.ts";
 import type { Settings, SettingSpecs } from "../settings.ts";
 
 /**
@@ -30,52 +32,23 @@ export const itemKnnSettings = {
   },
 } as const satisfies SettingSpecs;
 
-/**
- * Scores an item by the sum of its similarities with the user's train items, where it is one of
- * their nearest.
- *
- * @param interactions The train interactions, `U×I`, value 1 each.
- * @param settings Number of neighbours, and shrinkage.
- * @returns Scores; 0 for an item that is near to none of the user's.
- * @example
- * ```ts
- * import { interactionMatrix } from "../../graph/interaction_graph.ts";
- * import { itemKnn } from "./item_knn.ts";
- * const pairs = { users: new Uint32Array([0, 0, 1]), items: new Uint32Array([0, 1, 0]) };
- * const scorer = itemKnn(interactionMatrix(pairs, 2, 2), { neighbours: 5, shrink: 0 });
- * scorer.scoreUsers(1, 2); // [0, 1/√2]
- * ```
- */
-export function itemKnn(interactions: Csr, settings: Settings<typeof itemKnnSettings>): RowScorer {
-  const { rows: users, columns: items } = interactions;
-  const similarity = itemSimilarities(interactions, settings);
-  const addSimilarities = (row: Float32Array, history: Uint32Array) => {
-    for (const taken of history) {
-      for (let m = similarity.rowStart[taken]; m < similarity.rowStart[taken + 1]; m++) {
-        row[similarity.column[m]] += similarity.value[m];
-      }
-    }
-  };
-  return {
-    users,
-    items,
-    scoreUsers(userStart, userEnd) {
-      const scores = new Float32Array((userEnd - userStart) * items);
-      for (let user = userStart; user < userEnd; user++) {
-        const row = scores.subarray((user - userStart) * items, (user - userStart + 1) * items);
-        const { rowStart, column } = interactions;
-        addSimilarities(row, column.subarray(rowStart[user], rowStart[user + 1]));
-      }
-      return scores;
-    },
-    scoreHistory(history) {
-      const row = new Float32Array(items);
-      // In ascending order, as the sums of a known user run.
-      addSimilarities(row, history.toSorted());
-      return row;
-    },
-  };
-}
+/** ItemKNN: an item's score is the sum of its similarities with the user's items, where it is near to them. */
+export const itemKnn: ComputedDefinition = defineModel({
+  name: "itemknn",
+  description: "The items most similar to those that a user has (shrunk cosine)",
+  settings: itemKnnSettings,
+  compute({ memory, dataset: { train, users, items }, settings }) {
+    const similarity = itemSimilarities(interactionMatrix(train, users, items), settings);
+    const rows = uploadRows(memory, "item similarities", similarity);
+    return {
+      represent: () => ({
+        scoreBlock(program, { users: { length: count }, historyStart, history }, scores) {
+          sumSparseRows(program, { count, start: historyStart, rows: history }, rows, scores);
+        },
+      }),
+    };
+  },
+});
 
 /**
  * The similarities of each item with its nearest others: `c_ij / (√(d_i d_j) + shrink)`, where

@@ -16,7 +16,7 @@ import { rowDot } from "../../shaders/row_dot/row_dot.ts";
 import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { propagateSum, uploadSparse } from "../../shaders/spmm/spmm.ts";
 import type { Program } from "../../gpu/program.ts";
-import type { ModelDefinition } from "../model.ts";
+import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { initialisers, Parameters, stackRows } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
 import { dimension, trainingSettings } from "../training_settings.ts";
@@ -33,22 +33,10 @@ export const lightgcnSettings = {
 const degreeEpsilon = 1e-7;
 
 /** LightGCN. */
-export const lightgcn: ModelDefinition<typeof lightgcnSettings> = {
+export const lightgcn: TrainedDefinition = defineModel({
   name: "lightgcn",
   description: "Linear propagation on the interaction graph (He et al., SIGIR 2020)",
   settings: lightgcnSettings,
-  reference: {
-    model: "LightGCN",
-    settings: ({ n_layers, reg_weight, learning_rate }) => ({
-      layers: n_layers,
-      reg: reg_weight,
-      learning_rate,
-    }),
-    tensors: (dataset) => [
-      { reference: "embedding_dict.user_emb", parameter: "nodes" },
-      { reference: "embedding_dict.item_emb", parameter: "nodes", firstRow: dataset.users },
-    ],
-  },
   build({ memory, dataset, settings: { dim, layers, reg }, seed }) {
     const { users, items } = dataset;
     const { xavierUniform } = initialisers(seed);
@@ -95,4 +83,4 @@ export const lightgcn: ModelDefinition<typeof lightgcnSettings> = {
       },
     };
   },
-};
+});

@@ -3,35 +3,39 @@
  *
  * @module
  */
-import type { Csr } from "../../algebra/csr.ts";
-import type { RowScorer } from "../score_rows.ts";
+import { launchProduct } from "../../shaders/matmul/matmul.ts";
+import { type ComputedDefinition, defineModel } from "../define_model.ts";
+import { constantTensor } from "../parameters.ts";
 
-/**
- * Scores an item by its number of train interactions.
- *
- * @param interactions The train interactions, `U×I`, value 1 each.
- * @returns Scores that are the same for all users.
- * @example
- * ```ts
- * import { interactionMatrix } from "../../graph/interaction_graph.ts";
- * import { popularity } from "./popularity.ts";
- * const pairs = { users: new Uint32Array([0, 1, 1]), items: new Uint32Array([2, 2, 0]) };
- * popularity(interactionMatrix(pairs, 2, 3)).scoreUsers(0, 1); // [1, 0, 2]
- * ```
- */
-export function popularity(interactions: Csr): RowScorer {
-  const { rows: users, columns: items } = interactions;
-  // Counts are exact in f32 up to 2²⁴ interactions an item.
-  const counts = new Float32Array(items);
-  for (const item of interactions.column) counts[item]++;
-  return {
-    users,
-    items,
-    scoreUsers(userStart, userEnd) {
-      const scores = new Float32Array((userEnd - userStart) * items);
-      for (let at = 0; at < scores.length; at += items) scores.set(counts, at);
-      return scores;
-    },
-    scoreHistory: () => counts.slice(),
-  };
-}
+/** Numbers of a vector, which rows are made of. */
+const width = 4;
+
+/** Popularity: an item's score is its number of train rows. */
+export const popularity: ComputedDefinition = defineModel({
+  name: "popularity",
+  description: "The items that were taken most often, the same for every user",
+  settings: {},
+  compute({ memory, dataset: { items, train } }) {
+    // Counts are exact in f32 up to 2²⁴ interactions an item.
+    const counts = new Float32Array(width * items);
+    for (const item of train.items) counts[width * item]++;
+    const table = constantTensor(memory, "popularity", items, width, counts, "popularity");
+    return {
+      represent: () => ({
+        scoreBlock(program, { users: { length: places } }, scores) {
+          const ones = new Float32Array(width * places).fill(1);
+          const a = program.tensor("ones", places, width, { data: ones, differentiable: false });
+          const shape = { m: places, n: scores.columns, k: width };
+          launchProduct(program, {
+            a,
+            b: table,
+            bLast: items - 1,
+            c: scores,
+            ...shape,
+            transposeB: true,
+          });
+        },
+      }),
+    };
+  },
+});

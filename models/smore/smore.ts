@@ -33,7 +33,7 @@ import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { propagateSum, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
 import { squareLoss } from "../../shaders/square_loss/square_loss.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
-import type { ModelDefinition } from "../model.ts";
+import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { constantTensor, initialisers, Parameters, stackRows } from "../parameters.ts";
 import { featureTable, neighboursOf, preparedModalities } from "../backbone/feature_tables.ts";
 import {
@@ -42,18 +42,16 @@ import {
   type SpectralGate,
   type Transform,
 } from "./spectral_gate.ts";
-import { smoreReference } from "./smore_reference.ts";
 import { smoreSettings } from "./smore_settings.ts";
 
 /** The name that the fusion of all modalities has beside theirs. */
 const fusion = "fusion";
 
 /** SMORE. */
-export const smore: ModelDefinition<typeof smoreSettings> = {
+export const smore: TrainedDefinition = defineModel({
   name: "smore",
   description: "Fourier fusion, item graphs, modality-aware preference (SMORE, WSDM 2025)",
   settings: smoreSettings,
-  reference: smoreReference,
   async build(context) {
     const { memory, dataset, settings, seed, cache } = context;
     const { users, items } = dataset;
@@ -258,4 +256,4 @@ export const smore: ModelDefinition<typeof smoreSettings> = {
       },
     };
   },
-};
+});

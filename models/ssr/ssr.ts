@@ -15,7 +15,8 @@ import { multiply, unary } from "../../shaders/elementwise/elementwise.ts";
 import { gatherStack } from "../../shaders/gather/gather.ts";
 import type { Batch } from "../../shaders/negatives/negatives.ts";
 import { normRatio } from "../../shaders/norm_ratio/norm_ratio.ts";
-import type { Diagnostic, ModelContext, ModelDefinition } from "../model.ts";
+import { defineModel, type TrainedDefinition } from "../define_model.ts";
+import type { Diagnostic, Model, ModelContext } from "../model.ts";
 import { bandGate } from "./band_gate.ts";
 import { bandOperator } from "./band_operator.ts";
 import { blockEnergies } from "../backbone/block_energies.ts";
@@ -23,8 +24,7 @@ import { type Branches, buildBranches } from "../backbone/branches.ts";
 import { decompositionOf, type ListedNodes, type RowsInBands } from "./decomposition.ts";
 import { alignModalities, pairsOfModalities } from "./modality_alignment.ts";
 import { type Output, pairScores, scoredRows } from "./scored_outputs.ts";
-import { stepMasks } from "./step_masks.ts";
-import { ssrReference } from "./ssr_reference.ts";
+import { drawnMasks, type StepMasks } from "./step_masks.ts";
 import { ssrSettings } from "./ssr_settings.ts";
 
 /** The two sides, each with an operator and a gate of its own. */
@@ -35,187 +35,197 @@ type Side = typeof sides[number];
 const softwareAlignmentRows = 512;
 
 /** SSR. */
-export const ssr: ModelDefinition<typeof ssrSettings> = {
+export const ssr: TrainedDefinition = defineModel({
   name: "ssr",
   description: "Spectral bands, masked, mixed and aligned (SSR, NeurIPS 2025)",
   settings: ssrSettings,
-  reference: ssrReference,
-  async build(context) {
-    const { dataset: { users, items }, settings, seed } = context;
-    const { bands, operator: kind, rank, output, mix } = settings;
-    const branches = await buildBranches(context, "ssr");
-    const { parameters, columns, adjacency, graph } = branches;
-    const decomposition = await decompositionOf(context, graph, adjacency);
-    const shape = { bands, columns, rank, seed };
-    const operators = eachSide((side) => bandOperator(kind, parameters, `${side}.operator`, shape));
-    const gates = eachSide((side) => bandGate(parameters, `${side}.gate`, shape));
-    const maskOf = stepMasks(context);
-    const alignedRows = alignmentRows(context, branches);
+  build: (context) => buildSsr(context, drawnMasks(context.settings)),
+});
 
-    /** What is scored of rows in bands; `gain` is that of the operator. */
-    const fuse = (
-      program: Program,
-      side: Side,
-      rows: RowsInBands,
-      { rep, gain, mask }: { rep: Tensor; gain?: Tensor; mask?: Tensor },
-    ): { outputs: Output[]; weights: Tensor } => {
-      const mixed = operators[side].mix(program, rows, mask);
-      const scaled = (x: Tensor) => gain === undefined ? x : multiply(program, x, gain);
-      const mean = unary(program, "affine", scaled(mixed.sum), { alpha: 1 / bands });
-      const weights = gates[side].weights(program, rep, mean);
-      const gated = scaled(mixed.weighted(weights));
-      // The gate is to turn rows, and to leave their length.
-      const ratio = normRatio(program, mean, gated, bands);
-      const outputs: Output[] = [];
-      if (output !== "spectral") {
-        const weight = output === "mix" ? 1 - mix : 1;
-        outputs.push({ rows: scaleBlocks(program, gated, ratio), weight });
-      }
-      if (output !== "aggregate") {
-        const all = mixed.all();
-        const gains = gain && concatenateColumns(program, Array(bands).fill(gain), "gains");
-        const own = gains === undefined ? all : multiply(program, all, gains);
-        const weighted = scaleBlocks(program, own, weights);
-        const weight = output === "mix" ? mix : 1;
-        outputs.push({ rows: scaleBlocks(program, weighted, ratio), weight });
-      }
-      return { outputs, weights };
-    };
+/**
+ * Plans SSR with given masks.
+ *
+ * @param context What it is built from.
+ * @param masksOf Makes the masks of a step.
+ * @throws {DataError} The dataset lacks features that a setting names.
+ */
+export async function buildSsr(
+  context: ModelContext<typeof ssrSettings>,
+  masksOf: StepMasks,
+): Promise<Model> {
+  const { dataset: { users, items }, settings, seed } = context;
+  const { bands, operator: kind, rank, output, mix } = settings;
+  const branches = await buildBranches(context, "ssr");
+  const { parameters, columns, adjacency, graph } = branches;
+  const decomposition = await decompositionOf(context, graph, adjacency);
+  const shape = { bands, columns, rank, seed };
+  const operators = eachSide((side) => bandOperator(kind, parameters, `${side}.operator`, shape));
+  const gates = eachSide((side) => bandGate(parameters, `${side}.gate`, shape));
+  const alignedRows = alignmentRows(context, branches);
 
-    const views = (program: Program) => {
-      const { rep, userGraph, itemGraph } = branches.views(program);
-      const parts = itemGraph === undefined ? [userGraph] : [userGraph, itemGraph];
-      return { rep, graph: stackTables(program, parts, users + items, "graph part") };
-    };
+  /** What is scored of rows in bands; `gain` is that of the operator. */
+  const fuse = (
+    program: Program,
+    side: Side,
+    rows: RowsInBands,
+    { rep, gain, mask }: { rep: Tensor; gain?: Tensor; mask?: Tensor },
+  ): { outputs: Output[]; weights: Tensor } => {
+    const mixed = operators[side].mix(program, rows, mask);
+    const scaled = (x: Tensor) => gain === undefined ? x : multiply(program, x, gain);
+    const mean = unary(program, "affine", scaled(mixed.sum), { alpha: 1 / bands });
+    const weights = gates[side].weights(program, rep, mean);
+    const gated = scaled(mixed.weighted(weights));
+    // The gate is to turn rows, and to leave their length.
+    const ratio = normRatio(program, mean, gated, bands);
+    const outputs: Output[] = [];
+    if (output !== "spectral") {
+      const weight = output === "mix" ? 1 - mix : 1;
+      outputs.push({ rows: scaleBlocks(program, gated, ratio), weight });
+    }
+    if (output !== "aggregate") {
+      const all = mixed.all();
+      const gains = gain && concatenateColumns(program, Array(bands).fill(gain), "gains");
+      const own = gains === undefined ? all : multiply(program, all, gains);
+      const weighted = scaleBlocks(program, own, weights);
+      const weight = output === "mix" ? mix : 1;
+      outputs.push({ rows: scaleBlocks(program, weighted, ratio), weight });
+    }
+    return { outputs, weights };
+  };
 
-    // What diagnose() tells of: the last evaluation's bands and gates, the last training's masks.
-    const evaluated = new WeakMap<Program, Record<Side, EvaluatedSide>>();
-    let masks: Record<Side, Tensor> | undefined;
+  const views = (program: Program) => {
+    const { rep, userGraph, itemGraph } = branches.views(program);
+    const parts = itemGraph === undefined ? [userGraph] : [userGraph, itemGraph];
+    return { rep, graph: stackTables(program, parts, users + items, "graph part") };
+  };
 
-    return {
-      parameters: parameters.all,
-      loss(program, batch, losses) {
-        const { rep, graph } = views(program);
-        const nodes = batchNodes(batch, users);
-        const size = batch.users.length;
-        const [user, item] = decomposition.cut(
+  // What diagnose() tells of: the last evaluation's bands and gates, the last training's masks.
+  const evaluated = new WeakMap<Program, Record<Side, EvaluatedSide>>();
+  let masks: Record<Side, Tensor> | undefined;
+
+  return {
+    parameters: parameters.all,
+    loss(program, batch, losses) {
+      const { rep, graph } = views(program);
+      const nodes = batchNodes(batch, users);
+      const size = batch.users.length;
+      const [user, item] = decomposition.cut(
+        program,
+        rep,
+        graph,
+        sides.map((side) => nodes[side]),
+        losses.state,
+      );
+      const rows = { user, item };
+      const full = eachSide((side) => {
+        const own = gatherStack(
           program,
-          rep,
-          graph,
-          sides.map((side) => nodes[side]),
-          losses.state,
+          nodes[side].map((part) => ({ table: rep, ...part })),
+          `${side} rep`,
         );
-        const rows = { user, item };
-        const full = eachSide((side) => {
-          const own = gatherStack(
-            program,
-            nodes[side].map((part) => ({ table: rep, ...part })),
-            `${side} rep`,
+        const gain = operators[side].gain(program, own);
+        const { outputs } = fuse(program, side, rows[side], { rep: own, gain });
+        return { rep: own, gain, outputs };
+      });
+      const scores = pairScores(program, full.user.outputs, full.item.outputs, size);
+      bceLoss(losses, scores[0], scores[1]);
+      const isMasked = settings.mask_weight > 0 && settings.mask_rate > 0;
+      // The reference regularises the operator once for each pass through it.
+      for (const side of sides) {
+        operators[side].regularise(losses, (isMasked ? 2 : 1) * settings.operator_reg);
+      }
+      if (isMasked) {
+        masks = eachSide((side) => masksOf(program, side, nodes[side], losses));
+        const masked = eachSide((side) =>
+          fuse(program, side, rows[side], { ...full[side], mask: masks?.[side] }).outputs
+        );
+        if (settings.consistency === "prediction") {
+          pairScores(program, masked.user, masked.item, size).forEach((score, n) =>
+            differenceLoss(
+              losses,
+              score,
+              scores[n],
+              settings.mask_weight / 2,
+              `masked ${["positive", "negative"][n]}`,
+            )
           );
-          const gain = operators[side].gain(program, own);
-          const { outputs } = fuse(program, side, rows[side], { rep: own, gain });
-          return { rep: own, gain, outputs };
-        });
-        const scores = pairScores(program, full.user.outputs, full.item.outputs, size);
-        bceLoss(losses, scores[0], scores[1]);
-        const isMasked = settings.mask_weight > 0 && settings.mask_rate > 0;
-        // The reference regularises the operator once for each pass through it.
-        for (const side of sides) {
-          operators[side].regularise(losses, (isMasked ? 2 : 1) * settings.operator_reg);
-        }
-        if (isMasked) {
-          masks = eachSide((side) => maskOf(program, side, nodes[side], losses));
-          const masked = eachSide((side) =>
-            fuse(program, side, rows[side], { ...full[side], mask: masks?.[side] }).outputs
-          );
-          if (settings.consistency === "prediction") {
-            pairScores(program, masked.user, masked.item, size).forEach((score, n) =>
-              differenceLoss(
-                losses,
-                score,
-                scores[n],
-                settings.mask_weight / 2,
-                `masked ${["positive", "negative"][n]}`,
-              )
-            );
-          } else {
-            for (const side of sides) {
-              masked[side].forEach((part, n) => {
-                // The mean over three blocks of rows: users, positives and negatives.
-                const weight = settings.mask_weight * part.weight / 3;
-                const target = full[side].outputs[n].rows;
-                differenceLoss(losses, part.rows, target, weight, `masked ${side} ${n}`);
-              });
-            }
+        } else {
+          for (const side of sides) {
+            masked[side].forEach((part, n) => {
+              // The mean over three blocks of rows: users, positives and negatives.
+              const weight = settings.mask_weight * part.weight / 3;
+              const target = full[side].outputs[n].rows;
+              differenceLoss(losses, part.rows, target, weight, `masked ${side} ${n}`);
+            });
           }
         }
-        for (const side of sides) {
-          const [{ list }] = nodes[side];
-          const length = Math.min(list.length, alignedRows);
-          // A batch is in random order: its first rows are a sample of it.
-          const sampled = length === list.length ? list : { ...list, length };
-          alignModalities(losses, rows[side].bands, sampled, {
-            blocks: branches.names.length,
-            temperature: settings.temperature,
-            weight: settings.alignment_weight,
-            name: `${side} alignment`,
-          });
-        }
-      },
-      represent(program) {
-        const { rep, graph } = views(program);
-        const [all] = decomposition.cut(program, rep, graph);
-        const own = eachSide((side) => {
-          const [firstRow, rows] = side === "user" ? [0, users] : [users, items];
-          const slice = (table: Tensor) => sliceRows(program, table, firstRow, rows);
-          const cut = { bands: all.bands.map(slice), signal: slice(all.signal) };
-          const ownRep = slice(rep);
-          const gain = operators[side].gain(program, ownRep);
-          return { bands: cut.bands, ...fuse(program, side, cut, { rep: ownRep, gain }) };
+      }
+      for (const side of sides) {
+        const [{ list }] = nodes[side];
+        const length = Math.min(list.length, alignedRows);
+        // A batch is in random order: its first rows are a sample of it.
+        const sampled = length === list.length ? list : { ...list, length };
+        alignModalities(losses, rows[side].bands, sampled, {
+          blocks: branches.names.length,
+          temperature: settings.temperature,
+          weight: settings.alignment_weight,
+          name: `${side} alignment`,
         });
-        evaluated.set(program, own);
-        const represented = (side: Side, rows: number) => ({
-          table: scoredRows(program, own[side].outputs),
-          firstRow: 0,
-          rows,
-        });
-        return { users: represented("user", users), items: represented("item", items) };
-      },
-      diagnose(program) {
-        const sidesOf = evaluated.get(program);
-        if (sidesOf === undefined) throw new Error(`"${program.name}" represents nothing`);
-        return sides.flatMap((side): Diagnostic[] => {
-          const many = `${side}s` as const;
-          const { bands: cut, weights } = sidesOf[side];
-          const mixing = operators[side].mixing(program);
-          const names = (what: string) => cut.map((_, n) => `${what} ${n}`);
-          return [
-            {
-              name: `energy of ${many}`,
-              table: blockEnergies(program, cut, branches.names.length),
-              columns: branches.names,
-              rows: names("band"),
-            },
-            { name: `gate of ${many}`, table: weights, columns: names("band"), rows: many },
-            ...mixing === undefined ? [] : [{
-              name: `mixing of ${many}`,
-              table: mixing,
-              columns: names("from band"),
-              rows: names("to band"),
-            }],
-            ...masks === undefined ? [] : [{
-              name: `kept bands of ${many}`,
-              table: masks[side],
-              columns: names("band"),
-              rows: "batch" as const,
-              scale: 1 - settings.mask_rate,
-            }],
-          ];
-        });
-      },
-    };
-  },
-};
+      }
+    },
+    represent(program) {
+      const { rep, graph } = views(program);
+      const [all] = decomposition.cut(program, rep, graph);
+      const own = eachSide((side) => {
+        const [firstRow, rows] = side === "user" ? [0, users] : [users, items];
+        const slice = (table: Tensor) => sliceRows(program, table, firstRow, rows);
+        const cut = { bands: all.bands.map(slice), signal: slice(all.signal) };
+        const ownRep = slice(rep);
+        const gain = operators[side].gain(program, ownRep);
+        return { bands: cut.bands, ...fuse(program, side, cut, { rep: ownRep, gain }) };
+      });
+      evaluated.set(program, own);
+      const represented = (side: Side, rows: number) => ({
+        table: scoredRows(program, own[side].outputs),
+        firstRow: 0,
+        rows,
+      });
+      return { users: represented("user", users), items: represented("item", items) };
+    },
+    diagnose(program) {
+      const sidesOf = evaluated.get(program);
+      if (sidesOf === undefined) throw new Error(`"${program.name}" represents nothing`);
+      return sides.flatMap((side): Diagnostic[] => {
+        const many = `${side}s` as const;
+        const { bands: cut, weights } = sidesOf[side];
+        const mixing = operators[side].mixing(program);
+        const names = (what: string) => cut.map((_, n) => `${what} ${n}`);
+        return [
+          {
+            name: `energy of ${many}`,
+            table: blockEnergies(program, cut, branches.names.length),
+            columns: branches.names,
+            rows: names("band"),
+          },
+          { name: `gate of ${many}`, table: weights, columns: names("band"), rows: many },
+          ...mixing === undefined ? [] : [{
+            name: `mixing of ${many}`,
+            table: mixing,
+            columns: names("from band"),
+            rows: names("to band"),
+          }],
+          ...masks === undefined ? [] : [{
+            name: `kept bands of ${many}`,
+            table: masks[side],
+            columns: names("band"),
+            rows: "batch" as const,
+            scale: 1 - settings.mask_rate,
+          }],
+        ];
+      });
+    },
+  };
+}
 
 /** What an evaluation has of a side. */
 interface EvaluatedSide {

@@ -14,7 +14,7 @@ import { gather } from "../../shaders/gather/gather.ts";
 import { linear } from "../../shaders/linear/linear.ts";
 import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";
-import type { ModelDefinition } from "../model.ts";
+import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { constantTensor, initialisers, Parameters } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
 import { dimension, trainingSettings } from "../training_settings.ts";
@@ -32,20 +32,10 @@ export const vbprSettings = {
 } as const satisfies SettingSpecs;
 
 /** VBPR. */
-export const vbpr: ModelDefinition<typeof vbprSettings> = {
+export const vbpr: TrainedDefinition = defineModel({
   name: "vbpr",
   description: "Matrix factorisation with projected features (He and McAuley, AAAI 2016)",
   settings: vbprSettings,
-  reference: {
-    model: "VBPR",
-    settings: ({ reg_weight, learning_rate }) => ({ reg: reg_weight, learning_rate }),
-    tensors: () => [
-      { reference: "u_embedding", parameter: "users" },
-      { reference: "i_embedding", parameter: "items" },
-      { reference: "item_linear.weight", parameter: "projection.weight" },
-      { reference: "item_linear.bias", parameter: "projection.bias" },
-    ],
-  },
   build({ memory, dataset, settings: { dim, reg, standardise }, seed }) {
     const { users, items } = dataset;
     const features = concatenatedFeatures(dataset, standardise);
@@ -95,7 +85,7 @@ export const vbpr: ModelDefinition<typeof vbprSettings> = {
       }),
     };
   },
-};
+});
 
 /** The modalities side by side, the last by name first: text before image, as in the reference. */
 function concatenatedFeatures(dataset: Dataset, standardise: boolean) {

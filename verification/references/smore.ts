@@ -4,7 +4,9 @@
  * @module
  */
 import type { Dataset } from "../../data/dataset.ts";
-import type { Arrangement, Reference } from "../model.ts";
+import { smore } from "../../models/smore/smore.ts";
+import type { Arrangement, Reference } from "../reference.ts";
+import { linearReference } from "./branches.ts";
 
 /** The reference keeps (re, im) of each bin; we keep all real parts, then the imaginary ones. */
 const packed: Arrangement = {
@@ -32,8 +34,9 @@ const packed: Arrangement = {
 /** The one letter that the reference calls a view by. */
 const letters: Readonly<Record<string, string>> = { image: "v", text: "t", fusion: "f" };
 
-/** Names and settings of the reference. */
+/** The public implementation of SMORE. */
 export const smoreReference: Reference = {
+  definition: smore,
   model: "SMORE",
   settings: (hyper) => ({
     layers: hyper.n_ui_layers,
@@ -43,10 +46,6 @@ export const smoreReference: Reference = {
     learning_rate: hyper.learning_rate,
   }),
   tensors(dataset: Dataset) {
-    const linear = (reference: string, parameter: string) => [
-      { reference: `${reference}.weight`, parameter: `${parameter}.weight` },
-      { reference: `${reference}.bias`, parameter: `${parameter}.bias` },
-    ];
     const names = dataset.modalities.map(({ name }) => name);
     return [
       { reference: "user_embedding.weight", parameter: "nodes" },
@@ -57,13 +56,13 @@ export const smoreReference: Reference = {
           parameter: `${view}.filter`,
           arrangement: packed,
         },
-        ...linear(`gate_${letters[view]}.0`, `${view}.gate`),
-        ...linear(`gate_${view}_prefer.0`, `${view}.preference`),
+        ...linearReference(`gate_${letters[view]}.0`, `${view}.gate`),
+        ...linearReference(`gate_${view}_prefer.0`, `${view}.preference`),
       ]),
       ...names.flatMap((name) => [
         { reference: `${name}_embedding.weight`, parameter: `${name}.features` },
-        ...linear(`${name}_trs`, `${name}.projection`),
-        ...linear(`query_${letters[name]}.0`, `${name}.query.hidden`),
+        ...linearReference(`${name}_trs`, `${name}.projection`),
+        ...linearReference(`query_${letters[name]}.0`, `${name}.query.hidden`),
         { reference: `query_${letters[name]}.2.weight`, parameter: `${name}.query.weight` },
       ]),
     ];

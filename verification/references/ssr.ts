@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { Reference } from "../model.ts";
-import {
-  branchReferenceSettings,
-  branchReferenceTensors,
-  linearReference,
-} from "../backbone/branches.ts";
+import { buildSsr, ssr } from "../../models/ssr/ssr.ts";
+import type { StepMasks } from "../../models/ssr/step_masks.ts";
+import type { ModelContext } from "../../models/model.ts";
+import { constantTensor } from "../../models/parameters.ts";
+import { gatherStack } from "../../shaders/gather/gather.ts";
+import type { Reference } from "../reference.ts";
+import { branchReferenceSettings, branchReferenceTensors, linearReference } from "./branches.ts";
 
 /** What the reference calls the ways to put bands out. */
 const outputs: Readonly<Record<string, string>> = {
@@ -17,8 +18,11 @@ const outputs: Readonly<Record<string, string>> = {
   mix: "mix",
 };
 
-/** Names and settings of the reference. */
+/** The public implementation of SSR. */
 export const ssrReference: Reference = {
+  definition: ssr,
+  buildWithDraws: (context, draws) =>
+    buildSsr(context as Parameters<typeof buildSsr>[0], givenMasks(context, draws)),
   model: "SSR",
   settings: (hyper) => ({
     ...branchReferenceSettings(hyper),
@@ -56,3 +60,25 @@ export const ssrReference: Reference = {
     }),
   ],
 };
+
+/** The masks of a golden file, `mask/user` and `mask/item` with 1 for a kept band, in every step. */
+function givenMasks(
+  { memory, dataset, settings }: ModelContext,
+  draws: ReadonlyMap<string, Float32Array>,
+): StepMasks {
+  const bands = Number(settings.bands);
+  const kept = 1 - Number(settings.mask_rate);
+  const table = (side: "user" | "item", rows: number) => {
+    const values = draws.get(`mask/${side}`);
+    if (values === undefined) throw new Error(`The golden file has no "mask/${side}"`);
+    const scaled = values.map((one) => one / kept);
+    return constantTensor(memory, `${side} masks`, rows, bands, scaled, "masks");
+  };
+  const given = { user: table("user", dataset.users), item: table("item", dataset.items) };
+  return (program, side, nodes) =>
+    gatherStack(
+      program,
+      nodes.map(({ list }) => ({ table: given[side], list })),
+      `${side} masks`,
+    );
+}

@@ -1,0 +1,124 @@
+/**
+ * How a model is declared, a built-in one or a user's own.
+ *
+ * @module
+ */
+import type { Model, ModelContext, Scorer } from "./model.ts";
+import type { SettingSpecs } from "./settings.ts";
+import { trainingSettings } from "./training_settings.ts";
+
+/** What every kind of model says of itself. */
+interface Described {
+  /** Its name: what the command line calls it, and what its runs are named after. */
+  readonly name: string;
+  /** What it is, with its source; no final period. */
+  readonly description: string;
+}
+
+/** A kind of model whose parameters are trained. */
+export interface TrainedDefinition extends Described {
+  /** Its settings, those of {@linkcode trainingSettings} among them. */
+  readonly settings: SettingSpecs;
+  /**
+   * Plans a model.
+   *
+   * @param context What it is built from.
+   * @throws {DataError} The dataset lacks what the model needs.
+   */
+  build(context: ModelContext): Model | Promise<Model>;
+}
+
+/** A kind of model that follows from the train rows without training. */
+export interface ComputedDefinition extends Described {
+  /** Its settings. */
+  readonly settings: SettingSpecs;
+  /**
+   * Computes it.
+   *
+   * @param context What it is computed from.
+   * @throws {DataError} The dataset lacks what the model needs.
+   */
+  compute(context: ModelContext): Scorer | Promise<Scorer>;
+}
+
+/** A kind of model. */
+export type ModelDefinition = TrainedDefinition | ComputedDefinition;
+
+/** Settings with those that training needs of every model; a model may give them other defaults. */
+export type WithTraining<Specs extends SettingSpecs> =
+  & Omit<typeof trainingSettings, keyof Specs>
+  & Specs;
+
+/** A trained model as it is written down: `build` sees its own settings, each with its type. */
+export interface TrainedModelSource<Specs extends SettingSpecs> extends Described {
+  /** Its own settings; those of training are added. */
+  readonly settings: Specs;
+  /** Plans a model. */
+  build(context: ModelContext<WithTraining<Specs>>): Model | Promise<Model>;
+}
+
+/** A model without training as it is written down. */
+export interface ComputedModelSource<Specs extends SettingSpecs> extends Described {
+  /** Its settings. */
+  readonly settings: Specs;
+  /** Computes it. */
+  compute(context: ModelContext<Specs>): Scorer | Promise<Scorer>;
+}
+
+/**
+ * Declares a kind of model. One with `build` is trained; one with `compute` follows from the train rows.
+ * What it returns is what `train()` and, as the default export of a file, `--model FILE` take.
+ *
+ * @param source Its name, description, settings, and how it is made.
+ * @throws {Error} The name is not of small letters, digits, `-` and `_`.
+ * @example A model that scores by the popularity of items, given as products of rows
+ * ```ts
+ * import { defineModel } from "./define_model.ts";
+ * import { constantTensor } from "./parameters.ts";
+ * const model = defineModel({
+ *   name: "counts",
+ *   description: "Items by their number of train rows",
+ *   settings: {},
+ *   compute({ memory, dataset: { users, items, train } }) {
+ *     const counts = new Float32Array(4 * items);
+ *     for (const item of train.items) counts[4 * item]++;
+ *     const ones = new Float32Array(4 * users).fill(1);
+ *     const userRows = constantTensor(memory, "ones", users, 4, ones, "counts");
+ *     const itemRows = constantTensor(memory, "counts", items, 4, counts, "counts");
+ *     return {
+ *       represent: () => ({
+ *         users: { table: userRows, firstRow: 0, rows: users },
+ *         items: { table: itemRows, firstRow: 0, rows: items },
+ *       }),
+ *     };
+ *   },
+ * });
+ * model.name; // "counts"
+ * ```
+ */
+export function defineModel<const Specs extends SettingSpecs>(
+  source: TrainedModelSource<Specs>,
+): TrainedDefinition;
+export function defineModel<const Specs extends SettingSpecs>(
+  source: ComputedModelSource<Specs>,
+): ComputedDefinition;
+export function defineModel(
+  source: TrainedModelSource<SettingSpecs> | ComputedModelSource<SettingSpecs>,
+): ModelDefinition {
+  if (!/^[a-z][a-z0-9_-]*$/.test(source.name)) {
+    throw new Error(
+      `Cannot define the model "${source.name}": a name has small letters, digits, "-" and "_"`,
+    );
+  }
+  if ("compute" in source) return source;
+  return { ...source, settings: { ...trainingSettings, ...source.settings } } as TrainedDefinition;
+}
+
+/**
+ * Whether a model has parameters to train.
+ *
+ * @param model The model.
+ */
+export function isTrained(model: ModelDefinition): model is TrainedDefinition {
+  return "build" in model;
+}
