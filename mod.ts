@@ -1,150 +1,49 @@
 /**
- * Bandpass: train and evaluate multimodal recommenders on any GPU that WebGPU reaches.
+ * Bandpass trains multimodal recommenders on any GPU that WebGPU reaches, and recommends with them.
+ *
+ * @example Train on the built-in sample, recommend, and keep the run
+ * ```ts
+ * import { readDataset, train } from "@bandpass/bandpass";
+ * const folder = await Deno.makeTempDir();
+ * const dataset = await readDataset(`${folder}/sample`);
+ * await using model = await train(dataset, "lightgcn", { epochs: 2, seed: 1 });
+ * console.log(model.test["recall@20"]);
+ * console.log(await model.recommend([7, 14], { topK: 10 }));
+ * console.log(await model.similarItems(3, { topK: 5 }));
+ * await model.save(`${folder}/first`);
+ * ```
+ *
+ * More by sub-path: `/gpu`, `/shaders`, `/graph`, `/models`, `/data` and `/verification`.
  *
  * @module
  */
-export * from "./errors.ts";
-export * from "./data/dataset.ts";
-export * from "./data/folder.ts";
-export * from "./algebra/csr.ts";
-export * from "./data/safetensors.ts";
-export * from "./gpu/device.ts";
-export * from "./gpu/kernel.ts";
-export * from "./gpu/memory.ts";
-export * from "./gpu/profile.ts";
-export * from "./gpu/program.ts";
-export * from "./gpu/random.ts";
-export * from "./gpu/readback.ts";
-export * from "./gpu/row_blocks.ts";
-export * from "./gpu/self_test.ts";
-export * from "./gpu/software_threads.ts";
-export * from "./gpu/subgroups.ts";
-export * from "./shaders/adam/adam.ts";
-export * from "./shaders/band_mask/band_mask.ts";
-export * from "./shaders/bce_loss/bce_loss.ts";
-export * from "./shaders/block_basis/block_basis.ts";
-export * from "./shaders/block_scale/block_scale.ts";
-export * from "./shaders/bottleneck_loss/bottleneck_loss.ts";
-export * from "./shaders/bpr_loss/bpr_loss.ts";
-export * from "./shaders/chebyshev/chebyshev.ts";
-export * from "./shaders/columns/columns.ts";
-export * from "./shaders/columns/reshape.ts";
-export * from "./shaders/columns/stack.ts";
-export * from "./shaders/cosine_gap/cosine_gap.ts";
-export * from "./shaders/cp_operator/cp_operator.ts";
-export * from "./shaders/difference_loss/difference_loss.ts";
-export * from "./shaders/dropout/dropout.ts";
-export * from "./shaders/eigen_bands/eigen_bands.ts";
-export * from "./shaders/common/element/counted.ts";
-export * from "./shaders/common/element/element.ts";
-export * from "./shaders/elementwise/activation.ts";
-export * from "./shaders/elementwise/elementwise.ts";
-export * from "./shaders/gate/gate.ts";
-export * from "./shaders/gather/gather.ts";
-export * from "./shaders/gather/row_lists.ts";
-export * from "./shaders/halves_dot/halves_dot.ts";
-export * from "./shaders/info_nce/info_nce.ts";
-export * from "./shaders/linear/linear.ts";
-export * from "./shaders/log_sum_exp/log_sum_exp.ts";
-export * from "./shaders/log_sum_exp/symmetric_strip.ts";
-export * from "./shaders/common/loss_terms/loss_terms.ts";
-export * from "./shaders/matmul/matmul.ts";
-export * from "./shaders/mean_loss/mean_loss.ts";
-export * from "./shaders/mix_bands/mix_bands.ts";
-export * from "./shaders/narrow_linear/narrow_linear.ts";
-export * from "./shaders/negatives/negatives.ts";
-export * from "./shaders/common/non_finite/non_finite.ts";
-export * from "./shaders/norm_loss/norm_loss.ts";
-export * from "./shaders/norm_ratio/norm_ratio.ts";
-export * from "./shaders/orthogonal_bands/apply_bands.ts";
-export * from "./shaders/orthogonal_bands/eigenpairs.ts";
-export * from "./shaders/orthogonal_bands/orthogonal_bands.ts";
-export * from "./shaders/rank/rank.ts";
-export * from "./shaders/reduce/reduce.ts";
-export * from "./shaders/row_dot/row_dot.ts";
-export * from "./shaders/row_norm/row_norm.ts";
-export * from "./shaders/scale/scale.ts";
-export * from "./shaders/softmax/softmax.ts";
-export * from "./shaders/fourier/fourier.ts";
-export * from "./shaders/spmm/chunks.ts";
-export * from "./shaders/spmm/row_subset.ts";
-export * from "./shaders/spmm/spmm.ts";
-export * from "./shaders/square_loss/square_loss.ts";
-export * from "./shaders/common/step/step_state.ts";
-export * from "./shaders/sum_loss/sum_loss.ts";
-export * from "./shaders/top_k/top_k.ts";
-export * from "./shaders/unique_rows/unique_rows.ts";
-export * from "./shaders/unit_log_sum_exp/unit_log_sum_exp.ts";
-export * from "./shaders/weighted_mean/weighted_mean.ts";
-export * from "./shaders/weighted_sum/weighted_sum.ts";
-export * from "./shaders/wiener_gain/wiener_gain.ts";
-export * from "./graph/chebyshev_bank.ts";
-export * from "./graph/coefficient_energies.ts";
-export * from "./graph/edge_pruning.ts";
-export * from "./graph/graph_structure.ts";
-export * from "./graph/interaction_graph.ts";
-export * from "./graph/item_graph.ts";
-export * from "./graph/kept_file.ts";
-export * from "./graph/lanczos.ts";
-export * from "./graph/lanczos_problem.ts";
-export * from "./algebra/latent_semantics.ts";
-export * from "./graph/merge.ts";
-export * from "./graph/nearest_items.ts";
-export * from "./graph/normalised_adjacency.ts";
-export * from "./models/backbone/principal_components.ts";
-export * from "./graph/spectrum.ts";
-export * from "./graph/spectrum_plan.ts";
-export * from "./graph/spectrum_borders.ts";
-export * from "./graph/spectrum_cache.ts";
-export * from "./algebra/symmetric_eigen.ts";
-export * from "./models/bpr/bpr.ts";
-export * from "./models/fitmm/fitmm.ts";
-export * from "./models/fitmm/fitmm_settings.ts";
-export * from "./models/fold_in.ts";
-export * from "./models/freedom/freedom.ts";
-export * from "./models/item_knn/item_knn.ts";
-export * from "./models/lightgcn/lightgcn.ts";
-export * from "./models/model.ts";
-export * from "./models/parameters.ts";
-export * from "./models/popularity/popularity.ts";
-export * from "./models/presets.ts";
-export * from "./models/registry.ts";
-export * from "./models/score_rows.ts";
-export * from "./models/settings.ts";
-export * from "./models/smore/smore.ts";
-export * from "./models/smore/smore_reference.ts";
-export * from "./models/smore/smore_settings.ts";
-export * from "./models/ssr/ssr.ts";
-export * from "./models/ssr/ssr_reference.ts";
-export * from "./models/ssr/ssr_settings.ts";
-export * from "./models/training_settings.ts";
-export * from "./models/vbpr/vbpr.ts";
-export * from "./models/fitmm/band_consistency.ts";
-export * from "./models/ssr/band_gate.ts";
-export * from "./models/ssr/band_operator.ts";
-export * from "./models/backbone/block_energies.ts";
-export * from "./models/backbone/branches.ts";
-export * from "./models/ssr/decomposition.ts";
-export * from "./models/backbone/feature_tables.ts";
-export * from "./models/backbone/mean_item_graph.ts";
-export * from "./models/ssr/modality_alignment.ts";
-export * from "./models/fitmm/random_directions.ts";
-export * from "./models/ssr/scored_outputs.ts";
-export * from "./models/smore/spectral_gate.ts";
-export * from "./models/ssr/step_masks.ts";
-export * from "./evaluation/candidates.ts";
-export * from "./evaluation/metrics.ts";
-export * from "./evaluation/popular_items.ts";
-export * from "./evaluation/rank_split.ts";
-export * from "./evaluation/ranking.ts";
-export * from "./evaluation/read_representation.ts";
-export * from "./evaluation/recommend.ts";
-export * from "./evaluation/recommend_history.ts";
-export * from "./evaluation/score_tiles.ts";
-export * from "./evaluation/strata.ts";
-export * from "./training/checkpoint.ts";
-export * from "./training/diagnostics.ts";
-export * from "./verification/golden.ts";
-export * from "./training/job.ts";
-export * from "./training/run_folder.ts";
-export * from "./training/training.ts";
+export type { Dataset, Interactions, Modality, Split } from "./data/dataset.ts";
+export type { EmbeddingTable } from "./data/embedding_table.ts";
+export { readDataset } from "./data/folder.ts";
+export type { Identifiers } from "./data/identifiers.ts";
+export {
+  BandpassError,
+  DataError,
+  DivergedError,
+  exitCodes,
+  GpuError,
+  InterruptedError,
+  UsageError,
+} from "./errors.ts";
+export type { Metrics } from "./evaluation/metrics.ts";
+export type { Mask } from "./evaluation/ranking.ts";
+export { type AdapterChoice, type Gpu, openGpu } from "./gpu/device.ts";
+export { defineModel, type ModelDefinition } from "./models/define_model.ts";
+export type { Model, ModelContext } from "./models/model.ts";
+export { importModel } from "./recommender/model_file.ts";
+export type {
+  Embeddings,
+  Id,
+  OpenOptions,
+  RecommendationList,
+  Recommended,
+  RecommendOptions,
+} from "./recommender/options.ts";
+export { Recommender } from "./recommender/recommender.ts";
+export { train, type TrainOptions } from "./recommender/train.ts";
+export type { EpochProgress, TrainingResult } from "./training/training_result.ts";

@@ -12,28 +12,21 @@
  *
  * @module
  */
-import { bestParameters } from "../cli/common/best_parameters.ts";
-import { graphCache } from "../cli/common/graph_cache.ts";
-import { openRun } from "../cli/common/open_run.ts";
+import { cacheFolder } from "../cli/common/graph_cache.ts";
 import type { Interactions } from "../data/dataset.ts";
-import { readDataset } from "../data/folder.ts";
 import { readInteractions } from "../data/interactions.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
-import { readRepresentation } from "../evaluation/read_representation.ts";
-import { openGpu } from "../gpu/device.ts";
 import { FoldIn } from "../models/fold_in.ts";
+import { Recommender } from "../recommender/recommender.ts";
 
 const [path, rows] = Deno.args;
-const { folder, configuration } = await openRun(path);
-const dataset = await readDataset(configuration.data_dir, configuration.dataset);
 const all = await readInteractions(rows);
-const setParameters = await bestParameters(folder, configuration.model);
-const gpu = await openGpu(configuration.adapter);
-const cache = graphCache((text) => console.error(text));
-const embeddings = await readRepresentation(gpu, dataset, configuration, setParameters, cache);
-gpu.close();
-if (embeddings === undefined) throw new Error(`${configuration.model} has no rows`);
-const { items, columns } = embeddings;
+await using recommender = await Recommender.open(path, {
+  cache: cacheFolder,
+  onNote: (text) => console.error(text),
+});
+const { dataset } = recommender;
+const { values: items, columns } = await recommender.embeddingTable("items");
 
 const known = new Set(dataset.train.users);
 const [histories, heldOut] = [all.train, all.test].map((split: Interactions) => {

@@ -108,7 +108,7 @@ async function againstReference(gpu: Gpu, folder: string): Promise<void> {
     ],
   ]);
   for (const name of flags.datasets.split(",")) {
-    const { train, users, items } = await readDataset(flags["data-dir"], name);
+    const { train, users, items } = await readDataset(`${flags["data-dir"]}/${name}`);
     const graph = bipartiteAdjacency(interactionMatrix(train, users, items));
     const file = JSON.parse(await Deno.readTextFile(`${folder}/spectrum_${name}.json`));
     const reference: number[] = file.eigenvalues_descending;

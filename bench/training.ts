@@ -8,13 +8,13 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { collectAssignment } from "../cli/common/config_file.ts";
+import { collectAssignment } from "../cli/common/assignments.ts";
 import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
+import { shareCores } from "../gpu/software_threads.ts";
 import { megabytes } from "../gpu/memory.ts";
-import { isTrained, modelNamed } from "../models/registry.ts";
-import { resolveSettings, type Settings } from "../models/settings.ts";
-import type { trainingSettings } from "../models/training_settings.ts";
+import { isTrained, trainedSettings } from "../models/define_model.ts";
+import { modelNamed } from "../models/registry.ts";
 import { Training } from "../training/training.ts";
 
 const { values } = parseArgs({
@@ -32,10 +32,9 @@ const assignments = values.set.reduce<Record<string, string>>(
   (all, assignment) => collectAssignment(assignment, all),
   {},
 );
-const settings = resolveSettings(definition.settings, assignments) as Settings<
-  typeof trainingSettings
->;
-const dataset = await readDataset(values["data-dir"], values.dataset);
+const settings = trainedSettings(definition, assignments);
+const dataset = await readDataset(`${values["data-dir"]}/${values.dataset}`);
+shareCores();
 const gpu = await openGpu("auto");
 const epochs = Number(values.epochs);
 const training = await Training.plan({ gpu, dataset, definition, settings, seed: 0, epochs });

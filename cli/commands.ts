@@ -3,7 +3,10 @@
  *
  * @module
  */
+import type { ModelDefinition } from "../models/define_model.ts";
 import { modelNamed } from "../models/registry.ts";
+import { importModel } from "../recommender/model_file.ts";
+import { isModelFile } from "./common/model_option.ts";
 import type { AnyCommand } from "./common/command.ts";
 import { completionsCommand } from "./completions/completions_command.ts";
 import { doctorCommand } from "./doctor/doctor_command.ts";
@@ -24,11 +27,16 @@ import { spectrumCommand } from "./spectrum/spectrum_command.ts";
 import { trainCommand } from "./train/train_command.ts";
 import { verifyCommand } from "./verify/verify_command.ts";
 
+/** The built-in model of a name, or the model that a file defines. */
+async function modelOf(model: string): Promise<ModelDefinition> {
+  return isModelFile(model) ? await importModel(model) : modelNamed(model);
+}
+
 /** Makes the commands, in the order in which the help lists them. */
 export function allCommands(): AnyCommand[] {
   const commands: AnyCommand[] = [
     preprocessCommand(runPreprocess),
-    trainCommand(runTrain, (model) => modelNamed(model).settings),
+    trainCommand(runTrain, modelOf),
     evaluateCommand(runEvaluate),
     recommendCommand(runRecommend),
     exportCommand(runExport),

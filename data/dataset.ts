@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Identifiers } from "./identifiers.ts";
 
 /** Rows of one split, in file order: `users[n]` interacted with `items[n]`. */
 export interface Interactions {
@@ -31,10 +32,16 @@ export type Split = "train" | "valid" | "test";
 export interface Dataset {
   /** Its name, which is the name of its folder. */
   readonly name: string;
+  /** The folder that it was read from; nothing for one that was made in memory. */
+  readonly folder?: string;
   /** Number of users; user indices are below it. */
   readonly users: number;
   /** Number of items; item indices are below it. */
   readonly items: number;
+  /** What users are known by: the ids of `users.csv` where there is one, else their indices. */
+  readonly userIds: Identifiers;
+  /** What items are known by: the ids of `items.csv` where there is one, else their indices. */
+  readonly itemIds: Identifiers;
   /** Training rows. */
   readonly train: Interactions;
   /** Validation rows. */

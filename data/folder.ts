@@ -4,8 +4,10 @@
  *
  * @module
  */
+import { basename, dirname } from "@std/path";
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
+import { readIdentifiers } from "./identifiers.ts";
 import { readModalities } from "./modalities.ts";
 import { readInteractions } from "./interactions.ts";
 import { sampleName, writeSample } from "./sample.ts";
@@ -19,23 +21,22 @@ export const defaultDataDirectory = "datasets";
 /**
  * Reads a dataset; the built-in one, `sample`, is generated if it is not there yet.
  *
- * @param dataDirectory The folder of the datasets.
- * @param name The dataset, which is the name of its folder.
+ * @param folder The dataset's folder; its name is the name of the dataset.
  * @throws {DataError} There is no such dataset, one of its files is malformed, or a feature file
  * has another number of rows than there are items.
  * @throws {BandpassError} The sample cannot be written.
  * @example
  * ```ts
  * import { readDataset } from "./folder.ts";
- * const dataset = await readDataset(await Deno.makeTempDir(), "sample");
+ * const dataset = await readDataset(`${await Deno.makeTempDir()}/sample`);
  * dataset.modalities.map((modality) => modality.name); // ["image", "text"]
  * ```
  */
-export async function readDataset(dataDirectory: string, name: string): Promise<Dataset> {
-  const folder = `${dataDirectory}/${name}`;
+export async function readDataset(folder: string): Promise<Dataset> {
+  const name = basename(folder);
   const path = `${folder}/${name}.inter`;
-  if (!isFolderName(name) || !await exists(path)) {
-    if (name !== sampleName) throw await missingDataset(dataDirectory, name);
+  if (!await exists(path)) {
+    if (name !== sampleName) throw await missingDataset(dirname(folder), name);
     await writeSample(folder);
   }
   const interactions = await readInteractions(path);
@@ -53,11 +54,33 @@ export async function readDataset(dataDirectory: string, name: string): Promise<
   }
   const userFeatures = features.find((modality) => modality.name === ofUsers);
   const modalities = features.filter((modality) => modality !== userFeatures);
-  return { name, ...interactions, modalities, ...userFeatures && { userFeatures } };
+  return {
+    name,
+    folder,
+    ...interactions,
+    userIds: await readIdentifiers(folder, "userID", interactions.users),
+    itemIds: await readIdentifiers(folder, "itemID", interactions.items),
+    modalities,
+    ...userFeatures && { userFeatures },
+  };
 }
 
-function isFolderName(name: string): boolean {
-  return name !== "" && name !== "." && name !== ".." && !/[/\\]/.test(name);
+/**
+ * The folder of a dataset.
+ *
+ * @param dataDirectory The folder of the datasets.
+ * @param name The dataset's name.
+ * @throws {DataError} It is the name of no folder.
+ * @example
+ * ```ts
+ * import { datasetFolder } from "./folder.ts";
+ * datasetFolder("datasets", "baby"); // "datasets/baby"
+ * ```
+ */
+export async function datasetFolder(dataDirectory: string, name: string): Promise<string> {
+  const isName = name !== "" && name !== "." && name !== ".." && !/[/\\]/.test(name);
+  if (!isName) throw await missingDataset(dataDirectory, name);
+  return `${dataDirectory}/${name}`;
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -81,7 +104,9 @@ async function missingDataset(dataDirectory: string, name: string): Promise<Data
       `Set --data-dir to the folder that holds "${name}", or use the built-in "${sampleName}"`,
     );
   }
-  const wanted = isFolderName(name) ? `, expected "${dataDirectory}/${name}/${name}.inter"` : "";
+  const wanted = /[/\\]/.test(name) || name === ""
+    ? ""
+    : `, expected "${dataDirectory}/${name}/${name}.inter"`;
   const near = nearest(name, names);
   return new DataError(
     `Cannot find the dataset "${name}"${wanted}; found ` +

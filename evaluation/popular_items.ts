@@ -4,14 +4,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-
-/** Items and their scores. */
-export interface ScoredItems {
-  /** Item indices, best first. */
-  readonly items: Uint32Array;
-  /** The score of each of them. */
-  readonly scores: Float32Array;
-}
+import type { ScoredItems } from "./best_items.ts";
 
 /**
  * The k most popular items by their number of train rows, ties by smaller index.
@@ -23,7 +16,7 @@ export interface ScoredItems {
  * ```ts
  * import { readDataset } from "../data/folder.ts";
  * import { popularItems } from "./popular_items.ts";
- * popularItems(await readDataset(await Deno.makeTempDir(), "sample"), 10).items.length; // 10
+ * popularItems(await readDataset(`${await Deno.makeTempDir()}/sample`), 10).items.length; // 10
  * ```
  */
 export function popularItems(dataset: Dataset, k: number, candidates?: Uint32Array): ScoredItems {

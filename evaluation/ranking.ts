@@ -4,22 +4,35 @@
  *
  * @module
  */
-import type { Dataset, Interactions } from "../data/dataset.ts";
+import type { Csr } from "../algebra/csr.ts";
+import type { Dataset, Interactions, Split } from "../data/dataset.ts";
 import type { Memory } from "../gpu/memory.ts";
-import { Program } from "../gpu/program.ts";
+import { Program, type Tensor } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import type { Representation } from "../models/model.ts";
 import { countRanks, maskScores } from "../shaders/rank/rank.ts";
+import { launchesOf, type LaunchRange } from "./launch_range.ts";
 import type { HeldOutRanks } from "./metrics.ts";
-import {
-  launchesOf,
-  type LaunchRange,
-  type ScoreSource,
-  ScoreTiles,
-  type Tile,
-} from "./score_tiles.ts";
+import { ScoreBlocks } from "./score_blocks.ts";
 
 /** Whose interactions are no candidates. */
 export type Mask = "train" | "train+valid";
+
+/**
+ * The splits whose items are no candidates: a validation item is none only where it is not what is looked
+ * for.
+ *
+ * @param split Whose items are held out.
+ * @param mask What was asked for.
+ * @example
+ * ```ts
+ * import { maskedSplits } from "./ranking.ts";
+ * maskedSplits("test", "train+valid"); // ["train", "valid"]
+ * ```
+ */
+export function maskedSplits(split: "valid" | "test", mask: Mask): readonly Split[] {
+  return mask === "train+valid" && split === "test" ? ["train", "valid"] : ["train"];
+}
 
 /** Pairs of (place of the user in a list, item), by place. */
 export interface UserPairs {
@@ -74,14 +87,32 @@ export interface RankedSplit extends HeldOutRanks {
   readonly items: Uint32Array;
 }
 
+/** What is ranked, and by what. */
+export interface RankingSource {
+  /** The dataset. */
+  readonly dataset: Dataset;
+  /** Where scores come from. */
+  readonly representation: Representation;
+  /** The scores of a block of users, shared with other rankings. */
+  readonly scores: Tensor;
+  /** The items that each user took in train, `U×I`. */
+  readonly taken: Csr;
+}
+
+/** Some consecutive users of a ranking, and the launches that rank their items. */
+interface RankedBlock {
+  readonly users: Uint32Array;
+  readonly range: LaunchRange;
+}
+
 /** Ranks the held-out items of one split, as often as the scores change. */
 export class Ranking {
   /** The users with a held-out item, ascending. */
   readonly users: Uint32Array<ArrayBuffer>;
   readonly #memory: Memory;
   readonly #program: Program;
-  readonly #tiles: ScoreTiles;
-  readonly #launches: { tile: Tile; range: LaunchRange }[];
+  readonly #scoring: ScoreBlocks;
+  readonly #blocks: readonly RankedBlock[];
   readonly #heldOut: UserPairs;
   readonly #ranks;
 
@@ -89,50 +120,39 @@ export class Ranking {
    * Plans a ranking.
    *
    * @param memory Where its buffers are planned.
-   * @param dataset The dataset.
+   * @param source What is ranked, and by what.
    * @param split Whose items are held out.
    * @param mask Whose items are no candidates.
-   * @param source Where scores come from.
    */
-  constructor(
-    memory: Memory,
-    dataset: Dataset,
-    split: "valid" | "test",
-    mask: Mask,
-    source: ScoreSource,
-  ) {
+  constructor(memory: Memory, source: RankingSource, split: "valid" | "test", mask: Mask) {
+    const { dataset, representation, scores, taken } = source;
     this.#memory = memory;
     const program = this.#program = new Program(memory, `ranking of ${split}`);
     const users = this.users = Uint32Array.from(new Set(dataset[split].users)).sort();
     const heldOut = this.#heldOut = pairsOfUsers([dataset[split]], users);
-    // A validation item is no candidate only where it is not what is looked for.
-    const masked = mask === "train+valid" && split === "test"
-      ? [dataset.train, dataset.valid]
-      : [dataset.train];
+    const masked = maskedSplits(split, mask).map((name) => dataset[name]);
     const notCandidates = pairsOfUsers(masked, users);
-    const pairs = program.buffer("held-out pairs", heldOut.pairs.byteLength, heldOut.pairs);
-    const entries = program.buffer(
-      "masked pairs",
-      notCandidates.pairs.byteLength,
-      notCandidates.pairs,
-    );
+    const plan = (label: string, { pairs }: UserPairs) =>
+      program.buffer(label, pairs.byteLength, pairs);
+    const pairs = plan("held-out pairs", heldOut);
+    const entries = plan("masked pairs", notCandidates);
     const ranks = this.#ranks = program.buffer("ranks", heldOut.pairs.length * 2);
-    const tiles = this.#tiles = new ScoreTiles(program, source, users, dataset.items);
-    this.#launches = tiles.tiles.map((tile) => ({
-      tile,
-      range: launchesOf(program, () => {
-        tiles.append(tile);
-        const end = tile.first + tile.count;
-        const range = (of: UserPairs) => ({
-          first: of.start[tile.first],
-          count: of.start[end] - of.start[tile.first],
-        });
-        const { scores } = tiles;
-        maskScores(program, scores, { pairs: entries, ...range(notCandidates) }, tile.first);
-        const found = { pairs, ...range(heldOut) };
-        countRanks(program, scores, dataset.items, found, tile.first, ranks);
-      }),
-    }));
+    const scoring = this.#scoring = new ScoreBlocks(program, representation, scores, taken);
+    const blocks: RankedBlock[] = [];
+    for (let first = 0; first < users.length; first += scoring.places) {
+      const end = Math.min(users.length, first + scoring.places);
+      const within = ({ start }: UserPairs) => ({
+        first: start[first],
+        count: start[end] - start[first],
+      });
+      const range = launchesOf(program, () => {
+        maskScores(program, scores, { pairs: entries, ...within(notCandidates) }, first);
+        const found = { pairs, ...within(heldOut) };
+        countRanks(program, scores, dataset.items, found, first, ranks);
+      });
+      blocks.push({ users: users.subarray(first, end), range });
+    }
+    this.#blocks = blocks;
   }
 
   /** Makes its pipelines, and allocates what is planned. */
@@ -149,9 +169,9 @@ export class Ranking {
     const memory = this.#memory;
     const pairs = this.#heldOut.pairs.length / 2;
     memory.write(this.#ranks, new Uint32Array(pairs));
-    for (const { tile, range } of this.#launches) {
-      this.#tiles.upload(memory, tile);
-      this.#program.submit(range.first, range.end);
+    for (const { users, range } of this.#blocks) {
+      this.#scoring.load(users);
+      for (const { first, end } of [this.#scoring.range, range]) this.#program.submit(first, end);
     }
     const [bytes] = await readBuffers(memory, [{ allocation: this.#ranks, bytes: pairs * 4 }]);
     const { start, pairs: heldOut } = this.#heldOut;

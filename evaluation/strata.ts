@@ -26,9 +26,12 @@ export interface Stratum {
  * @param limit The most train interactions of a cold user.
  * @example
  * ```ts
+ * import { indices } from "../data/identifiers.ts";
  * import { userStrata } from "./strata.ts";
  * const train = { users: new Uint32Array([1, 1]), items: new Uint32Array([0, 1]) };
- * const dataset = { name: "x", users: 2, items: 3, train, valid: train, test: train, modalities: [] };
+ * const splits = { train, valid: train, test: train };
+ * const ids = { userIds: indices(2), itemIds: indices(3) };
+ * const dataset = { name: "x", users: 2, items: 3, ...splits, ...ids, modalities: [] };
  * const ranked = {
  *   users: new Uint32Array([0, 1]),
  *   start: new Uint32Array([0, 1, 2]),

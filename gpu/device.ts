@@ -4,7 +4,6 @@
  * @module
  */
 import { GpuError } from "../errors.ts";
-import { shareCores } from "./software_threads.ts";
 import { subgroupSize } from "./subgroups.ts";
 
 /** Which adapter to open: the best one, a hardware GPU or nothing, or the software driver. */
@@ -72,7 +71,6 @@ export const driverRemedy: string =
  * ```
  */
 export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
-  shareCores();
   const adapter = await navigator.gpu?.requestAdapter({
     powerPreference: "high-performance",
     forceFallbackAdapter: choice === "cpu",

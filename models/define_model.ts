@@ -4,15 +4,25 @@
  * @module
  */
 import type { Model, ModelContext, Scorer } from "./model.ts";
-import type { SettingSpecs } from "./settings.ts";
+import { resolveSettings, type Settings, type SettingSpecs } from "./settings.ts";
 import { trainingSettings } from "./training_settings.ts";
 
+/** A file that defines a model. */
+export interface ModelSource {
+  /** Its name, without its folder. */
+  readonly file: string;
+  /** The SHA-256 of its contents, in hexadecimal; of what it imports nothing is known. */
+  readonly sha256: string;
+}
+
 /** What every kind of model says of itself. */
-interface Described {
+export interface Described {
   /** Its name: what the command line calls it, and what its runs are named after. */
   readonly name: string;
-  /** What it is, with its source; no final period. */
+  /** What it is, with where it comes from; no final period. */
   readonly description: string;
+  /** The file that defines it, where one was imported for it. */
+  readonly source?: ModelSource;
 }
 
 /** A kind of model whose parameters are trained. */
@@ -121,4 +131,23 @@ export function defineModel(
  */
 export function isTrained(model: ModelDefinition): model is TrainedDefinition {
   return "build" in model;
+}
+
+/**
+ * The settings of a trained model, which training reads its own from.
+ *
+ * @param definition The model.
+ * @param overrides Values by key.
+ * @param place Where the overrides stand, for messages.
+ * @throws {UsageError} A key is unknown, or a value is of another type or out of range.
+ */
+export function trainedSettings(
+  definition: TrainedDefinition,
+  overrides: Readonly<Record<string, unknown>>,
+  place?: string,
+): Settings<typeof trainingSettings> {
+  // defineModel() puts the settings of training among the model's.
+  return resolveSettings(definition.settings, overrides, place) as Settings<
+    typeof trainingSettings
+  >;
 }

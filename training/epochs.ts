@@ -8,9 +8,8 @@ import type { Memory } from "../gpu/memory.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Model } from "../models/model.ts";
 import type { TrainingPosition } from "./checkpoint.ts";
-import type { Interruption } from "./interruption.ts";
 import type { TrainingJob } from "./job.ts";
-import type { EpochLine } from "./run_folder.ts";
+import type { EpochLine } from "./epoch_line.ts";
 import { beginEpoch, type TrainingStep } from "./session.ts";
 
 /** An epoch, or what was done of it. */
@@ -45,13 +44,13 @@ export class Epochs {
   ) {}
 
   /**
-   * Trains from a position up to the end of its epoch, or to where a signal is seen.
+   * Trains from a position up to the end of its epoch, or to where the signal is seen to be aborted.
    *
    * @param position Where to begin.
-   * @param interruption What is asked about signals.
+   * @param signal Ends it before the end of the epoch.
    * @throws {DivergedError} A loss or parameter is not finite.
    */
-  async train(position: TrainingPosition, interruption: Interruption): Promise<TrainedEpoch> {
+  async train(position: TrainingPosition, signal?: AbortSignal): Promise<TrainedEpoch> {
     const { gpu, dataset, settings, seed } = this.job;
     const { program, losses, optimiser, record, stepsPerEpoch } = this.step;
     const { epoch } = position;
@@ -70,7 +69,7 @@ export class Epochs {
       await gpu.device.queue.onSubmittedWorkDone();
       this.#pace.measure(submitted, (performance.now() - from) / 1000);
       gpu.check();
-      if (interruption.received) break;
+      if (signal?.aborted) break;
     }
     const names = losses.names;
     const [recordBytes, nonFiniteBytes] = await readBuffers(this.memory, [
@@ -111,7 +110,7 @@ export class Epochs {
 }
 
 /**
- * How many steps are submitted before the CPU looks whether a signal has come. The look costs 11 ms
+ * How many steps are submitted before the CPU looks whether the signal is aborted. The look costs 11 ms
  * (webgpu.md, trap 2), so there is about one a second; an epoch shorter than that has none.
  */
 class Pace {

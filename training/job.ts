@@ -6,7 +6,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
-import type { ModelDefinition } from "../models/model.ts";
+import type { TrainedDefinition } from "../models/define_model.ts";
 import type { Settings } from "../models/settings.ts";
 import type { trainingSettings } from "../models/training_settings.ts";
 
@@ -17,7 +17,7 @@ export interface TrainingJob {
   /** The dataset. */
   readonly dataset: Dataset;
   /** The model. */
-  readonly definition: ModelDefinition;
+  readonly definition: TrainedDefinition;
   /** All its settings. */
   readonly settings: Settings<typeof trainingSettings>;
   /** What all random numbers follow from. */

@@ -8,32 +8,11 @@ import { writeFileAtomically } from "../data/atomic_file.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
 import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../data/safetensors.ts";
 import { BandpassError, DataError, UsageError } from "../errors.ts";
-import type { DiagnosticSummary } from "./diagnostics.ts";
-
-/** What `metrics.jsonl` says of an epoch. */
-export interface EpochLine {
-  /** The epoch, counted from 1. */
-  readonly epoch: number;
-  /** Mean loss of its steps. */
-  readonly loss: number;
-  /** Means of the terms of the loss. */
-  readonly terms: Readonly<Record<string, number>>;
-  /** Metrics on the validation split. */
-  readonly validation: Readonly<Record<string, number>>;
-  /** Seconds of its training. */
-  readonly seconds: number;
-}
-
-/** What `diagnostics.jsonl` says of an epoch. */
-export interface DiagnosticLine {
-  /** The epoch, counted from 1. */
-  readonly epoch: number;
-  /** What the model told, by what it is. */
-  readonly tables: Readonly<Record<string, DiagnosticSummary>>;
-}
+import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
+import type { TrainingStore } from "./training_store.ts";
 
 /** The files of a run. */
-export class RunFolder {
+export class RunFolder implements TrainingStore {
   /**
    * A folder that exists, or is about to be made.
    *

@@ -6,10 +6,11 @@
 import { DataError, InterruptedError } from "../errors.ts";
 import { Memory, type PlanLine } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
-import { Program, type Tensor } from "../gpu/program.ts";
-import type { Diagnostic, Model } from "../models/model.ts";
+import type { Tensor } from "../gpu/program.ts";
+import type { Model } from "../models/model.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
-import { Ranking } from "../evaluation/ranking.ts";
+import type { Ranking } from "../evaluation/ranking.ts";
+import { ScoredModel } from "../evaluation/scored_model.ts";
 import {
   parameterCheckpoint,
   restoreParameters,
@@ -20,44 +21,20 @@ import {
 } from "./checkpoint.ts";
 import { readDiagnostics } from "./diagnostics.ts";
 import { Epochs } from "./epochs.ts";
-import { Interruption } from "./interruption.ts";
 import type { TrainingJob } from "./job.ts";
-import type { EpochLine, RunFolder } from "./run_folder.ts";
+import type { EpochLine } from "./epoch_line.ts";
 import { beginEpoch, buildTrainingStep, type TrainingStep } from "./session.ts";
-
-/** The validation score that early stopping follows. */
-export const stoppingMetric = "recall@20";
-
-/** What a training reports after each epoch. */
-export interface EpochProgress {
-  /** The epoch. */
-  readonly line: EpochLine;
-  /** Early stopping after it. */
-  readonly stopping: StoppingState;
-}
-
-/** What a training gave. */
-export interface TrainingResult {
-  /** Epochs that were run, in all sessions. */
-  readonly epochs: number;
-  /** Mean seconds of an epoch's training, evaluation not counted. */
-  readonly secondsPerEpoch: number;
-  /** The epoch of the best validation score, counted from 1. */
-  readonly bestEpoch: number;
-  /** Metrics of its parameters on the validation split. */
-  readonly validation: Metrics;
-  /** Metrics of its parameters on the test split. */
-  readonly test: Metrics;
-}
+import { type RunOptions, stoppingMetric, type TrainingResult } from "./training_result.ts";
+import type { TrainingStore } from "./training_store.ts";
 
 /** A model in training: everything is planned, nothing is allocated. */
 export class Training {
+  /** The model, which ranks and recommends by its parameters as they are. */
+  readonly scored: ScoredModel;
   readonly #memory: Memory;
   readonly #model: Model;
   readonly #step: TrainingStep;
   readonly #epochs: Epochs;
-  readonly #representing: Program;
-  readonly #diagnostics: readonly Diagnostic[];
   readonly #validation: Ranking;
   readonly #test: Ranking;
   readonly #record: Tensor;
@@ -101,12 +78,14 @@ export class Training {
       allocation: step.record,
       differentiable: false,
     };
-    const representing = this.#representing = new Program(memory, "representation");
-    const representation = model.represent(representing);
-    this.#diagnostics = model.diagnose?.(representing) ?? [];
-    const source = { kind: "products", representation } as const;
-    this.#validation = new Ranking(memory, dataset, "valid", "train", source);
-    this.#test = new Ranking(memory, dataset, "test", "train", source);
+    this.scored = new ScoredModel(memory, dataset, model);
+    this.#validation = this.scored.planRanking("valid", "train");
+    this.#test = this.scored.planRanking("test", "train");
+  }
+
+  /** The parameters of the model. */
+  get parameters(): readonly Tensor[] {
+    return this.#model.parameters;
   }
 
   /** What is planned on the device. */
@@ -143,41 +122,34 @@ export class Training {
   /** Makes all pipelines, and allocates what is planned. */
   async compile(): Promise<void> {
     await this.#step.program.compile();
-    await this.#representing.compile();
-    await this.#validation.compile();
-    await this.#test.compile();
+    await this.scored.compile();
   }
 
   /**
    * Trains until early stopping or the last epoch, then evaluates the best epoch on the test split.
    *
-   * @param folder Where checkpoints and metrics go.
-   * @param resume Whether to go on from the folder's `last.safetensors`.
-   * @param report Told of every epoch.
+   * @param store Where checkpoints and metrics go.
+   * @param options How it goes on, and who hears of it.
    * @throws {DivergedError} A loss or parameter is not finite.
-   * @throws {InterruptedError} A signal came; the state is saved.
+   * @throws {InterruptedError} The signal is aborted; the state is saved.
    */
-  async run(
-    folder: RunFolder,
-    resume: boolean,
-    report: (progress: EpochProgress) => void,
-  ): Promise<TrainingResult> {
-    using interruption = new Interruption();
+  async run(store: TrainingStore, options: RunOptions = {}): Promise<TrainingResult> {
+    const { resume = false, signal, onEpoch } = options;
     let position = newPosition;
     if (resume) {
-      const path = folder.checkpointPath("last");
-      position = restoreState(this.#memory, this.#state, await folder.checkpoint("last"), path);
+      const path = store.checkpointPath("last");
+      position = restoreState(this.#memory, this.#state, await store.checkpoint("last"), path);
     }
-    const lines = await folder.metrics(position.epoch);
-    const hasDiagnostics = this.#diagnostics.length > 0;
-    const told = hasDiagnostics ? await folder.diagnostics(position.epoch) : [];
+    const lines = await store.metrics(position.epoch);
+    const hasDiagnostics = this.scored.diagnostics.length > 0;
+    const told = hasDiagnostics ? await store.diagnostics(position.epoch) : [];
     const { epochs, settings: { patience } } = this.job;
     let savedAt = performance.now();
     while (position.epoch < epochs && position.stopping.withoutBetter <= patience) {
-      const epoch = await this.#epochs.train(position, interruption);
+      const epoch = await this.#epochs.train(position, signal);
       if (!epoch.done) {
-        await this.#save(folder, epoch.position);
-        throw interrupted(folder, interruption);
+        await this.#save(store, epoch.position);
+        throw interrupted(store, signal);
       }
       const validation = await this.#evaluate(this.#validation);
       const { stopping } = position;
@@ -196,34 +168,34 @@ export class Training {
       lines.push(line);
       if (isBetter) {
         const metadata = { model: this.job.definition.name, epoch: String(position.epoch) };
-        await folder.writeCheckpoint(
+        await store.writeCheckpoint(
           "best",
           await parameterCheckpoint(this.#memory, this.#model.parameters, metadata),
         );
       }
-      await folder.writeMetrics(lines);
+      await store.writeMetrics(lines);
       if (hasDiagnostics) {
         const { dataset } = this.job;
-        const tables = await readDiagnostics(this.#memory, dataset, this.#diagnostics);
+        const tables = await readDiagnostics(this.#memory, dataset, this.scored.diagnostics);
         told.push({ epoch: position.epoch, tables });
-        await folder.writeDiagnostics(told);
+        await store.writeDiagnostics(told);
       }
-      report({ line, stopping: position.stopping });
+      onEpoch?.({ line, stopping: position.stopping });
       if (performance.now() - savedAt > saveInterval) {
-        await this.#save(folder, position);
+        await this.#save(store, position);
         savedAt = performance.now();
       }
-      if (interruption.received) {
-        await this.#save(folder, position);
-        throw interrupted(folder, interruption);
+      if (signal?.aborted) {
+        await this.#save(store, position);
+        throw interrupted(store, signal);
       }
     }
-    await this.#save(folder, position);
-    const path = folder.checkpointPath("best");
+    await this.#save(store, position);
+    const path = store.checkpointPath("best");
     restoreParameters(
       this.#memory,
       this.#model.parameters,
-      await folder.checkpoint("best"),
+      await store.checkpoint("best"),
       path,
     );
     return {
@@ -232,6 +204,7 @@ export class Training {
       bestEpoch: position.stopping.bestEpoch,
       validation: lines[position.stopping.bestEpoch - 1].validation,
       test: await this.#evaluate(this.#test),
+      lines,
     };
   }
 
@@ -239,14 +212,14 @@ export class Training {
    * Trains some epochs without evaluating or writing anything: for benchmarks.
    *
    * @param epochs How many.
+   * @param signal Ends it early.
    * @returns Seconds of each.
    */
-  async timeEpochs(epochs: number): Promise<number[]> {
-    using interruption = new Interruption();
+  async timeEpochs(epochs: number, signal?: AbortSignal): Promise<number[]> {
     const seconds: number[] = [];
     let position = newPosition;
-    for (let n = 0; n < epochs && !interruption.received; n++) {
-      const epoch = await this.#epochs.train(position, interruption);
+    for (let n = 0; n < epochs && !signal?.aborted; n++) {
+      const epoch = await this.#epochs.train(position, signal);
       seconds.push(epoch.seconds);
       position = epoch.position;
     }
@@ -266,15 +239,15 @@ export class Training {
     };
   }
 
-  async #save(folder: RunFolder, position: TrainingPosition): Promise<void> {
-    await folder.writeCheckpoint(
+  async #save(store: TrainingStore, position: TrainingPosition): Promise<void> {
+    await store.writeCheckpoint(
       "last",
       await stateCheckpoint(this.#memory, this.#state, position),
     );
   }
 
   async #evaluate(ranking: Ranking): Promise<Metrics> {
-    this.#representing.submit();
+    this.scored.represent();
     return metricsFromRanks(await ranking.run());
   }
 }
@@ -289,9 +262,10 @@ const newPosition: TrainingPosition = {
 /** Milliseconds of training that a killed process may lose. */
 const saveInterval = 30_000;
 
-function interrupted(folder: RunFolder, { received }: Interruption): InterruptedError {
+function interrupted(store: TrainingStore, signal: AbortSignal | undefined): InterruptedError {
+  const reason = typeof signal?.reason === "string" ? ` by ${signal.reason}` : "";
   return new InterruptedError(
-    `Interrupted by ${received}; the state is saved in "${folder.checkpointPath("last")}"`,
-    `Go on with deno task train --resume ${folder.path}`,
+    `Interrupted${reason}; the state is saved in "${store.checkpointPath("last")}"`,
+    "Resume the run",
   );
 }

@@ -11,7 +11,8 @@ import { Memory } from "../gpu/memory.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
 import { readFloats } from "../gpu/readback.ts";
 import type { Model, Representation } from "../models/model.ts";
-import { resolveSettings, type Settings } from "../models/settings.ts";
+import { trainedSettings } from "../models/define_model.ts";
+import type { Settings } from "../models/settings.ts";
 import type { trainingSettings } from "../models/training_settings.ts";
 import { adam, adamSchedule } from "../shaders/adam/adam.ts";
 import { rowList } from "../shaders/gather/gather.ts";
@@ -75,15 +76,15 @@ export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenE
   );
   const fits: GoldenErrors[] = [];
   for (const variant of reference.variants ?? [{}]) {
-    const settings = resolveSettings(
-      definition.settings,
+    const settings = trainedSettings(
+      definition,
       Object.fromEntries(
         Object.entries({ ...reference.settings(hyperParameters), ...variant }).filter((
           [, value],
         ) => value !== undefined),
       ),
       `in "${path}"`,
-    ) as Settings<typeof trainingSettings>;
+    );
     const memory = new Memory(gpu);
     try {
       const context = { memory, dataset, settings, seed: 0 };

@@ -6,6 +6,7 @@
  */
 import type { Dataset, Interactions, Modality } from "../data/dataset.ts";
 import type { SafetensorsFile, StoredTensor } from "../data/safetensors.ts";
+import { indices } from "../data/identifiers.ts";
 import { DataError } from "../errors.ts";
 
 /** The tensors of a golden file, checked as they are asked for. */
@@ -84,10 +85,13 @@ export function goldenDataset(golden: GoldenFile): Dataset {
     if (name === undefined) continue;
     modalities.push({ name, rows: shape[0], columns: shape[1], values: golden.floats(key) });
   }
+  const [users, items] = [Number(golden.text("users")), Number(golden.text("items"))];
   return {
     name: golden.path,
-    users: Number(golden.text("users")),
-    items: Number(golden.text("items")),
+    users,
+    items,
+    userIds: indices(users),
+    itemIds: indices(items),
     train: split("train"),
     valid: split("valid"),
     test: split("test"),

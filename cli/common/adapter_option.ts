@@ -4,7 +4,7 @@
  * @module
  */
 import { Option } from "@commander-js/extra-typings";
-import { trainOptions } from "./configuration.ts";
+import { trainOptions } from "../../training/configuration.ts";
 
 /** `--adapter auto|gpu|cpu`, with the default and the words of `train`. */
 export function adapterOption() {

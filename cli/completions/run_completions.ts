@@ -15,7 +15,7 @@ import { fishCompletions } from "./completion_fish.ts";
 import { type CommandNode, completionTree } from "./completion_tree.ts";
 import { zshCompletions } from "./completion_zsh.ts";
 import type { Shell } from "./completions_command.ts";
-import { trainOptions } from "../common/configuration.ts";
+import { trainOptions } from "../../training/configuration.ts";
 import { writeResult } from "../common/output.ts";
 import { projectFolder } from "../common/paths.ts";
 

@@ -6,6 +6,7 @@
 import { BandpassError } from "../../errors.ts";
 import { type AdapterChoice, openGpu } from "../../gpu/device.ts";
 import { selfTest } from "../../gpu/self_test.ts";
+import { shareCores } from "../../gpu/software_threads.ts";
 import type { AdapterReport } from "./doctor_command.ts";
 
 /**
@@ -14,6 +15,7 @@ import type { AdapterReport } from "./doctor_command.ts";
  * @param choice Which adapter.
  */
 export async function examineAdapter(choice: AdapterChoice): Promise<AdapterReport> {
+  shareCores();
   try {
     const gpu = await openGpu(choice);
     try {

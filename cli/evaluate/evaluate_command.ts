@@ -10,12 +10,15 @@ import type { Stratum } from "../../evaluation/strata.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { metricsTable } from "../common/output.ts";
+import { modelFileOption } from "../common/model_option.ts";
 import { userPath } from "../common/paths.ts";
 
 /** What the user asked `evaluate` for. */
 export interface EvaluateRequest {
   /** The run's folder. */
   readonly run: string;
+  /** The file that defines its model, where that is not built in. */
+  readonly model?: string;
   /** Whose interactions are to be found. */
   readonly split: "valid" | "test";
   /** Whose interactions are no candidates. */
@@ -70,6 +73,7 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
     },
   ])
     .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .addOption(modelFileOption())
     .addOption(
       new Option("--split <which>", "Whose interactions are to be found")
         .choices(["valid", "test"]).default("test"),

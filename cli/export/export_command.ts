@@ -9,6 +9,7 @@ import type { Mask } from "../../evaluation/ranking.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { listLength } from "../common/list_length.ts";
+import { modelFileOption } from "../common/model_option.ts";
 import { userPath } from "../common/paths.ts";
 
 /** The forms of embeddings. */
@@ -34,6 +35,8 @@ export interface RankingsRequest {
 export interface ExportRequest {
   /** The run's folder. */
   readonly run: string;
+  /** The file that defines its model, where that is not built in. */
+  readonly model?: string;
   /** The folder to write in. */
   readonly out: string;
   /** What to write. */
@@ -69,6 +72,7 @@ export function exportCommand(run: (request: ExportRequest) => Promise<void>): A
     },
   ])
     .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .addOption(modelFileOption())
     .requiredOption("--out <folder>", "Where to write; made if it is not there", userPath)
     .addOption(
       new Option(

@@ -3,39 +3,19 @@
  *
  * @module
  */
-import type { Dataset } from "../../data/dataset.ts";
-import { type EmbeddingTable, writeArrow, writeParquet } from "../../data/embedding_table.ts";
+import { writeArrow, writeParquet } from "../../data/embedding_table.ts";
 import { writeFailure } from "../../data/file_failure.ts";
-import { readDataset } from "../../data/folder.ts";
-import { type IdColumn, writeIds } from "../../data/id_file.ts";
-import { type Identifiers, readIdentifiers } from "../../data/identifiers.ts";
+import { writeIds } from "../../data/id_file.ts";
 import { writeNpy } from "../../data/npy.ts";
 import { writeSafetensors } from "../../data/safetensors.ts";
 import { UsageError } from "../../errors.ts";
-import { protocolText } from "../../evaluation/ranking.ts";
-import type { SetParameters } from "../../evaluation/rank_split.ts";
-import { readRepresentation } from "../../evaluation/read_representation.ts";
-import { recommendItems } from "../../evaluation/recommend.ts";
-import { type Gpu, openGpu } from "../../gpu/device.ts";
-import { assertSelfTest } from "../../gpu/self_test.ts";
-import { bestParameters } from "../common/best_parameters.ts";
-import type { Configuration } from "../common/configuration.ts";
+import { maskedSplits, protocolText } from "../../evaluation/ranking.ts";
+import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../common/counts.ts";
-import type { EmbeddingFormat, ExportRequest, RankingsRequest } from "./export_command.ts";
-import { graphCache } from "../common/graph_cache.ts";
-import { openRun } from "../common/open_run.ts";
+import { requestedRun } from "../common/open_recommender.ts";
 import { writeText } from "../common/text_output.ts";
+import type { EmbeddingFormat, ExportRequest, RankingsRequest } from "./export_command.ts";
 import { judgementLines, runLines } from "./trec_files.ts";
-
-/** What there is to export from. */
-interface Source {
-  readonly gpu: Gpu;
-  readonly dataset: Dataset;
-  readonly configuration: Configuration;
-  readonly setParameters?: SetParameters;
-  readonly users: Identifiers;
-  readonly items: Identifiers;
-}
 
 const note = (text: string) => console.error(text);
 
@@ -46,28 +26,18 @@ const note = (text: string) => console.error(text);
  */
 export async function runExport(request: ExportRequest): Promise<void> {
   const { content, out } = request;
-  const { folder, configuration } = await openRun(request.run);
-  const setParameters = await bestParameters(folder, configuration.model);
-  if (content.kind === "embeddings" && setParameters === undefined) {
-    throw new UsageError(
-      `Cannot export embeddings of "${folder.path}": ${configuration.model} has none`,
-      "Write its rankings with --format trec, or export the run of another model",
-    );
-  }
-  const dataset = await readDataset(configuration.data_dir, configuration.dataset);
-  const dataFolder = `${configuration.data_dir}/${configuration.dataset}`;
-  const users = await readIdentifiers(dataFolder, "userID", dataset.users);
-  const items = await readIdentifiers(dataFolder, "itemID", dataset.items);
-  await prepareFolder(out, filesOf(content), request.overwrite);
-  const gpu = await openGpu(request.adapter);
-  try {
-    await assertSelfTest(gpu);
-    const source = { gpu, dataset, configuration, setParameters, users, items };
-    if (content.kind === "rankings") await exportRankings(source, out, content);
-    else await exportEmbeddings(source, out, content.format);
-  } finally {
-    gpu.close();
-  }
+  const run = await requestedRun(request);
+  await run.use(async (recommender) => {
+    if (content.kind === "embeddings" && !await recommender.hasEmbeddings()) {
+      throw new UsageError(
+        `Cannot export embeddings of "${run.folder.path}": ${run.configuration.model} has none`,
+        "Write its rankings with --format trec, or export the run of another model",
+      );
+    }
+    await prepareFolder(out, filesOf(content), request.overwrite);
+    if (content.kind === "rankings") await exportRankings(recommender, out, content);
+    else await exportEmbeddings(recommender, out, content.format);
+  });
 }
 
 function filesOf(content: ExportRequest["content"]): string[] {
@@ -96,19 +66,16 @@ async function prepareFolder(out: string, files: string[], overwrite: boolean): 
 }
 
 async function exportRankings(
-  source: Source,
+  recommender: Recommender,
   out: string,
   { split, mask, topK }: RankingsRequest,
 ): Promise<void> {
-  const { gpu, dataset, configuration, setParameters, users, items } = source;
+  const { dataset } = recommender;
+  const { userIds: users, itemIds: items } = dataset;
   const heldOut = dataset[split];
-  const lists = recommendItems(gpu, dataset, configuration, {
-    users: Uint32Array.from(new Set(heldOut.users)).sort(),
+  const lists = recommender.bestItems(Uint32Array.from(new Set(heldOut.users)).sort(), {
     k: topK,
-    // As evaluate does: a validation item is no candidate only where it is not what is looked for.
-    seen: mask === "train+valid" && split === "test" ? ["train", "valid"] : ["train"],
-    setParameters,
-    cache: graphCache(note),
+    seen: maskedSplits(split, mask),
   });
   await writeText(`${out}/${split}.run`, runLines(lists, users, items));
   await writeText(`${out}/${split}.qrels`, judgementLines(heldOut, users, items));
@@ -118,19 +85,13 @@ async function exportRankings(
 }
 
 async function exportEmbeddings(
-  source: Source,
+  recommender: Recommender,
   out: string,
   format: EmbeddingFormat,
 ): Promise<void> {
-  const { gpu, dataset, configuration, setParameters } = source;
-  const cache = graphCache(note);
-  const rows = await readRepresentation(gpu, dataset, configuration, setParameters, cache);
-  if (rows === undefined) throw new Error(`"${configuration.model}" gave no rows`);
-  const { columns } = rows;
-  const tables = {
-    users: tableOf("userID", source.users, columns, rows.users),
-    items: tableOf("itemID", source.items, columns, rows.items),
-  };
+  const { dataset, configuration } = recommender;
+  const tables = await recommender.embeddings();
+  const { columns } = tables.users;
   const files = Object.entries(tables);
   if (format === "safetensors") {
     const { model, dataset: name, seed } = configuration;
@@ -153,17 +114,4 @@ async function exportEmbeddings(
     `${counted(dataset.users, "user")} and ${counted(dataset.items, "item")}, ${columns} numbers ` +
       `each, in ${out}: ${filesOf({ kind: "embeddings", format }).join(", ")}`,
   );
-}
-
-function tableOf(
-  column: IdColumn,
-  identifiers: Identifiers,
-  columns: number,
-  values: Float32Array<ArrayBuffer>,
-) {
-  const ids = Array.from(
-    { length: identifiers.count },
-    (_, index) => String(identifiers.idOf(index)),
-  );
-  return { column, ids, columns, values } satisfies EmbeddingTable;
 }

@@ -9,6 +9,7 @@ import { UsageError } from "../../errors.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { listLength, longestList } from "../common/list_length.ts";
+import { modelFileOption } from "../common/model_option.ts";
 import { userPath } from "../common/paths.ts";
 import {
   type RecommendationFormat,
@@ -20,6 +21,8 @@ import { unknownPolicies, type UnknownPolicy } from "../common/resolve_ids.ts";
 export interface RecommendRequest {
   /** The run's folder. */
   readonly run: string;
+  /** The file that defines its model, where that is not built in. */
+  readonly model?: string;
   /** A file with users, one a line, or `-` for stdin; `undefined` for all users. */
   readonly users?: string;
   /** The items of a user who is in no dataset, with commas between. */
@@ -72,6 +75,7 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
     },
   ])
     .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .addOption(modelFileOption())
     .option("--users <file>", "Users, one id a line; - is stdin (default: all users)", userPath)
     .option(
       "--history <items>",

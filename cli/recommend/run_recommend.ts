@@ -3,19 +3,11 @@
  *
  * @module
  */
-import { readDataset } from "../../data/folder.ts";
-import { readIdentifiers } from "../../data/identifiers.ts";
-import { popularItems, type ScoredItems } from "../../evaluation/popular_items.ts";
-import { recommendItems } from "../../evaluation/recommend.ts";
-import { recommendForHistory } from "../../evaluation/recommend_history.ts";
-import { openGpu } from "../../gpu/device.ts";
-import { assertSelfTest } from "../../gpu/self_test.ts";
-import { bestParameters } from "../common/best_parameters.ts";
+import type { ScoredItems } from "../../evaluation/best_items.ts";
+import { popularItems } from "../../evaluation/popular_items.ts";
+import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../common/counts.ts";
-import { graphCache } from "../common/graph_cache.ts";
-import { openRun } from "../common/open_run.ts";
-import type { RecommendRequest } from "./recommend_command.ts";
-import { type NamedIds, readCandidates, readHistory, readUsers } from "./recommend_inputs.ts";
+import { requestedRun } from "../common/open_recommender.ts";
 import {
   type Id,
   recommendationHeader,
@@ -23,6 +15,8 @@ import {
 } from "../common/recommendation_format.ts";
 import { knownIndices } from "../common/resolve_ids.ts";
 import { writeText } from "../common/text_output.ts";
+import type { RecommendRequest } from "./recommend_command.ts";
+import { type NamedIds, readCandidates, readHistory, readUsers } from "./recommend_inputs.ts";
 
 /** The best items of a user, by index. */
 interface UserList extends ScoredItems {
@@ -39,13 +33,14 @@ const historyUser = "history";
  * @param request What the user asked for.
  */
 export async function runRecommend(request: RecommendRequest): Promise<void> {
-  const { out, format, topK: k, unknown } = request;
-  const { folder, configuration } = await openRun(request.run);
-  const setParameters = await bestParameters(folder, configuration.model);
-  const dataset = await readDataset(configuration.data_dir, configuration.dataset);
-  const dataFolder = `${configuration.data_dir}/${configuration.dataset}`;
-  const userIds = await readIdentifiers(dataFolder, "userID", dataset.users);
-  const itemIds = await readIdentifiers(dataFolder, "itemID", dataset.items);
+  const run = await requestedRun(request);
+  await run.use((recommender) => writeLists(request, recommender));
+}
+
+async function writeLists(request: RecommendRequest, recommender: Recommender): Promise<void> {
+  const { out, format, topK: k, unknown, seen } = request;
+  const { dataset } = recommender;
+  const { userIds, itemIds } = dataset;
   const take = <Named extends NamedIds>(named: Named) => {
     if (named.note !== undefined) console.error(named.note);
     return named.ids;
@@ -53,6 +48,7 @@ export async function runRecommend(request: RecommendRequest): Promise<void> {
   const candidates = request.items === undefined
     ? undefined
     : knownIndices(take(await readCandidates(request.items, itemIds, unknown))).sort();
+  const options = { k, seen, candidates };
   const history = request.history === undefined
     ? undefined
     : knownIndices(take(readHistory(request.history, itemIds, unknown)));
@@ -62,49 +58,30 @@ export async function runRecommend(request: RecommendRequest): Promise<void> {
       (_, index) => ({ index, id: String(userIds.idOf(index)) }),
     )
     : take(await readUsers(request.users, userIds, unknown));
-  const gpu = await openGpu(request.adapter);
-  try {
-    await assertSelfTest(gpu);
-    const cache = graphCache((text) => console.error(text));
-    const shared = { k, candidates, setParameters, cache };
-    const lists = async function* (): AsyncGenerator<UserList> {
-      if (history !== undefined) {
-        const excludeSeen = request.seen.length > 0;
-        const best = history.length === 0
-          ? popularItems(dataset, k, candidates)
-          : await recommendForHistory(gpu, dataset, configuration, {
-            ...shared,
-            history,
-            excludeSeen,
-          });
-        return yield { user: historyUser, ...best };
-      }
-      const known = recommendItems(gpu, dataset, configuration, {
-        ...shared,
-        users: knownIndices(users),
-        seen: request.seen,
-      });
-      const popular = popularItems(dataset, k, candidates);
-      for (const { id, index } of users) {
-        if (index === undefined) yield { user: id, ...popular };
-        else yield { ...(await known.next()).value, user: userIds.idOf(index) };
-      }
-      await known.return(undefined);
-    };
-    let written = 0;
-    const text = async function* () {
-      yield recommendationHeader(format);
-      for await (const { user, items, scores } of lists()) {
-        written++;
-        const ids = Array.from(items, (item) => itemIds.idOf(item));
-        yield recommendationLines(format, { user, items: ids, scores });
-      }
-    };
-    await writeText(out, text());
-    if (out !== "-") {
-      console.error(`${counted(written, "user")}, at most ${counted(k, "item")} each, in ${out}`);
+  const lists = async function* (): AsyncGenerator<UserList> {
+    if (history !== undefined) {
+      const best = await recommender.bestItemsOfHistory(history, options);
+      return yield { user: historyUser, ...best };
     }
-  } finally {
-    gpu.close();
+    const known = recommender.bestItems(knownIndices(users), options);
+    const popular = popularItems(dataset, k, candidates);
+    for (const { id, index } of users) {
+      if (index === undefined) yield { user: id, ...popular };
+      else yield { ...(await known.next()).value, user: userIds.idOf(index) };
+    }
+    await known.return(undefined);
+  };
+  let written = 0;
+  const text = async function* () {
+    yield recommendationHeader(format);
+    for await (const { user, items, scores } of lists()) {
+      written++;
+      const ids = Array.from(items, (item) => itemIds.idOf(item));
+      yield recommendationLines(format, { user, items: ids, scores });
+    }
+  };
+  await writeText(out, text());
+  if (out !== "-") {
+    console.error(`${counted(written, "user")}, at most ${counted(k, "item")} each, in ${out}`);
   }
 }

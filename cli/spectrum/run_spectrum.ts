@@ -7,11 +7,10 @@ import { writeFileAtomically } from "../../data/atomic_file.ts";
 import type { Csr } from "../../algebra/csr.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { standardiseColumns } from "../../data/modalities.ts";
-import { readDataset } from "../../data/folder.ts";
+import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { encodeSafetensors } from "../../data/safetensors.ts";
 import { nearest, UsageError } from "../../errors.ts";
-import { type Gpu, openGpu } from "../../gpu/device.ts";
-import { assertSelfTest } from "../../gpu/self_test.ts";
+import type { Gpu } from "../../gpu/device.ts";
 import { coefficientEnergies } from "../../graph/coefficient_energies.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../../graph/interaction_graph.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
@@ -19,6 +18,7 @@ import { symmetrised } from "../../graph/normalised_adjacency.ts";
 import { graphSpectrum } from "../../graph/spectrum.ts";
 import type { GraphSpectrum } from "../../graph/spectrum_plan.ts";
 import { grouped } from "../common/counts.ts";
+import { openDevice } from "../common/device.ts";
 import { graphCache } from "../common/graph_cache.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { createProgress, stderrSink } from "../common/progress.ts";
@@ -37,12 +37,11 @@ const zero = 1e-6;
  */
 export async function runSpectrum(request: SpectrumRequest): Promise<void> {
   const { dataset: name, dataDirectory, graph, neighbours, json, out, plot } = request;
-  const dataset = await readDataset(dataDirectory, name);
+  const dataset = await readDataset(await datasetFolder(dataDirectory, name));
   assertGraph(dataset, graph);
-  const gpu = await openGpu(request.adapter);
+  const gpu = await openDevice(request.adapter);
   const progress = createProgress(stderrSink());
   try {
-    await assertSelfTest(gpu);
     const cache = graphCache(progress.note);
     const adjacency = await adjacencyOf(gpu, dataset, graph, neighbours, cache);
     const { eigenpairs, tolerance, block, basis, restarts, seed } = request;

@@ -8,7 +8,7 @@ import { spectrumDefaults } from "../../graph/spectrum_plan.ts";
 import { resolveSettings, type SettingSpecs } from "../../models/settings.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand, settingOption } from "../common/command.ts";
-import { trainOptions } from "../common/configuration.ts";
+import { trainOptions } from "../../training/configuration.ts";
 import { userPath } from "../common/paths.ts";
 
 /** What the user asked `spectrum` for. */

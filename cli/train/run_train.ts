@@ -3,31 +3,36 @@
  *
  * @module
  */
-import manifest from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../../data/dataset.ts";
-import { readDataset } from "../../data/folder.ts";
-import { type Gpu, openGpu } from "../../gpu/device.ts";
+import { datasetFolder, readDataset } from "../../data/folder.ts";
+import { InterruptedError } from "../../errors.ts";
+import type { Gpu } from "../../gpu/device.ts";
 import { megabytes, type PlanLine } from "../../gpu/memory.ts";
-import { assertSelfTest } from "../../gpu/self_test.ts";
-import type { ModelDefinition } from "../../models/model.ts";
-import { isTrained, modelNamed } from "../../models/registry.ts";
-import { resolveSettings, type Settings } from "../../models/settings.ts";
-import type { trainingSettings } from "../../models/training_settings.ts";
-import { metricsFromRanks } from "../../evaluation/metrics.ts";
-import { protocolText } from "../../evaluation/ranking.ts";
-import { rankSplit } from "../../evaluation/rank_split.ts";
+import {
+  isTrained,
+  type ModelDefinition,
+  type TrainedDefinition,
+  trainedSettings,
+} from "../../models/define_model.ts";
+import { environmentOf, trainingProtocol } from "../../recommender/environment.ts";
+import { openRun } from "../../recommender/run.ts";
+import { train } from "../../recommender/train.ts";
+import { type Configuration, configurationText } from "../../training/configuration.ts";
 import { RunFolder } from "../../training/run_folder.ts";
-import { stoppingMetric, Training } from "../../training/training.ts";
+import { Training } from "../../training/training.ts";
+import {
+  type EpochProgress,
+  stoppingMetric,
+  type TrainingResult,
+} from "../../training/training_result.ts";
 import { grouped } from "../common/counts.ts";
-import { type Configuration, configurationText } from "../common/configuration.ts";
-import { graphCache } from "../common/graph_cache.ts";
-import { openRun } from "../common/open_run.ts";
+import { openDevice } from "../common/device.ts";
+import { cacheFolder, graphCache } from "../common/graph_cache.ts";
+import { Interruption } from "../common/interruption.ts";
+import { givenModel } from "../common/model_option.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
 import { type TrainReport, type TrainRequest, trainText } from "./train_command.ts";
-
-/** What every result says of how it came about. */
-const protocol = `${protocolText("test", "train")}; best epoch by validation ${stoppingMetric}`;
 
 /**
  * Trains, tests the best epoch, and prints the result.
@@ -35,25 +40,30 @@ const protocol = `${protocolText("test", "train")}; best epoch by validation ${s
  * @param request What the user asked for.
  */
 export async function runTrain(request: TrainRequest): Promise<void> {
-  const { folder: resumed, configuration } = await configured(request);
-  const dataset = await readDataset(configuration.data_dir, configuration.dataset);
-  const definition = modelNamed(configuration.model);
-  const gpu = await openGpu(configuration.adapter);
+  const { resumed, configuration, definition } = await configured(request);
+  const dataset = await readDataset(
+    await datasetFolder(configuration.data_dir, configuration.dataset),
+  );
+  const gpu = await openDevice(configuration.adapter);
+  const progress = createProgress(stderrSink());
+  using interruption = new Interruption();
   try {
-    await assertSelfTest(gpu);
-    const progress = createProgress(stderrSink());
     progress.note(datasetText(dataset));
     if (dataset.modalities.length === 0) {
       progress.note(
         `Warning: no <modality>_feat.npy is beside "${dataset.name}.inter": models see ids alone`,
       );
     }
-    const work = { gpu, dataset, configuration, request, resumed, progress };
-    const report = isTrained(definition) ? await train(work, definition) : await count(work);
+    const { signal } = interruption;
+    const work = { gpu, dataset, definition, configuration, request, resumed, progress, signal };
+    const report = isTrained(definition)
+      ? await trainModel(work, definition)
+      : await computeModel(work);
     if (report === undefined) return;
     if (request.json) await writeJson(report);
     else await writeResult(trainText(report));
   } finally {
+    progress.end();
     gpu.close();
   }
 }
@@ -61,29 +71,35 @@ export async function runTrain(request: TrainRequest): Promise<void> {
 interface Work {
   readonly gpu: Gpu;
   readonly dataset: Dataset;
+  readonly definition: ModelDefinition;
   readonly configuration: Configuration;
   readonly request: TrainRequest;
   readonly resumed?: RunFolder;
   readonly progress: Progress;
+  readonly signal: AbortSignal;
 }
 
 /** The configuration asked for, or that of the run to go on with. */
-async function configured(
-  request: TrainRequest,
-): Promise<{ folder?: RunFolder; configuration: Configuration }> {
-  if (request.configuration !== undefined) return { configuration: request.configuration };
-  const { folder, configuration } = await openRun(request.resume!);
+async function configured(request: TrainRequest) {
+  if (request.configuration !== undefined) {
+    return { ...request.configuration, resumed: undefined };
+  }
+  const { folder: resumed, configuration, definition } = await openRun(
+    request.resume!,
+    await givenModel(request.modelFile),
+  );
   const { epochs = configuration.epochs } = request;
   console.error(configurationText({ ...configuration, epochs }).trimEnd());
-  return { folder, configuration: { ...configuration, epochs } };
+  return { resumed, configuration: { ...configuration, epochs }, definition };
 }
 
-async function train(work: Work, definition: ModelDefinition): Promise<TrainReport | undefined> {
-  const { gpu, dataset, configuration, request, resumed, progress } = work;
+async function trainModel(
+  work: Work,
+  definition: TrainedDefinition,
+): Promise<TrainReport | undefined> {
+  const { gpu, dataset, configuration, request, resumed, progress, signal } = work;
   const { seed, epochs } = configuration;
-  const settings = resolveSettings(definition.settings, configuration.settings) as Settings<
-    typeof trainingSettings
-  >;
+  const settings = trainedSettings(definition, configuration.settings);
   const notes: string[] = [];
   const note = (text: string) => {
     notes.push(text);
@@ -104,64 +120,62 @@ async function train(work: Work, definition: ModelDefinition): Promise<TrainRepo
     await training.compile();
     const folder = await runFolder(work, notes);
     progress.note(folder.path);
-    const result = await training.run(
-      folder,
-      resumed !== undefined,
-      ({ line, stopping }) =>
-        progress.epoch({
-          epoch: line.epoch,
-          epochs,
-          loss: line.loss,
-          seconds: line.seconds,
-          validation: { name: stoppingMetric, value: line.validation[stoppingMetric] },
-          best: { value: stopping.bestScore, epoch: stopping.bestEpoch },
-        }),
-    );
-    return {
-      ...reportHead(work, folder),
-      epochs: result.epochs,
-      seconds_per_epoch: result.secondsPerEpoch,
-      best_epoch: result.bestEpoch,
-      validation: result.validation,
-      test: result.test,
-    };
+    const onEpoch = reportEpoch(progress, epochs);
+    const result = await training.run(folder, { resume: resumed !== undefined, signal, onEpoch })
+      .catch((error) => {
+        if (!(error instanceof InterruptedError)) throw error;
+        throw new InterruptedError(
+          error.message,
+          `Go on with deno task train --resume ${folder.path}`,
+        );
+      });
+    return reportOf(work, folder.path, result);
   } finally {
-    progress.end();
     training.close();
   }
 }
 
 /** A model without parameters is computed and evaluated; there is nothing to repeat. */
-async function count(work: Work): Promise<TrainReport | undefined> {
-  const { gpu, dataset, configuration, request, progress } = work;
-  const rank = async (split: "valid" | "test") =>
-    metricsFromRanks(await rankSplit(gpu, dataset, configuration, split, "train"));
+async function computeModel(work: Work): Promise<TrainReport | undefined> {
+  const { gpu, dataset, definition, configuration, request, progress } = work;
   if (request.dryRun) {
-    progress.note(`"${configuration.model}" has no parameters, and is computed on the CPU`);
+    progress.note(`"${configuration.model}" has no parameters, and nothing is trained`);
     return undefined;
   }
-  const started = performance.now();
-  const validation = await rank("valid");
-  const folder = await runFolder(work);
-  const seconds = (performance.now() - started) / 1000;
-  const test = await rank("test");
-  await folder.writeMetrics([{ epoch: 1, loss: 0, terms: {}, validation, seconds }]);
+  const { settings, seed } = configuration;
+  const run = `runs/${request.run ?? await freeName(configuration)}`;
+  await using recommender = await train(dataset, definition, {
+    ...{ gpu, settings, seed, run, cache: cacheFolder },
+    onNote: progress.note,
+  });
+  return reportOf(work, run, recommender.result);
+}
+
+function reportEpoch(progress: Progress, epochs: number) {
+  return ({ line, stopping }: EpochProgress) =>
+    progress.epoch({
+      epoch: line.epoch,
+      epochs,
+      loss: line.loss,
+      seconds: line.seconds,
+      validation: { name: stoppingMetric, value: line.validation[stoppingMetric] },
+      best: { value: stopping.bestScore, epoch: stopping.bestEpoch },
+    });
+}
+
+function reportOf({ gpu, configuration }: Work, run: string, result: TrainingResult): TrainReport {
+  const { model, dataset, seed } = configuration;
   return {
-    ...reportHead(work, folder),
-    epochs: 1,
-    seconds_per_epoch: seconds,
-    best_epoch: 1,
-    validation,
-    test,
+    ...{ protocol: trainingProtocol, model, dataset, seed, adapter: gpu.name, run },
+    epochs: result.epochs,
+    seconds_per_epoch: result.secondsPerEpoch,
+    best_epoch: result.bestEpoch,
+    validation: result.validation,
+    test: result.test,
   };
 }
 
-function reportHead({ gpu, configuration }: Work, folder: RunFolder) {
-  const { model, dataset, seed } = configuration;
-  return { protocol, model, dataset, seed, adapter: gpu.name, run: folder.path };
-}
-
-async function runFolder(work: Work, notes: readonly string[] = []): Promise<RunFolder> {
+async function runFolder(work: Work, notes: readonly string[]): Promise<RunFolder> {
   const { gpu, configuration, request, resumed } = work;
   const text = configurationText(configuration);
   if (resumed !== undefined) {
@@ -170,16 +184,7 @@ async function runFolder(work: Work, notes: readonly string[] = []): Promise<Run
     return resumed;
   }
   const name = request.run ?? await freeName(configuration);
-  return await RunFolder.create(`runs/${name}`, text, {
-    bandpass: manifest.version,
-    deno: Deno.version.deno,
-    system: `${Deno.build.os} ${Deno.build.arch}`,
-    adapter: gpu.name,
-    software_adapter: gpu.software,
-    limits: gpu.limits,
-    protocol,
-    notes,
-  });
+  return await RunFolder.create(`runs/${name}`, text, environmentOf(gpu, notes));
 }
 
 /** The first free of `dataset-model-seed`, `dataset-model-seed-2`, … */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { resolveSettings, type SettingSpecs } from "../../models/settings.ts";
+import type { ModelDefinition } from "../../models/define_model.ts";
+import { resolveSettings } from "../../models/settings.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import { type AnyCommand, createCommand, settingOption } from "../common/command.ts";
 import {
@@ -11,23 +12,35 @@ import {
   configurationText,
   resolveConfiguration,
   trainOptions,
-} from "../common/configuration.ts";
+} from "../../training/configuration.ts";
 import { presets } from "../../models/presets.ts";
 import { presetsText, settingsText } from "./list_settings.ts";
 import { metricsTable, writeResult } from "../common/output.ts";
 import { userPath } from "../common/paths.ts";
 import { duration } from "../common/progress.ts";
-import { collectAssignment, readConfigFile } from "../common/config_file.ts";
+import { type ConfigFile, readConfigFile } from "../../training/configuration_file.ts";
+import { collectAssignment } from "../common/assignments.ts";
+import { isModelFile } from "../common/model_option.ts";
 import { UsageError } from "../../errors.ts";
+
+/** A model, and what it is to be trained with. */
+export interface ConfiguredModel {
+  /** The model. */
+  readonly definition: ModelDefinition;
+  /** The resolved configuration. */
+  readonly configuration: Configuration;
+}
 
 /** What the user asked `train` for. */
 export interface TrainRequest {
   /** What to train; `undefined` with `resume`, where the run knows it. */
-  readonly configuration?: Configuration;
+  readonly configuration?: ConfiguredModel;
   /** The name of the run's folder in `runs/`; `undefined` to choose one that is free. */
   readonly run?: string;
   /** The folder of an interrupted run to go on with. */
   readonly resume?: string;
+  /** With `resume`: the file that defines the run's model, where that is not built in. */
+  readonly modelFile?: string;
   /** With `resume`: another number of epochs at most than the run was started with. */
   readonly epochs?: number;
   /** Whether to stop after the memory plan is printed. */
@@ -66,11 +79,11 @@ export interface TrainReport {
  * The command.
  *
  * @param run What it does.
- * @param settingsOf The settings that a model declares; it throws for a model it does not know.
+ * @param modelOf The model of a name, or of a file; it throws for one that there is not.
  */
 export function trainCommand(
   run: (request: TrainRequest) => Promise<void>,
-  settingsOf: (model: string) => SettingSpecs,
+  modelOf: (model: string) => Promise<ModelDefinition>,
 ): AnyCommand {
   return createCommand("train", "Train a model, and test the parameters of its best epoch", [
     { purpose: "Train SSR on the built-in sample", line: "train" },
@@ -99,7 +112,7 @@ export function trainCommand(
   ])
     .addOption(settingOption("--dataset <name>", trainOptions.dataset))
     .addOption(settingOption("--data-dir <folder>", trainOptions.data_dir).argParser(userPath))
-    .addOption(settingOption("--model <name>", trainOptions.model))
+    .addOption(settingOption("--model <name|file>", trainOptions.model).argParser(modelArgument))
     .addOption(settingOption("--seed <number>", trainOptions.seed))
     .addOption(settingOption("--epochs <number>", trainOptions.epochs))
     .addOption(settingOption("--adapter <which>", trainOptions.adapter))
@@ -130,23 +143,51 @@ export function trainCommand(
       const flags = { dataset, data_dir: dataDir, model, seed, epochs, adapter };
       if (options.listPresets) return await writeResult(presetsText(presets));
       if (options.listSettings) {
-        return await writeResult(settingsText(settingsOf(model ?? trainOptions.model.default)));
+        const { settings } = await modelOf(model ?? trainOptions.model.default);
+        return await writeResult(settingsText(settings));
       }
       if (resume !== undefined) {
-        refuseWithResume({ ...flags, epochs: undefined, set, config, preset, run: name });
+        const modelFile = model !== undefined && isModelFile(model) ? model : undefined;
+        const others = { ...flags, epochs: undefined, model: modelFile ? undefined : model };
+        refuseWithResume({ ...others, set, config, preset, run: name });
         const more = epochs === undefined
           ? undefined
           : resolveSettings({ epochs: trainOptions.epochs }, { epochs }).epochs;
-        return await run({ resume, epochs: more, dryRun, json });
+        return await run({ resume, modelFile, epochs: more, dryRun, json });
       }
       const file = config === undefined ? undefined : await readConfigFile(config);
+      const definition = await modelOf(model ?? modelIn(file));
       const configuration = resolveConfiguration(
-        { flags, assignments: set ?? {}, file, preset },
-        settingsOf,
+        {
+          options: { ...flags, model: model && definition.name },
+          assignments: set ?? {},
+          file,
+          preset,
+          modelSource: definition.source,
+        },
+        () => definition.settings,
       );
       console.error(configurationText(configuration).trimEnd());
-      await run({ configuration, run: name, dryRun, json });
+      await run({ configuration: { definition, configuration }, run: name, dryRun, json });
     });
+}
+
+/** The file of a model is relative to where the user stands; a name stays as it is. */
+function modelArgument(model: string): string {
+  return isModelFile(model) ? userPath(model) : model;
+}
+
+/** The model of a configuration file, or the default; a file that it names is never imported by itself. */
+function modelIn(file: ConfigFile | undefined): string {
+  const { model, model_file, model_sha256 } = file?.options ?? {};
+  if (model_file !== undefined) {
+    throw new UsageError(
+      `Cannot use "${file!.path}" alone: its model is defined by the file "${model_file}" ` +
+        `(SHA-256 ${model_sha256})`,
+      "Give that file too, with --model FILE",
+    );
+  }
+  return typeof model === "string" ? model : trainOptions.model.default;
 }
 
 function runName(name: string): string {

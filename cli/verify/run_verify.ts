@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type AdapterChoice, openGpu } from "../../gpu/device.ts";
+import type { AdapterChoice } from "../../gpu/device.ts";
 import { compareWithGolden } from "../../verification/golden.ts";
+import { openDevice } from "../common/device.ts";
 import type { VerifyActions } from "./verify_command.ts";
 
 /**
@@ -13,7 +14,7 @@ import type { VerifyActions } from "./verify_command.ts";
  * @param adapter Which one.
  */
 export async function openVerification(adapter: AdapterChoice): Promise<VerifyActions> {
-  const gpu = await openGpu(adapter);
+  const gpu = await openDevice(adapter);
   return {
     verifyFile: (file) => compareWithGolden(gpu, file),
     close: () => gpu.close(),

@@ -1,5 +1,5 @@
-// scores[u, i] = the least f32 for the items i that user first_user+u may not get. Stores there only.
-// An invocation takes one entry of a chunk of the mask's rows.
+// scores[u, i] = the least f32 for the items i that user first_user+u may not get. Stores there only. An
+// entry whose item is beyond the row is there to fill a list, and masks nothing.
 
 struct Uniforms {
   entries: u32, // entries of the users of the tile
@@ -21,5 +21,6 @@ fn main(
   let n = thread_index(group, groups, local);
   if (n >= uniforms.entries) { return; }
   let entry = entries[uniforms.first_entry + n];
+  if (entry.y >= uniforms.stride) { return; }
   scores[(entry.x - uniforms.first_user) * uniforms.stride + entry.y] = -0x1.fffffep+127f;
 }

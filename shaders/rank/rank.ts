@@ -6,9 +6,11 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program, Tensor } from "../../gpu/program.ts";
+import allowSource from "./allow.wgsl" with { type: "text" };
 import countSource from "./count.wgsl" with { type: "text" };
 import maskSource from "./mask.wgsl" with { type: "text" };
 
+const allow = kernel("rank/allow", allowSource);
 const mask = kernel("rank/mask", maskSource);
 const count = kernel("rank/count", countSource);
 
@@ -45,6 +47,30 @@ export function maskScores(
       stride: scores.columns,
     },
     threads: range.count,
+  });
+}
+
+/** The item of a pair that masks nothing: it fills a list up to a fixed length. */
+export const noItem = 0xffffffff;
+
+/**
+ * Appends the masking of all items but some: their score becomes the least f32.
+ *
+ * @param program The program.
+ * @param scores `users×stride`.
+ * @param items Number of items.
+ * @param allowed A bit an item, 32 to a word, the least significant first: 1 for the items that are kept.
+ */
+export function allowItems(
+  program: Program,
+  scores: Tensor,
+  items: number,
+  allowed: Allocation,
+): void {
+  program.launch(allow, {
+    buffers: { allowed, scores },
+    uniforms: { rows: scores.rows, items, stride: scores.columns },
+    threads: scores.rows * Math.ceil(items / 32),
   });
 }
 

@@ -14,6 +14,7 @@ import { spectrumCommand } from "../../cli/spectrum/spectrum_command.ts";
 import { trainCommand } from "../../cli/train/train_command.ts";
 import { verifyCommand } from "../../cli/verify/verify_command.ts";
 import { UsageError } from "../../errors.ts";
+import { defineModel, type ModelDefinition } from "../../models/define_model.ts";
 import type { SettingSpecs } from "../../models/settings.ts";
 
 const lightgcn = {
@@ -21,9 +22,17 @@ const lightgcn = {
   reg: { type: "number", default: 1e-4, minimum: 0, description: "Regularisation" },
 } as const satisfies SettingSpecs;
 
-function settingsOf(model: string): SettingSpecs {
-  if (model === "lightgcn") return lightgcn;
-  throw new UsageError(`Unknown model "${model}"`, 'Did you mean "lightgcn"?');
+function modelOf(model: string): Promise<ModelDefinition> {
+  if (model !== "lightgcn") {
+    throw new UsageError(`Unknown model "${model}"`, 'Did you mean "lightgcn"?');
+  }
+  const definition = defineModel({
+    name: "lightgcn",
+    description: "A model that is only named",
+    settings: lightgcn,
+    compute: () => ({ represent: () => ({ scoreBlock: () => {} }) }),
+  });
+  return Promise.resolve(definition);
 }
 
 const failing = createCommand("fail", "Fail in the way that the argument says", [])
@@ -65,7 +74,11 @@ const doctor = doctorCommand((adapter) =>
 
 Deno.exit(
   await main(Deno.args, [
-    trainCommand(writeJson, settingsOf),
+    trainCommand(
+      ({ configuration, ...request }) =>
+        writeJson({ ...request, configuration: configuration?.configuration }),
+      modelOf,
+    ),
     evaluateCommand(writeJson),
     recommendCommand(writeJson),
     spectrumCommand(writeJson),

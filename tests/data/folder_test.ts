@@ -18,16 +18,16 @@ async function withDatasets(use: (directory: string) => Promise<void>): Promise<
 }
 
 async function refusal(directory: string, name: string): Promise<DataError> {
-  return await assertRejects(() => readDataset(directory, name), DataError) as DataError;
+  return await assertRejects(() => readDataset(`${directory}/${name}`), DataError) as DataError;
 }
 
 Deno.test("readDataset() reads ids with any number of modalities", () =>
   withDatasets(async (directory) => {
-    assertEquals((await readDataset(directory, "toys")).modalities, []);
+    assertEquals((await readDataset(`${directory}/toys`)).modalities, []);
     for (const name of ["text", "image", "audio"]) {
       await writeNpy(`${directory}/toys/${name}_feat.npy`, [3, 1], new Float32Array(3));
     }
-    const dataset = await readDataset(directory, "toys");
+    const dataset = await readDataset(`${directory}/toys`);
     assertEquals([dataset.name, dataset.users, dataset.items], ["toys", 2, 3]);
     assertEquals(dataset.modalities.map(({ name }) => name), ["audio", "image", "text"]);
   }));
@@ -46,7 +46,7 @@ Deno.test("readDataset() keeps user_feat.npy apart, one row a user", () =>
   withDatasets(async (directory) => {
     await writeNpy(`${directory}/toys/image_feat.npy`, [3, 1], new Float32Array(3));
     await writeNpy(`${directory}/toys/user_feat.npy`, [2, 4], new Float32Array(8).fill(1));
-    const { modalities, userFeatures } = await readDataset(directory, "toys");
+    const { modalities, userFeatures } = await readDataset(`${directory}/toys`);
     assertEquals(modalities.map(({ name }) => name), ["image"]);
     assertEquals([userFeatures?.rows, userFeatures?.columns], [2, 4]);
     await writeNpy(`${directory}/toys/user_feat.npy`, [3, 4], new Float32Array(12));
@@ -103,7 +103,7 @@ for (const [name, counts] of Object.entries(published)) {
     name: `readDataset() reads ${name} (ignored without ${realData}/${name})`,
     ignore: !isThere(`${realData}/${name}/${name}.inter`),
     fn: async () => {
-      const dataset = await readDataset(realData, name);
+      const dataset = await readDataset(`${realData}/${name}`);
       const { users, items, train, valid, test, modalities } = dataset;
       assertEquals([users, items, ...[train, valid, test].map((s) => s.users.length)], counts);
       assertEquals(

@@ -1,11 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { uniforms } from "../../algebra/random_sequence.ts";
 import type { Dataset, Interactions } from "../../data/dataset.ts";
-import { recommendItems } from "../../evaluation/recommend.ts";
-import { recommendForHistory } from "../../evaluation/recommend_history.ts";
-import { readRepresentation } from "../../evaluation/read_representation.ts";
-import { isTrained, models } from "../../models/registry.ts";
-import { testGpu } from "../gpu/test_gpu.ts";
+import { isTrained } from "../../models/define_model.ts";
+import { models } from "../../models/registry.ts";
+import { madeDataset } from "../datasets.ts";
+import { withModel } from "./loaded.ts";
 
 const [users, items] = [30, 40];
 
@@ -25,7 +24,7 @@ function smallDataset(): Dataset {
     columns,
     values: Float32Array.from({ length: items * columns }, () => next() - 0.5),
   });
-  return {
+  return madeDataset({
     name: "small",
     users,
     items,
@@ -33,44 +32,43 @@ function smallDataset(): Dataset {
     valid: split(0.03),
     test: split(0.03),
     modalities: [modality("image", 12), modality("text", 8)],
-  };
+  });
 }
 
 for (const definition of models) {
   const { name: model } = definition;
   Deno.test(`${model} recommends to known users and to new ones, among candidates too`, async () => {
-    const gpu = await testGpu();
     const dataset = smallDataset();
     // Small rows, for the eigenproblems of bands take long on a software driver.
     const settings: Record<string, number> = isTrained(definition) ? { dim: 16 } : {};
-    const choice = { model, settings, seed: 1 };
-    const options = { users: Uint32Array.of(5, 2), k: 6, seen: ["train"] as const };
-    const lists = await Array.fromAsync(recommendItems(gpu, dataset, choice, options));
-    assertEquals(lists.map(({ user, items }) => [user, items.length]), [[5, 6], [2, 6]]);
-    const candidates = lists[0].items.toSorted();
-    const narrowed = await Array.fromAsync(
-      recommendItems(gpu, dataset, choice, { ...options, candidates }),
-    );
-    assertEquals([...narrowed[0].items], [...lists[0].items]);
-    const history = Uint32Array.of(3, 4);
-    const found = await recommendForHistory(gpu, dataset, choice, {
-      history,
-      k: 6,
-      excludeSeen: true,
+    await withModel(dataset, { model, settings, seed: 1 }, async (scored) => {
+      const some = Uint32Array.of(5, 2);
+      const options = { k: 6, seen: ["train"] as const };
+      const lists = await Array.fromAsync(scored.bestItems(some, options));
+      assertEquals(lists.map(({ user, items }) => [user, items.length]), [[5, 6], [2, 6]]);
+      const candidates = lists[0].items.toSorted();
+      const narrowed = await Array.fromAsync(scored.bestItems(some, { ...options, candidates }));
+      assertEquals([...narrowed[0].items], [...lists[0].items]);
+      const history = Uint32Array.of(3, 4);
+      const found = await scored.bestItemsOfHistory(history, options);
+      assertEquals(found.items.length, 6);
+      assertEquals([...found.items].filter((item) => history.includes(item)), []);
+      assertEquals([...found.scores].filter((score) => !Number.isFinite(score)), []);
+      const { representation } = scored;
+      assertEquals("users" in representation, isTrained(definition));
+      if (!("users" in representation)) return;
+      const { columns } = representation.users.table;
+      const [userRows, itemRows] = [
+        await scored.readRows(representation.users),
+        await scored.readRows(representation.items),
+      ];
+      assertEquals([userRows.length, itemRows.length], [users * columns, items * columns]);
+      const { user, items: [best], scores: [score] } = lists[0];
+      let product = 0;
+      for (let c = 0; c < columns; c++) {
+        product += userRows[user * columns + c] * itemRows[best * columns + c];
+      }
+      assert(Math.abs(product - score) < 1e-5 * Math.max(1, Math.abs(score)));
     });
-    assertEquals(found.items.length, 6);
-    assert(found.items.every((item) => !history.includes(item)));
-    assert(found.scores.every(Number.isFinite));
-    const rows = await readRepresentation(gpu, dataset, choice);
-    assertEquals(rows !== undefined, isTrained(definition));
-    if (rows === undefined) return;
-    const { columns } = rows;
-    assertEquals([rows.users.length, rows.items.length], [users * columns, items * columns]);
-    const { user, items: [best], scores: [score] } = lists[0];
-    let product = 0;
-    for (let c = 0; c < columns; c++) {
-      product += rows.users[user * columns + c] * rows.items[best * columns + c];
-    }
-    assert(Math.abs(product - score) < 1e-5 * Math.max(1, Math.abs(score)));
   });
 }

@@ -5,6 +5,9 @@ import { metricsFromRanks } from "../../evaluation/metrics.ts";
 import { type Mask, Ranking } from "../../evaluation/ranking.ts";
 import { openGpu } from "../../gpu/device.ts";
 import { Memory } from "../../gpu/memory.ts";
+import { interactionMatrix } from "../../graph/interaction_graph.ts";
+import { planScores } from "../../evaluation/score_blocks.ts";
+import { madeDataset } from "../datasets.ts";
 import { constantTensor } from "../../models/parameters.ts";
 import { rankingMetrics } from "../reference/ranking.ts";
 
@@ -25,7 +28,7 @@ function randomDataset(users: number, items: number, seed: number): Dataset {
     users: Uint32Array.from(rows[name], ([user]) => user),
     items: Uint32Array.from(rows[name], ([, item]) => item),
   });
-  return {
+  return madeDataset({
     name: "random",
     users,
     items,
@@ -33,7 +36,7 @@ function randomDataset(users: number, items: number, seed: number): Dataset {
     valid: split("valid"),
     test: split("test"),
     modalities: [],
-  };
+  });
 }
 
 for (const mask of ["train", "train+valid"] as Mask[]) {
@@ -58,8 +61,10 @@ for (const mask of ["train", "train+valid"] as Mask[]) {
         users: rows("users", users, userRows),
         items: rows("items", items, itemRows),
       };
-      const source = { kind: "products", representation } as const;
-      const ranking = new Ranking(memory, dataset, "test", mask, source);
+      const scores = planScores(memory, users, items);
+      const taken = interactionMatrix(dataset.train, users, items);
+      const source = { dataset, representation, scores, taken };
+      const ranking = new Ranking(memory, source, "test", mask);
       await ranking.compile();
       const metrics = metricsFromRanks(await ranking.run());
       const itemsOf = ({ users: of, items: all }: Interactions, user: number) =>

@@ -2,14 +2,12 @@ import { assert, assertEquals } from "@std/assert";
 import type { Dataset, Split } from "../../data/dataset.ts";
 import { uniforms } from "../../algebra/random_sequence.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
-import { type Embeddings, readRepresentation } from "../../evaluation/read_representation.ts";
-import { recommendItems } from "../../evaluation/recommend.ts";
-import { recommendForHistory } from "../../evaluation/recommend_history.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import { FoldIn } from "../../models/fold_in.ts";
-import { itemKnn } from "../../models/item_knn/item_knn.ts";
+import { itemSimilarities } from "../../models/item_knn/item_knn.ts";
 import { rankedItems } from "../reference/ranking.ts";
-import { testGpu } from "../gpu/test_gpu.ts";
+import { madeDataset } from "../datasets.ts";
+import { withModel } from "./loaded.ts";
 
 const [users, items] = [50, 70];
 
@@ -30,7 +28,7 @@ function randomDataset(): Dataset {
     items: Uint32Array.from(rows[name], ([, item]) => item),
   });
   const splits = { train: split("train"), valid: split("valid"), test: split("test") };
-  return { name: "random", users, items, ...splits, modalities: [] };
+  return madeDataset({ name: "random", users, items, ...splits, modalities: [] });
 }
 
 const dataset = randomDataset();
@@ -41,10 +39,17 @@ const choices = {
   bpr: { model: "bpr", settings: { dim: 16 }, seed: 3 },
 };
 
-async function bprRows(): Promise<Embeddings> {
-  const rows = await readRepresentation(await testGpu(), dataset, choices.bpr);
-  if (rows === undefined) throw new Error("bpr scores by rows");
-  return rows;
+/** The rows of bpr. */
+function bprRows() {
+  return withModel(dataset, choices.bpr, async (scored) => {
+    const { representation } = scored;
+    if (!("users" in representation)) throw new Error("bpr scores by rows");
+    return {
+      columns: representation.users.table.columns,
+      users: await scored.readRows(representation.users),
+      items: await scored.readRows(representation.items),
+    };
+  });
 }
 
 /** All scores of a model, computed without tiles. */
@@ -66,15 +71,24 @@ async function scoresOf(model: keyof typeof choices): Promise<(user: number) => 
     for (const item of dataset.train.items) counts[item]++;
     return () => counts;
   }
-  const scorer = itemKnn(interactionMatrix(dataset.train, users, items), knnSettings);
-  return (user) => Array.from(scorer.scoreUsers(user, user + 1));
+  const { rowStart, column, value } = itemSimilarities(
+    interactionMatrix(dataset.train, users, items),
+    knnSettings,
+  );
+  return (user) => {
+    const scores = new Float32Array(items);
+    for (const taken of itemsOf("train", user).sort((a, b) => a - b)) {
+      for (let n = rowStart[taken]; n < rowStart[taken + 1]; n++) scores[column[n]] += value[n];
+    }
+    return [...scores];
+  };
 }
 
 const itemsOf = (split: Split, user: number) =>
   Array.from(dataset[split].items).filter((_, row) => dataset[split].users[row] === user);
 
 for (const model of ["popularity", "itemknn", "bpr"] as const) {
-  Deno.test(`recommendItems() gives what a plain sort gives, by ${model}`, async () => {
+  Deno.test(`bestItems() gives what a plain sort gives, by ${model}`, async () => {
     const scores = await scoresOf(model);
     const some = Uint32Array.of(41, 0, 7, 22);
     const candidates = Uint32Array.from({ length: 23 }, (_, n) => 3 * n + 1);
@@ -86,9 +100,11 @@ for (const model of ["popularity", "itemknn", "bpr"] as const) {
       { seen: ["train"], candidates: Uint32Array.of(5), k: 3 },
     ] as { seen: Split[]; candidates?: Uint32Array; k: number }[];
     for (const { seen, candidates, k } of cases) {
-      const options = { users: some, k, seen, candidates };
-      const lists = recommendItems(await testGpu(), dataset, choices[model], options);
-      const found = await Array.fromAsync(lists);
+      const found = await withModel(
+        dataset,
+        choices[model],
+        (scored) => Array.fromAsync(scored.bestItems(some, { k, seen, candidates })),
+      );
       assertEquals(found.map(({ user }) => user), [...some]);
       for (const list of found) {
         const masked = new Set(seen.flatMap((split) => itemsOf(split, list.user)));
@@ -104,35 +120,48 @@ for (const model of ["popularity", "itemknn", "bpr"] as const) {
   });
 }
 
-Deno.test("recommendForHistory() gives a user's items to somebody with the same train items", async () => {
+Deno.test("bestItems() gives the same lists by one block of users and by many requests", async () => {
+  await withModel(dataset, choices.bpr, async (scored) => {
+    const all = Uint32Array.from({ length: users }, (_, user) => user);
+    const options = { k: 5, seen: ["train"] as const };
+    const together = await Array.fromAsync(scored.bestItems(all, options));
+    for (const user of [49, 0, 17]) {
+      const [alone] = await Array.fromAsync(scored.bestItems(Uint32Array.of(user), options));
+      assertEquals(alone, together[user]);
+    }
+  });
+});
+
+Deno.test("bestItemsOfHistory() gives a user's items to somebody with the same train items", async () => {
   for (const model of ["popularity", "itemknn"] as const) {
     const history = Uint32Array.from(itemsOf("train", 4));
-    const known = recommendItems(await testGpu(), dataset, choices[model], {
-      users: Uint32Array.of(4),
-      k: 12,
-      seen: ["train"],
+    await withModel(dataset, choices[model], async (scored) => {
+      const options = { k: 12, seen: ["train"] as const };
+      const [{ items: expected, scores }] = await Array.fromAsync(
+        scored.bestItems(Uint32Array.of(4), options),
+      );
+      const found = await scored.bestItemsOfHistory(history, options);
+      assertEquals([...found.items], [...expected]);
+      assertEquals(found.scores, scores);
     });
-    const [{ items: expected, scores }] = await Array.fromAsync(known);
-    const options = { history, k: 12, excludeSeen: true };
-    const found = await recommendForHistory(await testGpu(), dataset, choices[model], options);
-    assertEquals([...found.items], [...expected]);
-    assertEquals(found.scores, scores);
   }
 });
 
-Deno.test("recommendForHistory() folds a user into rows, among candidates alone", async () => {
-  const gpu = await testGpu();
+Deno.test("bestItemsOfHistory() folds a user into rows, among candidates alone", async () => {
   const history = Uint32Array.of(9, 30, 31);
   const candidates = Uint32Array.from({ length: 40 }, (_, item) => item);
   const rows = await bprRows();
   const scores = new FoldIn(rows.items, rows.columns).scores(history);
-  for (const excludeSeen of [true, false]) {
-    const options = { history, k: 10, excludeSeen, candidates };
-    const found = await recommendForHistory(gpu, dataset, choices.bpr, options);
-    const masked = new Set(excludeSeen ? history : []);
+  for (const seen of [["train"], []] as const) {
+    const found = await withModel(
+      dataset,
+      choices.bpr,
+      (scored) => scored.bestItemsOfHistory(history, { k: 10, seen, candidates }),
+    );
+    const masked = new Set(seen.length > 0 ? history : []);
     const ranked = rankedItems({ scores, masked, heldOut: [] }).filter((item) => item < 40);
     assertEquals([...found.items], ranked.slice(0, 10));
-    assertEquals([...found.items].includes(30), !excludeSeen);
+    assertEquals([...found.items].includes(30), seen.length === 0);
   }
 });
 

@@ -1,12 +1,12 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Dataset } from "../../data/dataset.ts";
 import { metricsFromRanks } from "../../evaluation/metrics.ts";
 import { itemStrata, userStrata } from "../../evaluation/strata.ts";
+import { madeDataset } from "../datasets.ts";
 
 const none = { users: new Uint32Array(), items: new Uint32Array() };
 // Item 0 has six train rows, item 1 two, item 2 one, item 3 none; user 0 has three, user 1 one,
 // user 2 five.
-const dataset: Dataset = {
+const dataset = madeDataset({
   name: "strata",
   users: 3,
   items: 4,
@@ -17,7 +17,7 @@ const dataset: Dataset = {
   valid: none,
   test: none,
   modalities: [],
-};
+});
 const ranked = {
   users: Uint32Array.from([0, 1, 2]),
   start: Uint32Array.from([0, 2, 3, 4]),

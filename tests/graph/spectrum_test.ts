@@ -235,7 +235,7 @@ Deno.test({
   name: "graphSpectrum() has the 256 largest eigenvalues of TikTok (skipped without ../shared)",
   ignore: !hasReference,
   async fn() {
-    const { train, users, items } = await readDataset(`${shared}/data`, "tiktok");
+    const { train, users, items } = await readDataset(`${shared}/data/tiktok`);
     const graph = bipartiteAdjacency(interactionMatrix(train, users, items));
     const found = await spectrumOf(graph, { eigenpairs: 256 });
     const file = await Deno.readTextFile(`${shared}/reference/spectrum_tiktok.json`);

@@ -1,10 +1,10 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Dataset } from "../../data/dataset.ts";
 import { summary } from "../../training/diagnostics.ts";
+import { madeDataset } from "../datasets.ts";
 
 const none = { users: new Uint32Array(0), items: new Uint32Array(0) };
 // User 0 has six train rows, user 1 one, user 2 none.
-const dataset: Dataset = {
+const dataset = madeDataset({
   name: "three",
   users: 3,
   items: 6,
@@ -15,7 +15,7 @@ const dataset: Dataset = {
   valid: none,
   test: none,
   modalities: [],
-};
+});
 const columns = ["band 0", "band 1"];
 
 Deno.test("summary() keeps a table whose rows have names", () => {

@@ -19,7 +19,7 @@ Deno.test("preprocess makes modalities of vectors and texts, and says where they
     ],
     async ({ code, stdout, stderr }, directory) => {
       assertEquals(code, 0, stderr);
-      const { modalities } = await readDataset(directory, "shop");
+      const { modalities } = await readDataset(`${directory}/shop`);
       assertEquals(modalities.map(({ name, rows, columns }) => [name, rows, columns]), [
         ["audio", 3, 1],
         ["image", 3, 2],

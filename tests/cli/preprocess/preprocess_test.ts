@@ -38,7 +38,7 @@ Deno.test("preprocess writes MMRec's layout with own ids, and says what it guess
       rows.slice(1).map((row) => row.split("\t").slice(0, 3).join()),
       ["0,1,-5", "0,2,1400000001", "0,0,1400000003", "1,1,1400000002", "1,3,"],
     );
-    const dataset = await readDataset(directory, "shop");
+    const dataset = await readDataset(`${directory}/shop`);
     assertEquals([dataset.users, dataset.items], [2, 4]);
     const description = JSON.parse(await Deno.readTextFile(`${folder}/dataset.json`));
     assertEquals(description.interactions.source.bytes, new TextEncoder().encode(clicks).length);

@@ -209,7 +209,7 @@ Deno.test("recommend gives new items, the same lists that evaluate ranks", () =>
     const [header, ...rows] = stdout.trim().split("\n");
     assertEquals(header, "user,item,rank,score");
     assertEquals(rows.length, 1200 * 5);
-    const { train, test } = await readDataset(`${projectFolder}datasets`, "sample");
+    const { train, test } = await readDataset(`${projectFolder}datasets/sample`);
     const taken = new Set(Array.from(train.users, (user, row) => `${user},${train.items[row]}`));
     const heldOut = new Map<number, Set<string>>();
     test.users.forEach((user, row) => {

@@ -33,8 +33,7 @@ Deno.test("writeDataset() writes what readDataset() reads, and nothing beside it
   withFolder(async (directory) => {
     await writeDataset(`${directory}/new/shop`, contents, false);
     const { users, items, train, valid, test, modalities } = await readDataset(
-      `${directory}/new`,
-      "shop",
+      `${directory}/new/shop`,
     );
     assertEquals([users, items], [2, 2]);
     assertEquals([train, valid, test].map((rows) => [[...rows.users], [...rows.items]]), [

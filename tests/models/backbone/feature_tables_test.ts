@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { Memory } from "../../../gpu/memory.ts";
+import { madeDataset } from "../../datasets.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
 import { DataError, UsageError } from "../../../errors.ts";
 import { neighboursOf, preparedModalities } from "../../../models/backbone/feature_tables.ts";
@@ -17,7 +18,8 @@ Deno.test("neighboursOf() takes one number, or one a modality", () => {
 });
 
 const noRows = { users: new Uint32Array(), items: new Uint32Array() };
-const ids = { name: "ids", users: 1, items: 4, train: noRows, valid: noRows, test: noRows };
+const splits = { train: noRows, valid: noRows, test: noRows };
+const ids = madeDataset({ name: "ids", users: 1, items: 4, ...splits, modalities: [] });
 const settings = {
   features: "frozen",
   standardise: false,
@@ -28,7 +30,7 @@ const settings = {
 Deno.test("preparedModalities() refuses a dataset without features", async () => {
   const memory = new Memory(await testGpu());
   await assertRejects(
-    () => preparedModalities({ memory, dataset: { ...ids, modalities: [] }, settings }, "smore"),
+    () => preparedModalities({ memory, dataset: ids, settings }, "smore"),
     DataError,
     '"ids"',
   );

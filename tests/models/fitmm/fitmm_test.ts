@@ -6,12 +6,13 @@ import { Memory } from "../../../gpu/memory.ts";
 import { Program } from "../../../gpu/program.ts";
 import { readFloats } from "../../../gpu/readback.ts";
 import { fitmm } from "../../../models/fitmm/fitmm.ts";
-import { resolveSettings, type Settings } from "../../../models/settings.ts";
+import { trainedSettings } from "../../../models/define_model.ts";
 import { beginEpoch, buildTrainingStep } from "../../../training/session.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
+import { rowsOf } from "../rows_of.ts";
 
 const folder = await Deno.makeTempDir();
-const sample = await readDataset(folder, "sample");
+const sample = await readDataset(`${folder}/sample`);
 await Deno.remove(folder, { recursive: true });
 const gpu = await testGpu();
 
@@ -19,15 +20,13 @@ const small = { dim: 16, batch: 512, learning_rate: 1e-2 };
 
 /** Trains some steps; gives the terms of the loss of each, and what users are represented by. */
 async function stepped(overrides: Record<string, unknown>, steps = 4, dataset: Dataset = sample) {
-  const settings = resolveSettings(fitmm.settings, { ...small, ...overrides }) as Settings<
-    typeof fitmm.settings
-  >;
+  const settings = trainedSettings(fitmm, { ...small, ...overrides });
   const memory = new Memory(gpu);
   try {
     const model = await fitmm.build({ memory, dataset, settings, seed: 1 });
     const training = buildTrainingStep(memory, model, dataset, settings);
     const scoring = new Program(memory, "evaluation");
-    const { users: { table } } = model.represent(scoring);
+    const { table } = rowsOf(model.represent(scoring)).users;
     await training.program.compile();
     await scoring.compile();
     beginEpoch(memory, training, dataset, { seed: 1, epoch: 0, epochStep: 0 }, settings);
@@ -123,7 +122,7 @@ Deno.test("fitmm refuses the closed form for a random basis, with a next step", 
 
 Deno.test("fitmm tells the energy of each band and branch, and the weights of its gates", async () => {
   const memory = new Memory(gpu);
-  const settings = resolveSettings(fitmm.settings, small) as Settings<typeof fitmm.settings>;
+  const settings = trainedSettings(fitmm, small);
   const model = await fitmm.build({ memory, dataset: sample, settings, seed: 1 });
   const program = new Program(memory, "evaluation");
   model.represent(program);

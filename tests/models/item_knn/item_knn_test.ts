@@ -2,16 +2,14 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { uniforms } from "../../../algebra/random_sequence.ts";
 import { interactionMatrix } from "../../../graph/interaction_graph.ts";
 import { itemKnn, itemSimilarities } from "../../../models/item_knn/item_knn.ts";
+import { blockScores, trainOnly } from "../block_scores.ts";
 
 /** Items 0 and 1 share users 0 and 1, items 1 and 2 share user 2, item 3 is alone. */
-const small = interactionMatrix(
-  {
-    users: Uint32Array.of(0, 0, 1, 1, 2, 2, 3),
-    items: Uint32Array.of(0, 1, 0, 1, 1, 2, 3),
-  },
-  5,
-  4,
-);
+const pairs = {
+  users: Uint32Array.of(0, 0, 1, 1, 2, 2, 3),
+  items: Uint32Array.of(0, 1, 0, 1, 1, 2, 3),
+};
+const small = interactionMatrix(pairs, 5, 4);
 
 Deno.test("itemSimilarities() gives the cosines computed by hand", () => {
   const similarity = itemSimilarities(small, { neighbours: 10, shrink: 0 });
@@ -38,30 +36,31 @@ Deno.test("itemSimilarities() gives ties to the smaller item", () => {
   assertEquals([...similarity.column], [1, 2, 0, 2, 0, 1, 0, 1]);
 });
 
-Deno.test("itemKnn() scores nothing for a user without items", () => {
-  assertEquals([...itemKnn(small, { neighbours: 10, shrink: 0 }).scoreUsers(4, 5)], [0, 0, 0, 0]);
+const scoresOf = (settings: Record<string, number>, of: Parameters<typeof blockScores>[3]) =>
+  blockScores(itemKnn, trainOnly(pairs, 5, 4), settings, of);
+
+Deno.test("itemKnn scores nothing for a user without items", async () => {
+  const scores = await scoresOf({ neighbours: 10, shrink: 0 }, { users: [4] });
+  assertEquals(scores, [[0, 0, 0, 0]]);
 });
 
-Deno.test("itemKnn() agrees with dense loops on random interactions", () => {
+Deno.test("itemKnn agrees with dense loops on random interactions", async () => {
   const [users, items, neighbours, shrink] = [30, 20, 4, 0.5];
   const uniform = uniforms(3);
   const dense = Array.from(
     { length: users },
     () => Array.from({ length: items }, () => uniform() < 0.2 ? 1 : 0 as number),
   );
-  const taken = dense.flatMap((row, user) =>
+  const rows = dense.flatMap((row, user) =>
     row.flatMap((value, item) => value === 1 ? [[user, item]] : [])
   );
-  const scorer = itemKnn(
-    interactionMatrix(
-      {
-        users: Uint32Array.from(taken, ([user]) => user),
-        items: Uint32Array.from(taken, ([, item]) => item),
-      },
-      users,
-      items,
-    ),
-    { neighbours, shrink },
+  const taken = trainOnly(
+    {
+      users: Uint32Array.from(rows, ([user]) => user),
+      items: Uint32Array.from(rows, ([, item]) => item),
+    },
+    users,
+    items,
   );
 
   const columns = Array.from({ length: items }, (_, item) => dense.map((row) => row[item]));
@@ -75,17 +74,20 @@ Deno.test("itemKnn() agrees with dense loops on random interactions", () => {
     );
     return row.map((value, j) => nearest.has(j) ? value : 0);
   });
-  const [first, last] = [3, 17];
-  const found = scorer.scoreUsers(first, last);
-  assertEquals(found.length, (last - first) * items);
-  found.forEach((score, n) => {
-    const [user, item] = [first + Math.floor(n / items), n % items];
-    assertAlmostEquals(score, dot(dense[user], similarity.map((row) => row[item])), 1e-5);
-  });
+  const some = [3, 17, 4, 29];
+  const found = await blockScores(itemKnn, taken, { neighbours, shrink }, { users: some });
+  some.forEach((user, n) =>
+    found[n].forEach((score, item) =>
+      assertAlmostEquals(score, dot(dense[user], similarity.map((row) => row[item])), 1e-5)
+    )
+  );
 });
 
-Deno.test("itemKnn() scores a history as it does a user with these train items", () => {
-  const scorer = itemKnn(small, { neighbours: 10, shrink: 0.5 });
-  assertEquals(scorer.scoreHistory(Uint32Array.of(2, 1)), scorer.scoreUsers(2, 3));
-  assertEquals([...scorer.scoreHistory(Uint32Array.of(3))], [0, 0, 0, 0]);
+Deno.test("itemKnn scores a history as it does a user with these train items", async () => {
+  const settings = { neighbours: 10, shrink: 0.5 };
+  assertEquals(
+    await scoresOf(settings, { history: [1, 2] }),
+    await scoresOf(settings, { users: [2] }),
+  );
+  assertEquals(await scoresOf(settings, { history: [3] }), [[0, 0, 0, 0]]);
 });

@@ -3,14 +3,13 @@ import type { Dataset, Modality } from "../../../data/dataset.ts";
 import { readDataset } from "../../../data/folder.ts";
 import type { Gpu } from "../../../gpu/device.ts";
 import { smore } from "../../../models/smore/smore.ts";
-import type { ModelDefinition } from "../../../models/model.ts";
-import { resolveSettings } from "../../../models/settings.ts";
+import { trainedSettings } from "../../../models/define_model.ts";
 import { RunFolder } from "../../../training/run_folder.ts";
 import { Training } from "../../../training/training.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
 
 const folder = await Deno.makeTempDir();
-const sample = await readDataset(folder, "sample");
+const sample = await readDataset(`${folder}/sample`);
 await Deno.remove(folder, { recursive: true });
 const gpu = await testGpu();
 
@@ -24,8 +23,8 @@ async function trained(
   const training = await Training.plan({
     gpu: on,
     dataset,
-    definition: smore as unknown as ModelDefinition,
-    settings: resolveSettings(smore.settings, overrides),
+    definition: smore,
+    settings: trainedSettings(smore, overrides),
     seed: 1,
     epochs,
   });
@@ -34,7 +33,7 @@ async function trained(
     await training.compile();
     const losses: number[] = [];
     const run = await RunFolder.create(`${path}/run`, "{}", {});
-    const result = await training.run(run, false, ({ line }) => losses.push(line.loss));
+    const result = await training.run(run, { onEpoch: ({ line }) => losses.push(line.loss) });
     return { losses, test: result.test };
   } finally {
     training.close();

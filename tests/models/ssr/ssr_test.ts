@@ -5,14 +5,16 @@ import { Memory } from "../../../gpu/memory.ts";
 import { Program } from "../../../gpu/program.ts";
 import { readFloats } from "../../../gpu/readback.ts";
 import type { Model } from "../../../models/model.ts";
-import { resolveSettings } from "../../../models/settings.ts";
+import { trainedSettings } from "../../../models/define_model.ts";
 import { ssr } from "../../../models/ssr/ssr.ts";
 import { rowList } from "../../../shaders/gather/gather.ts";
 import { LossTerms } from "../../../shaders/common/loss_terms/loss_terms.ts";
 import { stepState } from "../../../shaders/common/step/step_state.ts";
 import { readDiagnostics } from "../../../training/diagnostics.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
+import { rowsOf } from "../rows_of.ts";
 import { assertClose, randomValues } from "../../shaders/op_check.ts";
+import { madeDataset } from "../../datasets.ts";
 
 const [users, items, batch] = [40, 30, 33];
 
@@ -33,7 +35,7 @@ const interactions = {
   items: Uint32Array.from(pairs, ({ item }) => item),
 };
 const none = { users: new Uint32Array(0), items: new Uint32Array(0) };
-const dataset: Dataset = {
+const dataset = madeDataset({
   name: "forty",
   users,
   items,
@@ -41,12 +43,12 @@ const dataset: Dataset = {
   valid: none,
   test: none,
   modalities: [modality("audio", 5), modality("image", 12), modality("text", 8)],
-};
+});
 const two: Dataset = { ...dataset, modalities: dataset.modalities.slice(1) };
 
 async function built(overrides: Record<string, unknown>, on = two, notes: string[] = []) {
   const memory = new Memory(await testGpu());
-  const settings = resolveSettings(ssr.settings, {
+  const settings = trainedSettings(ssr, {
     dim: 16,
     neighbours: "4",
     batch,
@@ -61,7 +63,7 @@ async function built(overrides: Record<string, unknown>, on = two, notes: string
 async function represented(overrides: Record<string, unknown>, on = two, isGateShut = false) {
   const { memory, model } = await built(overrides, on);
   const program = new Program(memory, "representation");
-  const sides = model.represent(program);
+  const sides = rowsOf(model.represent(program));
   await program.compile();
   for (const { label, allocation } of isGateShut ? model.parameters : []) {
     if (!label.endsWith("gate.output.weight")) continue;
@@ -261,7 +263,7 @@ Deno.test("ssr tells of its bands, gates, masks and mixing", async () => {
     const { terms } = await stepOf(model, memory);
     await terms();
     const program = new Program(memory, "representation");
-    model.represent(program);
+    rowsOf(model.represent(program));
     const tables = model.diagnose!(program);
     await program.compile();
     program.submit();

@@ -1,45 +1,10 @@
 /**
- * Where settings come from on the command line: `--set`, `--config` and flags.
+ * Configuration files: what is asked of a training, as JSON.
  *
  * @module
  */
-import { readFailure } from "../../data/file_failure.ts";
-import { DataError, UsageError } from "../../errors.ts";
-
-/**
- * Collects `--set key=value`, which may be given many times.
- *
- * @param assignment What followed one `--set`.
- * @param former The settings of those before it.
- * @returns All of them, values as text.
- * @throws {UsageError} There is no `=`, or the key is given twice.
- * @example
- * ```ts
- * import { collectAssignment } from "./config_file.ts";
- * collectAssignment("reg=1e-4", { layers: "2" }); // { layers: "2", reg: "1e-4" }
- * ```
- */
-export function collectAssignment(
-  assignment: string,
-  former: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  const equals = assignment.indexOf("=");
-  if (equals < 1) {
-    throw new UsageError(
-      `Cannot use --set "${assignment}": expected key=value`,
-      "Write for example --set layers=2",
-    );
-  }
-  const key = assignment.slice(0, equals);
-  const value = assignment.slice(equals + 1);
-  if (Object.hasOwn(former, key)) {
-    throw new UsageError(
-      `Cannot set "${key}" twice: found "${former[key]}" and "${value}"`,
-      "Keep one of them",
-    );
-  }
-  return { ...former, [key]: value };
-}
+import { readFailure } from "../data/file_failure.ts";
+import { DataError } from "../errors.ts";
 
 /** What a configuration file holds. */
 export interface ConfigFile {
@@ -52,8 +17,8 @@ export interface ConfigFile {
 }
 
 /**
- * Reads a configuration file: a JSON object with the options of `train` by their names, `_` in
- * place of `-`, and the model's settings in an object `settings`.
+ * Reads a configuration file: a JSON object with the options of a training by their names
+ * (`data_dir`, `epochs`, …), and the model's settings in an object `settings`.
  *
  * @param path The file.
  * @throws {DataError} It cannot be read, or is no JSON of this form.

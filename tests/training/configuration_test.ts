@@ -1,20 +1,20 @@
 import { assertEquals } from "@std/assert";
-import { resolveConfiguration } from "../../../cli/common/configuration.ts";
-import { modelNamed } from "../../../models/registry.ts";
+import { resolveConfiguration } from "../../training/configuration.ts";
+import { modelNamed } from "../../models/registry.ts";
 
 const settingsOf = (model: string) => modelNamed(model).settings;
 
 Deno.test("train without a model trains ssr, on the sample with the sample's own settings", () => {
-  const sources = { flags: {}, assignments: { learning_rate: "0.5" } };
+  const sources = { options: {}, assignments: { learning_rate: "0.5" } };
   const { model, dataset, settings } = resolveConfiguration(sources, settingsOf);
   assertEquals([model, dataset], ["ssr", "sample"]);
   assertEquals([settings.dim, settings.learning_rate, settings.batch], [16, 0.5, 2048]);
 });
 
 Deno.test("train leaves other datasets and models their defaults", () => {
-  const baby = resolveConfiguration({ flags: { dataset: "baby" }, assignments: {} }, settingsOf);
+  const baby = resolveConfiguration({ options: { dataset: "baby" }, assignments: {} }, settingsOf);
   assertEquals([baby.model, baby.settings.dim], ["ssr", 64]);
-  const flags = { model: "lightgcn" };
-  const lightgcn = resolveConfiguration({ flags, assignments: {} }, settingsOf);
+  const options = { model: "lightgcn" };
+  const lightgcn = resolveConfiguration({ options, assignments: {} }, settingsOf);
   assertEquals(lightgcn.settings.dim, 64);
 });

@@ -1,20 +1,21 @@
 /**
- * The configuration of a training: flags over the configuration file over the defaults.
+ * The configuration of a training: what is given over the configuration file over the defaults.
  *
  * @module
  */
-import { defaultDataDirectory } from "../../data/folder.ts";
-import { sampleName } from "../../data/sample.ts";
+import { defaultDataDirectory } from "../data/folder.ts";
+import { sampleName } from "../data/sample.ts";
+import type { ModelSource } from "../models/define_model.ts";
 import {
   resolveSettings,
   type Settings,
   type SettingSpecs,
   type SettingValue,
-} from "../../models/settings.ts";
-import { ownSettings, presetSettings } from "../../models/presets.ts";
-import type { ConfigFile } from "./config_file.ts";
+} from "../models/settings.ts";
+import { ownSettings, presetSettings } from "../models/presets.ts";
+import type { ConfigFile } from "./configuration_file.ts";
 
-/** The options of `train` that belong to the configuration, beside the settings of the model. */
+/** The options of a training, beside the settings of the model. */
 export const trainOptions = {
   dataset: { type: "string", default: sampleName, description: "The dataset: a folder's name" },
   data_dir: {
@@ -48,31 +49,38 @@ export const trainOptions = {
 export type Configuration = Settings<typeof trainOptions> & {
   /** The settings of the model. */
   readonly settings: Readonly<Record<string, SettingValue>>;
+  /** The name of the file that defines the model, where it is no built-in one. */
+  readonly model_file?: string;
+  /** The SHA-256 of that file. */
+  readonly model_sha256?: string;
 };
 
 /** What the user said, from the stronger source to the weaker one. */
 export interface ConfigurationSources {
-  /** Flags that were given, as text, by the keys of {@linkcode trainOptions}. */
-  readonly flags: Readonly<Record<string, string | undefined>>;
-  /** What `--set` said. */
-  readonly assignments: Readonly<Record<string, string>>;
-  /** The file of `--config`. */
+  /** Options that were given, as text, by the keys of {@linkcode trainOptions}. */
+  readonly options: Readonly<Record<string, string | undefined>>;
+  /** Settings of the model that were given. */
+  readonly assignments: Readonly<Record<string, unknown>>;
+  /** A configuration file. */
   readonly file?: ConfigFile;
-  /** The name of `--preset`. */
+  /** The name of a preset. */
   readonly preset?: string;
+  /** The file that defines the model, where one was given. */
+  readonly modelSource?: ModelSource;
 }
 
 /**
  * Puts the sources together.
  *
- * @param sources Flags, assignments and the configuration file.
+ * @param sources Options, settings and the configuration file; what the file says of a file that defines
+ * its model is for whoever imports models.
  * @param settingsOf The settings that a model declares; it throws for a model it does not know.
  * @returns Every option and every setting of the model.
  * @throws {UsageError} A key is unknown, or a value is of another type or out of range.
  * @example
  * ```ts
  * import { resolveConfiguration } from "./configuration.ts";
- * const sources = { flags: { seed: "7", model: "popularity" }, assignments: {} };
+ * const sources = { options: { seed: "7", model: "popularity" }, assignments: {} };
  * resolveConfiguration(sources, () => ({})).seed; // 7
  * ```
  */
@@ -80,11 +88,11 @@ export function resolveConfiguration(
   sources: ConfigurationSources,
   settingsOf: (model: string) => SettingSpecs,
 ): Configuration {
-  const { file } = sources;
+  const { file, modelSource } = sources;
   const place = file && `in "${file.path}"`;
-  const given = Object.entries(sources.flags).filter(([, value]) => value !== undefined);
-  // The file by itself first: its mistakes are its own even where a flag overrides them.
-  const fromFile = file?.options ?? {};
+  const given = Object.entries(sources.options).filter(([, value]) => value !== undefined);
+  const { model_file: _file, model_sha256: _sha256, ...fromFile } = file?.options ?? {};
+  // The file by itself first: its mistakes are its own even where something given overrides them.
   resolveSettings(trainOptions, fromFile, place);
   const options = resolveSettings(trainOptions, { ...fromFile, ...Object.fromEntries(given) });
   const specs = settingsOf(options.model);
@@ -97,7 +105,9 @@ export function resolveConfiguration(
     ...file?.settings,
     ...sources.assignments,
   });
-  return { ...options, settings };
+  const source = modelSource &&
+    { model_file: modelSource.file, model_sha256: modelSource.sha256 };
+  return { ...options, ...source, settings };
 }
 
 /**

@@ -1,0 +1,54 @@
+/**
+ * The recommender that a command opens a run as.
+ *
+ * @module
+ */
+import type { AdapterChoice } from "../../gpu/device.ts";
+import type { ModelDefinition } from "../../models/define_model.ts";
+import { openRun, type Run } from "../../recommender/run.ts";
+import { Recommender } from "../../recommender/recommender.ts";
+import { openDevice } from "./device.ts";
+import { cacheFolder } from "./graph_cache.ts";
+import { givenModel } from "./model_option.ts";
+
+/** Which run, and where to compute. */
+export interface RunRequest {
+  /** The run's folder. */
+  readonly run: string;
+  /** The file that defines its model, where that is not built in. */
+  readonly model?: string;
+  /** Where to compute. */
+  readonly adapter: AdapterChoice;
+}
+
+/** A run that was read, whose device is not open yet. */
+export interface RequestedRun extends Run {
+  /** Opens its recommender and the device, uses them, and gives the device back. */
+  use(action: (recommender: Recommender) => Promise<void>): Promise<void>;
+}
+
+/**
+ * Reads a run, so that its mistakes are told before a device is opened.
+ *
+ * @param request Which one.
+ */
+export async function requestedRun(
+  { run: path, model, adapter }: RunRequest,
+): Promise<RequestedRun> {
+  const definition: ModelDefinition | undefined = await givenModel(model);
+  const run = await openRun(path, definition);
+  return {
+    ...run,
+    async use(action) {
+      const gpu = await openDevice(adapter);
+      try {
+        const onNote = (text: string) => console.error(text);
+        const options = { gpu, model: definition, cache: cacheFolder, onNote };
+        await using recommender = await Recommender.open(path, options);
+        await action(recommender);
+      } finally {
+        gpu.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/**
+ * Datasets and their files: folders in MMRec's layout, interactions, features, own ids, and the binary
+ * forms of numbers.
+ *
+ * @example Write a matrix for NumPy, and read it again
+ * ```ts
+ * import { readNpy, writeNpy } from "@bandpass/bandpass/data";
+ * const path = await Deno.makeTempFile({ suffix: ".npy" });
+ * await writeNpy(path, [1, 2], new Float32Array([3, 4]));
+ * (await readNpy(path)).values; // [3, 4]
+ * ```
+ *
+ * @module
+ */
+export * from "./atomic_file.ts";
+export * from "./dataset.ts";
+export * from "./embedding_table.ts";
+export * from "./file_failure.ts";
+export * from "./folder.ts";
+export * from "./id_file.ts";
+export * from "./id_list.ts";
+export * from "./identifiers.ts";
+export * from "./ingest/prepare.ts";
+export * from "./ingest/write_dataset.ts";
+export * from "./interactions.ts";
+export * from "./modalities.ts";
+export * from "./npy.ts";
+export * from "./safetensors.ts";
+export * from "./sample.ts";
+export * from "../algebra/csr.ts";

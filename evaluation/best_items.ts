@@ -1,0 +1,161 @@
+/**
+ * The best items of users, by blocks of users; planned once, and run for whoever asks.
+ *
+ * @module
+ */
+import type { Csr } from "../algebra/csr.ts";
+import type { Allocation, Memory } from "../gpu/memory.ts";
+import { Program, type Tensor } from "../gpu/program.ts";
+import { readBuffers } from "../gpu/readback.ts";
+import type { Representation } from "../models/model.ts";
+import { allowItems, maskScores, noItem } from "../shaders/rank/rank.ts";
+import { type BestItems, topK } from "../shaders/top_k/top_k.ts";
+import { launchesOf, type LaunchRange } from "./launch_range.ts";
+import { ScoreBlocks } from "./score_blocks.ts";
+
+/** The best items of a user. */
+export interface ScoredItems {
+  /** Item indices, best first. */
+  readonly items: Uint32Array;
+  /** The score of each of them. */
+  readonly scores: Float32Array;
+}
+
+/** What lists are made from. */
+export interface ListSource {
+  /** Where scores come from. */
+  readonly representation: Representation;
+  /** Where the scores of a block go; its rows are the places of a block. */
+  readonly scores: Tensor;
+  /** Number of items. */
+  readonly items: number;
+  /** The items that each user took in train, `U×I`. */
+  readonly taken: Csr;
+}
+
+/** The launches that make lists of at most k items for a block of users. */
+export class BestItemLists {
+  readonly #memory: Memory;
+  readonly #program: Program;
+  readonly #scoring: ScoreBlocks;
+  readonly #items: number;
+  readonly #excluded: Allocation;
+  readonly #excludedCapacity: number;
+  readonly #allowed: Allocation;
+  readonly #best: BestItems;
+  readonly #allow: LaunchRange;
+  readonly #choose: LaunchRange;
+
+  /**
+   * Plans the lists.
+   *
+   * @param memory Where their buffers are planned.
+   * @param source What they are made from.
+   * @param k The most items of a list.
+   * @param capacity The most pairs of a user of a block and an item that are excluded together.
+   */
+  constructor(memory: Memory, source: ListSource, readonly k: number, capacity: number) {
+    const { representation, scores, items, taken } = source;
+    this.#memory = memory;
+    this.#items = items;
+    const program = this.#program = new Program(memory, `lists of ${k}`);
+    this.#scoring = new ScoreBlocks(program, representation, scores, taken);
+    this.#excludedCapacity = capacity;
+    this.#excluded = program.buffer("excluded pairs", capacity * 8);
+    this.#allowed = program.buffer("allowed items", Math.ceil(items / 32) * 4);
+    const list = (label: string) => program.buffer(label, scores.rows * k * 4);
+    const best = this.#best = { items: list("best items"), scores: list("best scores") };
+    this.#allow = launchesOf(program, () => allowItems(program, scores, items, this.#allowed));
+    this.#choose = launchesOf(program, () => {
+      maskScores(program, scores, { pairs: this.#excluded, first: 0, count: capacity }, 0);
+      topK(program, scores, { users: scores.rows, items, k }, best);
+    });
+  }
+
+  /** The most users of a block. */
+  get places(): number {
+    return this.#scoring.places;
+  }
+
+  /** Makes its pipelines, and allocates what is planned. */
+  async compile(): Promise<void> {
+    await this.#program.compile();
+  }
+
+  /**
+   * The best items of some users.
+   *
+   * @param users Their indices, at most {@linkcode places}.
+   * @param excluded The items that each of them does not get.
+   * @param candidates The items that may be given (default: all).
+   */
+  async ofUsers(
+    users: Uint32Array,
+    excluded: readonly Uint32Array[],
+    candidates?: Uint32Array,
+  ): Promise<ScoredItems[]> {
+    this.#scoring.load(users);
+    return await this.#run(users.length, excluded, candidates);
+  }
+
+  /**
+   * The best items of somebody who is in no dataset, for a model that scores histories.
+   *
+   * @param history The items that they took, ascending, each once.
+   * @param excluded The items that they do not get.
+   * @param candidates The items that may be given (default: all).
+   */
+  async ofHistory(
+    history: Uint32Array,
+    excluded: Uint32Array,
+    candidates?: Uint32Array,
+  ): Promise<ScoredItems> {
+    this.#scoring.loadHistory(history);
+    return (await this.#run(1, [excluded], candidates))[0];
+  }
+
+  async #run(
+    users: number,
+    excluded: readonly Uint32Array[],
+    candidates?: Uint32Array,
+  ): Promise<ScoredItems[]> {
+    this.#memory.write(this.#excluded, this.#pairs(excluded));
+    const ranges = [this.#scoring.range];
+    if (candidates !== undefined) {
+      const allowed = new Uint32Array(Math.ceil(this.#items / 32));
+      for (const item of candidates) allowed[item >>> 5] |= 1 << (item & 31);
+      this.#memory.write(this.#allowed, allowed);
+      ranges.push(this.#allow);
+    }
+    for (const { first, end } of [...ranges, this.#choose]) this.#program.submit(first, end);
+    const { k } = this;
+    const bytes = users * k * 4;
+    const [itemBytes, scoreBytes] = await readBuffers(this.#memory, [
+      { allocation: this.#best.items, bytes },
+      { allocation: this.#best.scores, bytes },
+    ]);
+    return Array.from({ length: users }, (_, place) => {
+      const items = new Uint32Array(itemBytes, place * k * 4, k);
+      const missing = items.indexOf(noItem);
+      const length = missing === -1 ? k : missing;
+      return {
+        items: items.subarray(0, length),
+        scores: new Float32Array(scoreBytes, place * k * 4, length),
+      };
+    });
+  }
+
+  /** Pairs of a place and an item, filled up to the capacity. */
+  #pairs(excluded: readonly Uint32Array[]): Uint32Array {
+    const pairs = new Uint32Array(2 * this.#excludedCapacity).fill(noItem);
+    let n = 0;
+    excluded.forEach((items, place) => {
+      for (const item of items) {
+        pairs[2 * n] = place;
+        pairs[2 * n + 1] = item;
+        n++;
+      }
+    });
+    return pairs;
+  }
+}

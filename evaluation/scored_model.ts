@@ -1,0 +1,234 @@
+/**
+ * A model on the device that ranks and recommends: its graphs are built, its kernels compiled and its
+ * rows computed once, however often it is asked.
+ *
+ * @module
+ */
+import type { Csr } from "../algebra/csr.ts";
+import type { Dataset, Split } from "../data/dataset.ts";
+import type { Memory } from "../gpu/memory.ts";
+import { Program, type Tensor } from "../gpu/program.ts";
+import { readBuffers } from "../gpu/readback.ts";
+import { interactionMatrix } from "../graph/interaction_graph.ts";
+import { FoldIn } from "../models/fold_in.ts";
+import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
+import { greatestK } from "../shaders/top_k/top_k.ts";
+import { BestItemLists, type ScoredItems } from "./best_items.ts";
+import { bestOf } from "./popular_items.ts";
+import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
+import { mostEntries, planScores } from "./score_blocks.ts";
+
+/** What a user gets. */
+export interface ListOptions {
+  /** Number of items, fewer where there are no more candidates. */
+  readonly k: number;
+  /** The splits whose items a user does not get again. */
+  readonly seen: readonly Split[];
+  /** The items that may be given, ascending (default: all). */
+  readonly candidates?: Uint32Array;
+}
+
+/** The best items of one user. */
+export interface UserItems extends ScoredItems {
+  /** The user's index. */
+  readonly user: number;
+}
+
+/** The rows of all items on the CPU. */
+export interface ItemRows {
+  /** `I×columns`, row-major. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** Numbers a row. */
+  readonly columns: number;
+}
+
+const splits = ["train", "valid", "test"] as const;
+
+/** Sizes that lists are planned for, so that few plans serve all requests. */
+const fewUsers = 16;
+
+/** A model that ranks and recommends. */
+export class ScoredModel {
+  /** Where scores come from. */
+  readonly representation: Representation;
+  /** What a training keeps of each evaluation. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly #program: Program;
+  readonly #scores: Tensor;
+  readonly #rankings = new Map<string, Ranking>();
+  readonly #lists = new Map<string, BestItemLists>();
+  readonly #interactions = new Map<Split, Csr>();
+  #itemRows?: ItemRows;
+  #foldIn?: FoldIn;
+
+  /**
+   * Plans it.
+   *
+   * @param memory Where its buffers are planned.
+   * @param dataset The dataset.
+   * @param model The model.
+   */
+  constructor(readonly memory: Memory, readonly dataset: Dataset, model: Scorer | Model) {
+    const program = this.#program = new Program(memory, "representation");
+    this.representation = model.represent(program);
+    this.diagnostics = "diagnose" in model ? model.diagnose?.(program) ?? [] : [];
+    this.#scores = planScores(memory, dataset.users, dataset.items);
+  }
+
+  /** Makes all pipelines of what is planned, and allocates it. */
+  async compile(): Promise<void> {
+    await this.#program.compile();
+    for (const ranking of this.#rankings.values()) await ranking.compile();
+  }
+
+  /** Computes the rows that scores are made of, from the parameters as they are now. */
+  represent(): void {
+    this.#program.submit();
+    this.#itemRows = undefined;
+    this.#foldIn = undefined;
+  }
+
+  /**
+   * Plans the ranking of a split, to be compiled with the rest.
+   *
+   * @param split Whose items are held out.
+   * @param mask Whose items are no candidates.
+   */
+  planRanking(split: "valid" | "test", mask: Mask): Ranking {
+    const key = `${split} ${mask}`;
+    const known = this.#rankings.get(key);
+    if (known !== undefined) return known;
+    const { dataset, representation } = this;
+    const source = { dataset, representation, scores: this.#scores, taken: this.#taken("train") };
+    const ranking = new Ranking(this.memory, source, split, mask);
+    this.#rankings.set(key, ranking);
+    return ranking;
+  }
+
+  /**
+   * Ranks the held-out items of a split.
+   *
+   * @param split Whose items are held out.
+   * @param mask Whose items are no candidates.
+   */
+  async rank(split: "valid" | "test", mask: Mask): Promise<RankedSplit> {
+    const isPlanned = this.#rankings.has(`${split} ${mask}`);
+    const ranking = this.planRanking(split, mask);
+    if (!isPlanned) await ranking.compile();
+    return await ranking.run();
+  }
+
+  /**
+   * The k best items of each user: by score descending, then by item index ascending.
+   *
+   * @param users Their indices.
+   * @param options What they get.
+   */
+  async *bestItems(users: Uint32Array, options: ListOptions): AsyncGenerator<UserItems> {
+    const { k, seen, candidates } = options;
+    const lists = await this.#planned(users.length, k);
+    const taken = seen.map((split) => this.#taken(split));
+    for (let first = 0; first < users.length; first += lists.places) {
+      const block = users.subarray(first, first + lists.places);
+      const excluded = Array.from(
+        block,
+        (user) =>
+          Uint32Array.from(
+            taken.flatMap(({ rowStart, column }) => [
+              ...column.subarray(rowStart[user], rowStart[user + 1]),
+            ]),
+          ),
+      );
+      const found = await lists.ofUsers(block, excluded, candidates);
+      for (let n = 0; n < block.length; n++) {
+        const { items, scores } = found[n];
+        yield { user: block[n], items: items.subarray(0, k), scores: scores.subarray(0, k) };
+      }
+    }
+  }
+
+  /**
+   * The k best items of somebody who is in no dataset: by the {@linkcode FoldIn} of a model whose scores
+   * are products of rows, and by the model's own rule where it scores what a user took.
+   *
+   * @param history The items that they took, each once.
+   * @param options What they get; they do not get the items of the history again if `seen` names a split.
+   */
+  async bestItemsOfHistory(history: Uint32Array, options: ListOptions): Promise<ScoredItems> {
+    const { k, seen, candidates } = options;
+    const excluded = seen.length > 0 ? history : new Uint32Array();
+    if (!("users" in this.representation)) {
+      const lists = await this.#planned(1, k);
+      const { items, scores } = await lists.ofHistory(history.toSorted(), excluded, candidates);
+      return { items: items.subarray(0, k), scores: scores.subarray(0, k) };
+    }
+    if (this.#foldIn === undefined) {
+      const { values, columns } = await this.itemRows();
+      this.#foldIn = new FoldIn(values, columns);
+    }
+    const scores = this.#foldIn.scores(history);
+    for (const item of excluded) scores[item] = -Infinity;
+    return bestOf(scores, k, candidates);
+  }
+
+  /**
+   * The rows of all items, read once.
+   *
+   * @throws {Error} The scores are no products of rows: a defect of the caller.
+   */
+  async itemRows(): Promise<ItemRows> {
+    if (!("users" in this.representation)) throw new Error("Scores are no products of rows");
+    const { items } = this.representation;
+    this.#itemRows ??= { values: await this.readRows(items), columns: items.table.columns };
+    return this.#itemRows;
+  }
+
+  /**
+   * Reads rows of a table.
+   *
+   * @param rows Which rows.
+   * @returns `rows×columns`, row-major.
+   */
+  async readRows({ table, firstRow, rows }: TableRows): Promise<Float32Array<ArrayBuffer>> {
+    const rowBytes = table.columns * 4;
+    const range = { offset: firstRow * rowBytes, bytes: rows * rowBytes };
+    const [bytes] = await readBuffers(this.memory, [{ allocation: table.allocation, ...range }]);
+    return new Float32Array(bytes);
+  }
+
+  /** The items that each user took in a split, `U×I`. */
+  #taken(split: Split): Csr {
+    const { dataset } = this;
+    const known = this.#interactions.get(split) ??
+      interactionMatrix(dataset[split], dataset.users, dataset.items);
+    this.#interactions.set(split, known);
+    return known;
+  }
+
+  /** Compiled lists for so many users and items, or for more. */
+  async #planned(users: number, k: number): Promise<BestItemLists> {
+    const { items } = this.dataset;
+    const all = this.#scores.rows;
+    const places = Math.min(all, users <= fewUsers ? fewUsers : all);
+    const length = Math.min(greatestK, Math.max(fewUsers, 2 ** Math.ceil(Math.log2(k))));
+    const key = `${places}×${length}`;
+    const known = this.#lists.get(key);
+    if (known !== undefined) return known;
+    const scores = { ...this.#scores, rows: places };
+    const source = {
+      representation: this.representation,
+      scores,
+      items,
+      taken: this.#taken("train"),
+    };
+    // A user who is in no dataset may have taken any of the items.
+    const capacity = splits.reduce(
+      (sum, split) => sum + mostEntries(this.#taken(split), places),
+      items,
+    );
+    const lists = new BestItemLists(this.memory, source, length, capacity);
+    await lists.compile();
+    this.#lists.set(key, lists);
+    return lists;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The built-in models, and what a model of your own is made of.
+ *
+ * @example What there is
+ * ```ts
+ * import { models } from "@bandpass/bandpass/models";
+ * models.map(({ name }) => name); // ["popularity", "itemknn", …, "ssr"]
+ * ```
+ *
+ * @module
+ */
+export * from "./backbone/block_energies.ts";
+export * from "./backbone/branches.ts";
+export * from "./backbone/feature_tables.ts";
+export * from "./backbone/mean_item_graph.ts";
+export * from "./backbone/principal_components.ts";
+export * from "./bpr/bpr.ts";
+export * from "./define_model.ts";
+export * from "./fitmm/band_consistency.ts";
+export * from "./fitmm/fitmm.ts";
+export * from "./fitmm/fitmm_settings.ts";
+export * from "./fitmm/random_directions.ts";
+export * from "./fold_in.ts";
+export * from "./freedom/freedom.ts";
+export * from "./item_knn/item_knn.ts";
+export * from "./lightgcn/lightgcn.ts";
+export * from "./model.ts";
+export * from "./parameters.ts";
+export * from "./popularity/popularity.ts";
+export * from "./presets.ts";
+export * from "./registry.ts";
+export * from "./settings.ts";
+export * from "./similar_rows.ts";
+export * from "./smore/smore.ts";
+export * from "./smore/smore_settings.ts";
+export * from "./smore/spectral_gate.ts";
+export * from "./ssr/band_gate.ts";
+export * from "./ssr/band_operator.ts";
+export * from "./ssr/decomposition.ts";
+export * from "./ssr/modality_alignment.ts";
+export * from "./ssr/scored_outputs.ts";
+export * from "./ssr/ssr.ts";
+export * from "./ssr/ssr_settings.ts";
+export * from "./ssr/step_masks.ts";
+export * from "./training_settings.ts";
+export * from "./vbpr/vbpr.ts";

@@ -1,0 +1,33 @@
+/**
+ * What a run says of how it came about.
+ *
+ * @module
+ */
+import manifest from "../deno.json" with { type: "json" };
+import { protocolText } from "../evaluation/ranking.ts";
+import type { Gpu } from "../gpu/device.ts";
+import { stoppingMetric } from "../training/training_result.ts";
+
+/** How every training is evaluated, in words. */
+export const trainingProtocol: string = `${
+  protocolText("test", "train")
+}; best epoch by validation ${stoppingMetric}`;
+
+/**
+ * The contents of `environment.json`: versions, adapter, limits and protocol.
+ *
+ * @param gpu The device.
+ * @param notes What a user was told of the preparation.
+ */
+export function environmentOf(gpu: Gpu, notes: readonly string[]): Record<string, unknown> {
+  return {
+    bandpass: manifest.version,
+    deno: Deno.version.deno,
+    system: `${Deno.build.os} ${Deno.build.arch}`,
+    adapter: gpu.name,
+    software_adapter: gpu.software,
+    limits: gpu.limits,
+    protocol: trainingProtocol,
+    notes,
+  };
+}

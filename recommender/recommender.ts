@@ -1,0 +1,316 @@
+/**
+ * A model of a dataset that recommends: what a program trains, opens, asks and saves.
+ *
+ * @module
+ */
+import { basename, dirname } from "@std/path";
+import type { Dataset } from "../data/dataset.ts";
+import type { EmbeddingTable } from "../data/embedding_table.ts";
+import { datasetFolder, readDataset } from "../data/folder.ts";
+import { UsageError } from "../errors.ts";
+import type { ScoredItems } from "../evaluation/best_items.ts";
+import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
+import { popularItems } from "../evaluation/popular_items.ts";
+import type { Mask, RankedSplit } from "../evaluation/ranking.ts";
+import type { ListOptions, ScoredModel, UserItems } from "../evaluation/scored_model.ts";
+import { type Gpu, openGpu } from "../gpu/device.ts";
+import type { ModelDefinition } from "../models/define_model.ts";
+import { similarRows } from "../models/similar_rows.ts";
+import { parameterCheckpoint } from "../training/checkpoint.ts";
+import { type Configuration, configurationText } from "../training/configuration.ts";
+import { RunFolder } from "../training/run_folder.ts";
+import type { TrainingResult } from "../training/training_result.ts";
+import { environmentOf } from "./environment.ts";
+import { type LoadedModel, loadModel } from "./loaded_model.ts";
+import type {
+  Embeddings,
+  Id,
+  OpenOptions,
+  RecommendationList,
+  Recommended,
+  RecommendOptions,
+} from "./options.ts";
+import { indexOf, listOptions } from "./requests.ts";
+import { bestParameters, openRun } from "./run.ts";
+
+/** What a recommender is made of. */
+export interface RecommenderParts {
+  /** The dataset. */
+  readonly dataset: Dataset;
+  /** The model. */
+  readonly definition: ModelDefinition;
+  /** What it was trained with. */
+  readonly configuration: Configuration;
+  /** The device. */
+  readonly gpu: Gpu;
+  /** Whether the device is closed with the recommender. */
+  readonly ownsGpu: boolean;
+  /** Loads the model onto the device. */
+  readonly load: () => Promise<LoadedModel>;
+  /** What a training gave, if it is fresh from one. */
+  readonly result?: TrainingResult;
+}
+
+/** A model of a dataset on a device. */
+export class Recommender implements AsyncDisposable {
+  /** The dataset; ids that are given and taken are its own. */
+  readonly dataset: Dataset;
+  /** The model. */
+  readonly definition: ModelDefinition;
+  /** What it was trained with. */
+  readonly configuration: Configuration;
+  /** The device. */
+  readonly gpu: Gpu;
+  readonly #parts: RecommenderParts;
+  #loaded?: Promise<LoadedModel>;
+
+  /**
+   * Takes over what it is made of; `train()` and {@linkcode Recommender.open} are the ways to get one.
+   *
+   * @param parts What it is made of.
+   */
+  constructor(parts: RecommenderParts) {
+    this.#parts = parts;
+    this.dataset = parts.dataset;
+    this.definition = parts.definition;
+    this.configuration = parts.configuration;
+    this.gpu = parts.gpu;
+  }
+
+  /**
+   * Opens a run.
+   *
+   * @param path Its folder, as `train` and {@linkcode Recommender.save} write it.
+   * @param options Dataset, model and device.
+   * @throws {DataError} It is no folder of a run, or the dataset cannot be read.
+   * @throws {BandpassError} It has no best epoch yet.
+   */
+  static async open(path: string, options: OpenOptions = {}): Promise<Recommender> {
+    const run = await openRun(path, options.model);
+    const { configuration, definition, folder } = run;
+    const parameters = await bestParameters(run);
+    const dataset = options.dataset ??
+      await readDataset(await datasetFolder(configuration.data_dir, configuration.dataset));
+    const gpu = options.gpu ?? await openGpu(options.adapter ?? "auto");
+    const { seed, settings } = configuration;
+    const { cache: cacheFolder, onNote } = options;
+    const cache = cacheFolder === undefined
+      ? undefined
+      : { folder: cacheFolder, note: (text: string) => onNote?.(text) };
+    const source = parameters &&
+      { file: parameters, path: folder.checkpointPath("best") };
+    return new Recommender({
+      dataset,
+      definition,
+      configuration,
+      gpu,
+      ownsGpu: options.gpu === undefined,
+      load: () =>
+        loadModel({ gpu, dataset, definition, seed, settings, cache, note: onNote }, source),
+    });
+  }
+
+  /** What the training gave, of a recommender that is fresh from one. */
+  get result(): TrainingResult {
+    const { result } = this.#parts;
+    if (result !== undefined) return result;
+    throw new UsageError(
+      "Cannot give the result of a training: the recommender was opened by this program, not trained",
+      "Use evaluate()",
+    );
+  }
+
+  /** Metrics of the best epoch on the test split, of a recommender that is fresh from a training. */
+  get test(): Metrics {
+    return this.result.test;
+  }
+
+  /** Metrics of the best epoch on the validation split, of one that is fresh from a training. */
+  get validation(): Metrics {
+    return this.result.validation;
+  }
+
+  /**
+   * The best items of users. The first call loads the model onto the device; later ones only score.
+   *
+   * @param users Their ids.
+   * @param options How many items, and which.
+   * @throws {UsageError} The dataset has no such user or item, or the length is out of range.
+   */
+  async recommend(
+    users: readonly Id[],
+    options: RecommendOptions = {},
+  ): Promise<RecommendationList[]> {
+    const { userIds } = this.dataset;
+    const indices = Uint32Array.from(users, (id) => indexOf(userIds, id, "user"));
+    const lists: RecommendationList[] = [];
+    for await (
+      const { user, ...best } of this.bestItems(indices, listOptions(this.dataset, options))
+    ) {
+      lists.push({ user: userIds.idOf(user), items: this.#named(best) });
+    }
+    return lists;
+  }
+
+  /**
+   * The best items of somebody who is in no dataset, from the items that they took.
+   *
+   * @param history The ids of these items; without any, the most popular items are given.
+   * @param options How many items, and which.
+   * @throws {UsageError} The dataset has no such item, or the length is out of range.
+   */
+  async recommendForHistory(
+    history: readonly Id[],
+    options: RecommendOptions = {},
+  ): Promise<Recommended[]> {
+    const items = new Set(Array.from(history, (id) => indexOf(this.dataset.itemIds, id, "item")));
+    return this.#named(
+      await this.bestItemsOfHistory(Uint32Array.from(items), listOptions(this.dataset, options)),
+    );
+  }
+
+  /**
+   * The items most similar to an item: by the cosine of their rows; by what somebody gets who took that
+   * item alone, where a model has no rows.
+   *
+   * @param item The item's id.
+   * @param options How many items, and which.
+   * @throws {UsageError} The dataset has no such item, or the length is out of range.
+   */
+  async similarItems(
+    item: Id,
+    options: Pick<RecommendOptions, "topK" | "items"> = {},
+  ): Promise<Recommended[]> {
+    const index = indexOf(this.dataset.itemIds, item, "item");
+    const { k, candidates } = listOptions(this.dataset, options);
+    const { scored } = await this.#load();
+    if (!("users" in scored.representation)) {
+      const list = { k, candidates, seen: ["train"] } as const;
+      return this.#named(await scored.bestItemsOfHistory(Uint32Array.of(index), list));
+    }
+    const rows = await scored.itemRows();
+    return this.#named(similarRows(rows.values, rows.columns, index, k, candidates));
+  }
+
+  /** Whether the scores are products of rows, which {@linkcode Recommender.embeddings} gives. */
+  async hasEmbeddings(): Promise<boolean> {
+    return "users" in (await this.#load()).scored.representation;
+  }
+
+  /**
+   * The rows whose products are the scores.
+   *
+   * @throws {UsageError} The model's scores are no products of rows.
+   */
+  async embeddings(): Promise<Embeddings> {
+    return { users: await this.embeddingTable("users"), items: await this.embeddingTable("items") };
+  }
+
+  /**
+   * The rows of users, or those of items.
+   *
+   * @param side Whose.
+   * @throws {UsageError} The model's scores are no products of rows.
+   */
+  async embeddingTable(side: "users" | "items"): Promise<EmbeddingTable> {
+    const { scored } = await this.#load();
+    const { representation } = scored;
+    if (!("users" in representation)) {
+      throw new UsageError(
+        `Cannot give embeddings of "${this.definition.name}": its scores are no products of rows`,
+        "Take its lists (recommend), or its rankings (export with the format trec)",
+      );
+    }
+    const identifiers = side === "users" ? this.dataset.userIds : this.dataset.itemIds;
+    return {
+      column: side === "users" ? "userID" : "itemID",
+      ids: Array.from({ length: identifiers.count }, (_, n) => String(identifiers.idOf(n))),
+      columns: representation[side].table.columns,
+      values: await scored.readRows(representation[side]),
+    };
+  }
+
+  /**
+   * Ranks the held-out items of a split.
+   *
+   * @param split Whose items are held out.
+   * @param mask Whose items are no candidates (default: those of train).
+   */
+  async rank(split: "valid" | "test", mask: Mask = "train"): Promise<RankedSplit> {
+    return await (await this.#load()).scored.rank(split, mask);
+  }
+
+  /**
+   * Metrics on a split.
+   *
+   * @param split Whose items are held out (default: test).
+   * @param mask Whose items are no candidates (default: those of train).
+   */
+  async evaluate(split: "valid" | "test" = "test", mask: Mask = "train"): Promise<Metrics> {
+    return metricsFromRanks(await this.rank(split, mask));
+  }
+
+  /**
+   * The best items of users by their indices, for programs that keep indices.
+   *
+   * @param users The users.
+   * @param options What they get.
+   */
+  async *bestItems(users: Uint32Array, options: ListOptions): AsyncGenerator<UserItems> {
+    yield* (await this.#load()).scored.bestItems(users, options);
+  }
+
+  /**
+   * The best items of somebody who took the items of given indices.
+   *
+   * @param history The items, each once; without any, the most popular items are given.
+   * @param options What they get.
+   */
+  async bestItemsOfHistory(history: Uint32Array, options: ListOptions): Promise<ScoredItems> {
+    if (history.length === 0) return popularItems(this.dataset, options.k, options.candidates);
+    return await (await this.#load()).scored.bestItemsOfHistory(history, options);
+  }
+
+  /**
+   * Writes the folder of a run, which {@linkcode Recommender.open} and the commands take.
+   *
+   * @param path A folder that does not exist yet.
+   * @throws {UsageError} It exists already.
+   * @throws {BandpassError} It cannot be written.
+   */
+  async save(path: string): Promise<void> {
+    const { parameters, scored } = await this.#load();
+    const { dataset, configuration, definition } = this;
+    const place = dataset.folder === undefined
+      ? {}
+      : { data_dir: dirname(dataset.folder), dataset: basename(dataset.folder) };
+    const text = configurationText({ ...configuration, ...place });
+    const folder = await RunFolder.create(path, text, environmentOf(this.gpu, []));
+    const { result } = this.#parts;
+    if (result !== undefined) await folder.writeMetrics(result.lines);
+    if (parameters.length === 0) return;
+    const metadata = { model: definition.name, epoch: String(result?.bestEpoch ?? 0) };
+    await folder.writeCheckpoint(
+      "best",
+      await parameterCheckpoint(scored.memory, parameters, metadata),
+    );
+  }
+
+  /** Gives back the device's memory, and the device if the recommender has opened it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      (await this.#loaded)?.scored.memory.destroy();
+    } finally {
+      if (this.#parts.ownsGpu) this.gpu.close();
+    }
+  }
+
+  #load(): Promise<LoadedModel> {
+    return this.#loaded ??= this.#parts.load();
+  }
+
+  #named({ items, scores }: ScoredItems): Recommended[] {
+    const { itemIds } = this.dataset;
+    return Array.from(items, (item, n) => ({ item: itemIds.idOf(item), score: scores[n] }));
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * From own ids and lengths that a program asks for to indices.
+ *
+ * @module
+ */
+import type { Dataset } from "../data/dataset.ts";
+import type { Identifiers } from "../data/identifiers.ts";
+import { UsageError } from "../errors.ts";
+import type { ListOptions } from "../evaluation/scored_model.ts";
+import { greatestK } from "../shaders/top_k/top_k.ts";
+import type { Id, RecommendOptions } from "./options.ts";
+
+const defaultTopK = 20;
+
+/**
+ * The index of an id.
+ *
+ * @param identifiers The ids that there are.
+ * @param id The id.
+ * @param what What it is of: a user or an item.
+ * @throws {UsageError} There is no such id.
+ */
+export function indexOf(identifiers: Identifiers, id: Id, what: "user" | "item"): number {
+  const index = identifiers.indexOf(String(id));
+  if (index !== undefined) return index;
+  throw new UsageError(
+    `Unknown ${what} ${JSON.stringify(id)}: expected ${identifiers.expected}`,
+    `Give ${what}s that the dataset has`,
+  );
+}
+
+/**
+ * What is wanted of a list, by indices.
+ *
+ * @param dataset The dataset.
+ * @param options What is wanted, by ids.
+ * @throws {UsageError} The dataset has no such item, or the length is out of range.
+ */
+export function listOptions(dataset: Dataset, options: RecommendOptions): ListOptions {
+  const { topK: k = defaultTopK, excludeSeen: seen = ["train"], items } = options;
+  if (!(Number.isInteger(k) && k >= 1 && k <= greatestK)) {
+    throw new UsageError(
+      `Cannot give ${k} items: expected an integer from 1 to ${greatestK}`,
+      'Set "topK" to 20, for example',
+    );
+  }
+  const candidates = items &&
+    Uint32Array.from(new Set(items.map((id) => indexOf(dataset.itemIds, id, "item")))).sort();
+  return { k, seen, candidates };
+}

@@ -1,0 +1,201 @@
+/**
+ * Training from a program.
+ *
+ * @module
+ */
+import type { Dataset } from "../data/dataset.ts";
+import { defaultDataDirectory } from "../data/folder.ts";
+import { metricsFromRanks } from "../evaluation/metrics.ts";
+import { type Gpu, openGpu } from "../gpu/device.ts";
+import {
+  isTrained,
+  type ModelDefinition,
+  type TrainedDefinition,
+  trainedSettings,
+} from "../models/define_model.ts";
+import { modelNamed } from "../models/registry.ts";
+import {
+  type Configuration,
+  configurationText,
+  resolveConfiguration,
+} from "../training/configuration.ts";
+import { MemoryStore } from "../training/memory_store.ts";
+import { RunFolder } from "../training/run_folder.ts";
+import { Training } from "../training/training.ts";
+import {
+  type EpochProgress,
+  stoppingMetric,
+  type TrainingResult,
+} from "../training/training_result.ts";
+import { environmentOf } from "./environment.ts";
+import { type LoadedModel, loadModel } from "./loaded_model.ts";
+import type { DeviceOptions } from "./options.ts";
+import { Recommender } from "./recommender.ts";
+
+/** How a model is trained. */
+export interface TrainOptions extends DeviceOptions {
+  /** Settings of the model by their keys; the others have their defaults. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The name of published settings, which `settings` override. */
+  readonly preset?: string;
+  /** What all random numbers follow from (default: 0). */
+  readonly seed?: number;
+  /** The most epochs; early stopping mostly ends it before (default: 1000). */
+  readonly epochs?: number;
+  /** Ends the training early; with `run` its state is saved first. */
+  readonly signal?: AbortSignal;
+  /** Told of every epoch. */
+  readonly onEpoch?: (progress: EpochProgress) => void;
+  /** A new folder that the run is kept in as it goes, as the command does (default: memory alone). */
+  readonly run?: string;
+}
+
+/**
+ * Trains a model, and tests the parameters of its best epoch by validation Recall@20.
+ *
+ * @param dataset The dataset.
+ * @param model The name of a built-in model, or one made by `defineModel()`.
+ * @param options Settings, seed, epochs and device.
+ * @returns What recommends by the best parameters; dispose of it to give the device back.
+ * @throws {UsageError} There is no such model or setting, or a value is out of range.
+ * @throws {DataError} The dataset lacks train, validation or test rows, or what the model needs.
+ * @throws {GpuError} There is no usable GPU, or it lacks memory.
+ * @throws {DivergedError} A loss or parameter is not finite.
+ * @throws {InterruptedError} The signal is aborted.
+ * @example
+ * ```ts
+ * import { readDataset } from "../data/folder.ts";
+ * import { train } from "./train.ts";
+ * const dataset = await readDataset(`${await Deno.makeTempDir()}/sample`);
+ * await using model = await train(dataset, "bpr", { epochs: 1 });
+ * const [{ items }] = await model.recommend([7], { topK: 3 });
+ * items.length; // 3
+ * ```
+ */
+export async function train(
+  dataset: Dataset,
+  model: string | ModelDefinition,
+  options: TrainOptions = {},
+): Promise<Recommender> {
+  const definition = typeof model === "string" ? modelNamed(model) : model;
+  const configuration = configurationOf(dataset, definition, options);
+  const ownsGpu = options.gpu === undefined;
+  const gpu = options.gpu ?? await openGpu(options.adapter ?? "auto");
+  try {
+    const parts = { dataset, definition, configuration, gpu, ownsGpu };
+    const made = isTrained(definition)
+      ? await trained(gpu, dataset, definition, configuration, options)
+      : await computed(gpu, dataset, definition, configuration, options);
+    return new Recommender({ ...parts, ...made, load: () => Promise.resolve(made.loaded) });
+  } catch (error) {
+    if (ownsGpu) gpu.close();
+    throw error;
+  }
+}
+
+function configurationOf(
+  dataset: Dataset,
+  definition: ModelDefinition,
+  { settings = {}, preset, seed, epochs, adapter }: TrainOptions,
+): Configuration {
+  const text = (value: number | undefined) => value === undefined ? undefined : String(value);
+  return resolveConfiguration(
+    {
+      options: {
+        dataset: dataset.name,
+        data_dir: dataset.folder?.replace(/\/*[^/]*\/*$/, "") ?? defaultDataDirectory,
+        model: definition.name,
+        seed: text(seed),
+        epochs: text(epochs),
+        adapter,
+      },
+      assignments: settings,
+      preset,
+      modelSource: definition.source,
+    },
+    () => definition.settings,
+  );
+}
+
+async function trained(
+  gpu: Gpu,
+  dataset: Dataset,
+  definition: TrainedDefinition,
+  configuration: Configuration,
+  options: TrainOptions,
+): Promise<Made> {
+  const { signal, onEpoch, run } = options;
+  const { notes, note, cache } = noting(options);
+  const settings = trainedSettings(definition, configuration.settings);
+  const { seed, epochs } = configuration;
+  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
+  const training = await Training.plan(job);
+  try {
+    await training.compile();
+    const store = run === undefined
+      ? new MemoryStore()
+      : await RunFolder.create(run, configurationText(configuration), environmentOf(gpu, notes));
+    const result = await training.run(store, { signal, onEpoch });
+    const { scored, parameters } = training;
+    return { loaded: { scored, parameters }, result };
+  } catch (error) {
+    training.close();
+    throw error;
+  }
+}
+
+/** A model without parameters is computed and evaluated; there is nothing to repeat. */
+async function computed(
+  gpu: Gpu,
+  dataset: Dataset,
+  definition: ModelDefinition,
+  configuration: Configuration,
+  options: TrainOptions,
+): Promise<Made> {
+  const { notes, note, cache } = noting(options);
+  const { seed, settings } = configuration;
+  const started = performance.now();
+  const loaded = await loadModel({ gpu, dataset, definition, seed, settings, cache, note });
+  try {
+    const metrics = async (split: "valid" | "test") =>
+      metricsFromRanks(await loaded.scored.rank(split, "train"));
+    const validation = await metrics("valid");
+    const seconds = (performance.now() - started) / 1000;
+    const test = await metrics("test");
+    const line = { epoch: 1, loss: 0, terms: {}, validation, seconds };
+    const result = {
+      ...{ epochs: 1, secondsPerEpoch: seconds, bestEpoch: 1 },
+      ...{ validation, test, lines: [line] },
+    };
+    options.onEpoch?.({
+      line,
+      stopping: { bestScore: validation[stoppingMetric], bestEpoch: 1, withoutBetter: 0 },
+    });
+    if (options.run !== undefined) {
+      const environment = environmentOf(gpu, notes);
+      const text = configurationText(configuration);
+      const folder = await RunFolder.create(options.run, text, environment);
+      await folder.writeMetrics(result.lines);
+    }
+    return { loaded, result };
+  } catch (error) {
+    loaded.scored.memory.destroy();
+    throw error;
+  }
+}
+
+/** A trained model, and what its training gave. */
+interface Made {
+  readonly loaded: LoadedModel;
+  readonly result: TrainingResult;
+}
+
+/** Collects what a user is told of the preparation, for the run to keep. */
+function noting({ cache: folder, onNote }: TrainOptions) {
+  const notes: string[] = [];
+  const note = (text: string) => {
+    notes.push(text);
+    onNote?.(text);
+  };
+  return { notes, note, cache: folder === undefined ? undefined : { folder, note } };
+}

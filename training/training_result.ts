@@ -1,0 +1,45 @@
+/**
+ * What a training is told, reports and gives.
+ *
+ * @module
+ */
+import type { Metrics } from "../evaluation/metrics.ts";
+import type { StoppingState } from "./checkpoint.ts";
+import type { EpochLine } from "./epoch_line.ts";
+
+/** The validation score that early stopping follows. */
+export const stoppingMetric = "recall@20";
+
+/** What a training reports after each epoch. */
+export interface EpochProgress {
+  /** The epoch. */
+  readonly line: EpochLine;
+  /** Early stopping after it. */
+  readonly stopping: StoppingState;
+}
+
+/** What a training gave. */
+export interface TrainingResult {
+  /** Epochs that were run, in all sessions. */
+  readonly epochs: number;
+  /** Mean seconds of an epoch's training, evaluation not counted. */
+  readonly secondsPerEpoch: number;
+  /** The epoch of the best validation score, counted from 1. */
+  readonly bestEpoch: number;
+  /** Metrics of its parameters on the validation split. */
+  readonly validation: Metrics;
+  /** Metrics of its parameters on the test split. */
+  readonly test: Metrics;
+  /** What is known of each epoch. */
+  readonly lines: readonly EpochLine[];
+}
+
+/** How a training goes on, and who hears of it. */
+export interface RunOptions {
+  /** Whether to go on from the state that the store has. */
+  readonly resume?: boolean;
+  /** Ends the training after the step that it is in, with its state saved. */
+  readonly signal?: AbortSignal;
+  /** Told of every epoch. */
+  readonly onEpoch?: (progress: EpochProgress) => void;
+}

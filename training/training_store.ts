@@ -1,0 +1,25 @@
+/**
+ * Where a training keeps what it has: a folder, or the memory of the program.
+ *
+ * @module
+ */
+import type { SafetensorsFile } from "../data/safetensors.ts";
+import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
+
+/** What a training writes, and reads when it goes on or ends. */
+export interface TrainingStore {
+  /** Where a checkpoint is, for messages. */
+  checkpointPath(which: "best" | "last"): string;
+  /** Keeps the parameters of the best epoch, or the whole state. */
+  writeCheckpoint(which: "best" | "last", file: SafetensorsFile): Promise<void>;
+  /** What was kept last. */
+  checkpoint(which: "best" | "last"): Promise<SafetensorsFile>;
+  /** Keeps a line an epoch. */
+  writeMetrics(lines: readonly EpochLine[]): Promise<void>;
+  /** The first lines of those that were kept. */
+  metrics(epochs: number): Promise<EpochLine[]>;
+  /** Keeps what a model tells of its inside, a line an epoch. */
+  writeDiagnostics(lines: readonly DiagnosticLine[]): Promise<void>;
+  /** The first lines of those that were kept. */
+  diagnostics(epochs: number): Promise<DiagnosticLine[]>;
+}
