@@ -35,8 +35,8 @@ export type { Mask } from "./evaluation/ranking.ts";
 export { type AdapterChoice, type Gpu, openGpu } from "./gpu/device.ts";
 export { defineModel, type ModelDefinition } from "./models/define_model.ts";
 export type { Model, ModelContext } from "./models/model.ts";
-export { importModel } from "./recommender/model_file.ts";
 export type {
+  DeviceOptions,
   Embeddings,
   Id,
   OpenOptions,
@@ -46,4 +46,6 @@ export type {
 } from "./recommender/options.ts";
 export { Recommender } from "./recommender/recommender.ts";
 export { train, type TrainOptions } from "./recommender/train.ts";
+export type { StoppingState } from "./training/checkpoint.ts";
+export type { EpochLine } from "./training/epoch_line.ts";
 export type { EpochProgress, TrainingResult } from "./training/training_result.ts";

@@ -5,7 +5,7 @@
  */
 import type { ModelDefinition } from "../models/define_model.ts";
 import { modelNamed } from "../models/registry.ts";
-import { importModel } from "../recommender/model_file.ts";
+import { importModel } from "./common/model_file.ts";
 import { isModelFile } from "./common/model_option.ts";
 import type { AnyCommand } from "./common/command.ts";
 import { completionsCommand } from "./completions/completions_command.ts";

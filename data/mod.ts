@@ -20,8 +20,6 @@ export * from "./folder.ts";
 export * from "./id_file.ts";
 export * from "./id_list.ts";
 export * from "./identifiers.ts";
-export * from "./ingest/prepare.ts";
-export * from "./ingest/write_dataset.ts";
 export * from "./interactions.ts";
 export * from "./modalities.ts";
 export * from "./npy.ts";

@@ -14,7 +14,7 @@ import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
 import { BestItemLists, type ScoredItems } from "./best_items.ts";
-import { bestOf } from "./popular_items.ts";
+import { bestOf, popularItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
 import { mostEntries, planScores } from "./score_blocks.ts";
 
@@ -151,11 +151,12 @@ export class ScoredModel {
    * The k best items of somebody who is in no dataset: by the {@linkcode FoldIn} of a model whose scores
    * are products of rows, and by the model's own rule where it scores what a user took.
    *
-   * @param history The items that they took, each once.
+   * @param history The items that they took, each once; without any, the most popular items are given.
    * @param options What they get; they do not get the items of the history again if `seen` names a split.
    */
   async bestItemsOfHistory(history: Uint32Array, options: ListOptions): Promise<ScoredItems> {
     const { k, seen, candidates } = options;
+    if (history.length === 0) return popularItems(this.dataset, k, candidates);
     const excluded = seen.length > 0 ? history : new Uint32Array();
     if (!("users" in this.representation)) {
       const lists = await this.#planned(1, k);

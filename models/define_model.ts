@@ -109,6 +109,11 @@ export interface ComputedModelSource<Specs extends SettingSpecs> extends Describ
 export function defineModel<const Specs extends SettingSpecs>(
   source: TrainedModelSource<Specs>,
 ): TrainedDefinition;
+/**
+ * Declares a kind of model that follows from the train rows without training.
+ *
+ * @param source Its name, description, settings, and how it is computed.
+ */
 export function defineModel<const Specs extends SettingSpecs>(
   source: ComputedModelSource<Specs>,
 ): ComputedDefinition;

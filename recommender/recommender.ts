@@ -10,9 +10,8 @@ import { datasetFolder, readDataset } from "../data/folder.ts";
 import { UsageError } from "../errors.ts";
 import type { ScoredItems } from "../evaluation/best_items.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
-import { popularItems } from "../evaluation/popular_items.ts";
-import type { Mask, RankedSplit } from "../evaluation/ranking.ts";
-import type { ListOptions, ScoredModel, UserItems } from "../evaluation/scored_model.ts";
+import type { Mask } from "../evaluation/ranking.ts";
+import type { ScoredModel } from "../evaluation/scored_model.ts";
 import { type Gpu, openGpu } from "../gpu/device.ts";
 import type { ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
@@ -57,7 +56,11 @@ export class Recommender implements AsyncDisposable {
   readonly dataset: Dataset;
   /** The model. */
   readonly definition: ModelDefinition;
-  /** What it was trained with. */
+  /**
+   * What it was trained with.
+   *
+   * @internal
+   */
   readonly configuration: Configuration;
   /** The device. */
   readonly gpu: Gpu;
@@ -67,6 +70,7 @@ export class Recommender implements AsyncDisposable {
   /**
    * Takes over what it is made of; `train()` and {@linkcode Recommender.open} are the ways to get one.
    *
+   * @internal
    * @param parts What it is made of.
    */
   constructor(parts: RecommenderParts) {
@@ -144,10 +148,9 @@ export class Recommender implements AsyncDisposable {
     const { userIds } = this.dataset;
     const indices = Uint32Array.from(users, (id) => indexOf(userIds, id, "user"));
     const lists: RecommendationList[] = [];
-    for await (
-      const { user, ...best } of this.bestItems(indices, listOptions(this.dataset, options))
-    ) {
-      lists.push({ user: userIds.idOf(user), items: this.#named(best) });
+    const best = (await this.scored()).bestItems(indices, listOptions(this.dataset, options));
+    for await (const { user, ...list } of best) {
+      lists.push({ user: userIds.idOf(user), items: this.#named(list) });
     }
     return lists;
   }
@@ -165,7 +168,10 @@ export class Recommender implements AsyncDisposable {
   ): Promise<Recommended[]> {
     const items = new Set(Array.from(history, (id) => indexOf(this.dataset.itemIds, id, "item")));
     return this.#named(
-      await this.bestItemsOfHistory(Uint32Array.from(items), listOptions(this.dataset, options)),
+      await (await this.scored()).bestItemsOfHistory(
+        Uint32Array.from(items),
+        listOptions(this.dataset, options),
+      ),
     );
   }
 
@@ -183,7 +189,7 @@ export class Recommender implements AsyncDisposable {
   ): Promise<Recommended[]> {
     const index = indexOf(this.dataset.itemIds, item, "item");
     const { k, candidates } = listOptions(this.dataset, options);
-    const { scored } = await this.#load();
+    const scored = await this.scored();
     if (!("users" in scored.representation)) {
       const list = { k, candidates, seen: ["train"] } as const;
       return this.#named(await scored.bestItemsOfHistory(Uint32Array.of(index), list));
@@ -194,7 +200,7 @@ export class Recommender implements AsyncDisposable {
 
   /** Whether the scores are products of rows, which {@linkcode Recommender.embeddings} gives. */
   async hasEmbeddings(): Promise<boolean> {
-    return "users" in (await this.#load()).scored.representation;
+    return "users" in (await this.scored()).representation;
   }
 
   /**
@@ -213,7 +219,7 @@ export class Recommender implements AsyncDisposable {
    * @throws {UsageError} The model's scores are no products of rows.
    */
   async embeddingTable(side: "users" | "items"): Promise<EmbeddingTable> {
-    const { scored } = await this.#load();
+    const scored = await this.scored();
     const { representation } = scored;
     if (!("users" in representation)) {
       throw new UsageError(
@@ -231,44 +237,22 @@ export class Recommender implements AsyncDisposable {
   }
 
   /**
-   * Ranks the held-out items of a split.
-   *
-   * @param split Whose items are held out.
-   * @param mask Whose items are no candidates (default: those of train).
-   */
-  async rank(split: "valid" | "test", mask: Mask = "train"): Promise<RankedSplit> {
-    return await (await this.#load()).scored.rank(split, mask);
-  }
-
-  /**
    * Metrics on a split.
    *
    * @param split Whose items are held out (default: test).
    * @param mask Whose items are no candidates (default: those of train).
    */
   async evaluate(split: "valid" | "test" = "test", mask: Mask = "train"): Promise<Metrics> {
-    return metricsFromRanks(await this.rank(split, mask));
+    return metricsFromRanks(await (await this.scored()).rank(split, mask));
   }
 
   /**
-   * The best items of users by their indices, for programs that keep indices.
+   * The model by indices, which the commands use; the first call loads it onto the device.
    *
-   * @param users The users.
-   * @param options What they get.
+   * @internal
    */
-  async *bestItems(users: Uint32Array, options: ListOptions): AsyncGenerator<UserItems> {
-    yield* (await this.#load()).scored.bestItems(users, options);
-  }
-
-  /**
-   * The best items of somebody who took the items of given indices.
-   *
-   * @param history The items, each once; without any, the most popular items are given.
-   * @param options What they get.
-   */
-  async bestItemsOfHistory(history: Uint32Array, options: ListOptions): Promise<ScoredItems> {
-    if (history.length === 0) return popularItems(this.dataset, options.k, options.candidates);
-    return await (await this.#load()).scored.bestItemsOfHistory(history, options);
+  async scored(): Promise<ScoredModel> {
+    return (await this.#load()).scored;
   }
 
   /**

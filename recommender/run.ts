@@ -9,7 +9,7 @@ import type { SafetensorsFile } from "../data/safetensors.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { parseConfigFile } from "../training/configuration_file.ts";
 import { RunFolder } from "../training/run_folder.ts";
-import { assertSameModel } from "./model_file.ts";
+import { assertSameModel } from "./same_model.ts";
 
 /** A run. */
 export interface Run {

@@ -4,7 +4,7 @@
  * @module
  */
 import { Option } from "@commander-js/extra-typings";
-import { importModel } from "../../recommender/model_file.ts";
+import { importModel } from "./model_file.ts";
 import type { ModelDefinition } from "../../models/define_model.ts";
 import { userPath } from "./paths.ts";
 

@@ -20,7 +20,7 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
   const run = await requestedRun(request);
   await run.use(async (recommender) => {
     const { dataset, configuration: { model, seed }, gpu } = recommender;
-    const ranks = await recommender.rank(split, mask);
+    const ranks = await (await recommender.scored()).rank(split, mask);
     const report: EvaluateReport = {
       protocol: protocolText(split, mask),
       model,

@@ -73,7 +73,8 @@ async function exportRankings(
   const { dataset } = recommender;
   const { userIds: users, itemIds: items } = dataset;
   const heldOut = dataset[split];
-  const lists = recommender.bestItems(Uint32Array.from(new Set(heldOut.users)).sort(), {
+  const scored = await recommender.scored();
+  const lists = scored.bestItems(Uint32Array.from(new Set(heldOut.users)).sort(), {
     k: topK,
     seen: maskedSplits(split, mask),
   });

@@ -58,12 +58,13 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
       (_, index) => ({ index, id: String(userIds.idOf(index)) }),
     )
     : take(await readUsers(request.users, userIds, unknown));
+  const scored = await recommender.scored();
   const lists = async function* (): AsyncGenerator<UserList> {
     if (history !== undefined) {
-      const best = await recommender.bestItemsOfHistory(history, options);
+      const best = await scored.bestItemsOfHistory(history, options);
       return yield { user: historyUser, ...best };
     }
-    const known = recommender.bestItems(knownIndices(users), options);
+    const known = scored.bestItems(knownIndices(users), options);
     const popular = popularItems(dataset, k, candidates);
     for (const { id, index } of users) {
       if (index === undefined) yield { user: id, ...popular };

@@ -21,7 +21,7 @@ const copy = elementKernel("columns/forward", forwardSource);
 export function concatenateColumns(
   program: Program,
   parts: readonly Tensor[],
-  label = parts.map((part) => part.label).join(" | "),
+  label: string = parts.map((part) => part.label).join(" | "),
 ): Tensor {
   const rows = parts[0].rows;
   const columns = parts.reduce((sum, part) => sum + part.columns, 0);

@@ -19,8 +19,8 @@ import { copyColumns } from "./columns.ts";
 export function stackTables(
   program: Program,
   parts: readonly Tensor[],
-  rows = parts.reduce((sum, part) => sum + part.rows, 0),
-  label = parts.map((part) => part.label).join(" above "),
+  rows: number = parts.reduce((sum, part) => sum + part.rows, 0),
+  label: string = parts.map((part) => part.label).join(" above "),
 ): Tensor {
   const { columns } = parts[0];
   const differentiable = parts.some((part) => part.differentiable);

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { readDataset } from "../../data/folder.ts";
+import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { writeNpy } from "../../data/npy.ts";
 import { DataError } from "../../errors.ts";
 
@@ -18,7 +18,10 @@ async function withDatasets(use: (directory: string) => Promise<void>): Promise<
 }
 
 async function refusal(directory: string, name: string): Promise<DataError> {
-  return await assertRejects(() => readDataset(`${directory}/${name}`), DataError) as DataError;
+  return await assertRejects(
+    () => datasetFolder(directory, name).then(readDataset),
+    DataError,
+  ) as DataError;
 }
 
 Deno.test("readDataset() reads ids with any number of modalities", () =>

@@ -4,9 +4,9 @@
  * @module
  */
 import { basename, resolve, toFileUrl } from "@std/path";
-import { DataError, UsageError } from "../errors.ts";
-import { readFailure } from "../data/file_failure.ts";
-import type { ModelDefinition } from "../models/define_model.ts";
+import { DataError } from "../../errors.ts";
+import { readFailure } from "../../data/file_failure.ts";
+import type { ModelDefinition } from "../../models/define_model.ts";
 
 /**
  * Imports the model that a file defines: its default export, made by `defineModel()`. This runs the code
@@ -49,45 +49,6 @@ export async function importModel(path: string): Promise<ModelDefinition> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return { ...definition, source: { file: basename(path), sha256 } };
-}
-
-/**
- * Refuses a model that is not the one of a run.
- *
- * @param run The run, for messages.
- * @param recorded What the run says of its model.
- * @param given The model that was given, if one was.
- * @throws {UsageError} A model is missing, has another name, or comes from another file.
- */
-export function assertSameModel(
-  run: string,
-  recorded: { model: string; model_file?: string; model_sha256?: string },
-  given: ModelDefinition | undefined,
-): void {
-  const { model, model_file: file, model_sha256: sha256 } = recorded;
-  const failed = (what: string, nextStep: string) =>
-    new UsageError(`Cannot open the run "${run}": ${what}`, nextStep);
-  if (given === undefined) {
-    if (file === undefined) return;
-    throw failed(
-      `its model "${model}" is defined by the file "${file}" (SHA-256 ${sha256}), which is never ` +
-        "imported by itself",
-      "Give that file as the model",
-    );
-  }
-  if (given.name !== model) {
-    throw failed(
-      `it was trained with the model "${model}", found "${given.name}"`,
-      file === undefined ? "Leave the model out" : `Give the file "${file}" as the model`,
-    );
-  }
-  if (sha256 !== undefined && given.source?.sha256 !== sha256) {
-    throw failed(
-      `"${file}" had the SHA-256 ${sha256} when it was trained, found ` +
-        `${given.source?.sha256 ?? "a model of no file"}`,
-      "Give the file as it was then, or train anew",
-    );
-  }
 }
 
 function isDefinition(value: unknown): value is ModelDefinition {
