@@ -3,7 +3,7 @@
  * time of each kernel where the device has timestamps.
  *
  * Usage: deno task bench-training --dataset baby --data-dir ../shared/data --model lightgcn
- *   --set layers=3 --epochs 2
+ *   --preset baby --set layers=2 --epochs 2
  *
  * @module
  */
@@ -12,6 +12,7 @@ import { collectAssignment } from "../cli/settings.ts";
 import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
 import { megabytes } from "../gpu/memory.ts";
+import { ownSettings, presetSettings } from "../models/presets.ts";
 import { isTrained, modelNamed } from "../models/registry.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
 import type { trainingSettings } from "../models/training_settings.ts";
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     dataset: { type: "string", default: "sample" },
     "data-dir": { type: "string", default: "datasets" },
     model: { type: "string", default: "lightgcn" },
+    preset: { type: "string" },
     set: { type: "string", multiple: true, default: [] },
     epochs: { type: "string", default: "3" },
   },
@@ -32,15 +34,26 @@ const assignments = values.set.reduce<Record<string, string>>(
   (all, assignment) => collectAssignment(assignment, all),
   {},
 );
-const settings = resolveSettings(definition.settings, assignments) as Settings<
+// As train resolves them: what is said here over the preset, or over the model's own for the sample.
+const preset = values.preset === undefined
+  ? ownSettings(values.dataset, definition.name)
+  : presetSettings(values.preset, definition.name);
+const settings = resolveSettings(definition.settings, { ...preset, ...assignments }) as Settings<
   typeof trainingSettings
 >;
 const dataset = await readDataset(values["data-dir"], values.dataset);
 const gpu = await openGpu("auto");
 const epochs = Number(values.epochs);
-const training = await Training.plan({ gpu, dataset, definition, settings, seed: 0, epochs });
-await training.compile();
 console.log(`${definition.name} on ${dataset.name}, "${gpu.name}"`);
+const started = performance.now();
+const training = await Training.plan({ gpu, dataset, definition, settings, seed: 0, epochs });
+const planned = performance.now();
+await training.compile();
+const compiled = performance.now();
+console.log(
+  `seconds before the first epoch: ${((planned - started) / 1000).toFixed(2)} to plan, with ` +
+    `graphs, ${((compiled - planned) / 1000).toFixed(2)} to compile`,
+);
 console.log(
   `${training.stepsPerEpoch} steps an epoch, ${training.dispatchesPerStep} dispatches and ` +
     "1 submit a step, no readback inside an epoch",
