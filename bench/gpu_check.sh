@@ -87,7 +87,8 @@ attempt() { # NAME CAP COMMAND…
   status=$?
   case $status in
     0) verdict=passed ;;
-    124 | 137) verdict="timed out" ;;
+    124 | 137) verdict='timed out' ;;
+    134 | 139) verdict=crashed ;; # SIGABRT, SIGSEGV: mostly in a driver, also at the very end
     *) verdict=failed ;;
   esac
   record "$verdict" $((SECONDS - from)) "$status" "$name"
@@ -261,13 +262,13 @@ summary() {
     if [ "$verdict" = passed ]; then continue; fi
     printf '%-9s %4s s  exit code %-3s  %s\n' "$verdict" "$took" "$status" "$name"
     # The names of failing tests, and the first words of an error.
-    grep -hE ' => \./[^ ]+:[0-9]+:[0-9]+$|^(error|Error|thread|Uncaught)|panicked' \
+    grep -hE ' => \./[^ ]+:[0-9]+:[0-9]+$|^[Ee]rror|panicked|corrupted|: .*(fault|Abort)' \
       "$scratch/${name//\//_}.log" 2>/dev/null | grep -v XDG_RUNTIME_DIR | awk '!seen[$0]++' |
       head -n 8 | cut -c 1-220 | sed 's/^/            /'
   done <"$results"
   awk -F '\t' '{ count[$1]++ } END {
-    printf "\n%d passed, %d failed, %d timed out, %d skipped (steps)\n",
-      count["passed"], count["failed"], count["timed out"], count["skipped"] }' "$results"
+    printf "\n%d passed, %d failed, %d crashed, %d timed out, %d skipped (steps)\n", count["passed"],
+      count["failed"], count["crashed"], count["timed out"], count["skipped"] }' "$results"
   cat "$scratch"/*_test.ts.log 2>/dev/null | awk '/^(ok|FAILED) \| / { for (k = 1; k < NF; k++) {
       if ($(k + 1) == "passed") passed += $k; if ($(k + 1) == "failed") failed += $k
       if ($(k + 1) == "ignored") ignored += $k } }
@@ -291,4 +292,4 @@ rm -f "$out"/{gpu_check,correctness,training,spectrum,pytorch,kernels}.log
   part 9 correctness 100 further_tests 'Tests of graphs, rankings and models'
   summary
 } 2>&1 | tee "$out/gpu_check.log"
-! grep -qE '^(failed|timed out)' "$results"
+! grep -qE '^(failed|crashed|timed out)' "$results"
