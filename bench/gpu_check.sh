@@ -100,7 +100,7 @@ step() { # NAME CAP COMMAND…: one step, all of its output
   printf -- '--- %s\n' "$1"
   local said
   said=$(attempt "$@")
-  cat "$scratch/${1//\//_}.log" 2>/dev/null
+  head -c 1000000 "$scratch/${1//\//_}.log" 2>/dev/null
   printf '%s\n' "$said"
 }
 
@@ -111,7 +111,7 @@ quiet_step() { # NAME CAP COMMAND…: its output only where it does not pass
     flock 9
     case $said in
       passed*) printf '%s  %s\n' "$said" "$(grep -v '^ *$' "$file" | tail -n 1)" ;;
-      *) printf '\n--- %s\n' "$1"; cat "$file" 2>/dev/null; printf '%s\n\n' "$said" ;;
+      *) printf '\n--- %s\n' "$1"; head -c 1000000 "$file" 2>/dev/null; printf '%s\n\n' "$said" ;;
     esac
   } 9>"$scratch/lock"
 }
@@ -153,6 +153,12 @@ doctor() {
   export -f machine
   step machine 15 bash -c machine
   step adapter 30 deno run --no-prompt --cached-only bench/adapter.ts
+  if command -v nvidia-smi >/dev/null &&
+    ! grep -q 'isFallbackAdapter: false' "$scratch/adapter.log"; then
+    echo 'There is an NVIDIA GPU, and Vulkan did not give it. What its loader says:'
+    step loader 30 env VK_LOADER_DEBUG=error,warn,info,driver \
+      deno run --no-prompt --cached-only bench/adapter.ts
+  fi
   step doctor 40 deno task doctor
 }
 

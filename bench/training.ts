@@ -60,7 +60,7 @@ console.log(
 );
 const seconds = await training.timeEpochs(epochs);
 const best = Math.min(...seconds);
-console.log(`seconds an epoch: ${seconds.map((one) => one.toFixed(3)).join(", ")}`);
+console.log(`seconds an epoch: ${seconds.map((one) => one.toFixed(4)).join(", ")}`);
 console.log(`best epoch: ${(1000 * best / training.stepsPerEpoch).toFixed(2)} ms a step`);
 console.log(
   `memory: ${megabytes(training.bytes)} planned on the device, ` +
