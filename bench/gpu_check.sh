@@ -69,7 +69,7 @@ part_end=$seconds
 record() { printf '%s\t%s\t%s\t%s\n' "$@" >>"$results"; }
 skip() { # NAME WHY
   printf 'skipped  %s: %s\n' "$1" "$2"
-  record skipped 0 0 "$1 ($2)"
+  record skipped 0 - "$1 ($2)"
 }
 left() { # seconds that a step may take: its cap, or what its part still has
   local cap=$(($1 * scale)) rest=$((part_end - SECONDS))
