@@ -60,7 +60,7 @@ results=$scratch/results # verdict, seconds, exit code, name: a line a step
 figures=$scratch/figures # of each training that was timed
 : >"$results"
 : >"$figures"
-export NO_COLOR=1 RUST_BACKTRACE=1 DENO_NO_UPDATE_CHECK=1 PYTHONUNBUFFERED=1
+export NO_COLOR=1 DENO_NO_UPDATE_CHECK=1 PYTHONUNBUFFERED=1
 export XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}
 SECONDS=0
 deadline=$seconds
