@@ -82,7 +82,8 @@ attempt() { # NAME CAP COMMAND…
   limit=$(left "$2")
   shift 2
   if ((limit < 3)); then skip "$name" 'no time left'; return; fi
-  # A group of its own, so that all of a task ends with it; the second signal if it hangs in a driver.
+  # A group of its own, so that all of a task ends with it. At SIGTERM bench-training prints what it
+  # has, and a test that trains just then fails of it; SIGKILL is for what hangs in a driver.
   timeout -k 5 "$limit" "$@" </dev/null &>"$scratch/${name//\//_}.log"
   status=$?
   case $status in
