@@ -3,7 +3,7 @@
  * time of each kernel where the device has timestamps.
  *
  * Usage: deno task bench-training --dataset baby --data-dir ../shared/data --model lightgcn
- *   --set layers=3 --epochs 2
+ *   --preset baby --set layers=2 --epochs 2
  *
  * @module
  */
@@ -13,6 +13,7 @@ import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
 import { shareCores } from "../gpu/software_threads.ts";
 import { megabytes } from "../gpu/memory.ts";
+import { ownSettings, presetSettings } from "../models/presets.ts";
 import { isTrained, trainedSettings } from "../models/define_model.ts";
 import { modelNamed } from "../models/registry.ts";
 import { Training } from "../training/training.ts";
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     dataset: { type: "string", default: "sample" },
     "data-dir": { type: "string", default: "datasets" },
     model: { type: "string", default: "lightgcn" },
+    preset: { type: "string" },
     set: { type: "string", multiple: true, default: [] },
     epochs: { type: "string", default: "3" },
   },
@@ -32,21 +34,32 @@ const assignments = values.set.reduce<Record<string, string>>(
   (all, assignment) => collectAssignment(assignment, all),
   {},
 );
-const settings = trainedSettings(definition, assignments);
+// As train resolves them: what is said here over the preset, or over the model's own for the sample.
+const preset = values.preset === undefined
+  ? ownSettings(values.dataset, definition.name)
+  : presetSettings(values.preset, definition.name);
+const settings = trainedSettings(definition, { ...preset, ...assignments });
 const dataset = await readDataset(`${values["data-dir"]}/${values.dataset}`);
 shareCores();
 const gpu = await openGpu("auto");
 const epochs = Number(values.epochs);
-const training = await Training.plan({ gpu, dataset, definition, settings, seed: 0, epochs });
-await training.compile();
 console.log(`${definition.name} on ${dataset.name}, "${gpu.name}"`);
+const started = performance.now();
+const training = await Training.plan({ gpu, dataset, definition, settings, seed: 0, epochs });
+const planned = performance.now();
+await training.compile();
+const compiled = performance.now();
+console.log(
+  `seconds before the first epoch: ${((planned - started) / 1000).toFixed(2)} to plan, with ` +
+    `graphs, ${((compiled - planned) / 1000).toFixed(2)} to compile`,
+);
 console.log(
   `${training.stepsPerEpoch} steps an epoch, ${training.dispatchesPerStep} dispatches and ` +
     "1 submit a step, no readback inside an epoch",
 );
 const seconds = await training.timeEpochs(epochs);
 const best = Math.min(...seconds);
-console.log(`seconds an epoch: ${seconds.map((one) => one.toFixed(3)).join(", ")}`);
+console.log(`seconds an epoch: ${seconds.map((one) => one.toFixed(4)).join(", ")}`);
 console.log(`best epoch: ${(1000 * best / training.stepsPerEpoch).toFixed(2)} ms a step`);
 console.log(
   `memory: ${megabytes(training.bytes)} planned on the device, ` +

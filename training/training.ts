@@ -16,13 +16,11 @@ import {
   restoreParameters,
   restoreState,
   stateCheckpoint,
-  type StoppingState,
   type TrainingPosition,
 } from "./checkpoint.ts";
 import { readDiagnostics } from "./diagnostics.ts";
 import { Epochs } from "./epochs.ts";
 import type { TrainingJob } from "./job.ts";
-import type { EpochLine } from "./epoch_line.ts";
 import { beginEpoch, buildTrainingStep, type TrainingStep } from "./session.ts";
 import { type RunOptions, stoppingMetric, type TrainingResult } from "./training_result.ts";
 import type { TrainingStore } from "./training_store.ts";

@@ -24,7 +24,7 @@ export type StepMasks = (
 export function drawnMasks(
   { bands, mask_rate: rate }: { readonly bands: number; readonly mask_rate: number },
 ): StepMasks {
-  return (program, side, nodes, { state }) => {
+  return (program, _side, nodes, { state }) => {
     const lists = nodes.map(({ list }) => list);
     return bandMask(program, { lists, firstNode: nodes[0].firstRow }, bands, rate, state);
   };
