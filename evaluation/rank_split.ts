@@ -41,7 +41,7 @@ export interface ReadySource {
  * @param memory Where its buffers are planned.
  * @param dataset The dataset.
  * @param choice Which model.
- * @param setParameters Sets its parameters; the initial ones are kept where nothing is given.
+ * @param setParameters Sets its parameters (default: the initial ones).
  * @param cache Where item graphs are kept.
  */
 export async function scoreSource(

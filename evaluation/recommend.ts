@@ -34,7 +34,7 @@ export interface RecommendOptions {
   readonly k: number;
   /** The splits whose items a user does not get again. */
   readonly seen: readonly Split[];
-  /** The items that may be given, ascending; all where nothing is said. */
+  /** The items that may be given, ascending (default: all). */
   readonly candidates?: Uint32Array;
   /** Sets the model's parameters. */
   readonly setParameters?: SetParameters;

@@ -20,7 +20,7 @@ export interface HistoryOptions {
   readonly k: number;
   /** Whether they do not get the items of the history again. */
   readonly excludeSeen: boolean;
-  /** The items that may be given; all where nothing is said. */
+  /** The items that may be given (default: all). */
   readonly candidates?: Uint32Array;
   /** Sets the model's parameters. */
   readonly setParameters?: SetParameters;

@@ -55,7 +55,7 @@ export interface Launch {
   readonly constants?: Constants;
   /** Number of invocations that have work; the kernel skips those above it. */
   readonly threads: number;
-  /** Invocations in a workgroup; 64 where nothing is said. */
+  /** Invocations in a workgroup (default: 64). */
   readonly workgroupSize?: number;
 }
 

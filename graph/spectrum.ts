@@ -16,15 +16,15 @@ import { solveSpectrum } from "./spectrum_solver.ts";
 export interface SpectrumOptions {
   /** Number of eigenpairs K, at least 1 and at most the number of nodes. */
   readonly eigenpairs: number;
-  /** The greatest residual `‖Âv − λv‖` of an eigenpair; 1e-5 where nothing is said. */
+  /** The greatest residual `‖Âv − λv‖` of an eigenpair (default: 1e-5). */
   readonly tolerance?: number;
-  /** Columns of a block, a multiple of 4 up to 32; 16 where nothing is said. */
+  /** Columns of a block, a multiple of 4 up to 32 (default: 16). */
   readonly block?: number;
   /** Columns of the basis; 2.5·K, and at least K and 8 blocks, for the K that is searched for. */
   readonly basis?: number;
-  /** Decides on the first block; 0 where nothing is said. */
+  /** Decides on the first block (default: 0). */
   readonly seed?: number;
-  /** The search fails after so many restarts; 60 where nothing is said. */
+  /** The search fails after so many restarts (default: 60). */
   readonly restarts?: number;
   /** What the graph is; errors and notes name it. */
   readonly label?: string;
@@ -61,7 +61,7 @@ export interface GraphSpectrum {
   readonly kept: boolean;
 }
 
-/** Values of {@linkcode SpectrumOptions} where nothing is said. */
+/** The defaults of {@linkcode SpectrumOptions}. */
 export const spectrumDefaults = {
   tolerance: 1e-5,
   block: 16,
@@ -70,7 +70,7 @@ export const spectrumDefaults = {
   label: "the graph",
 } as const;
 
-/** Options with the values of {@linkcode spectrumDefaults} where nothing was said. */
+/** Options with the values of {@linkcode spectrumDefaults} for those that are not given. */
 export type SpectrumPlan =
   & Required<Omit<SpectrumOptions, "basis" | "onProgress">>
   & Pick<SpectrumOptions, "basis" | "onProgress">;
@@ -87,7 +87,7 @@ const leastTolerance = 1e-6;
  * @param gpu The device.
  * @param adjacency A, `N×N`, symmetric, with weights of at least 0; not normalised.
  * @param options What is wanted.
- * @param cache Where results are kept between runs; nowhere if nothing is given.
+ * @param cache Where results are kept between runs (default: nowhere).
  * @throws {UsageError} K or the basis does not suit the graph, or the tolerance is below what f32
  * can reach.
  * @throws {DataError} The graph has no edges, is not symmetric, or has a weight that is negative or no

@@ -25,7 +25,7 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   readonly seed: number;
   /** Told what a user would want to know of the preparation. */
   readonly note?: (text: string) => void;
-  /** Where item graphs are kept between runs; nowhere where nothing is said. */
+  /** Where item graphs are kept between runs (default: nowhere). */
   readonly cache?: GraphCache;
   /**
    * Values that stand in for what a model draws at random in a step, by the names of golden files such as
@@ -66,7 +66,7 @@ export interface Diagnostic {
    * short batch lacks are zeros).
    */
   readonly rows: readonly string[] | "users" | "items" | "batch";
-  /** Factor of its numbers; 1 where nothing is said. */
+  /** Factor of its numbers (default: 1). */
   readonly scale?: number;
 }
 
@@ -119,7 +119,7 @@ export interface ReferenceTensor {
   readonly gradient?: string;
   /** The label of the parameter that holds it. */
   readonly parameter: string;
-  /** The first row of the parameter that it fills; 0 where nothing is said. */
+  /** The first row of the parameter that it fills (default: 0). */
   readonly firstRow?: number;
   /** How its numbers are arranged, where the parameter arranges them in another way. */
   readonly arrangement?: Arrangement;

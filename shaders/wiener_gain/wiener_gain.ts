@@ -32,7 +32,7 @@ export interface Relation {
   readonly rows: BandSource;
   /** R̂·y: for each row of x the normalised sum of its counterparts, of as many columns. */
   readonly related: BandSource;
-  /** Whose gains follow from it: those of x alone where nothing is said. */
+  /** Whose gains follow from it (default: those of x alone). */
   readonly gains?: "source" | "both";
 }
 
