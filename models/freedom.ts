@@ -73,7 +73,7 @@ export const freedom: ModelDefinition<typeof freedomSettings> = {
     model: "FREEDOM",
     settings: (hyper) => ({
       neighbours: String(hyper.knn_k),
-      // golden/README.md: the file was made with these.
+      // The golden file was made with these, and does not say so.
       graph_weights: "image=0.9,text=0.1",
       dropout: hyper.dropout,
       reg: hyper.reg_weight,

@@ -40,7 +40,7 @@ export interface GoldenErrors {
   readonly adam_loss_error: number;
 }
 
-/** Gradients whose largest magnitude is below it are zero but for rounding (golden/README.md). */
+/** Gradients whose largest magnitude is below it are zero but for rounding (tests/golden/README.md). */
 const zeroGradient = 1e-11;
 
 /**
@@ -100,7 +100,7 @@ export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenE
       memory.destroy();
     }
   }
-  // By gradients: losses of different variants lie close to each other (golden/README.md).
+  // By gradients: losses of different variants lie close to each other (tests/golden/README.md).
   return fits.reduce((best, fit) => fit.gradient_error < best.gradient_error ? fit : best);
 }
 
@@ -279,7 +279,7 @@ class Golden {
   #lacks(what: string): DataError {
     return new DataError(
       `Cannot verify "${this.path}": it lacks ${what}`,
-      "Give a golden file, as ../shared/golden/README.md describes it",
+      "Give a golden file, as tests/golden/README.md describes it",
     );
   }
 }
