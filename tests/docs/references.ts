@@ -105,26 +105,37 @@ function placesBehind(text: string, from: number): string[] {
     if (match !== null) at = found.lastIndex;
     return match;
   };
+  const places = [...traps(take), ...sections(take)];
   const title = take(/`?,\s+("[^"]+")/);
-  if (title !== null) return [title[1].replaceAll(/\s+/g, " ")];
-  const traps = take(/[`),(\s]*traps?\s+(\d+)(?:\s+(and|to)\s+(\d+))?/);
-  if (traps !== null) return between(traps[1], traps[2], traps[3]).map((trap) => `trap ${trap}`);
+  return title === null ? places : [...places, title[1].replaceAll(/\s+/g, " ")];
+}
+
+/** Takes what a pattern finds at the place where the last one ended. */
+type Take = (pattern: RegExp) => RegExpExecArray | null;
+
+function traps(take: Take): string[] {
+  const found = take(/[`),(\s]*traps?\s+(\d+)(?:\s+(and|to)\s+(\d+))?/);
+  if (found === null) return [];
+  return between(found[1], found[2], found[3]).map((trap) => `trap ${trap}`);
+}
+
+function sections(take: Take): string[] {
   const places: string[] = [];
   for (let and = "[`),(\\s]*"; true; and = "(?:,|\\s+and)\\s+") {
     const section = take(new RegExp(`${and}§(\\d+)(?:(–)(\\d+))?`));
     if (section === null) return places;
-    const sections = between(section[1], section[2], section[3]).map((one) => `§${one}`);
-    places.push(...sections);
+    const numbers = between(section[1], section[2], section[3]).map((one) => `§${one}`);
+    places.push(...numbers);
     const letters = take(/\s+([a-z])(?:\s+(to|and)\s+([a-z]))?(?![\w'])/);
     if (letters !== null) {
       places.push(
-        ...between(letters[1], letters[2], letters[3]).map((one) => `${sections[0]} ${one}`),
+        ...between(letters[1], letters[2], letters[3]).map((one) => `${numbers[0]} ${one}`),
       );
     }
     const parts = take(/,\s+(step|stage)s?\s+(\d+)(?:\s+(and|to)\s+(\d+))?/);
     if (parts !== null) {
       places.push(
-        ...between(parts[2], parts[3], parts[4]).map((one) => `${sections[0]} ${parts[1]} ${one}`),
+        ...between(parts[2], parts[3], parts[4]).map((one) => `${numbers[0]} ${parts[1]} ${one}`),
       );
     }
   }

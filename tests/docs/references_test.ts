@@ -78,6 +78,7 @@ Deno.test("brokenReferences() tells what leads nowhere, and where it stands", ()
     ],
     ["// webgpu.md, trap 77", "1 refers to trap 77 of docs/webgpu.md, which it has not"],
     ["// webgpu.md, traps 1 and 3", "1 refers to trap 3 of docs/webgpu.md, which it has not"],
+    ['// methods.md, §4, "Cost"', '1 refers to "Cost" of docs/methods.md, which it has not'],
     ['// webgpu.md, "Speed"', '1 refers to "Speed" of docs/webgpu.md, which it has not'],
   ];
   for (const [text, expected] of cases) {
