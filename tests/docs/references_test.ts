@@ -64,7 +64,10 @@ Deno.test("brokenReferences() takes what is there", () => {
 Deno.test("brokenReferences() tells what leads nowhere, and where it stands", () => {
   const cases: readonly (readonly [text: string, expected: string])[] = [
     ["\n// nothing.md", '2 refers to "nothing.md", which is not in the repository'],
-    ["// ../shared/README.md", '1 refers to "../shared/README.md", which is not in the repository'],
+    [
+      "// ../elsewhere/README.md",
+      '1 refers to "../elsewhere/README.md", which is not in the repository',
+    ],
     ["// methods.md, §99", "1 refers to §99 of docs/methods.md, which it has not"],
     ["// methods.md, §1 and §5", "1 refers to §5 of docs/methods.md, which it has not"],
     ["// methods.md, §4 a to c", "1 refers to §4 c of docs/methods.md, which it has not"],
