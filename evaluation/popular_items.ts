@@ -11,7 +11,7 @@ import type { ScoredItems } from "./best_items.ts";
  *
  * @param dataset The dataset.
  * @param k How many; fewer where there are no more candidates.
- * @param candidates The items that may be given; all where nothing is said.
+ * @param candidates The items that may be given (default: all).
  * @example
  * ```ts
  * import { readDataset } from "../data/folder.ts";
@@ -30,7 +30,7 @@ export function popularItems(dataset: Dataset, k: number, candidates?: Uint32Arr
  *
  * @param scores The score of each item.
  * @param k How many.
- * @param candidates The items that may be given; all where nothing is said.
+ * @param candidates The items that may be given (default: all).
  * @example
  * ```ts
  * import { bestOf } from "./popular_items.ts";

@@ -47,7 +47,7 @@ export class Memory {
    * @param label What it holds.
    * @param bytes Its size; rounded up to a multiple of 16.
    * @param owner The part of the program that it belongs to.
-   * @param data What it holds at first; zeros where nothing is given.
+   * @param data What it holds at first (default: zeros).
    * @throws {GpuError} The device has no buffer of that size.
    */
   reserve(label: string, bytes: number, owner: string, data?: Words): Allocation {

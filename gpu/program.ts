@@ -1,6 +1,6 @@
 /**
  * The Program: a fixed list of kernel launches, built once and replayed in one submit a step, with
- * automatic differentiation by hand (design.md).
+ * automatic differentiation by hand (architecture.md).
  *
  * An op allocates its output, appends its forward launches, and pushes a function on the tape that
  * appends its backward launches; {@linkcode Program.backward} runs the tape in reverse. The gradient
@@ -55,7 +55,7 @@ export interface Launch {
   readonly constants?: Constants;
   /** Number of invocations that have work; the kernel skips those above it. */
   readonly threads: number;
-  /** Invocations in a workgroup; 64 where nothing is said. */
+  /** Invocations in a workgroup (default: 64). */
   readonly workgroupSize?: number;
 }
 

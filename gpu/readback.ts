@@ -12,9 +12,9 @@ import type { Allocation, Memory } from "./memory.ts";
 export interface ReadRange {
   /** The buffer. */
   readonly allocation: Allocation;
-  /** The first byte, a multiple of 4; 0 where nothing is said. */
+  /** The first byte, a multiple of 4 (default: 0). */
   readonly offset?: number;
-  /** Number of bytes, a multiple of 4; up to the end where nothing is said. */
+  /** Number of bytes, a multiple of 4 (default: up to the end). */
   readonly bytes?: number;
 }
 

@@ -52,8 +52,8 @@ export interface SmoothWindows {
   /** Width of the flanks, in units of the eigenvalues of Â. */
   readonly width: number;
   /**
-   * The eigenvalues of Â at which bands meet, M−1, descending; evenly spaced over [−1, 1] where
-   * nothing is given.
+   * The eigenvalues of Â at which bands meet, M−1, descending (default: evenly spaced over
+   * [−1, 1]).
    */
   readonly borders?: readonly number[];
 }

@@ -31,7 +31,7 @@ export interface Kept<T> {
  * Takes what is kept, or computes and keeps it. A file that is damaged, or cannot be written, is told
  * and costs the time to compute it again.
  *
- * @param cache Where; nothing is kept if nothing is given.
+ * @param cache Where it is kept (default: nowhere).
  * @param describe What; asked only where there is a cache, for a name takes a hash of all that it depends on.
  * @param compute Finds it.
  */

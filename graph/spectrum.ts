@@ -30,7 +30,7 @@ const leastTolerance = 1e-6;
  * @param gpu The device.
  * @param adjacency A, `N×N`, symmetric, with weights of at least 0; not normalised.
  * @param options What is wanted.
- * @param cache Where results are kept between runs; nowhere if nothing is given.
+ * @param cache Where results are kept between runs (default: nowhere).
  * @throws {UsageError} K or the basis does not suit the graph, or the tolerance is below what f32
  * can reach.
  * @throws {DataError} The graph has no edges, is not symmetric, or has a weight that is negative or no

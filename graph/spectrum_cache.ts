@@ -17,7 +17,7 @@ const format = `bandpass spectrum ${cacheVersion}`;
  *
  * @param adjacency The graph.
  * @param plan What is wanted of it.
- * @param cache Where; nothing is kept if nothing is given.
+ * @param cache Where it is kept (default: nowhere).
  * @param compute Finds the eigenpairs.
  */
 export async function keptSpectrum(

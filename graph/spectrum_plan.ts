@@ -9,15 +9,15 @@ import type { LanczosProgress } from "./lanczos_problem.ts";
 export interface SpectrumOptions {
   /** Number of eigenpairs K, at least 1 and at most the number of nodes. */
   readonly eigenpairs: number;
-  /** The greatest residual `‖Âv − λv‖` of an eigenpair; 1e-5 where nothing is said. */
+  /** The greatest residual `‖Âv − λv‖` of an eigenpair (default: 1e-5). */
   readonly tolerance?: number;
-  /** Columns of a block, a multiple of 4 up to 32; 16 where nothing is said. */
+  /** Columns of a block, a multiple of 4 up to 32 (default: 16). */
   readonly block?: number;
   /** Columns of the basis; 2.5·K, and at least K and 8 blocks, for the K that is searched for. */
   readonly basis?: number;
-  /** Decides on the first block; 0 where nothing is said. */
+  /** Decides on the first block (default: 0). */
   readonly seed?: number;
-  /** The search fails after so many restarts; 60 where nothing is said. */
+  /** The search fails after so many restarts (default: 60). */
   readonly restarts?: number;
   /** What the graph is; errors and notes name it. */
   readonly label?: string;
@@ -54,7 +54,7 @@ export interface GraphSpectrum {
   readonly kept: boolean;
 }
 
-/** Values of {@linkcode SpectrumOptions} where nothing is said. */
+/** The defaults of {@linkcode SpectrumOptions}. */
 export const spectrumDefaults = {
   tolerance: 1e-5,
   block: 16,
@@ -63,7 +63,7 @@ export const spectrumDefaults = {
   label: "the graph",
 } as const;
 
-/** Options with the values of {@linkcode spectrumDefaults} where nothing was said. */
+/** Options with the values of {@linkcode spectrumDefaults} for those that are not given. */
 export type SpectrumPlan =
   & Required<Omit<SpectrumOptions, "basis" | "onProgress">>
   & Pick<SpectrumOptions, "basis" | "onProgress">;

@@ -25,7 +25,7 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   readonly seed: number;
   /** Told what a user would want to know of the preparation. */
   readonly note?: (text: string) => void;
-  /** Where item graphs are kept between runs; nowhere where nothing is said. */
+  /** Where item graphs are kept between runs (default: nowhere). */
   readonly cache?: GraphCache;
 }
 
@@ -87,7 +87,7 @@ export interface Diagnostic {
    * short batch lacks are zeros).
    */
   readonly rows: readonly string[] | "users" | "items" | "batch";
-  /** Factor of its numbers; 1 where nothing is said. */
+  /** Factor of its numbers (default: 1). */
   readonly scale?: number;
 }
 

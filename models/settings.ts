@@ -9,7 +9,7 @@ import { nearest, UsageError } from "../errors.ts";
 export interface NumberSetting {
   /** How its values are checked. */
   readonly type: "integer" | "number";
-  /** The value where nothing else is said. */
+  /** Its value unless another is given. */
   readonly default: number;
   /** The least value allowed. */
   readonly minimum?: number;
@@ -25,7 +25,7 @@ export interface NumberSetting {
 export interface BooleanSetting {
   /** How its values are checked. */
   readonly type: "boolean";
-  /** The value where nothing else is said. */
+  /** Its value unless another is given. */
   readonly default: boolean;
   /** What it does, in a few words; no final period. */
   readonly description: string;
@@ -35,7 +35,7 @@ export interface BooleanSetting {
 export interface ChoiceSetting {
   /** How its values are checked. */
   readonly type: "choice";
-  /** The value where nothing else is said. */
+  /** Its value unless another is given. */
   readonly default: string;
   /** The values allowed. */
   readonly choices: readonly string[];
@@ -47,7 +47,7 @@ export interface ChoiceSetting {
 export interface StringSetting {
   /** How its values are checked. */
   readonly type: "string";
-  /** The value where nothing else is said. */
+  /** Its value unless another is given. */
   readonly default: string;
   /** What it does, in a few words; no final period. */
   readonly description: string;

@@ -23,7 +23,7 @@ export interface ReferenceTensor {
   readonly gradient?: string;
   /** The label of the parameter that holds it. */
   readonly parameter: string;
-  /** The first row of the parameter that it fills; 0 where nothing is said. */
+  /** The first row of the parameter that it fills (default: 0). */
   readonly firstRow?: number;
   /** How its numbers are arranged, where the parameter arranges them in another way. */
   readonly arrangement?: Arrangement;

@@ -12,7 +12,7 @@ export const longestList = 1000;
  * Reads `--top-k`.
  *
  * @param text What the user typed.
- * @param standard The length of a list where nothing is said.
+ * @param standard The default length of a list.
  * @throws {UsageError} It is no length of a list.
  * @example
  * ```ts

@@ -9,7 +9,7 @@
 import { fromFileUrl, join } from "@std/path";
 
 /** The folder of the project, with a slash at its end. */
-export const projectFolder: string = fromFileUrl(new URL("../../..", import.meta.url));
+export const projectFolder: string = fromFileUrl(new URL("../..", import.meta.url));
 
 /**
  * A path that the user typed, as this process must open it.

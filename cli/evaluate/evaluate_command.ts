@@ -25,7 +25,7 @@ export interface EvaluateRequest {
   readonly mask: "train" | "train+valid";
   /** Where to compute. */
   readonly adapter: "auto" | "gpu" | "cpu";
-  /** The most train interactions of a cold user; no strata where nothing is given. */
+  /** The most train interactions of a cold user (default: no strata). */
   readonly coldStart?: number;
   /** Whether to print the result as JSON. */
   readonly json: boolean;

@@ -43,7 +43,7 @@ export interface RecommendRequest {
   readonly adapter: "auto" | "gpu" | "cpu";
 }
 
-/** Items a user where nothing is said. */
+/** The default number of items a user. */
 const standardLength = 20;
 
 /** The splits that each value of `--exclude-seen` means. */

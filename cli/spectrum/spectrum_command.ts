@@ -29,7 +29,7 @@ export interface SpectrumRequest {
   readonly tolerance: number;
   /** Columns of a block of the search. */
   readonly block: number;
-  /** Columns of its basis; what suits the eigenpairs where nothing is given. */
+  /** Columns of its basis (default: what suits the eigenpairs). */
   readonly basis?: number;
   /** The search fails after so many restarts. */
   readonly restarts: number;

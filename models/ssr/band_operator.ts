@@ -45,7 +45,7 @@ export interface BandOperator {
    *
    * @param program The program.
    * @param rows The bands.
-   * @param mask `rows×M`, factors of the bands before they are mixed; 1 where nothing is said.
+   * @param mask `rows×M`, factors of the bands before they are mixed (default: 1).
    */
   mix(program: Program, rows: RowsInBands, mask?: Tensor): MixedBands;
   /**

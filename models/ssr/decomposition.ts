@@ -96,8 +96,8 @@ export interface Decomposition {
    * @param program The program.
    * @param rep `(U+I)×D`.
    * @param graph `(U+I)×D`.
-   * @param groups Rows that are wanted, each group's lists below each other; all rows, as one group,
-   * where nothing is said.
+   * @param groups Rows that are wanted, each group's lists below each other (default: all rows, as
+   * one group).
    * @param state The state of the step, where rows are chosen.
    * @returns One a group.
    */

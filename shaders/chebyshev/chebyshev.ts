@@ -22,8 +22,8 @@ import { launchWeightedSum, type Term } from "../weighted_sum/weighted_sum.ts";
  * @param x `n×d`, d a multiple of 4.
  * @param order The degree of the last, at least 0.
  * @param subset The rows that are read of the last one; it is computed for them alone, and the first
- * product of the backward pass knows that its gradient is zero elsewhere. All rows where nothing is
- * said.
+ * product of the backward pass knows that its gradient is zero elsewhere (default: all
+ * rows).
  * @returns `order+1` tensors of `n×d`, x itself the first; the last one's rows outside the subset
  * hold nothing of use.
  */

@@ -12,7 +12,7 @@ import { copyColumns } from "./columns.ts";
  *
  * @param program The program.
  * @param parts Tensors of the same number of columns.
- * @param rows Rows of the result; those of all parts where nothing is said.
+ * @param rows Rows of the result (default: those of all parts).
  * @param label What the result is called.
  * @returns `rows×columns`.
  */

@@ -16,7 +16,7 @@ const backward = kernel("cosine_gap/backward", backwardSource);
 export interface ColumnBlock {
   /** The tensor. */
   readonly tensor: Tensor;
-  /** The first column, a multiple of 4; 0 where nothing is said. */
+  /** The first column, a multiple of 4 (default: 0). */
   readonly column?: number;
 }
 

@@ -38,7 +38,7 @@ export interface EigenBandOptions {
    * band j has the coefficients from border j−1 up to border j; the last band has all further ones.
    */
   readonly borders: Borders;
-  /** Rows whose bands are wanted, one list's below the other's; all where nothing is said. */
+  /** Rows whose bands are wanted, one list's below the other's (default: all). */
   readonly rows?: readonly { readonly list: RowList; readonly firstRow: number }[];
 }
 

@@ -16,7 +16,7 @@ export const activationSources: readonly string[] = [functionsSource, activation
 /**
  * The value of the kernel's constant `activation`.
  *
- * @param activation Which function; none where nothing is said.
+ * @param activation Which function (default: none).
  */
 export function activationConstant(activation: Activation | undefined): number {
   return activation === undefined ? 0 : operations[activation];

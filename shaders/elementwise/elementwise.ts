@@ -37,7 +37,7 @@ export const operations = {
 /** The name of a function of one number. */
 export type UnaryOperation = keyof typeof operations;
 
-/** Slope of the leaky ReLU below 0, where nothing else is said. */
+/** The default slope of the leaky ReLU below 0. */
 export const leakySlope = 0.01;
 
 /** Vectors of four that `count` numbers take; buffers are padded to whole ones. */
@@ -151,9 +151,9 @@ export interface Binary {
    * left where it is added.
    */
   readonly like?: Tensor;
-  /** Factor of a, or of the product; 1 where nothing is said. */
+  /** Factor of a, or of the product (default: 1). */
   readonly alpha?: number;
-  /** Factor of b; 1 where nothing is said. */
+  /** Factor of b (default: 1). */
   readonly beta?: number;
   /** Whether to multiply. */
   readonly multiply?: boolean;

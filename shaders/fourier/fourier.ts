@@ -75,7 +75,7 @@ function packedMatrix(d: number, factor: (bin: number) => number): Float32Array<
  * @param a `rows×d`.
  * @param b `rows×d`, or `1×d`: one filter for all rows.
  * @param options Whether b enters by its conjugate; the number of bins that are kept, from the lowest
- * (all d/2+1 where nothing is said).
+ * (default: all d/2+1).
  * @returns `rows×d`; dropped bins are zero.
  * @throws {Error} The shapes do not match.
  */

@@ -18,7 +18,7 @@ const backward = kernel("gate/backward", countedSource, functionsSource, backwar
 export interface Gated {
   /** What is gated. */
   readonly x: Tensor;
-  /** Weights of its elements, such as an attention; ones where nothing is said. */
+  /** Weights of its elements, such as an attention (default: ones). */
   readonly weights?: Tensor;
   /** The logits of the gate. */
   readonly logits: Tensor;

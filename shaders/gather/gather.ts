@@ -102,7 +102,7 @@ export interface Gathered {
   readonly table: Tensor;
   /** Indices; they count from `firstRow`. */
   readonly list: RowList;
-  /** The row of the table that index 0 means; 0 where nothing is said. */
+  /** The row of the table that index 0 means (default: 0). */
   readonly firstRow?: number;
 }
 

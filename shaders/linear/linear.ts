@@ -26,7 +26,7 @@ export interface LinearOptions {
  * @param x `rows×in`.
  * @param weight `out×in`.
  * @param bias `1×out`.
- * @param options What the result is called, and the function f; none where nothing is said.
+ * @param options What the result is called, and the function f (default: none).
  * @returns `rows×out`, counted as x is.
  * @throws {Error} The shapes do not match, or x is counted and in several bindings.
  */

@@ -30,7 +30,7 @@ export interface ProductLimit {
   readonly count: Bindable;
   /** Factor of the count. */
   readonly factor: number;
-  /** What is taken off for m; m is not limited where nothing is said. */
+  /** What is taken off for m (default: m is not limited). */
   readonly mFirst?: number;
   /** What is taken off for n. */
   readonly nFirst?: number;
@@ -84,7 +84,7 @@ export interface Product {
   readonly alpha?: number;
   /** `1×n`, added to each row. */
   readonly bias?: Bindable;
-  /** The function f; the product as it is where nothing is said. */
+  /** The function f (default: the product as it is). */
   readonly activation?: Activation;
   /** Whether the product is added to what C holds. */
   readonly accumulate?: boolean;

@@ -25,7 +25,7 @@ const partRows = 128;
  * @param program The program.
  * @param x `n×in`, in a multiple of 4.
  * @param layer Weight `out×in` and bias `1×out`, out small.
- * @param range The first row, and how many; all where nothing is said.
+ * @param range The first row, and how many (default: all).
  * @returns `rows×out`.
  * @throws {Error} The shapes do not match.
  */

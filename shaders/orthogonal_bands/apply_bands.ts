@@ -27,7 +27,7 @@ export interface BandedRows {
  * @param parts The summands, of the same shape.
  * @param label What the bands are called.
  * @param count How many rows count, a u32, where only the step knows: the first ones, and the summands are
- * 0 beyond. Bands and gradients hold nothing of use there. All where nothing is said.
+ * 0 beyond. Bands and gradients hold nothing of use there (default: all).
  * @returns A tensor of that shape for each band.
  */
 export function applyBands(

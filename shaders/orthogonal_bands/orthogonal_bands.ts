@@ -29,9 +29,9 @@ const largestSize = 1024;
 export interface BandSource {
   /** The table, `n×(blocks·d)`. */
   readonly table: Tensor;
-  /** The first row that takes part; 0 where nothing is said. */
+  /** The first row that takes part (default: 0). */
   readonly firstRow?: number;
-  /** How many take part; all where nothing is said. */
+  /** How many take part (default: all). */
   readonly rows?: number;
 }
 

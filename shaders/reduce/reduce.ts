@@ -66,7 +66,7 @@ export function combineParts(
  * @param x `rows×columns`.
  * @param target `1×columns`.
  * @param accumulate Whether to add to the target.
- * @param count How many rows count, u32; all where nothing is said.
+ * @param count How many rows count, u32 (default: all).
  */
 export function sumColumns(
   program: Program,

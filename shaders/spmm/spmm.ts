@@ -151,11 +151,11 @@ const dispatchShares = 8;
 
 /** What {@linkcode launchSpmm} does beside the product. */
 export interface SpmmOptions {
-  /** Factor of the product; 1 where nothing is said. */
+  /** Factor of the product (default: 1). */
   readonly alpha?: number;
   /** A matrix that is added, of the shape of the result. */
   readonly base?: Bindable;
-  /** Factor of the base; 1 where nothing is said. */
+  /** Factor of the base (default: 1). */
   readonly beta?: number;
   /** Whether to add to what the result holds. */
   readonly accumulate?: boolean;
@@ -225,7 +225,7 @@ export function launchSpmm(
  * @param program The program.
  * @param operator A, `rows×columns`.
  * @param x `columns×d`, d a multiple of 4.
- * @param subset The rows that are read; all where nothing is said.
+ * @param subset The rows that are read (default: all).
  * @returns `rows×d`; rows of A without entries give zeros, rows outside the subset hold nothing of
  * use.
  */
@@ -270,7 +270,7 @@ export function spmm(
  * @param layers Number of products.
  * @param scale Factor of the sum.
  * @param subset The rows that are read; the last product is done for them alone, and the first one
- * of the backward pass knows that the gradient of all others is zero. All rows where nothing is said.
+ * of the backward pass knows that the gradient of all others is zero (default: all rows).
  * @returns `n×d`; rows outside the subset hold nothing of use.
  */
 export function propagateSum(

@@ -28,7 +28,7 @@ export interface BestItems {
  * @param program The program.
  * @param scores `users×stride`, masked by {@linkcode maskScores}.
  * @param shape Rows that count, number of items (columns beyond are padding), and k.
- * @param target Where the lists go; planned where nothing is given.
+ * @param target Where the lists go (default: planned).
  * @throws {Error} k is 0 or above {@linkcode greatestK}.
  */
 export function topK(

@@ -1,6 +1,6 @@
 /**
  * The Gaussian information bottleneck in closed form: how much of each principal direction passes
- * (FITMM's theory, arXiv 2601.22498; methods.md, §4, "[paper]").
+ * (FITMM's theory, arXiv 2601.22498; methods.md, §4 i).
  *
  * The bottleneck of a row x about a counterpart y is `T = A·x + ξ` with unit noise. Along a direction
  * of variance r it has the gain `a² = max(0, (β(1−λ)−1)/(λ·r))`, with λ the share of the variance that
@@ -32,7 +32,7 @@ export interface Relation {
   readonly rows: BandSource;
   /** R̂·y: for each row of x the normalised sum of its counterparts, of as many columns. */
   readonly related: BandSource;
-  /** Whose gains follow from it: those of x alone where nothing is said. */
+  /** Whose gains follow from it (default: those of x alone). */
   readonly gains?: "source" | "both";
 }
 

@@ -47,7 +47,7 @@ export async function runScript(
  *
  * @param args The task and its arguments.
  * @param env Variables beside those of this process.
- * @param input What stdin holds; there is none where nothing is given.
+ * @param input What stdin holds (default: there is none).
  */
 export async function runTask(
   args: readonly string[],

@@ -13,8 +13,8 @@ import { type Eigenpairs, symmetricEigen } from "../../algebra/symmetric_eigen.t
  * @param blocks Blocks of columns.
  * @param d Columns of a block.
  * @param bands Number of bands.
- * @param x Rows to be cut, of as many columns; those of y where none are given.
- * @param gains The gain of each direction of each block, `blocks×d`; all 1 where none are given.
+ * @param x Rows to be cut, of as many columns (default: those of y).
+ * @param gains The gain of each direction of each block, `blocks×d` (default: all 1).
  */
 export function orthogonalBands(
   y: Float64Array,

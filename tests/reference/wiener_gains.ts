@@ -1,5 +1,5 @@
 /**
- * The gains of the Gaussian information bottleneck in f64, by the formula of the paper (methods.md, §4).
+ * The gains of the Gaussian information bottleneck in f64, by the formula of the paper (methods.md, §4 i).
  *
  * @module
  */

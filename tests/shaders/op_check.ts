@@ -41,9 +41,9 @@ export interface Input {
   readonly rows: number;
   /** Number of columns. */
   readonly columns: number;
-  /** Its values; random ones where none are given. */
+  /** Its values (default: random ones). */
   readonly values?: Float32Array;
-  /** Whether its gradient is checked; it is where nothing is said. */
+  /** Whether its gradient is checked (default: it is). */
   readonly differentiable?: boolean;
 }
 
@@ -237,7 +237,7 @@ export interface LossCheck {
   readonly build: (losses: LossTerms, inputs: readonly Tensor[]) => void;
   /** The loss in f64. */
   readonly twin: (inputs: readonly Float64Array[]) => number;
-  /** Rows of the batch; those of the first input where nothing is said. */
+  /** Rows of the batch (default: those of the first input). */
   readonly batchRows?: number;
   /** The greatest relative error of the loss. */
   readonly lossError?: number;

@@ -8,7 +8,7 @@ import type { Bindable, Tensor } from "../../../gpu/program.ts";
 /**
  * What counted.wgsl is bound to.
  *
- * @param counted What begins with the number of rows that count; all count where it is not given.
+ * @param counted What begins with the number of rows that count (default: all count).
  * @param otherwise What is bound then, and not read: a kernel has all its bindings.
  * @returns A buffer and a constant of the launch.
  */
