@@ -99,7 +99,7 @@ Deno.test("bands of a graph have the gradients of their f64 twin, for K=1 and K=
             return parts[Math.floor(rest / d)][row * d + rest % d];
           });
         },
-        gradientElements: 6,
+        gradientGroups: 6,
       });
     }
   }

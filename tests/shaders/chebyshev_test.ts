@@ -68,7 +68,7 @@ Deno.test("chebyshevBands() is right forward and backward for 1 to 8 bands", asy
           const terms = chebyshevTermsOf(matrix, x, d, bank[0].length - 1);
           return sideBySide(bank.map((row) => combined(terms, row)), n);
         },
-        gradientElements: 8,
+        gradientGroups: 8,
       });
     }
   }

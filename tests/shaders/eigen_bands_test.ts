@@ -50,7 +50,7 @@ async function checkBands(
         : [0, ...options.borders, k + 1];
       return sideBySide(eigenBandsOf(basis, inputs, n, borders), n);
     },
-    gradientElements: 12,
+    gradientGroups: 12,
   });
 }
 

@@ -19,7 +19,7 @@ Deno.test("bands are right forward and backward, for one and for several blocks"
       twin: ([x]) => beside(orthogonalBands(x, rows, blocks, d, bands), columns),
       forwardError: 2e-5,
       gradientError: 2e-3,
-      gradientElements: d > 12 ? 4 : 12,
+      gradientGroups: d > 12 ? 4 : 12,
     });
   }
 });
