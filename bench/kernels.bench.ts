@@ -17,7 +17,8 @@ import { fill, launchBinary, unary } from "../shaders/elementwise/elementwise.ts
 import { gather, rowList } from "../shaders/gather/gather.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import { countRanks } from "../shaders/rank/rank.ts";
-import { launchSpmm, uploadSparse } from "../shaders/spmm/spmm.ts";
+import { launchSpmm } from "../shaders/spmm/spmm.ts";
+import { uploadSparse } from "../shaders/spmm/upload.ts";
 import { stepState } from "../shaders/step/step_state.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
 import { bench, input, next } from "./kernel_bench.ts";

@@ -30,7 +30,9 @@ import {
   spectralProduct,
 } from "../shaders/spectrum/spectrum.ts";
 import { type RowSubset, rowSubset } from "../shaders/spmm/row_subset.ts";
-import { propagateSum, spmm, uploadSparse } from "../shaders/spmm/spmm.ts";
+import { propagateSum } from "../shaders/spmm/propagate.ts";
+import { spmm } from "../shaders/spmm/spmm.ts";
+import { uploadSparse } from "../shaders/spmm/upload.ts";
 import { squareLoss } from "../shaders/square_loss/square_loss.ts";
 import { uniqueRows } from "../shaders/unique_rows/unique_rows.ts";
 import type { ModelDefinition } from "./model.ts";

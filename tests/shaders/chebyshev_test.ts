@@ -10,7 +10,7 @@ import {
 } from "../../shaders/chebyshev/chebyshev.ts";
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { rowList } from "../../shaders/gather/gather.ts";
-import { uploadSparse } from "../../shaders/spmm/spmm.ts";
+import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { stepState } from "../../shaders/step/step_state.ts";
 import { weightedSums } from "../../shaders/weighted_sum/weighted_sum.ts";
