@@ -10,19 +10,19 @@ import { AssertionError } from "@std/assert";
  *
  * @param values The values.
  * @param isWanted Whether a value is as wanted.
- * @param wanted What a value should be, in words or as a function of its index.
+ * @param wanted What a value should be, in words; of its index, where it depends on that.
  * @param what What the values are.
  */
 export function assertEach<Value>(
   values: Iterable<Value>,
   isWanted: (value: Value, index: number) => boolean,
-  wanted: string | ((index: number) => unknown),
+  wanted: string | ((index: number) => string),
   what = "values",
 ): void {
   let index = 0;
   for (const value of values) {
     if (!isWanted(value, index)) {
-      const expected = typeof wanted === "string" ? wanted : Deno.inspect(wanted(index));
+      const expected = typeof wanted === "string" ? wanted : wanted(index);
       throw new AssertionError(
         `${what}: element ${index} is ${Deno.inspect(value)}, expected ${expected}`,
       );
@@ -38,7 +38,7 @@ export function assertFinite(values: Iterable<number>, what?: string): void {
 
 /** Fails unless every value is the same one, by `===`: −0 is 0. */
 export function assertAll<Value>(values: Iterable<Value>, value: Value, what?: string): void {
-  assertEach(values, (found) => found === value, () => value, what);
+  assertEach(values, (found) => found === value, Deno.inspect(value), what);
 }
 
 /** Fails unless every number is less than the one before it. */

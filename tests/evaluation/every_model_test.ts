@@ -5,6 +5,7 @@ import { recommendItems } from "../../evaluation/recommend.ts";
 import { recommendForHistory } from "../../evaluation/recommend_history.ts";
 import { readRepresentation } from "../../evaluation/read_representation.ts";
 import { isTrained, models } from "../../models/registry.ts";
+import { assertEach, assertFinite } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 
 const [users, items] = [30, 40];
@@ -59,8 +60,8 @@ for (const definition of models) {
       excludeSeen: true,
     });
     assertEquals(found.items.length, 6);
-    assert(found.items.every((item) => !history.includes(item)));
-    assert(found.scores.every(Number.isFinite));
+    assertEach(found.items, (item) => !history.includes(item), "not of the history", "items");
+    assertFinite(found.scores, "scores");
     const rows = await readRepresentation(gpu, dataset, choice);
     assertEquals(rows !== undefined, isTrained(definition));
     if (rows === undefined) return;

@@ -8,6 +8,7 @@ import {
   unary,
   type UnaryOperation,
 } from "../../shaders/elementwise/elementwise.ts";
+import { assertAll } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { checkOp, GarbageMemory } from "./op_check.ts";
 
@@ -115,7 +116,7 @@ Deno.test("fill() writes every number", async () => {
     memory.spoil();
     program.submit();
     const found = await readFloats(memory, x.allocation, rows * columns);
-    assertEquals(found.every((value) => value === 0.25), true);
+    assertAll(found, 0.25);
     memory.destroy();
   }
 });

@@ -1,7 +1,7 @@
-import { assertEquals } from "@std/assert";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";
+import { assertEach } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { checkOp, GarbageMemory } from "./op_check.ts";
 
@@ -34,6 +34,7 @@ Deno.test("rowDot() is right for more than 65,535 workgroups", async () => {
   memory.spoil();
   program.submit();
   const found = await readFloats(memory, y.allocation, rows);
-  assertEquals(found.findIndex((value, n) => value !== (n % 1009) ** 2), -1);
+  const wanted = (n: number) => (n % 1009) ** 2;
+  assertEach(found, (value, n) => value === wanted(n), (n) => `${wanted(n)}`);
   memory.destroy();
 });

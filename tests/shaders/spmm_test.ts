@@ -7,6 +7,7 @@ import { propagateSum } from "../../shaders/spmm/propagate.ts";
 import { spmm } from "../../shaders/spmm/spmm.ts";
 import { uploadSparse, writeValues } from "../../shaders/spmm/upload.ts";
 import { stepState } from "../../shaders/step/step_state.ts";
+import { assertEach, assertFinite } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { propagated, randomSparse, sparseProduct } from "../reference/sparse.ts";
 import { assertClose, checkOp, GarbageMemory, randomValues } from "./op_check.ts";
@@ -52,11 +53,11 @@ Deno.test("spmm() is right for more than 65,535 workgroups", async () => {
   program.submit();
   const found = await readFloats(memory, y.allocation, rows * 4);
   const values = randomValues(12, 1);
-  const isRight = found.every((value, at) => {
+  const wanted = (at: number) => {
     const row = Math.floor(at / 4);
-    return value === (row % 1000 === 0 ? 2 * values[(row / 1000) % 3 * 4 + at % 4] : 0);
-  });
-  assertEquals(isRight, true);
+    return row % 1000 === 0 ? 2 * values[(row / 1000) % 3 * 4 + at % 4] : 0;
+  };
+  assertEach(found, (value, at) => value === wanted(at), (at) => `${wanted(at)}`);
   memory.destroy();
 });
 
@@ -124,7 +125,7 @@ Deno.test("propagateSum() of a subset gives its rows and their gradient alone", 
       const derivative = image.reduce((sum, value, k) => sum + value * weights[k], 0);
       assertClose([gradient[at]], [derivative], 1e-4, `gradient ${at}`);
     }
-    assertEquals(gradient.every(Number.isFinite), true);
+    assertFinite(gradient, "gradient");
     memory.destroy();
   }
 });
