@@ -90,3 +90,13 @@ Deno.test("no kernel compares floats to find NaN, or adds floats atomically", ()
   const atomic = changed("bce_loss/forward.wgsl", "y: array<f32>", "y: array<atomic<f32>>");
   assertEquals(floatFaults(atomic), ["bce_loss/forward.wgsl has atomic floats"]);
 });
+
+Deno.test("every op has a test file of its name", async () => {
+  const modules = [...files.keys()].filter((path) => path.endsWith(".ts"));
+  const ops = new Set(modules.map((path) => path.split("/").at(-2)!));
+  assert(ops.size > 40, `${ops.size} ops`);
+  for (const op of ops) {
+    const { isFile } = await Deno.stat(new URL(`${op}_test.ts`, import.meta.url));
+    assert(isFile, op);
+  }
+});

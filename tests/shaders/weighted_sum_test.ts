@@ -8,7 +8,7 @@ import { checkOp, GarbageMemory } from "./op_check.ts";
 /** More terms than a launch takes; factors of 0, which are not read; and a sum of nothing. */
 const weights = [
   [0.5, -2, 0, 1, 3, -1],
-  [0, 0, 0, 0, 0, 1.5],
+  [0, 0, -1, 0, 0, 1.5],
   [0, 0, 0, 0, 0, 0],
 ];
 
