@@ -31,7 +31,7 @@ export interface LossCheck {
   readonly batchRows?: number;
   /** The greatest relative error of the loss. */
   readonly lossError?: number;
-  /** The greatest error of a gradient, relative to its largest magnitude. */
+  /** The greatest error of a derivative, relative to the largest of its input. */
   readonly gradientError?: number;
   /** Groups of elements of each input that are moved one after the other; 24 by default. */
   readonly gradientGroups?: number;

@@ -56,7 +56,7 @@ export interface OpCheck {
   readonly twin: (inputs: readonly Float64Array[]) => Float64Array;
   /** The greatest forward error, relative to the largest magnitude. */
   readonly forwardError?: number;
-  /** The greatest error of a gradient, relative to its largest magnitude. */
+  /** The greatest error of a derivative, relative to the largest of its input. */
   readonly gradientError?: number;
   /** Groups of elements of each input that are moved one after the other; 24 by default. */
   readonly gradientGroups?: number;
