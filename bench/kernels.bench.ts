@@ -17,8 +17,10 @@ import { fill, launchBinary, unary } from "../shaders/elementwise/elementwise.ts
 import { gather, rowList } from "../shaders/gather/gather.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import { countRanks } from "../shaders/rank/rank.ts";
-import { launchSpmm, uploadSparse } from "../shaders/spmm/spmm.ts";
+import { launchSpmm } from "../shaders/spmm/spmm.ts";
+import { uploadSparse } from "../shaders/spmm/upload.ts";
 import { stepState } from "../shaders/common/step/step_state.ts";
+import { sumSparseRows } from "../shaders/sparse_row_sum/sparse_row_sum.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
 import { bench, input, next } from "./kernel_bench.ts";
 
@@ -123,6 +125,31 @@ await bench("rank 1024 held-out items among 7050", { bytes: 1024 * items * 4 }, 
 });
 await bench("top_k 20 of 7050 for 1024 users", { bytes: 1024 * items * 4 }, (program) => {
   topK(program, input(program, "scores", 1024, 7052), { users: 1024, items, k: 20 });
+});
+
+// ItemKNN: a block of users with ten items each, and 200 similar items of each item.
+const [listed, similar] = [10, 200];
+await bench(`sums of ${listed} rows of ${similar} entries among ${items} for 1024 users`, {
+  bytes: 1024 * (items + 3 * listed * similar) * 4,
+}, (program) => {
+  const words = (label: string, length: number, value: (n: number) => number) => {
+    const data = Uint32Array.from({ length }, (_, n) => value(n));
+    return program.buffer(label, data.byteLength, data);
+  };
+  const matrix = {
+    rows: items,
+    columns: items,
+    longest: similar,
+    rowStart: words("row starts", items + 1, (n) => n * similar),
+    column: words("columns", items * similar, (n) => (n * 31 + Math.floor(n / similar)) % items),
+    value: input(program, "values", items, similar).allocation,
+  };
+  const lists = {
+    count: 1024,
+    start: words("list starts", 1025, (n) => n * listed),
+    rows: words("lists", 1024 * listed, (n) => (n * 97) % items),
+  };
+  sumSparseRows(program, lists, matrix, input(program, "scores", 1024, 7052));
 });
 
 // The search for 256 eigenpairs on the smaller side, and what SSR does with them on all nodes.

@@ -10,7 +10,8 @@
  */
 import type { Csr } from "../algebra/csr.ts";
 import type { Program, Tensor } from "../gpu/program.ts";
-import { launchSpmm, uploadSparse } from "../shaders/spmm/spmm.ts";
+import { launchSpmm } from "../shaders/spmm/spmm.ts";
+import { uploadSparse } from "../shaders/spmm/upload.ts";
 import type { GraphStructure } from "./graph_structure.ts";
 import type { NormalisedAdjacency } from "./normalised_adjacency.ts";
 

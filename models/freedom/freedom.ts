@@ -18,13 +18,10 @@ import { gather } from "../../shaders/gather/gather.ts";
 import { linear } from "../../shaders/linear/linear.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";
 import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
-import {
-  propagateSum,
-  type SparseOperator,
-  spmm,
-  uploadSparse,
-  writeValues,
-} from "../../shaders/spmm/spmm.ts";
+import type { SparseOperator } from "../../shaders/spmm/device_matrix.ts";
+import { propagateSum } from "../../shaders/spmm/propagate.ts";
+import { spmm } from "../../shaders/spmm/spmm.ts";
+import { uploadSparse, writeValues } from "../../shaders/spmm/upload.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { initialisers, Parameters, stackRows } from "../parameters.ts";
 import { featureSettings, featureTable, preparedModalities } from "../backbone/feature_tables.ts";

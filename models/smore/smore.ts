@@ -30,7 +30,9 @@ import {
   spectralProduct,
 } from "../../shaders/fourier/fourier.ts";
 import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
-import { propagateSum, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
+import { propagateSum } from "../../shaders/spmm/propagate.ts";
+import { spmm } from "../../shaders/spmm/spmm.ts";
+import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import { squareLoss } from "../../shaders/square_loss/square_loss.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";

@@ -17,7 +17,7 @@ import { type Borders, eigenBands } from "../../shaders/eigen_bands/eigen_bands.
 import { add } from "../../shaders/elementwise/elementwise.ts";
 import { gatherStack, type RowList } from "../../shaders/gather/gather.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
-import type { SparseOperator } from "../../shaders/spmm/spmm.ts";
+import type { SparseOperator } from "../../shaders/spmm/device_matrix.ts";
 import { weightedSums } from "../../shaders/weighted_sum/weighted_sum.ts";
 import type { ModelContext } from "../model.ts";
 import { constantTensor } from "../parameters.ts";

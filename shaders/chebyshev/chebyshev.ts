@@ -9,7 +9,8 @@
  * @module
  */
 import type { Program, Tensor } from "../../gpu/program.ts";
-import { launchSpmm, type SparseOperator } from "../spmm/spmm.ts";
+import type { SparseOperator } from "../spmm/device_matrix.ts";
+import { launchSpmm } from "../spmm/spmm.ts";
 import { columnsOf, rowsOf, type RowSubset } from "../spmm/row_subset.ts";
 import { launchWeightedSum, type Term } from "../weighted_sum/weighted_sum.ts";
 

@@ -1,9 +1,9 @@
 // What the products in registers have in common: their operands, read as vec4, and where C is stored.
 //
 // C = f(alpha·op(A)·op(B) (+ bias)), f by `activation`, with op(A) m×k, op(B) k×n and C m×n. All rows are
-// read as vec4, so the row lengths of A, B and C are multiples of 4; plain.wgsl takes other shapes. The k-range is cut in `splits`
-// parts of `part` each; part s is written to C + s·m·n, and combine.wgsl adds them in order. Stores (=),
-// or adds (+=) where `accumulate` is 1.
+// read as vec4, so the row lengths of A, B and C are multiples of 4; plain.wgsl takes other shapes. The
+// k-range is cut in `splits` parts of `part` each; part s is written to C + s·m·n, and reduce/combine.wgsl
+// adds them in order. Stores (=), or adds (+=) where `accumulate` is 1.
 //
 // Each matrix may be a block of columns of a wider one: rows lie `stride` numbers apart, and the block
 // begins at `column`. Where `has_limit` is 1, a dimension that only the step knows ends at

@@ -1,4 +1,5 @@
-// C = f(alpha·op(A)·op(B) (+ bias)) of any shape, one number an invocation; see tiled.wgsl.
+// A product of any shape, one number of C an invocation; operands.wgsl says of what, and what its constants and
+// uniforms mean. Here all operands are read as single numbers. Stores (=), or adds (+=) where `accumulate` is 1.
 
 override transpose_a: bool = false;
 override transpose_b: bool = false;
@@ -8,7 +9,7 @@ override has_limit: bool = false;
 override clear: bool = false;
 override shares: u32 = 1u;
 
-struct Uniforms { // as in tiled.wgsl
+struct Uniforms { // those of operands.wgsl
   m: u32,
   n: u32,
   k: u32,

@@ -1,4 +1,4 @@
-// active[first_row + rows[b]] = step + 1 for each index of a list but `none`. Marks of earlier steps
+// marks[first_row + rows[b]] = step + 1 for each index of a list but `none`. Marks of earlier steps
 // are other numbers, so nothing has to be cleared. Several invocations may store the same mark: the
 // same value, so the order does not matter.
 

@@ -1,6 +1,6 @@
 /**
  * The rows that a loss reads: after the last propagation everything is row-wise, and a batch reads
- * few rows of many (architecture.md, "Only the rows that the loss reads").
+ * few rows of many (design.md, "Only the rows that the loss reads").
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { RowList } from "../gather/gather.ts";
 import stateSource from "../common/step/state.wgsl" with { type: "text" };
-import type { DeviceMatrix } from "./spmm.ts";
+import type { DeviceMatrix } from "./device_matrix.ts";
 import markSource from "./mark_rows.wgsl" with { type: "text" };
 import selectChunksSource from "./select_chunks.wgsl" with { type: "text" };
 import selectEntriesSource from "./select_entries.wgsl" with { type: "text" };

@@ -1,4 +1,5 @@
-// The rows of Y that spmm/forward.wgsl cut in chunks: the sum of their parts, in order of the slots.
+// The rows of Y that are cut in several chunks: the sums of the parts that the products of operands.wgsl left, in
+// order of the slots.
 // Stores (=), or adds (+=) where `accumulate` is 1.
 
 override has_base: bool = false;

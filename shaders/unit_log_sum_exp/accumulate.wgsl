@@ -6,12 +6,11 @@ override wide: bool = false;
 override rows_a_tile: u32 = 8u;
 override is_first: bool = false;
 
-struct Uniforms { // as in operands.wgsl
+struct Uniforms { // those of operands.wgsl that it needs
   first: u32,
   rows: u32,
   height: u32,
   padded: u32,
-  vectors: u32,
   rows_a_node: u32,
   scale: f32,
 }

@@ -87,18 +87,11 @@ export function unitLogSumExpRows(
     shares: software ? dispatchShares : 1,
     ...isShared ? { lanes } : {},
   };
+  const vectors = d / 4;
   const strips = Array.from({ length: Math.ceil(height / stripRows) }, (_, n) => {
     const first = n * stripRows;
     const rows = Math.min(stripRows, height - first);
-    const uniforms = {
-      first,
-      rows,
-      height,
-      padded,
-      vectors: d / 4,
-      rows_a_node: factor,
-      scale,
-    };
+    const uniforms = { first, rows, height, padded, rows_a_node: factor, scale };
     // Of a subgroup's tiles, which stand below each other, all are computed.
     const side = isShared ? lanes : 1;
     const threads = side * Math.ceil(rows / tileRows / side) * (padded - first) / tileColumns;
@@ -118,7 +111,7 @@ export function unitLogSumExpRows(
   for (const { first, uniforms, threads } of strips) {
     program.launch(sumsKernel, {
       buffers: { counts, x, turned, times, row_parts: rowParts, column_parts: columnParts },
-      uniforms,
+      uniforms: { ...uniforms, vectors },
       constants,
       threads,
     });
@@ -147,7 +140,7 @@ export function unitLogSumExpRows(
     for (const { first, rows, uniforms, threads } of strips) {
       program.launch(weightsKernel, {
         buffers: { counts, x, turned, times, gains, w },
-        uniforms,
+        uniforms: { ...uniforms, vectors },
         constants,
         threads,
       });

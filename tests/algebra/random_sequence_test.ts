@@ -1,12 +1,13 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { normal, uniforms } from "../../algebra/random_sequence.ts";
+import { assertEach } from "../assert_each.ts";
 
 Deno.test("uniforms() repeats for a seed, differs between seeds, and fills [0, 1)", () => {
   const draw = (seed: number) => Array.from({ length: 10_000 }, uniforms(seed));
   const drawn = draw(1);
   assertEquals(draw(1), drawn);
   assertNotEquals(draw(2), drawn);
-  assertEquals(drawn.every((value) => value >= 0 && value < 1), true);
+  assertEach(drawn, (value) => value >= 0 && value < 1, "in [0, 1)");
   const tenths = new Array(10).fill(0);
   for (const value of drawn) tenths[Math.floor(10 * value)]++;
   // Five standard deviations of a binomial count of 10,000 trials with probability 1/10.

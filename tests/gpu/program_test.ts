@@ -3,44 +3,19 @@ import { GpuError } from "../../errors.ts";
 import { openGpu } from "../../gpu/device.ts";
 import { kernel } from "../../gpu/kernel.ts";
 import { Memory } from "../../gpu/memory.ts";
-import { profile } from "../../gpu/profile.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
+import { assertAll } from "../assert_each.ts";
 import { testGpu } from "./test_gpu.ts";
+import { double, visit } from "./test_kernels.ts";
 
 const gpu = await testGpu();
 
-const main = `@compute @workgroup_size(workgroup_size)
-  fn main(
-    @builtin(workgroup_id) group: vec3<u32>,
-    @builtin(num_workgroups) groups: vec3<u32>,
-    @builtin(local_invocation_index) local: u32,
-  )`;
-/** y[n] += 1 for each invocation n; those beyond the count share the last place. */
-const visit = kernel(
-  "visit",
-  `struct Uniforms { count: u32 }
-  @group(0) @binding(0) var<storage, read_write> y: array<atomic<u32>>;
-  @group(0) @binding(1) var<uniform> uniforms: Uniforms;
-  ${main} {
-    let n = thread_index(group, groups, local);
-    atomicAdd(&y[min(n, uniforms.count)], 1u);
-  }`,
-);
-/** The same, in the order of equal shares of the dispatch. */
+/** The same as `visit`, in the order of equal shares of the dispatch. */
 const visitSpread = kernel(
   "visit spread",
   visit.source.slice(visit.source.indexOf("struct Uniforms"))
     .replace("thread_index(group, groups, local)", "spread_thread_index(group, groups, local, 8u)"),
-);
-const double = kernel(
-  "double",
-  `@group(0) @binding(0) var<storage, read> x: array<f32>;
-  @group(0) @binding(1) var<storage, read_write> y: array<f32>;
-  ${main} {
-    let n = thread_index(group, groups, local);
-    if (n < arrayLength(&y)) { y[n] = 2.0 * x[n]; }
-  }`,
 );
 
 /** y = factor·x + offset. */
@@ -84,7 +59,7 @@ for (const [name, kernel] of Object.entries(indices)) {
       program.submit();
       const [bytes] = await readBuffers(memory, [{ allocation: y, bytes: 4 * (threads + 1) }]);
       const visits = new Uint32Array(bytes);
-      assertEquals(visits.subarray(0, threads).every((count) => count === 1), true);
+      assertAll(visits.subarray(0, threads), 1, "visits");
       memory.destroy();
     }
   });
@@ -267,53 +242,4 @@ Deno.test("an error of the device ends the next readback", async () => {
   assertThrows(() => own.check(), GpuError, "reported");
   memory.destroy();
   own.close();
-});
-
-Deno.test("readBuffers() gives copies of ranges, empty ones included", async () => {
-  const memory = new Memory(gpu);
-  const data = Uint32Array.from({ length: 8 }, (_, n) => n + 1);
-  const allocation = memory.reserve("words", 32, "test", data);
-  const other = memory.reserve("zeros", 4, "test");
-  await memory.allocate();
-  const read = await readBuffers(memory, [
-    { allocation },
-    { allocation, offset: 8, bytes: 12 },
-    { allocation, offset: 20 },
-    { allocation, bytes: 0 },
-    { allocation: other },
-  ]);
-  assertEquals(read.map((bytes) => Array.from(new Uint32Array(bytes))), [
-    [1, 2, 3, 4, 5, 6, 7, 8],
-    [3, 4, 5],
-    [6, 7, 8],
-    [],
-    [0, 0, 0, 0],
-  ]);
-  memory.destroy();
-});
-
-Deno.test("profile() sums the launches of a kernel, more than one query set holds", {
-  ignore: !gpu.timestamps,
-}, async () => {
-  const memory = new Memory(gpu);
-  const program = new Program(memory, "profile");
-  const x = program.tensor("x", 1, 4, { data: Float32Array.of(1, 2, 3, 4) });
-  const y = program.tensor("y", 1, 4);
-  const visits = program.buffer("visits", 16);
-  for (let n = 0; n < 2050; n++) program.launch(double, { buffers: { x, y }, threads: 4 });
-  program.launch(visit, { buffers: { y: visits }, uniforms: { count: 1 }, threads: 1 });
-  await program.compile();
-  const times = await profile(program);
-  const launches = Object.fromEntries(times.map(({ kernel, launches }) => [kernel, launches]));
-  assertEquals(launches, { double: 2050, visit: 1 });
-  assertEquals(times.every(({ milliseconds }) => milliseconds >= 0), true);
-  assertEquals(times[0].milliseconds >= times[1].milliseconds, true);
-  // It ran the program, not only timed it.
-  assertEquals(Array.from(await readFloats(memory, y.allocation)), [2, 4, 6, 8]);
-  memory.destroy();
-});
-
-Deno.test("profile() refuses a device without timestamps", async () => {
-  const program = new Program(new Memory({ ...gpu, timestamps: false }), "profile");
-  await assertRejects(() => profile(program), GpuError, "no timestamp queries");
 });

@@ -5,6 +5,7 @@ import { Program } from "../../gpu/program.ts";
 import { hashOf, normalAt, permutation, randomBits, streams, uniformOf } from "../../gpu/random.ts";
 import randomSource from "../../gpu/random.wgsl" with { type: "text" };
 import { readBuffers } from "../../gpu/readback.ts";
+import { assertEach } from "../assert_each.ts";
 import { testGpu } from "./test_gpu.ts";
 
 const most = 0xffffffff;
@@ -118,7 +119,7 @@ Deno.test("permutation() brings every index to every place about as often", () =
     permutation(5, 0, streams.shuffle, step).forEach((index, place) => seen[5 * place + index]++);
   }
   // 1000 expected, standard deviation 28.
-  assert(seen.every((count) => Math.abs(count - 1000) < 140), `${seen}`);
+  assertEach(seen, (count) => Math.abs(count - 1000) < 140, "within 140 of 1000", "counts");
 });
 
 Deno.test("normalAt() gives its golden numbers, of mean 0 and variance 1", () => {
@@ -137,5 +138,5 @@ Deno.test("streams are of different numbers, and no dropout mask reaches another
   const numbers = Object.values(streams);
   assertEquals(new Set(numbers).size, numbers.length);
   const { dropout, ...others } = streams;
-  assert(Object.values(others).every((stream) => stream < dropout));
+  assertEach(Object.values(others), (stream) => stream < dropout, `less than ${dropout}`);
 });

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { uniforms } from "../../algebra/random_sequence.ts";
+import { assertAll } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
 import { maximumOfUnion, weightedSum } from "../../graph/merge.ts";
@@ -72,7 +73,7 @@ Deno.test("nearestItems() of a table in several blocks equals that of one", asyn
 Deno.test("itemGraph() weighs by mean or by similarity", async () => {
   const modality = randomModality(50, 12);
   const mean = await itemGraph(gpu, modality, { k: 5, weighting: "mean" });
-  assert(mean.value.every((value) => value === Math.fround(1 / 5)));
+  assertAll(mean.value, Math.fround(1 / 5), "weights");
   const similar = await itemGraph(gpu, modality, { k: 5, weighting: "similarity" });
   assertEquals(similar.column, mean.column);
   const sums = Array.from(

@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { uniforms } from "../../algebra/random_sequence.ts";
 import { FoldIn } from "../../models/fold_in.ts";
+import { assertAll } from "../assert_each.ts";
 
 const [items, columns] = [40, 8];
 const next = uniforms(5);
@@ -38,7 +39,7 @@ Deno.test("FoldIn.scores() are products with the row, and those of the history a
 });
 
 Deno.test("FoldIn gives zeros for no history, and for items without numbers", () => {
-  assert(new FoldIn(rows, columns).row(new Uint32Array()).every((value) => value === 0));
+  assertAll(new FoldIn(rows, columns).row(new Uint32Array()), 0, "the row of no history");
   const empty = new FoldIn(new Float32Array(6), 2);
   assertEquals([...empty.scores(Uint32Array.of(1))], [0, 0, 0]);
 });

@@ -8,6 +8,7 @@ import {
   rotateBasis,
   storeBlock,
 } from "../../shaders/block_basis/block_basis.ts";
+import { assertAll } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { orthonormalColumns } from "../reference/eigen_bands.ts";
 import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
@@ -143,7 +144,7 @@ Deno.test("normaliseBlock() makes columns that depend on others zero, or orthono
 
 Deno.test("normaliseBlock() of zeros gives zeros", async () => {
   const { q } = await normalised(new Float32Array(80), 20, 4);
-  assertEquals(q.every((value) => value === 0), true);
+  assertAll(q, 0, "Q");
 });
 
 Deno.test("recordProjection() adds the coefficients of both passes in their columns", async () => {

@@ -10,7 +10,7 @@ import {
 } from "../../shaders/chebyshev/chebyshev.ts";
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { rowList } from "../../shaders/gather/gather.ts";
-import { uploadSparse } from "../../shaders/spmm/spmm.ts";
+import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";
 import { weightedSums } from "../../shaders/weighted_sum/weighted_sum.ts";
@@ -68,7 +68,7 @@ Deno.test("chebyshevBands() is right forward and backward for 1 to 8 bands", asy
           const terms = chebyshevTermsOf(matrix, x, d, bank[0].length - 1);
           return sideBySide(bank.map((row) => combined(terms, row)), n);
         },
-        gradientElements: 8,
+        gradientGroups: 8,
       });
     }
   }

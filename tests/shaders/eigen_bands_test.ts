@@ -9,6 +9,7 @@ import {
 } from "../../shaders/eigen_bands/eigen_bands.ts";
 import { rowList } from "../../shaders/gather/gather.ts";
 import { weightedSums } from "../../shaders/weighted_sum/weighted_sum.ts";
+import { assertAll } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import {
   eigenBandsOf,
@@ -50,7 +51,7 @@ async function checkBands(
         : [0, ...options.borders, k + 1];
       return sideBySide(eigenBandsOf(basis, inputs, n, borders), n);
     },
-    gradientElements: 12,
+    gradientGroups: 12,
   });
 }
 
@@ -89,14 +90,14 @@ Deno.test("eigenBands() puts all of a signal outside the basis in the last band"
   const values = randomValues(n * d, 1).map((v, at) => at < k * d ? 0 : v);
   const { bands, borders } = await run(n, k, d, basis, values);
   assertEquals(borders, [0, 4, 4, 5]);
-  assertEquals(bands[0].every((v) => v === 0) && bands[1].every((v) => v === 0), true);
+  for (const b of [0, 1]) assertAll(bands[b], 0, `band ${b}`);
   assertEquals(Array.from(bands[2]), Array.from(values));
 });
 
 Deno.test("eigenBands() leaves a zero signal zero", async () => {
   const { bands, borders } = await run(20, 4, 8, basisOf(20, 4), new Float32Array(160));
   assertEquals(borders, [0, 0, 0, 5]);
-  for (const band of bands) assertEquals(band.every((v) => v === 0), true);
+  bands.forEach((band, b) => assertAll(band, 0, `band ${b}`));
 });
 
 Deno.test("eigenBands() that span repeated eigenvalues depend on their projector alone", async () => {

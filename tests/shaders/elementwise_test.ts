@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
-import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import {
   add,
   fill,
@@ -9,9 +8,9 @@ import {
   unary,
   type UnaryOperation,
 } from "../../shaders/elementwise/elementwise.ts";
-import { rowDot } from "../../shaders/row_dot/row_dot.ts";
+import { assertAll } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
-import { assertClose, checkOp, GarbageMemory } from "./op_check.ts";
+import { checkOp, GarbageMemory } from "./op_check.ts";
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const twins: Record<UnaryOperation, (x: number) => number> = {
@@ -117,73 +116,7 @@ Deno.test("fill() writes every number", async () => {
     memory.spoil();
     program.submit();
     const found = await readFloats(memory, x.allocation, rows * columns);
-    assertEquals(found.every((value) => value === 0.25), true);
+    assertAll(found, 0.25);
     memory.destroy();
   }
-});
-
-Deno.test("rowDot() is right forward and backward", async () => {
-  for (const [rows, columns] of [[1, 1], [63, 3], [64, 4], [65, 64], [130, 7]]) {
-    await checkOp({
-      inputs: [{ rows, columns }, { rows, columns }],
-      build: (program, [a, b]) => rowDot(program, a, b),
-      twin: ([a, b]) =>
-        Float64Array.from({ length: rows }, (_, row) => {
-          let sum = 0;
-          for (let c = 0; c < columns; c++) sum += a[row * columns + c] * b[row * columns + c];
-          return sum;
-        }),
-    });
-  }
-});
-
-Deno.test("rowDot() is right for more than 65,535 workgroups", async () => {
-  // Every kernel that takes its index from thread_index() folds its groups as this one does.
-  const rows = 65_536 * 64 + 3;
-  const memory = new GarbageMemory(await testGpu());
-  const program = new Program(memory, "many workgroups");
-  const data = Float32Array.from({ length: rows }, (_, n) => n % 1009);
-  const [a, b] = ["a", "b"].map((label) =>
-    program.tensor(label, rows, 1, { data, differentiable: false })
-  );
-  const y = rowDot(program, a, b);
-  await program.compile();
-  memory.spoil();
-  program.submit();
-  const found = await readFloats(memory, y.allocation, rows);
-  assertEquals(found.findIndex((value, n) => value !== (n % 1009) ** 2), -1);
-  memory.destroy();
-});
-
-Deno.test("concatenateColumns() is right forward and backward", async () => {
-  for (const widths of [[1], [4, 4], [3, 1, 5]]) {
-    for (const rows of [1, 65]) {
-      const columns = widths.reduce((sum, width) => sum + width, 0);
-      await checkOp({
-        inputs: widths.map((width) => ({ rows, columns: width })),
-        build: (program, parts) => concatenateColumns(program, parts),
-        twin: (parts) => {
-          const y = new Float64Array(rows * columns);
-          let start = 0;
-          parts.forEach((part, p) => {
-            part.forEach((value, n) => {
-              y[Math.floor(n / widths[p]) * columns + start + n % widths[p]] = value;
-            });
-            start += widths[p];
-          });
-          return y;
-        },
-      });
-    }
-  }
-});
-
-Deno.test("assertClose() can fail", () => {
-  let failed = false;
-  try {
-    assertClose([1, 2], [1, 2.1], 1e-3, "two numbers");
-  } catch {
-    failed = true;
-  }
-  assert(failed);
 });

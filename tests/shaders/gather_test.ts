@@ -1,6 +1,12 @@
-import { gather, gatherStack, none, rowList } from "../../shaders/gather/gather.ts";
-import { add } from "../../shaders/elementwise/elementwise.ts";
+import { assertEquals } from "@std/assert";
 import { uniforms } from "../../algebra/random_sequence.ts";
+import { Memory } from "../../gpu/memory.ts";
+import { Program } from "../../gpu/program.ts";
+import { readBuffers } from "../../gpu/readback.ts";
+import { add } from "../../shaders/elementwise/elementwise.ts";
+import { gather, gatherStack, none, rowList } from "../../shaders/gather/gather.ts";
+import { joinLists, sliceList } from "../../shaders/gather/row_lists.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
 import { checkOp } from "./op_check.ts";
 
 function gathered(table: Float64Array, list: readonly number[], columns: number, first = 0) {
@@ -65,4 +71,49 @@ Deno.test("gather() twice of one table adds both gradients", async () => {
       return a.map((value, n) => 2 * value - b[n]);
     },
   });
+});
+
+Deno.test("gatherStack() is right forward and backward, from any first row", async () => {
+  const lists = [[1, 1, 0], [2, none, 4, 1]];
+  for (const columns of [3, 8]) {
+    await checkOp({
+      inputs: [{ rows: 3, columns }, { rows: 6, columns }],
+      build: (program, [a, b]) =>
+        gatherStack(program, [
+          { table: a, list: rowList(program, "a", 3, Uint32Array.from(lists[0])) },
+          { table: b, list: rowList(program, "b", 4, Uint32Array.from(lists[1])), firstRow: 1 },
+        ], "stack"),
+      twin: ([a, b]) => {
+        const row = (table: Float64Array, index: number) =>
+          Array.from(table.subarray(index * columns, (index + 1) * columns));
+        return Float64Array.from([
+          ...lists[0].flatMap((index) => row(a, index)),
+          ...lists[1].flatMap((index) =>
+            index === none ? Array(columns).fill(0) : row(b, index + 1)
+          ),
+        ]);
+      },
+    });
+  }
+});
+
+Deno.test("joinLists() and sliceList() copy lists", async () => {
+  const memory = new Memory(await testGpu());
+  const program = new Program(memory, "lists");
+  const lists = [[4, none, 2], [7], [1, 0]].map((rows, n) =>
+    rowList(program, `list ${n}`, rows.length, Uint32Array.from(rows))
+  );
+  const joined = joinLists(program, lists, "joined");
+  const slice = sliceList(program, joined, 1, 4);
+  await program.compile();
+  program.submit();
+  const read = await readBuffers(
+    memory,
+    [joined, slice].map(({ allocation, length }) => ({ allocation, bytes: 4 * length })),
+  );
+  assertEquals(read.map((bytes) => Array.from(new Uint32Array(bytes))), [
+    [4, none, 2, 7, 1, 0],
+    [none, 2, 7, 1],
+  ]);
+  memory.destroy();
 });

@@ -1,7 +1,11 @@
+import { assertAlmostEquals } from "@std/assert";
+import { Program } from "../../gpu/program.ts";
+import { readFloats } from "../../gpu/readback.ts";
 import type { Activation } from "../../shaders/elementwise/activation.ts";
 import { linear } from "../../shaders/linear/linear.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
 import { product } from "../reference/dense.ts";
-import { checkOp, countRows, firstRows } from "./op_check.ts";
+import { checkOp, countRows, firstRows, GarbageMemory, randomValues } from "./op_check.ts";
 
 Deno.test("linear() is right forward and backward, with bias", async () => {
   for (const [rows, columns, out] of [[1, 1, 1], [2, 3, 5], [300, 8, 4], [1100, 12, 64]]) {
@@ -21,7 +25,7 @@ Deno.test("linear() is right for more than 65,535 workgroups", async () => {
     build: (program, [x, weight, bias]) => linear(program, x, weight, bias),
     twin: ([x, weight, bias]) =>
       product(x, weight, rows, 2, 2, false, true).map((v, n) => v + bias[n % 2]),
-    gradientElements: 2,
+    gradientGroups: 2,
     gradientError: 2e-4,
     checkAccumulation: false,
   });
@@ -82,4 +86,36 @@ Deno.test("linear() of counted rows is right forward and backward, and clears ot
       });
     }
   }
+});
+
+Deno.test("linear() in row blocks equals linear() in one", async () => {
+  const gpu = await testGpu();
+  const [rows, columns, out] = [200, 48, 8];
+  const results: Float32Array[][] = [];
+  for (const limit of [gpu.limits.maxStorageBufferBindingSize, 64 * columns * 4]) {
+    const limits = { ...gpu.limits, maxStorageBufferBindingSize: limit };
+    const memory = new GarbageMemory({ ...gpu, limits });
+    const program = new Program(memory, "blocks");
+    const x = program.tensor("x", rows, columns, { data: randomValues(rows * columns, 1) });
+    const w = program.tensor("w", out, columns, { data: randomValues(out * columns, 2) });
+    const bias = program.tensor("bias", 1, out, { data: randomValues(out, 3) });
+    const y = linear(program, x, w, bias);
+    const upstream = program.gradientTarget(y)!.gradient;
+    program.backward();
+    await program.compile();
+    memory.spoil();
+    memory.write(upstream.allocation, randomValues(rows * out, 4));
+    program.submit();
+    results.push(
+      await Promise.all(
+        [y, program.gradient(x)!, program.gradient(w)!].map(({ allocation, rows, columns }) =>
+          readFloats(memory, allocation, rows * columns)
+        ),
+      ),
+    );
+    memory.destroy();
+  }
+  results[0].forEach((whole, n) =>
+    whole.forEach((value, at) => assertAlmostEquals(results[1][n][at], value, 1e-5))
+  );
 });

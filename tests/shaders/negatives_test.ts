@@ -7,6 +7,7 @@ import { readBuffers } from "../../gpu/readback.ts";
 import { none, rowList } from "../../shaders/gather/gather.ts";
 import { sampleBatch } from "../../shaders/negatives/negatives.ts";
 import { stateWords, stepState } from "../../shaders/common/step/step_state.ts";
+import { assertAll } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { GarbageMemory } from "./op_check.ts";
 
@@ -156,6 +157,6 @@ Deno.test("sampleBatch() draws what its twin draws, and never an item that the u
   }
   // 6,800 draws over 290 candidates, each free for four users of five: about 23 each.
   candidates.forEach((item) => assert(drawn[item] > 4 && drawn[item] < 60, `item ${item}`));
-  assertEquals(drawn.slice(290).every((count) => count === 0), true);
+  assertAll(drawn.slice(290), 0, "draws of what is no candidate");
   memory.destroy();
 });

@@ -2,8 +2,8 @@
  * Checks any op against its f64 twin, forward and backward: adding an op's test is one call.
  *
  * Every buffer that an op does not fill by itself holds garbage before the run, so an element that
- * is read or left unwritten shows. The gradient is checked against central differences of the twin,
- * once stored and once added to what stands there, and the program runs twice, to the same bytes.
+ * is read or left unwritten shows. All of the gradient is checked against central differences of the
+ * twin, once stored and once added to what stands there, and the program runs twice, to the same bytes.
  *
  * @module
  */
@@ -14,8 +14,7 @@ import { readFloats } from "../../gpu/readback.ts";
 import { uniforms } from "../../algebra/random_sequence.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
-import { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
-import { stepState } from "../../shaders/common/step/step_state.ts";
+import { derivatives } from "./derivatives.ts";
 
 /** Fills what nobody has filled with garbage. */
 export class GarbageMemory extends Memory {
@@ -41,9 +40,9 @@ export interface Input {
   readonly rows: number;
   /** Number of columns. */
   readonly columns: number;
-  /** Its values (default: random ones). */
+  /** Its values; random ones where none are given. */
   readonly values?: Float32Array;
-  /** Whether its gradient is checked (default: it is). */
+  /** Whether its gradient is checked; it is where nothing is said. */
   readonly differentiable?: boolean;
 }
 
@@ -57,11 +56,11 @@ export interface OpCheck {
   readonly twin: (inputs: readonly Float64Array[]) => Float64Array;
   /** The greatest forward error, relative to the largest magnitude. */
   readonly forwardError?: number;
-  /** The greatest error of a gradient, relative to its largest magnitude. */
+  /** The greatest error of a derivative, relative to the largest of its input. */
   readonly gradientError?: number;
-  /** Elements of each input whose gradient is checked. */
-  readonly gradientElements?: number;
-  /** Step of the central differences. */
+  /** Groups of elements of each input that are moved one after the other; 24 by default. */
+  readonly gradientGroups?: number;
+  /** Length of the step of the central differences; 1e-4 by default. */
   readonly step?: number;
   /** Whether gradients are also checked to be added to what stands there; they are by default. */
   readonly checkAccumulation?: boolean;
@@ -92,7 +91,7 @@ interface OpRun {
 }
 
 /** The gradient of an input that stands there before an op adds its own. */
-const gradientBefore = (count: number, input: number) => randomValues(count, 50 + input);
+export const gradientBefore = (count: number, input: number) => randomValues(count, 50 + input);
 
 /** Runs an op twice, to the same bytes; `accumulate` where gradients of its inputs stand there before. */
 async function runOp(
@@ -146,7 +145,7 @@ async function runOp(
  * @param check The op, its twin and its inputs.
  */
 export async function checkOp(check: OpCheck): Promise<void> {
-  const { forwardError = 2e-6, gradientError = 2e-5, gradientElements = 24, step = 1e-4 } = check;
+  const { forwardError = 2e-6, gradientError = 2e-5, gradientGroups, step } = check;
   const { checkAccumulation = true } = check;
   const values = check.inputs.map(({ rows, columns, values }, n) =>
     values ?? randomValues(rows * columns, n + 1)
@@ -157,42 +156,49 @@ export async function checkOp(check: OpCheck): Promise<void> {
   assertClose(stored.y, check.twin(inputs), forwardError, "forward");
   const upstream = weights(stored.y.length);
   const objective = () => check.twin(inputs).reduce((sum, v, n) => sum + v * upstream[n], 0);
-  stored.gradients.forEach((found, n) => {
-    if (found === undefined) return;
-    const { picked, expected } = differences(inputs[n], found, objective, gradientElements, step);
-    assertClose(picked, expected, gradientError, `gradient of input ${n}`);
-  });
+  assertGradients(
+    check.inputs.map(({ columns }, n) => ({ columns, values: inputs[n] })),
+    stored.gradients,
+    objective,
+    { error: gradientError, groups: gradientGroups, step },
+  );
   if (!checkAccumulation || stored.gradients.every((gradient) => gradient === undefined)) return;
   const added = await runOp(check, values, weights, true);
   assertAdded(stored.gradients, added.gradients, gradientError);
 }
 
-/** Central differences of a function at some elements of an array, and what was found there. */
-function differences(
-  input: Float64Array,
-  found: Float32Array,
+/**
+ * Fails unless the gradients of a function are its derivatives by central differences.
+ *
+ * @param inputs The inputs, and what their values are in f64.
+ * @param gradients The gradient of each input; none where it takes none.
+ * @param objective The function of the values.
+ * @param options The greatest error, relative to the largest derivative of an input; how many
+ * directions are tried, and how far.
+ */
+export function assertGradients(
+  inputs: readonly { columns: number; values: Float64Array }[],
+  gradients: readonly (ArrayLike<number> | undefined)[],
   objective: () => number,
-  elements: number,
-  step: number,
-): { picked: number[]; expected: number[] } {
-  const stride = Math.max(1, Math.floor(input.length / elements));
-  const picked: number[] = [];
-  const expected: number[] = [];
-  for (let at = 0; at < input.length; at += stride) {
-    const kept = input[at];
-    input[at] = kept + step;
-    const above = objective();
-    input[at] = kept - step;
-    const below = objective();
-    input[at] = kept;
-    picked.push(found[at]);
-    expected.push((above - below) / (2 * step));
-  }
-  return { picked, expected };
+  options: { error: number; groups?: number; step?: number },
+): void {
+  const { error, groups = 24, step = 1e-4 } = options;
+  inputs.forEach(({ columns, values }, n) => {
+    const gradient = gradients[n];
+    if (gradient === undefined) return;
+    const found = derivatives({ input: values, columns, gradient, objective, groups, step });
+    assertClose(
+      found.map(({ found }) => found),
+      found.map(({ expected }) => expected),
+      error,
+      `gradient of input ${n}`,
+      (group) => `the derivative along ${found[group].where}`,
+    );
+  });
 }
 
 /** Fails unless gradients were added to what stood there before: the contract of `+=`. */
-function assertAdded(
+export function assertAdded(
   stored: readonly (Float32Array | undefined)[],
   added: readonly (Float32Array | undefined)[],
   bound: number,
@@ -211,102 +217,16 @@ export function assertClose(
   expected: ArrayLike<number>,
   bound: number,
   what: string,
+  where = (n: number) => `element ${n}`,
 ): void {
   assertEquals(actual.length, expected.length, `${what}: length`);
-  const scale = Math.max(1e-30, ...chunkMaxima(expected));
+  let scale = 1e-30;
+  for (let n = 0; n < expected.length; n++) scale = Math.max(scale, Math.abs(expected[n]));
   for (let n = 0; n < expected.length; n++) {
     const error = Math.abs(actual[n] - expected[n]) / scale;
     assert(
       error <= bound,
-      `${what}: element ${n} is ${actual[n]}, expected ${expected[n]} (${error.toExponential(1)})`,
+      `${what}: ${where(n)} is ${actual[n]}, expected ${expected[n]} (${error.toExponential(1)})`,
     );
   }
-}
-
-function chunkMaxima(values: ArrayLike<number>): number[] {
-  let largest = 0;
-  for (let n = 0; n < values.length; n++) largest = Math.max(largest, Math.abs(values[n]));
-  return [largest];
-}
-
-/** What {@linkcode checkLoss} needs. */
-export interface LossCheck {
-  /** The inputs. */
-  readonly inputs: readonly Input[];
-  /** Appends the op that ends in terms of a loss. */
-  readonly build: (losses: LossTerms, inputs: readonly Tensor[]) => void;
-  /** The loss in f64. */
-  readonly twin: (inputs: readonly Float64Array[]) => number;
-  /** Rows of the batch (default: those of the first input). */
-  readonly batchRows?: number;
-  /** The greatest relative error of the loss. */
-  readonly lossError?: number;
-  /** The greatest error of a gradient, relative to its largest magnitude. */
-  readonly gradientError?: number;
-  /** Elements of each input whose gradient is checked. */
-  readonly gradientElements?: number;
-}
-
-/** Runs an op that ends in terms of a loss, and gives the loss and the gradients. */
-async function runLoss(
-  check: LossCheck,
-  values: readonly Float32Array[],
-  accumulate: boolean,
-): Promise<{ loss: number; gradients: (Float32Array | undefined)[] }> {
-  const memory = new GarbageMemory(await testGpu());
-  const program = new Program(memory, "loss check");
-  const rows = check.inputs[0].rows;
-  const state = stepState(program, {
-    seed: 0,
-    step: 0,
-    epochStep: 0,
-    epochRows: check.batchRows ?? rows,
-    batchSize: rows,
-  });
-  const losses = new LossTerms(program, state);
-  const tensors = check.inputs.map(({ rows, columns, differentiable }, n) =>
-    program.tensor(`input ${n}`, rows, columns, { data: values[n], differentiable })
-  );
-  check.build(losses, tensors);
-  if (accumulate) tensors.forEach((tensor) => program.gradientTarget(tensor));
-  program.backward();
-  await program.compile();
-  memory.spoil();
-  const gradients = tensors.map((tensor) => program.gradient(tensor));
-  if (accumulate) {
-    gradients.forEach((gradient, n) => {
-      if (gradient) memory.write(gradient.allocation, gradientBefore(values[n].length, n));
-    });
-  }
-  program.submit();
-  const terms = await readFloats(memory, losses.allocation, losses.names.length);
-  const found = await Promise.all(gradients.map((gradient, n) => {
-    assert(gradient || !tensors[n].differentiable, `input ${n} has no gradient`);
-    return gradient && readFloats(memory, gradient.allocation, values[n].length);
-  }));
-  memory.destroy();
-  return { loss: terms.reduce((sum, term) => sum + term, 0), gradients: found };
-}
-
-/**
- * Checks an op that ends in terms of a loss: the sum of the terms, and all gradients.
- *
- * @param check The op, its twin and its inputs.
- */
-export async function checkLoss(check: LossCheck): Promise<void> {
-  const { lossError = 2e-6, gradientError = 1e-4, gradientElements = 24 } = check;
-  const values = check.inputs.map(({ rows, columns, values }, n) =>
-    values ?? randomValues(rows * columns, n + 1)
-  );
-  const stored = await runLoss(check, values, false);
-  const inputs = values.map((array) => Float64Array.from(array));
-  assertClose([stored.loss], [check.twin(inputs)], lossError, "loss");
-  const objective = () => check.twin(inputs);
-  stored.gradients.forEach((found, n) => {
-    if (found === undefined) return;
-    const { picked, expected } = differences(inputs[n], found, objective, gradientElements, 1e-4);
-    assertClose(picked, expected, gradientError, `gradient of input ${n}`);
-  });
-  const added = await runLoss(check, values, true);
-  assertAdded(stored.gradients, added.gradients, gradientError);
 }

@@ -8,10 +8,14 @@ import { checkOp, randomValues } from "./op_check.ts";
 
 Deno.test("bands are right forward and backward, for one and for several blocks", async () => {
   const shapes = [[9, 1, 4, 2], [70, 2, 8, 3], [130, 3, 12, 5], [200, 1, 64, 3], [65, 2, 8, 1]];
-  for (const [rows, blocks, d, bands] of shapes) {
+  const cases = [...shapes.map((shape) => [...shape, 0.8]), [200, 1, 64, 3, 0.9]];
+  for (const [rows, blocks, d, bands, rate] of cases) {
     const columns = blocks * d;
+    // A Gram matrix in f32 says nothing of directions below 1e-4 of the largest: the bands do not show
+    // it, but gradients of so small columns have no digits.
+    const differentiable = rate ** columns > 1e-4;
     await checkOp({
-      inputs: [{ rows, columns, values: graded(rows, columns) }],
+      inputs: [{ rows, columns, values: graded(rows, columns, 1, rate), differentiable }],
       build: (program, [x]) => {
         const basis = bandBasis(program, [{ table: x }], { blocks, bands });
         return concatenateColumns(program, applyBands(program, basis, [{ x, source: 0 }], "x"));
@@ -19,7 +23,7 @@ Deno.test("bands are right forward and backward, for one and for several blocks"
       twin: ([x]) => beside(orthogonalBands(x, rows, blocks, d, bands), columns),
       forwardError: 2e-5,
       gradientError: 2e-3,
-      gradientElements: d > 12 ? 4 : 12,
+      gradientGroups: d > 12 ? 4 : 12,
     });
   }
 });
@@ -106,8 +110,8 @@ Deno.test("bands of rows that only the step counts leave the others out, forward
 });
 
 /** Random numbers whose columns differ in size, so that directions are well apart. */
-function graded(rows: number, columns: number, seed = 1): Float32Array {
-  return randomValues(rows * columns, seed).map((value, at) => value * 0.8 ** (at % columns));
+function graded(rows: number, columns: number, seed = 1, rate = 0.8): Float32Array {
+  return randomValues(rows * columns, seed).map((value, at) => value * rate ** (at % columns));
 }
 
 /** Matrices side by side. */

@@ -4,6 +4,7 @@ import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { countRanks, maskScores, unranked } from "../../shaders/rank/rank.ts";
+import { assertAll } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { rankedItems } from "../reference/ranking.ts";
 
@@ -53,7 +54,7 @@ async function ranksOf(tile: Tile): Promise<{ ranks: number[]; scores: Float32Ar
   const left = await readFloats(memory, scores.allocation, users * stride);
   memory.destroy();
   const end = others.length + heldOut.length;
-  assertEquals([...words.slice(0, others.length), ...words.slice(end)].some((n) => n !== 0), false);
+  assertAll([...words.slice(0, others.length), ...words.slice(end)], 0, "words around the ranks");
   return { ranks: words.slice(others.length, end), scores: left };
 }
 

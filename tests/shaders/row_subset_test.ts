@@ -1,13 +1,13 @@
-import { assertEquals } from "@std/assert";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { none, type RowList, rowList } from "../../shaders/gather/gather.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
-import { spmm, uploadSparse, writeValues } from "../../shaders/spmm/spmm.ts";
+import { spmm } from "../../shaders/spmm/spmm.ts";
+import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import { stateWords, stepState } from "../../shaders/common/step/step_state.ts";
-import { randomSparse, sparseProduct } from "../reference/sparse.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
-import { assertClose, checkOp, GarbageMemory, randomValues } from "./op_check.ts";
+import { randomSparse, sparseProduct } from "../reference/sparse.ts";
+import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
 
 Deno.test("spmm() of a subset follows its lists from step to step", async () => {
   // Row 0 is a hub of several chunks, and every fifth row is empty.
@@ -72,36 +72,4 @@ Deno.test("spmm() of a subset follows its lists from step to step", async () => 
     assertClose(gradient, derivative, 2e-6, `gradient of step ${step}`);
   }
   memory.destroy();
-});
-
-Deno.test("writeValues() gives the entries of a matrix other values", async () => {
-  // Chunks are stored by length, so the entries of these rows stand in another order.
-  const matrix = randomSparse(90, 150, 0.3, 8, true);
-  const other = randomValues(matrix.value.length, 4);
-  const memory = new GarbageMemory(await testGpu());
-  const program = new Program(memory, "values");
-  const data = randomValues(150 * 8, 2);
-  const x = program.tensor("x", 150, 8, { data });
-  const operator = uploadSparse(memory, "A", matrix);
-  const y = spmm(program, operator, x);
-  await program.compile();
-  for (const value of [other, new Float32Array(other.length), matrix.value]) {
-    writeValues(memory, operator.matrix, value);
-    program.submit();
-    const found = await readFloats(memory, y.allocation, 90 * 8);
-    assertClose(found, sparseProduct({ ...matrix, value }, data, 8), 2e-6, "product");
-  }
-  memory.destroy();
-});
-
-Deno.test("spmm() takes matrices without rows or without columns", async () => {
-  for (const [rows, columns] of [[0, 5], [70, 0], [0, 0]]) {
-    const matrix = randomSparse(rows, columns, 1, 1);
-    assertEquals(matrix.column.length, 0);
-    await checkOp({
-      inputs: [{ rows: columns, columns: 8 }],
-      build: (program, [x]) => spmm(program, uploadSparse(program.memory, "A", matrix), x),
-      twin: ([x]) => sparseProduct(matrix, x, 8),
-    });
-  }
 });

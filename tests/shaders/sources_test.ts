@@ -1,86 +1,102 @@
-import { assert, assertEquals } from "@std/assert";
-import { kernel } from "../../gpu/kernel.ts";
+import { assert, assertArrayIncludes, assertEquals } from "@std/assert";
+import { type Files, kernelsOf, readShaders } from "./kernel_sources.ts";
+import {
+  bindingFaults,
+  bufferFaults,
+  fileFaults,
+  floatFaults,
+  overrideFaults,
+  uniformFaults,
+} from "./source_faults.ts";
 
-/** The WGSL of all ops, by path. */
-async function sources(): Promise<[path: string, source: string][]> {
-  const folder = new URL("../../shaders/", import.meta.url);
-  const found: [string, string][] = [];
-  const walk = async (place: string) => {
-    for await (const { name, isDirectory } of Deno.readDir(new URL(place, folder))) {
-      const path = `${place}${name}`;
-      if (isDirectory) await walk(`${path}/`);
-      else if (name.endsWith(".wgsl")) {
-        found.push([path, await Deno.readTextFile(new URL(path, folder))]);
-      }
-    }
-  };
-  await walk("");
-  return found.toSorted();
+const files = await readShaders();
+
+/** The sources with one change in a file, which a rule is to find. */
+function changed(ending: string, before: string, after: string): Files {
+  const path = [...files.keys()].find((path) => path.endsWith(ending))!;
+  const text = files.get(path)!;
+  assertEquals(text.split(before).length, 2, `${path} has "${before}" once`);
+  return new Map([...files, [path, text.replace(before, after)]]);
 }
 
-const all = await sources();
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/"));
-const hasMain = (source: string) => source.includes("fn main(");
-/** Each kernel, with the file of its folder that declares what several kernels share. */
-const kernels = all.filter(([, source]) => hasMain(source)).map(([path, source]) => {
-  const shared = all.filter(([other, text]) =>
-    folderOf(other) === folderOf(path) && !hasMain(text) && text.includes("@binding")
-  );
-  const isWhole = source.includes("@binding(0)");
-  return [path, [...isWhole ? [] : shared.map(([, text]) => text), source].join("\n")] as const;
+Deno.test("the kernels are read with all of their sources", () => {
+  const kernels = kernelsOf(files);
+  assert(kernels.length > 100, `${kernels.length} kernels`);
+  const endings = (name: string) =>
+    kernels.filter((kernel) => kernel.name === name)
+      .map(({ paths }) => paths.map((path) => path.split("/").at(-1)));
+  assertEquals(endings("gate/backward"), [["counted.wgsl", "functions.wgsl", "backward.wgsl"]]);
+  assertEquals(endings("softmax/forward"), [
+    ["scalar.wgsl", "counted.wgsl", "forward.wgsl"],
+    ["vector.wgsl", "counted.wgsl", "forward.wgsl"],
+  ]);
+  assertEquals(endings("matmul/plain"), [["functions.wgsl", "activation.wgsl", "plain.wgsl"]]);
 });
 
 Deno.test("every kernel binds at most the 8 storage buffers that any device has", () => {
-  assert(kernels.length > 20);
-  for (const [path, source] of kernels) {
-    const { bindings } = kernel(path, source);
-    assert(bindings.length <= 8, `${path} binds ${bindings.length} storage buffers`);
-  }
+  assertEquals(bufferFaults(files), []);
+  // Seven of its own, and counted.wgsl's.
+  const ninth = changed(
+    "element/counted.wgsl",
+    "override has_count",
+    "@group(0) @binding(10) var<storage, read> more: array<u32>;\noverride has_count",
+  );
+  assertArrayIncludes(bufferFaults(ninth).map((fault) => fault.split(":")[0]), [
+    "gate/backward binds 9 storage buffers",
+  ]);
 });
 
 Deno.test("every binding of a kernel is read off its source, under a number of its own", () => {
-  for (const [path, source] of kernels) {
-    const { bindings, uniformBinding } = kernel(path, source);
-    const numbers = bindings.map(({ binding }) => binding);
-    if (uniformBinding !== undefined) numbers.push(uniformBinding);
-    assertEquals(numbers.toSorted((a, b) => a - b), [...numbers.keys()], path);
-    assertEquals(source.match(/@binding/g)!.length, numbers.length, path);
-  }
+  assertEquals(bindingFaults(files), []);
+  const shared = changed("element/counted.wgsl", "@binding(9)", "@binding(1)");
+  assertArrayIncludes(bindingFaults(shared), ["reduce/column_sum shares a number: 1,0,1,2"]);
+  const gap = changed("bce_loss/forward.wgsl", "@binding(2)", "@binding(7)");
+  assertEquals(bindingFaults(gap), ["bce_loss/forward has a gap: 0,1,3,7"]);
+  const unread = changed("bce_loss/forward.wgsl", "var<uniform> uniforms", "var<uniform> sizes");
+  assertEquals(bindingFaults(unread), ["bce_loss/forward declares 4, of which 3 are read"]);
 });
 
-Deno.test("every uniform is read by a kernel of its op", () => {
-  for (const [path, source] of all) {
-    const struct = source.match(/struct Uniforms \{([^}]*)\}/)?.[1] ?? "";
-    for (const [, name] of struct.matchAll(/^\s*(\w+)\s*:/gm)) {
-      const readers = all.filter(([other]) => folderOf(other) === folderOf(path));
-      const isRead = readers.some(([, text]) => new RegExp(`uniforms\\.${name}\\b`).test(text));
-      assert(isRead, `${path}: nobody reads ${name}`);
-    }
-  }
+Deno.test("every uniform is read by a kernel that has it", () => {
+  assertEquals(uniformFaults(files), []);
+  const unread = changed("bce_loss/forward.wgsl", "uniforms.sign", "1.0 /* uniforms.sign */");
+  assertEquals(uniformFaults(unread), ['bce_loss/forward.wgsl: nobody reads the uniform "sign"']);
 });
 
 Deno.test("every override constant of a kernel is used, and has a default", () => {
-  for (const [path, source] of all) {
-    for (const [, name, rest] of source.matchAll(/^override (\w+)(.*)$/gm)) {
-      assert(/= [^;]+;/.test(rest), `${path}: ${name} has no default`);
-      const uses = source.match(new RegExp(`\\b${name}\\b`, "g"))!.length;
-      assert(uses > 1, `${path} does not use ${name}`);
-    }
-  }
+  assertEquals(overrideFaults(files), []);
+  // The head comment speaks of it all the same.
+  const unused = changed("bce_loss/backward.wgsl", "if (accumulate) { value += dscore[b]; }", "");
+  assertEquals(overrideFaults(unused), ['bce_loss/backward does not use "accumulate"']);
+  const open = changed("bce_loss/backward.wgsl", "bool = false", "bool");
+  assertEquals(overrideFaults(open), ['bce_loss/backward: "accumulate" has no default']);
 });
 
-Deno.test("every WGSL file says first what it computes", () => {
-  for (const [path, source] of all) {
-    assert(source.startsWith("// ") && source.split("\n")[0].length > 20, path);
-  }
+Deno.test("every WGSL file is part of a kernel, and says first what it computes", () => {
+  assertEquals(fileFaults(files), []);
+  const silent = changed("bce_loss/forward.wgsl", "// y[b]", "\n// y[b]");
+  assertEquals(fileFaults(silent), ["bce_loss/forward.wgsl has no head comment"]);
+  const alone = new Map([...files, ["bce_loss/alone.wgsl", files.get("bce_loss/forward.wgsl")!]]);
+  assertEquals(fileFaults(alone), ["bce_loss/alone.wgsl is part of no kernel"]);
 });
 
 Deno.test("no kernel compares floats to find NaN, or adds floats atomically", () => {
-  for (const [path, source] of all) {
-    // Always false for NaN on some drivers (webgpu.md, trap 5).
-    for (const [, left, right] of source.matchAll(/\b([\w.\[\]]+) != ([\w.\[\]]+)/g)) {
-      assert(left !== right, `${path}: ${left} != ${right}`);
-    }
-    assert(!source.includes("atomic<f32>"), path);
+  assertEquals(floatFaults(files), []);
+  const compared = changed(
+    "bce_loss/forward.wgsl",
+    "y[b] = select",
+    "if (score[b] != score[b]) { return; }\n y[b] = select",
+  );
+  assertEquals(floatFaults(compared), ["bce_loss/forward.wgsl: score[b] != score[b]"]);
+  const atomic = changed("bce_loss/forward.wgsl", "y: array<f32>", "y: array<atomic<f32>>");
+  assertEquals(floatFaults(atomic), ["bce_loss/forward.wgsl has atomic floats"]);
+});
+
+Deno.test("every op has a test file of its name", async () => {
+  const modules = [...files.keys()].filter((path) => /\/.*\.ts$/.test(path));
+  const ops = new Set(modules.map((path) => path.split("/").at(-2)!));
+  assert(ops.size > 40, `${ops.size} ops`);
+  for (const op of ops) {
+    const { isFile } = await Deno.stat(new URL(`${op}_test.ts`, import.meta.url));
+    assert(isFile, op);
   }
 });

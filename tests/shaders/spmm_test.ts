@@ -3,10 +3,13 @@ import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { rowList } from "../../shaders/gather/gather.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
-import { propagateSum, spmm, uploadSparse } from "../../shaders/spmm/spmm.ts";
+import { propagateSum } from "../../shaders/spmm/propagate.ts";
+import { spmm } from "../../shaders/spmm/spmm.ts";
+import { uploadSparse, writeValues } from "../../shaders/spmm/upload.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";
-import { propagated, randomSparse, sparseProduct } from "../reference/sparse.ts";
+import { assertEach, assertFinite } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
+import { propagated, randomSparse, sparseProduct } from "../reference/sparse.ts";
 import { assertClose, checkOp, GarbageMemory, randomValues } from "./op_check.ts";
 
 Deno.test("spmm() is right forward and backward, with empty rows and a hub", async () => {
@@ -50,11 +53,11 @@ Deno.test("spmm() is right for more than 65,535 workgroups", async () => {
   program.submit();
   const found = await readFloats(memory, y.allocation, rows * 4);
   const values = randomValues(12, 1);
-  const isRight = found.every((value, at) => {
+  const wanted = (at: number) => {
     const row = Math.floor(at / 4);
-    return value === (row % 1000 === 0 ? 2 * values[(row / 1000) % 3 * 4 + at % 4] : 0);
-  });
-  assertEquals(isRight, true);
+    return row % 1000 === 0 ? 2 * values[(row / 1000) % 3 * 4 + at % 4] : 0;
+  };
+  assertEach(found, (value, at) => value === wanted(at), (at) => `${wanted(at)}`);
   memory.destroy();
 });
 
@@ -122,7 +125,39 @@ Deno.test("propagateSum() of a subset gives its rows and their gradient alone", 
       const derivative = image.reduce((sum, value, k) => sum + value * weights[k], 0);
       assertClose([gradient[at]], [derivative], 1e-4, `gradient ${at}`);
     }
-    assertEquals(gradient.every(Number.isFinite), true);
+    assertFinite(gradient, "gradient");
     memory.destroy();
+  }
+});
+
+Deno.test("writeValues() gives the entries of a matrix other values", async () => {
+  // Chunks are stored by length, so the entries of these rows stand in another order.
+  const matrix = randomSparse(90, 150, 0.3, 8, true);
+  const other = randomValues(matrix.value.length, 4);
+  const memory = new GarbageMemory(await testGpu());
+  const program = new Program(memory, "values");
+  const data = randomValues(150 * 8, 2);
+  const x = program.tensor("x", 150, 8, { data });
+  const operator = uploadSparse(memory, "A", matrix);
+  const y = spmm(program, operator, x);
+  await program.compile();
+  for (const value of [other, new Float32Array(other.length), matrix.value]) {
+    writeValues(memory, operator.matrix, value);
+    program.submit();
+    const found = await readFloats(memory, y.allocation, 90 * 8);
+    assertClose(found, sparseProduct({ ...matrix, value }, data, 8), 2e-6, "product");
+  }
+  memory.destroy();
+});
+
+Deno.test("spmm() takes matrices without rows or without columns", async () => {
+  for (const [rows, columns] of [[0, 5], [70, 0], [0, 0]]) {
+    const matrix = randomSparse(rows, columns, 1, 1);
+    assertEquals(matrix.column.length, 0);
+    await checkOp({
+      inputs: [{ rows: columns, columns: 8 }],
+      build: (program, [x]) => spmm(program, uploadSparse(program.memory, "A", matrix), x),
+      twin: ([x]) => sparseProduct(matrix, x, 8),
+    });
   }
 });

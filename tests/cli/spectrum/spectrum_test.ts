@@ -7,6 +7,7 @@ import {
 import { spectrumSvg } from "../../../cli/spectrum/spectrum_svg.ts";
 import { spectrumPlot, spectrumText } from "../../../cli/spectrum/spectrum_text.ts";
 import { readSafetensors } from "../../../data/safetensors.ts";
+import { assertEach } from "../../assert_each.ts";
 import { projectFolder, runScript, runTask } from "../run_cli.ts";
 
 const run = (...args: string[]) => runScript("tests/cli/fixture.ts", ["spectrum", ...args]);
@@ -121,7 +122,7 @@ Deno.test("spectrumPlot() draws one eigenvalue, and many", () => {
     assertEquals(lines.length, 15);
     assertStringIncludes(lines[1], "  1.0000 │█");
     assertEquals(lines[13].length, 10 + Math.min(64, count));
-    assert(lines.every((line) => line.length <= 80));
+    assertEach(lines, (line) => line.length <= 80, "at most 80 wide", "lines");
   }
 });
 
@@ -150,7 +151,8 @@ Deno.test("spectrum finds, writes and plots the spectrum of the sample", async (
   const found: SpectrumReport = JSON.parse(first.stdout);
   assertEquals([found.graph, found.nodes, found.eigenvalues.length], ["text", 600, 12]);
   assertAlmostEquals(found.eigenvalues[0], 1, 1e-6);
-  assert(found.residuals.every((residual) => residual <= 1e-5) && found.orthogonality <= 1e-4);
+  assertEach(found.residuals, (residual) => residual <= 1e-5, "at most 1e-5", "residuals");
+  assert(found.orthogonality <= 1e-4, `orthogonality ${found.orthogonality}`);
   for (const { name, bands, remainder } of found.modalities) {
     assertAlmostEquals(bands.reduce((sum, share) => sum + share, remainder), 1, 1e-6, name);
   }

@@ -1,7 +1,8 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { ByteSource } from "../../../data/ingest/byte_source.ts";
 import { readTable } from "../../../data/ingest/table_reader.ts";
 import { DataError } from "../../../errors.ts";
+import { assertEach } from "../../assert_each.ts";
 
 interface Table {
   readonly format: string;
@@ -133,7 +134,12 @@ Deno.test("readTable() reads rows that lie across blocks as those within one", a
   const rows = Array.from({ length: 60_000 }, (_, n) => [`user ${n}`, n % 3 ? "😀,\n" : `"${n}"`]);
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const found = await read(`a,b\n${rows.map((row) => row.map(quoted).join(",")).join("\n")}`);
-  assert(found.rows.every((row, n) => row[0] === rows[n][0] && row[1] === rows[n][1]));
+  assertEach(
+    found.rows,
+    (row, n) => row[0] === rows[n][0] && row[1] === rows[n][1],
+    (n) => `${rows[n]}`,
+    "rows",
+  );
   assertEquals(found.rows.length, rows.length);
 });
 

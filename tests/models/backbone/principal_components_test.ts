@@ -1,7 +1,8 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { uniforms } from "../../../algebra/random_sequence.ts";
 import { principalComponents } from "../../../models/backbone/principal_components.ts";
 import { symmetricEigen } from "../../../algebra/symmetric_eigen.ts";
+import { assertEach } from "../../assert_each.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
 
 const gpu = await testGpu();
@@ -52,10 +53,8 @@ Deno.test("principalComponents() in row blocks equals that in one", async () => 
   const whole = await principalComponents(gpu, modality, 5);
   const blocks = await principalComponents({ ...gpu, limits }, modality, 5);
   assertAlmostEquals(blocks.keptVariance, whole.keptVariance, 1e-6);
-  assert(
-    blocks.modality.values.every((value, n) =>
-      Math.abs(Math.abs(value) - Math.abs(whole.modality.values[n])) < 1e-3
-    ),
+  blocks.modality.values.forEach((value, n) =>
+    assertAlmostEquals(Math.abs(value), Math.abs(whole.modality.values[n]), 1e-3, `value ${n}`)
   );
 });
 
@@ -63,5 +62,5 @@ Deno.test("principalComponents() of equal rows keeps everything there is", async
   const modality = { name: "image", rows: 4, columns: 3, values: new Float32Array(12).fill(2) };
   const { keptVariance, modality: reduced } = await principalComponents(gpu, modality, 2);
   assertEquals(keptVariance, 1);
-  assert(reduced.values.every((value) => Math.abs(value) < 1e-6));
+  assertEach(reduced.values, (value) => Math.abs(value) < 1e-6, "less than 1e-6");
 });

@@ -8,6 +8,7 @@ import { readFloats } from "../../../gpu/readback.ts";
 import { fitmm } from "../../../models/fitmm/fitmm.ts";
 import { trainedSettings } from "../../../models/define_model.ts";
 import { beginEpoch, buildTrainingStep } from "../../../training/session.ts";
+import { assertAll, assertEach, assertFalling, assertFinite } from "../../assert_each.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
 import { rowsOf } from "../rows_of.ts";
 
@@ -71,8 +72,8 @@ for (const [name, overrides] of Object.entries(settings)) {
   Deno.test(`fitmm with ${name} trains, and to another result`, async () => {
     const other = await stepped(overrides);
     const { totals, users } = other;
-    assert(totals.every((total, n) => n === 0 || total < totals[n - 1]), `${totals}`);
-    assert(users.every(Number.isFinite));
+    assertFalling(totals, "losses");
+    assertFinite(users, "users");
     if (users.length !== usual.users.length) return;
     const apart = Math.max(...users.map((value, at) => Math.abs(value - usual.users[at])));
     assert(apart > 1e-6, `the users differ by ${apart}`);
@@ -108,7 +109,7 @@ Deno.test("fitmm's β opens directions: all of them for a large one, none for 1"
   const apart = Math.max(...open.map((value, at) => Math.abs(value - free[at])));
   assert(apart < 1e-6, `β = 1e9 is apart from no bottleneck by ${apart}`);
   const { users: shut } = await stepped({ ib: "wiener", ib_beta: 1 }, 0);
-  assert(shut.every((value) => value === 0));
+  assertAll(shut, 0, "users");
 });
 
 Deno.test("fitmm refuses the closed form for a random basis, with a next step", async () => {
@@ -138,7 +139,7 @@ Deno.test("fitmm tells the energy of each band and branch, and the weights of it
   for (const { name, table, columns, rows } of told) {
     const values = await readFloats(memory, table.allocation, table.rows * table.columns);
     assertEquals(columns.length, table.columns);
-    assert(values.every((value) => value > 0), name);
+    assertEach(values, (value) => value > 0, "more than 0", name);
     if (!name.startsWith("energy")) continue;
     assertEquals(rows, ["band 0", "band 1", "band 2"]);
     assertEquals(columns, ["id", "image", "text"]);

@@ -6,6 +6,7 @@ import { smore } from "../../../models/smore/smore.ts";
 import { trainedSettings } from "../../../models/define_model.ts";
 import { RunFolder } from "../../../training/run_folder.ts";
 import { Training } from "../../../training/training.ts";
+import { assertFalling } from "../../assert_each.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
 
 const folder = await Deno.makeTempDir();
@@ -62,7 +63,7 @@ Deno.test("smore trains on one, two and three modalities", async () => {
   for (const modalities of [[image], [image, text], three]) {
     const settings = { dim: 16, batch: 256, dropout: 0.1, learning_rate: 5e-3 };
     const { losses, test } = await trained(gpu, { ...sample, modalities }, settings, 3);
-    assert(losses.every((loss, n) => n === 0 || loss < losses[n - 1]), losses.join(" "));
+    assertFalling(losses, "losses");
     assert(test["recall@20"] > 0.05, `${modalities.length}: ${test["recall@20"]}`);
   }
 });

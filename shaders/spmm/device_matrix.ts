@@ -1,0 +1,42 @@
+/**
+ * A sparse matrix on the device: what its products, the choice of its rows and its upload share.
+ *
+ * @module
+ */
+import type { Allocation } from "../../gpu/memory.ts";
+
+/** A sparse matrix on the device. */
+export interface DeviceMatrix {
+  /** What it is. */
+  readonly label: string;
+  /** Number of rows. */
+  readonly rows: number;
+  /** Number of columns. */
+  readonly columns: number;
+  /** (column, value) of each entry. */
+  readonly entries: Allocation;
+  /** Which entry of the matrix stands in each place: the order in which chunks are stored. */
+  readonly entryOrder: Uint32Array;
+  /** Column of each entry of the matrix. */
+  readonly entryColumns: Uint32Array;
+  /** Number of chunks. */
+  readonly chunkCount: number;
+  /** (row, start, end, slot) of each chunk. */
+  readonly chunks: Allocation;
+  /** How many of the chunks count, where that changes with the step, u32. */
+  readonly chosenCount?: Allocation;
+  /** Number of partial sums. */
+  readonly slots: number;
+  /** Number of rows with partial sums. */
+  readonly splitCount: number;
+  /** (row, first slot, end slot, 0) of each split row. */
+  readonly splits: Allocation;
+}
+
+/** A sparse matrix with what its backward pass needs. */
+export interface SparseOperator {
+  /** A. */
+  readonly matrix: DeviceMatrix;
+  /** Aᵀ; A itself where it is symmetric. */
+  readonly transposed: DeviceMatrix;
+}
