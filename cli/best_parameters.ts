@@ -9,7 +9,7 @@ import { restoreParameters } from "../training/checkpoint.ts";
 import type { RunFolder } from "../training/run_folder.ts";
 
 /**
- * Reads `best.safetensors`; nothing for a model without parameters.
+ * What sets the parameters of `best.safetensors`; nothing for a model without parameters.
  *
  * @param folder The run.
  * @param model Its model.
@@ -20,7 +20,10 @@ export async function bestParameters(
   model: string,
 ): Promise<SetParameters | undefined> {
   if (!isTrained(modelNamed(model))) return undefined;
-  const file = await folder.checkpoint("best");
-  return (memory, parameters) =>
-    restoreParameters(memory, parameters, file, folder.checkpointPath("best"));
+  // Opened twice: a run without it is refused before a device is opened, and no file stays open.
+  using _ = await folder.openCheckpoint("best");
+  return async (memory, parameters) => {
+    using file = await folder.openCheckpoint("best");
+    await restoreParameters(memory, parameters, file);
+  };
 }

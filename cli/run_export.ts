@@ -9,15 +9,17 @@ import { writeFailure } from "../data/file_failure.ts";
 import { readDataset } from "../data/folder.ts";
 import { type IdColumn, writeIds } from "../data/id_file.ts";
 import { type Identifiers, readIdentifiers } from "../data/identifiers.ts";
-import { writeNpy } from "../data/npy.ts";
-import { writeSafetensors } from "../data/safetensors.ts";
+import { streamNpy } from "../data/npy.ts";
+import { streamSafetensors } from "../data/safetensors.ts";
 import { UsageError } from "../errors.ts";
 import { protocolText } from "../evaluation/ranking.ts";
 import type { SetParameters } from "../evaluation/rank_split.ts";
-import { readRepresentation } from "../evaluation/read_representation.ts";
+import { readRows, streamRows, useRepresentation } from "../evaluation/read_representation.ts";
 import { recommendItems } from "../evaluation/recommend.ts";
 import { type Gpu, openGpu } from "../gpu/device.ts";
+import type { Memory } from "../gpu/memory.ts";
 import { assertSelfTest } from "../gpu/self_test.ts";
+import type { TableRows } from "../models/model.ts";
 import { bestParameters } from "./best_parameters.ts";
 import type { Configuration } from "./configuration.ts";
 import { counted } from "./counts.ts";
@@ -123,47 +125,80 @@ async function exportEmbeddings(
   format: EmbeddingFormat,
 ): Promise<void> {
   const { gpu, dataset, configuration, setParameters } = source;
-  const cache = graphCache(note);
-  const rows = await readRepresentation(gpu, dataset, configuration, setParameters, cache);
-  if (rows === undefined) throw new Error(`"${configuration.model}" gave no rows`);
-  const { columns } = rows;
-  const tables = {
-    users: tableOf("userID", source.users, columns, rows.users),
-    items: tableOf("itemID", source.items, columns, rows.items),
-  };
-  const files = Object.entries(tables);
-  if (format === "safetensors") {
-    const { model, dataset: name, seed } = configuration;
-    const tensors = new Map(
-      files.map(([file, { ids, values }]) => [file, { shape: [ids.length, columns], values }]),
-    );
-    const metadata = { model, dataset: name, seed: String(seed) };
-    await writeSafetensors(`${out}/embeddings.safetensors`, { metadata, tensors });
-  }
-  for (const [file, table] of files) {
-    const { column, ids, values } = table;
-    if (format === "parquet") await writeParquet(`${out}/${file}.parquet`, table);
-    if (format === "arrow") await writeArrow(`${out}/${file}.arrow`, table);
-    if (format === "npy") await writeNpy(`${out}/${file}.npy`, [ids.length, columns], values);
+  const choice = { ...configuration, setParameters, cache: graphCache(note) };
+  const columns = await useRepresentation(gpu, dataset, choice, async (memory, representation) => {
+    const { users, items } = representation;
+    const tables = [
+      deviceTable("userID", source.users, memory, users),
+      deviceTable("itemID", source.items, memory, items),
+    ];
+    if (format === "safetensors") await writeBoth(out, configuration, tables);
+    else for (const table of tables) await writeTable(out, format, table);
     if (format === "npy" || format === "safetensors") {
-      await writeIds(`${out}/${file}.csv`, column, ids);
+      for (const { name, column, ids } of tables) await writeIds(`${out}/${name}.csv`, column, ids);
     }
-  }
+    return users.table.columns;
+  });
+  if (columns === undefined) throw new Error(`"${configuration.model}" gave no rows`);
   note(
     `${counted(dataset.users, "user")} and ${counted(dataset.items, "item")}, ${columns} numbers ` +
       `each, in ${out}: ${filesOf({ kind: "embeddings", format }).join(", ")}`,
   );
 }
 
-function tableOf(
+/** Rows on the device, as each format wants them. */
+interface DeviceTable extends EmbeddingTable {
+  readonly name: "users" | "items";
+  readonly blocks: () => AsyncIterable<Uint8Array>;
+}
+
+function deviceTable(
   column: IdColumn,
   identifiers: Identifiers,
-  columns: number,
-  values: Float32Array<ArrayBuffer>,
-) {
+  memory: Memory,
+  rows: TableRows,
+): DeviceTable {
   const ids = Array.from(
     { length: identifiers.count },
     (_, index) => String(identifiers.idOf(index)),
   );
-  return { column, ids, columns, values } satisfies EmbeddingTable;
+  return {
+    name: column === "userID" ? "users" : "items",
+    column,
+    ids,
+    columns: rows.table.columns,
+    rows: (first, count) =>
+      readRows(memory, { ...rows, firstRow: rows.firstRow + first, rows: count }),
+    blocks: () => streamRows(memory, rows),
+  };
+}
+
+async function writeTable(
+  out: string,
+  format: Exclude<EmbeddingFormat, "safetensors">,
+  table: DeviceTable,
+): Promise<void> {
+  const path = `${out}/${table.name}.${format}`;
+  if (format === "parquet") return await writeParquet(path, table);
+  if (format === "arrow") return await writeArrow(path, table);
+  await streamNpy(path, [table.ids.length, table.columns], table.blocks());
+}
+
+async function writeBoth(
+  out: string,
+  { model, dataset, seed }: Configuration,
+  tables: readonly DeviceTable[],
+): Promise<void> {
+  const layouts = tables.map(({ name, ids, columns }) =>
+    [name, { type: "F32", shape: [ids.length, columns] }] as const
+  );
+  await streamSafetensors(`${out}/embeddings.safetensors`, {
+    metadata: { model, dataset, seed: String(seed) },
+    tensors: new Map(layouts),
+    blocks: blocksOf(tables),
+  });
+}
+
+async function* blocksOf(tables: readonly DeviceTable[]): AsyncGenerator<Uint8Array> {
+  for (const { blocks } of tables) yield* blocks();
 }

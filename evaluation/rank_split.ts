@@ -25,7 +25,10 @@ export interface ModelChoice {
 }
 
 /** Sets the parameters of a model that has been planned and allocated. */
-export type SetParameters = (memory: Memory, parameters: readonly Tensor[]) => void;
+export type SetParameters = (
+  memory: Memory,
+  parameters: readonly Tensor[],
+) => void | Promise<void>;
 
 /** A model that is ready to score, once its memory is allocated. */
 export interface ReadySource {
@@ -72,7 +75,7 @@ export async function scoreSource(
     source: { kind: "products", representation },
     prepare: async () => {
       await program.compile();
-      setParameters?.(memory, model.parameters);
+      await setParameters?.(memory, model.parameters);
       program.submit();
     },
   };

@@ -6,9 +6,9 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
-import { readBuffers } from "../gpu/readback.ts";
+import { streamBuffers } from "../gpu/readback.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
-import type { TableRows } from "../models/model.ts";
+import type { Representation, TableRows } from "../models/model.ts";
 import { type ModelChoice, scoreSource, type SetParameters } from "./rank_split.ts";
 
 /** Rows of users and items; the score of a pair is their product. */
@@ -19,6 +19,33 @@ export interface Embeddings {
   readonly users: Float32Array<ArrayBuffer>;
   /** `I×columns`, row-major. */
   readonly items: Float32Array<ArrayBuffer>;
+}
+
+/**
+ * Computes a model's representation, and keeps it on the device while it is used.
+ *
+ * @param gpu The device.
+ * @param dataset The dataset.
+ * @param choice Which model, how its parameters are set, and where item graphs are kept.
+ * @param use What is done with it; {@linkcode streamRows} and {@linkcode readRows} read it.
+ * @returns What `use` gives; `undefined` for a model whose scores are no products of rows.
+ */
+export async function useRepresentation<T>(
+  gpu: Gpu,
+  dataset: Dataset,
+  choice: ModelChoice & { readonly setParameters?: SetParameters; readonly cache?: GraphCache },
+  use: (memory: Memory, representation: Representation) => Promise<T>,
+): Promise<T | undefined> {
+  const memory = new Memory(gpu);
+  const { setParameters, cache } = choice;
+  try {
+    const { source, prepare } = await scoreSource(memory, dataset, choice, setParameters, cache);
+    if (source.kind === "scorer") return undefined;
+    await prepare();
+    return await use(memory, source.representation);
+  } finally {
+    memory.destroy();
+  }
 }
 
 /**
@@ -38,20 +65,32 @@ export async function readRepresentation(
   setParameters?: SetParameters,
   cache?: GraphCache,
 ): Promise<Embeddings | undefined> {
-  const memory = new Memory(gpu);
-  try {
-    const { source, prepare } = await scoreSource(memory, dataset, choice, setParameters, cache);
-    if (source.kind === "scorer") return undefined;
-    await prepare();
-    const { users, items } = source.representation;
-    return {
+  return await useRepresentation(
+    gpu,
+    dataset,
+    { ...choice, setParameters, cache },
+    async (memory, { users, items }) => ({
       columns: users.table.columns,
       users: await readRows(memory, users),
       items: await readRows(memory, items),
-    };
-  } finally {
-    memory.destroy();
-  }
+    }),
+  );
+}
+
+/**
+ * Reads rows of a table block by block.
+ *
+ * @param memory Where the table is.
+ * @param rows Which rows.
+ * @returns Their bytes, row-major, cut anywhere; a block is valid until the next one is asked for.
+ */
+export function streamRows(
+  memory: Memory,
+  { table, firstRow, rows }: TableRows,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const rowBytes = table.columns * 4;
+  const range = { offset: firstRow * rowBytes, bytes: rows * rowBytes };
+  return streamBuffers(memory, [{ allocation: table.allocation, ...range }]);
 }
 
 /**
@@ -63,10 +102,14 @@ export async function readRepresentation(
  */
 export async function readRows(
   memory: Memory,
-  { table, firstRow, rows }: TableRows,
+  rows: TableRows,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const rowBytes = table.columns * 4;
-  const range = { offset: firstRow * rowBytes, bytes: rows * rowBytes };
-  const [bytes] = await readBuffers(memory, [{ allocation: table.allocation, ...range }]);
-  return new Float32Array(bytes);
+  const values = new Float32Array(rows.rows * rows.table.columns);
+  const bytes = new Uint8Array(values.buffer);
+  let filled = 0;
+  for await (const block of streamRows(memory, rows)) {
+    bytes.set(block, filled);
+    filled += block.length;
+  }
+  return values;
 }

@@ -6,7 +6,11 @@
  */
 import { writeFileAtomically } from "../data/atomic_file.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
-import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../data/safetensors.ts";
+import {
+  SafetensorsReader,
+  type SafetensorsStream,
+  streamSafetensors,
+} from "../data/safetensors.ts";
 import { BandpassError, DataError, UsageError } from "../errors.ts";
 import type { DiagnosticSummary } from "./diagnostics.ts";
 
@@ -183,19 +187,19 @@ export class RunFolder {
    * Writes a checkpoint.
    *
    * @param which Which one.
-   * @param file What it is to hold.
+   * @param stream What it is to hold.
    */
-  async writeCheckpoint(which: "best" | "last", file: SafetensorsFile): Promise<void> {
-    await writeSafetensors(this.checkpointPath(which), file);
+  async writeCheckpoint(which: "best" | "last", stream: SafetensorsStream): Promise<void> {
+    await streamSafetensors(this.checkpointPath(which), stream);
   }
 
   /**
-   * Reads a checkpoint.
+   * Opens a checkpoint.
    *
    * @param which Which one.
    * @throws {BandpassError} There is none yet.
    */
-  async checkpoint(which: "best" | "last"): Promise<SafetensorsFile> {
+  async openCheckpoint(which: "best" | "last"): Promise<SafetensorsReader> {
     const path = this.checkpointPath(which);
     try {
       await Deno.stat(path);
@@ -206,7 +210,7 @@ export class RunFolder {
         "Train it, or give another run",
       );
     }
-    return await readSafetensors(path);
+    return await SafetensorsReader.open(path);
   }
 }
 

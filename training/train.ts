@@ -165,8 +165,8 @@ export class Training {
     using interruption = new Interruption();
     let position = newPosition;
     if (resume) {
-      const path = folder.checkpointPath("last");
-      position = restoreState(this.#memory, this.#state, await folder.checkpoint("last"), path);
+      using file = await folder.openCheckpoint("last");
+      position = await restoreState(this.#memory, this.#state, file);
     }
     const lines = await folder.metrics(position.epoch);
     const hasDiagnostics = this.#diagnostics.length > 0;
@@ -198,7 +198,7 @@ export class Training {
         const metadata = { model: this.job.definition.name, epoch: String(position.epoch) };
         await folder.writeCheckpoint(
           "best",
-          await parameterCheckpoint(this.#memory, this.#model.parameters, metadata),
+          parameterCheckpoint(this.#memory, this.#model.parameters, metadata),
         );
       }
       await folder.writeMetrics(lines);
@@ -219,13 +219,8 @@ export class Training {
       }
     }
     await this.#save(folder, position);
-    const path = folder.checkpointPath("best");
-    restoreParameters(
-      this.#memory,
-      this.#model.parameters,
-      await folder.checkpoint("best"),
-      path,
-    );
+    using best = await folder.openCheckpoint("best");
+    await restoreParameters(this.#memory, this.#model.parameters, best);
     return {
       epochs: position.epoch,
       secondsPerEpoch: lines.reduce((sum, { seconds }) => sum + seconds, 0) / lines.length,
@@ -267,10 +262,7 @@ export class Training {
   }
 
   async #save(folder: RunFolder, position: TrainingPosition): Promise<void> {
-    await folder.writeCheckpoint(
-      "last",
-      await stateCheckpoint(this.#memory, this.#state, position),
-    );
+    await folder.writeCheckpoint("last", stateCheckpoint(this.#memory, this.#state, position));
   }
 
   async #evaluate(ranking: Ranking): Promise<Metrics> {
