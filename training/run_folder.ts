@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { dirname } from "@std/path";
 import { writeFileAtomically } from "../data/atomic_file.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
 import {
@@ -60,7 +61,7 @@ export class RunFolder {
     environment: Readonly<Record<string, unknown>>,
   ): Promise<RunFolder> {
     try {
-      await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      await Deno.mkdir(dirname(path), { recursive: true });
       await Deno.mkdir(path);
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) {
@@ -215,7 +216,7 @@ export class RunFolder {
 }
 
 async function runsThereAre(path: string): Promise<string> {
-  const parent = path.slice(0, path.replace(/\/$/, "").lastIndexOf("/")) || ".";
+  const parent = dirname(path);
   const names: string[] = [];
   try {
     for await (const entry of Deno.readDir(parent)) if (entry.isDirectory) names.push(entry.name);
