@@ -101,8 +101,8 @@ async function* parquetParts(table: EmbeddingTable): AsyncGenerator<Uint8Array> 
 
 /**
  * Writes an Arrow file with the columns of {@linkcode writeParquet}; `embedding` is a list of fixed
- * size. The library makes one batch of the whole table: all of it is in memory, once as rows and once as
- * the file has it.
+ * size. The library makes one batch of the whole table, so that this takes nearly three times the memory
+ * of the rows.
  *
  * @param path The file; its folder must exist.
  * @param table What it holds.

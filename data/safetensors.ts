@@ -57,6 +57,7 @@ const blockBytes = 4 << 20;
 
 /** An open file, whose tensors are read when they are asked for, one at a time. */
 export class SafetensorsReader implements Disposable {
+  readonly #file: Deno.FsFile;
   #block: Uint8Array<ArrayBuffer> | undefined;
 
   /**
@@ -94,10 +95,12 @@ export class SafetensorsReader implements Disposable {
 
   private constructor(
     readonly path: string,
-    readonly file: Deno.FsFile,
+    file: Deno.FsFile,
     readonly metadata: Readonly<Record<string, string>>,
     readonly tensors: ReadonlyMap<string, TensorPlace>,
-  ) {}
+  ) {
+    this.#file = file;
+  }
 
   /**
    * Reads a tensor.
@@ -131,7 +134,7 @@ export class SafetensorsReader implements Disposable {
 
   /** Closes the file. */
   [Symbol.dispose](): void {
-    this.file.close();
+    this.#file.close();
   }
 
   #place(name: string): TensorPlace {
@@ -142,8 +145,8 @@ export class SafetensorsReader implements Disposable {
 
   async #read(offset: number, bytes: Uint8Array): Promise<void> {
     try {
-      await this.file.seek(offset, Deno.SeekMode.Start);
-      await readFully(this.file, this.path, bytes);
+      await this.#file.seek(offset, Deno.SeekMode.Start);
+      await readFully(this.#file, this.path, bytes);
     } catch (error) {
       throw readFailure(this.path, error);
     }
