@@ -43,8 +43,8 @@ export async function writeIds(
  * @param path The file.
  * @param column What its rows stand for.
  * @returns The own id of each index.
- * @throws {DataError} The file is missing, lacks a column, does not count from 0 without gaps, or
- * holds an id twice.
+ * @throws {DataError} The file is missing or no CSV, lacks a column, does not count from 0 without
+ * gaps, or holds an id twice.
  * @example
  * ```ts
  * import { readIds, writeIds } from "./id_file.ts";
