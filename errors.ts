@@ -2,11 +2,12 @@
  * The errors that Bandpass reports to its user, each with the exit code of its kind.
  *
  * A message names the failed action, the place (file, line, column, id), what was found and what
- * was wanted; `nextStep` says what to do about it. Anything that is not a {@linkcode BandpassError}
- * is a defect of Bandpass, and is reported as one.
+ * was wanted; `nextStep` says what to do about it. What the operating system refuses becomes one of
+ * these (`data/file_failure.ts`); any other error is a defect of Bandpass, and is reported as one.
  *
  * @module
  */
+import { levenshteinDistance } from "@std/text/levenshtein-distance";
 
 /** Exit codes of the command line, one a kind of failure. */
 export const exitCodes = {
@@ -18,9 +19,12 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
-/** A failure that the user can act on. */
+/**
+ * A failure that is no defect of Bandpass: of what was typed, of files, of the machine, or of a
+ * training. The classes below are its kinds; by itself it is any other (exit code 1).
+ */
 export class BandpassError extends Error {
-  /** The name of the class. */
+  /** What traces and logs call the error; each class below has its own. */
   override name = "BandpassError";
   /**
    * Makes the error.
@@ -114,7 +118,8 @@ export class InterruptedError extends BandpassError {
 }
 
 /**
- * The candidate nearest to `word` by edit distance, or `undefined` if none is near.
+ * The candidate nearest to `word` by edit distance, whatever the case; the first of equally near ones,
+ * or `undefined` if none is near: two edits are, and in long words one for every three letters.
  *
  * @param word What the user typed.
  * @param candidates What would have been right.
@@ -128,24 +133,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const distance: number = levenshteinDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitution, previous[j] + 1, current[j - 1] + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length];
 }

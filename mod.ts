@@ -18,7 +18,6 @@
  * @module
  */
 export type { Dataset, Interactions, Modality, Split } from "./data/dataset.ts";
-export type { EmbeddingTable } from "./data/embedding_table.ts";
 export { readDataset } from "./data/folder.ts";
 export type { Identifiers } from "./data/identifiers.ts";
 export {
@@ -37,6 +36,7 @@ export { defineModel, type ModelDefinition } from "./models/define_model.ts";
 export type { Model, ModelContext } from "./models/model.ts";
 export type {
   DeviceOptions,
+  EmbeddingRows,
   Embeddings,
   Id,
   OpenOptions,

@@ -1,5 +1,7 @@
 /**
- * The random numbers of the built-in dataset: the same on every machine, whatever the seed of a run.
+ * Random numbers on the CPU, one after the other from a seed that the caller names: for the built-in
+ * dataset, random splits and the start of latent semantics. What a run's seed decides is drawn by
+ * counters in `gpu/random.ts`.
  *
  * @module
  */

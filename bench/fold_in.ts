@@ -26,7 +26,7 @@ await using recommender = await Recommender.open(path, {
   onNote: (text) => console.error(text),
 });
 const { dataset } = recommender;
-const { values: items, columns } = await recommender.embeddingTable("items");
+const { items: { values: items, columns } } = await recommender.embeddings();
 
 const known = new Set(dataset.train.users);
 const [histories, heldOut] = [all.train, all.test].map((split: Interactions) => {

@@ -33,7 +33,7 @@ export async function writeFileAtomically(
  * a file of any size, in the memory of a part.
  *
  * @param path The file; its folder must exist. It is opened before the first part is asked for.
- * @param parts Bytes, or text that is written as UTF-8.
+ * @param parts Bytes, or text that is written as UTF-8; each is written before the next is asked for.
  * @throws {BandpassError} No space, no permission, a read-only file system, or no such folder.
  * @example
  * ```ts
@@ -64,6 +64,45 @@ export async function writePartsAtomically(
   } finally {
     file.close();
   }
+}
+
+/**
+ * Writes a file whose head says how large its body is, as {@linkcode writePartsAtomically} does.
+ *
+ * @param path The file; its folder must exist.
+ * @param head What comes before the body.
+ * @param bodyBytes The size of the body.
+ * @param blocks The body; each block must stay as it is until the next one is asked for.
+ * @throws {BandpassError} As {@linkcode writePartsAtomically}.
+ * @throws {RangeError} The blocks have another size together; the file is not written.
+ * @example
+ * ```ts
+ * import { writeBodyAtomically } from "./atomic_file.ts";
+ * const path = `${await Deno.makeTempDir()}/a`;
+ * await writeBodyAtomically(path, "2 bytes:", 2, [new Uint8Array([7]), new Uint8Array([8])]);
+ * ```
+ */
+export async function writeBodyAtomically(
+  path: string,
+  head: Uint8Array | string,
+  bodyBytes: number,
+  blocks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  await writePartsAtomically(path, headAndBody(head, bodyBytes, blocks));
+}
+
+async function* headAndBody(
+  head: Uint8Array | string,
+  bodyBytes: number,
+  blocks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array | string> {
+  yield head;
+  let found = 0;
+  for await (const block of blocks) {
+    found += block.length;
+    yield block;
+  }
+  if (found !== bodyBytes) throw new RangeError(`${found} bytes came, expected ${bodyBytes}`);
 }
 
 /** What an operation on a file gives, or its failure in words. */

@@ -3,13 +3,17 @@
  *
  * @module
  */
-import { fromCSV, table } from "arquero";
+import { table } from "arquero";
 import { DataError } from "../errors.ts";
 import { writeFileAtomically } from "./atomic_file.ts";
-import { readFailure } from "./file_failure.ts";
+import { ByteSource } from "./ingest/byte_source.ts";
+import { delimiterBytes, fieldText, type TableSink } from "./ingest/table.ts";
+import { readTable } from "./ingest/table_reader.ts";
 
 /** What the rows of an id file stand for, which names its first column. */
 export type IdColumn = "userID" | "itemID";
+
+const nextStep = "Run preprocess again, which writes this file together with the .inter file";
 
 /**
  * Writes an id file: the columns `userID` or `itemID`, the index from 0, and `id`.
@@ -39,8 +43,8 @@ export async function writeIds(
  * @param path The file.
  * @param column What its rows stand for.
  * @returns The own id of each index.
- * @throws {DataError} The file is missing, lacks a column, does not count from 0 without gaps, or
- * holds an id twice.
+ * @throws {DataError} The file is missing or no CSV, lacks a column, does not count from 0 without
+ * gaps, or holds an id twice.
  * @example
  * ```ts
  * import { readIds, writeIds } from "./id_file.ts";
@@ -50,37 +54,39 @@ export async function writeIds(
  * ```
  */
 export async function readIds(path: string, column: IdColumn): Promise<string[]> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    throw readFailure(path, error);
-  }
-  const nextStep = "Run preprocess again, which writes this file together with the .inter file";
-  const found = fromCSV(text, { autoType: false });
-  for (const name of [column, "id"]) {
-    if (!found.columnNames().includes(name)) {
-      throw new DataError(`Cannot read "${path}": line 1 lacks the column "${name}"`, nextStep);
-    }
-  }
-  const indices = found.array(column) as string[];
-  const ids = found.array("id") as string[];
+  const ids: string[] = [];
   const seen = new Map<string, number>();
-  indices.forEach((index, n) => {
-    if (index !== String(n)) {
-      throw new DataError(
-        `Cannot read "${path}": row ${n} has the ${column} "${index}", expected ${n}`,
-        nextStep,
-      );
-    }
-    const before = seen.get(ids[n]);
-    if (before !== undefined) {
-      throw new DataError(
-        `Cannot read "${path}": rows ${before} and ${n} both have the id "${ids[n]}"`,
-        nextStep,
-      );
-    }
-    seen.set(ids[n], n);
-  });
+  let [indexAt, idAt] = [0, 0];
+  const sink: TableSink = {
+    columns(names) {
+      [indexAt, idAt] = [column, "id"].map((name) => {
+        const position = names.indexOf(name);
+        if (position >= 0) return position;
+        throw new DataError(`Cannot read "${path}": line 1 lacks the column "${name}"`, nextStep);
+      });
+      return [indexAt, idAt];
+    },
+    row(row) {
+      const n = ids.length;
+      const [index, id] = [fieldText(row, indexAt), fieldText(row, idAt)];
+      if (index !== String(n)) {
+        throw new DataError(
+          `Cannot read "${path}": row ${n} has the ${column} "${index}", expected ${n}`,
+          nextStep,
+        );
+      }
+      const before = seen.get(id);
+      if (before !== undefined) {
+        throw new DataError(
+          `Cannot read "${path}": rows ${before} and ${n} both have the id "${id}"`,
+          nextStep,
+        );
+      }
+      seen.set(id, n);
+      ids.push(id);
+    },
+  };
+  const form = { delimiter: delimiterBytes.comma, quoted: true, nextStep };
+  await readTable(new ByteSource(path), sink, form);
   return ids;
 }

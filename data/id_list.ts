@@ -5,6 +5,8 @@
  */
 import { DataError } from "../errors.ts";
 import { readFailure } from "./file_failure.ts";
+import { DelimitedRows, wasQuoted } from "./ingest/delimited_rows.ts";
+import { type DelimitedForm, delimiterBytes, fieldText } from "./ingest/table.ts";
 
 /** An id of a list. */
 export interface ListedId {
@@ -51,12 +53,8 @@ export async function readIdLines(path: string): Promise<ListedId[]> {
  */
 export function parseIdLines(text: string, source: string): ListedId[] {
   const found = new Map<string, ListedId>();
-  let line = 1;
-  for (const { id, written } of fields(text, "\n")) {
-    const place = `line ${line}`;
-    refuseOpenQuote(id, written, source, place);
-    if (id.trim() !== "" && !found.has(id)) found.set(id, { id, place });
-    line += written.split("\n").length;
+  for (const { id, line } of fields(text, { quoted: true, padded: true }, source)) {
+    if (id.trim() !== "" && !found.has(id)) found.set(id, { id, place: `line ${line}` });
   }
   if (found.size === 0) {
     throw new DataError(`Cannot read "${source}": it names nothing`, "Write one id a line");
@@ -80,13 +78,11 @@ export function parseIdLines(text: string, source: string): ListedId[] {
  */
 export function parseIdRow(text: string, source: string): ListedId[] {
   const found = new Map<string, ListedId>();
-  let number = 1;
-  for (const { id: field, written } of fields(text, ",")) {
-    const place = `item ${number++}`;
-    refuseOpenQuote(field, written, source, place);
+  const form = { delimiter: delimiterBytes.comma, quoted: true, padded: true };
+  for (const [n, { id: field, quoted }] of fields(text, form, source).entries()) {
     // Space after a comma is a matter of taste; within quotes it is meant.
-    const id = field === written ? field.trim() : field;
-    if (id !== "" && !found.has(id)) found.set(id, { id, place });
+    const id = quoted ? field : field.trim();
+    if (id !== "" && !found.has(id)) found.set(id, { id, place: `item ${n + 1}` });
   }
   if (found.size === 0) {
     throw new DataError(
@@ -99,38 +95,21 @@ export function parseIdRow(text: string, source: string): ListedId[] {
 
 /** A line or a part of a row. */
 interface Field {
-  /** As it is meant: without the quotes. */
   readonly id: string;
-  /** As it is written. */
-  readonly written: string;
+  readonly quoted: boolean;
+  readonly line: number;
 }
 
-function* fields(text: string, separator: "\n" | ","): Generator<Field> {
-  const quoted = separator === "\n"
-    ? /([ \t]*"([^"]*(?:""[^"]*)*)"[ \t]*\r?)(?:\n|$)/y
-    : /(\s*"([^"]*(?:""[^"]*)*)"\s*)(?:,|$)/y;
-  // A byte order mark is no part of the first id.
-  let at = text.startsWith("\uFEFF") ? 1 : 0;
-  while (at < text.length) {
-    quoted.lastIndex = at;
-    const match = quoted.exec(text);
-    if (match !== null) {
-      yield { id: match[2].replaceAll('""', '"'), written: match[1] };
-      at = quoted.lastIndex;
-      continue;
+function fields(text: string, form: DelimitedForm, source: string): Field[] {
+  const found: Field[] = [];
+  // A byte-order mark is no part of the first id.
+  const bytes = new TextEncoder().encode(`${text.replace(/^\uFEFF/, "")}\n`);
+  const mostColumns = form.delimiter === undefined ? 1 : bytes.length;
+  const rows = new DelimitedRows(source, form, mostColumns, (row, columns) => {
+    for (let column = 0; column < columns; column++) {
+      found.push({ id: fieldText(row, column), quoted: wasQuoted(row, column), line: row.line });
     }
-    const next = text.indexOf(separator, at);
-    const end = next === -1 ? text.length : next;
-    const written = text.slice(at, end).replace(/\r$/, "");
-    yield { id: written, written };
-    at = end + 1;
-  }
-}
-
-function refuseOpenQuote(id: string, written: string, source: string, place: string): void {
-  if (id !== written || !id.trimStart().startsWith('"')) return;
-  throw new DataError(
-    `Cannot read "${source}": ${place} is ${id.trim()}, expected a quotation mark at its end`,
-    'Quote the id, with the quotation marks within it twice: "the ""best"""',
-  );
+  });
+  if (rows.parse(bytes, 0, bytes.length) < bytes.length) throw rows.unfinished();
+  return found;
 }

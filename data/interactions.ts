@@ -8,7 +8,9 @@
  */
 import { DataError } from "../errors.ts";
 import type { Interactions } from "./dataset.ts";
-import { readFailure } from "./file_failure.ts";
+import { ByteSource } from "./ingest/byte_source.ts";
+import { delimiterBytes, fieldText, type TableRow, type TableSink } from "./ingest/table.ts";
+import { readTable } from "./ingest/table_reader.ts";
 
 /** The rows of an `.inter` file; `valid` and `test` may be empty. */
 export interface SplitInteractions {
@@ -30,6 +32,10 @@ const layout = "Separate columns by tabs and name userID, itemID and x_label " +
 
 /** A table may name this many times more ids than it has rows; beyond, the ids are no indices. */
 const largestIdsPerRow = 100;
+
+const zero = 48;
+/** Digits of the largest id, which has to fit in 32 bits. */
+const mostDigits = 9;
 
 /** Rows in file order; row `n` is on line `n + 2`. */
 interface Rows {
@@ -71,99 +77,76 @@ export async function readInteractions(path: string): Promise<SplitInteractions>
 
 async function readRows(path: string): Promise<Rows> {
   const rows: Rows = { users: [], items: [], labels: [] };
-  try {
-    using file = await Deno.open(path);
-    let parseRow: ((line: string, number: number) => void) | undefined;
-    let emptyLine = 0;
-    let number = 0;
-    for await (const lines of lineBlocks(file.readable)) {
-      for (const line of lines) {
-        number++;
-        if (line === "") {
-          emptyLine ||= number;
-          continue;
-        }
-        if (emptyLine > 0) {
-          throw new DataError(
-            `Cannot read "${path}": line ${emptyLine} is empty`,
-            "Remove the empty lines",
-          );
-        }
-        if (parseRow === undefined) parseRow = rowParser(line, rows, path);
-        else parseRow(line, number);
-      }
-    }
-    if (rows.users.length === 0) {
-      throw new DataError(
-        `Cannot read "${path}": found ${parseRow ? "a header and no rows" : "an empty file"}`,
-        layout,
-      );
-    }
-    return rows;
-  } catch (error) {
-    throw readFailure(path, error);
-  }
+  let [userAt, itemAt, labelAt] = [0, 0, 0];
+  const sink: TableSink = {
+    columns(names, _format, line) {
+      refuseGap(1, line, path);
+      const positions = columnsOf(names, path);
+      [userAt, itemAt, labelAt] = positions;
+      return positions;
+    },
+    row(row) {
+      refuseGap(rows.users.length + 2, row.line, path);
+      rows.users.push(idOf(row, userAt, "userID", path));
+      rows.items.push(idOf(row, itemAt, "itemID", path));
+      rows.labels.push(labelOf(row, labelAt, path));
+    },
+  };
+  // No quotes: ids are integers, and a row is a line.
+  const form = { delimiter: delimiterBytes.tab, quoted: false, nextStep: layout };
+  await readTable(new ByteSource(path), sink, form);
+  return rows;
 }
 
-/** The lines of a file, many at a time: waiting for each would take longer than parsing it. */
-async function* lineBlocks(
-  bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<string[]> {
-  const withoutReturn = (line: string) => line.endsWith("\r") ? line.slice(0, -1) : line;
-  let rest = "";
-  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop()!;
-    yield lines.map(withoutReturn);
-  }
-  if (rest !== "") yield [withoutReturn(rest)];
+/** Blank lines are passed over by the reader; here they are right at the end alone. */
+function refuseGap(expected: number, line: number, path: string): void {
+  if (line === expected) return;
+  throw new DataError(`Cannot read "${path}": line ${expected} is empty`, "Remove the empty lines");
 }
 
-function rowParser(header: string, rows: Rows, path: string) {
-  const names = header.split("\t");
+function columnsOf(names: readonly string[], path: string): number[] {
   const positions = columns.map((column) => names.indexOf(column));
   const missing = columns.filter((_, n) => positions[n] < 0);
-  if (missing.length > 0) {
-    throw new DataError(
-      `Cannot read "${path}": line 1 lacks the column${missing.length > 1 ? "s" : ""} ` +
-        `${missing.map((name) => `"${name}"`).join(", ")}, found ` +
-        names.map((name) => `"${name}"`).join(", "),
-      // RecBole's atomic files name the type of each column, and have no split.
-      names.some((name) => /:(token|float)(_seq)?$/.test(name))
-        ? `Make a dataset of this RecBole file: deno task preprocess --dataset NAME --input "${path}"`
-        : layout,
-    );
-  }
-  const [userAt, itemAt, labelAt] = positions;
-  return (line: string, number: number) => {
-    const fields = line.split("\t");
-    if (fields.length !== names.length) {
-      throw new DataError(
-        `Cannot read "${path}": line ${number} has ${fields.length} field` +
-          `${fields.length === 1 ? "" : "s"}, expected ${names.length} (${names.join(", ")})`,
-        "Give each line as many tab-separated fields as the header has",
-      );
-    }
-    rows.users.push(parseId(fields[userAt], "userID", number, path));
-    rows.items.push(parseId(fields[itemAt], "itemID", number, path));
-    const label = fields[labelAt];
-    if (label !== "0" && label !== "1" && label !== "2") {
-      throw new DataError(
-        `Cannot read "${path}": line ${number} has x_label "${label}", expected 0, 1 or 2`,
-        "Set x_label to 0 for train, 1 for valid and 2 for test",
-      );
-    }
-    rows.labels.push(Number(label));
-  };
+  if (missing.length === 0) return positions;
+  throw new DataError(
+    `Cannot read "${path}": line 1 lacks the column${missing.length > 1 ? "s" : ""} ` +
+      `${missing.map((name) => `"${name}"`).join(", ")}, found ` +
+      names.map((name) => `"${name}"`).join(", "),
+    // RecBole's atomic files name the type of each column, and have no split.
+    names.some((name) => /:(token|float)(_seq)?$/.test(name))
+      ? `Make a dataset of this RecBole file: deno task preprocess --dataset NAME --input "${path}"`
+      : layout,
+  );
 }
 
-function parseId(text: string, column: string, line: number, path: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
+function labelOf(row: TableRow, column: number, path: string): number {
+  const at = row.start[column];
+  const label = row.bytes[at] - zero;
+  if (row.end[column] === at + 1 && label >= 0 && label <= 2) return label;
+  throw new DataError(
+    `Cannot read "${path}": line ${row.line} has x_label "${fieldText(row, column)}", ` +
+      "expected 0, 1 or 2",
+    "Set x_label to 0 for train, 1 for valid and 2 for test",
+  );
+}
+
+function idOf(row: TableRow, column: number, name: string, path: string): number {
+  const { bytes, line } = row;
+  const [from, to] = [row.start[column], row.end[column]];
+  let id = 0;
+  let isId = to > from && to - from <= mostDigits;
+  for (let at = from; isId && at < to; at++) {
+    const digit = bytes[at] - zero;
+    isId = digit >= 0 && digit <= 9;
+    id = 10 * id + digit;
+  }
+  if (isId) return id;
+  const text = fieldText(row, column);
   const found = /^-\d+$/.test(text)
-    ? `the negative ${column} ${text}`
+    ? `the negative ${name} ${text}`
     : /^\d+$/.test(text)
-    ? `the ${column} ${text}, which is too large`
-    : `${column} "${text}", which is not an integer`;
+    ? `the ${name} ${text}, which is too large`
+    : `${name} "${text}", which is not an integer`;
   throw new DataError(
     `Cannot read "${path}": line ${line} has ${found}`,
     "Number users and items 0, 1, 2, … without gaps",

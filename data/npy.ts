@@ -6,8 +6,9 @@
  * @module
  */
 import { DataError } from "../errors.ts";
-import { writeFileAtomically } from "./atomic_file.ts";
+import { writeBodyAtomically, writePartsAtomically } from "./atomic_file.ts";
 import { readFailure } from "./file_failure.ts";
+import { readFully } from "./read_fully.ts";
 
 /** A dense array. */
 export interface NpyArray {
@@ -21,6 +22,9 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // "\x93NUMPY"
 
 /** Bytes converted at a time, so that reading needs little more memory than the result. */
 const blockBytes = 1 << 20;
+
+/** That of a dense array has some hundred bytes; more is damage that must not cost memory. */
+const longestHeader = 1 << 16;
 
 type ElementType = "<f2" | "<f4" | "<f8" | "<i4" | "<i8";
 
@@ -58,7 +62,7 @@ export async function readNpy(path: string): Promise<NpyArray> {
     using file = await Deno.open(path);
     const fileBytes = (await file.stat()).size;
     const { elementType, shape, offset } = await readHeader(file, path, fileBytes);
-    const size = shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(shape);
     const expected = offset + size * bytesPerElement[elementType];
     if (fileBytes !== expected) {
       throw new DataError(
@@ -78,6 +82,9 @@ export async function readNpy(path: string): Promise<NpyArray> {
   }
 }
 
+/** The arrays that are written, as f4, f8 or i4. */
+export type NpyValues = Float32Array | Float64Array | Int32Array;
+
 /**
  * Writes a `.npy` file (f4, f8 or i4 after the type of `values`), atomically.
  *
@@ -94,9 +101,33 @@ export async function readNpy(path: string): Promise<NpyArray> {
 export async function writeNpy(
   path: string,
   shape: readonly number[],
-  values: Float32Array | Float64Array | Int32Array,
+  values: NpyValues,
 ): Promise<void> {
-  await writeFileAtomically(path, encodeNpy(shape, values));
+  refuseOtherSize(shape, values);
+  await writePartsAtomically(path, [encodeHeader(elementTypeOf(values), shape), bytesOf(values)]);
+}
+
+/**
+ * Writes a `.npy` file of f4 whose values come block by block: an array of any size, in the memory of
+ * a block.
+ *
+ * @param path The file; its folder must exist.
+ * @param shape The size in each dimension.
+ * @param blocks The bytes of the values in C order, as many as the shape holds.
+ * @throws {BandpassError} The file cannot be written.
+ * @example
+ * ```ts
+ * import { streamNpy } from "./npy.ts";
+ * const bytes = new Uint8Array(new Float32Array([1, 2, 3, 4]).buffer);
+ * await streamNpy(`${await Deno.makeTempDir()}/a.npy`, [2, 2], [bytes]);
+ * ```
+ */
+export async function streamNpy(
+  path: string,
+  shape: readonly number[],
+  blocks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  await writeBodyAtomically(path, encodeHeader("<f4", shape), 4 * sizeOf(shape), blocks);
 }
 
 /**
@@ -110,28 +141,46 @@ export async function writeNpy(
  * encodeNpy([2, 1], new Float64Array([1, 2])).length; // 128 + 2 * 8
  * ```
  */
-export function encodeNpy(
+export function encodeNpy(shape: readonly number[], values: NpyValues): Uint8Array<ArrayBuffer> {
+  refuseOtherSize(shape, values);
+  const header = encodeHeader(elementTypeOf(values), shape);
+  const bytes = new Uint8Array(header.length + values.byteLength);
+  bytes.set(header);
+  bytes.set(bytesOf(values), header.length);
+  return bytes;
+}
+
+function refuseOtherSize(shape: readonly number[], values: NpyValues): void {
+  if (sizeOf(shape) === values.length) return;
+  throw new RangeError(`Shape (${shape}) does not hold ${values.length} values`);
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: NpyValues): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function elementTypeOf(values: NpyValues): ElementType {
+  if (values instanceof Float32Array) return "<f4";
+  return values instanceof Float64Array ? "<f8" : "<i4";
+}
+
+/** All that comes before the values. */
+function encodeHeader(
+  elementType: ElementType,
   shape: readonly number[],
-  values: Float32Array | Float64Array | Int32Array,
 ): Uint8Array<ArrayBuffer> {
-  const size = shape.reduce((product, length) => product * length, 1);
-  if (size !== values.length) {
-    throw new RangeError(`Shape (${shape}) does not hold ${values.length} values`);
-  }
-  const elementType = values instanceof Float32Array
-    ? "<f4"
-    : values instanceof Float64Array
-    ? "<f8"
-    : "<i4";
   // Python writes a tuple of one with a comma at its end.
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
   const text = `{'descr': '${elementType}', 'fortran_order': False, 'shape': ${tuple}, }`;
   // The format asks that the values begin at a multiple of 64 and the header end in a newline.
   const offset = Math.ceil((10 + text.length + 1) / 64) * 64;
-  const bytes = new Uint8Array(offset + values.byteLength);
+  const bytes = new Uint8Array(offset);
   bytes.set([...magic, 1, 0, (offset - 10) & 0xff, (offset - 10) >> 8]);
   bytes.set(new TextEncoder().encode(text.padEnd(offset - 11) + "\n"), 10);
-  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), offset);
   return bytes;
 }
 
@@ -155,6 +204,13 @@ async function readHeader(file: Deno.FsFile, path: string, fileBytes: number): P
     throw new DataError(
       `Cannot read "${path}": found ${fileBytes} bytes, expected ${offset} for the header alone`,
       "The file is truncated: copy or download it again",
+    );
+  }
+  if (headerBytes > longestHeader) {
+    throw new DataError(
+      `Cannot read "${path}": found a header of ${headerBytes} bytes, expected at most ` +
+        `${longestHeader}`,
+      "Write the file anew with numpy.save",
     );
   }
   const header = new Uint8Array(headerBytes);
@@ -182,19 +238,6 @@ function parseHeader(text: string, path: string): Omit<Header, "offset"> {
     );
   }
   return { elementType: elementType as ElementType, shape };
-}
-
-async function readFully(file: Deno.FsFile, path: string, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const count = await file.read(bytes.subarray(done));
-    if (count === null) {
-      throw new DataError(
-        `Cannot read "${path}": the file became shorter while it was read`,
-        "Wait until the program that writes it has finished, and run again",
-      );
-    }
-    done += count;
-  }
 }
 
 async function readConverted(

@@ -1,12 +1,23 @@
 /**
  * safetensors files: a JSON header and raw little-endian arrays, what checkpoints and golden files
- * are kept in.
+ * are kept in. They are read and written tensor by tensor.
  *
  * @module
  */
-import { DataError } from "../errors.ts";
-import { writeFileAtomically } from "./atomic_file.ts";
+import { writeBodyAtomically } from "./atomic_file.ts";
 import { readFailure } from "./file_failure.ts";
+import { readFully } from "./read_fully.ts";
+import {
+  arrayTypes,
+  encodeHeader,
+  headerLength,
+  lengthBytes,
+  parseHeader,
+  tensorBytes,
+  type TensorLayout,
+  type TensorPlace,
+  type TensorType,
+} from "./safetensors_header.ts";
 
 /** The array types that Bandpass reads and writes. */
 export type StoredArray =
@@ -31,112 +42,146 @@ export interface SafetensorsFile {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
 
-const arrayTypes = {
-  F32: Float32Array,
-  F64: Float64Array,
-  I32: Int32Array,
-  U32: Uint32Array,
-} as const;
-
-function typeName(values: StoredArray): keyof typeof arrayTypes {
-  if (values instanceof Float32Array) return "F32";
-  if (values instanceof Float64Array) return "F64";
-  return values instanceof Int32Array ? "I32" : "U32";
+/** What a safetensors file is to hold, without the values themselves. */
+export interface SafetensorsStream {
+  /** Texts by name. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Types and shapes by name. */
+  readonly tensors: ReadonlyMap<string, TensorLayout>;
+  /** The bytes of all values in that order, cut anywhere; each block is written before the next. */
+  readonly blocks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
-/**
- * The bytes of a file, the same for the same content. Texts and arrays keep their order.
- *
- * @param file What it is to hold.
- * @example
- * ```ts
- * import { encodeSafetensors, parseSafetensors } from "./safetensors.ts";
- * const tensors = new Map([["x", { shape: [2], values: new Float32Array([1, 2]) }]]);
- * const bytes = encodeSafetensors({ metadata: { model: "bpr" }, tensors });
- * parseSafetensors(bytes, "x.safetensors").metadata.model; // "bpr"
- * ```
- */
-export function encodeSafetensors(file: SafetensorsFile): Uint8Array<ArrayBuffer> {
-  const header: Record<string, unknown> = { __metadata__: file.metadata };
-  let end = 0;
-  for (const [name, { shape, values }] of file.tensors) {
-    const start = end;
-    end += values.byteLength;
-    header[name] = { dtype: typeName(values), shape, data_offsets: [start, end] };
-  }
-  let text = JSON.stringify(header);
-  const encoder = new TextEncoder();
-  // Data begin at a multiple of 8, so that any array can be read in place.
-  text += " ".repeat((8 - encoder.encode(text).length % 8) % 8);
-  const head = encoder.encode(text);
-  const bytes = new Uint8Array(8 + head.length + end);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(head.length), true);
-  bytes.set(head, 8);
-  let at = 8 + head.length;
-  for (const { values } of file.tensors.values()) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
-    at += values.byteLength;
-  }
-  return bytes;
+/** Bytes that are read from a file at a time; whole elements of every type. */
+const blockBytes = 4 << 20;
+
+/** Tensors that are read block by block, wherever they are kept. */
+export interface TensorSource extends Disposable {
+  /** Where they are, for messages. */
+  readonly path: string;
+  /** Texts by name. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Types and shapes by name. */
+  readonly tensors: ReadonlyMap<string, TensorLayout>;
+  /**
+   * Reads a tensor block by block.
+   *
+   * @param name One of `tensors`.
+   * @returns Its bytes in whole elements, each block at the start of its buffer; a block is valid until
+   * the next one is asked for.
+   */
+  blocks(name: string): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
-/**
- * Reads the bytes of a file.
- *
- * @param bytes The bytes.
- * @param path Their place, for messages.
- * @throws {DataError} They are no whole safetensors file, or hold a type that Bandpass does not use.
- */
-export function parseSafetensors(bytes: Uint8Array<ArrayBuffer>, path: string): SafetensorsFile {
-  const damaged = (what: string) =>
-    new DataError(
-      `Cannot read "${path}": ${what}, expected a whole safetensors file`,
-      "Make or copy the file again",
-    );
-  if (bytes.length < 8) throw damaged(`found ${bytes.length} bytes`);
-  const headerBytes = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
-  if (headerBytes > bytes.length - 8) throw damaged(`it ends inside its header`);
-  let header: Record<string, unknown>;
-  try {
-    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerBytes)));
-  } catch {
-    throw damaged("its header is no JSON");
-  }
-  const { __metadata__: metadata = {}, ...entries } = header;
-  const data = bytes.slice(8 + headerBytes).buffer;
-  const tensors = new Map<string, StoredTensor>();
-  for (const [name, entry] of Object.entries(entries)) {
-    const { dtype, shape, data_offsets: [start, end] } = entry as {
-      dtype: string;
-      shape: number[];
-      data_offsets: [number, number];
-    };
-    const ArrayType = arrayTypes[dtype as keyof typeof arrayTypes];
-    if (ArrayType === undefined) throw damaged(`"${name}" has the type ${dtype}`);
-    if (end > data.byteLength) throw damaged(`it ends inside "${name}"`);
-    const length = shape.reduce((product, dimension) => product * dimension, 1);
-    if (length * ArrayType.BYTES_PER_ELEMENT !== end - start) {
-      throw damaged(`"${name}" has ${end - start} bytes for the shape ${shape.join("×")}`);
+/** An open file, whose tensors are read when they are asked for, one at a time. */
+export class SafetensorsReader implements TensorSource {
+  readonly #file: Deno.FsFile;
+  #block: Uint8Array<ArrayBuffer> | undefined;
+
+  /**
+   * Opens a file and checks its header against its size.
+   *
+   * @param path The file.
+   * @throws {DataError} It is missing, or no whole safetensors file.
+   * @example
+   * ```ts
+   * import { SafetensorsReader, writeSafetensors } from "./safetensors.ts";
+   * const path = `${await Deno.makeTempDir()}/x.safetensors`;
+   * const tensors = new Map([["x", { shape: [2], values: new Float32Array([1, 2]) }]]);
+   * await writeSafetensors(path, { metadata: { model: "bpr" }, tensors });
+   * using file = await SafetensorsReader.open(path);
+   * file.metadata.model; // "bpr"
+   * (await file.tensor("x")).values; // [1, 2]
+   * ```
+   */
+  static async open(path: string): Promise<SafetensorsReader> {
+    let file: Deno.FsFile | undefined;
+    try {
+      file = await Deno.open(path);
+      const fileBytes = (await file.stat()).size;
+      const start = new Uint8Array(Math.min(lengthBytes, fileBytes));
+      await readFully(file, path, start);
+      const text = new Uint8Array(headerLength(start, fileBytes, path));
+      await readFully(file, path, text);
+      const { metadata, tensors } = parseHeader(text, fileBytes, path);
+      return new SafetensorsReader(path, file, metadata, tensors);
+    } catch (error) {
+      file?.close();
+      throw readFailure(path, error);
     }
-    tensors.set(name, { shape, values: new ArrayType(data.slice(start, end)) });
   }
-  return { metadata: metadata as Record<string, string>, tensors };
+
+  private constructor(
+    readonly path: string,
+    file: Deno.FsFile,
+    readonly metadata: Readonly<Record<string, string>>,
+    readonly tensors: ReadonlyMap<string, TensorPlace>,
+  ) {
+    this.#file = file;
+  }
+
+  /**
+   * Reads a tensor.
+   *
+   * @param name One of `tensors`.
+   * @throws {DataError} The file cannot be read.
+   */
+  async tensor(name: string): Promise<StoredTensor> {
+    const { type, shape, offset, bytes } = this.#place(name);
+    const values: StoredArray = new arrayTypes[type](bytes / arrayTypes[type].BYTES_PER_ELEMENT);
+    await this.#read(offset, new Uint8Array(values.buffer));
+    return { shape, values };
+  }
+
+  /**
+   * Reads a tensor block by block, in the memory of one.
+   *
+   * @param name One of `tensors`.
+   * @returns Its bytes in whole elements; a block is valid until the next one is asked for.
+   * @throws {DataError} The file cannot be read.
+   */
+  async *blocks(name: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    const { offset, bytes } = this.#place(name);
+    const block = this.#block ??= new Uint8Array(blockBytes);
+    for (let done = 0; done < bytes; done += blockBytes) {
+      const part = block.subarray(0, Math.min(blockBytes, bytes - done));
+      await this.#read(offset + done, part);
+      yield part;
+    }
+  }
+
+  /** Closes the file. */
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+
+  #place(name: string): TensorPlace {
+    const place = this.tensors.get(name);
+    if (place === undefined) throw new RangeError(`"${this.path}" has no tensor "${name}"`);
+    return place;
+  }
+
+  async #read(offset: number, bytes: Uint8Array): Promise<void> {
+    try {
+      await this.#file.seek(offset, Deno.SeekMode.Start);
+      await readFully(this.#file, this.path, bytes);
+    } catch (error) {
+      throw readFailure(this.path, error);
+    }
+  }
 }
 
 /**
- * Reads a file.
+ * Reads all of a file, each tensor into an array of its own.
  *
  * @param path The file.
  * @throws {DataError} It is missing, or no whole safetensors file.
  */
 export async function readSafetensors(path: string): Promise<SafetensorsFile> {
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = await Deno.readFile(path);
-  } catch (error) {
-    throw readFailure(path, error);
-  }
-  return parseSafetensors(bytes, path);
+  using file = await SafetensorsReader.open(path);
+  const tensors = new Map<string, StoredTensor>();
+  for (const name of file.tensors.keys()) tensors.set(name, await file.tensor(name));
+  return { metadata: file.metadata, tensors };
 }
 
 /**
@@ -146,6 +191,45 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
  * @param file What it is to hold.
  * @throws {BandpassError} It cannot be written.
  */
-export async function writeSafetensors(path: string, file: SafetensorsFile): Promise<void> {
-  await writeFileAtomically(path, encodeSafetensors(file));
+export async function writeSafetensors(
+  path: string,
+  { metadata, tensors }: SafetensorsFile,
+): Promise<void> {
+  const layouts = new Map<string, TensorLayout>();
+  const blocks: Uint8Array[] = [];
+  for (const [name, { shape, values }] of tensors) {
+    layouts.set(name, { type: typeOf(values), shape });
+    blocks.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+  await streamSafetensors(path, { metadata, tensors: layouts, blocks });
+}
+
+/**
+ * Writes a file as {@linkcode writeSafetensors} does, of values that come block by block: tensors of
+ * any size, in the memory of a block.
+ *
+ * @param path The file.
+ * @param stream What it is to hold.
+ * @throws {BandpassError} It cannot be written.
+ * @throws {RangeError} The blocks are not of the size that the shapes have together.
+ * @example
+ * ```ts
+ * import { streamSafetensors } from "./safetensors.ts";
+ * const path = `${await Deno.makeTempDir()}/x.safetensors`;
+ * const blocks = [new Uint8Array([0, 0, 128, 63]), new Uint8Array(4)];
+ * const tensors = new Map([["x", { type: "F32", shape: [2] } as const]]);
+ * await streamSafetensors(path, { metadata: {}, tensors, blocks }); // x is [1, 0]
+ * ```
+ */
+export async function streamSafetensors(path: string, stream: SafetensorsStream): Promise<void> {
+  const { metadata, tensors, blocks } = stream;
+  let bytes = 0;
+  for (const layout of tensors.values()) bytes += tensorBytes(layout);
+  await writeBodyAtomically(path, encodeHeader(metadata, tensors), bytes, blocks);
+}
+
+function typeOf(values: StoredArray): TensorType {
+  if (values instanceof Float32Array) return "F32";
+  if (values instanceof Float64Array) return "F64";
+  return values instanceof Int32Array ? "I32" : "U32";
 }

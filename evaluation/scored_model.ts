@@ -8,7 +8,7 @@ import type { Csr } from "../algebra/csr.ts";
 import type { Dataset, Split } from "../data/dataset.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
-import { readBuffers } from "../gpu/readback.ts";
+import { streamBuffers } from "../gpu/readback.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
@@ -191,10 +191,26 @@ export class ScoredModel {
    * @returns `rows×columns`, row-major.
    */
   async readRows({ table, firstRow, rows }: TableRows): Promise<Float32Array<ArrayBuffer>> {
+    const values = new Float32Array(rows * table.columns);
+    const bytes = new Uint8Array(values.buffer);
+    let filled = 0;
+    for await (const block of this.streamRows({ table, firstRow, rows })) {
+      bytes.set(block, filled);
+      filled += block.length;
+    }
+    return values;
+  }
+
+  /**
+   * Reads rows of a table block by block.
+   *
+   * @param rows Which rows.
+   * @returns Their bytes, row-major, cut anywhere; a block is valid until the next one is asked for.
+   */
+  streamRows({ table, firstRow, rows }: TableRows): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const rowBytes = table.columns * 4;
     const range = { offset: firstRow * rowBytes, bytes: rows * rowBytes };
-    const [bytes] = await readBuffers(this.memory, [{ allocation: table.allocation, ...range }]);
-    return new Float32Array(bytes);
+    return streamBuffers(this.memory, [{ allocation: table.allocation, ...range }]);
   }
 
   /** The items that each user took in a split, `U×I`. */

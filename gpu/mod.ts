@@ -38,3 +38,4 @@ export * from "./row_blocks.ts";
 export * from "./self_test.ts";
 export * from "./software_threads.ts";
 export * from "./subgroups.ts";
+export * from "./upload.ts";

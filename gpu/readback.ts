@@ -53,6 +53,59 @@ export async function readBuffers(
   }
 }
 
+/** Bytes that are staged at a time: few beside a table, and many for one wait. */
+const blockBytes = 4 << 20;
+
+/**
+ * Reads ranges of buffers one after the other, after all work submitted before, in the memory of a few
+ * MiB: for what goes on to a file.
+ *
+ * @param memory Where the buffers are.
+ * @param ranges What to read.
+ * @returns The bytes of all ranges in order, cut anywhere; a block is valid until the next one is asked
+ * for.
+ * @throws {GpuError} The device has reported an error.
+ */
+export async function* streamBuffers(
+  memory: Memory,
+  ranges: readonly ReadRange[],
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const { device } = memory.gpu;
+  const pieces = ranges.flatMap(({ allocation, offset = 0, bytes = allocation.bytes - offset }) => {
+    const starts = Array.from({ length: Math.ceil(bytes / blockBytes) }, (_, n) => n * blockBytes);
+    return starts.map((start) => ({
+      buffer: memory.buffer(allocation),
+      offset: offset + start,
+      bytes: Math.min(blockBytes, bytes - start),
+    }));
+  });
+  const all = pieces.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (all === 0) return;
+  const staging = device.createBuffer({
+    label: "readback (staging)",
+    size: Math.min(blockBytes, all),
+    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+  });
+  try {
+    for (let next = 0; next < pieces.length;) {
+      const encoder = device.createCommandEncoder({ label: "readback" });
+      let filled = 0;
+      while (next < pieces.length && filled + pieces[next].bytes <= staging.size) {
+        const { buffer, offset, bytes } = pieces[next++];
+        encoder.copyBufferToBuffer(buffer, offset, staging, filled, bytes);
+        filled += bytes;
+      }
+      device.queue.submit([encoder.finish()]);
+      await staging.mapAsync(GPUMapMode.READ, 0, filled);
+      memory.gpu.check();
+      yield new Uint8Array(staging.getMappedRange(0, filled));
+      staging.unmap();
+    }
+  } finally {
+    staging.destroy();
+  }
+}
+
 /**
  * Reads `count` numbers of a buffer of f32.
  *

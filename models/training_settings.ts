@@ -43,7 +43,8 @@ export const trainingSettings = {
     type: "integer",
     default: 20,
     minimum: 0,
-    description: "Evaluations without a better validation recall@20 after which training ends",
+    description: "Training ends after more evaluations in a row than this without a better " +
+      "validation recall@20",
   },
 } as const satisfies SettingSpecs;
 

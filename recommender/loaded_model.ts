@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import type { SafetensorsFile } from "../data/safetensors.ts";
+import type { TensorSource } from "../data/safetensors.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
@@ -44,14 +44,13 @@ export interface ModelPlan {
  * Loads a model.
  *
  * @param plan What it is loaded from.
- * @param source A checkpoint of its parameters, and its place for messages; without one they are the
- * initial ones.
+ * @param openParameters Opens a checkpoint of its parameters; without it they are the initial ones.
  * @throws {DataError} The dataset lacks what the model needs, or the checkpoint is of something else.
  * @throws {GpuError} The device lacks memory, or reports an error.
  */
 export async function loadModel(
   plan: ModelPlan,
-  source?: { file: SafetensorsFile; path: string },
+  openParameters?: () => Promise<TensorSource>,
 ): Promise<LoadedModel> {
   const { gpu, dataset, definition, seed, cache, note } = plan;
   const settings = resolveSettings(definition.settings, plan.settings);
@@ -63,7 +62,10 @@ export async function loadModel(
       : [await definition.compute(context), []];
     const scored = new ScoredModel(memory, dataset, model);
     await scored.compile();
-    if (source !== undefined) restoreParameters(memory, parameters, source.file, source.path);
+    if (openParameters !== undefined) {
+      using checkpoint = await openParameters();
+      await restoreParameters(memory, parameters, checkpoint);
+    }
     scored.represent();
     return { scored, parameters };
   } catch (error) {

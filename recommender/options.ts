@@ -4,7 +4,6 @@
  * @module
  */
 import type { Dataset, Split } from "../data/dataset.ts";
-import type { EmbeddingTable } from "../data/embedding_table.ts";
 import type { AdapterChoice, Gpu } from "../gpu/device.ts";
 import type { ModelDefinition } from "../models/define_model.ts";
 
@@ -57,10 +56,20 @@ export interface OpenOptions extends DeviceOptions {
   readonly model?: ModelDefinition;
 }
 
+/** Rows of numbers, and whose they are. */
+export interface EmbeddingRows {
+  /** The id of each row. */
+  readonly ids: readonly Id[];
+  /** Numbers a row. */
+  readonly columns: number;
+  /** `ids.length×columns`, row-major. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
 /** Users and items as rows whose products are the scores. */
 export interface Embeddings {
   /** One row a user. */
-  readonly users: EmbeddingTable;
+  readonly users: EmbeddingRows;
   /** One row an item. */
-  readonly items: EmbeddingTable;
+  readonly items: EmbeddingRows;
 }

@@ -5,15 +5,16 @@
  */
 import { basename, dirname } from "@std/path";
 import type { Dataset } from "../data/dataset.ts";
-import type { EmbeddingTable } from "../data/embedding_table.ts";
 import { datasetFolder, readDataset } from "../data/folder.ts";
+import type { Identifiers } from "../data/identifiers.ts";
+import type { TableRows } from "../models/model.ts";
 import { UsageError } from "../errors.ts";
 import type { ScoredItems } from "../evaluation/best_items.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Mask } from "../evaluation/ranking.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import { type Gpu, openGpu } from "../gpu/device.ts";
-import type { ModelDefinition } from "../models/define_model.ts";
+import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
 import { parameterCheckpoint } from "../training/checkpoint.ts";
 import { type Configuration, configurationText } from "../training/configuration.ts";
@@ -29,8 +30,8 @@ import type {
   Recommended,
   RecommendOptions,
 } from "./options.ts";
-import { indexOf, listOptions } from "./requests.ts";
-import { bestParameters, openRun } from "./run.ts";
+import { indexOf, listOptions, rowsOf } from "./requests.ts";
+import { openRun } from "./run.ts";
 
 /** What a recommender is made of. */
 export interface RecommenderParts {
@@ -90,9 +91,10 @@ export class Recommender implements AsyncDisposable {
    * @throws {BandpassError} It has no best epoch yet.
    */
   static async open(path: string, options: OpenOptions = {}): Promise<Recommender> {
-    const run = await openRun(path, options.model);
-    const { configuration, definition, folder } = run;
-    const parameters = await bestParameters(run);
+    const { configuration, definition, folder } = await openRun(path, options.model);
+    const openBest = () => folder.openCheckpoint("best");
+    // So that a run without a best epoch is refused now, and not by the first question.
+    if (isTrained(definition)) (await openBest())[Symbol.dispose]();
     const dataset = options.dataset ??
       await readDataset(await datasetFolder(configuration.data_dir, configuration.dataset));
     const gpu = options.gpu ?? await openGpu(options.adapter ?? "auto");
@@ -101,8 +103,6 @@ export class Recommender implements AsyncDisposable {
     const cache = cacheFolder === undefined
       ? undefined
       : { folder: cacheFolder, note: (text: string) => onNote?.(text) };
-    const source = parameters &&
-      { file: parameters, path: folder.checkpointPath("best") };
     return new Recommender({
       dataset,
       definition,
@@ -110,7 +110,10 @@ export class Recommender implements AsyncDisposable {
       gpu,
       ownsGpu: options.gpu === undefined,
       load: () =>
-        loadModel({ gpu, dataset, definition, seed, settings, cache, note: onNote }, source),
+        loadModel(
+          { gpu, dataset, definition, seed, settings, cache, note: onNote },
+          isTrained(definition) ? openBest : undefined,
+        ),
     });
   }
 
@@ -198,42 +201,21 @@ export class Recommender implements AsyncDisposable {
     return this.#named(similarRows(rows.values, rows.columns, index, k, candidates));
   }
 
-  /** Whether the scores are products of rows, which {@linkcode Recommender.embeddings} gives. */
-  async hasEmbeddings(): Promise<boolean> {
-    return "users" in (await this.scored()).representation;
-  }
-
   /**
    * The rows whose products are the scores.
    *
    * @throws {UsageError} The model's scores are no products of rows.
    */
   async embeddings(): Promise<Embeddings> {
-    return { users: await this.embeddingTable("users"), items: await this.embeddingTable("items") };
-  }
-
-  /**
-   * The rows of users, or those of items.
-   *
-   * @param side Whose.
-   * @throws {UsageError} The model's scores are no products of rows.
-   */
-  async embeddingTable(side: "users" | "items"): Promise<EmbeddingTable> {
     const scored = await this.scored();
-    const { representation } = scored;
-    if (!("users" in representation)) {
-      throw new UsageError(
-        `Cannot give embeddings of "${this.definition.name}": its scores are no products of rows`,
-        "Take its lists (recommend), or its rankings (export with the format trec)",
-      );
-    }
-    const identifiers = side === "users" ? this.dataset.userIds : this.dataset.itemIds;
-    return {
-      column: side === "users" ? "userID" : "itemID",
-      ids: Array.from({ length: identifiers.count }, (_, n) => String(identifiers.idOf(n))),
-      columns: representation[side].table.columns,
-      values: await scored.readRows(representation[side]),
-    };
+    const { users, items } = rowsOf(scored.representation, this.definition.name);
+    const table = async (identifiers: Identifiers, rows: TableRows) => ({
+      ids: Array.from({ length: identifiers.count }, (_, n) => identifiers.idOf(n)),
+      columns: rows.table.columns,
+      values: await scored.readRows(rows),
+    });
+    const { userIds, itemIds } = this.dataset;
+    return { users: await table(userIds, users), items: await table(itemIds, items) };
   }
 
   /**
@@ -276,7 +258,7 @@ export class Recommender implements AsyncDisposable {
     const metadata = { model: definition.name, epoch: String(result?.bestEpoch ?? 0) };
     await folder.writeCheckpoint(
       "best",
-      await parameterCheckpoint(scored.memory, parameters, metadata),
+      parameterCheckpoint(scored.memory, parameters, metadata),
     );
   }
 

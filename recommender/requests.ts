@@ -1,5 +1,5 @@
 /**
- * From own ids and lengths that a program asks for to indices.
+ * From what a program asks for, by own ids, to indices and rows; what cannot be had is refused.
  *
  * @module
  */
@@ -7,6 +7,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Identifiers } from "../data/identifiers.ts";
 import { UsageError } from "../errors.ts";
 import type { ListOptions } from "../evaluation/scored_model.ts";
+import type { Representation, RowRepresentation } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
 import type { Id, RecommendOptions } from "./options.ts";
 
@@ -47,4 +48,19 @@ export function listOptions(dataset: Dataset, options: RecommendOptions): ListOp
   const candidates = items &&
     Uint32Array.from(new Set(items.map((id) => indexOf(dataset.itemIds, id, "item")))).sort();
   return { k, seen, candidates };
+}
+
+/**
+ * The rows of a model.
+ *
+ * @param representation Where its scores come from.
+ * @param model Its name, for messages.
+ * @throws {UsageError} Its scores are no products of rows.
+ */
+export function rowsOf(representation: Representation, model: string): RowRepresentation {
+  if ("users" in representation) return representation;
+  throw new UsageError(
+    `Cannot give embeddings of "${model}": its scores are no products of rows`,
+    "Take its lists (recommend), or its rankings (export with the format trec)",
+  );
 }

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { isTrained, type ModelDefinition } from "../models/define_model.ts";
+import type { ModelDefinition } from "../models/define_model.ts";
 import { modelNamed } from "../models/registry.ts";
-import type { SafetensorsFile } from "../data/safetensors.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { parseConfigFile } from "../training/configuration_file.ts";
 import { RunFolder } from "../training/run_folder.ts";
@@ -52,16 +51,4 @@ export async function openRun(path: string, model?: ModelDefinition): Promise<Ru
     () => definition.settings,
   );
   return { folder, configuration, definition };
-}
-
-/**
- * The parameters of a run's best epoch; nothing for a model without parameters.
- *
- * @param run The run.
- * @throws {BandpassError} The run has no best epoch yet.
- */
-export async function bestParameters(
-  { folder, definition }: Run,
-): Promise<SafetensorsFile | undefined> {
-  return isTrained(definition) ? await folder.checkpoint("best") : undefined;
 }

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { SafetensorsFile, StoredTensor } from "../data/safetensors.ts";
+import type { SafetensorsStream, TensorSource } from "../data/safetensors.ts";
 import { DataError } from "../errors.ts";
 import type { Memory } from "../gpu/memory.ts";
 import type { Tensor } from "../gpu/program.ts";
-import { readBuffers } from "../gpu/readback.ts";
+import { streamBuffers } from "../gpu/readback.ts";
+import { Upload } from "../gpu/upload.ts";
 import type { Adam } from "../shaders/adam/adam.ts";
 
 /** Early stopping, as it stands after an evaluation. */
@@ -34,50 +35,59 @@ export interface TrainingPosition {
 
 const formatVersion = "1";
 
-/**
- * Reads tensors back as a file keeps them.
- *
- * @param memory Where they are.
- * @param tensors The tensors, by their names in the file.
- */
-export async function storedTensors(
+/** A tensor, and its name in a file. */
+interface NamedTensor {
+  readonly name: string;
+  readonly tensor: Tensor;
+}
+
+/** Tensors as a file is to hold them; they are read back while it is written. */
+function tensorStream(
   memory: Memory,
-  tensors: readonly { name: string; tensor: Tensor }[],
-): Promise<Map<string, StoredTensor>> {
-  const arrays = await readBuffers(
-    memory,
-    tensors.map(({ tensor: { allocation, rows, columns } }) => ({
-      allocation,
-      bytes: rows * columns * 4,
-    })),
+  metadata: Readonly<Record<string, string>>,
+  named: readonly NamedTensor[],
+): SafetensorsStream {
+  const layouts = named.map(({ name, tensor: { rows, columns } }) =>
+    [name, { type: "F32", shape: [rows, columns] }] as const
   );
-  return new Map(tensors.map(({ name, tensor: { rows, columns } }, n) => [
-    name,
-    { shape: [rows, columns], values: new Float32Array(arrays[n]) },
-  ]));
+  const ranges = named.map(({ tensor: { allocation, rows, columns } }) => ({
+    allocation,
+    bytes: rows * columns * 4,
+  }));
+  return { metadata, tensors: new Map(layouts), blocks: streamBuffers(memory, ranges) };
 }
 
 /**
  * A checkpoint of the parameters alone.
  *
- * @param memory Where they are.
+ * @param memory Where they are; they must stay as they are until the checkpoint is written.
  * @param parameters The parameters.
  * @param metadata What else the file says.
  */
-export async function parameterCheckpoint(
+export function parameterCheckpoint(
   memory: Memory,
   parameters: readonly Tensor[],
   metadata: Readonly<Record<string, string>>,
-): Promise<SafetensorsFile> {
-  const tensors = parameters.map((tensor) => ({ name: tensor.label, tensor }));
-  return {
-    metadata: { format: `bandpass parameters ${formatVersion}`, ...metadata },
-    tensors: await storedTensors(memory, tensors),
-  };
+): SafetensorsStream {
+  return tensorStream(
+    memory,
+    { format: `bandpass parameters ${formatVersion}`, ...metadata },
+    parameters.map((tensor) => ({ name: tensor.label, tensor })),
+  );
+}
+
+/** The arrays on the device that a training goes on with. */
+export interface DeviceState {
+  /** The parameters. */
+  readonly parameters: readonly Tensor[];
+  /** Holds the moments of each parameter. */
+  readonly optimiser: Adam;
+  /** The losses of the epoch that is not done. */
+  readonly record: Tensor;
 }
 
 /** The tensors of a training's state by their names in the file. */
-function stateTensors(parameters: readonly Tensor[], optimiser: Adam, record: Tensor) {
+function stateTensors({ parameters, optimiser, record }: DeviceState): NamedTensor[] {
   return [
     ...parameters.map((tensor) => ({ name: tensor.label, tensor })),
     ...optimiser.moments.flatMap(({ parameter, mean, variance }) => [
@@ -94,23 +104,20 @@ function stateTensors(parameters: readonly Tensor[], optimiser: Adam, record: Te
  * The random numbers are functions of (seed, stream, step, index) and the learning rate of the
  * epoch, so that the position stands for both.
  *
- * @param memory Where the arrays are.
- * @param state The arrays: parameters, moments, and the losses of the epoch that is not done.
+ * @param memory Where the arrays are; they must stay as they are until the checkpoint is written.
+ * @param state The arrays.
  * @param position Where the training stands.
  */
-export async function stateCheckpoint(
+export function stateCheckpoint(
   memory: Memory,
-  state: { parameters: readonly Tensor[]; optimiser: Adam; record: Tensor },
+  state: DeviceState,
   position: TrainingPosition,
-): Promise<SafetensorsFile> {
-  const tensors = stateTensors(state.parameters, state.optimiser, state.record);
-  return {
-    metadata: {
-      format: `bandpass training state ${formatVersion}`,
-      position: JSON.stringify(position),
-    },
-    tensors: await storedTensors(memory, tensors),
+): SafetensorsStream {
+  const metadata = {
+    format: `bandpass training state ${formatVersion}`,
+    position: JSON.stringify(position),
   };
+  return tensorStream(memory, metadata, stateTensors(state));
 }
 
 /**
@@ -119,22 +126,16 @@ export async function stateCheckpoint(
  * @param memory Where the arrays are.
  * @param state The arrays.
  * @param file What {@linkcode stateCheckpoint} gave.
- * @param path The file's place, for messages.
  * @returns Where the training stands.
  * @throws {DataError} The file is of something else.
  */
-export function restoreState(
+export async function restoreState(
   memory: Memory,
-  state: { parameters: readonly Tensor[]; optimiser: Adam; record: Tensor },
-  file: SafetensorsFile,
-  path: string,
-): TrainingPosition {
-  requireFormat(file, `bandpass training state ${formatVersion}`, path);
-  for (
-    const { name, tensor } of stateTensors(state.parameters, state.optimiser, state.record)
-  ) {
-    restoreTensor(memory, tensor, file, name, path);
-  }
+  state: DeviceState,
+  file: TensorSource,
+): Promise<TrainingPosition> {
+  requireFormat(file, `bandpass training state ${formatVersion}`);
+  await restoreTensors(memory, stateTensors(state), file);
   return JSON.parse(file.metadata.position);
 }
 
@@ -144,48 +145,54 @@ export function restoreState(
  * @param memory Where they are.
  * @param parameters The parameters.
  * @param file What {@linkcode parameterCheckpoint} gave.
- * @param path The file's place, for messages.
  * @throws {DataError} The file is of something else.
  */
-export function restoreParameters(
+export async function restoreParameters(
   memory: Memory,
   parameters: readonly Tensor[],
-  file: SafetensorsFile,
-  path: string,
-): void {
-  requireFormat(file, `bandpass parameters ${formatVersion}`, path);
-  for (const parameter of parameters) {
-    restoreTensor(memory, parameter, file, parameter.label, path);
-  }
+  file: TensorSource,
+): Promise<void> {
+  requireFormat(file, `bandpass parameters ${formatVersion}`);
+  const named = parameters.map((tensor) => ({ name: tensor.label, tensor }));
+  await restoreTensors(memory, named, file);
 }
 
-function requireFormat(file: SafetensorsFile, format: string, path: string): void {
-  if (file.metadata.format === format) return;
+function requireFormat({ metadata, path }: TensorSource, format: string): void {
+  if (metadata.format === format) return;
   throw new DataError(
-    `Cannot use "${path}": its format is "${file.metadata.format ?? "unknown"}", ` +
+    `Cannot use "${path}": its format is "${metadata.format ?? "unknown"}", ` +
       `expected "${format}"`,
     "Give a run that this version of Bandpass has trained",
   );
 }
 
-function restoreTensor(
+/** From the file to the device block by block, once all tensors are known to fit. */
+async function restoreTensors(
   memory: Memory,
-  tensor: Tensor,
-  file: SafetensorsFile,
-  name: string,
-  path: string,
-): void {
-  const stored = file.tensors.get(name);
-  const found = stored === undefined ? "nothing" : stored.shape.join("×");
-  if (
-    stored === undefined || !(stored.values instanceof Float32Array) ||
-    found !== `${tensor.rows}×${tensor.columns}`
-  ) {
-    throw new DataError(
-      `Cannot use "${path}": found ${found} for "${name}", ` +
-        `expected ${tensor.rows}×${tensor.columns}`,
-      "The dataset or the configuration has changed since; train anew",
-    );
+  named: readonly NamedTensor[],
+  file: TensorSource,
+): Promise<void> {
+  for (const { name, tensor } of named) requireTensor(file, name, tensor);
+  const upload = new Upload(memory);
+  for (const { name, tensor } of named) {
+    let offset = 0;
+    for await (const { buffer, byteLength } of file.blocks(name)) {
+      await upload.write(tensor.allocation, new Uint32Array(buffer, 0, byteLength / 4), offset);
+      offset += byteLength;
+    }
   }
-  memory.write(tensor.allocation, stored.values);
+}
+
+function requireTensor(
+  { tensors, path }: TensorSource,
+  name: string,
+  { rows, columns }: Tensor,
+): void {
+  const stored = tensors.get(name);
+  const found = stored === undefined ? "nothing" : stored.shape.join("×");
+  if (stored?.type === "F32" && found === `${rows}×${columns}`) return;
+  throw new DataError(
+    `Cannot use "${path}": found ${found} for "${name}", expected ${rows}×${columns}`,
+    "The dataset or the configuration has changed since; train anew",
+  );
 }

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import type { SafetensorsFile } from "../data/safetensors.ts";
+import type { SafetensorsStream, TensorSource } from "../data/safetensors.ts";
+import { tensorBytes, type TensorLayout } from "../data/safetensors_header.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
 import type { TrainingStore } from "./training_store.ts";
 
 /** Keeps the parameters of the best epoch and the lines; a state to go on from is not kept. */
 export class MemoryStore implements TrainingStore {
-  #best?: SafetensorsFile;
+  #best?: KeptTensors;
   #metrics: readonly EpochLine[] = [];
   #diagnostics: readonly DiagnosticLine[] = [];
 
@@ -19,13 +20,12 @@ export class MemoryStore implements TrainingStore {
   }
 
   /** Keeps the best parameters; there is no use for a state here. */
-  writeCheckpoint(which: "best" | "last", file: SafetensorsFile): Promise<void> {
-    if (which === "best") this.#best = file;
-    return Promise.resolve();
+  async writeCheckpoint(which: "best" | "last", stream: SafetensorsStream): Promise<void> {
+    if (which === "best") this.#best = await KeptTensors.of(stream);
   }
 
   /** The best parameters. */
-  checkpoint(which: "best" | "last"): Promise<SafetensorsFile> {
+  openCheckpoint(which: "best" | "last"): Promise<TensorSource> {
     if (which === "best" && this.#best !== undefined) return Promise.resolve(this.#best);
     throw new Error(`No ${which} checkpoint is kept in memory`);
   }
@@ -51,4 +51,44 @@ export class MemoryStore implements TrainingStore {
   diagnostics(epochs: number): Promise<DiagnosticLine[]> {
     return Promise.resolve(this.#diagnostics.slice(0, epochs));
   }
+}
+
+/** The bytes of a stream in memory, one array a tensor. */
+class KeptTensors implements TensorSource {
+  readonly path = "the best epoch";
+
+  constructor(
+    readonly metadata: Readonly<Record<string, string>>,
+    readonly tensors: ReadonlyMap<string, TensorLayout>,
+    readonly bytes: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+  ) {}
+
+  static async of({ metadata, tensors, blocks }: SafetensorsStream): Promise<KeptTensors> {
+    const parts = [...tensors].map(([name, layout]) =>
+      [name, new Uint8Array(tensorBytes(layout))] as const
+    );
+    let part = 0;
+    let filled = 0;
+    for await (const block of blocks) {
+      for (let taken = 0; taken < block.length;) {
+        const room = parts[part][1].length - filled;
+        const piece = block.subarray(taken, taken + room);
+        parts[part][1].set(piece, filled);
+        taken += piece.length;
+        filled += piece.length;
+        if (filled < parts[part][1].length) continue;
+        part++;
+        filled = 0;
+      }
+    }
+    return new KeptTensors(metadata, tensors, new Map(parts));
+  }
+
+  async *blocks(name: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    const bytes = this.bytes.get(name);
+    if (bytes !== undefined) yield await Promise.resolve(bytes);
+  }
+
+  /** There is nothing to close. */
+  [Symbol.dispose](): void {}
 }

@@ -4,9 +4,14 @@
  *
  * @module
  */
+import { dirname } from "@std/path";
 import { writeFileAtomically } from "../data/atomic_file.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
-import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../data/safetensors.ts";
+import {
+  SafetensorsReader,
+  type SafetensorsStream,
+  streamSafetensors,
+} from "../data/safetensors.ts";
 import { BandpassError, DataError, UsageError } from "../errors.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
 import type { TrainingStore } from "./training_store.ts";
@@ -35,7 +40,7 @@ export class RunFolder implements TrainingStore {
     environment: Readonly<Record<string, unknown>>,
   ): Promise<RunFolder> {
     try {
-      await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      await Deno.mkdir(dirname(path), { recursive: true });
       await Deno.mkdir(path);
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) {
@@ -162,19 +167,19 @@ export class RunFolder implements TrainingStore {
    * Writes a checkpoint.
    *
    * @param which Which one.
-   * @param file What it is to hold.
+   * @param stream What it is to hold.
    */
-  async writeCheckpoint(which: "best" | "last", file: SafetensorsFile): Promise<void> {
-    await writeSafetensors(this.checkpointPath(which), file);
+  async writeCheckpoint(which: "best" | "last", stream: SafetensorsStream): Promise<void> {
+    await streamSafetensors(this.checkpointPath(which), stream);
   }
 
   /**
-   * Reads a checkpoint.
+   * Opens a checkpoint.
    *
    * @param which Which one.
    * @throws {BandpassError} There is none yet.
    */
-  async checkpoint(which: "best" | "last"): Promise<SafetensorsFile> {
+  async openCheckpoint(which: "best" | "last"): Promise<SafetensorsReader> {
     const path = this.checkpointPath(which);
     try {
       await Deno.stat(path);
@@ -185,12 +190,12 @@ export class RunFolder implements TrainingStore {
         "Train it, or give another run",
       );
     }
-    return await readSafetensors(path);
+    return await SafetensorsReader.open(path);
   }
 }
 
 async function runsThereAre(path: string): Promise<string> {
-  const parent = path.slice(0, path.replace(/\/$/, "").lastIndexOf("/")) || ".";
+  const parent = dirname(path);
   const names: string[] = [];
   try {
     for await (const entry of Deno.readDir(parent)) if (entry.isDirectory) names.push(entry.name);

@@ -135,8 +135,8 @@ export class Training {
     const { resume = false, signal, onEpoch } = options;
     let position = newPosition;
     if (resume) {
-      const path = store.checkpointPath("last");
-      position = restoreState(this.#memory, this.#state, await store.checkpoint("last"), path);
+      using file = await store.openCheckpoint("last");
+      position = await restoreState(this.#memory, this.#state, file);
     }
     const lines = await store.metrics(position.epoch);
     const hasDiagnostics = this.scored.diagnostics.length > 0;
@@ -168,7 +168,7 @@ export class Training {
         const metadata = { model: this.job.definition.name, epoch: String(position.epoch) };
         await store.writeCheckpoint(
           "best",
-          await parameterCheckpoint(this.#memory, this.#model.parameters, metadata),
+          parameterCheckpoint(this.#memory, this.#model.parameters, metadata),
         );
       }
       await store.writeMetrics(lines);
@@ -189,13 +189,8 @@ export class Training {
       }
     }
     await this.#save(store, position);
-    const path = store.checkpointPath("best");
-    restoreParameters(
-      this.#memory,
-      this.#model.parameters,
-      await store.checkpoint("best"),
-      path,
-    );
+    using best = await store.openCheckpoint("best");
+    await restoreParameters(this.#memory, this.#model.parameters, best);
     return {
       epochs: position.epoch,
       secondsPerEpoch: lines.reduce((sum, { seconds }) => sum + seconds, 0) / lines.length,
@@ -238,10 +233,7 @@ export class Training {
   }
 
   async #save(store: TrainingStore, position: TrainingPosition): Promise<void> {
-    await store.writeCheckpoint(
-      "last",
-      await stateCheckpoint(this.#memory, this.#state, position),
-    );
+    await store.writeCheckpoint("last", stateCheckpoint(this.#memory, this.#state, position));
   }
 
   async #evaluate(ranking: Ranking): Promise<Metrics> {

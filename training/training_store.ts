@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SafetensorsFile } from "../data/safetensors.ts";
+import type { SafetensorsStream, TensorSource } from "../data/safetensors.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
 
 /** What a training writes, and reads when it goes on or ends. */
@@ -11,9 +11,9 @@ export interface TrainingStore {
   /** Where a checkpoint is, for messages. */
   checkpointPath(which: "best" | "last"): string;
   /** Keeps the parameters of the best epoch, or the whole state. */
-  writeCheckpoint(which: "best" | "last", file: SafetensorsFile): Promise<void>;
+  writeCheckpoint(which: "best" | "last", stream: SafetensorsStream): Promise<void>;
   /** What was kept last. */
-  checkpoint(which: "best" | "last"): Promise<SafetensorsFile>;
+  openCheckpoint(which: "best" | "last"): Promise<TensorSource>;
   /** Keeps a line an epoch. */
   writeMetrics(lines: readonly EpochLine[]): Promise<void>;
   /** The first lines of those that were kept. */

@@ -3,13 +3,18 @@
  *
  * @module
  */
-import { writeArrow, writeParquet } from "../../data/embedding_table.ts";
+import { type EmbeddingTable, writeArrow, writeParquet } from "../../data/embedding_table.ts";
 import { writeFailure } from "../../data/file_failure.ts";
-import { writeIds } from "../../data/id_file.ts";
-import { writeNpy } from "../../data/npy.ts";
-import { writeSafetensors } from "../../data/safetensors.ts";
+import { type IdColumn, writeIds } from "../../data/id_file.ts";
+import type { Identifiers } from "../../data/identifiers.ts";
+import { streamNpy } from "../../data/npy.ts";
+import { streamSafetensors } from "../../data/safetensors.ts";
 import { UsageError } from "../../errors.ts";
 import { maskedSplits, protocolText } from "../../evaluation/ranking.ts";
+import type { ScoredModel } from "../../evaluation/scored_model.ts";
+import type { TableRows } from "../../models/model.ts";
+import { rowsOf } from "../../recommender/requests.ts";
+import type { Configuration } from "../../training/configuration.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../common/counts.ts";
 import { requestedRun } from "../common/open_recommender.ts";
@@ -28,11 +33,8 @@ export async function runExport(request: ExportRequest): Promise<void> {
   const { content, out } = request;
   const run = await requestedRun(request);
   await run.use(async (recommender) => {
-    if (content.kind === "embeddings" && !await recommender.hasEmbeddings()) {
-      throw new UsageError(
-        `Cannot export embeddings of "${run.folder.path}": ${run.configuration.model} has none`,
-        "Write its rankings with --format trec, or export the run of another model",
-      );
+    if (content.kind === "embeddings") {
+      rowsOf((await recommender.scored()).representation, run.configuration.model);
     }
     await prepareFolder(out, filesOf(content), request.overwrite);
     if (content.kind === "rankings") await exportRankings(recommender, out, content);
@@ -91,28 +93,77 @@ async function exportEmbeddings(
   format: EmbeddingFormat,
 ): Promise<void> {
   const { dataset, configuration } = recommender;
-  const tables = await recommender.embeddings();
-  const { columns } = tables.users;
-  const files = Object.entries(tables);
-  if (format === "safetensors") {
-    const { model, dataset: name, seed } = configuration;
-    const tensors = new Map(
-      files.map(([file, { ids, values }]) => [file, { shape: [ids.length, columns], values }]),
-    );
-    const metadata = { model, dataset: name, seed: String(seed) };
-    await writeSafetensors(`${out}/embeddings.safetensors`, { metadata, tensors });
-  }
-  for (const [file, table] of files) {
-    const { column, ids, values } = table;
-    if (format === "parquet") await writeParquet(`${out}/${file}.parquet`, table);
-    if (format === "arrow") await writeArrow(`${out}/${file}.arrow`, table);
-    if (format === "npy") await writeNpy(`${out}/${file}.npy`, [ids.length, columns], values);
-    if (format === "npy" || format === "safetensors") {
-      await writeIds(`${out}/${file}.csv`, column, ids);
-    }
+  const scored = await recommender.scored();
+  const { users, items } = rowsOf(scored.representation, configuration.model);
+  const tables = [
+    deviceTable("userID", dataset.userIds, scored, users),
+    deviceTable("itemID", dataset.itemIds, scored, items),
+  ];
+  if (format === "safetensors") await writeBoth(out, configuration, tables);
+  else for (const table of tables) await writeTable(out, format, table);
+  if (format === "npy" || format === "safetensors") {
+    for (const { name, column, ids } of tables) await writeIds(`${out}/${name}.csv`, column, ids);
   }
   note(
-    `${counted(dataset.users, "user")} and ${counted(dataset.items, "item")}, ${columns} numbers ` +
-      `each, in ${out}: ${filesOf({ kind: "embeddings", format }).join(", ")}`,
+    `${counted(dataset.users, "user")} and ${counted(dataset.items, "item")}, ` +
+      `${users.table.columns} numbers each, in ${out}: ` +
+      filesOf({ kind: "embeddings", format }).join(", "),
   );
+}
+
+/** Rows on the device, as each format wants them. */
+interface DeviceTable extends EmbeddingTable {
+  readonly name: "users" | "items";
+  readonly blocks: () => AsyncIterable<Uint8Array>;
+}
+
+function deviceTable(
+  column: IdColumn,
+  identifiers: Identifiers,
+  scored: ScoredModel,
+  rows: TableRows,
+): DeviceTable {
+  const ids = Array.from(
+    { length: identifiers.count },
+    (_, index) => String(identifiers.idOf(index)),
+  );
+  return {
+    name: column === "userID" ? "users" : "items",
+    column,
+    ids,
+    columns: rows.table.columns,
+    rows: (first, count) =>
+      scored.readRows({ ...rows, firstRow: rows.firstRow + first, rows: count }),
+    blocks: () => scored.streamRows(rows),
+  };
+}
+
+async function writeTable(
+  out: string,
+  format: Exclude<EmbeddingFormat, "safetensors">,
+  table: DeviceTable,
+): Promise<void> {
+  const path = `${out}/${table.name}.${format}`;
+  if (format === "parquet") return await writeParquet(path, table);
+  if (format === "arrow") return await writeArrow(path, table);
+  await streamNpy(path, [table.ids.length, table.columns], table.blocks());
+}
+
+async function writeBoth(
+  out: string,
+  { model, dataset, seed }: Configuration,
+  tables: readonly DeviceTable[],
+): Promise<void> {
+  const layouts = tables.map(({ name, ids, columns }) =>
+    [name, { type: "F32", shape: [ids.length, columns] }] as const
+  );
+  await streamSafetensors(`${out}/embeddings.safetensors`, {
+    metadata: { model, dataset, seed: String(seed) },
+    tensors: new Map(layouts),
+    blocks: blocksOf(tables),
+  });
+}
+
+async function* blocksOf(tables: readonly DeviceTable[]): AsyncGenerator<Uint8Array> {
+  for (const { blocks } of tables) yield* blocks();
 }

@@ -8,7 +8,7 @@ import type { Csr } from "../../algebra/csr.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { standardiseColumns } from "../../data/modalities.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
-import { encodeSafetensors } from "../../data/safetensors.ts";
+import { writeSafetensors } from "../../data/safetensors.ts";
 import { nearest, UsageError } from "../../errors.ts";
 import type { Gpu } from "../../gpu/device.ts";
 import { coefficientEnergies } from "../../graph/coefficient_energies.ts";
@@ -59,7 +59,7 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
     }, cache);
     progress.end();
     const report = await reportOf(gpu, request, dataset, adjacency, spectrum);
-    if (out !== undefined) await writeFileAtomically(out, outContents(out, report, spectrum));
+    if (out !== undefined) await writeSpectrum(out, report, spectrum);
     if (plot !== undefined) await writeFileAtomically(plot, spectrumSvg(report));
     if (json) await writeJson(report);
     else {
@@ -149,21 +149,24 @@ function edgeCount({ rows, rowStart, column }: Csr): number {
   return edges;
 }
 
-function outContents(
+async function writeSpectrum(
   path: string,
   report: SpectrumReport,
   spectrum: GraphSpectrum,
-): Uint8Array | string {
+): Promise<void> {
   const { values, vectors, residuals } = spectrum;
-  if (path.endsWith(".json")) return `${JSON.stringify(report, null, 2)}\n`;
+  if (path.endsWith(".json")) {
+    return await writeFileAtomically(path, `${JSON.stringify(report, null, 2)}\n`);
+  }
   if (path.endsWith(".csv")) {
     const lines = report.eigenvalues.map((value, k) =>
       `${k},${value},${1 - value},${residuals[k]}\n`
     );
-    return `eigenpair,eigenvalue,frequency,residual\n${lines.join("")}`;
+    const header = "eigenpair,eigenvalue,frequency,residual\n";
+    return await writeFileAtomically(path, header + lines.join(""));
   }
   const k = values.length;
-  return encodeSafetensors({
+  await writeSafetensors(path, {
     metadata: { dataset: report.dataset, graph: report.graph },
     tensors: new Map([
       ["values", { shape: [k], values }],

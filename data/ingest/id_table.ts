@@ -7,12 +7,15 @@
 const encoder = new TextEncoder();
 
 /**
- * A hash table of texts in UTF-8 (open addressing, linear probing). It makes no string of an id that
- * it knows, which is what makes tens of millions of rows quick.
+ * A hash table of texts in UTF-8 (open addressing, linear probing). It makes a string of an id only
+ * where one is asked for, which is what makes tens of millions of rows quick.
  */
 export class IdTable {
   #bytes = new Uint8Array(1 << 12);
-  /** Id n lies in `bytes[ends[n]]` to `bytes[ends[n+1]−1]`; offsets may pass 32 bits. */
+  /**
+   * Where the bytes of the first n ids end, so that id n is `bytes.subarray(ends[n], ends[n + 1])`;
+   * in f64, for offsets may pass 32 bits.
+   */
   #ends = new Float64Array(1 << 8);
   #hashes = new Uint32Array(1 << 8);
   /** Index plus one, or 0 for a free place. */

@@ -7,7 +7,8 @@ import { DataError } from "../../errors.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { chooseColumn, type Column, type ColumnRole, requireColumn } from "./column_choice.ts";
 import { IdTable } from "./id_table.ts";
-import { readTable, type TableRow, type TableSink, type TableSize } from "./table_reader.ts";
+import { fieldText, type TableRow, type TableSink } from "./table.ts";
+import { readTable, type TableSize } from "./table_reader.ts";
 import { epochsPerSecond, type ParsedTime, parseTime, type TimeKind } from "./time.ts";
 
 /** What to read of a table of interactions. */
@@ -262,22 +263,4 @@ class LogSink implements TableSink {
     times.set(this.#times);
     this.#times = times;
   }
-}
-
-const decoder = new TextDecoder();
-
-/**
- * The text of a field.
- *
- * @param row A row.
- * @param column Its place.
- * @example
- * ```ts
- * import { fieldText } from "./interaction_log.ts";
- * const [start, end] = [new Int32Array([0]), new Int32Array([2])];
- * fieldText({ bytes: new TextEncoder().encode("ab,c"), start, end, line: 1 }, 0); // "ab"
- * ```
- */
-export function fieldText(row: TableRow, column: number): string {
-  return decoder.decode(row.bytes.subarray(row.start[column], row.end[column]));
 }

@@ -7,8 +7,8 @@ import { DataError } from "../../errors.ts";
 import { ByteSource, type Fingerprint } from "./byte_source.ts";
 import { namedColumn } from "./column_choice.ts";
 import { idColumn } from "./id_column.ts";
-import { fieldText } from "./interaction_log.ts";
 import type { ItemIndex } from "./item_index.ts";
+import { fieldText } from "./table.ts";
 import { readTable } from "./table_reader.ts";
 
 /** Where texts come from. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
-import type { TableParser, TableRow, TableSink } from "./table_reader.ts";
+import type { TableCounts, TableParser, TableRow, TableSink } from "./table.ts";
 
 const lineFeed = 10;
 
@@ -13,7 +13,7 @@ export class JsonLinesParser implements TableParser {
   line = 1;
   readonly #name: string;
   readonly #sink: TableSink;
-  readonly #size: { rows: number; blankLines: number };
+  readonly #counts: TableCounts;
   readonly #decoder = new TextDecoder();
   readonly #encoder = new TextEncoder();
   #row: TableRow | undefined;
@@ -25,12 +25,12 @@ export class JsonLinesParser implements TableParser {
    *
    * @param name Where the table comes from, for messages.
    * @param sink What takes the rows.
-   * @param size Where they are counted.
+   * @param counts Where they are counted.
    */
-  constructor(name: string, sink: TableSink, size: { rows: number; blankLines: number }) {
+  constructor(name: string, sink: TableSink, counts: TableCounts) {
     this.#name = name;
     this.#sink = sink;
-    this.#size = size;
+    this.#counts = counts;
   }
 
   /** See {@linkcode TableParser}. */
@@ -39,7 +39,7 @@ export class JsonLinesParser implements TableParser {
       const end = bytes.indexOf(lineFeed, at);
       const text = this.#decoder.decode(bytes.subarray(at, end));
       at = end + 1;
-      if (text.trim() === "") this.#size.blankLines++;
+      if (text.trim() === "") this.#counts.blankLines++;
       else this.#readRow(this.#parse(text));
     }
     return to;
@@ -66,7 +66,7 @@ export class JsonLinesParser implements TableParser {
   #readRow(object: Record<string, unknown>): void {
     if (this.#row === undefined) {
       this.#columns = Object.keys(object);
-      this.#wanted = this.#sink.columns(this.#columns, "NDJSON");
+      this.#wanted = this.#sink.columns(this.#columns, "NDJSON", this.line);
       const [start, end] = [0, 1].map(() => new Int32Array(this.#columns.length));
       this.#row = { bytes: new Uint8Array(1 << 10), start, end, line: 1 };
     }
@@ -84,7 +84,7 @@ export class JsonLinesParser implements TableParser {
       row.end[column] = filled;
     }
     row.line = this.line;
-    this.#size.rows++;
+    this.#counts.rows++;
     this.#sink.row(row);
   }
 

@@ -9,8 +9,8 @@ import { readNpy } from "../npy.ts";
 import { ByteSource } from "./byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
-import { fieldText } from "./interaction_log.ts";
 import type { ItemIndex } from "./item_index.ts";
+import { fieldText } from "./table.ts";
 import { readTable } from "./table_reader.ts";
 
 /**

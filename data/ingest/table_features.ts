@@ -7,9 +7,9 @@ import { DataError } from "../../errors.ts";
 import { ByteSource } from "./byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
-import { fieldText } from "./interaction_log.ts";
 import type { ItemIndex } from "./item_index.ts";
-import { readTable, type TableRow } from "./table_reader.ts";
+import { fieldText, type TableRow } from "./table.ts";
+import { readTable } from "./table_reader.ts";
 
 /**
  * Matches the rows of a table with the items of a dataset. Beside the id a row has one number a

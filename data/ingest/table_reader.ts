@@ -1,9 +1,6 @@
 /**
  * Reads tables of any size: CSV, TSV and NDJSON by stream, as bytes, a row at a time.
  *
- * Libraries were measured first: with ids looked up `@std/csv` reads 12 MB/s, and udsv 0.7.3 reads
- * 20 MB/s and joins rows that have too few or too many fields without a word (bench/RESULTS.md).
- *
  * @module
  */
 import { isUtf8 } from "node:buffer";
@@ -11,51 +8,10 @@ import { DataError } from "../../errors.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { DelimitedParser, guessDelimiter } from "./delimited_parser.ts";
 import { JsonLinesParser } from "./json_lines_parser.ts";
-
-/** One row: the field of column c is `bytes[start[c]]` to `bytes[end[c]−1]`, in UTF-8. */
-export interface TableRow {
-  /** Where the fields lie; valid until the sink returns. */
-  bytes: Uint8Array;
-  /** Where each field begins. */
-  start: Int32Array;
-  /** Where each field ends; the same as `start` for an empty or an absent one. */
-  end: Int32Array;
-  /** The line of the file on which the row begins, counted from 1. */
-  line: number;
-}
-
-/** Takes a table. */
-export interface TableSink {
-  /**
-   * Takes the names of the columns, before any row.
-   *
-   * @returns The columns whose fields it wants; those of others may be left out.
-   */
-  columns(names: readonly string[], format: string): readonly number[];
-  /** Takes a row; the object is used again for the next one. */
-  row(row: TableRow): void;
-}
-
-/** What reads the rows of one format. */
-export interface TableParser {
-  /**
-   * Reads whole rows of `bytes[from..to)`, which ends after a line feed.
-   *
-   * @returns Where the first row begins that is not whole yet.
-   */
-  parse(bytes: Uint8Array, from: number, to: number): number;
-  /** The line on which the next row begins. */
-  readonly line: number;
-  /** What an end of the file inside a row means. */
-  unfinished(): DataError;
-}
+import type { DelimitedForm, TableCounts, TableParser, TableSink } from "./table.ts";
 
 /** How much was read. */
-export interface TableSize {
-  /** Rows, without the header and blank lines. */
-  readonly rows: number;
-  /** Lines with nothing on them, which are passed over. */
-  readonly blankLines: number;
+export interface TableSize extends Readonly<TableCounts> {
   /** Whether the last line ends in a line feed; that of a table that was cut off mostly does not. */
   readonly lastLineEnds: boolean;
 }
@@ -64,13 +20,20 @@ export interface TableSize {
 const longestRow = 1 << 24;
 const lineFeed = 10;
 
+/** A table that is of one form and no other. */
+export interface KnownForm extends DelimitedForm {
+  /** What to do about a table without rows. */
+  readonly nextStep: string;
+}
+
 /**
- * Reads a table; the format is told by its first line.
+ * Reads a table; the format is told by its first line, unless it is known.
  *
  * A byte-order mark, CRLF line ends, quoted fields with line feeds and blank lines are accepted.
  *
  * @param source Where it is read from.
  * @param sink What takes it.
+ * @param known The form that it has to have.
  * @throws {DataError} A row has too few or too many fields, a quote is not closed, or the text is no
  * UTF-8; the message names the line. Whatever the sink throws.
  * @example
@@ -83,7 +46,11 @@ const lineFeed = 10;
  * (await readTable(new ByteSource(path), sink)).rows; // 1
  * ```
  */
-export async function readTable(source: ByteSource, sink: TableSink): Promise<TableSize> {
+export async function readTable(
+  source: ByteSource,
+  sink: TableSink,
+  known?: KnownForm,
+): Promise<TableSize> {
   let buffer: Uint8Array = new Uint8Array(1 << 20);
   let filled = 0;
   let checked = 0;
@@ -96,7 +63,7 @@ export async function readTable(source: ByteSource, sink: TableSink): Promise<Ta
     let from = 0;
     if (parser === undefined) {
       if (buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf) from = 3;
-      parser = createParser(source.name, buffer.subarray(from, end), sink, size);
+      parser = createParser(source.name, buffer.subarray(from, end), sink, size, known);
     }
     const done = parser.parse(buffer, from, end);
     buffer.copyWithin(0, done, filled);
@@ -132,7 +99,9 @@ export async function readTable(source: ByteSource, sink: TableSink): Promise<Ta
       `Cannot read "${source.name}": found ${
         parser === undefined ? "nothing at all" : "a header and no rows"
       }`,
-      source.name === "stdin"
+      known !== undefined
+        ? known.nextStep
+        : source.name === "stdin"
         ? "Check that the command before the pipe succeeds and prints its table"
         : "Give a table with the names of its columns in the first line",
     );
@@ -144,12 +113,18 @@ function createParser(
   name: string,
   bytes: Uint8Array,
   sink: TableSink,
-  size: { rows: number; blankLines: number },
+  counts: TableCounts,
+  known: DelimitedForm | undefined,
 ): TableParser {
+  if (known !== undefined) return new DelimitedParser(name, known, sink, counts);
   const firstVisible = bytes.find((byte) => byte > 32);
-  return firstVisible === 0x7b
-    ? new JsonLinesParser(name, sink, size)
-    : new DelimitedParser(name, guessDelimiter(bytes), sink, size);
+  if (firstVisible === 0x7b) return new JsonLinesParser(name, sink, counts);
+  return new DelimitedParser(
+    name,
+    { delimiter: guessDelimiter(bytes), quoted: true },
+    sink,
+    counts,
+  );
 }
 
 function lineTooLong(name: string, line: number): DataError {
@@ -179,6 +154,6 @@ function badText(
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   return new DataError(
     `Cannot read "${name}": line ${line} is not UTF-8: "${shown}"`,
-    "Convert the file, for example: iconv -f LATIN1 -t UTF-8 FILE | deno task preprocess …",
+    "Convert the file, for example: iconv -f LATIN1 -t UTF-8 FILE > CONVERTED",
   );
 }

@@ -7,13 +7,15 @@ import { writeArrow, writeParquet } from "../../data/embedding_table.ts";
 /** More rows than a group of a Parquet file has. */
 const [rows, columns] = [5003, 3];
 const next = uniforms(2);
+const values = Float32Array.from({ length: rows * columns }, next);
 const table = {
   column: "userID",
   ids: Array.from({ length: rows }, (_, n) => `user ${n}, 🎧`),
   columns,
-  values: Float32Array.from({ length: rows * columns }, next),
+  rows: (first: number, count: number) =>
+    Promise.resolve(values.subarray(first * columns, (first + count) * columns)),
 } as const;
-const rowOf = (row: number) => Array.from(table.values.slice(row * columns, (row + 1) * columns));
+const rowOf = (row: number) => Array.from(values.slice(row * columns, (row + 1) * columns));
 
 async function written(write: (path: string) => Promise<void>): Promise<ArrayBuffer> {
   const path = await Deno.makeTempFile();

@@ -14,12 +14,17 @@ Deno.test("parseIdLines() reads an id a line as it stands, each once", () => {
 });
 
 Deno.test("parseIdLines() reads quoted fields of CSV, and counts the lines within them", () => {
-  const listed = parseIdLines('"a,b"\n"two\nlines"\r\n"the ""best"""\n5" pipe\n', "users.txt");
+  const listed = parseIdLines(
+    '"a,b"\n"two\nlines"\r\n"the ""best"""\n5" pipe\n\t"pad" \n  no pad',
+    "users.txt",
+  );
   assertEquals(listed, [
     { id: "a,b", place: "line 1" },
     { id: "two\nlines", place: "line 2" },
     { id: 'the "best"', place: "line 4" },
     { id: '5" pipe', place: "line 5" },
+    { id: "pad", place: "line 6" },
+    { id: "  no pad", place: "line 7" },
   ]);
 });
 
@@ -30,8 +35,14 @@ Deno.test("parseIdLines() refuses a list without an id, and a quote without an e
   assertThrows(
     () => parseIdLines('good\n"bad\n', "users.txt"),
     DataError,
-    'Cannot read "users.txt": line 2 is "bad, expected a quotation mark at its end',
+    'Cannot read "users.txt": line 2 opens a quote that is not closed',
   );
+  assertThrows(
+    () => parseIdLines('good\n"two\nlines" more\n', "users.txt"),
+    DataError,
+    'Cannot read "users.txt": line 3 has text after a closing quote',
+  );
+  assertThrows(() => parseIdRow('a,"b', "--history"), DataError, "opens a quote");
 });
 
 Deno.test("parseIdRow() parts ids at commas but those within quotes", () => {

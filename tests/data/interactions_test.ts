@@ -53,7 +53,7 @@ Deno.test("readInteractions() joins lines that span the blocks of a stream", asy
 
 /** Name, contents, what the message says, what the next step says. */
 const refused: [string, string, string, string][] = [
-  ["an empty file", "", "found an empty file", "userID, itemID and x_label"],
+  ["an empty file", "", "found nothing at all", "userID, itemID and x_label"],
   ["a header alone", header, "found a header and no rows", "userID"],
   [
     "a missing column",
@@ -102,13 +102,13 @@ const refused: [string, string, string, string][] = [
     "a short row",
     header + "0\t0\t0\n1\t0\n",
     "line 3 has 2 fields, expected 3 (userID, itemID, x_label)",
-    "as the header has",
+    "as many fields as the first line has names",
   ],
   [
     "a long row",
     header + "0\t0\t0\t5\n",
     "line 2 has 4 fields, expected 3",
-    "as the header has",
+    "as many fields as the first line has names",
   ],
   [
     "an empty line between rows",
@@ -116,6 +116,16 @@ const refused: [string, string, string, string][] = [
     "line 3 is empty",
     "Remove the empty lines",
   ],
+  ["empty lines before the header", `\n\r\n${header}0\t0\t0\n`, "line 1 is empty", "Remove"],
+  [
+    "a quote, which is a character like others",
+    header + '0\t"1"\t0\n',
+    'line 2 has itemID ""1"", which is not an integer',
+    "0, 1, 2",
+  ],
+  ["digits of another script", header + "0\t٣\t0\n", 'line 2 has itemID "٣"', "0, 1, 2"],
+  ["a split of two digits", header + "0\t0\t01\n", 'x_label "01", expected 0, 1', "0 for train"],
+  ["a split that is empty", header + "0\t0\t\n", 'x_label "", expected 0, 1', "0 for train"],
   [
     "duplicate rows, also across splits",
     header + "0\t5\t0\n0\t1\t0\n1\t5\t0\n0\t1\t2\n",
@@ -141,7 +151,15 @@ for (const [what, contents, message, nextStep] of refused) {
 }
 
 Deno.test("readInteractions() refuses a file that is not text", async () => {
-  await assertRejects(() => read(new Uint8Array([0xff, 0xfe, 0, 9, 10, 200])), DataError, "line 1");
+  const notUtf8 = new TextEncoder().encode(header + "0\t1\t0\n1\tz\t0\n");
+  notUtf8[notUtf8.indexOf(122)] = 0xe9;
+  await assertRejects(() => read(notUtf8), DataError, "line 3 is not UTF-8");
+  await assertRejects(() => read(new Uint8Array([0xff, 0xfe, 65, 0])), DataError, "UTF-16");
+});
+
+Deno.test("readInteractions() takes quotes in other columns as they stand", async () => {
+  const table = await read('userID\titemID\tnote\tx_label\n0\t0\t"5\t0\n1\t1\t"a" b\t0\n');
+  assertEquals(table.train.users.length, 2);
 });
 
 Deno.test("readInteractions() refuses a path that is not there", async () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
-import { encodeNpy, readNpy, writeNpy } from "../../data/npy.ts";
+import { encodeNpy, readNpy, streamNpy, writeNpy } from "../../data/npy.ts";
 import { DataError } from "../../errors.ts";
 
 async function withFile<T>(bytes: Uint8Array, use: (path: string) => Promise<T>): Promise<T> {
@@ -93,6 +93,30 @@ Deno.test("writeNpy() writes what readNpy() reads", async () => {
     const array = await readNpy(`${folder}/a.npy`);
     assertEquals(array, { shape: [2, 1, 2], values: new Float32Array([1, -2, 3, 4]) });
   }
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("streamNpy() writes what encodeNpy() gives, of blocks cut anywhere", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/a.npy`;
+  const values = new Float32Array([1, 2, 3, 4, 5, 6]);
+  const bytes = new Uint8Array(values.buffer);
+  await streamNpy(path, [3, 2], [bytes.subarray(0, 7), bytes.subarray(7)]);
+  assertEquals(await Deno.readFile(path), encodeNpy([3, 2], values));
+  await assertRejects(() => streamNpy(path, [3, 2], [bytes.subarray(4)]), RangeError, "20 bytes");
+  assertEquals((await readNpy(path)).values, values);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("readNpy() refuses a header as long as the file, without reading it", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/a.npy`;
+  const start = encodeNpy([1], new Float32Array(1)).slice(0, 12);
+  start[6] = 2;
+  new DataView(start.buffer).setUint32(8, 2 ** 32 - 1, true);
+  await Deno.writeFile(path, start);
+  await Deno.truncate(path, 5 * 2 ** 30);
+  await assertRejects(() => readNpy(path), DataError, "found a header of 4294967295 bytes");
   await Deno.remove(folder, { recursive: true });
 });
 

@@ -126,6 +126,18 @@ Deno.test("train saves its state at a signal, exits with 130, and goes on exactl
     })
   ));
 
+Deno.test("train ends after more evaluations without a better one than its patience", () =>
+  withRun(async (name) => {
+    // Nothing is learnt: no evaluation is better than the first.
+    const still = ["--set", "learning_rate=0", "--set", "patience=2"];
+    const { code, stdout, stderr } = await runTask(
+      ["train", ...lightgcn, ...still, "--epochs", "9", "--run", name, "--json"],
+    );
+    assertEquals(code, 0, stderr);
+    const { best_epoch, epochs } = JSON.parse(stdout);
+    assertEquals([best_epoch, epochs], [1, 1 + 2 + 1]);
+  }));
+
 Deno.test("train --dry-run prints the memory plan and makes no run", async () => {
   const { code, stdout, stderr } = await runTask(["train", "--dry-run", "--run", "test-dry"]);
   assertEquals(code, 0, stderr);

@@ -1,0 +1,87 @@
+/**
+ * A table as its readers hand it on: a row at a time, in bytes.
+ *
+ * @module
+ */
+import type { DataError } from "../../errors.ts";
+
+/** One row: the field of column c is `bytes[start[c]]` to `bytes[end[c]−1]`, in UTF-8. */
+export interface TableRow {
+  /** Where the fields lie; valid until the sink returns. */
+  bytes: Uint8Array;
+  /** Where each field begins. */
+  start: Int32Array;
+  /** Where each field ends; the same as `start` for an empty or an absent one. */
+  end: Int32Array;
+  /** The line of the file on which the row begins, counted from 1. */
+  line: number;
+}
+
+/** Takes a table. */
+export interface TableSink {
+  /**
+   * Takes the names of the columns, before any row.
+   *
+   * @param names The names.
+   * @param format What the table is, for people to read.
+   * @param line The line that they are on.
+   * @returns The columns whose fields it wants; those of others may be left out.
+   */
+  columns(names: readonly string[], format: string, line: number): readonly number[];
+  /** Takes a row; the object is used again for the next one. */
+  row(row: TableRow): void;
+}
+
+/** Counts what a parser has read. */
+export interface TableCounts {
+  /** Rows, without the header and blank lines. */
+  rows: number;
+  /** Lines with nothing on them, which are passed over. */
+  blankLines: number;
+}
+
+/** What reads the rows of one format. */
+export interface TableParser {
+  /**
+   * Reads whole rows of `bytes[from..to)`, which ends after a line feed.
+   *
+   * @returns Where the first row begins that is not whole yet.
+   */
+  parse(bytes: Uint8Array, from: number, to: number): number;
+  /** The line on which the next row begins. */
+  readonly line: number;
+  /** What an end of the file inside a row means. */
+  unfinished(): DataError;
+}
+
+/** The form of a table of delimited fields, where it is known beforehand. */
+export interface DelimitedForm {
+  /** The byte between two fields; nothing where a line is one field. */
+  readonly delimiter?: number;
+  /** Whether a field may stand between double quotes. */
+  readonly quoted: boolean;
+  /** Whether spaces and tabs may stand around such quotes. */
+  readonly padded?: boolean;
+}
+
+/** The bytes that part the fields of common formats. */
+export const delimiterBytes = { tab: 9, comma: 44, semicolon: 59, bar: 124 } as const;
+
+// A field may begin with U+FEFF, which a decoder would take for a byte-order mark.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * The text of a field.
+ *
+ * @param row A row.
+ * @param column Its place.
+ * @example
+ * ```ts
+ * import { fieldText } from "./table.ts";
+ * const [start, end] = [new Int32Array([0]), new Int32Array([2])];
+ * fieldText({ bytes: new TextEncoder().encode("ab,c"), start, end, line: 1 }, 0); // "ab"
+ * ```
+ */
+export function fieldText(row: TableRow, column: number): string {
+  return decoder.decode(row.bytes.subarray(row.start[column], row.end[column]));
+}
