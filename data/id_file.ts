@@ -6,9 +6,9 @@
 import { table } from "arquero";
 import { DataError } from "../errors.ts";
 import { writeFileAtomically } from "./atomic_file.ts";
-import { ByteSource } from "./ingest/byte_source.ts";
-import { delimiterBytes, fieldText, type TableSink } from "./ingest/table.ts";
-import { readTable } from "./ingest/table_reader.ts";
+import { ByteSource } from "./table/byte_source.ts";
+import { delimiterBytes, fieldText, type TableSink } from "./table/table.ts";
+import { readTable } from "./table/table_reader.ts";
 
 /** What the rows of an id file stand for, which names its first column. */
 export type IdColumn = "userID" | "itemID";

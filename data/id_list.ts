@@ -5,8 +5,8 @@
  */
 import { DataError } from "../errors.ts";
 import { readFailure } from "./file_failure.ts";
-import { DelimitedRows, wasQuoted } from "./ingest/delimited_rows.ts";
-import { type DelimitedForm, delimiterBytes, fieldText } from "./ingest/table.ts";
+import { DelimitedRows, wasQuoted } from "./table/delimited_rows.ts";
+import { type DelimitedForm, delimiterBytes, fieldText } from "./table/table.ts";
 
 /** An id of a list. */
 export interface ListedId {

@@ -8,9 +8,9 @@
  */
 import { DataError } from "../errors.ts";
 import type { Interactions } from "./dataset.ts";
-import { ByteSource } from "./ingest/byte_source.ts";
-import { delimiterBytes, fieldText, type TableRow, type TableSink } from "./ingest/table.ts";
-import { readTable } from "./ingest/table_reader.ts";
+import { ByteSource } from "./table/byte_source.ts";
+import { delimiterBytes, fieldText, type TableRow, type TableSink } from "./table/table.ts";
+import { readTable } from "./table/table_reader.ts";
 
 /** The rows of an `.inter` file; `valid` and `test` may be empty. */
 export interface SplitInteractions {

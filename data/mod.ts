@@ -23,6 +23,8 @@ export * from "./identifiers.ts";
 export * from "./interactions.ts";
 export * from "./modalities.ts";
 export * from "./npy.ts";
+export * from "./read_fully.ts";
 export * from "./safetensors.ts";
+export * from "./safetensors_header.ts";
 export * from "./sample.ts";
 export * from "../algebra/csr.ts";

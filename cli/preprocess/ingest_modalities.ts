@@ -4,7 +4,7 @@
  * @module
  */
 import type { Modality } from "../../data/dataset.ts";
-import type { Fingerprint } from "../../data/ingest/byte_source.ts";
+import type { Fingerprint } from "../../data/table/byte_source.ts";
 import { type FeatureSource, ingestFeatures } from "../../data/ingest/item_features.ts";
 import { fillMissing } from "../../data/ingest/fill_missing.ts";
 import type { ItemIndex } from "../../data/ingest/item_index.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ByteSource } from "../../data/ingest/byte_source.ts";
+import type { ByteSource } from "../../data/table/byte_source.ts";
 import { type ProgressSink, stderrSink } from "../common/progress.ts";
 
 const clearLine = "\r\x1b[2K";
@@ -17,7 +17,7 @@ const clearLine = "\r\x1b[2K";
  * @returns What ends it and clears the line.
  * @example
  * ```ts
- * import { ByteSource } from "../../data/ingest/byte_source.ts";
+ * import { ByteSource } from "../../data/table/byte_source.ts";
  * import { showReading } from "./reading_progress.ts";
  * const source = new ByteSource("clicks.csv");
  * const end = showReading(source, { write: () => {}, columns: 80 });

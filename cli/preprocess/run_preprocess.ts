@@ -5,7 +5,7 @@
  */
 import manifest from "../../deno.json" with { type: "json" };
 import { readFailure } from "../../data/file_failure.ts";
-import { ByteSource } from "../../data/ingest/byte_source.ts";
+import { ByteSource } from "../../data/table/byte_source.ts";
 import {
   type Announce,
   type InteractionLog,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Fingerprint } from "./byte_source.ts";
+import type { Fingerprint } from "../table/byte_source.ts";
 
 /** Features by item of the dataset; those of items without any are 0. */
 export interface FeatureRows {

@@ -4,11 +4,11 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
-import type { ByteSource } from "./byte_source.ts";
+import type { ByteSource } from "../table/byte_source.ts";
 import { chooseColumn, type Column, type ColumnRole, requireColumn } from "./column_choice.ts";
 import { IdTable } from "./id_table.ts";
-import { fieldText, type TableRow, type TableSink } from "./table.ts";
-import { readTable, type TableSize } from "./table_reader.ts";
+import { fieldText, type TableRow, type TableSink } from "../table/table.ts";
+import { readTable, type TableSize } from "../table/table_reader.ts";
 import { epochsPerSecond, type ParsedTime, parseTime, type TimeKind } from "./time.ts";
 
 /** What to read of a table of interactions. */
@@ -78,7 +78,7 @@ export type Announce = (
  * @throws {UsageError} A named column is not there.
  * @example
  * ```ts
- * import { ByteSource } from "./byte_source.ts";
+ * import { ByteSource } from "../table/byte_source.ts";
  * import { readInteractionLog } from "./interaction_log.ts";
  * const path = await Deno.makeTempFile();
  * await Deno.writeTextFile(path, "user,asin\nann,B1\nbob,B1\n");

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Modality } from "../dataset.ts";
-import type { Fingerprint } from "./byte_source.ts";
+import type { Fingerprint } from "../table/byte_source.ts";
 import { fillMissing } from "./fill_missing.ts";
 import type { ItemIndex } from "./item_index.ts";
 import { matchNpy } from "./npy_features.ts";

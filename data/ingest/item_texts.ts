@@ -4,12 +4,12 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
-import { ByteSource, type Fingerprint } from "./byte_source.ts";
+import { ByteSource, type Fingerprint } from "../table/byte_source.ts";
 import { namedColumn } from "./column_choice.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
-import { fieldText } from "./table.ts";
-import { readTable } from "./table_reader.ts";
+import { fieldText } from "../table/table.ts";
+import { readTable } from "../table/table_reader.ts";
 
 /** Where texts come from. */
 export interface TextSource {

@@ -6,12 +6,12 @@
  */
 import { DataError } from "../../errors.ts";
 import { readNpy } from "../npy.ts";
-import { ByteSource } from "./byte_source.ts";
+import { ByteSource } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
-import { fieldText } from "./table.ts";
-import { readTable } from "./table_reader.ts";
+import { fieldText } from "../table/table.ts";
+import { readTable } from "../table/table_reader.ts";
 
 /**
  * Matches the rows of a `.npy` file with the items of a dataset.

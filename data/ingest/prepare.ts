@@ -55,7 +55,7 @@ export interface PreparedInteractions {
  * @throws {DataError} No row is left, or none for train or test.
  * @example
  * ```ts
- * import { ByteSource } from "./byte_source.ts";
+ * import { ByteSource } from "../table/byte_source.ts";
  * import { readInteractionLog } from "./interaction_log.ts";
  * import { prepareInteractions } from "./prepare.ts";
  * const path = await Deno.makeTempFile();

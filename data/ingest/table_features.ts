@@ -4,12 +4,12 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
-import { ByteSource } from "./byte_source.ts";
+import { ByteSource } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
-import { fieldText, type TableRow } from "./table.ts";
-import { readTable } from "./table_reader.ts";
+import { fieldText, type TableRow } from "../table/table.ts";
+import { readTable } from "../table/table_reader.ts";
 
 /**
  * Matches the rows of a table with the items of a dataset. Beside the id a row has one number a

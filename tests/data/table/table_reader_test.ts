@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
-import { ByteSource } from "../../../data/ingest/byte_source.ts";
-import { readTable } from "../../../data/ingest/table_reader.ts";
+import { ByteSource } from "../../../data/table/byte_source.ts";
+import { readTable } from "../../../data/table/table_reader.ts";
 import { uniforms } from "../../../algebra/random_sequence.ts";
 import { DataError } from "../../../errors.ts";
 
