@@ -5,6 +5,7 @@
  */
 import { readFailure, writeFailure } from "../../data/file_failure.ts";
 import { BandpassError, exitCodes } from "../../errors.ts";
+import { modelFailure } from "./model_file.ts";
 
 /** As a shell reports a program that wrote to a closed pipe, such as `… | head`. */
 const brokenPipe = 141;
@@ -19,7 +20,9 @@ const brokenPipe = 141;
 export function reportError(error: unknown): number {
   // Whoever read the results has enough of them: nothing to report.
   if (error instanceof Deno.errors.BrokenPipe) return brokenPipe;
-  const failure = refusedPath(error) ?? error;
+  const failure = error instanceof BandpassError
+    ? error
+    : refusedPath(error) ?? modelFailure(error) ?? error;
   if (failure instanceof BandpassError) {
     console.error(`error: ${failure.message}`);
     if (failure.nextStep !== undefined) console.error(`  next: ${failure.nextStep}`);
