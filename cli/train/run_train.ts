@@ -129,7 +129,7 @@ async function trainModel(
         throw new InterruptedError(
           error.message,
           `Go on with deno task train --resume ${shownPath(folder.path)}${
-            definition.source === undefined ? "" : ` --model ${definition.source.file}`
+            request.modelFile === undefined ? "" : ` --model ${request.modelFile}`
           }`,
         );
       });
