@@ -58,13 +58,11 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 results=$scratch/results # verdict, seconds, exit code, name: a line a step
 figures=$scratch/figures # of each training that was timed
-: >"$results"
-: >"$figures"
+: >"$results" >"$figures"
 export NO_COLOR=1 DENO_NO_UPDATE_CHECK=1 PYTHONUNBUFFERED=1
 export XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}
 SECONDS=0
-deadline=$seconds
-part_end=$seconds
+deadline=$seconds part_end=$seconds
 
 record() { printf '%s\t%s\t%s\t%s\n' "$@" >>"$results"; }
 skip() { # NAME WHY
