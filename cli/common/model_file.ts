@@ -23,10 +23,12 @@ const imported = new Map<string, string>();
  * @throws {DataError} It is no module, fails, or its default export is no model.
  * @throws {UsageError} Its model has the name of a built-in one.
  * @example
- * ```ts no-eval
+ * ```ts
  * import { importModel } from "./model_file.ts";
- * const model = await importModel("my_model.ts");
- * model.source?.sha256; // what runs of this model record
+ * const path = `${await Deno.makeTempDir()}/my_model.ts`;
+ * const text = 'export default { name: "mine", description: "", settings: {}, compute() {} };';
+ * await Deno.writeTextFile(path, text);
+ * (await importModel(path)).source?.file; // "my_model.ts"
  * ```
  */
 export async function importModel(path: string): Promise<ModelDefinition> {
