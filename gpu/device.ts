@@ -55,7 +55,8 @@ export interface Gpu {
 /** What to do where there is no adapter. */
 export const driverRemedy: string =
   'Install a Vulkan driver ("apt-get install mesa-vulkan-drivers libvulkan1" gives a software one ' +
-  'on Debian and Ubuntu), then run "deno task doctor"';
+  "on Debian and Ubuntu; NVIDIA's in a container also wants libegl1, libglvnd0, libx11-6 and " +
+  'libxext6), then run "deno task doctor"';
 
 /**
  * Opens a device.
