@@ -13,7 +13,8 @@ import { parseArgs } from "node:util";
 import type { Csr } from "../data/csr.ts";
 import { uniforms } from "../data/random.ts";
 import { readDataset } from "../data/folder.ts";
-import { type Gpu, openGpu } from "../gpu/device.ts";
+import { openGpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../graph/interaction_graph.ts";
 import { type GraphSpectrum, graphSpectrum } from "../graph/spectrum.ts";
 

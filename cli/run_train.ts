@@ -6,7 +6,8 @@
 import manifest from "../deno.json" with { type: "json" };
 import type { Dataset } from "../data/dataset.ts";
 import { readDataset } from "../data/folder.ts";
-import { type Gpu, openGpu } from "../gpu/device.ts";
+import { openGpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { megabytes, type PlanLine } from "../gpu/memory.ts";
 import { assertSelfTest } from "../gpu/self_test.ts";
 import type { ModelDefinition } from "../models/model.ts";

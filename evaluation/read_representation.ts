@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { GraphCache } from "../graph/kept_file.ts";

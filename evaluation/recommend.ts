@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dataset, Interactions, Split } from "../data/dataset.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";

@@ -4,7 +4,9 @@
  * @module
  */
 import { GpuError } from "../errors.ts";
-import type { Gpu } from "./device.ts";
+import type { Gpu } from "./gpu.ts";
+import { type Lifetime, lifetimes, type ProgramUses } from "./lifetimes.ts";
+import { type SharedPlace, shareMemory } from "./sharing.ts";
 
 /** A planned buffer. */
 export interface Allocation {
@@ -33,13 +35,21 @@ export interface PlanLine {
 export class Memory {
   #planned: { allocation: Allocation; data?: Words }[] = [];
   #buffers = new Map<Allocation, GPUBuffer>();
+  #programs: ProgramUses<Allocation>[] = [];
+  #kept = new Set<Allocation>();
+  #places: SharedPlace<Allocation>[] = [];
+  #lent = new Map<Allocation, Lifetime<Allocation>>();
+  #running?: { program: object; next: number };
 
   /**
    * Plans nothing yet.
    *
    * @param gpu The device.
+   * @param options `reuse`: whether buffers that are never needed together get the same memory (see
+   * lifetimes.ts). What the CPU reads is then to be {@linkcode keep kept}, each program is planned
+   * before the first is compiled, and runs from its first launch to its last with no other between.
    */
-  constructor(readonly gpu: Gpu) {}
+  constructor(readonly gpu: Gpu, readonly options: { readonly reuse?: boolean } = {}) {}
 
   /**
    * Plans a buffer, and checks it against the device's limits.
@@ -64,7 +74,44 @@ export class Memory {
     return allocation;
   }
 
-  /** What is planned, in sum by owner, in the order of first use. */
+  /**
+   * Gives a buffer memory of its own, where what it holds is read by the CPU after its program.
+   *
+   * @param allocation A planned buffer.
+   * @throws {Error} It has been given shared memory already: a defect of the caller.
+   */
+  keep(allocation: Allocation): void {
+    this.#assertOwn(allocation);
+    this.#kept.add(allocation);
+  }
+
+  /**
+   * Takes a program's uses of buffers into account.
+   *
+   * @param uses The uses of its launches; it grows until the program is compiled.
+   */
+  follow(uses: ProgramUses<Allocation>): void {
+    this.#programs.push(uses);
+  }
+
+  /**
+   * Refuses a run that would find the content of shared buffers replaced.
+   *
+   * @param program The program that runs.
+   * @param first Its first launch.
+   * @param end The launch after the last.
+   * @throws {Error} It begins in the middle, and not where it was left: a defect of the caller.
+   */
+  proceed(program: object, first: number, end: number): void {
+    if (!this.options.reuse) return;
+    const { program: last, next } = this.#running ?? {};
+    if (first !== 0 && (last !== program || next !== first)) {
+      throw new Error(`A program that reuses memory runs in order: launch ${first} follows no other`);
+    }
+    this.#running = { program, next: end };
+  }
+
+  /** What is planned, in sum by owner, in the order of first use, as if no memory were reused. */
   plan(): PlanLine[] {
     const lines = new Map<string, PlanLine>();
     for (const { allocation: { owner, bytes } } of this.#planned) {
@@ -74,9 +121,23 @@ export class Memory {
     return [...lines.values()];
   }
 
-  /** The bytes of all planned buffers. */
+  /** The bytes that the planned buffers take. */
   get bytes(): number {
-    return this.#planned.reduce((sum, { allocation }) => sum + allocation.bytes, 0);
+    const saved = [...this.#places, ...this.#newPlaces().places].reduce(
+      (sum, { bytes, buffers }) => sum + bytesOf(buffers) - bytes,
+      0,
+    );
+    return this.bytesWithoutReuse - saved;
+  }
+
+  /** The bytes of all planned buffers, as if no memory were reused. */
+  get bytesWithoutReuse(): number {
+    return bytesOf(this.#planned.map(({ allocation }) => allocation));
+  }
+
+  /** The buffers that allocations share; what they hold between two runs is of no use. */
+  get shared(): GPUBuffer[] {
+    return this.#places.map(({ buffers: [first] }) => this.#buffers.get(first)!);
   }
 
   /**
@@ -86,17 +147,21 @@ export class Memory {
    */
   async allocate(): Promise<void> {
     const { device } = this.gpu;
+    const { lives, places } = this.#newPlaces();
+    this.#assertStillLent(lives);
     device.pushErrorScope("out-of-memory");
+    for (const place of places) {
+      const buffer = this.#create(`shared by ${place.buffers[0].label} and others`, place.bytes);
+      for (const allocation of place.buffers) {
+        this.#buffers.set(allocation, buffer);
+        this.#lent.set(allocation, lives.get(allocation)!);
+      }
+      this.#places.push(place);
+    }
     for (const planned of this.#planned) {
       const { allocation, data } = planned;
       if (this.#buffers.has(allocation)) continue;
-      const buffer = device.createBuffer({
-        label: allocation.label,
-        size: allocation.bytes,
-        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST |
-          GPUBufferUsage.UNIFORM,
-      });
-      this.#buffers.set(allocation, buffer);
+      this.#buffers.set(allocation, this.#create(allocation.label, allocation.bytes));
       if (data !== undefined) {
         this.write(allocation, data);
         planned.data = undefined;
@@ -110,6 +175,46 @@ export class Memory {
       );
     }
     this.gpu.check();
+  }
+
+  /** What can lend its memory as far as is known, and where what is not allocated yet is to go. */
+  #newPlaces() {
+    if (!this.options.reuse) return { lives: new Map<Allocation, Lifetime<Allocation>>(), places: [] };
+    const lives = new Map(lifetimes(this.#programs).map((life) => [life.buffer, life]));
+    const free = this.#planned.flatMap(({ allocation, data }) => {
+      const life = lives.get(allocation);
+      const isFree = data === undefined && !this.#kept.has(allocation) &&
+        !this.#buffers.has(allocation);
+      return life !== undefined && isFree ? [life] : [];
+    });
+    return { lives, places: shareMemory(free, ({ bytes }) => bytes) };
+  }
+
+  #create(label: string, size: number): GPUBuffer {
+    return this.gpu.device.createBuffer({
+      label,
+      size,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST |
+        GPUBufferUsage.UNIFORM,
+    });
+  }
+
+  /** Refuses what reads or writes a buffer whose memory may hold another by now: a defect. */
+  #assertOwn(allocation: Allocation): void {
+    if (!this.#lent.has(allocation)) return;
+    throw new Error(`"${allocation.label}" shares its memory: keep() it before programs are compiled`);
+  }
+
+  /** Refuses uses that were unknown when the memory of a buffer was lent: a defect. */
+  #assertStillLent(lives: ReadonlyMap<Allocation, Lifetime<Allocation>>): void {
+    for (const [allocation, then] of this.#lent) {
+      const now = lives.get(allocation);
+      if (now?.first === then.first && now.last === then.last) continue;
+      throw new Error(
+        `"${allocation.label}" shares its memory, and is used by what was planned after: keep() it, ` +
+          "or plan all programs before the first is compiled",
+      );
+    }
   }
 
   /**
@@ -167,4 +272,8 @@ export class Memory {
  */
 export function megabytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}
+
+function bytesOf(allocations: readonly Allocation[]): number {
+  return allocations.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -6,7 +6,7 @@
 import type { Dataset, Interactions, Modality } from "../data/dataset.ts";
 import { readSafetensors, type SafetensorsFile } from "../data/safetensors.ts";
 import { DataError, UsageError } from "../errors.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
 import { readFloats } from "../gpu/readback.ts";

@@ -79,7 +79,7 @@ export class Training {
         }; the best epoch is chosen on validation rows and reported on test rows`,
       );
     }
-    const memory = new Memory(gpu);
+    const memory = new Memory(gpu, { reuse: true });
     return new Training(
       job,
       memory,
@@ -104,6 +104,7 @@ export class Training {
     const representing = this.#representing = new Program(memory, "representation");
     const representation = model.represent(representing);
     this.#diagnostics = model.diagnose?.(representing) ?? [];
+    for (const { table } of this.#diagnostics) memory.keep(table.allocation);
     const source = { kind: "products", representation } as const;
     this.#validation = new Ranking(memory, dataset, "valid", "train", source);
     this.#test = new Ranking(memory, dataset, "test", "train", source);

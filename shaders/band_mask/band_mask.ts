@@ -47,6 +47,7 @@ export function bandMask(
   for (const { allocation, length } of lists) {
     program.launch(forward, {
       buffers: { nodes: allocation, state, mask },
+      partial: firstRow + length < rows ? ["mask"] : [],
       uniforms: {
         rows: length,
         first_row: firstRow,

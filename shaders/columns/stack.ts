@@ -35,7 +35,9 @@ export function stackTables(
   });
   if (start < rows * columns) fill(program, y, 0);
   for (const { part, start, width } of blocks) {
-    copyColumns(program, flat(part), 0, flat(y), start, width);
+    const isLast = part === parts.at(-1);
+    // What is above it is written, and what is below it is filled.
+    copyColumns(program, flat(part), 0, flat(y), start, width, { completes: isLast });
   }
   program.onBackward(() => {
     const dy = program.gradient(y);
@@ -44,7 +46,7 @@ export function stackTables(
       const target = program.gradientTarget(part);
       if (target === undefined) continue;
       const { gradient, accumulate } = target;
-      copyColumns(program, flat(dy), start, flat(gradient), 0, width, accumulate);
+      copyColumns(program, flat(dy), start, flat(gradient), 0, width, { accumulate });
     }
   });
   return y;

@@ -221,6 +221,7 @@ function launchBorders(
     const limits = program.buffer("band limits", bands * limitBytes);
     program.launch(bordersKernel, {
       buffers: { powers, signal: energies, borders, limits },
+      partial: ["limits"],
       uniforms: { coefficients, bands, sources },
       threads: bands + 1,
     });

@@ -74,6 +74,7 @@ export function gatedSum(
   parts.forEach(({ x, weights, logits }, n) =>
     program.launch(forward, {
       buffers: { x, weights: weights ?? x, logits, y, ...count.buffers },
+      partial: counted ? ["y"] : [],
       uniforms,
       constants: {
         has_weights: Number(weights !== undefined),

@@ -146,7 +146,13 @@ export function gatherStack(program: Program, parts: readonly Gathered[], label:
     return { table, list, uniforms, threads: list.length * columns / width };
   });
   for (const { table, list, uniforms, threads } of placed) {
-    program.launch(kernel, { buffers: { table, rows: list.allocation, y }, uniforms, threads });
+    const isLast = uniforms.first_place + list.length === length;
+    program.launch(kernel, {
+      buffers: { table, rows: list.allocation, y },
+      partial: isLast ? [] : ["y"],
+      uniforms,
+      threads,
+    });
   }
   program.onBackward(() => {
     const dy = program.gradient(y);

@@ -98,6 +98,7 @@ export function logSumExpRows(
     logits(one);
     program.launch(rowsKernel, {
       buffers: { counts, multiplicity, tile, running, y },
+      partial: first + rows < height ? ["y"] : [],
       uniforms,
       constants,
       threads: rows,

@@ -5,6 +5,7 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import { isFilledBy } from "../../gpu/tensor.ts";
 import {
   type Activation,
   activationConstant,
@@ -157,6 +158,9 @@ export function launchProduct(program: Program, product: Product): void {
   const isSplit = splits > 1;
   const isLimited = software && limit !== undefined;
   const target = isSplit ? program.buffer("matmul parts", splits * m * n * 4) : c;
+  const leavesRows = limit?.mFirst !== undefined && !limit.clear;
+  const isWhole = !isBlock && !leavesRows && limit?.nFirst === undefined &&
+    isFilledBy(target, splits * m * n);
   program.launch(isShared ? shared : aligned ? tiled : plain, {
     buffers: {
       a,
@@ -165,6 +169,7 @@ export function launchProduct(program: Program, product: Product): void {
       c: target,
       limit: limit?.count ?? a,
     },
+    partial: isWhole ? [] : ["c"],
     uniforms: {
       ...{ m, n, k, part, splits, alpha },
       ...{ a_row: aRow, a_stride: aStride, a_column: aColumn },

@@ -85,6 +85,7 @@ export function mixBands(
       if (toWeights === undefined) return;
       program.launch(backwardWeights(isAligned ? 4 : 1).kernel, {
         buffers: { x: table, dy, dweights: toWeights.gradient },
+        partial: band < blocks.length - 1 ? ["dweights"] : [],
         uniforms: { rows, ...sizes },
         constants: { accumulate: Number(toWeights.accumulate) },
         threads: rows,

@@ -80,7 +80,13 @@ export function normaliseGrid(
     return placed;
   });
   for (const { x, uniforms, length } of parts) {
-    program.launch(kernel, { buffers: { x, y, length }, uniforms, threads: x.rows });
+    const isLast = length === parts.at(-1)?.length;
+    program.launch(kernel, {
+      buffers: { x, y, length },
+      partial: isLast ? [] : ["y"],
+      uniforms,
+      threads: x.rows,
+    });
   }
   program.onBackward(() => {
     const dy = program.gradient(y);

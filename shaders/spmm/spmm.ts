@@ -188,6 +188,7 @@ export function launchSpmm(
   const perThread = !software || vectors === 1 ? 1 : vectors === 2 ? 2 : 4;
   const lanes = Math.ceil(vectors / (isShared ? 2 * subgroupSize : perThread));
   const parts = program.buffer("spmm parts", matrix.slots * d * 4);
+  const isSubset = matrix.chosenCount !== undefined;
   const flags = { has_base: Number(base !== undefined), accumulate: Number(accumulate) };
   program.launch(isShared ? shared : forward, {
     buffers: {
@@ -199,12 +200,16 @@ export function launchSpmm(
       y,
       parts,
     },
+    partial: [
+      ...isSubset || matrix.splitCount > 0 ? ["y"] : [],
+      ...isSubset || matrix.slots === 0 ? ["parts"] : [],
+    ],
     uniforms: { chunks: matrix.chunkCount, vectors, lanes, alpha, beta },
     constants: {
       ...flags,
       // Chosen chunks stand at the front of the dispatch; all chunks are spread by themselves.
-      shares: software && matrix.chosenCount ? dispatchShares : 1,
-      has_chosen_count: Number(matrix.chosenCount !== undefined),
+      shares: software && isSubset ? dispatchShares : 1,
+      has_chosen_count: Number(isSubset),
       ...isShared
         ? { subgroup_lanes: subgroupSize }
         : { per_thread: perThread, lane_major: Number(software) },
@@ -213,6 +218,7 @@ export function launchSpmm(
   });
   program.launch(splitRows, {
     buffers: { split_rows: matrix.splits, parts, base: base ?? parts, y },
+    partial: isSubset ? ["y"] : [],
     uniforms: { rows: matrix.splitCount, vectors, alpha, beta },
     constants: flags,
     threads: matrix.splitCount * vectors,

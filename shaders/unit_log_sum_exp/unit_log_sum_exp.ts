@@ -115,15 +115,17 @@ export function unitLogSumExpRows(
     uniforms: perRow,
     threads: padded,
   });
-  for (const { first, uniforms, threads } of strips) {
+  for (const { first, rows, uniforms, threads } of strips) {
     program.launch(sumsKernel, {
       buffers: { counts, x, turned, times, row_parts: rowParts, column_parts: columnParts },
+      partial: ["row_parts", "column_parts"],
       uniforms,
       constants,
       threads,
     });
     program.launch(accumulateKernel, {
       buffers: { counts, row_parts: rowParts, column_parts: columnParts, sums, y },
+      partial: first + rows < height ? ["y"] : [],
       uniforms,
       constants: { wide, rows_a_tile: tileRows, is_first: Number(first === 0) },
       threads: height - first,
@@ -147,6 +149,7 @@ export function unitLogSumExpRows(
     for (const { first, rows, uniforms, threads } of strips) {
       program.launch(weightsKernel, {
         buffers: { counts, x, turned, times, gains, w },
+        partial: ["w"],
         uniforms,
         constants,
         threads,

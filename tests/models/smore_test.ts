@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Dataset, Modality } from "../../data/dataset.ts";
 import { readDataset } from "../../data/folder.ts";
-import type { Gpu } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { smore } from "../../models/smore.ts";
 import type { ModelDefinition } from "../../models/model.ts";
 import { resolveSettings } from "../../models/settings.ts";

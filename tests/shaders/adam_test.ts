@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Gpu } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { Program, type Tensor } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { adam, adamSchedule } from "../../shaders/adam/adam.ts";

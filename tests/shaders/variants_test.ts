@@ -3,7 +3,7 @@
  * the two: here each device takes both variants, whose results must agree.
  */
 import { assert, assertEquals } from "@std/assert";
-import type { Gpu } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { Program, type Tensor } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
