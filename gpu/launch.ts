@@ -17,7 +17,7 @@ export interface Launch {
   /**
    * Names of buffers of which places are still unwritten after the launch, those of rows outside a
    * subset for example, or of columns that a later launch writes. After it all of the others that the
-   * kernel writes have been written; their memory may hold anything before.
+   * kernel writes have been written, so their memory may hold anything before.
    */
   readonly partial?: readonly string[];
   /** The value of each of its uniforms, by name. */

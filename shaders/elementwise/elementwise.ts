@@ -82,6 +82,7 @@ export function unary(
   const count = countOf(counted, x);
   program.launch(unaryForward, {
     buffers: { x, y, ...count.buffers },
+    partial: counted ? ["y"] : [],
     uniforms: { vectors, row_vectors: rowVectors(x), alpha, beta },
     constants: { operation: operations[operation], ...count.constants },
     threads: threadsOf(vectors),

@@ -81,6 +81,7 @@ export function eigenpairs(
   });
   program.launch(sort, {
     buffers: { squares, shifts, rows, values: found.values, sorted: found.vectors },
+    partial: stride > size * size ? ["sorted"] : [],
     uniforms: { ...shape },
     threads: matrices * size * size / 4,
   });

@@ -28,6 +28,7 @@ export function softmaxRows(program: Program, x: Tensor): Tensor {
   const count = countOf(counted, x);
   program.launch(kernel, {
     buffers: { x, y, ...count.buffers },
+    partial: counted ? ["y"] : [],
     uniforms,
     constants: count.constants,
     threads: rows,

@@ -110,6 +110,7 @@ export function wienerGains(
       const [own, other] = ofColumns ? [counterpart, source] : [source, counterpart];
       program.launch(forward, {
         buffers: { products, values, gains },
+        partial: ["gains"],
         uniforms: { blocks, size, stride, own: own * blocks, other: other * blocks, beta },
         constants: { of_columns: Number(ofColumns) },
         threads: blocks * size,

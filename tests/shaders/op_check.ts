@@ -13,6 +13,7 @@ import { Program, type Tensor } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { uniforms } from "../../data/random.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
+import { unwrittenPlaces } from "../gpu/unwritten.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
 import { LossTerms } from "../../shaders/loss_terms/loss_terms.ts";
 import { stepState } from "../../shaders/step/step_state.ts";
@@ -133,6 +134,7 @@ async function runOp(
   const bytes = ({ y, gradients }: OpRun) =>
     [y, ...gradients].map((array) => array && new Uint32Array(array.buffer));
   assertEquals(bytes(second), bytes(first), "a second run gives other bytes");
+  assertEquals(await unwrittenPlaces(program), [], "a launch leaves what it says to write");
   gradients.forEach((gradient, n) =>
     assert(gradient || !tensors[n].differentiable || !upstream, `input ${n} has no gradient`)
   );
