@@ -18,6 +18,7 @@ export * from "./gpu/program.ts";
 export * from "./gpu/random.ts";
 export * from "./gpu/readback.ts";
 export * from "./gpu/reads.ts";
+export * from "./gpu/reuse.ts";
 export * from "./gpu/row_blocks.ts";
 export * from "./gpu/self_test.ts";
 export * from "./gpu/sharing.ts";

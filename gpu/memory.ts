@@ -5,8 +5,9 @@
  */
 import { GpuError } from "../errors.ts";
 import type { Gpu } from "./gpu.ts";
-import { type Lifetime, lifetimes, type ProgramUses } from "./lifetimes.ts";
-import { type SharedPlace, shareMemory } from "./sharing.ts";
+import type { ProgramUses } from "./lifetimes.ts";
+import { Reuse } from "./reuse.ts";
+import type { SharedPlace } from "./sharing.ts";
 
 /** A planned buffer. */
 export interface Allocation {
@@ -33,23 +34,23 @@ export interface PlanLine {
 
 /** Plans and holds the buffers of one session; programs share it. */
 export class Memory {
-  #planned: { allocation: Allocation; data?: Words }[] = [];
+  #planned: { allocation: Allocation; data?: Words; isPadded: boolean }[] = [];
   #buffers = new Map<Allocation, GPUBuffer>();
-  #programs: ProgramUses<Allocation>[] = [];
-  #kept = new Set<Allocation>();
   #places: SharedPlace<Allocation>[] = [];
-  #lent = new Map<Allocation, Lifetime<Allocation>>();
-  #running?: { program: object; next: number };
+  readonly #reuse?: Reuse<Allocation>;
 
   /**
    * Plans nothing yet.
    *
    * @param gpu The device.
    * @param options `reuse`: whether buffers that are never needed together get the same memory (see
-   * lifetimes.ts). What the CPU reads is then to be {@linkcode keep kept}, each program is planned
-   * before the first is compiled, and runs from its first launch to its last with no other between.
+   * lifetimes.ts). Then what the CPU reads of what launches write is to be {@linkcode keep kept}, all
+   * programs are planned before the first is compiled, and each runs from its first launch to its
+   * last, at once or in parts, with no other between.
    */
-  constructor(readonly gpu: Gpu, readonly options: { readonly reuse?: boolean } = {}) {}
+  constructor(readonly gpu: Gpu, options: { readonly reuse?: boolean } = {}) {
+    if (options.reuse) this.#reuse = new Reuse();
+  }
 
   /**
    * Plans a buffer, and checks it against the device's limits.
@@ -70,19 +71,18 @@ export class Memory {
         "Use a smaller dim or batch, or an adapter with larger buffers",
       );
     }
-    this.#planned.push({ allocation, data });
+    this.#planned.push({ allocation, data, isPadded: bytes < allocation.bytes });
     return allocation;
   }
 
   /**
-   * Gives a buffer memory of its own, where what it holds is read by the CPU after its program.
+   * Gives a buffer memory of its own in any case: the CPU reads what launches write there.
    *
    * @param allocation A planned buffer.
-   * @throws {Error} It has been given shared memory already: a defect of the caller.
+   * @throws {Error} It shares its memory already: a defect of the caller.
    */
   keep(allocation: Allocation): void {
-    this.#assertOwn(allocation);
-    this.#kept.add(allocation);
+    this.#reuse?.keep(allocation);
   }
 
   /**
@@ -91,24 +91,20 @@ export class Memory {
    * @param uses The uses of its launches; it grows until the program is compiled.
    */
   follow(uses: ProgramUses<Allocation>): void {
-    this.#programs.push(uses);
+    this.#reuse?.follow(uses);
   }
 
   /**
-   * Refuses a run that would find the content of shared buffers replaced.
+   * Told of every run of a program.
    *
-   * @param program The program that runs.
+   * @param program The program.
    * @param first Its first launch.
    * @param end The launch after the last.
-   * @throws {Error} It begins in the middle, and not where it was left: a defect of the caller.
+   * @throws {Error} Buffers share memory, and the run begins in the middle, not where it was left: a
+   * defect of the caller.
    */
   proceed(program: object, first: number, end: number): void {
-    if (!this.options.reuse) return;
-    const { program: last, next } = this.#running ?? {};
-    if (first !== 0 && (last !== program || next !== first)) {
-      throw new Error(`A program that reuses memory runs in order: launch ${first} follows no other`);
-    }
-    this.#running = { program, next: end };
+    this.#reuse?.proceed(program, first, end);
   }
 
   /** What is planned, in sum by owner, in the order of first use, as if no memory were reused. */
@@ -123,7 +119,7 @@ export class Memory {
 
   /** The bytes that the planned buffers take. */
   get bytes(): number {
-    const saved = [...this.#places, ...this.#newPlaces().places].reduce(
+    const saved = [...this.#places, ...this.#newPlaces()].reduce(
       (sum, { bytes, buffers }) => sum + bytesOf(buffers) - bytes,
       0,
     );
@@ -135,7 +131,7 @@ export class Memory {
     return bytesOf(this.#planned.map(({ allocation }) => allocation));
   }
 
-  /** The buffers that allocations share; what they hold between two runs is of no use. */
+  /** The buffers that several allocations share; what they hold between two runs is of no use. */
   get shared(): GPUBuffer[] {
     return this.#places.map(({ buffers: [first] }) => this.#buffers.get(first)!);
   }
@@ -147,15 +143,12 @@ export class Memory {
    */
   async allocate(): Promise<void> {
     const { device } = this.gpu;
-    const { lives, places } = this.#newPlaces();
-    this.#assertStillLent(lives);
+    const places = this.#newPlaces();
+    this.#reuse?.lend(places);
     device.pushErrorScope("out-of-memory");
     for (const place of places) {
-      const buffer = this.#create(`shared by ${place.buffers[0].label} and others`, place.bytes);
-      for (const allocation of place.buffers) {
-        this.#buffers.set(allocation, buffer);
-        this.#lent.set(allocation, lives.get(allocation)!);
-      }
+      const buffer = this.#create(`shared by "${place.buffers[0].label}" and others`, place.bytes);
+      for (const allocation of place.buffers) this.#buffers.set(allocation, buffer);
       this.#places.push(place);
     }
     for (const planned of this.#planned) {
@@ -177,17 +170,13 @@ export class Memory {
     this.gpu.check();
   }
 
-  /** What can lend its memory as far as is known, and where what is not allocated yet is to go. */
-  #newPlaces() {
-    if (!this.options.reuse) return { lives: new Map<Allocation, Lifetime<Allocation>>(), places: [] };
-    const lives = new Map(lifetimes(this.#programs).map((life) => [life.buffer, life]));
-    const free = this.#planned.flatMap(({ allocation, data }) => {
-      const life = lives.get(allocation);
-      const isFree = data === undefined && !this.#kept.has(allocation) &&
-        !this.#buffers.has(allocation);
-      return life !== undefined && isFree ? [life] : [];
-    });
-    return { lives, places: shareMemory(free, ({ bytes }) => bytes) };
+  /** Places of what is planned, has no memory yet, and may share. */
+  #newPlaces(): SharedPlace<Allocation>[] {
+    // Padding is never written, and read by kernels that go by vectors: zeros, not the NaN of others.
+    const waiting = this.#planned.filter(({ allocation, data, isPadded }) =>
+      data === undefined && !isPadded && !this.#buffers.has(allocation)
+    );
+    return this.#reuse?.places(waiting.map(({ allocation }) => allocation)) ?? [];
   }
 
   #create(label: string, size: number): GPUBuffer {
@@ -199,26 +188,8 @@ export class Memory {
     });
   }
 
-  /** Refuses what reads or writes a buffer whose memory may hold another by now: a defect. */
-  #assertOwn(allocation: Allocation): void {
-    if (!this.#lent.has(allocation)) return;
-    throw new Error(`"${allocation.label}" shares its memory: keep() it before programs are compiled`);
-  }
-
-  /** Refuses uses that were unknown when the memory of a buffer was lent: a defect. */
-  #assertStillLent(lives: ReadonlyMap<Allocation, Lifetime<Allocation>>): void {
-    for (const [allocation, then] of this.#lent) {
-      const now = lives.get(allocation);
-      if (now?.first === then.first && now.last === then.last) continue;
-      throw new Error(
-        `"${allocation.label}" shares its memory, and is used by what was planned after: keep() it, ` +
-          "or plan all programs before the first is compiled",
-      );
-    }
-  }
-
   /**
-   * The buffer of an allocation.
+   * The buffer of an allocation, for a launch.
    *
    * @param allocation A planned buffer.
    * @throws {Error} It has not been allocated: a defect of the caller.
@@ -230,12 +201,24 @@ export class Memory {
   }
 
   /**
+   * The buffer of an allocation, for what reads or writes it between runs of programs.
+   *
+   * @param allocation A planned buffer.
+   * @throws {Error} It has not been allocated, or shares its memory: a defect of the caller.
+   */
+  ownBuffer(allocation: Allocation): GPUBuffer {
+    this.#reuse?.refuseShared(allocation);
+    return this.buffer(allocation);
+  }
+
+  /**
    * Uploads data; what does not fit is refused here, for Deno would end the process on it.
    *
    * @param allocation Where to.
    * @param data What.
    * @param offset The first byte to be written, a multiple of 4.
    * @throws {RangeError} The data do not fit.
+   * @throws {Error} The buffer is not allocated, or shares its memory: a defect of the caller.
    */
   write(allocation: Allocation, data: Words, offset = 0): void {
     if (offset < 0 || offset % 4 !== 0 || offset + data.byteLength > allocation.bytes) {
@@ -246,7 +229,7 @@ export class Memory {
     }
     if (data.byteLength === 0) return;
     this.gpu.device.queue.writeBuffer(
-      this.buffer(allocation),
+      this.ownBuffer(allocation),
       offset,
       data as Words & ArrayBufferView<ArrayBuffer>,
     );
@@ -257,6 +240,7 @@ export class Memory {
     for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
     this.#planned = [];
+    this.#places = [];
   }
 }
 

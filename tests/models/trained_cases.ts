@@ -40,7 +40,7 @@ const variants: Record<string, Record<string, string>[]> = {
 /** Every trained model. */
 export const trainedCases: TrainedCase[] = models.filter(isTrained).flatMap((definition) =>
   (variants[definition.name] ?? [{}]).map((variant): TrainedCase => {
-    const settings = resolveSettings(definition.settings, { dim: 16, batch: 400, ...variant });
+    const settings = resolveSettings(definition.settings, { dim: 16, batch: 1000, ...variant });
     return {
       name: [definition.name, ...Object.values(variant)].join(" "),
       dataset,
