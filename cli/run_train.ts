@@ -8,7 +8,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { megabytes, type PlanLine } from "../gpu/memory.ts";
+import { megabytes } from "../gpu/memory.ts";
 import { assertSelfTest } from "../gpu/self_test.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { isTrained, modelNamed } from "../models/registry.ts";
@@ -22,6 +22,7 @@ import { stoppingMetric, Training } from "../training/train.ts";
 import { grouped } from "./counts.ts";
 import { type Configuration, configurationText } from "./configuration.ts";
 import { graphCache } from "./graph_cache.ts";
+import { type MemoryReport, memoryText } from "./memory_plan.ts";
 import { openRun } from "./open_run.ts";
 import { writeJson, writeResult } from "./output.ts";
 import { createProgress, type Progress, stderrSink } from "./progress.ts";
@@ -96,10 +97,19 @@ async function train(work: Work, definition: ModelDefinition): Promise<TrainRepo
   try {
     progress.note(
       `${training.stepsPerEpoch} steps an epoch, ${training.dispatchesPerStep} dispatches and ` +
-        `1 submit a step, ${megabytes(training.bytes)} on "${gpu.name}"`,
+        `1 submit a step, ${megabytes(training.memory.bytes)} on "${gpu.name}"`,
     );
     if (request.dryRun) {
-      await writeResult(planText(training.memoryPlan(), gpu));
+      const report: MemoryReport = {
+        model: configuration.model,
+        dataset: dataset.name,
+        adapter: gpu.name,
+        owners: training.memory.plan(),
+        bytes: training.memory.bytes,
+        bytes_without_reuse: training.memory.bytesWithoutReuse,
+      };
+      if (request.json) await writeJson(report);
+      else await writeResult(memoryText(report, gpu.limits));
       return undefined;
     }
     await training.compile();
@@ -204,19 +214,4 @@ function datasetText(dataset: Dataset): string {
   return `${name}: ${grouped(users)} users, ${grouped(items)} items, ` +
     `${grouped(train.users.length)} train, ${grouped(valid.users.length)} valid and ` +
     `${grouped(test.users.length)} test rows, ${features}`;
-}
-
-function planText(lines: readonly PlanLine[], gpu: Gpu): string {
-  const width = Math.max(...lines.map(({ owner }) => owner.length));
-  const rows = lines.map(({ owner, buffers, bytes }) =>
-    `${owner.padEnd(width)}  ${String(buffers).padStart(5)} buffers  ${
-      megabytes(bytes).padStart(12)
-    }\n`
-  );
-  const total = lines.reduce((sum, { bytes }) => sum + bytes, 0);
-  return `${rows.join("")}${"in all".padEnd(width)}                 ${
-    megabytes(total).padStart(12)
-  }\nlargest buffer of the device ${megabytes(gpu.limits.maxBufferSize)}, largest binding ${
-    megabytes(gpu.limits.maxStorageBufferBindingSize)
-  }\n`;
 }

@@ -98,7 +98,7 @@ export async function rankSplit(
   setParameters?: SetParameters,
   cache?: GraphCache,
 ): Promise<RankedSplit> {
-  const memory = new Memory(gpu);
+  const memory = new Memory(gpu, { reuse: true });
   try {
     const { source, prepare } = await scoreSource(
       memory,

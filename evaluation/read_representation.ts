@@ -38,12 +38,13 @@ export async function readRepresentation(
   setParameters?: SetParameters,
   cache?: GraphCache,
 ): Promise<Embeddings | undefined> {
-  const memory = new Memory(gpu);
+  const memory = new Memory(gpu, { reuse: true });
   try {
     const { source, prepare } = await scoreSource(memory, dataset, choice, setParameters, cache);
     if (source.kind === "scorer") return undefined;
-    await prepare();
     const { users, items } = source.representation;
+    for (const { table } of [users, items]) memory.keep(table.allocation);
+    await prepare();
     return {
       columns: users.table.columns,
       users: await readRows(memory, users),

@@ -57,7 +57,7 @@ export async function* recommendItems(
   options: RecommendOptions,
 ): AsyncGenerator<UserItems> {
   const { users, k, seen, candidates, setParameters, cache } = options;
-  const memory = new Memory(gpu);
+  const memory = new Memory(gpu, { reuse: true });
   try {
     const { source: all, prepare } = await scoreSource(
       memory,
@@ -81,6 +81,8 @@ export async function* recommendItems(
     const { scores } = tiles;
     const list = (label: string) => program.buffer(label, scores.rows * k * 4);
     const best = { items: list("best items"), scores: list("best scores") };
+    memory.keep(best.items);
+    memory.keep(best.scores);
     const launches = tiles.tiles.map((tile) => ({
       tile,
       range: launchesOf(program, () => {

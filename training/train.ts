@@ -4,7 +4,7 @@
  * @module
  */
 import { DataError, InterruptedError } from "../errors.ts";
-import { Memory, type PlanLine } from "../gpu/memory.ts";
+import { Memory } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
 import { Program, type Tensor } from "../gpu/program.ts";
 import type { Diagnostic, Model } from "../models/model.ts";
@@ -110,14 +110,9 @@ export class Training {
     this.#test = new Ranking(memory, dataset, "test", "train", source);
   }
 
-  /** What is planned on the device. */
-  memoryPlan(): PlanLine[] {
-    return this.#memory.plan();
-  }
-
-  /** Bytes planned in all. */
-  get bytes(): number {
-    return this.#memory.bytes;
+  /** Where all of it is planned. */
+  get memory(): Memory {
+    return this.#memory;
   }
 
   /** Dispatches of a step; it is one submit. */

@@ -86,8 +86,8 @@ export interface Branches {
   readonly names: readonly string[];
   /** Columns D of all blocks. */
   readonly columns: number;
-  /** A, the interaction graph, `(U+I)×(U+I)`, value 1 for each edge. */
-  readonly graph: Csr;
+  /** Makes A, the interaction graph, `(U+I)×(U+I)`, value 1 for each edge. */
+  graph(): Csr;
   /** Â, the normalised interaction graph, on the device. */
   readonly adjacency: SparseOperator;
   /**
@@ -162,7 +162,7 @@ export async function buildBranches(
     parameters,
     names,
     columns: names.length * dim,
-    graph: bipartiteAdjacency(interactions),
+    graph: () => bipartiteAdjacency(interactions),
     adjacency,
     views(program) {
       const itemInputs = networks.map(({ table, hidden, output }) => {

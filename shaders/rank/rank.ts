@@ -38,6 +38,7 @@ export function maskScores(
 ): void {
   program.launch(mask, {
     buffers: { entries: range.pairs, scores },
+    partial: ["scores"],
     uniforms: {
       entries: range.count,
       first_entry: range.first,

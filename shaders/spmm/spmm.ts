@@ -54,7 +54,7 @@ export interface DeviceMatrix {
 export interface SparseOperator {
   /** A. */
   readonly matrix: DeviceMatrix;
-  /** Aᵀ; A itself where it is symmetric. */
+  /** Aᵀ; A itself where it is symmetric. It is planned when it is first asked for: only gradients need it. */
   readonly transposed: DeviceMatrix;
 }
 
@@ -64,8 +64,7 @@ export interface SparseOperator {
  * @param memory Where its buffers are planned.
  * @param label What it is.
  * @param matrix The matrix.
- * @param options Whether it equals its transpose, and so needs to be stored once only; whether it is
- * only ever multiplied forward.
+ * @param options Whether it equals its transpose, and so needs to be stored once only.
  */
 export function uploadSparse(
   memory: Memory,
@@ -74,10 +73,14 @@ export function uploadSparse(
   options: { symmetric?: boolean } = {},
 ): SparseOperator {
   const stored = uploadMatrix(memory, label, matrix);
-  const transposed = options.symmetric
-    ? stored
-    : uploadMatrix(memory, `${label} transposed`, transpose(matrix));
-  return { matrix: stored, transposed };
+  if (options.symmetric) return { matrix: stored, transposed: stored };
+  let transposed: DeviceMatrix | undefined;
+  return {
+    matrix: stored,
+    get transposed() {
+      return transposed ??= uploadMatrix(memory, `${label} transposed`, transpose(matrix));
+    },
+  };
 }
 
 function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix {
@@ -241,7 +244,7 @@ export function spmm(
   x: Tensor,
   subset?: RowSubset,
 ): Tensor {
-  const { matrix, transposed } = operator;
+  const { matrix } = operator;
   if (x.rows !== matrix.columns) {
     throw new Error(
       `Cannot multiply "${matrix.label}" of ${matrix.columns} columns by ${x.rows} rows`,
@@ -257,6 +260,7 @@ export function spmm(
     const target = dy && program.gradientTarget(x);
     if (!target) return;
     const { gradient, accumulate } = target;
+    const { transposed } = operator;
     const columns = subset ? columnsOf(program, transposed, subset) : transposed;
     launchSpmm(program, columns, dy, gradient, x.columns, { accumulate });
   });
@@ -316,13 +320,14 @@ export function propagateSum(
     }
   };
   if (layers === 0) throw new Error("propagateSum() needs at least one layer");
-  const { matrix, transposed } = operator;
+  const { matrix } = operator;
   const lastRows = subset && rowsOf(program, matrix, subset);
   horner((layer) => layer === layers && lastRows || matrix, x, y, false);
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(x);
     if (!target) return;
+    const { transposed } = operator;
     const firstColumns = subset && columnsOf(program, transposed, subset);
     const { gradient, accumulate } = target;
     horner((layer) => layer === 1 && firstColumns || transposed, dy, gradient, accumulate);
