@@ -45,9 +45,8 @@ export class Program {
   }
 
   /**
-   * Plans a tensor; it holds zeros, or `data`, until a launch writes it. In a {@linkcode Memory} that
-   * reuses memory this is so for a launch that reads it; the CPU reads and writes no tensor that lends
-   * its memory, see {@linkcode Memory.keep}.
+   * Plans a tensor; launches read zeros there, or `data`, until one writes it. Where memory is reused,
+   * what the CPU reads of it has to be kept ({@linkcode Memory.keep}).
    *
    * @param label What it holds.
    * @param rows Number of rows.

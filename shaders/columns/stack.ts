@@ -34,11 +34,11 @@ export function stackTables(
     return block;
   });
   if (start < rows * columns) fill(program, y, 0);
-  for (const { part, start, width } of blocks) {
-    const isLast = part === parts.at(-1);
-    // What is above it is written, and what is below it is filled.
-    copyColumns(program, flat(part), 0, flat(y), start, width, { completes: isLast });
-  }
+  blocks.forEach(({ part, start, width }, n) => {
+    // What stands above the last part is written then, and what stands below it is filled.
+    const completes = n === blocks.length - 1;
+    copyColumns(program, flat(part), 0, flat(y), start, width, { completes });
+  });
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;

@@ -90,6 +90,7 @@ export function infoNce(
     });
     program.launch(kernel, {
       buffers: { counts, multiplicity, tile, contributions },
+      partial: first + height < rows ? ["contributions"] : [],
       uniforms: {
         tile_rows: height,
         columns: rows / width,
