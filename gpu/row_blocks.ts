@@ -5,7 +5,8 @@
  */
 import { GpuError } from "../errors.ts";
 import { megabytes } from "./memory.ts";
-import type { BufferRange, Program, Tensor } from "./program.ts";
+import type { Program } from "./program.ts";
+import type { BufferRange, Tensor } from "./tensor.ts";
 
 /** Consecutive rows of a table that fit a binding. */
 export interface RowBlock {

@@ -5,7 +5,7 @@
  * @module
  */
 import { GpuError } from "../errors.ts";
-import type { Gpu } from "./device.ts";
+import type { Gpu } from "./gpu.ts";
 import { kernel } from "./kernel.ts";
 import { Memory } from "./memory.ts";
 import { Program } from "./program.ts";
@@ -55,6 +55,7 @@ export async function selfTest(gpu: Gpu): Promise<SelfTestResult[]> {
     const output = program.buffer("answers", (8 + 256) * 4);
     program.launch(questions, {
       buffers: { factors: program.buffer("factors", factors.byteLength, factors), output },
+      partial: ["output"],
       uniforms: { turns: longLoop, zero: 0 },
       threads: 2,
       workgroupSize: 1,

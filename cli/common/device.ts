@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type AdapterChoice, type Gpu, openGpu } from "../../gpu/device.ts";
+import { type AdapterChoice, openGpu } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { assertSelfTest } from "../../gpu/self_test.ts";
 import { shareCores } from "../../gpu/software_threads.ts";
 

@@ -4,7 +4,9 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
+import { isFilledBy } from "../../gpu/tensor.ts";
 import {
   type Activation,
   activationConstant,
@@ -78,6 +80,8 @@ export interface Product {
   readonly cRow?: number;
   /** The first column of C there. */
   readonly cColumn?: number;
+  /** Whether the rest of C has been written before, where the product is a block of it. */
+  readonly completes?: boolean;
   /** Where a dimension ends that only the step knows. */
   readonly limit?: ProductLimit;
   /** Factor of the product. */
@@ -126,7 +130,7 @@ export function launchProduct(program: Program, product: Product): void {
   const { aRow = 0, bRow = 0, bLast = bRow + n - 1, alpha = 1, accumulate = false } = product;
   const { aStride = transposeA ? m : k, aColumn = 0, bStride = transposeB ? k : n, bColumn = 0 } =
     product;
-  const { cStride = n, cRow = 0, cColumn = 0, limit, activation } = product;
+  const { cStride = n, cRow = 0, cColumn = 0, completes = false, limit, activation } = product;
   const isBlock = cStride !== n || cRow !== 0;
   const widths = [aStride, aColumn, bStride, bColumn, cStride, cColumn];
   const aligned = n % 4 === 0 && (transposeA ? m % 4 === 0 : k % 4 === 0) &&
@@ -157,6 +161,9 @@ export function launchProduct(program: Program, product: Product): void {
   const isSplit = splits > 1;
   const isLimited = software && limit !== undefined;
   const target = isSplit ? program.buffer("matmul parts", splits * m * n * 4) : c;
+  const leavesRows = limit?.mFirst !== undefined && !limit.clear;
+  const isWhole = !leavesRows && limit?.nFirst === undefined &&
+    (completes || !isBlock && isFilledBy(target, splits * m * n));
   program.launch(isShared ? shared : aligned ? tiled : plain, {
     buffers: {
       a,
@@ -165,6 +172,7 @@ export function launchProduct(program: Program, product: Product): void {
       c: target,
       limit: limit?.count ?? a,
     },
+    partial: isWhole ? [] : ["c"],
     uniforms: {
       ...{ m, n, k, part, splits, alpha },
       ...{ a_row: aRow, a_stride: aStride, a_column: aColumn },
