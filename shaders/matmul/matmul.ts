@@ -135,7 +135,7 @@ export function launchProduct(program: Program, product: Product): void {
   const widths = [aStride, aColumn, bStride, bColumn, cStride, cColumn];
   const aligned = n % 4 === 0 && (transposeA ? m % 4 === 0 : k % 4 === 0) &&
     (!transposeB || k % 4 === 0) && widths.every((width) => width % 4 === 0);
-  const { software, subgroupSize: lanes } = program.memory.gpu;
+  const { software, subgroupSize: lanes, limits } = program.memory.gpu;
   const isShared = software && lanes > 0 && aligned && fillsSubgroups(m, n, lanes);
   const wide = software && n >= 16;
   const tiles = isShared
@@ -149,12 +149,9 @@ export function launchProduct(program: Program, product: Product): void {
   const cached = isShared && transposeA && m * n <= mostCachedParts * cachedPart / k
     ? Math.ceil(k / cachedPart)
     : 1;
-  const splits = isPart ? 1 : Math.max(
-    Math.min(wanted, Math.ceil(k / shortestPart)),
-    cached,
-    Math.ceil(k / longestPart),
-    1,
-  );
+  const useful = Math.max(Math.min(wanted, Math.ceil(k / shortestPart)), cached);
+  const bindable = Math.floor(limits.maxStorageBufferBindingSize / (m * n * 4));
+  const splits = isPart ? 1 : Math.max(Math.min(useful, bindable), Math.ceil(k / longestPart), 1);
   if (k > splits * longestPart) throw new Error(`Cannot sum ${k} products into a block of C`);
   // Parts begin at a multiple of 4, as vec4 loads need.
   const part = Math.max(4, Math.ceil(k / splits / 4) * 4);
