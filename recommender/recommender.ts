@@ -13,8 +13,8 @@ import type { ScoredItems } from "../evaluation/best_items.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Mask } from "../evaluation/ranking.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
-import { openGpu } from "../gpu/device.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { openTestedGpu } from "../gpu/self_test.ts";
 import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
 import { parameterCheckpoint } from "../training/checkpoint.ts";
@@ -98,7 +98,7 @@ export class Recommender implements AsyncDisposable {
     if (isTrained(definition)) (await openBest())[Symbol.dispose]();
     const dataset = options.dataset ??
       await readDataset(await datasetFolder(configuration.data_dir, configuration.dataset));
-    const gpu = options.gpu ?? await openGpu(options.adapter ?? "auto");
+    const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
     const { seed, settings } = configuration;
     const { cache: cacheFolder, onNote } = options;
     const cache = cacheFolder === undefined
@@ -265,11 +265,10 @@ export class Recommender implements AsyncDisposable {
 
   /** Gives back the device's memory, and the device if the recommender has opened it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      (await this.#loaded)?.scored.memory.destroy();
-    } finally {
-      if (this.#parts.ownsGpu) this.gpu.close();
-    }
+    // Whoever asked has been told if it could not be loaded.
+    const loaded = await this.#loaded?.catch(() => undefined);
+    loaded?.scored.memory.destroy();
+    if (this.#parts.ownsGpu) this.gpu.close();
   }
 
   #load(): Promise<LoadedModel> {

@@ -6,8 +6,8 @@
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/folder.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
-import { openGpu } from "../gpu/device.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { openTestedGpu } from "../gpu/self_test.ts";
 import {
   isTrained,
   type ModelDefinition,
@@ -81,7 +81,7 @@ export async function train(
   const definition = typeof model === "string" ? modelNamed(model) : model;
   const configuration = configurationOf(dataset, definition, options);
   const ownsGpu = options.gpu === undefined;
-  const gpu = options.gpu ?? await openGpu(options.adapter ?? "auto");
+  const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
   try {
     const parts = { dataset, definition, configuration, gpu, ownsGpu };
     const made = isTrained(definition)
