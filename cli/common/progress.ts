@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cut } from "./text_width.ts";
 
 /** How a training stands after an epoch. */
 export interface EpochReport {
@@ -71,7 +72,7 @@ export function createProgress(sink: ProgressSink): Progress {
   const status = (text: string, fraction: number) => {
     if (columns === undefined) return write(`${text}\n`);
     // One column less: a full line would wrap, and could not be redrawn.
-    write(`\r\x1b[2K${`${bar(fraction)} ${text}`.slice(0, columns - 1)}`);
+    write(`\r\x1b[2K${cut(`${bar(fraction)} ${text}`, columns - 1)}`);
     drawn = true;
   };
   return {
