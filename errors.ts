@@ -25,32 +25,25 @@ export const exitCodes = {
 /** The words for what can be set and run: those of a program, or those of the command line. */
 export interface Wording {
   /**
-   * A setting.
-   *
-   * @param name Its name, such as `adapter`; a model's own after `settings.`.
-   * @param value What it is to be set to, or was, where the message says that.
+   * A setting by its name, such as `adapter` (a model's own after `settings.`), and what it is to be
+   * set to, or was, where the message says that.
    */
-  setting(name: string, value?: string): string;
-  /**
-   * A command.
-   *
-   * @param name Its name.
-   * @param settings What to give it; an empty value is a switch.
-   */
-  command(name: string, settings?: Readonly<Record<string, string>>): string;
+  readonly setting: (name: string, value?: string) => string;
+  /** A command by its name, and what to give it; an empty value is a switch. */
+  readonly command: (name: string, settings?: Readonly<Record<string, string>>) => string;
 }
 
 /** A text, or what it is in the words for settings and commands that it is given. */
 export type Message = string | ((words: Wording) => string);
 
+const inProgram = (name: string, value = "") => value === "" ? `"${name}"` : `${name}=${value}`;
+
 /** The words that programs read. */
 const programWording: Wording = {
-  setting: (name, value) => value === undefined ? `"${name}"` : `${name}=${value}`,
+  setting: inProgram,
   command(name, settings = {}) {
-    const given = Object.entries(settings).map(([key, value]) =>
-      this.setting(key, value === "" ? undefined : value)
-    );
-    return [`the command "${name}"`, given.join(" and ")].filter((part) => part).join(" with ");
+    const given = Object.entries(settings).map(([key, value]) => inProgram(key, value));
+    return `the command "${name}"${given.length > 0 ? " with " : ""}${given.join(" and ")}`;
   },
 };
 

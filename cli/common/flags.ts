@@ -9,6 +9,13 @@ import type { Wording } from "../../errors.ts";
 /** What stands before the name of a setting of a model. */
 const ofModel = "settings.";
 
+/** A setting as it is typed. */
+function flag(name: string, value = ""): string {
+  if (name.startsWith(ofModel)) return `--set ${name.slice(ofModel.length)}=${value}`;
+  const words = name.replaceAll("_", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return `--${words} ${value}`.trimEnd();
+}
+
 /**
  * The words of the command line.
  *
@@ -21,14 +28,9 @@ const ofModel = "settings.";
  * ```
  */
 export const flags: Wording = {
-  setting(name, value = "") {
-    if (name.startsWith(ofModel)) return `--set ${name.slice(ofModel.length)}=${value}`;
-    const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-      .replaceAll("_", "-");
-    return `--${kebab} ${value}`.trimEnd();
-  },
+  setting: flag,
   command(name, settings = {}) {
-    const given = Object.entries(settings).map(([key, value]) => this.setting(key, value));
+    const given = Object.entries(settings).map(([key, value]) => flag(key, value));
     return ["deno task", name, ...given].join(" ");
   },
 };

@@ -1,5 +1,5 @@
 /**
- * Progress of a training: a line that is redrawn on a terminal, plain lines elsewhere.
+ * Progress of what takes long: a line that is redrawn on a terminal, plain lines elsewhere.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export interface ProgressSink {
   readonly columns?: number;
 }
 
-/** Reports how a training goes. */
+/** Reports how it goes. */
 export interface Progress {
   /** Shows an epoch that has ended. */
   epoch(report: EpochReport): void;
