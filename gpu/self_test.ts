@@ -87,7 +87,9 @@ export async function assertSelfTest(gpu: Gpu): Promise<void> {
   if (failed === undefined) return;
   throw new GpuError(
     `Cannot trust "${gpu.name}": the self-test "${failed.name}" found ${failed.found}`,
-    'Update the driver, or use another adapter (--adapter cpu); see "deno task doctor"',
+    ({ setting, command }) =>
+      `Update the driver, or use another adapter (${setting("adapter", "cpu")}); ` +
+      `see ${command("doctor")}`,
   );
 }
 
