@@ -265,7 +265,7 @@ export class Recommender implements AsyncDisposable {
 
   /** Gives back the device's memory, and the device if the recommender has opened it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    // Whoever asked has been told if it could not be loaded.
+    // A model that could not be loaded has given its memory back, and whoever asked has been told.
     const loaded = await this.#loaded?.catch(() => undefined);
     loaded?.scored.memory.destroy();
     if (this.#parts.ownsGpu) this.gpu.close();

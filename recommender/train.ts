@@ -14,7 +14,7 @@ import {
   type TrainedDefinition,
   trainedSettings,
 } from "../models/define_model.ts";
-import { modelNamed } from "../models/registry.ts";
+import { assertOwnName, modelNamed } from "../models/registry.ts";
 import {
   type Configuration,
   configurationText,
@@ -58,7 +58,8 @@ export interface TrainOptions extends DeviceOptions {
  * @param model The name of a built-in model, or one made by `defineModel()`.
  * @param options Settings, seed, epochs and device.
  * @returns What recommends by the best parameters; dispose of it to give the device back.
- * @throws {UsageError} There is no such model or setting, or a value is out of range.
+ * @throws {UsageError} There is no such model or setting, a value is out of range, or a model of your own
+ * has the name of a built-in one.
  * @throws {DataError} The dataset lacks train, validation or test rows, or what the model needs.
  * @throws {GpuError} There is no usable GPU, or it lacks memory.
  * @throws {DivergedError} A loss or parameter is not finite.
@@ -79,6 +80,7 @@ export async function train(
   options: TrainOptions = {},
 ): Promise<Recommender> {
   const definition = typeof model === "string" ? modelNamed(model) : model;
+  assertOwnName(definition);
   const configuration = configurationOf(dataset, definition, options);
   const ownsGpu = options.gpu === undefined;
   const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");

@@ -158,6 +158,11 @@ export class RunFolder implements TrainingStore {
     return lines.slice(0, epochs);
   }
 
+  /** The place of `last.safetensors`. */
+  get statePath(): string {
+    return this.checkpointPath("last");
+  }
+
   /** The place of `best.safetensors` or `last.safetensors`. */
   checkpointPath(which: "best" | "last"): string {
     return `${this.path}/${which}.safetensors`;

@@ -6,6 +6,7 @@
 import { readFailure, writeFailure } from "../../data/file_failure.ts";
 import { BandpassError, exitCodes } from "../../errors.ts";
 import { flags } from "./flags.ts";
+import { modelFailure } from "./model_file.ts";
 
 /** As a shell reports a program that wrote to a closed pipe, such as `… | head`. */
 const brokenPipe = 141;
@@ -20,7 +21,9 @@ const brokenPipe = 141;
 export function reportError(error: unknown): number {
   // Whoever read the results has enough of them: nothing to report.
   if (error instanceof Deno.errors.BrokenPipe) return brokenPipe;
-  const failure = refusedPath(error) ?? error;
+  const failure = error instanceof BandpassError
+    ? error
+    : refusedPath(error) ?? modelFailure(error) ?? error;
   if (failure instanceof BandpassError) {
     const { message, nextStep } = failure.told(flags);
     console.error(`error: ${message}`);
