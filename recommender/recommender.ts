@@ -46,8 +46,10 @@ export interface RecommenderParts {
   readonly gpu: Gpu;
   /** Whether the device is closed with the recommender. */
   readonly ownsGpu: boolean;
-  /** Loads the model onto the device. */
-  readonly load: () => Promise<LoadedModel>;
+  /** The model on the device, where it is there already. */
+  readonly loaded?: Promise<LoadedModel>;
+  /** Loads it, where it is not. */
+  readonly load?: () => Promise<LoadedModel>;
   /** What a training gave, if it is fresh from one. */
   readonly result?: TrainingResult;
 }
@@ -81,6 +83,7 @@ export class Recommender implements AsyncDisposable {
     this.definition = parts.definition;
     this.configuration = parts.configuration;
     this.gpu = parts.gpu;
+    this.#loaded = parts.loaded;
   }
 
   /**
@@ -272,7 +275,7 @@ export class Recommender implements AsyncDisposable {
   }
 
   #load(): Promise<LoadedModel> {
-    return this.#loaded ??= this.#parts.load();
+    return this.#loaded ??= this.#parts.load!();
   }
 
   #named({ items, scores }: ScoredItems): Recommended[] {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { dirname } from "@std/path";
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/folder.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
@@ -89,7 +90,7 @@ export async function train(
     const made = isTrained(definition)
       ? await trained(gpu, dataset, definition, configuration, options)
       : await computed(gpu, dataset, definition, configuration, options);
-    return new Recommender({ ...parts, ...made, load: () => Promise.resolve(made.loaded) });
+    return new Recommender({ ...parts, loaded: Promise.resolve(made.loaded), result: made.result });
   } catch (error) {
     if (ownsGpu) gpu.close();
     throw error;
@@ -106,7 +107,7 @@ function configurationOf(
     {
       options: {
         dataset: dataset.name,
-        data_dir: dataset.folder?.replace(/\/*[^/]*\/*$/, "") ?? defaultDataDirectory,
+        data_dir: dataset.folder === undefined ? defaultDataDirectory : dirname(dataset.folder),
         model: definition.name,
         seed: text(seed),
         epochs: text(epochs),
