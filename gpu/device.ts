@@ -14,7 +14,7 @@ export type AdapterChoice = "auto" | "gpu" | "cpu";
 const neededStorageBuffers = 8;
 
 /** What to do where there is no adapter. */
-export const driverRemedy: Message = ({ command }) =>
+export const driverRemedy: Message = ({ command }): string =>
   'Install a Vulkan driver ("apt-get install mesa-vulkan-drivers libvulkan1" gives a software one ' +
   "on Debian and Ubuntu; NVIDIA's in a container also wants libegl1, libglvnd0, libx11-6 and " +
   `libxext6), then run ${command("doctor")}`;

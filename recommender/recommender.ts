@@ -46,10 +46,8 @@ export interface RecommenderParts {
   readonly gpu: Gpu;
   /** Whether the device is closed with the recommender. */
   readonly ownsGpu: boolean;
-  /** The model on the device, where it is there already. */
-  readonly loaded?: Promise<LoadedModel>;
-  /** Loads it, where it is not. */
-  readonly load?: () => Promise<LoadedModel>;
+  /** The model on the device, or what loads it when it is first asked. */
+  readonly model: LoadedModel | (() => Promise<LoadedModel>);
   /** What a training gave, if it is fresh from one. */
   readonly result?: TrainingResult;
 }
@@ -83,7 +81,7 @@ export class Recommender implements AsyncDisposable {
     this.definition = parts.definition;
     this.configuration = parts.configuration;
     this.gpu = parts.gpu;
-    this.#loaded = parts.loaded;
+    if (typeof parts.model !== "function") this.#loaded = Promise.resolve(parts.model);
   }
 
   /**
@@ -113,7 +111,7 @@ export class Recommender implements AsyncDisposable {
       configuration,
       gpu,
       ownsGpu: options.gpu === undefined,
-      load: () =>
+      model: () =>
         loadModel(
           { gpu, dataset, definition, seed, settings, cache, note: onNote },
           isTrained(definition) ? openBest : undefined,
@@ -275,7 +273,8 @@ export class Recommender implements AsyncDisposable {
   }
 
   #load(): Promise<LoadedModel> {
-    return this.#loaded ??= this.#parts.load!();
+    const { model } = this.#parts;
+    return this.#loaded ??= typeof model === "function" ? model() : Promise.resolve(model);
   }
 
   #named({ items, scores }: ScoredItems): Recommended[] {

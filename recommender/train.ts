@@ -90,7 +90,7 @@ export async function train(
     const made = isTrained(definition)
       ? await trained(gpu, dataset, definition, configuration, options)
       : await computed(gpu, dataset, definition, configuration, options);
-    return new Recommender({ ...parts, loaded: Promise.resolve(made.loaded), result: made.result });
+    return new Recommender({ ...parts, model: made.loaded, result: made.result });
   } catch (error) {
     if (ownsGpu) gpu.close();
     throw error;
