@@ -27,11 +27,14 @@ export {
   exitCodes,
   GpuError,
   InterruptedError,
+  type Message,
   UsageError,
+  type Wording,
 } from "./errors.ts";
 export type { Metrics } from "./evaluation/metrics.ts";
 export type { Mask } from "./evaluation/ranking.ts";
-export { type AdapterChoice, type Gpu, openGpu } from "./gpu/device.ts";
+export { type AdapterChoice, openGpu } from "./gpu/device.ts";
+export type { Gpu } from "./gpu/gpu.ts";
 export { defineModel, type ModelDefinition } from "./models/define_model.ts";
 export type { Model, ModelContext } from "./models/model.ts";
 export type {

@@ -2,7 +2,8 @@
 # Checks and measures Bandpass on a real GPU, in eight minutes at most: the worthiest parts first, a
 # time cap for each, and a log that says enough to mend from afar what fails.
 #
-# How to run on your own GPU (Linux; Deno on the PATH, or begin with `. .offline/enter.sh`):
+# How to run on your own GPU (Linux; Deno on the PATH, or begin with `. .offline/enter.sh`; NVIDIA's
+# driver in a container: docs/webgpu.md, trap 13):
 #
 #   bash bench/gpu_check.sh                          # all parts; logs in runs/gpu_check/
 #   bash bench/gpu_check.sh --only 1,3 --out /tmp/x  # doctor and golden files
@@ -245,9 +246,7 @@ pytorch() {
   done <<<$'tiktok 2 1e-4\nbaby 3 1e-3'
 }
 
-kernels() {
-  step kernels 90 deno task bench bench/kernels.bench.ts
-}
+kernels() { step kernels 90 deno task bench bench/kernels.bench.ts; }
 
 # --- The end
 

@@ -7,7 +7,8 @@
 import { uniforms } from "../algebra/random_sequence.ts";
 import { openGpu } from "../gpu/device.ts";
 import { type Allocation, Memory } from "../gpu/memory.ts";
-import { Program, type Tensor } from "../gpu/program.ts";
+import { Program } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 
 /** The device. */
 const gpu = await openGpu("auto");

@@ -13,7 +13,8 @@ import { parseArgs } from "node:util";
 import type { Csr } from "../algebra/csr.ts";
 import { uniforms } from "../algebra/random_sequence.ts";
 import { readDataset } from "../data/folder.ts";
-import { type Gpu, openGpu } from "../gpu/device.ts";
+import { openGpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../graph/interaction_graph.ts";
 import { graphSpectrum } from "../graph/spectrum.ts";
 import type { GraphSpectrum } from "../graph/spectrum_plan.ts";
@@ -72,7 +73,9 @@ print(time.time() - wall, time.process_time() - processor)
 async function arpackSeconds(graph: Csr, eigenpairs: number): Promise<Seconds> {
   const arpack = new Deno.Command("python3", {
     args: ["-c", arpackScript, String(graph.rows), String(eigenpairs)],
-    env: { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
+    // Deno starts no process with a library path in its environment unless it may start all.
+    clearEnv: true,
+    env: { PATH: "/usr/local/bin:/usr/bin:/bin", OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
     ...{ stdin: "piped", stdout: "piped", stderr: "inherit" },
   }).spawn();
   const writer = arpack.stdin.getWriter();

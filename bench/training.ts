@@ -62,7 +62,7 @@ const best = Math.min(...seconds);
 console.log(`seconds an epoch: ${seconds.map((one) => one.toFixed(4)).join(", ")}`);
 console.log(`best epoch: ${(1000 * best / training.stepsPerEpoch).toFixed(2)} ms a step`);
 console.log(
-  `memory: ${megabytes(training.bytes)} planned on the device, ` +
+  `memory: ${megabytes(training.memory.bytes)} planned on the device, ` +
     `${megabytes(Deno.memoryUsage().rss)} resident in the process`,
 );
 if (gpu.timestamps) {

@@ -5,12 +5,11 @@
  */
 import type { Csr } from "../algebra/csr.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
-import { Program, type Tensor } from "../gpu/program.ts";
+import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Representation } from "../models/model.ts";
 import { allowItems, maskScores, noItem } from "../shaders/rank/rank.ts";
 import { type BestItems, topK } from "../shaders/top_k/top_k.ts";
-import { launchesOf, type LaunchRange } from "./launch_range.ts";
 import { ScoreBlocks } from "./score_blocks.ts";
 
 /** The best items of a user. */
@@ -25,8 +24,8 @@ export interface ScoredItems {
 export interface ListSource {
   /** Where scores come from. */
   readonly representation: Representation;
-  /** Where the scores of a block go; its rows are the places of a block. */
-  readonly scores: Tensor;
+  /** The most users of a block. */
+  readonly places: number;
   /** Number of items. */
   readonly items: number;
   /** The items that each user took in train, `U×I`. */
@@ -43,8 +42,6 @@ export class BestItemLists {
   readonly #excludedCapacity: number;
   readonly #allowed: Allocation;
   readonly #best: BestItems;
-  readonly #allow: LaunchRange;
-  readonly #choose: LaunchRange;
 
   /**
    * Plans the lists.
@@ -55,21 +52,23 @@ export class BestItemLists {
    * @param capacity The most pairs of a user of a block and an item that are excluded together.
    */
   constructor(memory: Memory, source: ListSource, readonly k: number, capacity: number) {
-    const { representation, scores, items, taken } = source;
+    const { representation, places, items, taken } = source;
     this.#memory = memory;
     this.#items = items;
     const program = this.#program = new Program(memory, `lists of ${k}`);
-    this.#scoring = new ScoreBlocks(program, representation, scores, taken);
+    const scoring = this.#scoring = new ScoreBlocks(program, representation, places, taken);
+    const { scores } = scoring;
     this.#excludedCapacity = capacity;
     this.#excluded = program.buffer("excluded pairs", capacity * 8);
     this.#allowed = program.buffer("allowed items", Math.ceil(items / 32) * 4);
-    const list = (label: string) => program.buffer(label, scores.rows * k * 4);
+    const list = (label: string) => program.buffer(label, places * k * 4);
     const best = this.#best = { items: list("best items"), scores: list("best scores") };
-    this.#allow = launchesOf(program, () => allowItems(program, scores, items, this.#allowed));
-    this.#choose = launchesOf(program, () => {
-      maskScores(program, scores, { pairs: this.#excluded, first: 0, count: capacity }, 0);
-      topK(program, scores, { users: scores.rows, items, k }, best);
-    });
+    memory.keep(best.items);
+    memory.keep(best.scores);
+    scoring.append();
+    allowItems(program, scores, items, this.#allowed);
+    maskScores(program, scores, { pairs: this.#excluded, first: 0, count: capacity }, 0);
+    topK(program, scores, { users: places, items, k }, best);
   }
 
   /** The most users of a block. */
@@ -120,14 +119,8 @@ export class BestItemLists {
     candidates?: Uint32Array,
   ): Promise<ScoredItems[]> {
     this.#memory.write(this.#excluded, this.#pairs(excluded));
-    const ranges = [this.#scoring.range];
-    if (candidates !== undefined) {
-      const allowed = new Uint32Array(Math.ceil(this.#items / 32));
-      for (const item of candidates) allowed[item >>> 5] |= 1 << (item & 31);
-      this.#memory.write(this.#allowed, allowed);
-      ranges.push(this.#allow);
-    }
-    for (const { first, end } of [...ranges, this.#choose]) this.#program.submit(first, end);
+    this.#memory.write(this.#allowed, this.#bits(candidates));
+    this.#program.submit();
     const { k } = this;
     const bytes = users * k * 4;
     const [itemBytes, scoreBytes] = await readBuffers(this.#memory, [
@@ -143,6 +136,14 @@ export class BestItemLists {
         scores: new Float32Array(scoreBytes, place * k * 4, length),
       };
     });
+  }
+
+  /** A bit an item: 1 for the candidates. */
+  #bits(candidates: Uint32Array | undefined): Uint32Array {
+    const words = new Uint32Array(Math.ceil(this.#items / 32));
+    if (candidates === undefined) return words.fill(0xffffffff);
+    for (const item of candidates) words[item >>> 5] |= 1 << (item & 31);
+    return words;
   }
 
   /** Pairs of a place and an item, filled up to the capacity. */

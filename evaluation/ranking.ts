@@ -7,13 +7,13 @@
 import type { Csr } from "../algebra/csr.ts";
 import type { Dataset, Interactions, Split } from "../data/dataset.ts";
 import type { Memory } from "../gpu/memory.ts";
-import { Program, type Tensor } from "../gpu/program.ts";
+import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Representation } from "../models/model.ts";
 import { countRanks, maskScores } from "../shaders/rank/rank.ts";
 import { launchesOf, type LaunchRange } from "./launch_range.ts";
 import type { HeldOutRanks } from "./metrics.ts";
-import { ScoreBlocks } from "./score_blocks.ts";
+import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
 
 /** Whose interactions are no candidates. */
 export type Mask = "train" | "train+valid";
@@ -93,8 +93,6 @@ export interface RankingSource {
   readonly dataset: Dataset;
   /** Where scores come from. */
   readonly representation: Representation;
-  /** The scores of a block of users, shared with other rankings. */
-  readonly scores: Tensor;
   /** The items that each user took in train, `U×I`. */
   readonly taken: Csr;
 }
@@ -125,7 +123,7 @@ export class Ranking {
    * @param mask Whose items are no candidates.
    */
   constructor(memory: Memory, source: RankingSource, split: "valid" | "test", mask: Mask) {
-    const { dataset, representation, scores, taken } = source;
+    const { dataset, representation, taken } = source;
     this.#memory = memory;
     const program = this.#program = new Program(memory, `ranking of ${split}`);
     const users = this.users = Uint32Array.from(new Set(dataset[split].users)).sort();
@@ -137,15 +135,18 @@ export class Ranking {
     const pairs = plan("held-out pairs", heldOut);
     const entries = plan("masked pairs", notCandidates);
     const ranks = this.#ranks = program.buffer("ranks", heldOut.pairs.length * 2);
-    const scoring = this.#scoring = new ScoreBlocks(program, representation, scores, taken);
+    const places = placesOfBlock(memory.gpu, users.length, dataset.items);
+    const scoring = this.#scoring = new ScoreBlocks(program, representation, places, taken);
+    const { scores } = scoring;
     const blocks: RankedBlock[] = [];
-    for (let first = 0; first < users.length; first += scoring.places) {
-      const end = Math.min(users.length, first + scoring.places);
+    for (let first = 0; first < users.length; first += places) {
+      const end = Math.min(users.length, first + places);
       const within = ({ start }: UserPairs) => ({
         first: start[first],
         count: start[end] - start[first],
       });
       const range = launchesOf(program, () => {
+        scoring.append();
         maskScores(program, scores, { pairs: entries, ...within(notCandidates) }, first);
         const found = { pairs, ...within(heldOut) };
         countRanks(program, scores, dataset.items, found, first, ranks);
@@ -171,7 +172,7 @@ export class Ranking {
     memory.write(this.#ranks, new Uint32Array(pairs));
     for (const { users, range } of this.#blocks) {
       this.#scoring.load(users);
-      for (const { first, end } of [this.#scoring.range, range]) this.#program.submit(first, end);
+      this.#program.submit(range.first, range.end);
     }
     const [bytes] = await readBuffers(memory, [{ allocation: this.#ranks, bytes: pairs * 4 }]);
     const { start, pairs: heldOut } = this.#heldOut;

@@ -4,35 +4,34 @@
  *
  * @module
  */
-import type { Csr } from "../algebra/csr.ts";
-import { rowCounts } from "../algebra/csr.ts";
-import type { Allocation, Memory } from "../gpu/memory.ts";
-import type { Program, Tensor } from "../gpu/program.ts";
+import { type Csr, rowCounts } from "../algebra/csr.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import type { Allocation } from "../gpu/memory.ts";
+import type { Program } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import type { Representation } from "../models/model.ts";
 import { gather, none, type RowList, rowList } from "../shaders/gather/gather.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
-import { launchesOf, type LaunchRange } from "./launch_range.ts";
 
 /** Bytes of the scores of a block: enough to keep a GPU busy, and small beside its memory. */
 const blockBytes = 32 * 2 ** 20;
 
 /**
- * Plans the scores of a block, which rankings and lists share.
+ * How many users a block has at most.
  *
- * @param memory Where.
- * @param users Number of users; a block has no more.
+ * @param gpu The device, whose bindings are bounded.
+ * @param users Number of users.
  * @param items Number of items.
- * @returns `places×stride`; columns from `items` on are padding.
  */
-export function planScores(memory: Memory, users: number, items: number): Tensor {
-  // Rows of whole vectors, for the product.
-  const columns = Math.ceil(items / 4) * 4;
-  const bytes = Math.min(blockBytes, memory.gpu.limits.maxStorageBufferBindingSize);
-  const fitting = Math.max(8, Math.floor(bytes / (columns * 4) / 8) * 8);
-  const rows = Math.max(1, Math.min(fitting, users));
-  const label = "scores of a block";
-  const allocation = memory.reserve(label, rows * columns * 4, "scores");
-  return { label, rows, columns, allocation, differentiable: false };
+export function placesOfBlock({ limits }: Gpu, users: number, items: number): number {
+  const bytes = Math.min(blockBytes, limits.maxStorageBufferBindingSize);
+  const fitting = Math.max(8, Math.floor(bytes / (strideOf(items) * 4) / 8) * 8);
+  return Math.max(1, Math.min(fitting, users));
+}
+
+/** Numbers of a row of scores: whole vectors, for the product. */
+function strideOf(items: number): number {
+  return Math.ceil(items / 4) * 4;
 }
 
 /**
@@ -45,59 +44,63 @@ export function mostEntries(matrix: Csr, rows: number): number {
   return rowCounts(matrix).sort().subarray(-rows).reduce((sum, count) => sum + count, 0);
 }
 
-/** The launches that score a block of users, and the buffers that say who they are. */
+/** Scores a block of users, whoever they are: buffers say who, and launches stay. */
 export class ScoreBlocks {
-  /** The most users of a block. */
-  readonly places: number;
-  /** The launches: one range, whoever the users are. */
-  readonly range: LaunchRange;
-  readonly #memory: Memory;
+  /** The scores, `places×stride`; columns beyond the items are padding. */
+  readonly scores: Tensor;
+  readonly #program: Program;
   readonly #users: RowList;
-  readonly #histories?: { start: Allocation; items: Allocation; capacity: number };
+  readonly #histories?: { start: Allocation; items: Allocation };
 
   /**
-   * Appends the launches.
+   * Plans the buffers.
    *
-   * @param program The program.
+   * @param program The program that scores.
    * @param representation Where scores come from.
-   * @param scores Where they go; its rows are the places of a block.
+   * @param places The most users of a block.
    * @param taken The items that each user took in train, ascending, `U×I`.
    */
   constructor(
     program: Program,
-    representation: Representation,
-    readonly scores: Tensor,
+    readonly representation: Representation,
+    readonly places: number,
     readonly taken: Csr,
   ) {
-    const places = this.places = scores.rows;
-    this.#memory = program.memory;
-    const users = this.#users = rowList(program, "users of a block", places);
-    if ("users" in representation) {
-      this.range = launchesOf(program, () => {
-        const { users: { table, firstRow }, items } = representation;
-        const rows = gather(program, table, users, firstRow);
-        launchProduct(program, {
-          a: rows,
-          b: items.table,
-          bRow: items.firstRow,
-          bLast: items.firstRow + items.rows - 1,
-          c: scores,
-          m: places,
-          n: scores.columns,
-          k: table.columns,
-          transposeB: true,
-        });
-      });
+    this.#program = program;
+    const items = taken.columns;
+    this.scores = program.tensor("scores of a block", places, strideOf(items), {
+      differentiable: false,
+    });
+    this.#users = rowList(program, "users of a block", places);
+    if ("users" in representation) return;
+    // A user who is in no dataset may have taken any of the items.
+    const capacity = Math.max(items, mostEntries(taken, places));
+    this.#histories = {
+      start: program.buffer("history starts of a block", (places + 1) * 4),
+      items: program.buffer("histories of a block", capacity * 4),
+    };
+  }
+
+  /** Appends the launches that score the block that is loaded when they run. */
+  append(): void {
+    const { representation, scores, places } = this;
+    const [program, users] = [this.#program, this.#users];
+    if (!("users" in representation)) {
+      const { start: historyStart, items: history } = this.#histories!;
+      representation.scoreBlock(program, { users, historyStart, history }, scores);
       return;
     }
-    // A user who is in no dataset may have taken any of the items.
-    const capacity = Math.max(taken.columns, mostEntries(taken, places));
-    const start = program.buffer("history starts of a block", (places + 1) * 4);
-    const items = program.buffer("histories of a block", capacity * 4);
-    this.#histories = { start, items, capacity };
-    this.range = launchesOf(program, () => {
-      const block = { users, historyStart: start, history: items };
-      representation.scoreBlock(program, block, scores);
+    const { users: { table, firstRow }, items } = representation;
+    launchProduct(program, {
+      a: gather(program, table, users, firstRow),
+      b: items.table,
+      bRow: items.firstRow,
+      bLast: items.firstRow + items.rows - 1,
+      c: scores,
+      m: places,
+      n: scores.columns,
+      k: table.columns,
+      transposeB: true,
     });
   }
 
@@ -109,7 +112,7 @@ export class ScoreBlocks {
   load(users: Uint32Array): void {
     const list = new Uint32Array(this.places).fill(none);
     list.set(users);
-    this.#memory.write(this.#users.allocation, list);
+    this.#program.memory.write(this.#users.allocation, list);
     if (this.#histories === undefined) return;
     const { rowStart, column } = this.taken;
     this.#loadHistories(
@@ -125,7 +128,7 @@ export class ScoreBlocks {
    */
   loadHistory(history: Uint32Array): void {
     if (this.#histories === undefined) throw new Error("Scores do not come from histories");
-    this.#memory.write(this.#users.allocation, new Uint32Array(this.places).fill(none));
+    this.#program.memory.write(this.#users.allocation, new Uint32Array(this.places).fill(none));
     this.#loadHistories([history]);
   }
 
@@ -137,7 +140,7 @@ export class ScoreBlocks {
     }
     const all = new Uint32Array(starts[this.places]);
     histories.forEach((history, place) => all.set(history, starts[place]));
-    this.#memory.write(start, starts);
-    this.#memory.write(items, all);
+    this.#program.memory.write(start, starts);
+    this.#program.memory.write(items, all);
   }
 }

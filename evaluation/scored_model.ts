@@ -7,7 +7,7 @@
 import type { Csr } from "../algebra/csr.ts";
 import type { Dataset, Split } from "../data/dataset.ts";
 import type { Memory } from "../gpu/memory.ts";
-import { Program, type Tensor } from "../gpu/program.ts";
+import { Program } from "../gpu/program.ts";
 import { streamBuffers } from "../gpu/readback.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { FoldIn } from "../models/fold_in.ts";
@@ -16,7 +16,7 @@ import { greatestK } from "../shaders/top_k/top_k.ts";
 import { BestItemLists, type ScoredItems } from "./best_items.ts";
 import { bestOf, popularItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
-import { mostEntries, planScores } from "./score_blocks.ts";
+import { mostEntries, placesOfBlock } from "./score_blocks.ts";
 
 /** What a user gets. */
 export interface ListOptions {
@@ -44,8 +44,9 @@ export interface ItemRows {
 
 const splits = ["train", "valid", "test"] as const;
 
-/** Sizes that lists are planned for, so that few plans serve all requests. */
-const fewUsers = 16;
+/** Users and items that lists are planned for, so that few plans serve all requests. */
+const userSteps = [16, 128, 1024];
+const fewItems = 16;
 
 /** A model that ranks and recommends. */
 export class ScoredModel {
@@ -54,7 +55,6 @@ export class ScoredModel {
   /** What a training keeps of each evaluation. */
   readonly diagnostics: readonly Diagnostic[];
   readonly #program: Program;
-  readonly #scores: Tensor;
   readonly #rankings = new Map<string, Ranking>();
   readonly #lists = new Map<string, BestItemLists>();
   readonly #interactions = new Map<Split, Csr>();
@@ -72,7 +72,12 @@ export class ScoredModel {
     const program = this.#program = new Program(memory, "representation");
     this.representation = model.represent(program);
     this.diagnostics = "diagnose" in model ? model.diagnose?.(program) ?? [] : [];
-    this.#scores = planScores(memory, dataset.users, dataset.items);
+    for (const { table } of this.diagnostics) memory.keep(table.allocation);
+    // Lists that are planned later read them, and so does the CPU.
+    if ("users" in this.representation) {
+      const { users, items } = this.representation;
+      for (const { table } of [users, items]) memory.keep(table.allocation);
+    }
   }
 
   /** Makes all pipelines of what is planned, and allocates it. */
@@ -99,7 +104,7 @@ export class ScoredModel {
     const known = this.#rankings.get(key);
     if (known !== undefined) return known;
     const { dataset, representation } = this;
-    const source = { dataset, representation, scores: this.#scores, taken: this.#taken("train") };
+    const source = { dataset, representation, taken: this.#taken("train") };
     const ranking = new Ranking(this.memory, source, split, mask);
     this.#rankings.set(key, ranking);
     return ranking;
@@ -224,20 +229,15 @@ export class ScoredModel {
 
   /** Compiled lists for so many users and items, or for more. */
   async #planned(users: number, k: number): Promise<BestItemLists> {
-    const { items } = this.dataset;
-    const all = this.#scores.rows;
-    const places = Math.min(all, users <= fewUsers ? fewUsers : all);
-    const length = Math.min(greatestK, Math.max(fewUsers, 2 ** Math.ceil(Math.log2(k))));
+    const { items, users: allUsers } = this.dataset;
+    const most = placesOfBlock(this.memory.gpu, allUsers, items);
+    const places = Math.min(most, userSteps.find((step) => users <= step) ?? most);
+    const length = Math.min(greatestK, Math.max(fewItems, 2 ** Math.ceil(Math.log2(k))));
     const key = `${places}×${length}`;
     const known = this.#lists.get(key);
     if (known !== undefined) return known;
-    const scores = { ...this.#scores, rows: places };
-    const source = {
-      representation: this.representation,
-      scores,
-      items,
-      taken: this.#taken("train"),
-    };
+    const { representation } = this;
+    const source = { representation, places, items, taken: this.#taken("train") };
     // A user who is in no dataset may have taken any of the items.
     const capacity = splits.reduce(
       (sum, split) => sum + mostEntries(this.#taken(split), places),

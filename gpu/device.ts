@@ -1,61 +1,23 @@
 /**
- * The device: which adapter, with what limits, and how its errors become loud.
+ * Opening a device: which adapter, and how its errors become loud.
  *
  * @module
  */
-import { GpuError } from "../errors.ts";
+import { GpuError, type Message } from "../errors.ts";
+import { type Gpu, type LimitName, wantedLimits } from "./gpu.ts";
 import { subgroupSize } from "./subgroups.ts";
 
 /** Which adapter to open: the best one, a hardware GPU or nothing, or the software driver. */
 export type AdapterChoice = "auto" | "gpu" | "cpu";
 
-/** The limits that Bandpass can use; it asks for the smaller of these and the adapter's. */
-export const wantedLimits = {
-  maxBufferSize: 4 * 2 ** 30,
-  maxStorageBufferBindingSize: 2 * 2 ** 30,
-  maxStorageBuffersPerShaderStage: 10,
-  maxComputeWorkgroupStorageSize: 32 * 2 ** 10,
-  maxComputeInvocationsPerWorkgroup: 256,
-  maxComputeWorkgroupSizeX: 256,
-} as const;
-
-/** The names of the limits that a device is opened with. */
-export type LimitName = keyof typeof wantedLimits;
-
 /** The fewest storage buffers a stage that our kernels bind. */
 const neededStorageBuffers = 8;
 
-/** An open device, and what is known of it. */
-export interface Gpu {
-  /** The WebGPU device. */
-  readonly device: GPUDevice;
-  /** The adapter's own name. */
-  readonly name: string;
-  /** Whether the "GPU" is a driver that computes on the CPU; kernels pick their variants by it. */
-  readonly software: boolean;
-  /** The limits that the device was opened with. */
-  readonly limits: Readonly<Record<LimitName, number>>;
-  /** Whether launches can be timed on the device. */
-  readonly timestamps: boolean;
-  /**
-   * Invocations that run in step and hand each other numbers; 0 where nothing is to be built on it.
-   * Asked of software drivers alone, whose loads from memory are dear.
-   */
-  readonly subgroupSize: number;
-  /**
-   * Throws the first error that the device has reported since it was opened.
-   *
-   * @throws {GpuError} Something went wrong on the device since the last look.
-   */
-  check(): void;
-  /** Gives the device back. */
-  close(): void;
-}
-
 /** What to do where there is no adapter. */
-export const driverRemedy: string =
+export const driverRemedy: Message = ({ command }): string =>
   'Install a Vulkan driver ("apt-get install mesa-vulkan-drivers libvulkan1" gives a software one ' +
-  'on Debian and Ubuntu), then run "deno task doctor"';
+  "on Debian and Ubuntu; NVIDIA's in a container also wants libegl1, libglvnd0, libx11-6 and " +
+  `libxext6), then run ${command("doctor")}`;
 
 /**
  * Opens a device.
@@ -85,14 +47,18 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
   const software = isSoftware(adapter.info);
   if (choice === "gpu" && software) {
     throw new GpuError(
-      `Cannot use --adapter gpu: the only adapter is the software driver "${name}"`,
-      "Install the driver of your GPU, or use --adapter cpu",
+      ({ setting }) =>
+        `Cannot use ${
+          setting("adapter", "gpu")
+        }: the only adapter is the software driver "${name}"`,
+      ({ setting }) => `Install the driver of your GPU, or use ${setting("adapter", "cpu")}`,
     );
   }
   if (choice === "cpu" && !software) {
     throw new GpuError(
-      `Cannot use --adapter cpu: the adapter found is the hardware GPU "${name}"`,
-      "Install Mesa's software driver, or use --adapter gpu",
+      ({ setting }) =>
+        `Cannot use ${setting("adapter", "cpu")}: the adapter found is the hardware GPU "${name}"`,
+      ({ setting }) => `Install Mesa's software driver, or use ${setting("adapter", "gpu")}`,
     );
   }
   if (adapter.limits.maxStorageBuffersPerShaderStage < neededStorageBuffers) {
@@ -144,7 +110,8 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
       const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
       throw new GpuError(
         `The GPU "${name}" reported: ${failures[0]}${more}`,
-        'Run "deno task doctor"; if it passes, report this message as a defect of Bandpass',
+        ({ command }) =>
+          `Run ${command("doctor")}; if it passes, report this message as a defect of Bandpass`,
       );
     },
     close() {

@@ -5,7 +5,8 @@
  * @module
  */
 import { GpuError } from "../errors.ts";
-import type { Gpu } from "./device.ts";
+import type { Gpu } from "./gpu.ts";
+import { readsOf } from "./reads.ts";
 import prelude from "./prelude.wgsl" with { type: "text" };
 
 /** How a kernel uses a storage buffer. */
@@ -19,6 +20,11 @@ export interface KernelBinding {
   readonly binding: number;
   /** How it is used. */
   readonly access: Access;
+  /**
+   * Whether the kernel reads it; or the name of the `override` of type bool that it does so under, such
+   * as `"accumulate"`.
+   */
+  readonly reads: boolean | string;
 }
 
 /** One 32-bit scalar of a kernel's `struct Uniforms`. */
@@ -71,6 +77,7 @@ export function kernel(name: string, ...sources: string[]): Kernel {
     name: variable,
     binding: Number(binding),
     access: access as Access,
+    reads: access === "read" || readsOf(code, variable),
   }));
   if (bindings.length === 0) throw new Error(`Kernel "${name}" declares no storage buffer`);
   const uniform = code.match(/@group\(0\)\s*@binding\((\d+)\)\s*var<uniform>\s*uniforms\b/);
@@ -156,7 +163,8 @@ async function compile(gpu: Gpu, kernel: Kernel, constants: Constants): Promise<
       `Cannot compile the kernel "${kernel.name}": ${
         places.length > 0 ? places.join("; ") : failure.message
       }`,
-      "Report this as a defect of Bandpass, with the output of deno task doctor",
+      ({ command }) =>
+        `Report this as a defect of Bandpass, with the output of ${command("doctor")}`,
     );
   }
   return { pipeline, layout };

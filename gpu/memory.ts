@@ -4,7 +4,10 @@
  * @module
  */
 import { GpuError } from "../errors.ts";
-import type { Gpu } from "./device.ts";
+import type { Gpu } from "./gpu.ts";
+import type { ProgramUses } from "./lifetimes.ts";
+import { Reuse } from "./reuse.ts";
+import type { SharedPlace } from "./sharing.ts";
 
 /** A planned buffer. */
 export interface Allocation {
@@ -31,15 +34,23 @@ export interface PlanLine {
 
 /** Plans and holds the buffers of one session; programs share it. */
 export class Memory {
-  #planned: { allocation: Allocation; data?: Words }[] = [];
+  #planned: { allocation: Allocation; data?: Words; isPadded: boolean }[] = [];
   #buffers = new Map<Allocation, GPUBuffer>();
+  #places: SharedPlace<Allocation>[] = [];
+  readonly #reuse?: Reuse<Allocation>;
 
   /**
    * Plans nothing yet.
    *
    * @param gpu The device.
+   * @param options `reuse`: whether buffers that are never needed together get the same memory (see
+   * lifetimes.ts). Then what the CPU reads of what launches write is to be {@linkcode keep kept}, all
+   * programs are planned before the first is compiled, and each runs from its first launch to its
+   * last, at once or in parts, with no other between.
    */
-  constructor(readonly gpu: Gpu) {}
+  constructor(readonly gpu: Gpu, options: { readonly reuse?: boolean } = {}) {
+    if (options.reuse) this.#reuse = new Reuse();
+  }
 
   /**
    * Plans a buffer, and checks it against the device's limits.
@@ -60,11 +71,43 @@ export class Memory {
         "Use a smaller dim or batch, or an adapter with larger buffers",
       );
     }
-    this.#planned.push({ allocation, data });
+    this.#planned.push({ allocation, data, isPadded: bytes < allocation.bytes });
     return allocation;
   }
 
-  /** What is planned, in sum by owner, in the order of first use. */
+  /**
+   * Gives a buffer memory of its own in any case: the CPU reads what launches write there.
+   *
+   * @param allocation A planned buffer.
+   * @throws {Error} It shares its memory already: a defect of the caller.
+   */
+  keep(allocation: Allocation): void {
+    this.#reuse?.keep(allocation);
+  }
+
+  /**
+   * Takes a program's uses of buffers into account.
+   *
+   * @param uses The uses of its launches; it grows until the program is compiled.
+   */
+  follow(uses: ProgramUses<Allocation>): void {
+    this.#reuse?.follow(uses);
+  }
+
+  /**
+   * Told of every run of a program.
+   *
+   * @param program The program.
+   * @param first Its first launch.
+   * @param end The launch after the last.
+   * @throws {Error} Buffers share memory, and the run begins in the middle, not where it was left: a
+   * defect of the caller.
+   */
+  proceed(program: object, first: number, end: number): void {
+    this.#reuse?.proceed(program, first, end);
+  }
+
+  /** What is planned, in sum by owner, in the order of first use, as if no memory were reused. */
   plan(): PlanLine[] {
     const lines = new Map<string, PlanLine>();
     for (const { allocation: { owner, bytes } } of this.#planned) {
@@ -74,9 +117,23 @@ export class Memory {
     return [...lines.values()];
   }
 
-  /** The bytes of all planned buffers. */
+  /** The bytes that the planned buffers take. */
   get bytes(): number {
-    return this.#planned.reduce((sum, { allocation }) => sum + allocation.bytes, 0);
+    const saved = [...this.#places, ...this.#newPlaces()].reduce(
+      (sum, { bytes, buffers }) => sum + bytesOf(buffers) - bytes,
+      0,
+    );
+    return this.bytesWithoutReuse - saved;
+  }
+
+  /** The bytes of all planned buffers, as if no memory were reused. */
+  get bytesWithoutReuse(): number {
+    return bytesOf(this.#planned.map(({ allocation }) => allocation));
+  }
+
+  /** The buffers that several allocations share; what they hold between two runs is of no use. */
+  get shared(): GPUBuffer[] {
+    return this.#places.map(({ buffers: [first] }) => this.#buffers.get(first)!);
   }
 
   /**
@@ -86,17 +143,18 @@ export class Memory {
    */
   async allocate(): Promise<void> {
     const { device } = this.gpu;
+    const places = this.#newPlaces();
+    this.#reuse?.lend(places);
     device.pushErrorScope("out-of-memory");
+    for (const place of places) {
+      const buffer = this.#create(`shared by "${place.buffers[0].label}" and others`, place.bytes);
+      for (const allocation of place.buffers) this.#buffers.set(allocation, buffer);
+      this.#places.push(place);
+    }
     for (const planned of this.#planned) {
       const { allocation, data } = planned;
       if (this.#buffers.has(allocation)) continue;
-      const buffer = device.createBuffer({
-        label: allocation.label,
-        size: allocation.bytes,
-        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST |
-          GPUBufferUsage.UNIFORM,
-      });
-      this.#buffers.set(allocation, buffer);
+      this.#buffers.set(allocation, this.#create(allocation.label, allocation.bytes));
       if (data !== undefined) {
         this.write(allocation, data);
         planned.data = undefined;
@@ -106,14 +164,34 @@ export class Memory {
     if (failure !== null) {
       throw new GpuError(
         `Cannot allocate ${megabytes(this.bytes)} on "${this.gpu.name}": ${failure.message}`,
-        'Run the command with --dry-run to see the memory plan, and use a smaller "dim" or batch',
+        ({ setting }) =>
+          `Run the command with ${setting("dryRun")} to see the memory plan, and use a smaller ` +
+          '"dim" or batch',
       );
     }
     this.gpu.check();
   }
 
+  /** Places of what is planned, has no memory yet, and may share. */
+  #newPlaces(): SharedPlace<Allocation>[] {
+    // Padding is never written, and read by kernels that go by vectors: zeros, not the NaN of others.
+    const waiting = this.#planned.filter(({ allocation, data, isPadded }) =>
+      data === undefined && !isPadded && !this.#buffers.has(allocation)
+    );
+    return this.#reuse?.places(waiting.map(({ allocation }) => allocation)) ?? [];
+  }
+
+  #create(label: string, size: number): GPUBuffer {
+    return this.gpu.device.createBuffer({
+      label,
+      size,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST |
+        GPUBufferUsage.UNIFORM,
+    });
+  }
+
   /**
-   * The buffer of an allocation.
+   * The buffer of an allocation, for a launch.
    *
    * @param allocation A planned buffer.
    * @throws {Error} It has not been allocated: a defect of the caller.
@@ -125,12 +203,24 @@ export class Memory {
   }
 
   /**
+   * The buffer of an allocation, for what reads or writes it between runs of programs.
+   *
+   * @param allocation A planned buffer.
+   * @throws {Error} It has not been allocated, or shares its memory: a defect of the caller.
+   */
+  ownBuffer(allocation: Allocation): GPUBuffer {
+    this.#reuse?.refuseShared(allocation);
+    return this.buffer(allocation);
+  }
+
+  /**
    * Uploads data; what does not fit is refused here, for Deno would end the process on it.
    *
    * @param allocation Where to.
    * @param data What.
    * @param offset The first byte to be written, a multiple of 4.
    * @throws {RangeError} The data do not fit.
+   * @throws {Error} The buffer is not allocated, or shares its memory: a defect of the caller.
    */
   write(allocation: Allocation, data: Words, offset = 0): void {
     if (offset < 0 || offset % 4 !== 0 || offset + data.byteLength > allocation.bytes) {
@@ -141,7 +231,7 @@ export class Memory {
     }
     if (data.byteLength === 0) return;
     this.gpu.device.queue.writeBuffer(
-      this.buffer(allocation),
+      this.ownBuffer(allocation),
       offset,
       data as Words & ArrayBufferView<ArrayBuffer>,
     );
@@ -152,6 +242,7 @@ export class Memory {
     for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
     this.#planned = [];
+    this.#places = [];
   }
 }
 
@@ -167,4 +258,8 @@ export class Memory {
  */
 export function megabytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}
+
+function bytesOf(allocations: readonly Allocation[]): number {
+  return allocations.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -28,14 +28,21 @@
  * @module
  */
 export * from "./device.ts";
+export * from "./gpu.ts";
 export * from "./kernel.ts";
+export * from "./launch.ts";
+export * from "./lifetimes.ts";
 export * from "./memory.ts";
 export * from "./profile.ts";
 export * from "./program.ts";
 export * from "./random.ts";
 export * from "./readback.ts";
+export * from "./reads.ts";
+export * from "./reuse.ts";
 export * from "./row_blocks.ts";
 export * from "./self_test.ts";
+export * from "./sharing.ts";
 export * from "./software_threads.ts";
 export * from "./subgroups.ts";
+export * from "./tensor.ts";
 export * from "./upload.ts";

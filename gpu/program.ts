@@ -9,63 +9,11 @@
  *
  * @module
  */
-import { type Constants, type Kernel, type Pipeline, pipelineOf } from "./kernel.ts";
-import { GpuError } from "../errors.ts";
-import { type Allocation, megabytes, type Memory, type Words } from "./memory.ts";
-
-/** A `rows×columns` matrix of f32 on the device, row-major. */
-export interface Tensor {
-  /** What it holds. */
-  readonly label: string;
-  /** Number of rows. */
-  readonly rows: number;
-  /** Number of columns. */
-  readonly columns: number;
-  /** Where it is. */
-  readonly allocation: Allocation;
-  /** Whether gradients flow to it, and through it. */
-  readonly differentiable: boolean;
-  /**
-   * What begins with the number of rows that count, a u32, where only the step knows it. The others
-   * hold nothing of use, and their gradient is 0.
-   */
-  readonly counted?: Bindable;
-}
-
-/** A range of a buffer; offset and size obey the device's alignment of 256 bytes. */
-export interface BufferRange {
-  /** The buffer. */
-  readonly allocation: Allocation;
-  /** The first byte. */
-  readonly offset: number;
-  /** Number of bytes. */
-  readonly bytes: number;
-}
-
-/** What can be bound to a kernel. */
-export type Bindable = Tensor | Allocation | BufferRange;
-
-/** One launch of a kernel. */
-export interface Launch {
-  /** What is bound to each of the kernel's storage buffers, by name. */
-  readonly buffers: Readonly<Record<string, Bindable>>;
-  /** The value of each of its uniforms, by name. */
-  readonly uniforms?: Readonly<Record<string, number>>;
-  /** Values of its `override` constants; `workgroup_size` is set from {@linkcode workgroupSize}. */
-  readonly constants?: Constants;
-  /** Number of invocations that have work; the kernel skips those above it. */
-  readonly threads: number;
-  /** Invocations in a workgroup (default: 64). */
-  readonly workgroupSize?: number;
-}
-
-interface PreparedLaunch {
-  readonly kernel: Kernel;
-  readonly constants: Constants;
-  readonly buffers: readonly { binding: number; range: BufferRange }[];
-  readonly uniformOffset: number;
-  readonly groups: readonly [number, number];
-}
+import { type Kernel, type Pipeline, pipelineOf } from "./kernel.ts";
+import { type Launch, packUniforms, type PreparedLaunch, prepareLaunch } from "./launch.ts";
+import type { Use } from "./lifetimes.ts";
+import type { Allocation, Memory, Words } from "./memory.ts";
+import type { Bindable, Tensor } from "./tensor.ts";
 
 interface CompiledLaunch {
   readonly kernel: string;
@@ -74,17 +22,14 @@ interface CompiledLaunch {
   readonly groups: readonly [number, number];
 }
 
-/** Workgroups that one dimension of a dispatch may have. */
-const maxGroups = 65535;
-const uniformStride = 256;
-
 /** A fixed list of launches. */
 export class Program {
   #launches: PreparedLaunch[] = [];
   #tape: (() => void)[] = [];
   #gradients = new Map<Tensor, Tensor>();
-  #uniforms: { type: string; value: number }[][] = [];
   #compiled?: CompiledLaunch[];
+  /** How each launch uses its buffers. */
+  readonly uses: (readonly Use<Allocation>[])[] = [];
 
   /**
    * An empty program.
@@ -92,10 +37,13 @@ export class Program {
    * @param memory Where its buffers are planned.
    * @param name Its name, the owner of its buffers in the memory plan.
    */
-  constructor(readonly memory: Memory, readonly name: string) {}
+  constructor(readonly memory: Memory, readonly name: string) {
+    memory.follow(this.uses);
+  }
 
   /**
-   * Plans a tensor; it holds zeros, or `data`, until a launch writes it.
+   * Plans a tensor; launches read zeros there, or `data`, until one writes it. Where memory is reused,
+   * what the CPU reads of it has to be kept ({@linkcode Memory.keep}).
    *
    * @param label What it holds.
    * @param rows Number of rows.
@@ -142,47 +90,11 @@ export class Program {
    * written: a defect of the op.
    */
   launch(kernel: Kernel, launch: Launch): void {
-    const { buffers, uniforms = {}, threads, workgroupSize = 64 } = launch;
     if (this.#compiled !== undefined) throw new Error(`"${this.name}" is already compiled`);
-    if (threads === 0) return;
-    assertNames(kernel.name, "buffer", Object.keys(buffers), kernel.bindings);
-    assertNames(kernel.name, "uniform", Object.keys(uniforms), kernel.uniforms);
-    const bound = kernel.bindings.map(({ name, binding }) => ({
-      binding,
-      range: rangeOf(buffers[name]),
-    }));
-    for (const { range: { allocation, bytes } } of bound) this.#assertBindable(allocation, bytes);
-    kernel.bindings.forEach(({ name, access }, n) => {
-      if (access === "read") return;
-      const { allocation } = bound[n].range;
-      if (bound.some(({ range }, other) => other !== n && range.allocation === allocation)) {
-        throw new Error(`Kernel "${kernel.name}" writes "${allocation.label}" (${name}) twice`);
-      }
-    });
-    if (kernel.uniforms.length > 0) {
-      this.#uniforms.push(
-        kernel.uniforms.map(({ name, type }) => ({ type, value: uniforms[name] })),
-      );
-    }
-    const groups = Math.ceil(threads / workgroupSize);
-    const rows = Math.ceil(groups / maxGroups);
-    this.#launches.push({
-      kernel,
-      constants: { workgroup_size: workgroupSize, ...launch.constants },
-      buffers: bound,
-      uniformOffset: (this.#uniforms.length - 1) * uniformStride,
-      groups: [Math.ceil(groups / rows), rows],
-    });
-  }
-
-  #assertBindable({ label }: Allocation, bytes: number): void {
-    const { limits, name } = this.memory.gpu;
-    if (bytes <= limits.maxStorageBufferBindingSize) return;
-    throw new GpuError(
-      `Cannot bind "${label}": it has ${megabytes(bytes)}, "${name}" binds at most ` +
-        megabytes(limits.maxStorageBufferBindingSize),
-      'Use a smaller "dim" or "batch", fewer feature columns, or an adapter with larger bindings',
-    );
+    if (launch.threads === 0) return;
+    const prepared = prepareLaunch(this.memory.gpu, kernel, launch);
+    this.#launches.push(prepared);
+    this.uses.push(prepared.uses);
   }
 
   /**
@@ -238,15 +150,8 @@ export class Program {
    */
   async compile(): Promise<void> {
     const { memory } = this;
-    const words = new DataView(new ArrayBuffer(this.#uniforms.length * uniformStride));
-    this.#uniforms.forEach((fields, n) =>
-      fields.forEach(({ type, value }, field) => {
-        const at = n * uniformStride + field * 4;
-        if (type === "f32") words.setFloat32(at, value, true);
-        else words.setUint32(at, value, true);
-      })
-    );
-    const uniformBuffer = this.buffer("uniforms", words.byteLength, new Uint32Array(words.buffer));
+    const { words, offsets } = packUniforms(this.#launches);
+    const uniformBuffer = this.buffer("uniforms", words.byteLength, words);
     await memory.allocate();
     const { device } = memory.gpu;
     const pipelines = await Promise.all(
@@ -267,7 +172,7 @@ export class Program {
           binding: uniformBinding,
           resource: {
             buffer: memory.buffer(uniformBuffer),
-            offset: launch.uniformOffset,
+            offset: offsets.get(launch),
             size: Math.ceil(launch.kernel.uniforms.length / 4) * 16,
           },
         });
@@ -288,6 +193,7 @@ export class Program {
    */
   encode(pass: GPUComputePassEncoder, first = 0, end = Infinity): void {
     if (this.#compiled === undefined) throw new Error(`"${this.name}" is not compiled`);
+    this.memory.proceed(this, first, Math.min(end, this.launches));
     let current: GPUComputePipeline | undefined;
     for (const { pipeline, bindGroup, groups } of this.#compiled.slice(first, end)) {
       if (pipeline.pipeline !== current) pass.setPipeline(current = pipeline.pipeline);
@@ -314,26 +220,5 @@ export class Program {
   /** The name of the kernel of each launch. */
   kernelNames(): string[] {
     return this.#launches.map(({ kernel }) => kernel.name);
-  }
-}
-
-function rangeOf(bindable: Bindable): BufferRange {
-  if ("offset" in bindable) return bindable;
-  const allocation = "allocation" in bindable ? bindable.allocation : bindable;
-  return { allocation, offset: 0, bytes: allocation.bytes };
-}
-
-function assertNames(
-  kernel: string,
-  what: string,
-  given: readonly string[],
-  wanted: readonly { name: string }[],
-): void {
-  for (const { name } of wanted) {
-    if (!given.includes(name)) throw new Error(`Kernel "${kernel}" lacks the ${what} "${name}"`);
-  }
-  for (const name of given) {
-    if (wanted.some((one) => one.name === name)) continue;
-    throw new Error(`Kernel "${kernel}" has no ${what} "${name}"`);
   }
 }

@@ -25,6 +25,7 @@ export interface ReadRange {
  * @param ranges What to read.
  * @returns A copy of each range.
  * @throws {GpuError} The device has reported an error.
+ * @throws {Error} A buffer shares its memory, and holds nothing of use: a defect of the caller.
  */
 export async function readBuffers(
   memory: Memory,
@@ -39,7 +40,7 @@ export async function readBuffers(
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
     if (bytes > 0) {
-      encoder.copyBufferToBuffer(memory.buffer(allocation), offset, staging, 0, bytes);
+      encoder.copyBufferToBuffer(memory.ownBuffer(allocation), offset, staging, 0, bytes);
     }
     return { staging, bytes };
   });

@@ -5,7 +5,8 @@
  * @module
  */
 import { GpuError } from "../errors.ts";
-import type { Gpu } from "./device.ts";
+import { type AdapterChoice, openGpu } from "./device.ts";
+import type { Gpu } from "./gpu.ts";
 import { kernel } from "./kernel.ts";
 import { Memory } from "./memory.ts";
 import { Program } from "./program.ts";
@@ -55,6 +56,7 @@ export async function selfTest(gpu: Gpu): Promise<SelfTestResult[]> {
     const output = program.buffer("answers", (8 + 256) * 4);
     program.launch(questions, {
       buffers: { factors: program.buffer("factors", factors.byteLength, factors), output },
+      partial: ["output"],
       uniforms: { turns: longLoop, zero: 0 },
       threads: 2,
       workgroupSize: 1,
@@ -85,7 +87,9 @@ export async function assertSelfTest(gpu: Gpu): Promise<void> {
   if (failed === undefined) return;
   throw new GpuError(
     `Cannot trust "${gpu.name}": the self-test "${failed.name}" found ${failed.found}`,
-    'Update the driver, or use another adapter (--adapter cpu); see "deno task doctor"',
+    ({ setting, command }) =>
+      `Update the driver, or use another adapter (${setting("adapter", "cpu")}); ` +
+      `see ${command("doctor")}`,
   );
 }
 
@@ -137,4 +141,21 @@ function productResult(factors: Float32Array, product: Float32Array): SelfTestRe
     passed: error <= 1e-5,
     found: `${error.toExponential(1)} away from f64`,
   };
+}
+
+/**
+ * Opens a device that computes rightly.
+ *
+ * @param choice Which adapter.
+ * @throws {GpuError} There is no such adapter, or it fails the self-test.
+ */
+export async function openTestedGpu(choice: AdapterChoice): Promise<Gpu> {
+  const gpu = await openGpu(choice);
+  try {
+    await assertSelfTest(gpu);
+    return gpu;
+  } catch (error) {
+    gpu.close();
+    throw error;
+  }
 }

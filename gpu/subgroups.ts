@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Gpu } from "./device.ts";
+import type { Gpu } from "./gpu.ts";
 import { kernel } from "./kernel.ts";
 import { Memory } from "./memory.ts";
 import { Program } from "./program.ts";

@@ -6,7 +6,7 @@
 import type { Csr } from "../algebra/csr.ts";
 import type { Modality } from "../data/dataset.ts";
 import type { SafetensorsFile } from "../data/safetensors.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { type GraphCache, keptOrComputed } from "./kept_file.ts";
 import { type NearestItems, nearestItems } from "./nearest_items.ts";
 

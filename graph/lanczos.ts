@@ -11,7 +11,7 @@
  * @module
  */
 import { BandpassError } from "../errors.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { LanczosBasis, type ProjectedProblem } from "./lanczos_basis.ts";
 import type {

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Memory } from "../gpu/memory.ts";
-import { Program, type Tensor } from "../gpu/program.ts";
+import { Program } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import { normalAt, streams } from "../gpu/random.ts";
 import { readBuffers, readFloats } from "../gpu/readback.ts";
 import { rowBlocks, rowsOfTensor } from "../gpu/row_blocks.ts";

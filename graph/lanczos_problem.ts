@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../gpu/program.ts";
+import type { Program } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 
 /** A symmetric operator on the device. */
 export interface LanczosProblem {

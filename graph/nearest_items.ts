@@ -5,9 +5,10 @@
  * @module
  */
 import type { Modality } from "../data/dataset.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
-import { Program, type Tensor } from "../gpu/program.ts";
+import { Program } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import { rowBlocks, rowsOfTensor } from "../gpu/row_blocks.ts";
 import { copyColumns } from "../shaders/columns/columns.ts";

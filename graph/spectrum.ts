@@ -6,7 +6,7 @@
  */
 import type { Csr } from "../algebra/csr.ts";
 import { UsageError } from "../errors.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import type { GraphCache } from "./kept_file.ts";
 import { keptSpectrum } from "./spectrum_cache.ts";
 import {

@@ -9,7 +9,8 @@
  * @module
  */
 import type { Csr } from "../algebra/csr.ts";
-import type { Program, Tensor } from "../gpu/program.ts";
+import type { Program } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import { launchSpmm } from "../shaders/spmm/spmm.ts";
 import { uploadSparse } from "../shaders/spmm/upload.ts";
 import type { GraphStructure } from "./graph_structure.ts";

@@ -5,7 +5,7 @@
  */
 import type { Csr } from "../algebra/csr.ts";
 import { BandpassError, UsageError } from "../errors.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { graphStructure } from "./graph_structure.ts";
 import { largestEigenpairs } from "./lanczos.ts";
 import { normalisedAdjacency } from "./normalised_adjacency.ts";

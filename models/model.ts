@@ -7,7 +7,8 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
-import type { Program, Tensor } from "../gpu/program.ts";
+import type { Program } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import type { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
 import type { RowList } from "../shaders/gather/gather.ts";
 import type { Batch } from "../shaders/negatives/negatives.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Memory } from "../gpu/memory.ts";
-import type { Tensor } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import { hashOf, normalAt, randomBits, streams, uniformOf } from "../gpu/random.ts";
 
 /** Makes the initial values of a `rows×columns` matrix with a given name. */

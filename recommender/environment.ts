@@ -5,7 +5,7 @@
  */
 import manifest from "../deno.json" with { type: "json" };
 import { protocolText } from "../evaluation/ranking.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { stoppingMetric } from "../training/training_result.ts";
 
 /** How every training is evaluated, in words. */

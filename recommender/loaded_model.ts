@@ -6,9 +6,9 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { TensorSource } from "../data/safetensors.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
-import type { Tensor } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
 import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { resolveSettings, type SettingValue } from "../models/settings.ts";
@@ -54,7 +54,7 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const { gpu, dataset, definition, seed, cache, note } = plan;
   const settings = resolveSettings(definition.settings, plan.settings);
-  const memory = new Memory(gpu);
+  const memory = new Memory(gpu, { reuse: true });
   try {
     const context = { memory, dataset, settings, seed, cache, note };
     const [model, parameters] = isTrained(definition)

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Dataset, Split } from "../data/dataset.ts";
-import type { AdapterChoice, Gpu } from "../gpu/device.ts";
+import type { AdapterChoice } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import type { ModelDefinition } from "../models/define_model.ts";
 
 /** An own id of a user or an item; an integer where the dataset has no own ids. */

@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { dirname } from "@std/path";
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/folder.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
-import { type Gpu, openGpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { openTestedGpu } from "../gpu/self_test.ts";
 import {
   isTrained,
   type ModelDefinition,
@@ -82,13 +84,13 @@ export async function train(
   assertOwnName(definition);
   const configuration = configurationOf(dataset, definition, options);
   const ownsGpu = options.gpu === undefined;
-  const gpu = options.gpu ?? await openGpu(options.adapter ?? "auto");
+  const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
   try {
     const parts = { dataset, definition, configuration, gpu, ownsGpu };
     const made = isTrained(definition)
       ? await trained(gpu, dataset, definition, configuration, options)
       : await computed(gpu, dataset, definition, configuration, options);
-    return new Recommender({ ...parts, ...made, load: () => Promise.resolve(made.loaded) });
+    return new Recommender({ ...parts, model: made.loaded, result: made.result });
   } catch (error) {
     if (ownsGpu) gpu.close();
     throw error;
@@ -105,7 +107,7 @@ function configurationOf(
     {
       options: {
         dataset: dataset.name,
-        data_dir: dataset.folder?.replace(/\/*[^/]*\/*$/, "") ?? defaultDataDirectory,
+        data_dir: dataset.folder === undefined ? defaultDataDirectory : dirname(dataset.folder),
         model: definition.name,
         seed: text(seed),
         epochs: text(epochs),

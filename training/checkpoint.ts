@@ -6,7 +6,7 @@
 import type { SafetensorsStream, TensorSource } from "../data/safetensors.ts";
 import { DataError } from "../errors.ts";
 import type { Memory } from "../gpu/memory.ts";
-import type { Tensor } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import { streamBuffers } from "../gpu/readback.ts";
 import { Upload } from "../gpu/upload.ts";
 import type { Adam } from "../shaders/adam/adam.ts";

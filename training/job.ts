@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
 import type { TrainedDefinition } from "../models/define_model.ts";
 import type { Settings } from "../models/settings.ts";

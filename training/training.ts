@@ -4,9 +4,9 @@
  * @module
  */
 import { DataError, InterruptedError } from "../errors.ts";
-import { Memory, type PlanLine } from "../gpu/memory.ts";
+import { Memory } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
-import type { Tensor } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import type { Model } from "../models/model.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Ranking } from "../evaluation/ranking.ts";
@@ -54,7 +54,7 @@ export class Training {
         }; the best epoch is chosen on validation rows and reported on test rows`,
       );
     }
-    const memory = new Memory(gpu);
+    const memory = new Memory(gpu, { reuse: true });
     return new Training(
       job,
       memory,
@@ -86,14 +86,9 @@ export class Training {
     return this.#model.parameters;
   }
 
-  /** What is planned on the device. */
-  memoryPlan(): PlanLine[] {
-    return this.#memory.plan();
-  }
-
-  /** Bytes planned in all. */
-  get bytes(): number {
-    return this.#memory.bytes;
+  /** Where all of it is planned. */
+  get memory(): Memory {
+    return this.#memory;
   }
 
   /** Dispatches of a step; it is one submit. */

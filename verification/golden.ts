@@ -6,9 +6,10 @@
 import type { Dataset } from "../data/dataset.ts";
 import { readSafetensors } from "../data/safetensors.ts";
 import { UsageError } from "../errors.ts";
-import type { Gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
-import { Program, type Tensor } from "../gpu/program.ts";
+import { Program } from "../gpu/program.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import { readFloats } from "../gpu/readback.ts";
 import type { Model, Representation } from "../models/model.ts";
 import { trainedSettings } from "../models/define_model.ts";

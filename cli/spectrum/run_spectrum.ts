@@ -10,7 +10,7 @@ import { standardiseColumns } from "../../data/modalities.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { writeSafetensors } from "../../data/safetensors.ts";
 import { nearest, UsageError } from "../../errors.ts";
-import type { Gpu } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { coefficientEnergies } from "../../graph/coefficient_energies.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../../graph/interaction_graph.ts";
 import { itemGraph } from "../../graph/item_graph.ts";

@@ -6,8 +6,8 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { InterruptedError } from "../../errors.ts";
-import type { Gpu } from "../../gpu/device.ts";
-import { megabytes, type PlanLine } from "../../gpu/memory.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { megabytes } from "../../gpu/memory.ts";
 import {
   isTrained,
   type ModelDefinition,
@@ -33,6 +33,7 @@ import { givenModel, modelWords } from "../common/model_option.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { shownPath } from "../common/paths.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
+import { type MemoryReport, memoryText } from "./memory_plan.ts";
 import { type TrainReport, type TrainRequest, trainText } from "./train_command.ts";
 
 /**
@@ -113,10 +114,19 @@ async function trainModel(
   try {
     progress.note(
       `${training.stepsPerEpoch} steps an epoch, ${training.dispatchesPerStep} dispatches and ` +
-        `1 submit a step, ${megabytes(training.bytes)} on "${gpu.name}"`,
+        `1 submit a step, ${megabytes(training.memory.bytes)} on "${gpu.name}"`,
     );
     if (request.dryRun) {
-      await writeResult(planText(training.memoryPlan(), gpu));
+      const report: MemoryReport = {
+        model: configuration.model,
+        dataset: dataset.name,
+        adapter: gpu.name,
+        owners: training.memory.plan(),
+        bytes: training.memory.bytes,
+        bytes_without_reuse: training.memory.bytesWithoutReuse,
+      };
+      if (request.json) await writeJson(report);
+      else await writeResult(memoryText(report, gpu.limits));
       return undefined;
     }
     await training.compile();
@@ -212,19 +222,4 @@ function datasetText(dataset: Dataset): string {
   return `${name}: ${grouped(users)} users, ${grouped(items)} items, ` +
     `${grouped(train.users.length)} train, ${grouped(valid.users.length)} valid and ` +
     `${grouped(test.users.length)} test rows, ${features}`;
-}
-
-function planText(lines: readonly PlanLine[], gpu: Gpu): string {
-  const width = Math.max(...lines.map(({ owner }) => owner.length));
-  const rows = lines.map(({ owner, buffers, bytes }) =>
-    `${owner.padEnd(width)}  ${String(buffers).padStart(5)} buffers  ${
-      megabytes(bytes).padStart(12)
-    }\n`
-  );
-  const total = lines.reduce((sum, { bytes }) => sum + bytes, 0);
-  return `${rows.join("")}${"in all".padEnd(width)}                 ${
-    megabytes(total).padStart(12)
-  }\nlargest buffer of the device ${megabytes(gpu.limits.maxBufferSize)}, largest binding ${
-    megabytes(gpu.limits.maxStorageBufferBindingSize)
-  }\n`;
 }

@@ -136,7 +136,7 @@ export function trainCommand(
       userPath,
     )
     .option("--dry-run", "Print the configuration and the memory plan, and stop", false)
-    .option("--json", "Print the result as one JSON object", false)
+    .option("--json", "Print the result, or the memory plan, as one JSON object", false)
     .action(async (options) => {
       const { run: name, resume, dryRun, json, set, config, preset } = options;
       const { dataset, dataDir, model, seed, epochs, adapter } = options;

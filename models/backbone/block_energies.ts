@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { stackTables } from "../../shaders/columns/stack.ts";
 import { unary } from "../../shaders/elementwise/elementwise.ts";
 import { matmul } from "../../shaders/matmul/matmul.ts";

@@ -8,7 +8,8 @@ import type { Csr } from "../../algebra/csr.ts";
 import type { Modality } from "../../data/dataset.ts";
 import { standardiseColumns } from "../../data/modalities.ts";
 import { nearest, UsageError } from "../../errors.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import {
   bipartiteAdjacency,
   interactionMatrix,
@@ -89,8 +90,8 @@ export interface Branches {
   readonly names: readonly string[];
   /** Columns D of all blocks. */
   readonly columns: number;
-  /** A, the interaction graph, `(U+I)×(U+I)`, value 1 for each edge. */
-  readonly graph: Csr;
+  /** Makes A, the interaction graph, `(U+I)×(U+I)`, value 1 for each edge. */
+  graph(): Csr;
   /** Â, the normalised interaction graph, on the device. */
   readonly adjacency: SparseOperator;
   /**
@@ -165,7 +166,7 @@ export async function buildBranches(
     parameters,
     names,
     columns: names.length * dim,
-    graph: bipartiteAdjacency(interactions),
+    graph: () => bipartiteAdjacency(interactions),
     adjacency,
     views(program) {
       const itemInputs = networks.map(({ table, hidden, output }) => {

@@ -6,7 +6,7 @@
 import type { Modality } from "../../data/dataset.ts";
 import { standardiseColumns } from "../../data/modalities.ts";
 import { DataError, nearest, UsageError } from "../../errors.ts";
-import type { Tensor } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { principalComponents } from "./principal_components.ts";
 import type { ModelContext } from "../model.ts";
 import { constantTensor, type Parameters } from "../parameters.ts";

@@ -6,7 +6,7 @@
  */
 import type { Csr } from "../../algebra/csr.ts";
 import type { Modality } from "../../data/dataset.ts";
-import type { Gpu } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
 import type { GraphCache } from "../../graph/kept_file.ts";
 import { weightedSum } from "../../graph/merge.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Modality } from "../../data/dataset.ts";
-import type { Gpu } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { normalAt } from "../../gpu/random.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { type ColumnBlock, cosineGaps } from "../../shaders/cosine_gap/cosine_gap.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
 import { logSumExpRows } from "../../shaders/log_sum_exp/log_sum_exp.ts";

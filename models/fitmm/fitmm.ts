@@ -5,7 +5,8 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { bceLoss } from "../../shaders/bce_loss/bce_loss.ts";
 import { bottleneckLoss } from "../../shaders/bottleneck_loss/bottleneck_loss.ts";
 import { sliceRows } from "../../shaders/columns/columns.ts";

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { prunedValues } from "../../graph/edge_pruning.ts";
 import {
   bipartiteAdjacency,

@@ -8,7 +8,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { linear } from "../../shaders/linear/linear.ts";
 import { matmul } from "../../shaders/matmul/matmul.ts";
 import { spectralProduct } from "../../shaders/fourier/fourier.ts";

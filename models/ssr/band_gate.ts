@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { unary } from "../../shaders/elementwise/elementwise.ts";
 import { linear } from "../../shaders/linear/linear.ts";

@@ -9,7 +9,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { cpOperator, mixBlocks } from "../../shaders/cp_operator/cp_operator.ts";

@@ -7,7 +7,8 @@
 import type { Csr } from "../../algebra/csr.ts";
 import { UsageError } from "../../errors.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { type ChebyshevBank, publishedBank, smoothBank } from "../../graph/chebyshev_bank.ts";
 import { graphSpectrum } from "../../graph/spectrum.ts";
 import { equalWidthBorders } from "../../graph/spectrum_borders.ts";
@@ -114,13 +115,13 @@ export interface Decomposition {
  * Prepares a decomposition; eigenvectors are computed here, or read from the cache.
  *
  * @param context The device, the settings, and the cache.
- * @param graph The interaction graph, for eigenvectors.
+ * @param graphOf Makes the interaction graph, for eigenvectors.
  * @param operator Â, its normalised adjacency, on the device.
  * @throws {UsageError} The borders do not fit the number of bands.
  */
 export async function decompositionOf(
   context: ModelContext<typeof decompositionSettings>,
-  graph: Csr,
+  graphOf: () => Csr,
   operator: SparseOperator,
 ): Promise<Decomposition> {
   const { settings, memory, cache } = context;
@@ -129,6 +130,7 @@ export async function decompositionOf(
   if (decomposition === "smooth") {
     return polynomial(operator, smoothBank({ bands, degree, width }));
   }
+  const graph = graphOf();
   const { rows } = graph;
   const eigenpairs = Math.min(settings.eigenpairs, rows);
   const options = { eigenpairs, label: "the interaction graph" };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Tensor } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
 import { gather, type RowList } from "../../shaders/gather/gather.ts";

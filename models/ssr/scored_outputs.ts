@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";
 import { add, unary } from "../../shaders/elementwise/elementwise.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";

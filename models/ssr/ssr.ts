@@ -5,7 +5,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { bceLoss } from "../../shaders/bce_loss/bce_loss.ts";
 import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";
 import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";

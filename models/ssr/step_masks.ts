@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { bandMask } from "../../shaders/band_mask/band_mask.ts";
 import type { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
 import type { ListedNodes } from "./decomposition.ts";

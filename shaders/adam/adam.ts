@@ -5,7 +5,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import stepSource from "./step.wgsl" with { type: "text" };

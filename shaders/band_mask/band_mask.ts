@@ -5,7 +5,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { streams } from "../../gpu/random.ts";
 import randomSource from "../../gpu/random.wgsl" with { type: "text" };
 import type { RowList } from "../gather/gather.ts";
@@ -47,6 +48,7 @@ export function bandMask(
   for (const { allocation, length } of lists) {
     program.launch(forward, {
       buffers: { nodes: allocation, state, mask },
+      partial: firstRow + length < rows ? ["mask"] : [],
       uniforms: {
         rows: length,
         first_row: firstRow,

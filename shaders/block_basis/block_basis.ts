@@ -7,7 +7,8 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import choleskySource from "./cholesky.wgsl" with { type: "text" };
@@ -126,6 +127,7 @@ export function normaliseBlock(
   if (k > 0) launchProduct(program, { a: h, b: h, c: taken, m: b, n: b, k, transposeA: true });
   program.launch(cholesky, {
     buffers: { gram, removed: taken, factor, inverse, lengths: lengths.tensor },
+    partial: ["lengths"],
     uniforms: { size: b, ...pivots[pass], first: lengths.first },
     constants: { has_removed: Number(k > 0) },
     threads: 1,
@@ -156,6 +158,7 @@ export function recordProjection(
       factor: passes.factor,
       projected,
     },
+    partial: ["projected"],
     uniforms: { ...place, size, stride: projected.columns },
     threads: place.rows * size,
   });
@@ -186,6 +189,7 @@ function launchStore(
 ): void {
   program.launch(store, {
     buffers: { x, basis },
+    partial: ["basis"],
     uniforms: { rows, width: columns / 4, stride: width / 4, column: column / 4 },
     threads: rows * columns / 4,
   });

@@ -8,7 +8,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import type { SparseOperator } from "../spmm/device_matrix.ts";
 import { launchSpmm } from "../spmm/spmm.ts";
 import { columnsOf, rowsOf, type RowSubset } from "../spmm/row_subset.ts";
@@ -36,7 +37,7 @@ export function chebyshevTerms(
   subset?: RowSubset,
 ): Tensor[] {
   const { rows, columns, differentiable } = x;
-  const { matrix, transposed } = operator;
+  const { matrix } = operator;
   const lastRows = subset && order > 0 ? rowsOf(program, matrix, subset) : matrix;
   const terms = [x];
   for (let k = 1; k <= order; k++) {
@@ -52,6 +53,7 @@ export function chebyshevTerms(
       const target = next && program.gradientTarget(terms[k]);
       if (!target) continue;
       const isFirst = subset !== undefined && k === order - 1;
+      const { transposed } = operator;
       const columnsRead = isFirst ? columnsOf(program, transposed, subset) : transposed;
       const afterNext = terms.at(k + 2);
       launchSpmm(program, columnsRead, next, target.gradient, columns, {
@@ -89,7 +91,7 @@ export function chebyshevBands(
   bank: readonly (readonly number[])[],
 ): Tensor[] {
   const { rows, columns, differentiable } = x;
-  const { matrix, transposed } = operator;
+  const { matrix } = operator;
   const count = rows * columns;
   const size = bank[0]?.length ?? 0;
   if (size === 0 || bank.some((row) => row.length !== size)) {
@@ -128,6 +130,7 @@ export function chebyshevBands(
     });
     const target = upstream.length > 0 ? program.gradientTarget(x) : undefined;
     if (target === undefined) return;
+    const { transposed } = operator;
     const sums = buffers(3, "Clenshaw sum");
     const sum = (k: number) => sums[(k - 1) % 3];
     for (let k = degree; k >= 0; k--) {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
@@ -33,14 +34,19 @@ export function concatenateColumns(
     start += part.columns;
     return block;
   });
-  for (const { part, start } of blocks) copyColumns(program, part, 0, y, start, part.columns);
+  for (const { part, start } of blocks) {
+    const isLast = start + part.columns === columns;
+    copyColumns(program, part, 0, y, start, part.columns, { completes: isLast });
+  }
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;
     for (const { part, start } of blocks) {
       const target = program.gradientTarget(part);
       if (target === undefined) continue;
-      copyColumns(program, dy, start, target.gradient, 0, part.columns, target.accumulate);
+      copyColumns(program, dy, start, target.gradient, 0, part.columns, {
+        accumulate: target.accumulate,
+      });
     }
   });
   return y;
@@ -55,7 +61,8 @@ export function concatenateColumns(
  * @param y Where to.
  * @param yColumn The first column there.
  * @param width Number of columns.
- * @param accumulate Whether to add.
+ * @param options Whether to add; and whether the rest of y has been written before, as it has where there
+ * is no rest.
  */
 export function copyColumns(
   program: Program,
@@ -64,8 +71,9 @@ export function copyColumns(
   y: Tensor,
   yColumn: number,
   width: number,
-  accumulate = false,
+  options: { accumulate?: boolean; completes?: boolean } = {},
 ): void {
+  const { accumulate = false, completes = width === y.columns } = options;
   const sizes = {
     width,
     x_columns: x.columns,
@@ -79,6 +87,7 @@ export function copyColumns(
   const inElements = Object.entries(sizes).map(([name, size]) => [name, size / element]);
   program.launch(kernel, {
     buffers: { x, y },
+    partial: completes ? [] : ["y"],
     uniforms: { rows: x.rows, ...Object.fromEntries(inElements) },
     constants: { accumulate: Number(accumulate) },
     threads: x.rows * width / element,
@@ -108,7 +117,7 @@ export function sliceRows(program: Program, x: Tensor, first: number, count: num
     if (!target) return;
     const { gradient, accumulate } = target;
     if (!accumulate) fill(program, gradient, 0);
-    copyColumns(program, flat(dy), 0, flat(gradient), start, width, true);
+    copyColumns(program, flat(dy), 0, flat(gradient), start, width, { accumulate: true });
   });
   return y;
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { copyColumns } from "./columns.ts";
 
@@ -34,9 +35,11 @@ export function stackTables(
     return block;
   });
   if (start < rows * columns) fill(program, y, 0);
-  for (const { part, start, width } of blocks) {
-    copyColumns(program, flat(part), 0, flat(y), start, width);
-  }
+  blocks.forEach(({ part, start, width }, n) => {
+    // What stands above the last part is written then, and what stands below it is filled.
+    const completes = n === blocks.length - 1;
+    copyColumns(program, flat(part), 0, flat(y), start, width, { completes });
+  });
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;
@@ -44,7 +47,7 @@ export function stackTables(
       const target = program.gradientTarget(part);
       if (target === undefined) continue;
       const { gradient, accumulate } = target;
-      copyColumns(program, flat(dy), start, flat(gradient), 0, width, accumulate);
+      copyColumns(program, flat(dy), start, flat(gradient), 0, width, { accumulate });
     }
   });
   return y;

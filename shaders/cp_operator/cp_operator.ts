@@ -9,7 +9,8 @@
  *
  * @module
  */
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { combineParts } from "../reduce/reduce.ts";
 import { scaleColumns } from "../scale/scale.ts";

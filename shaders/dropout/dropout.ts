@@ -5,7 +5,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { streams } from "../../gpu/random.ts";
 import randomSource from "../../gpu/random.wgsl" with { type: "text" };
 import stateSource from "../common/step/state.wgsl" with { type: "text" };

@@ -6,7 +6,8 @@
  */
 import type { Allocation } from "../../gpu/memory.ts";
 import { kernel } from "../../gpu/kernel.ts";
-import type { BufferRange, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { BufferRange, Tensor } from "../../gpu/tensor.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { gatherStack, type RowList } from "../gather/gather.ts";
@@ -221,6 +222,7 @@ function launchBorders(
     const limits = program.buffer("band limits", bands * limitBytes);
     program.launch(bordersKernel, {
       buffers: { powers, signal: energies, borders, limits },
+      partial: ["limits"],
       uniforms: { coefficients, bands, sources },
       threads: bands + 1,
     });

@@ -4,7 +4,8 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { countOf, rowVectors } from "../common/element/counted.ts";
 import countedSource from "../common/element/counted.wgsl" with { type: "text" };
 import binarySource from "./binary.wgsl" with { type: "text" };
@@ -82,6 +83,7 @@ export function unary(
   const count = countOf(counted, x);
   program.launch(unaryForward, {
     buffers: { x, y, ...count.buffers },
+    partial: counted ? ["y"] : [],
     uniforms: { vectors, row_vectors: rowVectors(x), alpha, beta },
     constants: { operation: operations[operation], ...count.constants },
     threads: threadsOf(vectors),

@@ -15,14 +15,20 @@ fn hyperbolic_tangent(v: vec4<f32>) -> vec4<f32> {
   return select(far, near, square < vec4<f32>(0.02));
 }
 
+// Which numbers are below 0, by their bits: a driver may take select(v, 0, v < 0) for max(v, 0), and then NaN
+// becomes 0 (NVIDIA's does; webgpu.md, trap 5).
+fn is_negative(v: vec4<f32>) -> vec4<bool> {
+  let bits = bitcast<vec4<u32>>(v);
+  return (bits > vec4<u32>(0x80000000u)) & (bits <= vec4<u32>(0xff800000u));
+}
+
 // 1 sigmoid, 2 tanh, 3 ReLU, 4 leaky ReLU with a slope below 0; any other leaves v as it is.
 fn bent(which: u32, slope: f32, v: vec4<f32>) -> vec4<f32> {
   switch (which) {
     case 1u: { return sigmoid(v); }
     case 2u: { return hyperbolic_tangent(v); }
-    // Not max(), which makes a number of NaN (webgpu.md, trap 5).
-    case 3u: { return select(v, vec4<f32>(0.0), v < vec4<f32>(0.0)); }
-    case 4u: { return select(v, slope * v, v < vec4<f32>(0.0)); }
+    case 3u: { return select(v, vec4<f32>(0.0), is_negative(v)); }
+    case 4u: { return select(v, slope * v, is_negative(v)); }
     default: { return v; }
   }
 }

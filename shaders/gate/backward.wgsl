@@ -1,13 +1,15 @@
 // The gradients of y = factor·x ⊙ weights ⊙ σ(logits) (gate/forward.wgsl): dx = factor·dy ⊙ weights ⊙ σ,
 // dweights = factor·dy ⊙ x ⊙ σ, dlogits = factor·dy ⊙ x ⊙ weights ⊙ σ(1−σ), each where it is `wanted`. Stores
-// (=), or adds (+=) where `adds` has its bit.
+// (=), or adds (+=) where its `adds` is 1.
 
 const of_x = 1u;
 const of_weights = 2u;
 const of_logits = 4u;
 
 override wanted: u32 = 7u;
-override adds: u32 = 0u;
+override adds_x: bool = false;
+override adds_weights: bool = false;
+override adds_logits: bool = false;
 override has_weights: bool = false;
 
 struct Uniforms {
@@ -28,10 +30,9 @@ struct Uniforms {
 // What is stored of a row that does not count.
 fn clear(at: u32) {
   if (at >= uniforms.vectors) { return; }
-  let stored = wanted & ~adds;
-  if ((stored & of_x) != 0u) { dx[at] = vec4<f32>(0.0); }
-  if ((stored & of_weights) != 0u) { dweights[at] = vec4<f32>(0.0); }
-  if ((stored & of_logits) != 0u) { dlogits[at] = vec4<f32>(0.0); }
+  if ((wanted & of_x) != 0u && !adds_x) { dx[at] = vec4<f32>(0.0); }
+  if ((wanted & of_weights) != 0u && !adds_weights) { dweights[at] = vec4<f32>(0.0); }
+  if ((wanted & of_logits) != 0u && !adds_logits) { dlogits[at] = vec4<f32>(0.0); }
 }
 
 @compute @workgroup_size(workgroup_size)
@@ -54,19 +55,19 @@ fn main(
       if (has_weights) { weight = weights[at]; }
       if ((wanted & of_x) != 0u) {
         var value = upstream * weight;
-        if ((adds & of_x) != 0u) { value += dx[at]; }
+        if (adds_x) { value += dx[at]; }
         dx[at] = value;
       }
       if ((wanted & (of_weights | of_logits)) == 0u) { continue; }
       let weighted = upstream * x[at];
       if ((wanted & of_weights) != 0u) {
         var value = weighted;
-        if ((adds & of_weights) != 0u) { value += dweights[at]; }
+        if (adds_weights) { value += dweights[at]; }
         dweights[at] = value;
       }
       if ((wanted & of_logits) != 0u) {
         var value = weighted * weight * (vec4<f32>(1.0) - open);
-        if ((adds & of_logits) != 0u) { value += dlogits[at]; }
+        if (adds_logits) { value += dlogits[at]; }
         dlogits[at] = value;
       }
     }

@@ -4,7 +4,8 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { countOf, rowVectors } from "../common/element/counted.ts";
 import countedSource from "../common/element/counted.wgsl" with { type: "text" };
 import functionsSource from "../elementwise/functions.wgsl" with { type: "text" };
@@ -74,6 +75,7 @@ export function gatedSum(
   parts.forEach(({ x, weights, logits }, n) =>
     program.launch(forward, {
       buffers: { x, weights: weights ?? x, logits, y, ...count.buffers },
+      partial: counted ? ["y"] : [],
       uniforms,
       constants: {
         has_weights: Number(weights !== undefined),
@@ -89,9 +91,8 @@ export function gatedSum(
     for (const { x, weights, logits } of parts) {
       const inputs = [x, weights, logits];
       const targets = inputs.map((input) => input && program.gradientTarget(input));
-      const bits = (holds: (n: number) => boolean) =>
-        inputs.reduce((sum, _, n) => sum + (holds(n) ? 1 << n : 0), 0);
-      const wanted = bits((n) => targets[n] !== undefined);
+      const wanted = targets.reduce((sum, target, n) => sum + (target ? 1 << n : 0), 0);
+      const adds = targets.map((target) => Number(target?.accumulate ?? false));
       if (wanted === 0) continue;
       // What takes no gradient has a place for it all the same: a kernel has all its bindings.
       const [dx, dweights, dlogits] = targets.map((target, n) =>
@@ -99,10 +100,13 @@ export function gatedSum(
       );
       program.launch(backward, {
         buffers: { x, weights: weights ?? x, logits, dy, dx, dweights, dlogits, ...count.buffers },
+        partial: ["dx", "dweights", "dlogits"].filter((_, n) => targets[n] === undefined),
         uniforms,
         constants: {
           wanted,
-          adds: bits((n) => targets[n]?.accumulate === true),
+          adds_x: adds[0],
+          adds_weights: adds[1],
+          adds_logits: adds[2],
           has_weights: Number(weights !== undefined),
           ...count.constants,
         },

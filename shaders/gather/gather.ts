@@ -5,7 +5,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
@@ -146,7 +147,13 @@ export function gatherStack(program: Program, parts: readonly Gathered[], label:
     return { table, list, uniforms, threads: list.length * columns / width };
   });
   for (const { table, list, uniforms, threads } of placed) {
-    program.launch(kernel, { buffers: { table, rows: list.allocation, y }, uniforms, threads });
+    const isLast = uniforms.first_place + list.length === length;
+    program.launch(kernel, {
+      buffers: { table, rows: list.allocation, y },
+      partial: isLast ? [] : ["y"],
+      uniforms,
+      threads,
+    });
   }
   program.onBackward(() => {
     const dy = program.gradient(y);

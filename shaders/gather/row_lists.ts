@@ -54,6 +54,7 @@ function copy(
 ): void {
   program.launch(copyRows, {
     buffers: { source: source.allocation, copied: target.allocation },
+    partial: uniforms.first_place + uniforms.count < target.length ? ["copied"] : [],
     uniforms,
     threads: uniforms.count,
   });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Tensor } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
@@ -90,6 +90,7 @@ export function infoNce(
     });
     program.launch(kernel, {
       buffers: { counts, multiplicity, tile, contributions },
+      partial: first + height < rows ? ["contributions"] : [],
       uniforms: {
         tile_rows: height,
         columns: rows / width,

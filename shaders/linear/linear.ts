@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import type { Activation } from "../elementwise/activation.ts";
 import { launchSlope, leakySlope } from "../elementwise/elementwise.ts";

@@ -9,7 +9,8 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import { launchSymmetricStrip } from "./symmetric_strip.ts";
@@ -98,6 +99,7 @@ export function logSumExpRows(
     logits(one);
     program.launch(rowsKernel, {
       buffers: { counts, multiplicity, tile, running, y },
+      partial: first + rows < height ? ["y"] : [],
       uniforms,
       constants,
       threads: rows,

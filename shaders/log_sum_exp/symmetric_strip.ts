@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { launchProduct, type ProductLimit } from "../matmul/matmul.ts";
 
 /** Columns of a strip that one product sums over; its loops stay bounded (webgpu.md, trap 1). */

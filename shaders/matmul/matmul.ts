@@ -4,7 +4,9 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
+import { isFilledBy } from "../../gpu/tensor.ts";
 import {
   type Activation,
   activationConstant,
@@ -78,6 +80,8 @@ export interface Product {
   readonly cRow?: number;
   /** The first column of C there. */
   readonly cColumn?: number;
+  /** Whether the rest of C has been written before, where the product is a block of it. */
+  readonly completes?: boolean;
   /** Where a dimension ends that only the step knows. */
   readonly limit?: ProductLimit;
   /** Factor of the product. */
@@ -126,12 +130,12 @@ export function launchProduct(program: Program, product: Product): void {
   const { aRow = 0, bRow = 0, bLast = bRow + n - 1, alpha = 1, accumulate = false } = product;
   const { aStride = transposeA ? m : k, aColumn = 0, bStride = transposeB ? k : n, bColumn = 0 } =
     product;
-  const { cStride = n, cRow = 0, cColumn = 0, limit, activation } = product;
+  const { cStride = n, cRow = 0, cColumn = 0, completes = false, limit, activation } = product;
   const isBlock = cStride !== n || cRow !== 0;
   const widths = [aStride, aColumn, bStride, bColumn, cStride, cColumn];
   const aligned = n % 4 === 0 && (transposeA ? m % 4 === 0 : k % 4 === 0) &&
     (!transposeB || k % 4 === 0) && widths.every((width) => width % 4 === 0);
-  const { software, subgroupSize: lanes } = program.memory.gpu;
+  const { software, subgroupSize: lanes, limits } = program.memory.gpu;
   const isShared = software && lanes > 0 && aligned && fillsSubgroups(m, n, lanes);
   const wide = software && n >= 16;
   const tiles = isShared
@@ -145,18 +149,18 @@ export function launchProduct(program: Program, product: Product): void {
   const cached = isShared && transposeA && m * n <= mostCachedParts * cachedPart / k
     ? Math.ceil(k / cachedPart)
     : 1;
-  const splits = isPart ? 1 : Math.max(
-    Math.min(wanted, Math.ceil(k / shortestPart)),
-    cached,
-    Math.ceil(k / longestPart),
-    1,
-  );
+  const useful = Math.max(Math.min(wanted, Math.ceil(k / shortestPart)), cached);
+  const bindable = Math.floor(limits.maxStorageBufferBindingSize / (m * n * 4));
+  const splits = isPart ? 1 : Math.max(Math.min(useful, bindable), Math.ceil(k / longestPart), 1);
   if (k > splits * longestPart) throw new Error(`Cannot sum ${k} products into a block of C`);
   // Parts begin at a multiple of 4, as vec4 loads need.
   const part = Math.max(4, Math.ceil(k / splits / 4) * 4);
   const isSplit = splits > 1;
   const isLimited = software && limit !== undefined;
   const target = isSplit ? program.buffer("matmul parts", splits * m * n * 4) : c;
+  const leavesRows = limit?.mFirst !== undefined && !limit.clear;
+  const isWhole = !leavesRows && limit?.nFirst === undefined &&
+    (completes || !isBlock && isFilledBy(target, splits * m * n));
   program.launch(isShared ? shared : aligned ? tiled : plain, {
     buffers: {
       a,
@@ -165,6 +169,7 @@ export function launchProduct(program: Program, product: Product): void {
       c: target,
       limit: limit?.count ?? a,
     },
+    partial: isWhole ? [] : ["c"],
     uniforms: {
       ...{ m, n, k, part, splits, alpha },
       ...{ a_row: aRow, a_stride: aStride, a_column: aColumn },

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import type { TableBlock } from "../row_norm/row_norm.ts";
@@ -85,6 +86,7 @@ export function mixBands(
       if (toWeights === undefined) return;
       program.launch(backwardWeights(isAligned ? 4 : 1).kernel, {
         buffers: { x: table, dy, dweights: toWeights.gradient },
+        partial: band < blocks.length - 1 ? ["dweights"] : [],
         uniforms: { rows, ...sizes },
         constants: { accumulate: Number(toWeights.accumulate) },
         threads: rows,

@@ -5,7 +5,8 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { combineParts, sumColumns } from "../reduce/reduce.ts";
 import backwardInputSource from "./backward_input.wgsl" with { type: "text" };

@@ -4,7 +4,7 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Tensor } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import type { LossTerms } from "../common/loss_terms/loss_terms.ts";
 import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { launchBinary } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import type { BandBasis } from "./orthogonal_bands.ts";
@@ -50,14 +51,14 @@ export function applyBands(
   const blockOf = (block: number) => ({
     a: { aStride: columns, aColumn: block * size },
     b: { bStride: columns, bColumn: block * size },
-    c: { cStride: columns, cColumn: block * size },
+    c: { cStride: columns, cColumn: block * size, completes: block === blocks - 1 },
   });
   /** c = alpha·a, or c += alpha·a. */
   const put = (a: Tensor, alpha: number, c: Tensor, accumulate: boolean) =>
     launchBinary(program, { a, b: a, c, count: rows * columns, alpha, beta: 0, accumulate });
   projected.forEach((c, band) => {
-    for (let block = 0; block < blocks; block++) {
-      parts.forEach(({ x, source }, n) =>
+    parts.forEach(({ x, source }, n) => {
+      for (let block = 0; block < blocks; block++) {
         launchProduct(program, {
           a: x,
           b: basis.projector(source, block, band),
@@ -69,9 +70,9 @@ export function applyBands(
           ...blockOf(block).c,
           ...ofRows,
           accumulate: n > 0,
-        })
-      );
-    }
+        });
+      }
+    });
   });
   if (complete) {
     parts.forEach(({ x }, n) => put(x, 1, last, n > 0));

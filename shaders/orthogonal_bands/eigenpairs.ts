@@ -5,7 +5,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import choleskySource from "./cholesky.wgsl" with { type: "text" };
 import jacobiSource from "./jacobi.wgsl" with { type: "text" };
 import lengthsSource from "./lengths.wgsl" with { type: "text" };
@@ -81,6 +82,7 @@ export function eigenpairs(
   });
   program.launch(sort, {
     buffers: { squares, shifts, rows, values: found.values, sorted: found.vectors },
+    partial: stride > size * size ? ["sorted"] : [],
     uniforms: { ...shape },
     threads: matrices * size * size / 4,
   });

@@ -7,7 +7,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { BufferRange, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { BufferRange, Tensor } from "../../gpu/tensor.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import backwardMiddleSource from "./backward_middle.wgsl" with { type: "text" };
@@ -103,6 +104,8 @@ export function bandBasis(
   const matrices = sources.length * blocks;
   // Matrices begin where a binding may.
   const stride = Math.ceil(size * size / 64) * 64;
+  // What lies between them is never written.
+  const isPadded = stride > size * size;
   const uniforms = { matrices, size, stride, bands };
   const stack = (label: string, count: number, data?: Float32Array) =>
     program.buffer(label, count * stride * 4, data);
@@ -151,6 +154,7 @@ export function bandBasis(
   const projectors = stack("band projections", places);
   program.launch(projectorsKernel, {
     buffers: { vectors, gains, projectors },
+    partial: isPadded ? ["projectors"] : [],
     uniforms,
     threads: places * size * size / 4,
   });
@@ -179,19 +183,23 @@ export function bandBasis(
       const middle = stack("band gradients in the eigenbasis", matrices);
       program.launch(backwardMiddle, {
         buffers: { vectors, values, gains, turned, middle },
+        partial: isPadded ? ["middle"] : [],
         uniforms,
         threads: matrices * size * size,
       });
       const half = stack("half of the Gram gradients", matrices);
       const whole = stack("Gram gradients", matrices);
       const threads = matrices * size * size / 4;
+      const partial = isPadded ? ["c"] : [];
       program.launch(backwardProduct, {
         buffers: { left: middle, right: vectors, c: half },
+        partial,
         uniforms,
         threads,
       });
       program.launch(backwardProduct, {
         buffers: { left: vectors, right: half, c: whole },
+        partial,
         uniforms,
         constants: { transpose_left: 1 },
         threads,

@@ -5,7 +5,8 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import allowSource from "./allow.wgsl" with { type: "text" };
 import countSource from "./count.wgsl" with { type: "text" };
 import maskSource from "./mask.wgsl" with { type: "text" };
@@ -40,6 +41,7 @@ export function maskScores(
 ): void {
   program.launch(mask, {
     buffers: { entries: range.pairs, scores },
+    partial: ["scores"],
     uniforms: {
       entries: range.count,
       first_entry: range.first,
@@ -69,6 +71,7 @@ export function allowItems(
 ): void {
   program.launch(allow, {
     buffers: { allowed, scores },
+    partial: ["scores"],
     uniforms: { rows: scores.rows, items, stride: scores.columns },
     threads: scores.rows * Math.ceil(items / 32),
   });

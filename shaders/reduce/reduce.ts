@@ -5,7 +5,9 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
+import { isFilledBy } from "../../gpu/tensor.ts";
 import { countOf } from "../common/element/counted.ts";
 import {
   type Activation,
@@ -49,6 +51,7 @@ export function combineParts(
   const { count, columns, splits, bias, activation, accumulate = false } = shape;
   program.launch(combine, {
     buffers: { parts, bias: bias ?? parts, c },
+    partial: isFilledBy(c, count) ? [] : ["c"],
     uniforms: { count, columns, splits },
     constants: {
       accumulate: Number(accumulate),
@@ -129,12 +132,14 @@ export function sumAll(
   const partials = program.buffer("partial sums", Math.max(parts, 8) * 4);
   program.launch(partial, {
     buffers: { x, parts: partials },
+    partial: parts < 8 ? ["parts"] : [],
     uniforms: { count, part, parts },
     constants: { square: Number(square) },
     threads: parts,
   });
   program.launch(total, {
     buffers: { parts: partials, state: perBatchRow ?? partials, output },
+    partial: ["output"],
     uniforms: { parts, slot, scale },
     constants: {
       square_root: Number(squareRoot),

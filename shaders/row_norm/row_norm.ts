@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
@@ -80,7 +81,13 @@ export function normaliseGrid(
     return placed;
   });
   for (const { x, uniforms, length } of parts) {
-    program.launch(kernel, { buffers: { x, y, length }, uniforms, threads: x.rows });
+    const isLast = length === parts.at(-1)?.length;
+    program.launch(kernel, {
+      buffers: { x, y, length },
+      partial: isLast ? [] : ["y"],
+      uniforms,
+      threads: x.rows,
+    });
   }
   program.onBackward(() => {
     const dy = program.gradient(y);

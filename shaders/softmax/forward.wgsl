@@ -24,11 +24,7 @@ fn main(
   for (var at = start + 1u; at < end; at++) { greatest = max(greatest, x[at]); }
   let shift = largest(greatest);
   var sum = Element();
-  for (var at = start; at < end; at++) {
-    let power = exp(x[at] - shift);
-    y[at] = power;
-    sum += power;
-  }
+  for (var at = start; at < end; at++) { sum += exp(x[at] - shift); }
   let scale = 1.0 / total(sum);
-  for (var at = start; at < end; at++) { y[at] *= scale; }
+  for (var at = start; at < end; at++) { y[at] = scale * exp(x[at] - shift); }
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { countOf } from "../common/element/counted.ts";
 import countedSource from "../common/element/counted.wgsl" with { type: "text" };
 import { elementKernel } from "../common/element/element.ts";
@@ -28,6 +29,7 @@ export function softmaxRows(program: Program, x: Tensor): Tensor {
   const count = countOf(counted, x);
   program.launch(kernel, {
     buffers: { x, y, ...count.buffers },
+    partial: counted ? ["y"] : [],
     uniforms,
     constants: count.constants,
     threads: rows,

@@ -7,7 +7,8 @@
 import { type Csr, rowCounts } from "../../algebra/csr.ts";
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation, Memory } from "../../gpu/memory.ts";
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import sumSource from "./sum.wgsl" with { type: "text" };
 
 const sum = kernel("sparse_row_sum/sum", sumSource);

@@ -37,6 +37,6 @@ export interface DeviceMatrix {
 export interface SparseOperator {
   /** A. */
   readonly matrix: DeviceMatrix;
-  /** Aᵀ; A itself where it is symmetric. */
+  /** Aᵀ; A itself where it is symmetric. It is planned when it is first asked for: only gradients need it. */
   readonly transposed: DeviceMatrix;
 }

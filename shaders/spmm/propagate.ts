@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import type { DeviceMatrix, SparseOperator } from "./device_matrix.ts";
 import { columnsOf, rowsOf, type RowSubset } from "./row_subset.ts";
 import { launchSpmm } from "./spmm.ts";
@@ -61,13 +62,14 @@ export function propagateSum(
     }
   };
   if (layers === 0) throw new Error("propagateSum() needs at least one layer");
-  const { matrix, transposed } = operator;
+  const { matrix } = operator;
   const lastRows = subset && rowsOf(program, matrix, subset);
   horner((layer) => layer === layers && lastRows || matrix, x, y, false);
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(x);
     if (!target) return;
+    const { transposed } = operator;
     const firstColumns = subset && columnsOf(program, transposed, subset);
     const { gradient, accumulate } = target;
     horner((layer) => layer === 1 && firstColumns || transposed, dy, gradient, accumulate);

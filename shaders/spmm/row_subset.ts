@@ -48,6 +48,7 @@ export function rowSubset(
   for (const { list, firstRow } of lists) {
     program.launch(markRows, {
       buffers: { rows: list.allocation, state, marks },
+      partial: ["marks"],
       uniforms: { count: list.length, first_row: firstRow },
       threads: list.length,
     });
@@ -73,6 +74,7 @@ export function rowsOf(program: Program, matrix: DeviceMatrix, subset: RowSubset
   const count = program.buffer("number of chunks", 4);
   program.launch(selectChunks, {
     buffers: { chunks, marks, state, selected, selected_count: count },
+    partial: ["selected"],
     uniforms: { chunks: chunkCount },
     threads: 256,
     workgroupSize: 256,
@@ -103,6 +105,7 @@ export function columnsOf(
   const shortened = program.buffer(`chunks of the batch's columns of ${label}`, chunks.bytes);
   program.launch(selectEntries, {
     buffers: { entries, chunks, marks, state, selected, shortened },
+    partial: ["selected"],
     uniforms: { chunks: chunkCount },
     threads: chunkCount,
   });

@@ -4,7 +4,8 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import type { DeviceMatrix, SparseOperator } from "./device_matrix.ts";
 import { columnsOf, rowsOf, type RowSubset } from "./row_subset.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
@@ -58,6 +59,7 @@ export function launchSpmm(
   const perThread = !software || vectors === 1 ? 1 : vectors === 2 ? 2 : 4;
   const lanes = Math.ceil(vectors / (isShared ? 2 * subgroupSize : perThread));
   const parts = program.buffer("spmm parts", matrix.slots * d * 4);
+  const isSubset = matrix.chosenCount !== undefined;
   const flags = { has_base: Number(base !== undefined), accumulate: Number(accumulate) };
   program.launch(isShared ? shared : forward, {
     buffers: {
@@ -69,12 +71,16 @@ export function launchSpmm(
       y,
       parts,
     },
+    partial: [
+      ...isSubset || matrix.splitCount > 0 ? ["y"] : [],
+      ...isSubset || matrix.slots === 0 ? ["parts"] : [],
+    ],
     uniforms: { chunks: matrix.chunkCount, vectors, lanes, alpha, beta },
     constants: {
       ...flags,
       // Chosen chunks stand at the front of the dispatch; all chunks are spread by themselves.
-      shares: software && matrix.chosenCount ? dispatchShares : 1,
-      has_chosen_count: Number(matrix.chosenCount !== undefined),
+      shares: software && isSubset ? dispatchShares : 1,
+      has_chosen_count: Number(isSubset),
       ...isShared
         ? { subgroup_lanes: subgroupSize }
         : { per_thread: perThread, lane_major: Number(software) },
@@ -83,6 +89,7 @@ export function launchSpmm(
   });
   program.launch(splitRows, {
     buffers: { split_rows: matrix.splits, parts, base: base ?? parts, y },
+    partial: isSubset ? ["y"] : [],
     uniforms: { rows: matrix.splitCount, vectors, alpha, beta },
     constants: flags,
     threads: matrix.splitCount * vectors,
@@ -105,7 +112,7 @@ export function spmm(
   x: Tensor,
   subset?: RowSubset,
 ): Tensor {
-  const { matrix, transposed } = operator;
+  const { matrix } = operator;
   if (x.rows !== matrix.columns) {
     throw new Error(
       `Cannot multiply "${matrix.label}" of ${matrix.columns} columns by ${x.rows} rows`,
@@ -121,6 +128,7 @@ export function spmm(
     const target = dy && program.gradientTarget(x);
     if (!target) return;
     const { gradient, accumulate } = target;
+    const { transposed } = operator;
     const columns = subset ? columnsOf(program, transposed, subset) : transposed;
     launchSpmm(program, columns, dy, gradient, x.columns, { accumulate });
   });

@@ -27,10 +27,14 @@ export function uploadSparse(
   options: { symmetric?: boolean } = {},
 ): SparseOperator {
   const stored = uploadMatrix(memory, label, matrix);
-  const transposed = options.symmetric
-    ? stored
-    : uploadMatrix(memory, `${label} transposed`, transpose(matrix));
-  return { matrix: stored, transposed };
+  if (options.symmetric) return { matrix: stored, transposed: stored };
+  let transposed: DeviceMatrix | undefined;
+  return {
+    matrix: stored,
+    get transposed() {
+      return transposed ??= uploadMatrix(memory, `${label} transposed`, transpose(matrix));
+    },
+  };
 }
 
 function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix {

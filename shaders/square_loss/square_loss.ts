@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Tensor } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { launchBinary } from "../elementwise/elementwise.ts";
 import type { LossTerms } from "../common/loss_terms/loss_terms.ts";
 

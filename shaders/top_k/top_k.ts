@@ -5,7 +5,9 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
+import { isFilledBy } from "../../gpu/tensor.ts";
 import selectSource from "./select.wgsl" with { type: "text" };
 
 const select = kernel("top_k/select", selectSource);
@@ -47,6 +49,7 @@ export function topK(
   };
   program.launch(select, {
     buffers: { scores, best_items: best.items, best_scores: best.scores },
+    partial: isFilledBy(best.items, users * k) ? [] : ["best_items", "best_scores"],
     uniforms: { users, items, stride: scores.columns, k },
     threads: users * 256,
     workgroupSize: 256,

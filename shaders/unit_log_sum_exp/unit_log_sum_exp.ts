@@ -11,7 +11,8 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { launchSymmetricStrip } from "../log_sum_exp/symmetric_strip.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
@@ -108,15 +109,17 @@ export function unitLogSumExpRows(
     uniforms: perRow,
     threads: padded,
   });
-  for (const { first, uniforms, threads } of strips) {
+  for (const { first, rows, uniforms, threads } of strips) {
     program.launch(sumsKernel, {
       buffers: { counts, x, turned, times, row_parts: rowParts, column_parts: columnParts },
+      partial: ["row_parts", "column_parts"],
       uniforms: { ...uniforms, vectors },
       constants,
       threads,
     });
     program.launch(accumulateKernel, {
       buffers: { counts, row_parts: rowParts, column_parts: columnParts, sums, y },
+      partial: first + rows < height ? ["y"] : [],
       uniforms,
       constants: { wide, rows_a_tile: tileRows, is_first: Number(first === 0) },
       threads: height - first,
@@ -140,6 +143,7 @@ export function unitLogSumExpRows(
     for (const { first, rows, uniforms, threads } of strips) {
       program.launch(weightsKernel, {
         buffers: { counts, x, turned, times, gains, w },
+        partial: ["w"],
         uniforms: { ...uniforms, vectors },
         constants,
         threads,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { combineParts } from "../reduce/reduce.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";

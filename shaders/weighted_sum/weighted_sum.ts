@@ -4,7 +4,8 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Bindable, Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const forward = kernel("weighted_sum/forward", forwardSource);

@@ -15,7 +15,8 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import type { BandSource, GainInputs } from "../orthogonal_bands/orthogonal_bands.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
@@ -110,6 +111,7 @@ export function wienerGains(
       const [own, other] = ofColumns ? [counterpart, source] : [source, counterpart];
       program.launch(forward, {
         buffers: { products, values, gains },
+        partial: ["gains"],
         uniforms: { blocks, size, stride, own: own * blocks, other: other * blocks, beta },
         constants: { of_columns: Number(ofColumns) },
         threads: blocks * size,

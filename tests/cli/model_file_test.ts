@@ -89,7 +89,7 @@ Deno.test("a model without training scores by histories, and has no vectors to e
       assertEquals(list.trim().split("\n").length, 1 + 4);
       const vectors = await run("export", ...opened, "--out", "vectors");
       assertEquals(vectors.code, 2);
-      assertStringIncludes(vectors.stderr, 'Cannot give embeddings of "rp3beta"');
+      assertStringIncludes(vectors.stderr, "Cannot give embeddings: rp3beta has none");
     })
   ));
 

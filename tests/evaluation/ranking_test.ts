@@ -6,7 +6,6 @@ import { type Mask, Ranking } from "../../evaluation/ranking.ts";
 import { openGpu } from "../../gpu/device.ts";
 import { Memory } from "../../gpu/memory.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
-import { planScores } from "../../evaluation/score_blocks.ts";
 import { madeDataset } from "../datasets.ts";
 import { constantTensor } from "../../models/parameters.ts";
 import { rankingMetrics } from "../reference/ranking.ts";
@@ -61,9 +60,8 @@ for (const mask of ["train", "train+valid"] as Mask[]) {
         users: rows("users", users, userRows),
         items: rows("items", items, itemRows),
       };
-      const scores = planScores(memory, users, items);
       const taken = interactionMatrix(dataset.train, users, items);
-      const source = { dataset, representation, scores, taken };
+      const source = { dataset, representation, taken };
       const ranking = new Ranking(memory, source, "test", mask);
       await ranking.compile();
       const metrics = metricsFromRanks(await ranking.run());

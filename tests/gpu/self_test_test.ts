@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { GpuError } from "../../errors.ts";
-import type { Gpu } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { assertSelfTest, selfTest } from "../../gpu/self_test.ts";
 import { testGpu } from "./test_gpu.ts";
 

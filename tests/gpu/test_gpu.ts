@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type Gpu, openGpu } from "../../gpu/device.ts";
+import { openGpu } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 
 let opened: Promise<Gpu> | undefined;
 

@@ -42,9 +42,10 @@ export async function blockScores(
     const program = new Program(memory, "scores");
     const representation = scorer.represent(program);
     const places = "users" in of ? of.users.length + 1 : 2;
-    const scores = program.tensor("scores", places, Math.ceil(dataset.items / 4) * 4);
     const taken = interactionMatrix(dataset.train, dataset.users, dataset.items);
-    const blocks = new ScoreBlocks(program, representation, scores, taken);
+    const blocks = new ScoreBlocks(program, representation, places, taken);
+    const { scores } = blocks;
+    blocks.append();
     await program.compile();
     if ("users" in of) blocks.load(Uint32Array.from(of.users));
     else blocks.loadHistory(Uint32Array.from(of.history));

@@ -105,7 +105,7 @@ Deno.test("a recommender refuses what it cannot give", async () => {
     await assertRejects(
       () => model.embeddings(),
       UsageError,
-      `Cannot give embeddings of "${name}"`,
+      `Cannot give embeddings: ${name} has none`,
     );
   }
 });

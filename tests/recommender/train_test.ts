@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { readDataset } from "../../data/folder.ts";
 import { DataError, InterruptedError, UsageError } from "../../errors.ts";
-import { type Gpu, openGpu } from "../../gpu/device.ts";
+import { openGpu } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { bpr } from "../../models/bpr/bpr.ts";
 import { defineModel } from "../../models/define_model.ts";
 import { constantTensor } from "../../models/parameters.ts";

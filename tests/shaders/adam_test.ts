@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Gpu } from "../../gpu/device.ts";
-import { Program, type Tensor } from "../../gpu/program.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { adam, adamSchedule } from "../../shaders/adam/adam.ts";
 import { stateWords, stepState } from "../../shaders/common/step/step_state.ts";

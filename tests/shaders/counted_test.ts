@@ -1,4 +1,5 @@
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { add, unary } from "../../shaders/elementwise/elementwise.ts";
 import { gatedSum } from "../../shaders/gate/gate.ts";
 import { softmaxRows } from "../../shaders/softmax/softmax.ts";

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { Program, type Tensor } from "../../gpu/program.ts";
+import { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import {

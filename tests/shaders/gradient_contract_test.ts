@@ -4,7 +4,8 @@
  * changes nothing for the others.
  */
 import { assert, assertEquals } from "@std/assert";
-import { Program, type Tensor } from "../../gpu/program.ts";
+import { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { bceLoss } from "../../shaders/bce_loss/bce_loss.ts";
 import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 import { assert } from "@std/assert";
-import { Program, type Tensor } from "../../gpu/program.ts";
+import { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";

@@ -9,10 +9,12 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { type Allocation, Memory, type Words } from "../../gpu/memory.ts";
-import { Program, type Tensor } from "../../gpu/program.ts";
+import { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { uniforms } from "../../algebra/random_sequence.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
+import { unwrittenPlaces } from "../gpu/unwritten.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
 import { derivatives } from "./derivatives.ts";
 
@@ -132,6 +134,7 @@ async function runOp(
   const bytes = ({ y, gradients }: OpRun) =>
     [y, ...gradients].map((array) => array && new Uint32Array(array.buffer));
   assertEquals(bytes(second), bytes(first), "a second run gives other bytes");
+  assertEquals(await unwrittenPlaces(program), [], "a launch leaves what it says to write");
   gradients.forEach((gradient, n) =>
     assert(gradient || !tensors[n].differentiable || !upstream, `input ${n} has no gradient`)
   );

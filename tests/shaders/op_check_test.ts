@@ -1,6 +1,7 @@
 import { assertRejects, assertThrows } from "@std/assert";
 import { kernel } from "../../gpu/kernel.ts";
-import type { Program, Tensor } from "../../gpu/program.ts";
+import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { unary } from "../../shaders/elementwise/elementwise.ts";
 import { squareLoss } from "../../shaders/square_loss/square_loss.ts";
 import { checkLoss } from "./loss_check.ts";

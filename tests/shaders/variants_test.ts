@@ -3,8 +3,9 @@
  * the two: here each device takes both variants, whose results must agree.
  */
 import { assert, assertEquals } from "@std/assert";
-import type { Gpu } from "../../gpu/device.ts";
-import { Program, type Tensor } from "../../gpu/program.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Bindable, Tensor } from "../../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../../gpu/tensor.ts";
 
 /**
  * What counted.wgsl is bound to.

@@ -5,7 +5,8 @@
  * @module
  */
 import type { Allocation } from "../../../gpu/memory.ts";
-import type { Bindable, Program } from "../../../gpu/program.ts";
+import type { Program } from "../../../gpu/program.ts";
+import type { Bindable } from "../../../gpu/tensor.ts";
 import { sumAll, type SumOptions } from "../../reduce/reduce.ts";
 
 /** The most terms that a loss may have. */

@@ -5,7 +5,8 @@
  */
 import { kernel } from "../../../gpu/kernel.ts";
 import type { Allocation } from "../../../gpu/memory.ts";
-import type { Program, Tensor } from "../../../gpu/program.ts";
+import type { Program } from "../../../gpu/program.ts";
+import type { Tensor } from "../../../gpu/tensor.ts";
 import countSource from "./count.wgsl" with { type: "text" };
 
 const count = kernel("non_finite/count", countSource);

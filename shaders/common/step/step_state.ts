@@ -63,6 +63,7 @@ export function stepState(program: Program, state: StepState): Allocation {
 export function advanceStep(program: Program, losses: LossTerms, record: Allocation): void {
   program.launch(advance, {
     buffers: { terms: losses.allocation, record, state: losses.state },
+    partial: ["record"],
     uniforms: { terms: losses.names.length },
     threads: 1,
     workgroupSize: 1,

@@ -138,14 +138,6 @@ Deno.test("train ends after more evaluations without a better one than its patie
     assertEquals([best_epoch, epochs], [1, 1 + 2 + 1]);
   }));
 
-Deno.test("train --dry-run prints the memory plan and makes no run", async () => {
-  const { code, stdout, stderr } = await runTask(["train", "--dry-run", "--run", "test-dry"]);
-  assertEquals(code, 0, stderr);
-  assertStringIncludes(stdout, "parameters");
-  assertStringIncludes(stdout, "largest binding");
-  assertEquals(await Deno.stat(`${projectFolder}runs/test-dry`).catch(() => "none"), "none");
-});
-
 Deno.test("train computes popularity and ItemKNN, and evaluate repeats them", async () => {
   for (const model of ["popularity", "itemknn"]) {
     await withRun(async (name) => {

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Dataset, Modality } from "../../../data/dataset.ts";
 import { readDataset } from "../../../data/folder.ts";
-import type { Gpu } from "../../../gpu/device.ts";
+import type { Gpu } from "../../../gpu/gpu.ts";
 import { smore } from "../../../models/smore/smore.ts";
 import { trainedSettings } from "../../../models/define_model.ts";
 import { RunFolder } from "../../../training/run_folder.ts";

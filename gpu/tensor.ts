@@ -1,0 +1,60 @@
+/**
+ * Tensors and ranges of buffers: what kernels are bound to.
+ *
+ * @module
+ */
+import type { Allocation } from "./memory.ts";
+
+/** A `rows×columns` matrix of f32 on the device, row-major. */
+export interface Tensor {
+  /** What it holds. */
+  readonly label: string;
+  /** Number of rows. */
+  readonly rows: number;
+  /** Number of columns. */
+  readonly columns: number;
+  /** Where it is. */
+  readonly allocation: Allocation;
+  /** Whether gradients flow to it, and through it. */
+  readonly differentiable: boolean;
+  /**
+   * What begins with the number of rows that count, a u32, where only the step knows it. The others
+   * hold nothing of use, and their gradient is 0.
+   */
+  readonly counted?: Bindable;
+}
+
+/** A range of a buffer; offset and size obey the device's alignment of 256 bytes. */
+export interface BufferRange {
+  /** The buffer. */
+  readonly allocation: Allocation;
+  /** The first byte. */
+  readonly offset: number;
+  /** Number of bytes. */
+  readonly bytes: number;
+}
+
+/** What can be bound to a kernel. */
+export type Bindable = Tensor | Allocation | BufferRange;
+
+/**
+ * The range that something bindable stands for: the whole buffer, but for a range.
+ *
+ * @param bindable What is bound.
+ */
+export function rangeOf(bindable: Bindable): BufferRange {
+  if ("offset" in bindable) return bindable;
+  const allocation = "allocation" in bindable ? bindable.allocation : bindable;
+  return { allocation, offset: 0, bytes: allocation.bytes };
+}
+
+/**
+ * Whether some numbers from the first on are all of what something bindable stands for; buffers are
+ * rounded up to 16 bytes.
+ *
+ * @param bindable What is bound.
+ * @param numbers How many, of 32 bits.
+ */
+export function isFilledBy(bindable: Bindable, numbers: number): boolean {
+  return numbers * 4 > rangeOf(bindable).bytes - 16;
+}
