@@ -217,9 +217,9 @@ eigensolver() {
   fi
   local beside=()
   if python3 -c 'import scipy.sparse.linalg' 2>/dev/null; then beside=(--arpack); fi
-  step spectrum-10000 30 deno task bench-spectrum --nodes 10000 "${beside[@]}"
-  step spectrum-30000 40 deno task bench-spectrum --nodes 30000 "${beside[@]}"
-  step spectrum-100000 40 deno task bench-spectrum --nodes 100000
+  step spectrum-10000 30 env -u LD_LIBRARY_PATH deno task bench-spectrum --nodes 10000 "${beside[@]}"
+  step spectrum-30000 40 env -u LD_LIBRARY_PATH deno task bench-spectrum --nodes 30000 "${beside[@]}"
+  step spectrum-100000 40 env -u LD_LIBRARY_PATH deno task bench-spectrum --nodes 100000
 }
 
 pytorch() {

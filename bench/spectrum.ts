@@ -73,9 +73,7 @@ print(time.time() - wall, time.process_time() - processor)
 async function arpackSeconds(graph: Csr, eigenpairs: number): Promise<Seconds> {
   const arpack = new Deno.Command("python3", {
     args: ["-c", arpackScript, String(graph.rows), String(eigenpairs)],
-    // Deno starts no process with a library path in its environment unless it may start all.
-    clearEnv: true,
-    env: { PATH: "/usr/local/bin:/usr/bin:/bin", OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
+    env: { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
     ...{ stdin: "piped", stdout: "piped", stderr: "inherit" },
   }).spawn();
   const writer = arpack.stdin.getWriter();
