@@ -148,6 +148,10 @@ export class BestItemLists {
 
   /** Pairs of a place and an item, filled up to the capacity. */
   #pairs(excluded: readonly Uint32Array[]): Uint32Array {
+    const all = excluded.reduce((sum, { length }) => sum + length, 0);
+    if (all > this.#excludedCapacity) {
+      throw new Error(`Cannot exclude ${all} pairs: ${this.#excludedCapacity} are planned`);
+    }
     const pairs = new Uint32Array(2 * this.#excludedCapacity).fill(noItem);
     let n = 0;
     excluded.forEach((items, place) => {

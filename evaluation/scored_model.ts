@@ -126,7 +126,7 @@ export class ScoredModel {
   /**
    * The k best items of each user: by score descending, then by item index ascending.
    *
-   * @param users Their indices.
+   * @param users Their indices, each once.
    * @param options What they get.
    */
   async *bestItems(users: Uint32Array, options: ListOptions): AsyncGenerator<UserItems> {

@@ -144,6 +144,7 @@ export class Recommender implements AsyncDisposable {
    *
    * @param users Their ids.
    * @param options How many items, and which.
+   * @returns A list for each of the ids, in their order.
    * @throws {UsageError} The dataset has no such user or item, or the length is out of range.
    */
   async recommend(
@@ -151,13 +152,14 @@ export class Recommender implements AsyncDisposable {
     options: RecommendOptions = {},
   ): Promise<RecommendationList[]> {
     const { userIds } = this.dataset;
-    const indices = Uint32Array.from(users, (id) => indexOf(userIds, id, "user"));
-    const lists: RecommendationList[] = [];
-    const best = (await this.scored()).bestItems(indices, listOptions(this.dataset, options));
+    const indices = Array.from(users, (id) => indexOf(userIds, id, "user"));
+    const asked = Uint32Array.from(new Set(indices));
+    const lists = new Map<number, RecommendationList>();
+    const best = (await this.scored()).bestItems(asked, listOptions(this.dataset, options));
     for await (const { user, ...list } of best) {
-      lists.push({ user: userIds.idOf(user), items: this.#named(list) });
+      lists.set(user, { user: userIds.idOf(user), items: this.#named(list) });
     }
-    return lists;
+    return indices.map((user) => lists.get(user)!);
   }
 
   /**

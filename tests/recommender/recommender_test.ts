@@ -29,6 +29,28 @@ Deno.test("recommend() gives best items first by own ids, without those of the s
   assertEquals(lists[0].items.slice(0, 20), (await model.recommend([userId(7)]))[0].items);
 });
 
+Deno.test("recommend() gives a user who is asked for many times the same list each time", async () => {
+  const most = Array.from({ length: 40 }, (_, user) => userId(user))
+    .toSorted((a, b) => itemsOf("train", b).length - itemsOf("train", a).length)[0];
+  for (const name of ["bpr", "itemknn"]) {
+    await using model = await train(shop, name, {
+      gpu: await testGpu(),
+      ...name === "bpr" ? small : {},
+    });
+    const [once] = await model.recommend([most], { topK: 60 });
+    const asked = [userId(3), ...Array<string>(500).fill(most)];
+    const [other, ...lists] = await model.recommend(asked, { topK: 60 });
+    assertEquals(other.user, userId(3));
+    assertEquals(lists.length, 500);
+    assertEach(
+      lists,
+      ({ items }) => items.length === once.items.length,
+      () => `${once.items.length} items`,
+    );
+    assertEquals(lists[499], once);
+  }
+});
+
 Deno.test("embeddings() gives rows whose products are the scores that recommend() gives", async () => {
   await using model = await train(shop, "lightgcn", { ...small, gpu: await testGpu() });
   const { users, items } = await model.embeddings();
