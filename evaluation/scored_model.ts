@@ -56,7 +56,8 @@ export class ScoredModel {
   readonly diagnostics: readonly Diagnostic[];
   readonly #program: Program;
   readonly #rankings = new Map<string, Ranking>();
-  readonly #lists = new Map<string, BestItemLists>();
+  readonly #compiled = new Map<Ranking, Promise<void>>();
+  readonly #lists = new Map<string, Promise<BestItemLists>>();
   readonly #interactions = new Map<Split, Csr>();
   #itemRows?: ItemRows;
   #foldIn?: FoldIn;
@@ -77,13 +78,16 @@ export class ScoredModel {
     if ("users" in this.representation) {
       const { users, items } = this.representation;
       for (const { table } of [users, items]) memory.keep(table.allocation);
+    } else {
+      // Which of what is represented a block of scores reads is the model's own affair.
+      for (const { buffer } of program.uses.flat()) memory.keep(buffer);
     }
   }
 
   /** Makes all pipelines of what is planned, and allocates it. */
   async compile(): Promise<void> {
     await this.#program.compile();
-    for (const ranking of this.#rankings.values()) await ranking.compile();
+    for (const ranking of this.#rankings.values()) await this.#compileOnce(ranking);
   }
 
   /** Computes the rows that scores are made of, from the parameters as they are now. */
@@ -117,9 +121,8 @@ export class ScoredModel {
    * @param mask Whose items are no candidates.
    */
   async rank(split: "valid" | "test", mask: Mask): Promise<RankedSplit> {
-    const isPlanned = this.#rankings.has(`${split} ${mask}`);
     const ranking = this.planRanking(split, mask);
-    if (!isPlanned) await ranking.compile();
+    await this.#compileOnce(ranking);
     return await ranking.run();
   }
 
@@ -227,16 +230,27 @@ export class ScoredModel {
     return known;
   }
 
-  /** Compiled lists for so many users and items, or for more. */
-  async #planned(users: number, k: number): Promise<BestItemLists> {
+  /** Compiles a ranking that may have been compiled, or be in the middle of it for another call. */
+  #compileOnce(ranking: Ranking): Promise<void> {
+    const known = this.#compiled.get(ranking) ?? ranking.compile();
+    this.#compiled.set(ranking, known);
+    return known;
+  }
+
+  /** Compiled lists for so many users and items, or for more; calls at once share them. */
+  #planned(users: number, k: number): Promise<BestItemLists> {
     const { items, users: allUsers } = this.dataset;
     const most = placesOfBlock(this.memory.gpu, allUsers, items);
     const places = Math.min(most, userSteps.find((step) => users <= step) ?? most);
     const length = Math.min(greatestK, Math.max(fewItems, 2 ** Math.ceil(Math.log2(k))));
     const key = `${places}×${length}`;
-    const known = this.#lists.get(key);
-    if (known !== undefined) return known;
-    const { representation } = this;
+    const known = this.#lists.get(key) ?? this.#compiledLists(places, length);
+    this.#lists.set(key, known);
+    return known;
+  }
+
+  async #compiledLists(places: number, length: number): Promise<BestItemLists> {
+    const { representation, dataset: { items } } = this;
     const source = { representation, places, items, taken: this.#taken("train") };
     // A user who is in no dataset may have taken any of the items.
     const capacity = splits.reduce(
@@ -245,7 +259,6 @@ export class ScoredModel {
     );
     const lists = new BestItemLists(this.memory, source, length, capacity);
     await lists.compile();
-    this.#lists.set(key, lists);
     return lists;
   }
 }

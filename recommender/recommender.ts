@@ -68,6 +68,7 @@ export class Recommender implements AsyncDisposable {
   readonly gpu: Gpu;
   readonly #parts: RecommenderParts;
   #loaded?: Promise<LoadedModel>;
+  #isDisposed = false;
 
   /**
    * Takes over what it is made of; `train()` and {@linkcode Recommender.open} are the ways to get one.
@@ -268,15 +269,22 @@ export class Recommender implements AsyncDisposable {
 
   /** Gives back the device's memory, and the device if the recommender has opened it. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
     // A model that could not be loaded has given its memory back, and whoever asked has been told.
     const loaded = await this.#loaded?.catch(() => undefined);
     loaded?.scored.memory.destroy();
     if (this.#parts.ownsGpu) this.gpu.close();
   }
 
-  #load(): Promise<LoadedModel> {
+  async #load(): Promise<LoadedModel> {
+    if (this.#isDisposed) {
+      throw new UsageError(
+        "Cannot ask a recommender that has been disposed of: it has given its memory back",
+        "Ask before the block of `await using` ends, or open the run again",
+      );
+    }
     const { model } = this.#parts;
-    return this.#loaded ??= typeof model === "function" ? model() : Promise.resolve(model);
+    return await (this.#loaded ??= typeof model === "function" ? model() : Promise.resolve(model));
   }
 
   #named({ items, scores }: ScoredItems): Recommended[] {
