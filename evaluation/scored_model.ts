@@ -9,6 +9,7 @@ import type { Dataset, Split } from "../data/dataset.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { streamBuffers } from "../gpu/readback.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
@@ -58,6 +59,8 @@ export class ScoredModel {
   readonly #rankings = new Map<string, Ranking>();
   readonly #compiled = new Map<Ranking, Promise<void>>();
   readonly #lists = new Map<string, Promise<BestItemLists>>();
+  /** By places of a block: lists of all lengths take turns in the same scores. */
+  readonly #scores = new Map<number, Tensor>();
   readonly #interactions = new Map<Split, Csr>();
   #itemRows?: ItemRows;
   #foldIn?: FoldIn;
@@ -257,7 +260,9 @@ export class ScoredModel {
       (sum, split) => sum + mostEntries(this.#taken(split), places),
       items,
     );
-    const lists = new BestItemLists(this.memory, source, length, capacity);
+    const scores = this.#scores.get(places);
+    const lists = new BestItemLists(this.memory, { ...source, scores }, length, capacity);
+    this.#scores.set(places, lists.scores);
     await lists.compile();
     return lists;
   }

@@ -175,6 +175,18 @@ Deno.test("calls at once give what they give one after another, and plan no list
     assertEquals((await together.scored()).memory.bytes, (await alone.scored()).memory.bytes);
   }));
 
+Deno.test("lists of other lengths take no scores of their own", async () => {
+  await using model = await train(shop, "bpr", { ...small, gpu: await testGpu() });
+  const { memory } = await model.scored();
+  const users = Array.from({ length: 40 }, (_, user) => userId(user));
+  const long = await model.recommend(users, { topK: 60 });
+  const short = await model.recommend(users, { topK: 10 });
+  const buffersOf = (owner: string) =>
+    memory.plan().find((line) => line.owner === owner)?.buffers ?? NaN;
+  assertEquals(buffersOf("lists of 16"), buffersOf("lists of 64") - 1);
+  assertEquals(short.map(({ items }) => items), long.map(({ items }) => items.slice(0, 10)));
+});
+
 Deno.test("a recommender that is disposed of loads nothing and says so", () =>
   withFolder(async (folder) => {
     const gpu = await testGpu();
