@@ -7,6 +7,7 @@ import type { Csr } from "../algebra/csr.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import type { Representation } from "../models/model.ts";
 import { allowItems, maskScores, noItem } from "../shaders/rank/rank.ts";
 import { type BestItems, topK } from "../shaders/top_k/top_k.ts";
@@ -30,10 +31,14 @@ export interface ListSource {
   readonly items: number;
   /** The items that each user took in train, `U×I`. */
   readonly taken: Csr;
+  /** The {@linkcode BestItemLists.scores} of other lists of as many places, to be used in turns. */
+  readonly scores?: Tensor;
 }
 
 /** The launches that make lists of at most k items for a block of users. */
 export class BestItemLists {
+  /** The scores of a block, which hold nothing of use between two calls. */
+  readonly scores: Tensor;
   readonly #memory: Memory;
   readonly #program: Program;
   readonly #scoring: ScoreBlocks;
@@ -56,8 +61,11 @@ export class BestItemLists {
     this.#memory = memory;
     this.#items = items;
     const program = this.#program = new Program(memory, `lists of ${k}`);
-    const scoring = this.#scoring = new ScoreBlocks(program, representation, places, taken);
-    const { scores } = scoring;
+    const scoring = this.#scoring = new ScoreBlocks(
+      ...[program, representation, places, taken, source.scores] as const,
+    );
+    const scores = this.scores = scoring.scores;
+    memory.keep(scores.allocation);
     this.#excludedCapacity = capacity;
     this.#excluded = program.buffer("excluded pairs", capacity * 8);
     this.#allowed = program.buffer("allowed items", Math.ceil(items / 32) * 4);
@@ -148,6 +156,10 @@ export class BestItemLists {
 
   /** Pairs of a place and an item, filled up to the capacity. */
   #pairs(excluded: readonly Uint32Array[]): Uint32Array {
+    const all = excluded.reduce((sum, { length }) => sum + length, 0);
+    if (all > this.#excludedCapacity) {
+      throw new Error(`Cannot exclude ${all} pairs: ${this.#excludedCapacity} are planned`);
+    }
     const pairs = new Uint32Array(2 * this.#excludedCapacity).fill(noItem);
     let n = 0;
     excluded.forEach((items, place) => {

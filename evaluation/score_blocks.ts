@@ -59,16 +59,19 @@ export class ScoreBlocks {
    * @param representation Where scores come from.
    * @param places The most users of a block.
    * @param taken The items that each user took in train, ascending, `U×I`.
+   * @param scores Where scores go: those of other blocks of as many places, which are then replaced
+   * (default: planned).
    */
   constructor(
     program: Program,
     readonly representation: Representation,
     readonly places: number,
     readonly taken: Csr,
+    scores?: Tensor,
   ) {
     this.#program = program;
     const items = taken.columns;
-    this.scores = program.tensor("scores of a block", places, strideOf(items), {
+    this.scores = scores ?? program.tensor("scores of a block", places, strideOf(items), {
       differentiable: false,
     });
     this.#users = rowList(program, "users of a block", places);

@@ -9,6 +9,7 @@ import type { Dataset, Split } from "../data/dataset.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { streamBuffers } from "../gpu/readback.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
@@ -56,7 +57,10 @@ export class ScoredModel {
   readonly diagnostics: readonly Diagnostic[];
   readonly #program: Program;
   readonly #rankings = new Map<string, Ranking>();
-  readonly #lists = new Map<string, BestItemLists>();
+  readonly #compiled = new Map<Ranking, Promise<void>>();
+  readonly #lists = new Map<string, Promise<BestItemLists>>();
+  /** By places of a block: lists of all lengths take turns in the same scores. */
+  readonly #scores = new Map<number, Tensor>();
   readonly #interactions = new Map<Split, Csr>();
   #itemRows?: ItemRows;
   #foldIn?: FoldIn;
@@ -77,13 +81,16 @@ export class ScoredModel {
     if ("users" in this.representation) {
       const { users, items } = this.representation;
       for (const { table } of [users, items]) memory.keep(table.allocation);
+    } else {
+      // Which of what is represented a block of scores reads is the model's own affair.
+      for (const { buffer } of program.uses.flat()) memory.keep(buffer);
     }
   }
 
   /** Makes all pipelines of what is planned, and allocates it. */
   async compile(): Promise<void> {
     await this.#program.compile();
-    for (const ranking of this.#rankings.values()) await ranking.compile();
+    for (const ranking of this.#rankings.values()) await this.#compileOnce(ranking);
   }
 
   /** Computes the rows that scores are made of, from the parameters as they are now. */
@@ -117,16 +124,15 @@ export class ScoredModel {
    * @param mask Whose items are no candidates.
    */
   async rank(split: "valid" | "test", mask: Mask): Promise<RankedSplit> {
-    const isPlanned = this.#rankings.has(`${split} ${mask}`);
     const ranking = this.planRanking(split, mask);
-    if (!isPlanned) await ranking.compile();
+    await this.#compileOnce(ranking);
     return await ranking.run();
   }
 
   /**
    * The k best items of each user: by score descending, then by item index ascending.
    *
-   * @param users Their indices.
+   * @param users Their indices, each once.
    * @param options What they get.
    */
   async *bestItems(users: Uint32Array, options: ListOptions): AsyncGenerator<UserItems> {
@@ -227,25 +233,37 @@ export class ScoredModel {
     return known;
   }
 
-  /** Compiled lists for so many users and items, or for more. */
-  async #planned(users: number, k: number): Promise<BestItemLists> {
+  /** Compiles a ranking that may have been compiled, or be in the middle of it for another call. */
+  #compileOnce(ranking: Ranking): Promise<void> {
+    const known = this.#compiled.get(ranking) ?? ranking.compile();
+    this.#compiled.set(ranking, known);
+    return known;
+  }
+
+  /** Compiled lists for so many users and items, or for more; calls at once share them. */
+  #planned(users: number, k: number): Promise<BestItemLists> {
     const { items, users: allUsers } = this.dataset;
     const most = placesOfBlock(this.memory.gpu, allUsers, items);
     const places = Math.min(most, userSteps.find((step) => users <= step) ?? most);
     const length = Math.min(greatestK, Math.max(fewItems, 2 ** Math.ceil(Math.log2(k))));
     const key = `${places}×${length}`;
-    const known = this.#lists.get(key);
-    if (known !== undefined) return known;
-    const { representation } = this;
+    const known = this.#lists.get(key) ?? this.#compiledLists(places, length);
+    this.#lists.set(key, known);
+    return known;
+  }
+
+  async #compiledLists(places: number, length: number): Promise<BestItemLists> {
+    const { representation, dataset: { items } } = this;
     const source = { representation, places, items, taken: this.#taken("train") };
     // A user who is in no dataset may have taken any of the items.
     const capacity = splits.reduce(
       (sum, split) => sum + mostEntries(this.#taken(split), places),
       items,
     );
-    const lists = new BestItemLists(this.memory, source, length, capacity);
+    const scores = this.#scores.get(places);
+    const lists = new BestItemLists(this.memory, { ...source, scores }, length, capacity);
+    this.#scores.set(places, lists.scores);
     await lists.compile();
-    this.#lists.set(key, lists);
     return lists;
   }
 }

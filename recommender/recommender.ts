@@ -68,6 +68,7 @@ export class Recommender implements AsyncDisposable {
   readonly gpu: Gpu;
   readonly #parts: RecommenderParts;
   #loaded?: Promise<LoadedModel>;
+  #isDisposed = false;
 
   /**
    * Takes over what it is made of; `train()` and {@linkcode Recommender.open} are the ways to get one.
@@ -144,6 +145,7 @@ export class Recommender implements AsyncDisposable {
    *
    * @param users Their ids.
    * @param options How many items, and which.
+   * @returns A list for each of the ids, in their order.
    * @throws {UsageError} The dataset has no such user or item, or the length is out of range.
    */
   async recommend(
@@ -151,13 +153,14 @@ export class Recommender implements AsyncDisposable {
     options: RecommendOptions = {},
   ): Promise<RecommendationList[]> {
     const { userIds } = this.dataset;
-    const indices = Uint32Array.from(users, (id) => indexOf(userIds, id, "user"));
-    const lists: RecommendationList[] = [];
-    const best = (await this.scored()).bestItems(indices, listOptions(this.dataset, options));
+    const indices = Array.from(users, (id) => indexOf(userIds, id, "user"));
+    const asked = Uint32Array.from(new Set(indices));
+    const lists = new Map<number, RecommendationList>();
+    const best = (await this.scored()).bestItems(asked, listOptions(this.dataset, options));
     for await (const { user, ...list } of best) {
-      lists.push({ user: userIds.idOf(user), items: this.#named(list) });
+      lists.set(user, { user: userIds.idOf(user), items: this.#named(list) });
     }
-    return lists;
+    return indices.map((user) => lists.get(user)!);
   }
 
   /**
@@ -266,15 +269,22 @@ export class Recommender implements AsyncDisposable {
 
   /** Gives back the device's memory, and the device if the recommender has opened it. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
     // A model that could not be loaded has given its memory back, and whoever asked has been told.
     const loaded = await this.#loaded?.catch(() => undefined);
     loaded?.scored.memory.destroy();
     if (this.#parts.ownsGpu) this.gpu.close();
   }
 
-  #load(): Promise<LoadedModel> {
+  async #load(): Promise<LoadedModel> {
+    if (this.#isDisposed) {
+      throw new UsageError(
+        "Cannot ask a recommender that has been disposed of: it has given its memory back",
+        "Ask before the block of `await using` ends, or open the run again",
+      );
+    }
     const { model } = this.#parts;
-    return this.#loaded ??= typeof model === "function" ? model() : Promise.resolve(model);
+    return await (this.#loaded ??= typeof model === "function" ? model() : Promise.resolve(model));
   }
 
   #named({ items, scores }: ScoredItems): Recommended[] {

@@ -7,6 +7,7 @@ import { dirname } from "@std/path";
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/folder.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
+import { InterruptedError } from "../errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { openTestedGpu } from "../gpu/self_test.ts";
 import {
@@ -159,10 +160,13 @@ async function computed(
   const { notes, note, cache } = noting(options);
   const { seed, settings } = configuration;
   const started = performance.now();
+  refuseAborted(options.signal);
   const loaded = await loadModel({ gpu, dataset, definition, seed, settings, cache, note });
   try {
-    const metrics = async (split: "valid" | "test") =>
-      metricsFromRanks(await loaded.scored.rank(split, "train"));
+    const metrics = async (split: "valid" | "test") => {
+      refuseAborted(options.signal);
+      return metricsFromRanks(await loaded.scored.rank(split, "train"));
+    };
     const validation = await metrics("valid");
     const seconds = (performance.now() - started) / 1000;
     const test = await metrics("test");
@@ -186,6 +190,10 @@ async function computed(
     loaded.scored.memory.destroy();
     throw error;
   }
+}
+
+function refuseAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
 }
 
 /** A trained model, and what its training gave. */

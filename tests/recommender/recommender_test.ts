@@ -1,7 +1,12 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { UsageError } from "../../errors.ts";
+import { defineModel } from "../../models/define_model.ts";
+import { initialisers, Parameters } from "../../models/parameters.ts";
 import { Recommender } from "../../recommender/recommender.ts";
 import { train } from "../../recommender/train.ts";
+import { add } from "../../shaders/elementwise/elementwise.ts";
+import { gather } from "../../shaders/gather/gather.ts";
+import { launchProduct } from "../../shaders/matmul/matmul.ts";
 import { assertEach } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { itemId, itemsOf, shop, small, userId, withFolder } from "./shop.ts";
@@ -27,6 +32,28 @@ Deno.test("recommend() gives best items first by own ids, without those of the s
   const [chosen] = await model.recommend([userId(7)], some);
   assertEquals(chosen.items.map(({ item }) => item).toSorted(), [itemId(1), itemId(3)]);
   assertEquals(lists[0].items.slice(0, 20), (await model.recommend([userId(7)]))[0].items);
+});
+
+Deno.test("recommend() gives a user who is asked for many times the same list each time", async () => {
+  const most = Array.from({ length: 40 }, (_, user) => userId(user))
+    .toSorted((a, b) => itemsOf("train", b).length - itemsOf("train", a).length)[0];
+  for (const name of ["bpr", "itemknn"]) {
+    await using model = await train(shop, name, {
+      gpu: await testGpu(),
+      ...name === "bpr" ? small : {},
+    });
+    const [once] = await model.recommend([most], { topK: 60 });
+    const asked = [userId(3), ...Array<string>(500).fill(most)];
+    const [other, ...lists] = await model.recommend(asked, { topK: 60 });
+    assertEquals(other.user, userId(3));
+    assertEquals(lists.length, 500);
+    assertEach(
+      lists,
+      ({ items }) => items.length === once.items.length,
+      () => `${once.items.length} items`,
+    );
+    assertEquals(lists[499], once);
+  }
 });
 
 Deno.test("embeddings() gives rows whose products are the scores that recommend() gives", async () => {
@@ -125,6 +152,95 @@ Deno.test("save() writes a run that open() recommends by as before, and knows no
       assertThrows(() => opened.test, UsageError, "the recommender was opened");
     }
   }));
+
+Deno.test("calls at once give what they give one after another, and plan no lists twice", () =>
+  withFolder(async (folder) => {
+    const gpu = await testGpu();
+    await using trained = await train(shop, "bpr", { ...small, gpu });
+    await trained.save(`${folder}/run`);
+    const open = () => Recommender.open(`${folder}/run`, { gpu, dataset: shop });
+    await using alone = await open();
+    await using together = await open();
+    const asked = Array.from({ length: 9 }, (_, n) => {
+      const options = { topK: n + 1, items: [1, 5, 9, 20, 33].map((item) => itemId(item + n)) };
+      return { users: [userId(n), userId(2 * n)], options: n % 2 === 0 ? options : { topK: n } };
+    });
+    const expected = [];
+    for (const { users, options } of asked) expected.push(await alone.recommend(users, options));
+    await alone.evaluate();
+    const calls = asked.map(({ users, options }) => together.recommend(users, options));
+    const metrics = await Promise.all([together.evaluate(), together.evaluate()]);
+    assertEquals(await Promise.all(calls), expected);
+    assertEquals(metrics, [trained.test, trained.test]);
+    assertEquals((await together.scored()).memory.bytes, (await alone.scored()).memory.bytes);
+  }));
+
+Deno.test("lists of other lengths take no scores of their own", async () => {
+  await using model = await train(shop, "bpr", { ...small, gpu: await testGpu() });
+  const { memory } = await model.scored();
+  const users = Array.from({ length: 40 }, (_, user) => userId(user));
+  const long = await model.recommend(users, { topK: 60 });
+  const short = await model.recommend(users, { topK: 10 });
+  const buffersOf = (owner: string) =>
+    memory.plan().find((line) => line.owner === owner)?.buffers ?? NaN;
+  assertEquals(buffersOf("lists of 16"), buffersOf("lists of 64") - 1);
+  assertEquals(short.map(({ items }) => items), long.map(({ items }) => items.slice(0, 10)));
+});
+
+Deno.test("a recommender that is disposed of loads nothing and says so", () =>
+  withFolder(async (folder) => {
+    const gpu = await testGpu();
+    const trained = await train(shop, "bpr", { ...small, gpu });
+    await trained.save(`${folder}/run`);
+    const unasked = await Recommender.open(`${folder}/run`, { gpu, dataset: shop });
+    for (const model of [trained, unasked]) {
+      await model[Symbol.asyncDispose]();
+      await model[Symbol.asyncDispose]();
+      await assertRejects(() => model.recommend([userId(1)]), UsageError, "disposed of");
+      await assertRejects(() => model.evaluate(), UsageError, "disposed of");
+    }
+  }));
+
+Deno.test("scores of blocks may come from what a model represents, in lists that are planned later", async () => {
+  const model = (name: string, asRows: boolean) =>
+    defineModel({
+      name,
+      description: "Twice the products of two tables",
+      settings: {},
+      compute: ({ memory, dataset: { users, items } }) => {
+        const parameters = new Parameters(memory);
+        const { xavierNormal } = initialisers(1);
+        const table = (label: string, rows: number) =>
+          parameters.add(label, rows, 8, xavierNormal(label, rows, 8));
+        const [ofUsers, ofItems] = [table("users", users), table("items", items)];
+        return {
+          represent(program) {
+            const twice = add(program, ofUsers, ofUsers);
+            if (asRows) {
+              return {
+                users: { table: twice, firstRow: 0, rows: users },
+                items: { table: ofItems, firstRow: 0, rows: items },
+              };
+            }
+            return {
+              scoreBlock: (block, { users: list }, scores) =>
+                launchProduct(block, {
+                  ...{ a: gather(block, twice, list), b: ofItems, c: scores },
+                  ...{ bLast: items - 1, transposeB: true },
+                  ...{ m: list.length, n: scores.columns, k: 8 },
+                }),
+            };
+          },
+        };
+      },
+    });
+  const gpu = await testGpu();
+  await using rows = await train(shop, model("rows", true), { gpu });
+  await using blocks = await train(shop, model("blocks", false), { gpu });
+  assertEquals(blocks.test, rows.test);
+  const users = [userId(6), userId(0)];
+  assertEquals(await blocks.recommend(users), await rows.recommend(users));
+});
 
 Deno.test("a second call builds nothing on the device, and two recommenders share it", async () => {
   const gpu = await testGpu();

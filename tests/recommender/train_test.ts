@@ -100,6 +100,11 @@ const ones = defineModel({
   },
 });
 
+Deno.test("train() of a model without parameters is aborted too", async () => {
+  const options = { gpu: await testGpu(), signal: AbortSignal.abort() };
+  await assertRejects(() => train(shop, "popularity", options), InterruptedError);
+});
+
 Deno.test("open() takes the model of a run again, and refuses another one or another file's", () =>
   withFolder(async (folder) => {
     const gpu = await testGpu();
