@@ -20,6 +20,11 @@ export interface Launch {
    * kernel writes have been written, so their memory may hold anything before.
    */
   readonly partial?: readonly string[];
+  /**
+   * Names of buffers that the kernel reads after it has written them itself: what they held before does
+   * not matter, though its WGSL reads them.
+   */
+  readonly overwrites?: readonly string[];
   /** The value of each of its uniforms, by name. */
   readonly uniforms?: Readonly<Record<string, number>>;
   /** Values of its `override` constants; `workgroup_size` is set from {@linkcode workgroupSize}. */
@@ -63,11 +68,12 @@ const uniformStride = 256;
  * @throws {GpuError} A buffer is larger than the device binds.
  */
 export function prepareLaunch(gpu: Gpu, kernel: Kernel, launch: Launch): PreparedLaunch {
-  const { buffers, partial = [], uniforms = {}, threads, workgroupSize = 64 } = launch;
+  const { buffers, partial = [], overwrites = [], uniforms = {}, threads, workgroupSize = 64 } =
+    launch;
   assertNames(kernel.name, "buffer", Object.keys(buffers), kernel.bindings);
   assertNames(kernel.name, "uniform", Object.keys(uniforms), kernel.uniforms);
   const written = kernel.bindings.filter(({ access }) => access === "read_write");
-  assertKnown(kernel.name, "buffer that it writes", partial, written);
+  assertKnown(kernel.name, "buffer that it writes", [...partial, ...overwrites], written);
   const bound = kernel.bindings.map(({ name, binding }) => ({
     binding,
     range: rangeOf(buffers[name]),
@@ -79,10 +85,11 @@ export function prepareLaunch(gpu: Gpu, kernel: Kernel, launch: Launch): Prepare
     if (isWritten && bound.some((one, m) => m !== n && one.range.allocation === allocation)) {
       throw new Error(`Kernel "${kernel.name}" writes "${allocation.label}" (${name}) twice`);
     }
+    const readsBefore = typeof reads === "string" ? Boolean(launch.constants?.[reads]) : reads;
     const isPart = bytes < allocation.bytes || partial.includes(name);
     return {
       buffer: allocation,
-      reads: typeof reads === "string" ? Boolean(launch.constants?.[reads]) : reads,
+      reads: readsBefore && !overwrites.includes(name),
       writes: !isWritten ? "no" : isPart ? "part" : "whole",
     };
   });

@@ -31,7 +31,7 @@ import type {
   Recommended,
   RecommendOptions,
 } from "./options.ts";
-import { indexOf, listOptions, rowsOf } from "./requests.ts";
+import { asList, assertRanking, indexOf, listOptions, rowsOf } from "./requests.ts";
 import { openRun } from "./run.ts";
 
 /** What a recommender is made of. */
@@ -50,6 +50,8 @@ export interface RecommenderParts {
   readonly model: LoadedModel | (() => Promise<LoadedModel>);
   /** What a training gave, if it is fresh from one. */
   readonly result?: TrainingResult;
+  /** What was told of its preparation. */
+  readonly notes?: readonly string[];
 }
 
 /** A model of a dataset on a device. */
@@ -153,7 +155,7 @@ export class Recommender implements AsyncDisposable {
     options: RecommendOptions = {},
   ): Promise<RecommendationList[]> {
     const { userIds } = this.dataset;
-    const indices = Array.from(users, (id) => indexOf(userIds, id, "user"));
+    const indices = Array.from(asList("users", users), (id) => indexOf(userIds, id, "user"));
     const asked = Uint32Array.from(new Set(indices));
     const lists = new Map<number, RecommendationList>();
     const best = (await this.scored()).bestItems(asked, listOptions(this.dataset, options));
@@ -174,7 +176,9 @@ export class Recommender implements AsyncDisposable {
     history: readonly Id[],
     options: RecommendOptions = {},
   ): Promise<Recommended[]> {
-    const items = new Set(Array.from(history, (id) => indexOf(this.dataset.itemIds, id, "item")));
+    const items = new Set(
+      Array.from(asList("history", history), (id) => indexOf(this.dataset.itemIds, id, "item")),
+    );
     return this.#named(
       await (await this.scored()).bestItemsOfHistory(
         Uint32Array.from(items),
@@ -230,6 +234,7 @@ export class Recommender implements AsyncDisposable {
    * @param mask Whose items are no candidates (default: those of train).
    */
   async evaluate(split: "valid" | "test" = "test", mask: Mask = "train"): Promise<Metrics> {
+    assertRanking(split, mask);
     return metricsFromRanks(await (await this.scored()).rank(split, mask));
   }
 
@@ -256,9 +261,10 @@ export class Recommender implements AsyncDisposable {
       ? {}
       : { data_dir: dirname(dataset.folder), dataset: basename(dataset.folder) };
     const text = configurationText({ ...configuration, ...place });
-    const folder = await RunFolder.create(path, text, environmentOf(this.gpu, []));
-    const { result } = this.#parts;
+    const { result, notes = [] } = this.#parts;
+    const folder = await RunFolder.create(path, text, environmentOf(this.gpu, notes));
     if (result !== undefined) await folder.writeMetrics(result.lines);
+    if (result?.diagnostics.length) await folder.writeDiagnostics(result.diagnostics);
     if (parameters.length === 0) return;
     const metadata = { model: definition.name, epoch: String(result?.bestEpoch ?? 0) };
     await folder.writeCheckpoint(

@@ -13,6 +13,44 @@ import type { Id, RecommendOptions } from "./options.ts";
 
 const defaultTopK = 20;
 
+const splits = ["train", "valid", "test"] as const;
+
+const named = (words: readonly string[]) => words.map((word) => `"${word}"`).join(", ");
+
+/**
+ * A list that a caller gave, whose types may not be checked.
+ *
+ * @param name What the list is called.
+ * @param list The list.
+ * @throws {UsageError} It is none.
+ */
+export function asList<T>(name: string, list: readonly T[]): readonly T[] {
+  if (Array.isArray(list)) return list;
+  throw new UsageError(
+    `Cannot use ${JSON.stringify(list)} as "${name}": expected a list`,
+    `Write [${JSON.stringify(list)}]`,
+  );
+}
+
+/**
+ * Refuses what no ranking can be asked for, for callers whose types are not checked.
+ *
+ * @param split Whose items are held out.
+ * @param mask Whose items are no candidates.
+ * @throws {UsageError} There is no such split or mask.
+ */
+export function assertRanking(split: string, mask: string): void {
+  const known = { split: ["valid", "test"], mask: ["train", "train+valid"] };
+  for (const [what, value] of Object.entries({ split, mask })) {
+    const words = known[what as keyof typeof known];
+    if (words.includes(value)) continue;
+    throw new UsageError(
+      `Cannot evaluate with ${what} ${JSON.stringify(value)}: expected ${named(words)}`,
+      `Leave "${what}" out for "${words[what === "split" ? 1 : 0]}"`,
+    );
+  }
+}
+
 /**
  * The index of an id.
  *
@@ -45,8 +83,17 @@ export function listOptions(dataset: Dataset, options: RecommendOptions): ListOp
       'Set "topK" to 20, for example',
     );
   }
+  for (const split of asList("excludeSeen", seen)) {
+    if (splits.includes(split)) continue;
+    throw new UsageError(
+      `Cannot exclude what was seen in ${JSON.stringify(split)}: expected ${named(splits)}`,
+      'Set "excludeSeen" to ["train"], for example',
+    );
+  }
   const candidates = items &&
-    Uint32Array.from(new Set(items.map((id) => indexOf(dataset.itemIds, id, "item")))).sort();
+    Uint32Array.from(
+      new Set(asList("items", items).map((id) => indexOf(dataset.itemIds, id, "item"))),
+    ).sort();
   return { k, seen, candidates };
 }
 

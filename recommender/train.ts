@@ -91,7 +91,7 @@ export async function train(
     const made = isTrained(definition)
       ? await trained(gpu, dataset, definition, configuration, options)
       : await computed(gpu, dataset, definition, configuration, options);
-    return new Recommender({ ...parts, model: made.loaded, result: made.result });
+    return new Recommender({ ...parts, model: made.loaded, ...made });
   } catch (error) {
     if (ownsGpu) gpu.close();
     throw error;
@@ -142,7 +142,7 @@ async function trained(
       : await RunFolder.create(run, configurationText(configuration), environmentOf(gpu, notes));
     const result = await training.run(store, { signal, onEpoch });
     const { scored, parameters } = training;
-    return { loaded: { scored, parameters }, result };
+    return { loaded: { scored, parameters }, result, notes };
   } catch (error) {
     training.close();
     throw error;
@@ -173,7 +173,7 @@ async function computed(
     const line = { epoch: 1, loss: 0, terms: {}, validation, seconds };
     const result = {
       ...{ epochs: 1, secondsPerEpoch: seconds, bestEpoch: 1 },
-      ...{ validation, test, lines: [line] },
+      ...{ validation, test, lines: [line], diagnostics: [] },
     };
     options.onEpoch?.({
       line,
@@ -185,7 +185,7 @@ async function computed(
       const folder = await RunFolder.create(options.run, text, environment);
       await folder.writeMetrics(result.lines);
     }
-    return { loaded, result };
+    return { loaded, result, notes };
   } catch (error) {
     loaded.scored.memory.destroy();
     throw error;
@@ -200,6 +200,7 @@ function refuseAborted(signal: AbortSignal | undefined): void {
 interface Made {
   readonly loaded: LoadedModel;
   readonly result: TrainingResult;
+  readonly notes: readonly string[];
 }
 
 /** Collects what a user is told of the preparation, for the run to keep. */

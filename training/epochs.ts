@@ -140,7 +140,7 @@ function refuseDivergence(
     `Training diverged in epoch ${epoch}: ${what}`,
     ({ setting }) =>
       `Use a smaller learning_rate than ${learningRate}, and look at the features ` +
-      `(${setting("settings.standardise", "true")} where the model has it); ` +
-      "the checkpoints of earlier epochs are kept",
+      `(${setting("settings.standardise", "true")} where the model has it); a run keeps the ` +
+      "checkpoints of its earlier epochs",
   );
 }

@@ -45,8 +45,9 @@ export class RunFolder implements TrainingStore {
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) {
         throw new UsageError(
-          ({ setting }) => `Cannot use ${setting("run")}: "${path}" exists`,
-          ({ setting }) => `Give another name, or go on with that run by ${setting("resume")}`,
+          `Cannot make the run "${path}": it exists`,
+          ({ command }) =>
+            `Give another name, or go on with it by ${command("train", { resume: path })}`,
         );
       }
       throw writeFailure(path, error);

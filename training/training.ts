@@ -193,6 +193,7 @@ export class Training {
       validation: lines[position.stopping.bestEpoch - 1].validation,
       test: await this.#evaluate(this.#test),
       lines,
+      diagnostics: told,
     };
   }
 

@@ -5,7 +5,7 @@
  */
 import type { Metrics } from "../evaluation/metrics.ts";
 import type { StoppingState } from "./checkpoint.ts";
-import type { EpochLine } from "./epoch_line.ts";
+import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
 
 /** The validation score that early stopping follows. */
 export const stoppingMetric = "recall@20";
@@ -32,6 +32,8 @@ export interface TrainingResult {
   readonly test: Metrics;
   /** What is known of each epoch. */
   readonly lines: readonly EpochLine[];
+  /** What the model told of its inside at each epoch; nothing of most models. */
+  readonly diagnostics: readonly DiagnosticLine[];
 }
 
 /** How a training goes on, and who hears of it. */

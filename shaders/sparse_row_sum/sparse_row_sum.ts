@@ -100,6 +100,8 @@ export function sumSparseRows(
         value,
         sums,
       },
+      partial: lists.count < sums.rows ? ["sums"] : [],
+      overwrites: first === 0 ? ["sums"] : [],
       uniforms: { lists: lists.count, stride: sums.columns, first, entries },
       threads: lists.count * groupSize,
       workgroupSize: groupSize,
