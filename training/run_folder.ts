@@ -45,7 +45,7 @@ export class RunFolder implements TrainingStore {
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) {
         throw new UsageError(
-          `Cannot make the run "${path}": it exists`,
+          `Cannot make the run: "${path}" exists`,
           ({ command }) =>
             `Give another name, or go on with it by ${command("train", { resume: path })}`,
         );

@@ -32,7 +32,11 @@ export interface TrainingResult {
   readonly test: Metrics;
   /** What is known of each epoch. */
   readonly lines: readonly EpochLine[];
-  /** What the model told of its inside at each epoch; nothing of most models. */
+  /**
+   * What the model told of its inside at each epoch; nothing of most models.
+   *
+   * @internal
+   */
   readonly diagnostics: readonly DiagnosticLine[];
 }
 
