@@ -60,7 +60,7 @@ export function chooseColumn(
 ): Column | undefined {
   const index = wanted === undefined
     ? guess(names, role)
-    : namedColumn(names, wanted, `--${role}`, source);
+    : namedColumn(names, wanted, role, source);
   if (index < 0) return undefined;
   const name = names[index];
   if (names.lastIndexOf(name) !== names.indexOf(name)) {
@@ -77,13 +77,13 @@ export function chooseColumn(
  *
  * @param names The table's columns; a type after a colon, as RecBole's have, may be left out.
  * @param wanted The name.
- * @param option The option with which it was given.
+ * @param option The setting with which it was given.
  * @param source Where the table comes from.
  * @throws {UsageError} There is no such column.
  * @example
  * ```ts
  * import { namedColumn } from "./column_choice.ts";
- * namedColumn(["item_id:token", "title:token_seq"], "title", "--text", "a.item"); // 1
+ * namedColumn(["item_id:token", "title:token_seq"], "title", "text", "a.item"); // 1
  * ```
  */
 export function namedColumn(
@@ -97,7 +97,8 @@ export function namedColumn(
   if (index >= 0) return index;
   const near = nearest(wanted, bare);
   throw new UsageError(
-    `Cannot use ${option} "${wanted}": "${source}" has the columns ${quoted(names)}`,
+    ({ setting }) =>
+      `Cannot use ${setting(option, `"${wanted}"`)}: "${source}" has the columns ${quoted(names)}`,
     near === undefined ? "Name one of these" : `Did you mean "${near}"?`,
   );
 }
@@ -127,7 +128,8 @@ export function requireColumn(
   if (column !== undefined) return column;
   throw new DataError(
     `Cannot tell which column of "${source}" holds the ${role}: line 1 names ${quoted(names)}`,
-    `Name it with --${role} NAME; a table without names needs a first line with them`,
+    ({ setting }) =>
+      `Name it with ${setting(role, "NAME")}; a table without names needs a first line with them`,
   );
 }
 

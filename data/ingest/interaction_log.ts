@@ -209,7 +209,8 @@ class LogSink implements TableSink {
     throw new DataError(
       `Cannot read "${this.#name}": line ${row.line} has no ${role}, as its field ` +
         `"${this.#columns[role]!.name}" is empty`,
-      "Fill it in, or leave such rows out and count them with --skip-incomplete",
+      ({ setting }) =>
+        `Fill it in, or leave such rows out and count them with ${setting("skipIncomplete")}`,
     );
   }
 

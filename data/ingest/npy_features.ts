@@ -97,7 +97,9 @@ function itemOrder(rows: number, path: string, { ids }: ItemIndex) {
       : `${ids.size}, one for each item of the interactions in order of first appearance`;
     throw new DataError(
       `Cannot use "${path}": found ${rows} rows, expected ${wanted}, or an id file`,
-      "Name a file with the id of each row after a number sign: --features NAME=FILE.npy#IDS.csv",
+      ({ setting }) =>
+        "Name a file with the id of each row after a number sign: " +
+        setting("features", "NAME=FILE.npy#IDS.csv"),
     );
   }
   return {
