@@ -17,21 +17,6 @@ export function modelFileOption() {
 }
 
 /**
- * Whether what `--model` says is a file, and not the name of a built-in model.
- *
- * @param model What the user typed.
- * @example
- * ```ts
- * import { isModelFile } from "./model_option.ts";
- * isModelFile("./my_model.ts"); // true
- * isModelFile("lightgcn"); // false
- * ```
- */
-export function isModelFile(model: string): boolean {
-  return /[/\\]|\.[cm]?[jt]s$/.test(model);
-}
-
-/**
  * Imports the file of `--model`.
  *
  * @param file A path that this process can open; `undefined` where the option is not given.

@@ -20,7 +20,7 @@ import { userPath } from "../common/paths.ts";
 import { duration } from "../common/progress.ts";
 import { type ConfigFile, readConfigFile } from "../../training/configuration_file.ts";
 import { collectAssignment } from "../common/assignments.ts";
-import { isModelFile } from "../common/model_option.ts";
+import { isModelFile } from "../common/path_forms.ts";
 import { UsageError } from "../../errors.ts";
 
 /** A model, and what it is to be trained with. */
