@@ -179,10 +179,9 @@ export function permissionsOf(
   // Nobody asked for the current folder by itself, so that it is left out where it cannot be had.
   const standing = isTooMuch(folder, place) || folder.includes(",") ? [] : [{ path: folder }];
   const all: Wanted[] = [{ path: project }, ...standing, ...inProject, ...wanted];
-  return {
-    read: granted(command, all, place, "read"),
-    write: granted(command, all.filter(({ write }) => write), place, "write in"),
-  };
+  // The graver refusal is told first.
+  const write = granted(command, all.filter(({ write }) => write), place, "write in");
+  return { read: granted(command, all, place, "read"), write };
 }
 
 /**
@@ -245,7 +244,8 @@ function isTooMuch(path: string, { realPath }: Place): boolean {
 
 function tooMuch(command: string, action: string, path: string): RefusedPath {
   return new RefusedPath(
-    `Cannot let "${command}" ${action} "${path}": it is everything, or no place for files`,
+    `Cannot let "${command}" ${action} "${path}": that is ` +
+      (path === "/" ? "all there is" : "all there is, or no place for files"),
     "Name a file or folder elsewhere; where an option takes -, that is stdin or stdout",
   );
 }
