@@ -156,6 +156,14 @@ Deno.test("train --dry-run --json gives the plan as one object, whose owners add
   assert(bytes < 0.6 * bytes_without_reuse, `${bytes} of ${bytes_without_reuse} bytes`);
 });
 
+Deno.test("train --dry-run --json gives one object for a model without parameters too", async () => {
+  const args = ["train", "--dry-run", "--json", "--model", "popularity"];
+  const { code, stdout, stderr } = await runTask(args);
+  assertEquals(code, 0, stderr);
+  const { model, owners, bytes } = JSON.parse(stdout);
+  assertEquals([model, owners, bytes], ["popularity", [], 0]);
+});
+
 Deno.test("train computes popularity and ItemKNN, and evaluate repeats them", async () => {
   for (const model of ["popularity", "itemknn"]) {
     await withRun(async (name) => {
@@ -290,6 +298,18 @@ Deno.test("train lists presets and the settings of a model", async () => {
   assertStringIncludes(list.stdout, "--model smore --preset tiktok");
   const settings = await runTask(["train", "--model", "smore", "--list-settings"]);
   assertStringIncludes(settings.stdout, "keep_bins=0");
+});
+
+Deno.test("train --json gives each list as one object", async () => {
+  const { presets } = JSON.parse((await runTask(["train", "--list-presets", "--json"])).stdout);
+  assert(
+    presets.some(({ name, model }: Record<string, string>) =>
+      `${name} ${model}` === "tiktok smore"
+    ),
+  );
+  const list = await runTask(["train", "--model", "bpr", "--json", "--list-settings"]);
+  const { model, settings } = JSON.parse(list.stdout);
+  assertEquals([model, settings.dim.type], ["bpr", "integer"]);
 });
 
 Deno.test("smore trains on the sample, and repeats to the byte", () =>
