@@ -6,7 +6,7 @@
 import type { ModelDefinition } from "../models/define_model.ts";
 import { modelNamed } from "../models/registry.ts";
 import { importModel } from "./common/model_file.ts";
-import { isModelFile } from "./common/model_option.ts";
+import { isModelFile } from "./common/path_forms.ts";
 import type { AnyCommand } from "./common/command.ts";
 import { helpGroup } from "./command_line.ts";
 import { completionsCommand } from "./completions/completions_command.ts";

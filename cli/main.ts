@@ -10,7 +10,7 @@ import type { AnyCommand } from "./common/command.ts";
 import { allCommands } from "./commands.ts";
 import { createProgram } from "./command_line.ts";
 import { reportError } from "./common/report_error.ts";
-import { usageError } from "./common/usage.ts";
+import { refuseOptionAsValue, usageError } from "./common/usage.ts";
 
 /**
  * Runs the command line.
@@ -25,6 +25,7 @@ export async function main(
 ): Promise<number> {
   const program = createProgram(commands);
   try {
+    refuseOptionAsValue(program, args);
     // Without arguments there is nothing to do but to say what could be done.
     await program.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
     return 0;

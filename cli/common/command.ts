@@ -5,6 +5,7 @@
  */
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import type { SettingSpec } from "../../models/settings.ts";
+import { writeResultSync } from "./output.ts";
 
 /** A line of the examples: what it does, and what to type. */
 export interface Example {
@@ -40,13 +41,7 @@ export function createCommand(
     .addHelpText("before", `${summary}.\n\nExamples:\n${lines.join("")}`)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => {
-        // Not console.log(), which would add a line.
-        const bytes = new TextEncoder().encode(text);
-        for (let done = 0; done < bytes.length;) {
-          done += Deno.stdout.writeSync(bytes.subarray(done));
-        }
-      },
+      writeOut: writeResultSync,
       // What is wrong is thrown as well, and reported in one place.
       writeErr: () => {},
       getOutHelpWidth: () => Deno.stdout.isTerminal() ? Deno.consoleSize().columns : 100,

@@ -7,6 +7,7 @@ import { Option } from "@commander-js/extra-typings";
 import { UsageError } from "../../errors.ts";
 import type { ModelWords } from "../../recommender/same_model.ts";
 import { importModel } from "./model_file.ts";
+import { isModelFile } from "./path_forms.ts";
 import type { ModelDefinition } from "../../models/define_model.ts";
 import { userPath } from "./paths.ts";
 
@@ -30,21 +31,6 @@ export const modelWords: ModelWords = {
   give: (file) => `Add --model FILE${file === undefined ? "" : `, the path of ${file}`}`,
   leaveOut: "Leave --model out",
 };
-
-/**
- * Whether what `--model` says is a file, and not the name of a built-in model.
- *
- * @param model What the user typed.
- * @example
- * ```ts
- * import { isModelFile } from "./model_option.ts";
- * isModelFile("./my_model.ts"); // true
- * isModelFile("lightgcn"); // false
- * ```
- */
-export function isModelFile(model: string): boolean {
-  return /[/\\.]/.test(model);
-}
 
 /**
  * Imports the file of `--model`.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { writeFailure } from "../../data/file_failure.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 
 /**
@@ -10,12 +11,38 @@ import type { Metrics } from "../../evaluation/metrics.ts";
  *
  * @param text Nothing is added to it.
  * @throws {Deno.errors.BrokenPipe} The reader is gone.
+ * @throws {BandpassError} It cannot be written, such as to a file on a full disk.
  */
 export async function writeResult(text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text);
-  for (let done = 0; done < bytes.length;) {
-    done += await Deno.stdout.write(bytes.subarray(done));
+  try {
+    for (let done = 0; done < bytes.length;) {
+      done += await Deno.stdout.write(bytes.subarray(done));
+    }
+  } catch (error) {
+    throw outputFailure(error);
   }
+}
+
+/**
+ * Writes to stdout as {@linkcode writeResult} does, at once.
+ *
+ * @param text Nothing is added to it.
+ */
+export function writeResultSync(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    for (let done = 0; done < bytes.length;) {
+      done += Deno.stdout.writeSync(bytes.subarray(done));
+    }
+  } catch (error) {
+    throw outputFailure(error);
+  }
+}
+
+/** A reader that has gone is no failure to tell of; all else is. */
+function outputFailure(error: unknown): unknown {
+  return error instanceof Deno.errors.BrokenPipe ? error : writeFailure("stdout", error);
 }
 
 /**

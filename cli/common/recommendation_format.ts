@@ -79,8 +79,9 @@ export function csvField(id: Id): string {
 }
 
 /**
- * An id as a word of a TREC file, whose words are parted by white space: white space, and the
- * percent sign, are percent-encoded as in an address.
+ * An id as a word of a TREC file, whose words are parted by white space: white space,
+ * control characters (which some readers part words at too, as Python does at U+001C) and the percent
+ * sign are percent-encoded as in an address.
  *
  * @param id The id.
  * @example
@@ -90,7 +91,7 @@ export function csvField(id: Id): string {
  * ```
  */
 export function trecWord(id: Id): string {
-  return String(id).replace(/[\s%]/gu, encodeURIComponent);
+  return String(id).replace(/[\s\p{Cc}%]/gu, encodeURIComponent);
 }
 
 /**

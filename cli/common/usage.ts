@@ -8,6 +8,31 @@ import { nearest, UsageError } from "../../errors.ts";
 import type { AnyCommand } from "./command.ts";
 
 /**
+ * Refuses an option in the place of another one's value: `--run --json` would name a run "--json".
+ *
+ * @param program The whole command line.
+ * @param args What the user typed.
+ * @throws {UsageError} An option that needs a value is followed by an option.
+ */
+export function refuseOptionAsValue(program: AnyCommand, args: readonly string[]): void {
+  const { options } = program.commands.find((known) => known.name() === args[0]) ?? program;
+  const isOption = (word: string) =>
+    [...options, { short: "-h", long: "--help" }].some(({ short, long }) =>
+      word === short || word.split("=")[0] === long
+    );
+  for (let n = 0; n + 1 < args.length && args[n] !== "--"; n++) {
+    const option = options.find(({ long, required }) => required && long === args[n]);
+    if (option === undefined) continue;
+    const value = args[++n];
+    if (!isOption(value)) continue;
+    throw new UsageError(
+      `The option "${option.flags}" lacks its value: the option "${value}" follows it`,
+      `Give its value, or write ${option.long}=${value} if that is its value`,
+    );
+  }
+}
+
+/**
  * The error to report for one that the argument parser threw.
  *
  * @param error The parser's error, of any kind but help.

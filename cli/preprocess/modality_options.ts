@@ -6,6 +6,7 @@
 import type { FeatureSource } from "../../data/ingest/item_features.ts";
 import type { TextSource } from "../../data/ingest/item_texts.ts";
 import { UsageError } from "../../errors.ts";
+import { featureParts, textParts } from "../common/path_forms.ts";
 import { userPath } from "../common/paths.ts";
 
 /**
@@ -24,14 +25,14 @@ export function collectFeatures(
   text: string,
   before: readonly FeatureSource[] = [],
 ): FeatureSource[] {
-  const [, name, rest] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
-  const [, path, idPath] = /^(.+\.npy)#(.+)$/s.exec(rest ?? "") ?? [undefined, rest, undefined];
-  if (name === undefined) {
+  const parts = featureParts(text);
+  if (parts === undefined) {
     throw new UsageError(
       `Cannot use --features "${text}": expected NAME=FILE`,
       "For example: --features image=image.npy, or image=image.npy#ids.csv with the id of each row",
     );
   }
+  const { name, path, idPath } = parts;
   refuseName("features", name);
   refuseStdin("features", path);
   return [
@@ -53,14 +54,15 @@ export function collectFeatures(
  * ```
  */
 export function collectTexts(text: string, before: readonly TextSource[] = []): TextSource[] {
-  const [, name, place, columns] = /^([^=]*)=(.+):([^:]+)$/s.exec(text) ?? [];
-  if (name === undefined) {
+  const parts = textParts(text);
+  if (parts === undefined) {
     throw new UsageError(
       `Cannot use --text "${text}": expected NAME=FILE:COLUMN[,COLUMN…]`,
       "For example: --text words=items.csv:title,description, or items.csv#asin:title where the " +
         'column of ids is called "asin"',
     );
   }
+  const { name, path, idColumn, columns } = parts;
   refuseName("text", name);
   if (columns.split(",").includes("")) {
     throw new UsageError(
@@ -68,7 +70,6 @@ export function collectTexts(text: string, before: readonly TextSource[] = []): 
       "Put one comma between the names of two columns, and none elsewhere",
     );
   }
-  const [, path, idColumn] = /^(.+)#([^#/\\]+)$/s.exec(place) ?? [undefined, place, undefined];
   refuseStdin("text", path);
   return [...before, { name, path: userPath(path), idColumn, columns: columns.split(",") }];
 }

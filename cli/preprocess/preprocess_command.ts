@@ -213,9 +213,10 @@ export function datasetName(name: string): string {
       "Choose another name",
     );
   }
-  if (/^[\p{L}\p{N}_.+-]+$/u.test(name) && !/^\.+$/.test(name)) return name;
+  if (/^[\p{L}\p{N}_.+][\p{L}\p{N}_.+-]*$/u.test(name) && !/^\.+$/.test(name)) return name;
   throw new UsageError(
-    `Cannot use --dataset "${name}": expected a name of letters, digits, ".", "_", "+" and "-"`,
+    `Cannot use --dataset "${name}": expected a name of letters, digits, ".", "_", "+" and "-", ` +
+      'which does not begin with "-"',
     "Give the name alone; the folder is made in the one that --data-dir names",
   );
 }

@@ -117,14 +117,8 @@ async function trainModel(
         `1 submit a step, ${megabytes(training.memory.bytes)} on "${gpu.name}"`,
     );
     if (request.dryRun) {
-      const report: MemoryReport = {
-        model: configuration.model,
-        dataset: dataset.name,
-        adapter: gpu.name,
-        owners: training.memory.plan(),
-        bytes: training.memory.bytes,
-        bytes_without_reuse: training.memory.bytesWithoutReuse,
-      };
+      const { memory } = training;
+      const report = memoryReport(work, memory.plan(), memory.bytes, memory.bytesWithoutReuse);
       if (request.json) await writeJson(report);
       else await writeResult(memoryText(report, gpu.limits));
       return undefined;
@@ -154,6 +148,7 @@ async function computeModel(work: Work): Promise<TrainReport | undefined> {
   const { gpu, dataset, definition, configuration, request, progress } = work;
   if (request.dryRun) {
     progress.note(`"${configuration.model}" has no parameters, and nothing is trained`);
+    if (request.json) await writeJson(memoryReport(work, [], 0, 0));
     return undefined;
   }
   const { settings, seed } = configuration;
@@ -163,6 +158,17 @@ async function computeModel(work: Work): Promise<TrainReport | undefined> {
     onNote: progress.note,
   });
   return reportOf(work, run, recommender.result);
+}
+
+function memoryReport(
+  { gpu, dataset, configuration }: Work,
+  owners: MemoryReport["owners"],
+  bytes: number,
+  separate: number,
+): MemoryReport {
+  const { model } = configuration;
+  const names = { model, dataset: dataset.name, adapter: gpu.name };
+  return { ...names, owners, bytes, bytes_without_reuse: separate };
 }
 
 function reportEpoch(progress: Progress, epochs: number) {

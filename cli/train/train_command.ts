@@ -15,12 +15,12 @@ import {
 } from "../../training/configuration.ts";
 import { presets } from "../../models/presets.ts";
 import { presetsText, settingsText } from "./list_settings.ts";
-import { metricsTable, writeResult } from "../common/output.ts";
+import { metricsTable, writeJson, writeResult } from "../common/output.ts";
 import { userPath } from "../common/paths.ts";
 import { duration } from "../common/progress.ts";
 import { type ConfigFile, readConfigFile } from "../../training/configuration_file.ts";
 import { collectAssignment } from "../common/assignments.ts";
-import { isModelFile } from "../common/model_option.ts";
+import { isModelFile } from "../common/path_forms.ts";
 import { UsageError } from "../../errors.ts";
 
 /** A model, and what it is to be trained with. */
@@ -136,15 +136,19 @@ export function trainCommand(
       userPath,
     )
     .option("--dry-run", "Print the configuration and the memory plan, and stop", false)
-    .option("--json", "Print the result, or the memory plan, as one JSON object", false)
+    .option("--json", "Print the result, the memory plan or the list as one JSON object", false)
     .action(async (options) => {
       const { run: name, resume, dryRun, json, set, config, preset } = options;
       const { dataset, dataDir, model, seed, epochs, adapter } = options;
       const flags = { dataset, data_dir: dataDir, model, seed, epochs, adapter };
-      if (options.listPresets) return await writeResult(presetsText(presets));
+      if (options.listPresets) {
+        return json ? await writeJson({ presets }) : await writeResult(presetsText(presets));
+      }
       if (options.listSettings) {
-        const { settings } = await modelOf(model ?? trainOptions.model.default);
-        return await writeResult(settingsText(settings));
+        const { name, settings } = await modelOf(model ?? trainOptions.model.default);
+        return json
+          ? await writeJson({ model: name, settings })
+          : await writeResult(settingsText(settings));
       }
       const modelFile = model !== undefined && isModelFile(model) ? model : undefined;
       if (resume !== undefined) {
@@ -194,9 +198,10 @@ function modelIn(file: ConfigFile | undefined): string {
 }
 
 function runName(name: string): string {
-  if (/^[\w.+-]+$/.test(name) && !/^\.+$/.test(name)) return name;
+  if (/^[\w.+][\w.+-]*$/.test(name) && !/^\.+$/.test(name)) return name;
   throw new UsageError(
-    `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+" and "-"`,
+    `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+" and "-", ` +
+      'which does not begin with "-"',
     "Give the name alone; the folder is made in runs/",
   );
 }

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { BandpassError } from "../../errors.ts";
+import { BandpassError, DataError } from "../../errors.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
+import { flags } from "../common/flags.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { userPath } from "../common/paths.ts";
 
@@ -64,13 +65,26 @@ export function verifyCommand(
       const actions = await open(adapter);
       try {
         let failed = 0;
+        let unusable: BandpassError | undefined;
         for (const file of files.map(userPath)) {
-          const errors = await actions.verifyFile(file);
+          const errors = await actions.verifyFile(file).catch((error) => {
+            // A device that is lost is lost for the other files too.
+            if (!(error instanceof DataError)) throw error;
+            return error;
+          });
+          if (errors instanceof DataError) {
+            unusable ??= errors;
+            const { message } = errors.told(flags);
+            if (json) await writeJson({ file, error: message, passed: false });
+            else await writeResult(`FAILED  ${message}\n`);
+            continue;
+          }
           const passed = withinBounds(errors);
           if (!passed) failed++;
           if (json) await writeJson({ ...errors, passed });
           else await writeResult(verifyText(errors));
         }
+        if (unusable !== undefined) throw unusable;
         if (failed > 0) {
           throw new BandpassError(
             `${failed} of ${files.length} golden files are not reproduced`,

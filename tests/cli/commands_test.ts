@@ -201,3 +201,16 @@ Deno.test("verify fails when an error is not a number, after all files were run"
   assertEquals(lines.map(({ file, passed }) => [file, passed]), [["bad", false], ["b", true]]);
   assertStringIncludes(stderr, "closed\nerror: 1 of 2 golden files are not reproduced");
 });
+
+Deno.test("verify goes on after a file that cannot be used, and fails at the end as that file does", async () => {
+  const { code, stdout, stderr } = await run("verify", "--json", "missing", "bad", "b");
+  assertEquals(code, 3);
+  const lines = stdout.trim().split("\n").map((line) => JSON.parse(line));
+  assertEquals(lines[0], { file: "missing", error: "Cannot read it", passed: false });
+  assertEquals(lines.map(({ passed }) => passed), [false, false, true]);
+  assertStringIncludes(stderr, "error: Cannot read it\n  next: Look for it");
+  const text = await run("verify", "missing", "b");
+  assertEquals(text.stdout.split("\n").map((line) => line.slice(0, 6)), ["FAILED", "passed", ""]);
+  const lost = await run("verify", "--json", "lost", "b");
+  assertEquals([lost.code, lost.stdout], [4, ""]);
+});

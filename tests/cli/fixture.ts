@@ -8,12 +8,12 @@ import { createCommand } from "../../cli/common/command.ts";
 import { doctorCommand } from "../../cli/doctor/doctor_command.ts";
 import { evaluateCommand } from "../../cli/evaluate/evaluate_command.ts";
 import { main } from "../../cli/main.ts";
-import { writeJson } from "../../cli/common/output.ts";
+import { writeJson, writeResult } from "../../cli/common/output.ts";
 import { recommendCommand } from "../../cli/recommend/recommend_command.ts";
 import { spectrumCommand } from "../../cli/spectrum/spectrum_command.ts";
 import { trainCommand } from "../../cli/train/train_command.ts";
 import { verifyCommand } from "../../cli/verify/verify_command.ts";
-import { UsageError } from "../../errors.ts";
+import { DataError, GpuError, UsageError } from "../../errors.ts";
 import { defineModel, type ModelDefinition } from "../../models/define_model.ts";
 import type { SettingSpecs } from "../../models/settings.ts";
 
@@ -41,13 +41,16 @@ const failing = createCommand("fail", "Fail in the way that the argument says", 
     if (how === "defect") throw new TypeError("undefined is no function");
     if (how === "write") await Deno.writeTextFile("/forbidden/file", "");
     if (how === "read") await Deno.readTextFile("/forbidden/file");
+    if (how === "output") await writeResult("a result");
     if (how === "pipe") throw new Deno.errors.BrokenPipe();
   });
 
 const verify = verifyCommand((adapter) =>
   Promise.resolve({
-    verifyFile: (file) =>
-      Promise.resolve({
+    verifyFile: (file) => {
+      if (file === "missing") return Promise.reject(new DataError("Cannot read it", "Look for it"));
+      if (file === "lost") return Promise.reject(new GpuError("The device is lost", "Start anew"));
+      return Promise.resolve({
         file,
         model: adapter,
         loss_error: 0,
@@ -55,7 +58,8 @@ const verify = verifyCommand((adapter) =>
         worst_gradient: "weight",
         score_error: 1e-3,
         adam_loss_error: 1e-9,
-      }),
+      });
+    },
     close: () => console.error("closed"),
   })
 );

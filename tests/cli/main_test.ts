@@ -84,6 +84,41 @@ Deno.test("an option without its value, or a required one left out, is a usage e
   assertStringIncludes(await usageError("verify"), '"files" is required');
 });
 
+Deno.test("an option in the place of another one's value is a usage error", async () => {
+  const message = await usageError("train", "--run", "--json");
+  assertStringIncludes(message, '"--run <name>" lacks its value: the option "--json" follows it');
+  assertStringIncludes(message, "write --run=--json if");
+  assertStringIncludes(await usageError("train", "--model", "--set=a=1"), 'the option "--set=a=1"');
+  assertStringIncludes(await usageError("evaluate", "--run", "-h"), 'the option "-h" follows');
+  const { code, stdout } = await run("evaluate", "--run=--json", "--split", "test");
+  assertEquals([code, JSON.parse(stdout).run], [0, "--json"]);
+});
+
+Deno.test("names do not begin with a dash, which would make options of them", async () => {
+  for (const args of [["--run=-x"], ["--run", "-x"], ["--run=--json"]]) {
+    assertStringIncludes(await usageError("train", ...args), 'does not begin with "-"');
+  }
+});
+
+Deno.test("output that cannot be written is an error with its reason", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  for (const args of [["fail", "output"], ["--help"]]) {
+    const { code, stderr } = await new Deno.Command("sh", {
+      args: ["-c", 'exec "$0" run --quiet --no-prompt tests/cli/fixture.ts "$@" > /dev/full']
+        .concat(Deno.execPath(), args),
+      cwd: projectFolder,
+      env: { NO_COLOR: "1" },
+    }).output();
+    assertEquals(code, 1);
+    assertEquals(
+      new TextDecoder().decode(stderr),
+      'error: Cannot write "stdout": no space is left on the disk\n' +
+        "  next: Free some space and run again\n",
+    );
+  }
+});
+
 Deno.test("an argument that no option takes is a usage error", async () => {
   assertStringIncludes(await usageError("train", "baby"), 'Cannot use the argument "baby"');
 });

@@ -34,8 +34,9 @@ Deno.test("RunFolder.create() refuses a folder that exists", () =>
     assertEquals(namesIn("mine"), []);
   }));
 
-Deno.test("configuration() says which folders stand beside one that is no run", () =>
-  within(["first", "second"], async (directory) => {
+Deno.test("configuration() says which runs stand beside a folder that is none", () =>
+  within(["first", "second", "notes"], async (directory) => {
+    for (const run of ["first", "second"]) Deno.writeTextFileSync(`${run}/config.json`, "{}");
     for (
       const [path, parent] of [
         ["none", "."],
@@ -52,5 +53,7 @@ Deno.test("configuration() says which folders stand beside one that is no run", 
       assertStringIncludes(error.nextStep!, `"${parent}" has first, second`, path);
     }
     const error = await assertRejects(() => new RunFolder("no/such/run").configuration());
-    assertStringIncludes((error as DataError).nextStep!, '"no/such" is no folder');
+    assertStringIncludes((error as DataError).nextStep!, 'there is no folder "no/such"');
+    const none = await assertRejects(() => new RunFolder("first/none").configuration());
+    assertStringIncludes((none as DataError).nextStep!, '"first" has none');
   }));

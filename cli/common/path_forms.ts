@@ -1,0 +1,81 @@
+/**
+ * Where the paths are in arguments that hold more than a path.
+ *
+ * The launcher, which decides what a command may read, and the commands go by the same rules; this
+ * file imports nothing, so that the launcher starts in no time.
+ *
+ * @module
+ */
+
+/**
+ * Whether what `--model` says is a file, and not the name of a built-in model.
+ *
+ * @param model What the user typed.
+ * @example
+ * ```ts
+ * import { isModelFile } from "./path_forms.ts";
+ * isModelFile("./my_model.ts"); // true
+ * isModelFile("lightgcn"); // false
+ * ```
+ */
+export function isModelFile(model: string): boolean {
+  return /[/\\.]/.test(model);
+}
+
+/** The parts of a `--features`. */
+export interface FeatureParts {
+  /** The modality. */
+  readonly name: string;
+  /** The table, or the array. */
+  readonly path: string;
+  /** The ids of the array's rows. */
+  readonly idPath?: string;
+}
+
+/**
+ * The parts of `NAME=FILE`, or of `NAME=FILE.npy#IDS`.
+ *
+ * @param text What the user typed.
+ * @returns Nothing if it has another form.
+ * @example
+ * ```ts
+ * import { featureParts } from "./path_forms.ts";
+ * featureParts("image=image.npy#ids.csv")?.idPath; // "ids.csv"
+ * ```
+ */
+export function featureParts(text: string): FeatureParts | undefined {
+  const [, name, rest] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const [, path, idPath] = /^(.+\.npy)#(.+)$/s.exec(rest) ?? [undefined, rest, undefined];
+  return { name, path, idPath };
+}
+
+/** The parts of a `--text`. */
+export interface TextParts {
+  /** The modality. */
+  readonly name: string;
+  /** The table. */
+  readonly path: string;
+  /** The column of ids. */
+  readonly idColumn?: string;
+  /** The columns of text, with commas between. */
+  readonly columns: string;
+}
+
+/**
+ * The parts of `NAME=FILE:COLUMN[,COLUMN…]`, or of `NAME=FILE#ID_COLUMN:COLUMN[,COLUMN…]`.
+ *
+ * @param text What the user typed.
+ * @returns Nothing if it has another form.
+ * @example
+ * ```ts
+ * import { textParts } from "./path_forms.ts";
+ * textParts("words=items.tsv#asin:title,brand")?.path; // "items.tsv"
+ * ```
+ */
+export function textParts(text: string): TextParts | undefined {
+  const [, name, place, columns] = /^([^=]*)=(.+):([^:]+)$/s.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const [, path, idColumn] = /^(.+)#([^#/\\]+)$/s.exec(place) ?? [undefined, place, undefined];
+  return { name, path, idColumn, columns };
+}

@@ -1,0 +1,22 @@
+#!/bin/sh
+# Runs a command with the permissions that its arguments need, for ./bandpass and `deno task` alike:
+# sh cli/launch.sh COMMAND [ARGUMENT…], in the project's folder, where INIT_CWD says where the user
+# stands. cli/launch.ts computes the permissions; then this process becomes the command, so that it
+# gets each signal once, and its exit code, stdin and stdout are its own.
+set -eu
+
+# Of ./bandpass, or else the one whose task this is, which need not be on the PATH.
+deno=${BANDPASS_DENO:-}
+if [ -z "$deno" ]; then
+  deno=$(readlink "/proc/$PPID/exe" 2>/dev/null || ps -o comm= -p "$PPID" || :)
+  case ${deno##*/} in
+    deno | deno-*) ;;
+    *) deno=deno ;;
+  esac
+fi
+# The folder itself, and not the name by which it was reached.
+INIT_CWD=$(CDPATH='' cd -- "${INIT_CWD:-.}" && pwd -P)
+export INIT_CWD
+
+flags=$("$deno" run --no-prompt --allow-read --allow-env=INIT_CWD cli/launch.ts "$@" </dev/null)
+eval "exec \"\$deno\" run --no-prompt $flags cli/main.ts \"\$@\""

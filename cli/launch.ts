@@ -1,0 +1,41 @@
+/**
+ * Prints the flags with which Deno runs a command, quoted for a shell: `cli/launch.sh` starts it so.
+ *
+ * @module
+ */
+import {
+  flagsOf,
+  launchedCommands,
+  permissionsOf,
+  type Place,
+  RefusedPath,
+} from "./launch/permissions.ts";
+import { realPath } from "./launch/paths.ts";
+
+/** The `data_dir` of a configuration file. Whatever is wrong with it is told by the command. */
+function dataDirectory(file: string): string | undefined {
+  try {
+    const data = JSON.parse(Deno.readTextFileSync(file))?.data_dir;
+    return typeof data === "string" && data !== "" ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A word as POSIX shells read it. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+const [command, ...args] = Deno.args;
+const project = Deno.cwd();
+const folder = Deno.env.get("INIT_CWD") ?? project;
+const place: Place = { folder, project, realPath, dataDirectory };
+if (!launchedCommands.includes(command)) throw new TypeError(`"${command}" is no command`);
+try {
+  console.log(flagsOf(permissionsOf(command, args, place)).map(quoted).join(" "));
+} catch (error) {
+  if (!(error instanceof RefusedPath)) throw error;
+  console.error(`error: ${error.message}\n  next: ${error.nextStep}`);
+  Deno.exit(2);
+}
