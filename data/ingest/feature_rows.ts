@@ -19,6 +19,10 @@ export interface FeatureRows {
   readonly sources: readonly Fingerprint[];
   /** How rows were matched with items, in a few words. */
   readonly rowsAre: string;
+  /** What its columns are called; `undefined` where they have no names. */
+  readonly columnsAre?: string;
+  /** What is odd about them and was read all the same, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /**
