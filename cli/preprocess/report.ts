@@ -119,8 +119,6 @@ function validationAdvice({ split, ratios }: PreprocessRequest): string {
   if (split === "global-time") {
     return "Rows of the same time stay together: use other --ratios, or --split user-time or random";
   }
-  return `Users need three rows or more: --k-core ${
-    Math.max(3, kCore)
-  } keeps those that have them, ` +
+  return `Users need three rows or more: --k-core 3 keeps those that have them, ` +
     "in so far as there are any; --split global-time takes validation from the rows of all users";
 }
