@@ -168,7 +168,10 @@ function refuseWithoutTerms(
   }
   throw new DataError(
     `Cannot use "${path}" for --text ${name}: ` +
-      (withWords === 0 ? `found no word in ${named} in ${rows}` : "no two items share a word"),
+      (withWords === 0
+        ? `found no word in ${named} in ${rows}`
+        : `no two items share a word: the first row of each has words for ` +
+          `${withWords} of ${texts.length}`),
     next,
   );
 }

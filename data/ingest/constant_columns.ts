@@ -37,7 +37,7 @@ export function constantRemarks(
   }
   if (varying === columns) return [];
   if (varying === 0) {
-    return [`All ${items} items have the same vector, which tells none from another`];
+    return ["The same vector for all items, which tells none from another"];
   }
   const constant = columns - varying;
   return [

@@ -8,13 +8,7 @@ import type { ByteSource } from "../table/byte_source.ts";
 import { shortened } from "../table/shortened.ts";
 import { fieldText, type QuoteRule, type TableRow, type TableSink } from "../table/table.ts";
 import { readTable, type TableSize } from "../table/table_reader.ts";
-import {
-  chooseColumn,
-  type Column,
-  type ColumnRole,
-  judgementColumn,
-  requireColumn,
-} from "./column_choice.ts";
+import { type Column, type ColumnRole, judgementColumn, requireColumn } from "./column_choice.ts";
 import { IdTable } from "./id_table.ts";
 import { nullWords } from "./null_words.ts";
 import { oddIds } from "./odd_ids.ts";

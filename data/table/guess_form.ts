@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Remarks } from "./remarks.ts";
+import type { Remarks } from "./remarks.ts";
 import { type DelimitedForm, delimiterBytes, type QuoteRule } from "./table.ts";
 
 const quote = 34;

@@ -86,7 +86,7 @@ Deno.test("preprocess names the columns of features, and what is none", async ()
         "0,0,B1,5,9,1,.5\n1,1,B2,6,3,1,.25\n2,2,B3,7,9,1,8\n",
     }),
   );
-  await says(clicks, ["--features", "v=v.csv"], ["All 3 items have the same vector"], {
+  await says(clicks, ["--features", "v=v.csv"], ["The same vector for all items"], {
     "v.csv": "movieid,x\nB1,2\nB2,2\nB3,2\n",
   });
   await refusedWith(
@@ -104,7 +104,7 @@ Deno.test("preprocess tells empty texts from ids that do not match, and says tha
     refusedWith({ "t.csv": items }, clicks, [...all, "--text", `w=t.csv:${columns}`], 3, found);
   await run("empty", 'found "empty" empty in the rows of 3 items');
   await run("dash", 'found no word in "dash" in the rows of 3 items');
-  await run("own", "no two items share a word");
+  await run("own", "share a word: the first row of each has words for 3 of 3");
   await says(clicks, ["--text", "w=t.csv:title,empty"], [
     "All items have the same words",
     'The column "empty" is empty for all items',
