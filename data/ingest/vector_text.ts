@@ -4,7 +4,8 @@
  * @module
  */
 
-const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** What JavaScript takes for a number, and a table does not. */
+const prefixed = /^0[xob]/i;
 const decimalPoints = "Write numbers with a decimal point and without marks between thousands";
 
 /** Why a field holds no numbers that can be told. */
@@ -29,8 +30,8 @@ export interface UnreadableNumbers {
  * ```
  */
 export function parseNumber(text: string): number | undefined {
-  const value = number.test(text) ? Math.fround(Number(text)) : NaN;
-  return Number.isFinite(value) ? value : undefined;
+  const value = text === "" ? NaN : Math.fround(Number(text));
+  return Number.isFinite(value) && !prefixed.test(text) ? value : undefined;
 }
 
 /**
