@@ -47,7 +47,13 @@ const programWording: Wording = {
   },
 };
 
-function inWords(message: Message, words: Wording): string {
+/**
+ * A message in the words for settings and commands that are given.
+ *
+ * @param message The message.
+ * @param words The words.
+ */
+export function inWords(message: Message, words: Wording): string {
   return typeof message === "string" ? message : message(words);
 }
 

@@ -225,10 +225,15 @@ function parseHeader(text: string, path: string): Omit<Header, "offset"> {
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
   const shape = /'shape':\s*\(([^)]*)\)/.exec(text)?.[1].match(/\d+/g)?.map(Number) ?? [];
   if (elementType === undefined || !Object.hasOwn(bytesPerElement, elementType)) {
+    const found = (elementType ?? text.trim()).slice(0, 80);
+    // Only numbers can be cast: fields, objects and texts are lists of Python first.
+    const isNumeric = /^[<>|=]?[?biufc]\d/.test(found);
     throw new DataError(
-      `Cannot read "${path}": found elements of type "${elementType ?? text.trim()}", expected ` +
-        `one of ${Object.keys(bytesPerElement).join(", ")}`,
-      'Convert it: numpy.save(path, array.astype("<f4"))',
+      `Cannot read "${path}": found elements of type "${found}", expected one of ` +
+        Object.keys(bytesPerElement).join(", "),
+      isNumeric
+        ? 'Convert it: numpy.save(path, array.astype("<f4"))'
+        : 'Convert it: numpy.save(path, numpy.array(array.tolist(), dtype="<f4"))',
     );
   }
   if (order !== "False") {

@@ -3,14 +3,17 @@
  *
  * @module
  */
+import { flags } from "../common/flags.ts";
 import type { Modality } from "../../data/dataset.ts";
 import type { Fingerprint } from "../../data/table/byte_source.ts";
 import { type FeatureSource, ingestFeatures } from "../../data/ingest/item_features.ts";
+import { constantRemarks } from "../../data/ingest/constant_columns.ts";
 import { fillMissing } from "../../data/ingest/fill_missing.ts";
 import type { ItemIndex } from "../../data/ingest/item_index.ts";
-import { readItemTexts, type TextSource } from "../../data/ingest/item_texts.ts";
+import { type ItemTexts, readItemTexts, type TextSource } from "../../data/ingest/item_texts.ts";
 import { weighTerms } from "../../data/ingest/tf_idf.ts";
-import { DataError } from "../../errors.ts";
+import type { QuoteRule } from "../../data/table/table.ts";
+import { DataError, inWords } from "../../errors.ts";
 import { latentSemantics } from "../../algebra/latent_semantics.ts";
 import { counted } from "../common/counts.ts";
 
@@ -52,23 +55,24 @@ export interface IngestedModality {
  * @param source The file.
  * @param items The items of the dataset.
  * @param itemColumn The name of the interactions' item column.
+ * @param quote What quotation marks mean.
  * @throws {DataError} See {@linkcode ingestFeatures}.
  */
 export async function modalityOfFeatures(
   source: FeatureSource,
   items: ItemIndex,
   itemColumn: string,
+  quote: QuoteRule,
 ): Promise<IngestedModality> {
-  const { modality, sources, rowsAre, missing, unknown } = await ingestFeatures(
-    source,
-    items,
-    itemColumn,
-  );
+  const features = await ingestFeatures(source, items, itemColumn, quote);
+  const { modality, sources, rowsAre, columnsAre, missing, unknown } = features;
   const { name, columns } = modality;
+  const names = columnsAre === undefined ? "" : ` (${columnsAre})`;
   console.error(
-    `Features "${name}": ${counted(columns, "column")}; rows are ${rowsAre}` +
+    `Features "${name}": ${counted(columns, "column")}${names}; rows are ${rowsAre}` +
       notes(missing, unknown),
   );
+  for (const remark of features.remarks) console.error(`  ${inWords(remark, flags)}`);
   return {
     modality,
     provenance: {
@@ -90,6 +94,7 @@ export async function modalityOfFeatures(
  * @param items The items of the dataset.
  * @param itemColumn The name of the interactions' item column.
  * @param dimensions The number of columns, at most.
+ * @param quote What quotation marks mean.
  * @throws {DataError} The table is malformed, or no two items share a word.
  */
 export async function modalityOfTexts(
@@ -97,32 +102,19 @@ export async function modalityOfTexts(
   items: ItemIndex,
   itemColumn: string,
   dimensions: number,
+  quote: QuoteRule,
 ): Promise<IngestedModality> {
   const { name, path } = source;
-  const { texts, source: file, idColumn, unknown, repeated } = await readItemTexts(
-    source,
-    items,
-    itemColumn,
-  );
-  if (texts.every((text) => text === "")) {
-    throw new DataError(
-      `Cannot use "${path}": it has texts of none of the ${texts.length} items`,
-      "Check that it is keyed by the same ids as the interactions; FILE#ID_COLUMN:COLUMN names " +
-        "another column of ids",
-    );
-  }
-  const { matrix, terms } = weighTerms(texts);
-  if (terms.length === 0) {
-    throw new DataError(
-      `Cannot use "${path}" for --text ${name}: no two items share a word`,
-      "Choose columns with words, such as titles, categories or brands",
-    );
-  }
+  const read = await readItemTexts(source, items, itemColumn, quote);
+  const { texts, source: file, idColumn, unknown, repeated } = read;
+  const { matrix, terms, withWords } = weighTerms(texts);
+  refuseWithoutTerms(source, read, withWords, terms.length);
   const { values, columns, kept } = latentSemantics(matrix, dimensions);
   const present = Uint8Array.from(
     texts,
     (_, n) => Number(matrix.rowStart[n + 1] > matrix.rowStart[n]),
   );
+  const isConstant = constantRemarks(values, 1, present).length > 0 && columns === 1;
   const missing = fillMissing(values, columns, present, path);
   console.error(
     `Text "${name}": ${counted(terms.length, "term")} that two items or more have, in ` +
@@ -131,6 +123,11 @@ export async function modalityOfTexts(
       notes(missing, unknown) +
       (repeated > 0 ? "; of an item's rows the first counts" : ""),
   );
+  const empty = read.emptyColumns.map((column) => `The column "${column}" is empty for all items`);
+  const alike = isConstant ? ["All items have the same words, which tell none from another"] : [];
+  for (const remark of [...read.remarks, ...empty, ...alike]) {
+    console.error(`  ${inWords(remark, flags)}`);
+  }
   return {
     modality: { name, rows: texts.length, columns, values },
     provenance: {
@@ -146,6 +143,40 @@ export async function modalityOfTexts(
       kept_share: Number(kept.toFixed(4)),
     },
   };
+}
+
+/** Tells ids that do not match from columns without text, and these from texts without terms. */
+function refuseWithoutTerms(
+  { name, path, columns }: TextSource,
+  { texts, matched, idColumn, emptyColumns }: ItemTexts,
+  withWords: number,
+  terms: number,
+): void {
+  if (terms > 0) return;
+  const named = columns.map((column) => `"${column}"`).join(", ");
+  if (matched === 0) {
+    throw new DataError(
+      `Cannot use "${path}": it has texts of none of the ${texts.length} items`,
+      `Check that its column "${idColumn}" has the same ids as the interactions; ` +
+        "FILE#ID_COLUMN:COLUMN names another column of ids",
+    );
+  }
+  const rows = `the rows of ${counted(matched, "item")}`;
+  const next = "Choose columns with words, such as titles, categories or brands";
+  if (emptyColumns.length === columns.length) {
+    throw new DataError(
+      `Cannot use "${path}" for --text ${name}: found ${named} empty in ${rows}`,
+      next,
+    );
+  }
+  throw new DataError(
+    `Cannot use "${path}" for --text ${name}: ` +
+      (withWords === 0
+        ? `found no word in ${named} in ${rows}`
+        : `no two items share a word: the first row of each has words for ` +
+          `${withWords} of ${texts.length}`),
+    next,
+  );
 }
 
 function notes(missing: number, unknown: number): string {

@@ -10,6 +10,7 @@ import type { StepCounts } from "../../data/ingest/prepare.ts";
 import type { FeatureSource } from "../../data/ingest/item_features.ts";
 import type { TextSource } from "../../data/ingest/item_texts.ts";
 import { type Ratios, type SplitRule, splitRules } from "../../data/ingest/split.ts";
+import type { QuoteRule } from "../../data/table/table.ts";
 import { sampleName } from "../../data/sample.ts";
 import { UsageError } from "../../errors.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
@@ -39,6 +40,10 @@ export interface PreprocessRequest {
   readonly seed: number;
   /** Whether rows that lack a field are left out. */
   readonly skipIncomplete: boolean;
+  /** Texts of the interactions that stand for an empty field. */
+  readonly nulls: readonly string[];
+  /** What quotation marks mean. */
+  readonly quote: QuoteRule;
   /** Files of features. */
   readonly features: readonly FeatureSource[];
   /** Tables of texts. */
@@ -112,6 +117,18 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
     )
     .option("--ratios <train,valid,test>", "Shares of the splits (default: 0.8,0.1,0.1)", ratios)
     .option("--seed <number>", "Seed of --split random (default: 0)", seed)
+    .option(
+      "--null <text>",
+      "Text that stands for an empty field of the interactions, such as NULL; may be given many times",
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
+    .addOption(
+      new Option(
+        "--quote <rule>",
+        "What quotation marks mean in the tables. guess: fields stand between them, in TSV only " +
+          "those that are closed; double: fields stand between them; none: nothing",
+      ).choices(["guess", "double", "none"] as const).default("guess" as const),
+    )
     .option("--skip-incomplete", "Leave out rows that lack a field that is needed, and count them")
     .option(
       "--features <name=file>",
@@ -161,6 +178,8 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
         ratios: options.ratios ?? defaultRatios,
         seed: options.seed ?? 0,
         skipIncomplete: options.skipIncomplete ?? false,
+        nulls: options.null ?? [],
+        quote: options.quote,
         features,
         texts,
         dimensions: options.dim ?? defaultDimensions,
@@ -264,7 +283,7 @@ function ratios(text: string): Ratios {
   if (shares[2] === 0) {
     throw new UsageError(
       `Cannot use --ratios "${text}": no row would be left to test with`,
-      "For example: 0.8,0.1,0.1 or 8,0,2",
+      "For example: 0.8,0.1,0.1 or 8,1,1",
     );
   }
   return [shares[0] / sum, shares[1] / sum, shares[2] / sum];

@@ -6,20 +6,16 @@
 import manifest from "../../deno.json" with { type: "json" };
 import { readFailure } from "../../data/file_failure.ts";
 import { ByteSource } from "../../data/table/byte_source.ts";
-import {
-  type Announce,
-  type InteractionLog,
-  readInteractionLog,
-} from "../../data/ingest/interaction_log.ts";
+import { readInteractionLog } from "../../data/ingest/interaction_log.ts";
 import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
 import { UsageError } from "../../errors.ts";
 import { writeJson, writeResult } from "../common/output.ts";
-import { counted, grouped } from "../common/counts.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
 import { showReading } from "./reading_progress.ts";
+import { columnsText, leftOutText, splitText } from "./report.ts";
 
 /**
  * Makes a dataset.
@@ -50,27 +46,18 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     needsTime: split !== "random",
     minRating,
     skipIncomplete,
+    nulls: request.nulls,
+    quote: request.quote,
   }, (...found) => console.error(columnsText(source.name, ...found)))
     .finally(endReading);
-  reportLeftOut(log, minRating);
-  if (!log.lastLineEnds) {
-    console.error("The last line has no line feed at its end: was the table cut off?");
-  }
+  for (const line of leftOutText(log, minRating)) console.error(line);
   const prepared = prepareInteractions(log, {
     kCore: request.kCore,
     split: { rule: split, ratios, seed },
   });
-  const { rows, labels, users, items, steps, splits, cold } = prepared;
+  const { rows, labels, users, items, steps, splits } = prepared;
   console.error(stepsText(steps).trimEnd());
-  console.error(
-    `Split ${split}: ${grouped(splits.train)} train, ${grouped(splits.valid)} validation, ` +
-      `${grouped(splits.test)} test`,
-  );
-  if (cold.users + cold.items > 0) {
-    console.error(
-      `Without a train row: ${counted(cold.users, "user")}, ${counted(cold.items, "item")}`,
-    );
-  }
+  for (const line of splitText(prepared, log, request)) console.error(line);
   const made = await makeModalities(
     request,
     indexItems(log.itemIds, items),
@@ -94,6 +81,8 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
       ratios: split === "leave-last" ? undefined : ratios,
       seed: split === "random" ? seed : undefined,
       skip_incomplete: skipIncomplete,
+      null: request.nulls.length > 0 ? request.nulls : undefined,
+      quote: request.quote === "guess" ? undefined : request.quote,
       dim: request.texts.length > 0 ? request.dimensions : undefined,
     },
     left_out: {
@@ -104,7 +93,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     },
     steps,
     splits,
-    without_train_row: cold,
+    without_train_row: prepared.cold,
     modalities: made.map(({ provenance }) => provenance),
   };
   await writeDataset(folder, {
@@ -127,48 +116,11 @@ async function makeModalities(
 ): Promise<IngestedModality[]> {
   const made: IngestedModality[] = [];
   for (const source of request.features) {
-    made.push(await modalityOfFeatures(source, items, itemColumn));
+    made.push(await modalityOfFeatures(source, items, itemColumn, request.quote));
   }
   for (const source of request.texts) {
-    made.push(await modalityOfTexts(source, items, itemColumn, request.dimensions));
+    const { dimensions, quote } = request;
+    made.push(await modalityOfTexts(source, items, itemColumn, dimensions, quote));
   }
   return made;
-}
-
-function columnsText(name: string, ...[format, columns, others]: Parameters<Announce>): string {
-  const chosen = Object.entries(columns);
-  const list = chosen.map(([role, column]) => `${role} "${column.name}"`).join(", ");
-  const guessed = chosen.filter(([, column]) => column.guessed).map(([role]) => `--${role}`);
-  const hint = guessed.length === 0 ? "" : ` (guessed; ${guessed.join(", ")} name others)`;
-  const rest = others.length === 0 ? "" : `; left alone: ${others.join(", ")}`;
-  return `Reading ${name}, ${format}: ${list}${hint}${rest}`;
-}
-
-function reportLeftOut(log: InteractionLog, minRating: number | undefined): void {
-  const notes: string[] = [];
-  if (log.blankLines > 0) notes.push(counted(log.blankLines, "blank line"));
-  if (log.incomplete > 0) notes.push(`${counted(log.incomplete, "row")} without a field`);
-  if (log.belowRating > 0) {
-    notes.push(`${counted(log.belowRating, "row")} with a rating below ${minRating}`);
-  }
-  console.error(
-    counted(log.rows, "row") + (notes.length > 0 ? `; left out: ${notes.join(", ")}` : ""),
-  );
-  if (log.times === undefined || log.times.length === 0) return;
-  let [first, last, absent] = [Infinity, -Infinity, 0];
-  for (const time of log.times) {
-    if (time < first) first = time;
-    if (time === Infinity) absent++;
-    else if (time > last) last = time;
-  }
-  if (first === Infinity) return console.error("No row has a time");
-  console.error(
-    `Times are ${log.timeKind}, from ${day(first)} to ${day(last)}` +
-      (absent > 0 ? `; ${counted(absent, "row")} without` : ""),
-  );
-}
-
-function day(seconds: number): string {
-  const date = new Date(1000 * seconds);
-  return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().slice(0, 10);
 }

@@ -4,6 +4,9 @@
  * @module
  */
 import { DataError, nearest, UsageError } from "../../errors.ts";
+import { objectsWithKeys } from "../table/json_lines_parser.ts";
+import { shortened } from "../table/shortened.ts";
+import { foldCase } from "./fold_case.ts";
 
 /** What a column is for. */
 export type ColumnRole = "user" | "item" | "time" | "rating";
@@ -18,7 +21,7 @@ export interface Column {
   readonly guessed: boolean;
 }
 
-/** Names in order of preference, in lower case, without anything but letters and digits. */
+/** Names in order of preference, in the form of {@linkcode plainName}. */
 const commonNames: Readonly<Record<ColumnRole, readonly string[]>> = {
   user: [
     ...["userid", "user", "uid", "reviewerid", "reviewer", "customerid", "customer", "visitorid"],
@@ -36,6 +39,51 @@ const commonNames: Readonly<Record<ColumnRole, readonly string[]>> = {
   rating: ["rating", "score", "stars", "overall", "rate", "preference"],
 };
 
+/** Where the columns of NDJSON come from. */
+const firstObjects = `first ${objectsWithKeys.toLocaleString("en-US")} objects`;
+
+/** Names of columns that may say of a row that it is no interaction, in the same form. */
+const judgementNames: readonly string[] = [
+  ...["ratings", "bookrating", "ratingscore", "vote", "thumb", "thumbs", "like", "liked", "islike"],
+  ...["label", "target", "feedback", "reaction", "sentiment", "click", "clicked", "isclick"],
+  ...["isread", "watched", "purchased", "bought", "converted"],
+];
+
+/**
+ * A name as names are compared: without a type after a colon, in small letters, of letters and digits
+ * alone, so that `movieId`, `movie_id` and `MOVIE ID` are one.
+ *
+ * @param name The name.
+ * @example
+ * ```ts
+ * import { plainName } from "./column_choice.ts";
+ * plainName("Movie_ID:token"); // "movieid"
+ * ```
+ */
+export function plainName(name: string): string {
+  return foldCase(name.replace(/:\w+$/, "")).replaceAll(/[^\p{L}\p{N}]/gu, "");
+}
+
+/**
+ * The column of a table whose rows all count that may say otherwise of some.
+ *
+ * @param names The table's columns.
+ * @returns The column, and whether it is one of ratings.
+ * @example
+ * ```ts
+ * import { judgementColumn } from "./column_choice.ts";
+ * judgementColumn(["user", "item", "label"])?.column.name; // "label"
+ * ```
+ */
+export function judgementColumn(
+  names: readonly string[],
+): { readonly column: Column; readonly isRating: boolean } | undefined {
+  const rating = guess(names, commonNames.rating);
+  const index = rating >= 0 ? rating : guess(names, judgementNames);
+  if (index < 0) return undefined;
+  return { column: { index, name: names[index], guessed: true }, isRating: rating >= 0 };
+}
+
 /**
  * Chooses the column of a role.
  *
@@ -43,6 +91,7 @@ const commonNames: Readonly<Record<ColumnRole, readonly string[]>> = {
  * @param role What the column is for.
  * @param wanted The name that the user gave; `undefined` to guess from common names.
  * @param source Where the table comes from, for messages.
+ * @param format What the table is.
  * @returns The column, or `undefined` where none of the common names is there.
  * @throws {UsageError} There is no column of the name that the user gave.
  * @throws {DataError} Two columns have the name.
@@ -57,10 +106,11 @@ export function chooseColumn(
   role: ColumnRole,
   wanted: string | undefined,
   source: string,
+  format = "",
 ): Column | undefined {
   const index = wanted === undefined
-    ? guess(names, role)
-    : namedColumn(names, wanted, role, source);
+    ? guess(names, commonNames[role])
+    : namedColumn(names, wanted, role, source, format);
   if (index < 0) return undefined;
   const name = names[index];
   if (names.lastIndexOf(name) !== names.indexOf(name)) {
@@ -79,6 +129,7 @@ export function chooseColumn(
  * @param wanted The name.
  * @param option The setting with which it was given.
  * @param source Where the table comes from.
+ * @param format What the table is.
  * @throws {UsageError} There is no such column.
  * @example
  * ```ts
@@ -91,6 +142,7 @@ export function namedColumn(
   wanted: string,
   option: string,
   source: string,
+  format = "",
 ): number {
   const bare = names.map((name) => name.replace(/:\w+$/, ""));
   const index = names.includes(wanted) ? names.indexOf(wanted) : bare.indexOf(wanted);
@@ -98,7 +150,8 @@ export function namedColumn(
   const near = nearest(wanted, bare);
   throw new UsageError(
     ({ setting }) =>
-      `Cannot use ${setting(option, `"${wanted}"`)}: "${source}" has the columns ${quoted(names)}`,
+      `Cannot use ${setting(option, `"${wanted}"`)}: "${source}" has the columns ${quoted(names)}` +
+      (format === "NDJSON" ? `, which are the keys of its ${firstObjects}` : ""),
     near === undefined ? "Name one of these" : `Did you mean "${near}"?`,
   );
 }
@@ -110,6 +163,7 @@ export function namedColumn(
  * @param role What the column is for.
  * @param wanted The name that the user gave; `undefined` to guess.
  * @param source Where the table comes from.
+ * @param format What the table is.
  * @throws {DataError} None of the common names is there.
  * @throws {UsageError} There is no column of the name that the user gave.
  * @example
@@ -123,25 +177,60 @@ export function requireColumn(
   role: ColumnRole,
   wanted: string | undefined,
   source: string,
+  format = "",
 ): Column {
-  const column = chooseColumn(names, role, wanted, source);
+  const column = chooseColumn(names, role, wanted, source, format);
   if (column !== undefined) return column;
+  const isJson = format === "NDJSON";
+  const reason = isJson ? undefined : untoldReason(names);
+  const found = `${isJson ? `its ${firstObjects} have the keys` : "line 1 names"} ${quoted(names)}`;
   throw new DataError(
-    `Cannot tell which column of "${source}" holds the ${role}: line 1 names ${quoted(names)}`,
-    ({ setting }) =>
-      `Name it with ${setting(role, "NAME")}; a table without names needs a first line with them`,
+    `Cannot tell which column of "${source}" holds the ${role}: ${reason?.what ?? found}`,
+    reason?.nextStep ??
+      (({ setting }) =>
+        `Name it with ${setting(role, "NAME")}` +
+        (isJson ? "" : "; a table without names needs a first line with them")),
   );
 }
 
-function guess(names: readonly string[], role: ColumnRole): number {
-  const plain = names.map((name) =>
-    name.replace(/:\w+$/, "").toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "")
-  );
-  const found = commonNames[role].find((name) => plain.includes(name));
+function guess(names: readonly string[], wanted: readonly string[]): number {
+  const plain = names.map(plainName);
+  const found = wanted.find((name) => plain.includes(name));
   return found === undefined ? -1 : plain.indexOf(found);
 }
 
+/** Why a table may have no names that are known. */
+function untoldReason(names: readonly string[]): { what: string; nextStep: string } | undefined {
+  const text = shortened(names[0]);
+  if (names[0].startsWith("#")) {
+    return {
+      what: `line 1 begins with #, as comments do: "${text}"`,
+      nextStep:
+        "Take such lines away: grep -v '^#' FILE > CONVERTED; the first line that is left " +
+        "has to name the columns",
+    };
+  }
+  if (names.length > 1) return undefined;
+  const found = `line 1 is one field, "${text}"`;
+  const [awk, what] = names[0].includes("::")
+    ? ["awk -F '::'", `${found}, as fields are not parted by ::`]
+    : ["awk", `${found}, as fields are not parted by spaces`];
+  if (!/::|\s/.test(names[0])) {
+    return {
+      what: `${found}: found no delimiter`,
+      nextStep:
+        "Part fields by tabs, commas, semicolons or vertical bars, and name the columns in " +
+        "the first line",
+    };
+  }
+  return {
+    what,
+    nextStep: `Part them by tabs: ${awk} -v OFS='\\t' '{ $1 = $1 } 1' FILE > FILE.tsv; a table ` +
+      "without names needs a first line with them",
+  };
+}
+
 function quoted(names: readonly string[]): string {
-  const shown = names.slice(0, 12).map((name) => `"${name}"`).join(", ");
+  const shown = names.slice(0, 12).map((name) => `"${shortened(name)}"`).join(", ");
   return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown;
 }

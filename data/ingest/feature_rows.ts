@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Message } from "../../errors.ts";
 import type { Fingerprint } from "../table/byte_source.ts";
 
 /** Features by item of the dataset; those of items without any are 0. */
@@ -19,6 +20,10 @@ export interface FeatureRows {
   readonly sources: readonly Fingerprint[];
   /** How rows were matched with items, in a few words. */
   readonly rowsAre: string;
+  /** What its columns are called; `undefined` where they have no names. */
+  readonly columnsAre?: string;
+  /** What is odd about them and was read all the same, a sentence each. */
+  readonly remarks: readonly Message[];
 }
 
 /**

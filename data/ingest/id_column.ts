@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { chooseColumn } from "./column_choice.ts";
+import { chooseColumn, plainName } from "./column_choice.ts";
 
 /**
  * The column of item ids in a table of features or texts.
@@ -11,7 +11,8 @@ import { chooseColumn } from "./column_choice.ts";
  * @param names Its columns.
  * @param itemColumn The name of the interactions' item column.
  * @param source Where the table comes from, for messages.
- * @returns The column of that name, or one called `id`, or with a common name; −1 if there is none.
+ * @returns The column of that name, however it is written (`movieId`, `movie_id`), or one called `id`,
+ * or with a common name; −1 if there is none.
  * @throws {DataError} Two columns have the name.
  * @example
  * ```ts
@@ -21,7 +22,11 @@ import { chooseColumn } from "./column_choice.ts";
  */
 export function idColumn(names: readonly string[], itemColumn: string, source: string): number {
   const bare = names.map((name) => name.replace(/:\w+$/, ""));
-  const exact = [itemColumn.replace(/:\w+$/, ""), "id"]
-    .map((name) => bare.indexOf(name)).find((index) => index >= 0);
-  return exact ?? chooseColumn(names, "item", undefined, source)?.index ?? -1;
+  const plain = names.map(plainName);
+  const found = [
+    bare.indexOf(itemColumn.replace(/:\w+$/, "")),
+    plain.indexOf(plainName(itemColumn)),
+    bare.indexOf("id"),
+  ].find((index) => index >= 0);
+  return found ?? chooseColumn(names, "item", undefined, source)?.index ?? -1;
 }

@@ -67,6 +67,19 @@ export class IdTable {
     return decoder.decode(this.#bytes.subarray(this.#ends[index], this.#ends[index + 1]));
   }
 
+  /**
+   * The indices of the ids that pass a test, which no text is made for.
+   *
+   * @param test Takes bytes, where an id begins in them, and where it ends.
+   */
+  filter(test: (bytes: Uint8Array, start: number, end: number) => boolean): number[] {
+    const found: number[] = [];
+    for (let index = 0; index < this.#size; index++) {
+      if (test(this.#bytes, this.#ends[index], this.#ends[index + 1])) found.push(index);
+    }
+    return found;
+  }
+
   #placeOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const mask = this.#places.length - 1;
     for (let place = hash & mask;; place = (place + 1) & mask) {

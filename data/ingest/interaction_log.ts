@@ -3,13 +3,17 @@
  *
  * @module
  */
-import { DataError } from "../../errors.ts";
+import { DataError, type Message } from "../../errors.ts";
 import type { ByteSource } from "../table/byte_source.ts";
-import { chooseColumn, type Column, type ColumnRole, requireColumn } from "./column_choice.ts";
-import { IdTable } from "./id_table.ts";
-import { fieldText, type TableRow, type TableSink } from "../table/table.ts";
+import { shortened } from "../table/shortened.ts";
+import { fieldText, type QuoteRule, type TableRow, type TableSink } from "../table/table.ts";
 import { readTable, type TableSize } from "../table/table_reader.ts";
-import { epochsPerSecond, type ParsedTime, parseTime, type TimeKind } from "./time.ts";
+import { type Column, type ColumnRole, judgementColumn, requireColumn } from "./column_choice.ts";
+import { IdTable } from "./id_table.ts";
+import { nullWords } from "./null_words.ts";
+import { oddIds } from "./odd_ids.ts";
+import { RatingGlance } from "./rating_glance.ts";
+import { TimeColumn } from "./time_column.ts";
 
 /** What to read of a table of interactions. */
 export interface LogOptions {
@@ -21,6 +25,10 @@ export interface LogOptions {
   readonly minRating?: number;
   /** Whether to leave out rows that lack a user, an item, or a time or rating that is needed. */
   readonly skipIncomplete: boolean;
+  /** Texts that stand for an empty field, such as `NULL`. */
+  readonly nulls?: readonly string[];
+  /** What quotation marks mean. */
+  readonly quote?: QuoteRule;
 }
 
 /** Rows in the order of the table. */
@@ -51,14 +59,9 @@ export interface InteractionLog {
   readonly incomplete: number;
   /** Rows that were left out because of their rating. */
   readonly belowRating: number;
+  /** What is odd about the table and was read all the same, a sentence each. */
+  readonly remarks: readonly Message[];
 }
-
-const unitNames: Readonly<Record<number, string>> = {
-  1: "seconds",
-  1e3: "milliseconds",
-  1e6: "microseconds",
-  1e9: "nanoseconds",
-};
 
 /** Told of a table's format, of the columns that are read, and of the names of all others. */
 export type Announce = (
@@ -92,8 +95,9 @@ export async function readInteractionLog(
   announce: Announce,
 ): Promise<InteractionLog> {
   const sink = new LogSink(source.name, options, announce);
-  const size = await readTable(source, sink);
-  return { ...sink.finish(), ...size };
+  const size = await readTable(source, sink, options.quote);
+  const log = sink.finish();
+  return { ...log, ...size, remarks: [...size.remarks, ...log.remarks] };
 }
 
 class LogSink implements TableSink {
@@ -102,17 +106,17 @@ class LogSink implements TableSink {
   readonly #announce: Announce;
   readonly #userIds = new IdTable();
   readonly #itemIds = new IdTable();
-  readonly #time: ParsedTime = { kind: undefined, value: 0 };
+  readonly #nulls: readonly Uint8Array[];
   #format = "";
   #columns: Partial<Record<ColumnRole, Column>> = {};
   #user = 0;
   #item = 0;
   #timeAt = -1;
   #rating = -1;
-  #timeKind: { kind: TimeKind; line: number } | undefined;
+  #glance: RatingGlance | undefined;
   #users = new Uint32Array(1 << 16);
   #items = new Uint32Array(1 << 16);
-  #times: Float64Array | undefined;
+  #times: TimeColumn | undefined;
   #kept = 0;
   #incomplete = 0;
   #belowRating = 0;
@@ -125,42 +129,50 @@ class LogSink implements TableSink {
     this.#name = name;
     this.#options = options;
     this.#announce = announce;
+    const encoder = new TextEncoder();
+    this.#nulls = (options.nulls ?? []).map((word) => encoder.encode(word));
   }
+
+  /** Of ratings that were not asked for nothing is needed. */
+  glance: number | undefined;
 
   columns(names: readonly string[], format: string): readonly number[] {
     const { columns: wanted, needsTime, minRating } = this.#options;
     this.#format = format;
-    const user = requireColumn(names, "user", wanted.user, this.#name);
-    const item = requireColumn(names, "item", wanted.item, this.#name);
+    const user = requireColumn(names, "user", wanted.user, this.#name, format);
+    const item = requireColumn(names, "item", wanted.item, this.#name, format);
     this.#columns = { user, item };
-    if (needsTime) this.#columns.time = requireColumn(names, "time", wanted.time, this.#name);
-    else if (wanted.time !== undefined) {
-      this.#columns.time = chooseColumn(names, "time", wanted.time, this.#name);
+    if (needsTime || wanted.time !== undefined) {
+      this.#columns.time = requireColumn(names, "time", wanted.time, this.#name, format);
     }
     if (minRating !== undefined) {
-      this.#columns.rating = requireColumn(names, "rating", wanted.rating, this.#name);
+      this.#columns.rating = requireColumn(names, "rating", wanted.rating, this.#name, format);
     }
     this.#user = user.index;
     this.#item = item.index;
     this.#timeAt = this.#columns.time?.index ?? -1;
     this.#rating = this.#columns.rating?.index ?? -1;
-    if (this.#timeAt >= 0) this.#times = new Float64Array(1 << 16);
+    if (this.#timeAt >= 0) this.#times = new TimeColumn();
     const read = Object.values(this.#columns).map(({ index }) => index);
     this.#announce(format, this.#columns, names.filter((_, index) => !read.includes(index)));
-    return read;
+    const judgement = minRating === undefined ? judgementColumn(names) : undefined;
+    if (judgement === undefined || read.includes(judgement.column.index)) return read;
+    this.#glance = new RatingGlance(judgement.column, judgement.isRating);
+    this.glance = judgement.column.index;
+    return [...read, this.glance];
   }
 
   row(row: TableRow): void {
     const { bytes, start, end } = row;
-    if (start[this.#user] === end[this.#user]) return this.#leaveIncomplete("user", row);
-    if (start[this.#item] === end[this.#item]) return this.#leaveIncomplete("item", row);
-    let time = Infinity;
-    if (this.#timeAt >= 0) {
-      if (start[this.#timeAt] < end[this.#timeAt]) time = this.#parseTime(row);
+    if (this.#isEmpty(row, this.#user)) return this.#leaveIncomplete("user", row);
+    if (this.#isEmpty(row, this.#item)) return this.#leaveIncomplete("item", row);
+    if (this.#times !== undefined) {
+      if (!this.#isEmpty(row, this.#timeAt)) this.#parseTime(row, this.#times);
       else if (this.#options.needsTime) return this.#leaveIncomplete("time", row);
+      else this.#times.absent();
     }
     if (this.#rating >= 0) {
-      if (start[this.#rating] === end[this.#rating]) return this.#leaveIncomplete("rating", row);
+      if (this.#isEmpty(row, this.#rating)) return this.#leaveIncomplete("rating", row);
       if (!(this.#parseRating(row) >= this.#options.minRating!)) {
         this.#belowRating++;
         return this.#noteItem(row);
@@ -169,29 +181,32 @@ class LogSink implements TableSink {
     if (this.#kept === this.#users.length) this.#grow();
     this.#users[this.#kept] = this.#userIds.intern(bytes, start[this.#user], end[this.#user]);
     this.#items[this.#kept] = this.#itemIds.intern(bytes, start[this.#item], end[this.#item]);
-    if (this.#times !== undefined) this.#times[this.#kept] = time;
+    this.#times?.keep(this.#kept);
     this.#kept++;
+    this.#glance?.look(row);
   }
 
-  finish(): Omit<InteractionLog, keyof TableSize> {
-    const times = this.#times?.subarray(0, this.#kept);
-    let timeKind: string | undefined = this.#timeKind?.kind;
-    if (times !== undefined && timeKind === "epoch") {
-      const perSecond = epochsPerSecond(times);
-      timeKind = `epoch ${unitNames[perSecond]}`;
-      if (perSecond > 1) { for (let n = 0; n < times.length; n++) times[n] /= perSecond; }
-    }
+  finish(): Omit<InteractionLog, Exclude<keyof TableSize, "remarks">> {
+    const [users, items] = [this.#users, this.#items].map((rows) => rows.subarray(0, this.#kept));
+    const times = this.#times?.finish(this.#kept);
+    const { nulls } = this.#options;
     return {
       format: this.#format,
       columns: this.#columns,
       userIds: this.#userIds,
       itemIds: this.#itemIds,
-      users: this.#users.subarray(0, this.#kept),
-      items: this.#items.subarray(0, this.#kept),
-      times,
-      timeKind,
+      users,
+      items,
+      times: times?.seconds,
+      timeKind: times?.kind,
       incomplete: this.#incomplete,
       belowRating: this.#belowRating,
+      remarks: [
+        ...oddIds("user", this.#userIds, users, nulls),
+        ...oddIds("item", this.#itemIds, items, nulls),
+        ...times?.remarks ?? [],
+        ...this.#glance?.texts() ?? [],
+      ],
     };
   }
 
@@ -201,6 +216,15 @@ class LogSink implements TableSink {
     if (from < to) this.#itemIds.intern(bytes, from, to);
   }
 
+  #isEmpty({ bytes, start, end }: TableRow, column: number): boolean {
+    if (start[column] === end[column]) return true;
+    return this.#nulls.length > 0 &&
+      this.#nulls.some((word) =>
+        word.length === end[column] - start[column] &&
+        word.every((byte, n) => bytes[start[column] + n] === byte)
+      );
+  }
+
   #leaveIncomplete(role: ColumnRole, row: TableRow): void {
     if (this.#options.skipIncomplete) {
       this.#incomplete++;
@@ -208,31 +232,17 @@ class LogSink implements TableSink {
     }
     throw new DataError(
       `Cannot read "${this.#name}": line ${row.line} has no ${role}, as its field ` +
-        `"${this.#columns[role]!.name}" is empty`,
+        `"${this.#columns[role]!.name}" is ${
+          this.#nulls.length > 0 ? "empty, or a text that stands for nothing" : "empty"
+        }`,
       ({ setting }) =>
         `Fill it in, or leave such rows out and count them with ${setting("skipIncomplete")}`,
     );
   }
 
-  #parseTime(row: TableRow): number {
-    const time = this.#time;
-    parseTime(row.bytes, row.start[this.#timeAt], row.end[this.#timeAt], time);
-    if (time.kind === undefined || !Number.isFinite(time.value)) {
-      throw this.#unreadable(
-        "time",
-        row,
-        "seconds since 1970 or an ISO time (2024-05-31T12:00:00)",
-      );
-    }
-    this.#timeKind ??= { kind: time.kind, line: row.line };
-    if (this.#timeKind.kind !== time.kind) {
-      throw this.#unreadable(
-        "time",
-        row,
-        `an ${this.#timeKind.kind} time as on line ${this.#timeKind.line}`,
-      );
-    }
-    return time.value;
+  #parseTime(row: TableRow, times: TimeColumn): void {
+    const wanted = times.read(row, this.#timeAt);
+    if (wanted !== undefined) throw this.#unreadable("time", row, wanted);
   }
 
   #parseRating(row: TableRow): number {
@@ -244,12 +254,15 @@ class LogSink implements TableSink {
 
   #unreadable(role: ColumnRole, row: TableRow, wanted: string): DataError {
     const { name, index } = this.#columns[role]!;
+    const text = fieldText(row, index);
     return new DataError(
-      `Cannot read "${this.#name}": line ${row.line} has the ${role} "${
-        fieldText(row, index)
-      }" in ` +
+      `Cannot read "${this.#name}": line ${row.line} has the ${role} "${shortened(text)}" in ` +
         `"${name}", expected ${wanted}`,
-      `Correct the line, or name another column with --${role}`,
+      nullWords.includes(text)
+        ? ({ setting }) =>
+          "If it means that there is none, leave such rows out: " +
+          `${setting("null", `'${text}'`)} ${setting("skipIncomplete")}`
+        : ({ setting }) => `Correct the line, or name another column with ${setting(role)}`,
     );
   }
 
@@ -259,9 +272,5 @@ class LogSink implements TableSink {
     users.set(this.#users);
     items.set(this.#items);
     [this.#users, this.#items] = [users, items];
-    if (this.#times === undefined) return;
-    const times = new Float64Array(length);
-    times.set(this.#times);
-    this.#times = times;
   }
 }

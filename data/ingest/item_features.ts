@@ -3,8 +3,11 @@
  *
  * @module
  */
+import type { Message } from "../../errors.ts";
 import type { Modality } from "../dataset.ts";
 import type { Fingerprint } from "../table/byte_source.ts";
+import type { QuoteRule } from "../table/table.ts";
+import { constantRemarks } from "./constant_columns.ts";
 import { fillMissing } from "./fill_missing.ts";
 import type { ItemIndex } from "./item_index.ts";
 import { matchNpy } from "./npy_features.ts";
@@ -32,6 +35,10 @@ export interface IngestedFeatures {
   readonly missing: number;
   /** Rows that are of no item of the dataset. */
   readonly unknown: number;
+  /** What the columns are called; `undefined` where they have no names. */
+  readonly columnsAre?: string;
+  /** What is odd about them and was read all the same, a sentence each. */
+  readonly remarks: readonly Message[];
 }
 
 /**
@@ -40,6 +47,7 @@ export interface IngestedFeatures {
  * @param source Where they come from.
  * @param items The items.
  * @param itemColumn The name of the interactions' item column, by which ids are looked for first.
+ * @param quote What quotation marks of a table mean.
  * @throws {DataError} The file is malformed, names an item twice, does not fit the items, or has
  * features of none of them.
  * @example
@@ -59,12 +67,15 @@ export async function ingestFeatures(
   source: FeatureSource,
   items: ItemIndex,
   itemColumn: string,
+  quote?: QuoteRule,
 ): Promise<IngestedFeatures> {
   const { path, idPath } = source;
-  const { values, columns, present, sources, rowsAre, unknown } = path.endsWith(".npy")
-    ? await matchNpy(path, idPath, items, itemColumn)
-    : await matchTable(path, items, itemColumn);
+  const rows = path.endsWith(".npy")
+    ? await matchNpy(path, idPath, items, itemColumn, quote)
+    : await matchTable(path, items, itemColumn, quote);
+  const { values, columns, present, sources, rowsAre, columnsAre, unknown } = rows;
+  const remarks = [...rows.remarks, ...constantRemarks(values, columns, present)];
   const missing = fillMissing(values, columns, present, path);
   const modality = { name: source.name, rows: items.kept.length, columns, values };
-  return { modality, sources, rowsAre, missing, unknown };
+  return { modality, sources, rowsAre, columnsAre, missing, unknown, remarks };
 }

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { DataError } from "../../errors.ts";
+import { DataError, type Message } from "../../errors.ts";
 import { ByteSource, type Fingerprint } from "../table/byte_source.ts";
 import { namedColumn } from "./column_choice.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
-import { fieldText } from "../table/table.ts";
+import { fieldText, type QuoteRule } from "../table/table.ts";
 import { readTable } from "../table/table_reader.ts";
 
 /** Where texts come from. */
@@ -35,6 +35,12 @@ export interface ItemTexts {
   readonly unknown: number;
   /** Rows of an item that has a text from a row before. */
   readonly repeated: number;
+  /** Items of the dataset that have a row. */
+  readonly matched: number;
+  /** The columns that are empty in all these rows. */
+  readonly emptyColumns: readonly string[];
+  /** What is odd about the table and was read all the same, a sentence each. */
+  readonly remarks: readonly Message[];
 }
 
 /**
@@ -46,6 +52,7 @@ export interface ItemTexts {
  * @param source Where they come from.
  * @param items The items.
  * @param itemColumn The name of the interactions' item column.
+ * @param quote What quotation marks mean.
  * @throws {DataError} The table is malformed, or its column of ids cannot be told.
  * @throws {UsageError} A named column is not there.
  * @example
@@ -65,6 +72,7 @@ export async function readItemTexts(
   source: TextSource,
   items: ItemIndex,
   itemColumn: string,
+  quote?: QuoteRule,
 ): Promise<ItemTexts> {
   const table = new ByteSource(source.path);
   const texts = new Array<string>(items.kept.length).fill("");
@@ -72,12 +80,14 @@ export async function readItemTexts(
   let [unknown, repeated, ids] = [0, 0, 0];
   let idName = "";
   let columns: number[] = [];
-  await readTable(table, {
-    columns(names) {
+  let matched = 0;
+  const filled = source.columns.map(() => false);
+  const { remarks } = await readTable(table, {
+    columns(names, format) {
       ids = source.idColumn === undefined
         ? requiredIdColumn(names, itemColumn, source.path)
-        : namedColumn(names, source.idColumn, "text", source.path);
-      columns = source.columns.map((name) => namedColumn(names, name, "text", source.path));
+        : namedColumn(names, source.idColumn, "text", source.path, format);
+      columns = source.columns.map((name) => namedColumn(names, name, "text", source.path, format));
       idName = names[ids];
       return [ids, ...columns];
     },
@@ -87,10 +97,23 @@ export async function readItemTexts(
       if (item < 0) return unknown++;
       if (seen[item] === 1) return repeated++;
       seen[item] = 1;
-      texts[item] = columns.map((column) => fieldText(row, column)).join(" ").trim();
+      matched++;
+      const parts = columns.map((column) => fieldText(row, column).trim());
+      parts.forEach((part, n) => filled[n] ||= part !== "");
+      texts[item] = parts.join(" ").trim();
     },
-  });
-  return { texts, source: table.fingerprint(), idColumn: idName, unknown, repeated };
+  }, quote);
+  const emptyColumns = source.columns.filter((_, n) => matched > 0 && !filled[n]);
+  return {
+    texts,
+    source: table.fingerprint(),
+    idColumn: idName,
+    unknown,
+    repeated,
+    matched,
+    emptyColumns,
+    remarks,
+  };
 }
 
 function requiredIdColumn(names: readonly string[], itemColumn: string, path: string): number {

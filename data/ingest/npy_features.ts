@@ -10,7 +10,7 @@ import { ByteSource } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
-import { fieldText } from "../table/table.ts";
+import { fieldText, type QuoteRule } from "../table/table.ts";
 import { readTable } from "../table/table_reader.ts";
 
 /**
@@ -23,6 +23,7 @@ import { readTable } from "../table/table_reader.ts";
  * @param idPath A file with the id of each row.
  * @param items The items.
  * @param itemColumn The name of the interactions' item column, by which ids are looked for first.
+ * @param quote What quotation marks of the file of ids mean.
  * @throws {DataError} A file is malformed, they do not fit each other or the items, or an id is
  * there twice.
  * @example
@@ -43,6 +44,7 @@ export async function matchNpy(
   idPath: string | undefined,
   items: ItemIndex,
   itemColumn: string,
+  quote?: QuoteRule,
 ): Promise<FeatureRows> {
   const { shape, values } = await readNpy(path);
   if (shape.length !== 2 || shape[1] === 0) {
@@ -53,10 +55,10 @@ export async function matchNpy(
   }
   const [rows, columns] = shape;
   const file = new ByteSource(path);
-  for await (const _ of file.blocks()); // Its hash tells which file it was.
+  await file.readStored(); // Its hash tells which file it was.
   const ids = idPath === undefined
     ? undefined
-    : await readRowIds(idPath, rows, path, items, itemColumn);
+    : await readRowIds(idPath, rows, path, items, itemColumn, quote);
   const { rowsAre, order } = ids ?? itemOrder(rows, path, items);
   const features = emptyFeatureRows(items.kept.length, columns);
   let unknown = 0;
@@ -78,7 +80,7 @@ export async function matchNpy(
     features.present[item] = 1;
   });
   const sources = [file.fingerprint(), ...(ids === undefined ? [] : [ids.source])];
-  return { ...features, unknown, sources, rowsAre };
+  return { ...features, unknown, sources, rowsAre, remarks: ids?.remarks ?? [] };
 }
 
 /** The item of each row without a file of ids, by its index in `items.ids`. */
@@ -115,11 +117,12 @@ async function readRowIds(
   path: string,
   items: ItemIndex,
   itemColumn: string,
+  quote: QuoteRule | undefined,
 ) {
   const source = new ByteSource(idPath);
   const ids: string[] = [];
   let [column, named, first] = [0, true, ""];
-  await readTable(source, {
+  const { remarks } = await readTable(source, {
     columns(names, format) {
       const found = idColumn(names, itemColumn, idPath);
       column = Math.max(0, found);
@@ -128,7 +131,7 @@ async function readRowIds(
       return [column];
     },
     row: (row) => ids.push(fieldText(row, column)),
-  });
+  }, quote);
   // A list of ids has no header; a first line that is none is told by its text.
   if (!named && (ids.length + 1 === rows || items.ids.indexOf(first) >= 0)) ids.unshift(first);
   if (ids.length !== rows) {
@@ -153,5 +156,6 @@ async function readRowIds(
     rowsAre: `by "${idPath}"`,
     order: ids.map((id) => items.ids.indexOf(id)),
     source: source.fingerprint(),
+    remarks,
   };
 }

@@ -45,6 +45,10 @@ export interface PreparedInteractions {
   readonly splits: Readonly<Record<"train" | "valid" | "test", number>>;
   /** Items without a train row, and users: their held-out rows can hardly be guessed. */
   readonly cold: Readonly<Record<"users" | "items", number>>;
+  /** The first user without a train row, by index; −1 where there is none. */
+  readonly coldUser: number;
+  /** Users of whom a held-out row is as old as one that is not, or as one of another split. */
+  readonly tied: number;
 }
 
 /**
@@ -83,7 +87,13 @@ export function prepareInteractions(
   if (rows.items.length === 0) throw nothingLeft(log, steps, options.kCore);
   const dense = denseRows(rows, itemCount);
   const labels = splitRows(dense.rows, options.split);
-  return { ...dense, labels, steps, ...describeSplits(dense.rows, labels, dense.items.length) };
+  return {
+    ...dense,
+    labels,
+    steps,
+    ...describeSplits(dense.rows, labels, dense.items.length),
+    tied: options.split.rule === "random" ? 0 : countTied(dense.rows, labels),
+  };
 }
 
 function countsOf(rows: UserRows, itemCount: number): Omit<StepCounts, "step"> {
@@ -107,7 +117,7 @@ function nothingLeft(log: InteractionLog, steps: readonly StepCounts[], k: numbe
     return new DataError(
       `Cannot make a dataset: of ${log.rows} rows ${log.incomplete} lack a field and ` +
         `${log.belowRating} have too small a rating, which leaves none`,
-      ({ setting }) => `Check ${setting("minRating")} and the columns`,
+      ({ setting }) => `Check ${setting("minRating")}, ${setting("null")} and the columns`,
     );
   }
   return new DataError(
@@ -121,6 +131,7 @@ function describeSplits(rows: UserRows, labels: Uint8Array, itemCount: number) {
   const counts = [0, 0, 0];
   const warm = new Uint8Array(itemCount);
   let coldUsers = 0;
+  let coldUser = -1;
   for (let user = 0; user + 1 < rows.start.length; user++) {
     let hasTrain = false;
     for (let n = rows.start[user]; n < rows.start[user + 1]; n++) {
@@ -129,9 +140,22 @@ function describeSplits(rows: UserRows, labels: Uint8Array, itemCount: number) {
       hasTrain = true;
       warm[rows.items[n]] = 1;
     }
-    if (!hasTrain) coldUsers++;
+    if (!hasTrain && coldUsers++ === 0) coldUser = user;
   }
   const [train, valid, test] = counts;
   const coldItems = warm.reduce((sum, isWarm) => sum + 1 - isWarm, 0);
-  return { splits: { train, valid, test }, cold: { users: coldUsers, items: coldItems } };
+  return { splits: { train, valid, test }, cold: { users: coldUsers, items: coldItems }, coldUser };
+}
+
+/** Rows of a user are in order of time; of the same time, the order of the table has decided. */
+function countTied({ start, times }: UserRows, labels: Uint8Array): number {
+  let tied = 0;
+  for (let user = 0; user + 1 < start.length; user++) {
+    for (let n = start[user] + 1; n < start[user + 1]; n++) {
+      if (labels[n] === labels[n - 1] || times![n] !== times![n - 1]) continue;
+      tied++;
+      break;
+    }
+  }
+  return tied;
 }

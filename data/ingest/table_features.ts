@@ -8,16 +8,21 @@ import { ByteSource } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
-import { fieldText, type TableRow } from "../table/table.ts";
+import { FeatureColumns } from "./feature_columns.ts";
+import { shortened } from "../table/shortened.ts";
+import { fieldText, type QuoteRule, type TableRow } from "../table/table.ts";
+import { notANumber, parseNumber, parseVector, type UnreadableNumbers } from "./vector_text.ts";
 import { readTable } from "../table/table_reader.ts";
 
 /**
  * Matches the rows of a table with the items of a dataset. Beside the id a row has one number a
  * column, or all of them in one column (`[0.1, 0.2]`); rows with nothing but the id are missing.
+ * Columns without a name are none of them: they are mostly row numbers.
  *
  * @param path The table.
  * @param items The items.
  * @param itemColumn The name of the interactions' item column, by which ids are looked for first.
+ * @param quote What quotation marks mean.
  * @throws {DataError} The table is malformed, has no numbers or an item twice.
  * @example
  * ```ts
@@ -35,6 +40,7 @@ export async function matchTable(
   path: string,
   items: ItemIndex,
   itemColumn: string,
+  quote?: QuoteRule,
 ): Promise<FeatureRows> {
   const source = new ByteSource(path);
   let [ids, unknown] = [0, 0];
@@ -42,19 +48,31 @@ export async function matchTable(
   let features = emptyFeatureRows(items.kept.length, 0);
   let firstLine = 0;
   const lineOf = new Map<string, number>();
-  await readTable(source, {
+  let taken = new FeatureColumns([], 0);
+  const { remarks } = await readTable(source, {
     columns(found) {
       names = found;
       // A table of vectors without a name that is known has the id in front.
       ids = Math.max(0, idColumn(found, itemColumn, path));
-      if (names.length === 1) throw noNumbers(path, `the one column "${names[0]}"`);
-      return names.map((_, column) => column);
+      taken = new FeatureColumns(found, ids);
+      if (names.length === 1) throw noNumbers(path, `the one column "${shortened(names[0])}"`);
+      if (taken.places.length === 0) {
+        throw noNumbers(path, `no column with a name beside "${shortened(names[ids])}"`);
+      }
+      return [ids, ...taken.places];
+    },
+    lateColumn(name, line) {
+      throw new DataError(
+        `Cannot read "${path}": line ${line} has the key "${shortened(name)}", which none of the ` +
+          "first objects has",
+        "Give the first object all keys, null where there is nothing",
+      );
     },
     row(row) {
       refuseSecondRow(lineOf, fieldText(row, ids), row.line, path);
       const id = items.ids.find(row.bytes, row.start[ids], row.end[ids]);
       const item = id < 0 ? -1 : items.indexOf[id];
-      const vector = numbersOf(row, ids, names, path);
+      const vector = numbersOf(row, taken.places, names, path);
       if (vector.length > 0 && features.columns === 0) {
         features = emptyFeatureRows(items.kept.length, vector.length);
         firstLine = row.line;
@@ -66,15 +84,23 @@ export async function matchTable(
           "Give each item a vector of the same length",
         );
       }
+      if (vector.length === taken.places.length) taken.look(vector);
       if (item < 0) return unknown++;
       if (vector.length === 0) return;
       features.values.set(vector, item * features.columns);
       features.present[item] = 1;
     },
-  });
+  }, quote);
   if (features.columns === 0) throw noNumbers(path, "empty fields alone beside the ids");
   const rowsAre = `by the column "${names[ids]}"`;
-  return { ...features, unknown, sources: [source.fingerprint()], rowsAre };
+  return {
+    ...features,
+    unknown,
+    sources: [source.fingerprint()],
+    rowsAre,
+    columnsAre: taken.text,
+    remarks: [...remarks, ...taken.remarks()],
+  };
 }
 
 function refuseSecondRow(
@@ -100,19 +126,37 @@ function noNumbers(path: string, found: string): DataError {
   );
 }
 
-function numbersOf(row: TableRow, ids: number, names: readonly string[], path: string): number[] {
-  const columns = names.map((_, column) => column).filter((column) => column !== ids);
+function numbersOf(
+  row: TableRow,
+  columns: readonly number[],
+  names: readonly string[],
+  path: string,
+): number[] {
   const texts = columns.map((column) => fieldText(row, column).trim());
   if (texts.every((text) => text === "")) return [];
-  const single = columns.length === 1 &&
-    texts[0].replace(/^[[({]|[\])}]$/g, "").split(/[\s,;]+/).filter((text) => text !== "");
-  return (single || texts).map((text, n) => {
-    const value = text === "" ? NaN : Math.fround(Number(text));
-    if (Number.isFinite(value)) return value;
-    throw new DataError(
-      `Cannot read "${path}": line ${row.line} has "${text}" in ` +
-        `"${names[columns[single ? 0 : n]]}", expected a finite number`,
-      "Give numbers alone beside the item's id; leave all of them empty where they are missing",
-    );
+  if (texts.length === 1) {
+    const vector = parseVector(texts[0]);
+    if (Array.isArray(vector)) return vector;
+    throw unreadable(row, names[columns[0]], path, vector);
+  }
+  return texts.map((text, n) => {
+    const value = parseNumber(text);
+    if (value !== undefined) return value;
+    throw unreadable(row, names[columns[n]], path, notANumber(text));
   });
+}
+
+function unreadable(
+  { line }: TableRow,
+  column: string,
+  path: string,
+  { text, what, nextStep }: UnreadableNumbers,
+): DataError {
+  return new DataError(
+    `Cannot read "${path}": line ${line} has "${shortened(text)}" in "${
+      shortened(column)
+    }", ${what}`,
+    nextStep ??
+      "Give numbers alone beside the item's id; leave all of them empty where they are missing",
+  );
 }

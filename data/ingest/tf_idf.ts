@@ -12,6 +12,8 @@ export interface WeightedTerms {
   readonly matrix: Csr;
   /** The term of each column, in order of first appearance. */
   readonly terms: readonly string[];
+  /** How many texts have words at all. */
+  readonly withWords: number;
 }
 
 /**
@@ -80,5 +82,6 @@ export function weighTerms(texts: readonly string[]): WeightedTerms {
       value: Float32Array.from(value),
     },
     terms,
+    withWords,
   };
 }

@@ -13,11 +13,17 @@ export interface ParsedTime {
   kind: TimeKind | undefined;
   /** The number of an epoch, in a unit yet unknown, or seconds since 1970 of an ISO time. */
   value: number;
+  /** What `value` lacks of the exact time, where that has more digits than a number can hold. */
+  rest: number;
 }
 
 const iso =
   /^([+-]?\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/;
 const decoder = new TextDecoder();
+
+/** A number of so many characters, the point among them, has microseconds at most, which fit. */
+const longestExact = 17;
+const mostFractionDigits = 6;
 
 /**
  * Reads a time. A time without a zone is UTC; negative epochs are times before 1970.
@@ -29,7 +35,7 @@ const decoder = new TextDecoder();
  * @example
  * ```ts
  * import { type ParsedTime, parseTime } from "./time.ts";
- * const time: ParsedTime = { kind: undefined, value: 0 };
+ * const time: ParsedTime = { kind: undefined, value: 0, rest: 0 };
  * parseTime(new TextEncoder().encode("1970-01-02"), 0, 10, time);
  * time.value; // 86400
  * ```
@@ -43,8 +49,9 @@ export function parseTime(bytes: Uint8Array, start: number, end: number, into: P
     if (digit < 0 || digit > 9) break;
     value = 10 * value + digit;
   }
-  // Fifteen digits are exact in this sum.
-  if (at === end && at - start <= 15 && at > start + Number(negative)) {
+  into.rest = 0;
+  // The sum is exact while it is a safe integer.
+  if (at === end && value <= Number.MAX_SAFE_INTEGER && at > start + Number(negative)) {
     into.kind = "epoch";
     into.value = negative ? -value : value;
     return;
@@ -53,35 +60,24 @@ export function parseTime(bytes: Uint8Array, start: number, end: number, into: P
   if (/^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?$/.test(text)) {
     into.kind = "epoch";
     into.value = Number(text);
+    if (text.length > longestExact || !text.includes(".")) splitDigits(text, into);
     return;
   }
-  into.value = secondsOfIso(text);
+  into.value = secondsOfIso(text, into);
   into.kind = Number.isNaN(into.value) ? undefined : "ISO 8601";
 }
 
-/**
- * How many of a column's epochs make a second, told by their median: seconds of this century have
- * 10 digits, milliseconds 13, microseconds 16, nanoseconds 19.
- *
- * @param values The epochs; those that are not finite do not count.
- * @example
- * ```ts
- * import { epochsPerSecond } from "./time.ts";
- * epochsPerSecond(new Float64Array([1_400_000_000_000])); // 1000
- * ```
- */
-export function epochsPerSecond(values: Float64Array): number {
-  const step = Math.max(1, Math.floor(values.length / 1001));
-  const sizes: number[] = [];
-  for (let n = 0; n < values.length; n += step) {
-    if (Number.isFinite(values[n])) sizes.push(Math.abs(values[n]));
-  }
-  const median = sizes.sort((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 0;
-  if (median < 1e11) return 1;
-  return median < 1e14 ? 1e3 : median < 1e17 ? 1e6 : 1e9;
+/** Divides a number of many digits into one that it is near to and what that lacks. */
+function splitDigits(text: string, into: ParsedTime): void {
+  const [, sign, digits, fraction] = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(text) ?? [];
+  const whole = Number(digits);
+  if (digits === undefined || !Number.isFinite(whole)) return;
+  const factor = sign === "-" ? -1 : 1;
+  into.value = factor * whole;
+  into.rest = factor * (Number(BigInt(digits) - BigInt(whole)) + Number(`0.${fraction ?? ""}0`));
 }
 
-function secondsOfIso(text: string): number {
+function secondsOfIso(text: string, into: ParsedTime): number {
   const match = iso.exec(text);
   if (match === null) return NaN;
   const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "0"] = match;
@@ -97,5 +93,8 @@ function secondsOfIso(text: string): number {
     ? (zone[0] === "-" ? -1 : 1) *
       (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(":", "") || 0))
     : 0;
-  return milliseconds / 1000 + Number(`0.${fraction}`) - 60 * offset;
+  const share = Number(`0.${fraction}`);
+  if (fraction.length <= mostFractionDigits) return milliseconds / 1000 + share - 60 * offset;
+  into.rest = share;
+  return milliseconds / 1000 - 60 * offset;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { foldCase } from "./fold_case.ts";
 
 const word = /[\p{L}\p{M}\p{N}]+/gu;
 /** Scripts that put no spaces between words. */
@@ -11,8 +12,8 @@ const unspaced =
 const segmenter = new Intl.Segmenter("en", { granularity: "word" });
 
 /**
- * The words of a text in lower case: runs of letters and digits, in compatibility form (NFKC);
- * scripts without spaces are divided by ICU's dictionaries.
+ * The words of a text in lower case: runs of letters and digits, in compatibility form (NFKC)
+ * and with one i for all languages; scripts without spaces are divided by ICU's dictionaries.
  *
  * @param text Any text.
  * @example
@@ -22,7 +23,7 @@ const segmenter = new Intl.Segmenter("en", { granularity: "word" });
  * ```
  */
 export function tokenise(text: string): string[] {
-  const plain = text.normalize("NFKC").toLowerCase();
+  const plain = foldCase(text);
   if (!unspaced.test(plain)) return plain.match(word) ?? [];
   return Array.from(segmenter.segment(plain))
     .filter((segment) => segment.isWordLike)

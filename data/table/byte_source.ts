@@ -9,6 +9,7 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DataError, type Message } from "../../errors.ts";
 import { readFailure } from "../file_failure.ts";
+import { formatBytes, refuseFormat } from "./file_formats.ts";
 
 /** What a source was, so that a dataset can be traced back to it. */
 export interface Fingerprint {
@@ -21,39 +22,6 @@ export interface Fingerprint {
 }
 
 const blockBytes = 1 << 18;
-
-/** Formats that are told by their first bytes, and what to do about those that are no text. */
-const refusedFormats: readonly { magic: readonly number[]; what: string; nextStep: Message }[] = [
-  {
-    magic: [0x50, 0x4b, 0x03, 0x04],
-    what: "a zip archive or an Excel file",
-    nextStep: ({ command }) =>
-      `Unpack it and pipe the table in: unzip -p FILE | ${command("preprocess")} …`,
-  },
-  {
-    magic: [0x50, 0x41, 0x52, 0x31],
-    what: "a Parquet file",
-    nextStep: "Convert it to CSV, for example with DuckDB's COPY … TO 'FILE.csv'",
-  },
-  {
-    magic: [0x28, 0xb5, 0x2f, 0xfd],
-    what: "a Zstandard file",
-    nextStep: ({ command }) =>
-      `Unpack it and pipe it in: zstdcat FILE | ${command("preprocess")} …`,
-  },
-  {
-    magic: [0xff, 0xfe],
-    what: "UTF-16 text",
-    nextStep: ({ command }) =>
-      `Convert it: iconv -f UTF-16 -t UTF-8 FILE | ${command("preprocess")} …`,
-  },
-  {
-    magic: [0xfe, 0xff],
-    what: "UTF-16 text",
-    nextStep: ({ command }) =>
-      `Convert it: iconv -f UTF-16 -t UTF-8 FILE | ${command("preprocess")} …`,
-  },
-];
 
 /** A file or stdin, read once. */
 export class ByteSource {
@@ -81,22 +49,26 @@ export class ByteSource {
   async *blocks(): AsyncGenerator<Uint8Array> {
     try {
       const stored = this.#stored();
-      const first = await stored.next();
-      if (first.done) return;
-      for (const { magic, what, nextStep } of refusedFormats) {
-        if (magic.every((byte, n) => first.value[n] === byte)) {
-          throw new DataError(
-            `Cannot read "${this.name}": found ${what}, expected CSV, TSV or NDJSON in UTF-8`,
-            nextStep,
-          );
-        }
-      }
-      if (first.value[0] === 0x1f && first.value[1] === 0x8b) {
-        yield* this.#unpacked(first.value, stored);
-      } else {
-        yield first.value;
-        yield* stored;
-      }
+      const first = await beginning(stored);
+      const packed = first[0] === 0x1f && first[1] === 0x8b;
+      const unpacked = packed ? this.#unpacked(first, stored) : stored;
+      const start = packed ? await beginning(unpacked) : first;
+      refuseFormat(this.name, start, packed);
+      if (start.length > 0) yield start;
+      yield* unpacked;
+    } catch (error) {
+      throw readFailure(this.name, error);
+    }
+  }
+
+  /**
+   * Reads a file that is no text, for its fingerprint.
+   *
+   * @throws {DataError} It cannot be read.
+   */
+  async readStored(): Promise<void> {
+    try {
+      for await (const _ of this.#stored());
     } catch (error) {
       throw readFailure(this.name, error);
     }
@@ -149,4 +121,19 @@ export class ByteSource {
       );
     }
   }
+}
+
+/** The first block or, where it is short, as a pipe's may be, as many as tell the format. */
+async function beginning(blocks: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
+  let start = new Uint8Array(0);
+  while (start.length < formatBytes) {
+    const next = await blocks.next();
+    if (next.done) break;
+    if (start.length === 0 && next.value.length >= formatBytes) return next.value;
+    const longer = new Uint8Array(start.length + next.value.length);
+    longer.set(start);
+    longer.set(next.value, start.length);
+    start = longer;
+  }
+  return start;
 }

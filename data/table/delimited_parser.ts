@@ -5,6 +5,9 @@
  */
 import { DataError } from "../../errors.ts";
 import { DelimitedRows, mostColumns } from "./delimited_rows.ts";
+import { raggedReason } from "./ragged_row.ts";
+import { RepeatedHeader } from "./repeated_header.ts";
+import { shortened } from "./shortened.ts";
 import {
   type DelimitedForm,
   delimiterBytes,
@@ -14,42 +17,12 @@ import {
   type TableSink,
 } from "./table.ts";
 
-const quote = 34;
-const lineFeed = 10;
-
 const formats = new Map<number | undefined, string>([
   [delimiterBytes.tab, "TSV"],
   [delimiterBytes.comma, "CSV"],
   [delimiterBytes.semicolon, "CSV with semicolons"],
   [delimiterBytes.bar, "CSV with vertical bars"],
 ]);
-
-/**
- * The delimiter of a table: of tab, comma, semicolon and vertical bar the one that the first line
- * holds most often outside quotes; the comma where it holds none.
- *
- * @param bytes The table, or its beginning.
- * @returns The byte.
- * @example
- * ```ts
- * import { guessDelimiter } from "./delimited_parser.ts";
- * guessDelimiter(new TextEncoder().encode("user;item\n")); // 59
- * ```
- */
-export function guessDelimiter(bytes: Uint8Array): number {
-  const counts = new Map<number, number>(Object.values(delimiterBytes).map((byte) => [byte, 0]));
-  let quoted = false;
-  for (const byte of bytes) {
-    if (byte === quote) quoted = !quoted;
-    if (quoted) continue;
-    if (byte === lineFeed) break;
-    const count = counts.get(byte);
-    if (count !== undefined) counts.set(byte, count + 1);
-  }
-  let best: number = delimiterBytes.comma;
-  for (const [byte, count] of counts) if (count > counts.get(best)!) best = byte;
-  return best;
-}
 
 /** Reads rows between delimiters. */
 export class DelimitedParser implements TableParser {
@@ -58,6 +31,7 @@ export class DelimitedParser implements TableParser {
   readonly #sink: TableSink;
   readonly #counts: TableCounts;
   readonly #rows: DelimitedRows;
+  readonly #header = new RepeatedHeader();
   #columns: readonly string[] | undefined;
 
   /**
@@ -67,8 +41,9 @@ export class DelimitedParser implements TableParser {
    * @param form How its fields are parted.
    * @param sink What takes the rows.
    * @param counts Where they are counted.
+   * @param line The line on which the names of the columns are.
    */
-  constructor(name: string, form: DelimitedForm, sink: TableSink, counts: TableCounts) {
+  constructor(name: string, form: DelimitedForm, sink: TableSink, counts: TableCounts, line = 1) {
     this.#name = name;
     this.#form = form;
     this.#sink = sink;
@@ -79,6 +54,7 @@ export class DelimitedParser implements TableParser {
       mostColumns,
       (row, columns, lastLine) => this.#take(row, columns, lastLine),
     );
+    this.#rows.line = line;
   }
 
   /** See {@linkcode TableParser}. */
@@ -94,6 +70,12 @@ export class DelimitedParser implements TableParser {
   }
 
   /** See {@linkcode TableParser}. */
+  finish(bytes: Uint8Array, to: number): void {
+    this.#rows.atEnd = true;
+    if (this.parse(bytes, 0, to) < to) throw this.unfinished();
+  }
+
+  /** See {@linkcode TableParser}. */
   unfinished(): DataError {
     return this.#rows.unfinished();
   }
@@ -101,7 +83,9 @@ export class DelimitedParser implements TableParser {
   #take(row: TableRow, columns: number, lastLine: number): void {
     if (this.#columns === undefined) this.#readHeader(row, columns);
     else if (columns !== this.#columns.length) {
-      throw this.#ragged(this.#columns, columns, row.line, lastLine);
+      throw this.#ragged(this.#columns, columns, row, lastLine);
+    } else if (this.#header.isRepeatedBy(row)) {
+      this.#form.remarks?.note("repeatedHeader", row.line);
     } else {
       this.#counts.rows++;
       this.#sink.row(row);
@@ -127,23 +111,26 @@ export class DelimitedParser implements TableParser {
       );
     }
     this.#columns = names;
+    this.#rows.width = columns;
+    if (this.#form.remarks !== undefined) this.#header.keep(bytes, start, end, columns);
     this.#sink.columns(names, formats.get(this.#form.delimiter) ?? "text", line);
   }
 
   #ragged(
     columns: readonly string[],
     found: number,
-    line: number,
+    row: TableRow,
     lastLine: number,
   ): DataError {
+    const { line } = row;
     const place = lastLine > line ? `lines ${line} to ${lastLine} have` : `line ${line} has`;
-    const names = columns.length > 8 ? [...columns.slice(0, 8), "…"] : columns;
+    const names = columns.slice(0, 8).map(shortened);
+    if (columns.length > 8) names.push("…");
+    const { what = "", nextStep } = raggedReason(row, found, columns.length, this.#form);
     return new DataError(
       `Cannot read "${this.#name}": ${place} ${found} field${found === 1 ? "" : "s"}, expected ` +
-        `${columns.length} (${names.join(", ")})`,
-      found > columns.length && this.#form.quoted
-        ? "Put fields that hold the delimiter between double quotes"
-        : "Give each row as many fields as the first line has names; was the file cut off?",
+        `${columns.length} (${names.join(", ")})${what}`,
+      nextStep,
     );
   }
 }

@@ -6,7 +6,10 @@
  *
  * @module
  */
-import { DataError } from "../../errors.ts";
+import { DataError, type Message } from "../../errors.ts";
+import { quotesField, rowsInLines } from "./loose_quotes.ts";
+import { orNoQuotes } from "./ragged_row.ts";
+import type { Remarks } from "./remarks.ts";
 import type { DelimitedForm, TableRow } from "./table.ts";
 
 const quote = 34;
@@ -20,6 +23,7 @@ export const mostColumns: number = 1 << 16;
 
 /** What stands for a byte that no text holds. */
 const noByte = -1;
+const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** Reads rows, whatever they mean. */
 export class DelimitedRows {
@@ -27,10 +31,17 @@ export class DelimitedRows {
   line = 1;
   /** Lines with nothing on them; they are passed over. */
   blankLines = 0;
+  /** How many fields a row has to have; 0 while that is not known. */
+  width = 0;
+  /** Whether nothing follows the text. */
+  atEnd = false;
   readonly #name: string;
   readonly #delimiter: number;
   readonly #quote: number;
   readonly #padded: boolean;
+  readonly #trimmed: boolean;
+  readonly #loose: boolean;
+  readonly #remarks: Remarks | undefined;
   readonly #take: (row: TableRow, columns: number, lastLine: number) => void;
   readonly #row: TableRow;
   /** Columns of the current row that hold doubled quotes. */
@@ -63,6 +74,9 @@ export class DelimitedRows {
     this.#delimiter = form.delimiter ?? noByte;
     this.#quote = form.quoted ? quote : noByte;
     this.#padded = form.padded ?? false;
+    this.#trimmed = form.trimmed ?? false;
+    this.#loose = form.loose ?? false;
+    this.#remarks = form.remarks;
     this.#take = take;
     const [start, end] = [new Int32Array(columns), new Int32Array(columns)];
     this.#row = { bytes: new Uint8Array(0), start, end, line: 1 };
@@ -82,12 +96,19 @@ export class DelimitedRows {
     const delimiter = this.#delimiter;
     const opening = this.#quote;
     const padded = this.#padded;
+    const trimmed = this.#trimmed;
+    const marks = this.#remarks === undefined ? noByte : byteOrderMark[0];
     const row = this.#row;
     const { start, end } = row;
     row.bytes = bytes;
     let at = from;
     while (at < to) {
       const first = at;
+      let marked = false;
+      if (bytes[at] === marks && byteOrderMark.every((byte, n) => bytes[first + n] === byte)) {
+        marked = true;
+        at += byteOrderMark.length;
+      }
       if (bytes[at] === lineFeed || (bytes[at] === carriageReturn && bytes[at + 1] === lineFeed)) {
         at += bytes[at] === lineFeed ? 1 : 2;
         this.blankLines++;
@@ -96,19 +117,25 @@ export class DelimitedRows {
       }
       let column = 0;
       let lines = 0;
+      let loose = 0;
       for (let ended = false; !ended; column++) {
         const open = at;
         let close: number;
         if (padded) at = behindPadding(bytes, at, opening);
-        if (bytes[at] === opening) {
+        let quoted = bytes[at] === opening;
+        if (quoted && this.#loose) {
+          const verdict = quotesField(bytes, first, at, to, this);
+          // Whether it quotes is told by the next line, which is to come.
+          if (verdict === undefined) return this.#again(first);
+          quoted = verdict;
+          loose += Number(!verdict);
+        }
+        if (quoted) {
           start[column] = ++at;
           let escaped = false;
           for (;; at++) {
             // The region ends in a line feed, within the quotes: the rest of the row is to come.
-            if (at >= to) {
-              this.#escaped.length = 0;
-              return first;
-            }
+            if (at >= to) return this.#again(first);
             const byte = bytes[at];
             if (byte === lineFeed) lines++;
             else if (byte === quote) {
@@ -128,11 +155,16 @@ export class DelimitedRows {
           close = at;
           if (byte === lineFeed && close > open && bytes[close - 1] === carriageReturn) close--;
           start[column] = open;
+          if (trimmed) {
+            while (close > open && isSpace(bytes[close - 1])) close--;
+            while (start[column] < close && isSpace(bytes[start[column]])) start[column]++;
+          }
         }
         end[column] = close;
         ended = bytes[at++] === lineFeed;
       }
       row.line = this.line;
+      if (lines + loose > 0 || marked) this.#remark(bytes, first, at, lines, loose, marked);
       if (this.#escaped.length > 0) this.#unescape();
       this.#take(row, column, this.line + lines);
       this.line += lines + 1;
@@ -144,8 +176,37 @@ export class DelimitedRows {
   unfinished(): DataError {
     return new DataError(
       `Cannot read "${this.#name}": line ${this.line} opens a quote that is not closed`,
-      "Close it, or double each quote that is part of a quoted field",
+      this.#orNone("Close it, or double each quote that is part of a quoted field"),
     );
+  }
+
+  #again(first: number): number {
+    this.#escaped.length = 0;
+    return first;
+  }
+
+  #remark(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    lines: number,
+    loose: number,
+    marked: boolean,
+  ): void {
+    if (marked) this.#remarks?.note("byteOrderMark", this.line);
+    if (loose > 0) this.#remarks?.note("looseQuote", this.line);
+    if (this.width > 1 && lines > 0 && rowsInLines(bytes, from, to, this)) {
+      this.#remarks?.note("rowsInQuotes", this.line);
+    }
+  }
+
+  /** The byte between two fields; −1 where a line is one field. */
+  get delimiter(): number {
+    return this.#delimiter;
+  }
+
+  #orNone(nextStep: string): Message {
+    return this.#remarks === undefined ? nextStep : orNoQuotes(nextStep);
   }
 
   /** Only once a row is whole: an unfinished one is read again from its beginning. */
@@ -165,7 +226,7 @@ export class DelimitedRows {
   #textAfterQuote(lines: number): DataError {
     return new DataError(
       `Cannot read "${this.#name}": line ${this.line + lines} has text after a closing quote`,
-      "Double each quote that is part of a quoted field",
+      this.#orNone("Double each quote that is part of a quoted field"),
     );
   }
 }
@@ -177,8 +238,12 @@ export class DelimitedRows {
  * @param column Its column.
  */
 export function wasQuoted({ bytes, start }: TableRow, column: number): boolean {
-  // What is before a field without quotes is a delimiter, a line feed or nothing.
+  // What is before a field without quotes is a delimiter, a line feed, a space or nothing.
   return bytes[start[column] - 1] === quote;
+}
+
+function isSpace(byte: number): boolean {
+  return byte === space || byte === tab;
 }
 
 /** The quote behind spaces and tabs; where there is none, the place itself. */

@@ -1,12 +1,22 @@
 /**
- * NDJSON: one JSON object a line. The columns are the keys of the first one.
+ * NDJSON: one JSON object a line. The columns are the keys of the first objects.
  *
  * @module
  */
 import { DataError } from "../../errors.ts";
+import { shortened } from "./shortened.ts";
 import type { TableCounts, TableParser, TableRow, TableSink } from "./table.ts";
 
 const lineFeed = 10;
+
+/** So many objects are read before the columns are told: the first may lack what later ones have. */
+export const objectsWithKeys = 1000;
+
+/** An object, and its line. */
+interface HeldObject {
+  readonly object: Record<string, unknown>;
+  readonly line: number;
+}
 
 /** Reads objects; a key that is missing or null gives an empty field. */
 export class JsonLinesParser implements TableParser {
@@ -16,6 +26,8 @@ export class JsonLinesParser implements TableParser {
   readonly #counts: TableCounts;
   readonly #decoder = new TextDecoder();
   readonly #encoder = new TextEncoder();
+  #held: HeldObject[] = [];
+  #known: ReadonlySet<string> = new Set();
   #row: TableRow | undefined;
   #columns: readonly string[] = [];
   #wanted: readonly number[] = [];
@@ -40,9 +52,14 @@ export class JsonLinesParser implements TableParser {
       const text = this.#decoder.decode(bytes.subarray(at, end));
       at = end + 1;
       if (text.trim() === "") this.#counts.blankLines++;
-      else this.#readRow(this.#parse(text));
+      else this.#take({ object: this.#parse(text), line: this.line });
     }
     return to;
+  }
+
+  /** See {@linkcode TableParser}. */
+  finish(): void {
+    if (this.#row === undefined) this.#releaseHeld();
   }
 
   /** See {@linkcode TableParser}; no row of this format goes over a line's end. */
@@ -55,7 +72,8 @@ export class JsonLinesParser implements TableParser {
     try {
       value = JSON.parse(text);
     } catch (error) {
-      throw this.#malformed(`is no JSON (${error instanceof Error ? error.message : error})`);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw this.#malformed(`is no JSON (${reason.slice(0, 120)})`);
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw this.#malformed("is no JSON object");
@@ -63,17 +81,30 @@ export class JsonLinesParser implements TableParser {
     return value as Record<string, unknown>;
   }
 
-  #readRow(object: Record<string, unknown>): void {
-    if (this.#row === undefined) {
-      this.#columns = Object.keys(object);
-      this.#wanted = this.#sink.columns(this.#columns, "NDJSON", this.line);
-      const [start, end] = [0, 1].map(() => new Int32Array(this.#columns.length));
-      this.#row = { bytes: new Uint8Array(1 << 10), start, end, line: 1 };
+  #take(held: HeldObject): void {
+    if (this.#row !== undefined) return this.#readRow(held, this.#row);
+    this.#held.push(held);
+    if (this.#held.length === objectsWithKeys) this.#releaseHeld();
+  }
+
+  #releaseHeld(): void {
+    if (this.#held.length === 0) return;
+    this.#known = new Set(this.#held.flatMap(({ object }) => Object.keys(object)));
+    this.#columns = [...this.#known];
+    this.#wanted = this.#sink.columns(this.#columns, "NDJSON", this.#held[0].line);
+    const [start, end] = [0, 1].map(() => new Int32Array(this.#columns.length));
+    const row = this.#row = { bytes: new Uint8Array(1 << 10), start, end, line: 1 };
+    for (const held of this.#held) this.#readRow(held, row);
+    this.#held = [];
+  }
+
+  #readRow({ object, line }: HeldObject, row: TableRow): void {
+    if (this.#sink.lateColumn !== undefined) {
+      for (const key in object) if (!this.#known.has(key)) this.#sink.lateColumn(key, line);
     }
-    const row = this.#row;
     let filled = 0;
     for (const column of this.#wanted) {
-      const text = this.#fieldText(object, this.#columns[column]);
+      const text = this.#fieldText(object, column, line);
       if (row.bytes.length - filled < 3 * text.length) {
         const larger = new Uint8Array(2 * row.bytes.length + 3 * text.length);
         larger.set(row.bytes);
@@ -83,32 +114,41 @@ export class JsonLinesParser implements TableParser {
       filled += this.#encoder.encodeInto(text, row.bytes.subarray(filled)).written;
       row.end[column] = filled;
     }
-    row.line = this.line;
+    row.line = line;
     this.#counts.rows++;
     this.#sink.row(row);
   }
 
-  #fieldText(object: Record<string, unknown>, key: string): string {
+  #fieldText(object: Record<string, unknown>, column: number, line: number): string {
+    const key = this.#columns[column];
     const value = Object.hasOwn(object, key) ? object[key] : null;
     if (value === null) return "";
     // Numbers of more than 15 digits, as some systems' ids are, would be rounded without a word.
     if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      throw this.#malformed(`has "${key}" with a number too large for JSON to hold exactly`);
+      throw this.#malformed(
+        `has "${shortened(key)}" with a number too large for JSON to hold exactly`,
+        line,
+      );
     }
     if (typeof value === "object") {
       // A list of words or of numbers reads as one text.
       if (Array.isArray(value) && value.every((entry) => typeof entry !== "object")) {
         return value.join(" ");
       }
-      throw this.#malformed(`has "${key}" with an object, expected text or a number`);
+      if (column === this.#sink.glance) return "";
+      throw this.#malformed(
+        `has "${shortened(key)}" with an object, expected text or a number`,
+        line,
+      );
     }
     return String(value);
   }
 
-  #malformed(what: string): DataError {
+  #malformed(what: string, line = this.line): DataError {
     return new DataError(
-      `Cannot read "${this.#name}": line ${this.line} ${what}`,
-      "Write one JSON object a line, with ids as text",
+      `Cannot read "${this.#name}": line ${line} ${what}`,
+      "Write one JSON object a line, with ids as text: jq -c . FILE > FILE.ndjson for objects over " +
+        'several lines; in pandas to_json("FILE.ndjson", orient="records", lines=True)',
     );
   }
 }

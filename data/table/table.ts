@@ -4,6 +4,7 @@
  * @module
  */
 import type { DataError } from "../../errors.ts";
+import type { Remarks } from "./remarks.ts";
 
 /** One row: the field of column c is `bytes[start[c]]` to `bytes[end[c]−1]`, in UTF-8. */
 export interface TableRow {
@@ -28,6 +29,13 @@ export interface TableSink {
    * @returns The columns whose fields it wants; those of others may be left out.
    */
   columns(names: readonly string[], format: string, line: number): readonly number[];
+  /**
+   * One of the columns it wants whose fields are looked at and no more: what cannot be read there is
+   * empty.
+   */
+  readonly glance?: number;
+  /** Takes the name of a column that rows have from a line on, and that was not among the names. */
+  lateColumn?(name: string, line: number): void;
   /** Takes a row; the object is used again for the next one. */
   row(row: TableRow): void;
 }
@@ -48,6 +56,12 @@ export interface TableParser {
    * @returns Where the first row begins that is not whole yet.
    */
   parse(bytes: Uint8Array, from: number, to: number): number;
+  /**
+   * Takes the rest, `bytes[0..to)`, when the table is at its end.
+   *
+   * @throws {DataError} It ends inside a row.
+   */
+  finish(bytes: Uint8Array, to: number): void;
   /** The line on which the next row begins. */
   readonly line: number;
   /** What an end of the file inside a row means. */
@@ -62,7 +76,22 @@ export interface DelimitedForm {
   readonly quoted: boolean;
   /** Whether spaces and tabs may stand around such quotes. */
   readonly padded?: boolean;
+  /** Whether spaces and tabs around a field without quotes are no part of it. */
+  readonly trimmed?: boolean;
+  /**
+   * Whether a quotation mark stands for itself where it does not quote: in TSV, of which most
+   * programs write fields as they are.
+   */
+  readonly loose?: boolean;
+  /**
+   * Takes note of what is odd in a table that another program wrote, and that is mended on the way;
+   * where it is missing, everything is taken as it stands.
+   */
+  readonly remarks?: Remarks;
 }
+
+/** What quotation marks mean: as the format is guessed to have it, as in CSV, or nothing. */
+export type QuoteRule = "guess" | "double" | "none";
 
 /** The bytes that part the fields of common formats. */
 export const delimiterBytes = { tab: 9, comma: 44, semicolon: 59, bar: 124 } as const;

@@ -4,16 +4,20 @@
  * @module
  */
 import { isUtf8 } from "node:buffer";
-import { DataError } from "../../errors.ts";
+import { DataError, type Message } from "../../errors.ts";
 import type { ByteSource } from "./byte_source.ts";
-import { DelimitedParser, guessDelimiter } from "./delimited_parser.ts";
+import { DelimitedParser } from "./delimited_parser.ts";
+import { guessForm } from "./guess_form.ts";
 import { JsonLinesParser } from "./json_lines_parser.ts";
-import type { DelimitedForm, TableCounts, TableParser, TableSink } from "./table.ts";
+import { Remarks } from "./remarks.ts";
+import type { DelimitedForm, QuoteRule, TableCounts, TableParser, TableSink } from "./table.ts";
 
 /** How much was read. */
 export interface TableSize extends Readonly<TableCounts> {
   /** Whether the last line ends in a line feed; that of a table that was cut off mostly does not. */
   readonly lastLineEnds: boolean;
+  /** What is odd about it, a sentence each. */
+  readonly remarks: readonly Message[];
 }
 
 /** A longer row is one with a quote that is never closed. */
@@ -29,11 +33,12 @@ export interface KnownForm extends DelimitedForm {
 /**
  * Reads a table; the format is told by its first line, unless it is known.
  *
- * A byte-order mark, CRLF line ends, quoted fields with line feeds and blank lines are accepted.
+ * A byte-order mark, CRLF line ends, quoted fields with line feeds and blank lines are accepted. What
+ * is mended on the way in a table whose form is guessed is in the remarks.
  *
  * @param source Where it is read from.
  * @param sink What takes it.
- * @param known The form that it has to have.
+ * @param form The form that it has to have, or what quotation marks mean in one that is guessed.
  * @throws {DataError} A row has too few or too many fields, a quote is not closed, or the text is no
  * UTF-8; the message names the line. Whatever the sink throws.
  * @example
@@ -49,13 +54,14 @@ export interface KnownForm extends DelimitedForm {
 export async function readTable(
   source: ByteSource,
   sink: TableSink,
-  known?: KnownForm,
+  form: KnownForm | QuoteRule = "guess",
 ): Promise<TableSize> {
   let buffer: Uint8Array = new Uint8Array(1 << 20);
   let filled = 0;
   let checked = 0;
   let parser: TableParser | undefined;
   const size = { rows: 0, blankLines: 0, lastLineEnds: true };
+  const remarks = new Remarks();
   const parseTo = (end: number) => {
     const fresh = buffer.subarray(checked, end);
     if (!isUtf8(fresh)) throw badText(source.name, fresh, buffer.subarray(0, checked), parser);
@@ -63,7 +69,9 @@ export async function readTable(
     let from = 0;
     if (parser === undefined) {
       if (buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf) from = 3;
-      parser = createParser(source.name, buffer.subarray(from, end), sink, size, known);
+      const made = createParser(source.name, buffer.subarray(from, end), sink, size, form, remarks);
+      parser = made.parser;
+      from += made.skipped;
     }
     const done = parser.parse(buffer, from, end);
     buffer.copyWithin(0, done, filled);
@@ -93,38 +101,49 @@ export async function readTable(
     buffer[filled++] = lineFeed;
     parseTo(filled);
   }
-  if (filled > 0 && parser !== undefined) throw parser.unfinished();
+  parser?.finish(buffer, filled);
   if (parser === undefined || size.rows === 0) {
     throw new DataError(
       `Cannot read "${source.name}": found ${
         parser === undefined ? "nothing at all" : "a header and no rows"
       }`,
-      known !== undefined
-        ? known.nextStep
+      typeof form !== "string"
+        ? form.nextStep
         : source.name === "stdin"
         ? "Check that the command before the pipe succeeds and prints its table"
         : "Give a table with the names of its columns in the first line",
     );
   }
-  return size;
+  return { ...size, remarks: remarks.texts() };
 }
 
+/** The parser, and how many bytes are before the table. */
 function createParser(
   name: string,
   bytes: Uint8Array,
   sink: TableSink,
   counts: TableCounts,
-  known: DelimitedForm | undefined,
-): TableParser {
-  if (known !== undefined) return new DelimitedParser(name, known, sink, counts);
-  const firstVisible = bytes.find((byte) => byte > 32);
-  if (firstVisible === 0x7b) return new JsonLinesParser(name, sink, counts);
-  return new DelimitedParser(
-    name,
-    { delimiter: guessDelimiter(bytes), quoted: true },
-    sink,
-    counts,
-  );
+  form: KnownForm | QuoteRule,
+  remarks: Remarks,
+): { parser: TableParser; skipped: number } {
+  if (typeof form !== "string") {
+    return { parser: new DelimitedParser(name, form, sink, counts), skipped: 0 };
+  }
+  const visible = bytes.subarray(0, 1 << 10).filter((byte) => byte > 32);
+  if (visible[0] === 0x7b) return { parser: new JsonLinesParser(name, sink, counts), skipped: 0 };
+  if (visible[0] === 0x5b && (visible[1] === 0x7b || visible[1] === 0x5d)) {
+    throw new DataError(
+      `Cannot read "${name}": found a JSON array, expected one JSON object a line (NDJSON)`,
+      "Convert it: jq -c '.[]' FILE > FILE.ndjson, or in pandas " +
+        'to_json("FILE.ndjson", orient="records", lines=True)',
+    );
+  }
+  const guessed = guessForm(bytes, form, remarks);
+  const line = guessed.skipped > 0 ? 2 : 1;
+  return {
+    parser: new DelimitedParser(name, guessed.form, sink, counts, line),
+    skipped: guessed.skipped,
+  };
 }
 
 function lineTooLong(name: string, line: number): DataError {

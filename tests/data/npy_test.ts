@@ -175,13 +175,13 @@ const refused: [string, Uint8Array, string, string][] = [
       new Float32Array(1),
     ),
     'found elements of type "[(a, <f4)]"',
-    "astype",
+    "numpy.array(array.tolist()",
   ],
   [
     "the name of an object's property as a type",
     npy(header("constructor", "(1,)"), new Float32Array(1)),
     'found elements of type "constructor"',
-    "astype",
+    "numpy.array(array.tolist()",
   ],
 ];
 

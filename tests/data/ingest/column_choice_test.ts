@@ -15,6 +15,7 @@ Deno.test("chooseColumn() guesses the names of well-known tables", () => {
       ["timestamp,visitorid,event,itemid", "visitorid,itemid,,timestamp"],
       ["user_id,book_id,is_read", "user_id,book_id,,"],
       ["rating,user_id,parent_asin,asin,timestamp", "user_id,asin,rating,timestamp"],
+      ["USER_İD,İtem,a,b", "USER_İD,İtem,,"],
       ["a,b", ",,,"],
     ]
   ) assertEquals(guess(header!).map((name) => name ?? "").join(), expected ?? header);

@@ -23,6 +23,7 @@ function logOf(pairs: readonly string[], times?: readonly number[]): Interaction
     lastLineEnds: true,
     incomplete: 0,
     belowRating: 0,
+    remarks: [],
   };
 }
 

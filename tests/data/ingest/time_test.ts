@@ -1,8 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { epochsPerSecond, type ParsedTime, parseTime } from "../../../data/ingest/time.ts";
+import { epochsPerSecond } from "../../../data/ingest/epochs.ts";
+import { type ParsedTime, parseTime } from "../../../data/ingest/time.ts";
 
 function read(text: string): ParsedTime {
-  const time: ParsedTime = { kind: undefined, value: 0 };
+  const time: ParsedTime = { kind: undefined, value: 0, rest: 0 };
   const bytes = new TextEncoder().encode(`"${text}"`);
   parseTime(bytes, 1, bytes.length - 1, time);
   return time;
@@ -16,9 +17,8 @@ Deno.test("parseTime() reads epochs, negative ones and fractions", () => {
       ["0", 0],
       ["1400000000.25", 1_400_000_000.25],
       ["1.4e9", 1_400_000_000],
-      ["1400000000123456789", 1_400_000_000_123_456_800],
     ] as const
-  ) assertEquals(read(text), { kind: "epoch", value }, text);
+  ) assertEquals(read(text), { kind: "epoch", value, rest: 0 }, text);
 });
 
 Deno.test("parseTime() reads ISO 8601, in UTC without a zone", () => {
@@ -33,7 +33,13 @@ Deno.test("parseTime() reads ISO 8601, in UTC without a zone", () => {
       ["1965-01-01", "1965-01-01T00:00:00Z"],
       ["2012-02-29", "2012-02-29T00:00:00Z"],
     ]
-  ) assertEquals(read(text), { kind: "ISO 8601", value: Date.parse(date) / 1000 }, text);
+  ) {
+    assertEquals(read(text), {
+      kind: "ISO 8601",
+      value: Date.parse(date) / 1000,
+      rest: 0,
+    }, text);
+  }
 });
 
 Deno.test("parseTime() takes nothing else for a time", () => {

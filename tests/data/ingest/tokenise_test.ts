@@ -15,3 +15,8 @@ Deno.test("tokenise() takes forms of a letter that look the same for the same", 
 Deno.test("tokenise() divides scripts that put no spaces between words", () => {
   assertEquals(tokenise("無線マウス USB対応"), ["無線", "マウス", "usb", "対応"]);
 });
+
+Deno.test("tokenise() takes the Turkish letters İ and ı for the i of other languages", () => {
+  assertEquals(tokenise("İPEK DERİ KIŞLIK"), tokenise("ipek deri kışlık"));
+  assertEquals(tokenise("Iris"), ["iris"]);
+});

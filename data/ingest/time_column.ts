@@ -1,0 +1,93 @@
+/**
+ * The times of a table's rows, as they are read.
+ *
+ * @module
+ */
+import type { Message } from "../../errors.ts";
+import type { TableRow } from "../table/table.ts";
+import { keepOrder, resolveEpochs } from "./epochs.ts";
+import { type ParsedTime, parseTime, type TimeKind } from "./time.ts";
+
+/** The times of all rows. */
+interface FinishedTimes {
+  /** Seconds since 1970 of each row, `Infinity` where it is absent. */
+  readonly seconds: Float64Array;
+  /** How they are written; `undefined` where no row has one. */
+  readonly kind: string | undefined;
+  /** What is odd about them, a sentence each. */
+  readonly remarks: readonly Message[];
+}
+
+/** Gathers times. */
+export class TimeColumn {
+  readonly #time: ParsedTime = { kind: undefined, value: 0, rest: 0 };
+  #first: { kind: TimeKind; line: number } | undefined;
+  #values = new Float64Array(1 << 16);
+  /** Only where a time has more digits than a number can hold. */
+  #rests: Float64Array<ArrayBuffer> | undefined;
+
+  /**
+   * Reads the time of a row, which {@linkcode TimeColumn.keep} keeps.
+   *
+   * @param row The row.
+   * @param column Its column of times.
+   * @returns What was expected, where it is no time, or is written in another way than the first.
+   */
+  read(row: TableRow, column: number): string | undefined {
+    const time = this.#time;
+    parseTime(row.bytes, row.start[column], row.end[column], time);
+    if (time.kind === undefined || !Number.isFinite(time.value)) {
+      return "seconds since 1970 or an ISO time (2024-05-31T12:00:00)";
+    }
+    this.#first ??= { kind: time.kind, line: row.line };
+    const { kind, line } = this.#first;
+    return kind === time.kind ? undefined : `an ${kind} time as on line ${line}`;
+  }
+
+  /** Says that the row has no time. */
+  absent(): void {
+    this.#time.value = Infinity;
+    this.#time.rest = 0;
+  }
+
+  /**
+   * Keeps what was read last.
+   *
+   * @param row The number of the row, one more than the one before.
+   */
+  keep(row: number): void {
+    if (row === this.#values.length) {
+      this.#values = twice(this.#values);
+      this.#rests &&= twice(this.#rests);
+    }
+    this.#values[row] = this.#time.value;
+    if (this.#time.rest !== 0) {
+      this.#rests ??= new Float64Array(this.#values.length);
+      this.#rests[row] = this.#time.rest;
+    }
+  }
+
+  /**
+   * The times in seconds.
+   *
+   * @param rows How many rows were kept.
+   */
+  finish(rows: number): FinishedTimes {
+    const seconds = this.#values.subarray(0, rows);
+    const rests = this.#rests?.subarray(0, rows);
+    const kind = this.#first?.kind;
+    if (kind === "epoch") return { seconds, ...resolveEpochs(seconds, rests) };
+    if (rests !== undefined) {
+      const written = seconds.slice();
+      for (let n = 0; n < rows; n++) seconds[n] += rests[n];
+      keepOrder(seconds, written, rests);
+    }
+    return { seconds, kind, remarks: [] };
+  }
+}
+
+function twice(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(2 * values.length);
+  longer.set(values);
+  return longer;
+}

@@ -1,0 +1,115 @@
+/**
+ * Formats that are told by their first bytes and are no text, and how to make a table of each.
+ *
+ * @module
+ */
+import { DataError, type Message } from "../../errors.ts";
+
+interface Format {
+  /** The bytes that tell it; a string stands for its characters. */
+  readonly magic: string | readonly number[];
+  /** Where they are. */
+  readonly at?: number;
+  readonly what: string;
+  readonly nextStep: Message;
+}
+
+const utf16 = "Convert it: iconv -f UTF-16 -t UTF-8 FILE > CONVERTED";
+const pandas = (reader: string) =>
+  `Convert it in Python: pandas.${reader}("FILE").to_csv("FILE.csv", index=False)`;
+
+const formats: readonly Format[] = [
+  {
+    magic: [0x50, 0x4b, 0x03, 0x04],
+    what: "a zip archive (Excel's and PyTorch's files and NumPy's .npz are such too)",
+    nextStep:
+      "Unpack it with unzip FILE and name the table inside; save a sheet of Excel as CSV, " +
+      "and vectors with numpy.save as .npy",
+  },
+  {
+    magic: "PAR1",
+    what: "a Parquet file",
+    nextStep: pandas("read_parquet"),
+  },
+  { magic: "ARROW1\0\0", what: "an Arrow (Feather) file", nextStep: pandas("read_feather") },
+  {
+    magic: "SQLite format 3\0",
+    what: "a SQLite database",
+    nextStep: 'Write a table of it: sqlite3 -header -csv FILE "SELECT * FROM TABLE" > FILE.csv',
+  },
+  {
+    magic: [0x89, 0x48, 0x44, 0x46],
+    what: "an HDF5 file",
+    nextStep: "Write its table as CSV, or its matrix with numpy.save as .npy",
+  },
+  {
+    magic: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59],
+    what: "a NumPy array",
+    nextStep: ({ setting }) =>
+      `It holds features: give it a name that ends in .npy, and use it with ${setting("features")}`,
+  },
+  ...[2, 3, 4, 5].map((version) => ({
+    magic: [0x80, version],
+    what: "a pickle of Python",
+    nextStep:
+      `${pandas("read_pickle")}, where it holds a data frame; a pickle runs what is in it, ` +
+      "so open none that you do not trust",
+  })),
+  { magic: "1AY&SY", at: 4, what: "a bzip2 file", nextStep: "Unpack it: bzip2 -dk FILE" },
+  {
+    magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00],
+    what: "an xz file",
+    nextStep: "Unpack it: xz -dk FILE",
+  },
+  {
+    magic: [0x28, 0xb5, 0x2f, 0xfd],
+    what: "a Zstandard file",
+    nextStep: "Unpack it: zstd -d FILE",
+  },
+  {
+    magic: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
+    what: "a 7-Zip archive",
+    nextStep: "Unpack it: 7z x FILE",
+  },
+  {
+    magic: "ustar",
+    at: 257,
+    what: "a tar archive",
+    nextStep: "Unpack it with tar -xf FILE, and name the table inside",
+  },
+  { magic: [0xff, 0xfe], what: "UTF-16 text", nextStep: utf16 },
+  { magic: [0xfe, 0xff], what: "UTF-16 text", nextStep: utf16 },
+];
+
+/** So many bytes tell each format. */
+export const formatBytes = 512;
+
+/**
+ * Refuses bytes that are of a known format other than text.
+ *
+ * @param name Where they come from.
+ * @param bytes The first {@linkcode formatBytes}, or all where there are fewer.
+ * @param packed Whether they were in a gzip file.
+ * @throws {DataError} They are; the message says how to make a table of it.
+ * @example
+ * ```ts
+ * import { refuseFormat } from "./file_formats.ts";
+ * refuseFormat("clicks.csv", new TextEncoder().encode("user,item\n"));
+ * ```
+ */
+export function refuseFormat(name: string, bytes: Uint8Array, packed = false): void {
+  const found = formats.find(({ magic, at = 0 }) => {
+    const wanted = typeof magic === "string"
+      ? Array.from(magic, (letter) => letter.charCodeAt(0))
+      : magic;
+    return wanted.every((byte, n) => bytes[at + n] === byte);
+  });
+  if (found === undefined) return;
+  throw new DataError(
+    `Cannot read "${name}": found ${found.what}${
+      packed ? " in the gzip file" : ""
+    }, expected CSV, ` +
+      "TSV or NDJSON in UTF-8",
+    found.nextStep,
+  );
+}

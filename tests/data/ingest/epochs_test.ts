@@ -1,0 +1,57 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { resolveEpochs } from "../../../data/ingest/epochs.ts";
+import { TimeColumn } from "../../../data/ingest/time_column.ts";
+
+function read(texts: readonly string[]) {
+  const times = new TimeColumn();
+  const encoder = new TextEncoder();
+  texts.forEach((text, n) => {
+    const bytes = encoder.encode(text);
+    const [start, end] = [new Int32Array([0]), new Int32Array([bytes.length])];
+    assertEquals(times.read({ bytes, start, end, line: n + 2 }, 0), undefined, text);
+    times.keep(n);
+  });
+  return times.finish(texts.length);
+}
+
+Deno.test("TimeColumn keeps the order of times that differ by less than a number can hold", () => {
+  for (
+    const times of [
+      ["1700000000000000300", "1700000000000000200", "1700000000000000100", "1700000000000000200"],
+      ["1700000000.0000003", "1700000000.0000002", "1700000000.0000001", "1700000000.0000002"],
+      ["3", "2", "1", "2"].map((digit) => `2023-11-14T22:13:20.000000${digit}00Z`),
+      ["-1.00000000000000001", "-1.00000000000000002", "-1.00000000000000003"],
+    ]
+  ) {
+    const { seconds: [third, second, first, again = second] } = read(times);
+    assert(first < second && second < third, times.join());
+    assertEquals(again, second);
+    assert(Math.abs(third - first) < 1e-5);
+  }
+});
+
+Deno.test("TimeColumn gives fractions of seconds as they are", () => {
+  assertEquals([...read(["1700000000.25", "1700000000.125000000001"]).seconds], [
+    1_700_000_000.25,
+    1_700_000_000.125,
+  ]);
+});
+
+Deno.test("resolveEpochs() reads rows in another unit by that unit, and says so", () => {
+  for (const [most, few] of [[1e3, 1], [1, 1e3], [1e9, 1e6]]) {
+    const seconds = Array.from({ length: 50 }, (_, n) => 1.7e9 + n);
+    const times = Float64Array.from(seconds, (time, n) => time * (n % 10 === 3 ? few : most));
+    const { remarks } = resolveEpochs(times);
+    assertEquals([...times], seconds);
+    assertStringIncludes(remarks.join(), "but 5 rows are in");
+  }
+});
+
+Deno.test("resolveEpochs() leaves small numbers, absent times and years long past alone", () => {
+  const small = new Float64Array([5e5, 500, 4e5, 6e5, Infinity]);
+  assertEquals(resolveEpochs(small).remarks, []);
+  assertEquals([...small], [5e5, 500, 4e5, 6e5, Infinity]);
+  const past = new Float64Array([1.7e9, 1.6e9, 1.5e9, -1e9, 0, 86_400]);
+  assertEquals(resolveEpochs(past).remarks, []);
+  assertEquals([...past].slice(3), [-1e9, 0, 86_400]);
+});
