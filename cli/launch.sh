@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs a command with the permissions that its arguments need, for ./bandpass and `deno task` alike:
 # sh cli/launch.sh COMMAND [ARGUMENT…], in the project's folder, where INIT_CWD says where the user
-# stands. cli/launch.ts computes the permissions; then this process becomes the command, so that it
+# stands. cli/permission_flags.ts computes the permissions; then this process becomes the command, so that it
 # gets each signal once, and its exit code, stdin and stdout are its own.
 set -eu
 
@@ -18,5 +18,5 @@ fi
 INIT_CWD=$(CDPATH='' cd -- "${INIT_CWD:-.}" && pwd -P)
 export INIT_CWD
 
-flags=$("$deno" run --no-prompt --allow-read --allow-env=INIT_CWD cli/launch.ts "$@" </dev/null)
+flags=$("$deno" run --no-prompt --allow-read --allow-env=INIT_CWD cli/permission_flags.ts "$@" </dev/null)
 eval "exec \"\$deno\" run --no-prompt $flags cli/main.ts \"\$@\""

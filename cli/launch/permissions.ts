@@ -8,7 +8,7 @@
  * @module
  */
 import { featureParts, isModelFile, textParts } from "../common/path_forms.ts";
-import { absolutePath, folderOf, isWithin } from "./paths.ts";
+import { absolutePath, folderOf, isWithin } from "./granted_paths.ts";
 
 /** What Deno is to allow. */
 export interface Permissions {

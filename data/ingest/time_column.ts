@@ -5,7 +5,7 @@
  */
 import type { Message } from "../../errors.ts";
 import type { TableRow } from "../table/table.ts";
-import { keepOrder, resolveEpochs } from "./epochs.ts";
+import { keepOrder, resolveEpochs } from "./epoch_times.ts";
 import { type ParsedTime, parseTime, type TimeKind } from "./time.ts";
 
 /** The times of all rows. */

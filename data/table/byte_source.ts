@@ -7,7 +7,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { DataError, type Message } from "../../errors.ts";
+import { DataError } from "../../errors.ts";
 import { readFailure } from "../file_failure.ts";
 import { formatBytes, refuseFormat } from "./file_formats.ts";
 

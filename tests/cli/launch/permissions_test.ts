@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { allCommands } from "../../../cli/commands.ts";
-import { absolutePath, folderOf, isWithin, realPath } from "../../../cli/launch/paths.ts";
+import { absolutePath, folderOf, isWithin, realPath } from "../../../cli/launch/granted_paths.ts";
 import {
   flagsOf,
   launchedCommands,

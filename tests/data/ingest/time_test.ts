@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { epochsPerSecond } from "../../../data/ingest/epochs.ts";
+import { epochsPerSecond } from "../../../data/ingest/epoch_times.ts";
 import { type ParsedTime, parseTime } from "../../../data/ingest/time.ts";
 
 function read(text: string): ParsedTime {

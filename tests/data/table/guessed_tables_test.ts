@@ -1,8 +1,9 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { ByteSource } from "../../../data/table/byte_source.ts";
 import { fieldText, type QuoteRule } from "../../../data/table/table.ts";
+import { flags } from "../../../cli/common/flags.ts";
 import { readTable } from "../../../data/table/table_reader.ts";
-import { DataError } from "../../../errors.ts";
+import { DataError, inWords } from "../../../errors.ts";
 
 async function read(contents: string | Uint8Array, quote?: QuoteRule) {
   const path = await Deno.makeTempFile();
@@ -15,7 +16,7 @@ async function read(contents: string | Uint8Array, quote?: QuoteRule) {
       columns: (found) => (names = found).map((_, column) => column),
       row: (row) => rows.push(names.map((_, column) => fieldText(row, column))),
     }, quote);
-    return { names, rows, remarks: remarks.join("\n") };
+    return { names, rows, remarks: remarks.map((remark) => inWords(remark, flags)).join("\n") };
   } finally {
     await Deno.remove(path);
   }
@@ -146,7 +147,7 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
       [bytes("SQLite format 3\0"), "a SQLite database", "sqlite3"],
       [bytes("\x80\x04\x95"), "a pickle of Python", "pandas.read_pickle"],
       [bytes("ARROW1\0\0"), "an Arrow (Feather) file", "pandas.read_feather"],
-      [bytes("\x93NUMPY"), "a NumPy array", "--features"],
+      [bytes("\x93NUMPY"), "a NumPy array", 'with "features"'],
     ] as const
   ) {
     for (const text of [found, next]) assertStringIncludes(await refusal(file), text);

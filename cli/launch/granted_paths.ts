@@ -14,7 +14,7 @@
  * @param folder An absolute path.
  * @example
  * ```ts
- * import { absolutePath } from "./paths.ts";
+ * import { absolutePath } from "./granted_paths.ts";
  * absolutePath("../b//c/", "/tmp/a"); // "/tmp/b/c"
  * ```
  */
@@ -33,7 +33,7 @@ export function absolutePath(path: string, folder: string): string {
  * @param path An absolute path without a slash at its end.
  * @example
  * ```ts
- * import { folderOf } from "./paths.ts";
+ * import { folderOf } from "./granted_paths.ts";
  * folderOf("/tmp/a"); // "/tmp"
  * ```
  */
@@ -48,7 +48,7 @@ export function folderOf(path: string): string {
  * @param folder Another.
  * @example
  * ```ts
- * import { isWithin } from "./paths.ts";
+ * import { isWithin } from "./granted_paths.ts";
  * isWithin("/tmp/ab", "/tmp/a"); // false
  * ```
  */
@@ -62,7 +62,7 @@ export function isWithin(path: string, folder: string): boolean {
  * @param path An absolute path without a slash at its end.
  * @example
  * ```ts
- * import { realPath } from "./paths.ts";
+ * import { realPath } from "./granted_paths.ts";
  * realPath("/"); // "/"
  * ```
  */

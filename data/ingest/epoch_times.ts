@@ -27,7 +27,7 @@ const unitNames: Readonly<Record<number, string>> = {
  * @param values The epochs; those that are not finite do not count.
  * @example
  * ```ts
- * import { epochsPerSecond } from "./epochs.ts";
+ * import { epochsPerSecond } from "./epoch_times.ts";
  * epochsPerSecond(new Float64Array([1_400_000_000_000])); // 1000
  * ```
  */
@@ -45,7 +45,7 @@ export function epochsPerSecond(values: Float64Array): number {
  * @param rests What each value lacks of the exact one; `undefined` where all are exact.
  * @example
  * ```ts
- * import { resolveEpochs } from "./epochs.ts";
+ * import { resolveEpochs } from "./epoch_times.ts";
  * const times = new Float64Array([1.5e12, 1.6e12, 1.4e9]);
  * resolveEpochs(times).kind; // "epoch milliseconds"
  * times; // [1.5e9, 1.6e9, 1.4e9]
@@ -86,7 +86,7 @@ export function resolveEpochs(values: Float64Array, rests?: Float64Array): Resol
  * @param rests What each of them lacks of the exact one.
  * @example
  * ```ts
- * import { keepOrder } from "./epochs.ts";
+ * import { keepOrder } from "./epoch_times.ts";
  * const seconds = new Float64Array([1.7e9, 1.7e9]);
  * keepOrder(seconds, new Float64Array([1.7e9, 1.7e9]), new Float64Array([2e-9, 1e-9]));
  * seconds[0] > seconds[1]; // true

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { resolveEpochs } from "../../../data/ingest/epochs.ts";
+import { resolveEpochs } from "../../../data/ingest/epoch_times.ts";
 import { TimeColumn } from "../../../data/ingest/time_column.ts";
 
 function read(texts: readonly string[]) {

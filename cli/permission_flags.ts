@@ -10,7 +10,7 @@ import {
   type Place,
   RefusedPath,
 } from "./launch/permissions.ts";
-import { realPath } from "./launch/paths.ts";
+import { realPath } from "./launch/granted_paths.ts";
 
 /** The `data_dir` of a configuration file. Whatever is wrong with it is told by the command. */
 function dataDirectory(file: string): string | undefined {
