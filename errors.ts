@@ -130,6 +130,8 @@ export class InterruptedError extends BandpassError {
  * ```
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  // The distance takes the product of both lengths, and no name is that long.
+  if (word.length > 100) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

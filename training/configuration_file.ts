@@ -3,8 +3,12 @@
  *
  * @module
  */
-import { readFailure } from "../data/file_failure.ts";
+import { excerptOfJson } from "../data/excerpt.ts";
+import { readTextStream } from "../data/regular_file.ts";
 import { DataError } from "../errors.ts";
+
+/** Bytes that a configuration has at most. */
+export const mostConfigBytes: number = 1 << 22;
 
 /** What a configuration file holds. */
 export interface ConfigFile {
@@ -24,13 +28,7 @@ export interface ConfigFile {
  * @throws {DataError} It cannot be read, or is no JSON of this form.
  */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    throw readFailure(path, error);
-  }
-  return parseConfigFile(text, path);
+  return parseConfigFile(await readTextStream(path, mostConfigBytes), path);
 }
 
 /**
@@ -63,7 +61,7 @@ function object(path: string, place: string, value: unknown): Record<string, unk
     return value as Record<string, unknown>;
   }
   throw new DataError(
-    `Cannot read "${path}": ${place} is ${JSON.stringify(value).slice(0, 40)}, expected an object`,
+    `Cannot read "${path}": ${place} is ${excerptOfJson(value)}, expected an object`,
     'Write for example {"model": "lightgcn", "settings": {"layers": 2}}',
   );
 }

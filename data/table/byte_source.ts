@@ -9,6 +9,7 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.ts";
 import { readFailure } from "../file_failure.ts";
+import { openRegularFile } from "../regular_file.ts";
 
 /** What a source was, so that a dataset can be traced back to it. */
 export interface Fingerprint {
@@ -56,6 +57,7 @@ export class ByteSource {
   /** The path as it was given, or `stdin`. */
   readonly name: string;
   readonly #path: string;
+  readonly #isRegular: boolean;
   readonly #hash = createHash("sha256");
   #bytes = 0;
 
@@ -63,9 +65,11 @@ export class ByteSource {
    * Opens nothing yet.
    *
    * @param path A file, or `-` for stdin.
+   * @param options Whether it has to be a regular file, and may be no pipe (default: false).
    */
-  constructor(path: string) {
+  constructor(path: string, { regular = false }: { regular?: boolean } = {}) {
     this.#path = path;
+    this.#isRegular = regular;
     this.name = path === "-" ? "stdin" : path;
   }
 
@@ -109,7 +113,8 @@ export class ByteSource {
   }
 
   async *#stored(): AsyncGenerator<Uint8Array> {
-    using file = this.#path === "-" ? undefined : await Deno.open(this.#path);
+    const open = this.#isRegular ? openRegularFile : Deno.open;
+    using file = this.#path === "-" ? undefined : await open(this.#path);
     const block = new Uint8Array(blockBytes);
     const reader = file ?? Deno.stdin;
     for (let count; (count = await reader.read(block)) !== null;) {

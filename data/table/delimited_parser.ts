@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import { DelimitedRows, mostColumns } from "./delimited_rows.ts";
 import {
   type DelimitedForm,
@@ -137,7 +138,7 @@ export class DelimitedParser implements TableParser {
     lastLine: number,
   ): DataError {
     const place = lastLine > line ? `lines ${line} to ${lastLine} have` : `line ${line} has`;
-    const names = columns.length > 8 ? [...columns.slice(0, 8), "…"] : columns;
+    const names = columns.slice(0, 8).map(excerpt).concat(columns.length > 8 ? ["…"] : []);
     return new DataError(
       `Cannot read "${this.#name}": ${place} ${found} field${found === 1 ? "" : "s"}, expected ` +
         `${columns.length} (${names.join(", ")})`,

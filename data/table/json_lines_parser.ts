@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import type { TableCounts, TableParser, TableRow, TableSink } from "./table.ts";
 
 const lineFeed = 10;
@@ -55,7 +56,9 @@ export class JsonLinesParser implements TableParser {
     try {
       value = JSON.parse(text);
     } catch (error) {
-      throw this.#malformed(`is no JSON (${error instanceof Error ? error.message : error})`);
+      throw this.#malformed(
+        `is no JSON (${excerpt(error instanceof Error ? error.message : String(error))})`,
+      );
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw this.#malformed("is no JSON object");
@@ -93,14 +96,16 @@ export class JsonLinesParser implements TableParser {
     if (value === null) return "";
     // Numbers of more than 15 digits, as some systems' ids are, would be rounded without a word.
     if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      throw this.#malformed(`has "${key}" with a number too large for JSON to hold exactly`);
+      throw this.#malformed(
+        `has "${excerpt(key)}" with a number too large for JSON to hold exactly`,
+      );
     }
     if (typeof value === "object") {
       // A list of words or of numbers reads as one text.
       if (Array.isArray(value) && value.every((entry) => typeof entry !== "object")) {
         return value.join(" ");
       }
-      throw this.#malformed(`has "${key}" with an object, expected text or a number`);
+      throw this.#malformed(`has "${excerpt(key)}" with an object, expected text or a number`);
     }
     return String(value);
   }
