@@ -1,0 +1,156 @@
+/**
+ * Damaged files for the readers, and what they must not do with them.
+ *
+ * @module
+ */
+import { uniforms } from "../../algebra/random_sequence.ts";
+import { BandpassError } from "../../errors.ts";
+import type { Format } from "./format.ts";
+import { mutated, type Random } from "./mutate.ts";
+
+/** What a reader may take for a file. */
+const [mostMilliseconds, mostGrowth] = [1000, 256 * 2 ** 20];
+
+/** Characters of a message beside the path of the file. */
+const longestMessage = 700;
+
+/** Faults of a reader after which it is left alone. */
+const mostFaults = 20;
+
+/** What a reader did that it must not do. */
+export interface Fault {
+  /** The case. */
+  readonly case: number;
+  /** What it did. */
+  readonly what: string;
+  /** The file. */
+  readonly bytes: Uint8Array;
+}
+
+/** How a reader took its cases. */
+export interface FuzzReport {
+  /** The reader. */
+  readonly reader: string;
+  /** Cases that were run. */
+  readonly cases: number;
+  /** Files that it took. */
+  readonly accepted: number;
+  /** The longest time that a file took. */
+  readonly milliseconds: number;
+  /** The case that took it. */
+  readonly slowest: number;
+  /** The most that the process grew by in a case, in bytes. */
+  readonly growth: number;
+  /** What went wrong. */
+  readonly faults: readonly Fault[];
+}
+
+/** What is run. */
+export interface FuzzOptions {
+  /** The first case. */
+  readonly first: number;
+  /** How many cases. */
+  readonly cases: number;
+  /** With the case, it decides on the file. */
+  readonly seed: number;
+  /** An empty folder for the files. */
+  readonly folder: string;
+  /** Told of each case before it is read. */
+  readonly onCase?: (number: number) => void;
+}
+
+/** The random numbers of a case. */
+function randomOf(reader: string, seed: number, number: number): Random {
+  let key = seed | 0;
+  for (const letter of reader) key = Math.imul(key ^ letter.charCodeAt(0), 0x01000193);
+  key = Math.imul(key ^ number, 0x85ebca6b);
+  return uniforms(uniforms(key)() * 2 ** 32);
+}
+
+/**
+ * Lets a reader read damaged files.
+ *
+ * @param format Its files.
+ * @param options Which.
+ */
+export async function fuzz(format: Format, options: FuzzOptions): Promise<FuzzReport> {
+  const { first, cases, seed, folder } = options;
+  const path = `${folder}/${format.file}`;
+  const sound = await format.make(folder);
+  const report = { accepted: 0, milliseconds: 0, slowest: first, growth: 0 };
+  const faults: Fault[] = [];
+  let done = 0;
+  for (; done < cases && faults.length < mostFaults; done++) {
+    const number = first + done;
+    options.onCase?.(number);
+    const random = randomOf(format.name, seed, number);
+    const parts = sound[Math.floor(sound.length * random())];
+    const bytes = mutated(parts, format.join, random, format.tokens);
+    await Deno.writeFile(path, bytes);
+    let outcome = await attempt(format, folder);
+    // A machine that is busy with other things may stop anybody: what is slow is so each time.
+    for (let n = 0; n < 2 && isTooMuch(outcome); n++) {
+      const again = await attempt(format, folder);
+      if (again.milliseconds < outcome.milliseconds) outcome = again;
+    }
+    if (outcome.what === undefined) report.accepted++;
+    const wrong = wrongWith(outcome, folder);
+    if (wrong !== undefined) faults.push({ case: number, what: wrong, bytes });
+    report.growth = Math.max(report.growth, outcome.growth);
+    if (outcome.milliseconds > report.milliseconds) {
+      report.milliseconds = outcome.milliseconds;
+      report.slowest = number;
+    }
+  }
+  return { reader: format.name, cases: done, ...report, faults };
+}
+
+/** How a reader took a file. */
+interface Outcome {
+  /** What it threw. */
+  readonly what?: unknown;
+  readonly milliseconds: number;
+  readonly growth: number;
+}
+
+async function attempt(format: Format, folder: string): Promise<Outcome> {
+  const before = memory();
+  const started = performance.now();
+  let what: unknown;
+  try {
+    await format.read(folder);
+  } catch (error) {
+    what = error ?? "nothing";
+  }
+  return { what, milliseconds: performance.now() - started, growth: memory() - before };
+}
+
+function memory(): number {
+  const { rss, external } = Deno.memoryUsage();
+  return rss + external;
+}
+
+function isTooMuch({ milliseconds, growth }: Outcome): boolean {
+  return milliseconds > mostMilliseconds || growth > mostGrowth;
+}
+
+function wrongWith({ what, milliseconds, growth }: Outcome, folder: string): string | undefined {
+  if (milliseconds > mostMilliseconds) return `it took ${Math.round(milliseconds)} ms`;
+  if (growth > mostGrowth) return `it took ${Math.round(growth / 2 ** 20)} MiB`;
+  if (what === undefined) return undefined;
+  if (!(what instanceof BandpassError)) {
+    return `it threw ${what instanceof Error ? what.stack : String(what)}`;
+  }
+  const { message, nextStep = "" } = what;
+  if (!message.includes(folder)) return `its message has no place: ${message}`;
+  if (nextStep === "") return `its message has no next step: ${message}`;
+  const length = message.length + nextStep.length;
+  if (length > longestMessage + 2 * folder.length) {
+    return `its message has ${length} characters: ${message.slice(0, 200)}`;
+  }
+  // deno-lint-ignore no-control-regex
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(message + nextStep)) {
+    return `its message has a control character: ${JSON.stringify(message)}`;
+  }
+  return undefined;
+}
