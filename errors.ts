@@ -5,6 +5,9 @@
  * was wanted; `nextStep` says what to do about it. What the operating system refuses becomes one of
  * these (`data/file_failure.ts`); any other error is a defect of Bandpass, and is reported as one.
  *
+ * A message that speaks of settings is a function of the words for them ({@linkcode Wording}): a
+ * program reads `"data_dir"` where the command line prints `--data-dir`.
+ *
  * @module
  */
 import { levenshteinDistance } from "@std/text/levenshtein-distance";
@@ -19,6 +22,47 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** The words for what can be set and run: those of a program, or those of the command line. */
+export interface Wording {
+  /**
+   * A setting by its name, such as `adapter` (a model's own after `settings.`), and what it is to be
+   * set to, or was, where the message says that.
+   */
+  readonly setting: (name: string, value?: string) => string;
+  /** A command by its name, and what to give it; an empty value is a switch. */
+  readonly command: (name: string, settings?: Readonly<Record<string, string>>) => string;
+}
+
+/** A text, or what it is in the words for settings and commands that it is given. */
+export type Message = string | ((words: Wording) => string);
+
+const inProgram = (name: string, value = "") => value === "" ? `"${name}"` : `${name}=${value}`;
+
+/** The words that programs read. */
+const programWording: Wording = {
+  setting: inProgram,
+  command(name, settings = {}) {
+    const given = Object.entries(settings).map(([key, value]) => inProgram(key, value));
+    return `the command "${name}"${given.length > 0 ? " with " : ""}${given.join(" and ")}`;
+  },
+};
+
+function inWords(message: Message, words: Wording): string {
+  return printable(typeof message === "string" ? message : message(words));
+}
+
+/** What a terminal obeys; lines may end. */
+// deno-lint-ignore no-control-regex
+const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+
+/** Messages quote files and names, which may hold anything. */
+function printable(text: string): string {
+  return text.replace(control, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, "0");
+    return character === "\t" ? "\\t" : character === "\r" ? "\\r" : `\\u${code}`;
+  });
+}
+
 /**
  * A failure that is no defect of Bandpass: of what was typed, of files, of the machine, or of a
  * training. The classes below are its kinds; by itself it is any other (exit code 1).
@@ -26,6 +70,10 @@ export const exitCodes = {
 export class BandpassError extends Error {
   /** What traces and logs call the error; each class below has its own. */
   override name = "BandpassError";
+  /** What the user can do next. */
+  readonly nextStep?: string;
+  readonly #message: Message;
+  readonly #nextStep?: Message;
   /**
    * Makes the error.
    *
@@ -34,11 +82,32 @@ export class BandpassError extends Error {
    * @param exitCode The exit code of this kind of failure.
    */
   constructor(
-    message: string,
-    readonly nextStep?: string,
+    message: Message,
+    nextStep?: Message,
     readonly exitCode: number = exitCodes.failure,
   ) {
-    super(message);
+    super(inWords(message, programWording));
+    if (nextStep !== undefined) this.nextStep = inWords(nextStep, programWording);
+    this.#message = message;
+    this.#nextStep = nextStep;
+  }
+
+  /**
+   * What the error says, in other words than a program's.
+   *
+   * @param words The words for settings and commands.
+   * @example
+   * ```ts
+   * import { UsageError } from "./errors.ts";
+   * const error = new UsageError(({ setting }) => `Cannot use ${setting("top_k", "0")}`);
+   * error.message; // "Cannot use top_k=0"
+   * const words = { setting: (name: string) => name.toUpperCase(), command: (name: string) => name };
+   * error.told(words).message; // "Cannot use TOP_K"
+   * ```
+   */
+  told(words: Wording): { message: string; nextStep?: string } {
+    const nextStep = this.#nextStep && inWords(this.#nextStep, words);
+    return { message: inWords(this.#message, words), nextStep };
   }
 }
 
@@ -52,7 +121,7 @@ export class UsageError extends BandpassError {
    * @param message What is wrong.
    * @param nextStep What to type instead.
    */
-  constructor(message: string, nextStep?: string) {
+  constructor(message: Message, nextStep?: Message) {
     super(message, nextStep, exitCodes.usage);
   }
 }
@@ -67,7 +136,7 @@ export class DataError extends BandpassError {
    * @param message Which file and line, what was found and wanted.
    * @param nextStep The remedy.
    */
-  constructor(message: string, nextStep?: string) {
+  constructor(message: Message, nextStep?: Message) {
     super(message, nextStep, exitCodes.badData);
   }
 }
@@ -82,7 +151,7 @@ export class GpuError extends BandpassError {
    * @param message What the device said.
    * @param nextStep The remedy.
    */
-  constructor(message: string, nextStep?: string) {
+  constructor(message: Message, nextStep?: Message) {
     super(message, nextStep, exitCodes.noGpu);
   }
 }
@@ -97,7 +166,7 @@ export class DivergedError extends BandpassError {
    * @param message Where it diverged.
    * @param nextStep What to change.
    */
-  constructor(message: string, nextStep?: string) {
+  constructor(message: Message, nextStep?: Message) {
     super(message, nextStep, exitCodes.diverged);
   }
 }
@@ -112,7 +181,7 @@ export class InterruptedError extends BandpassError {
    * @param message What was interrupted.
    * @param nextStep How to continue.
    */
-  constructor(message: string, nextStep?: string) {
+  constructor(message: Message, nextStep?: Message) {
     super(message, nextStep, exitCodes.interrupted);
   }
 }

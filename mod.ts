@@ -27,7 +27,9 @@ export {
   exitCodes,
   GpuError,
   InterruptedError,
+  type Message,
   UsageError,
+  type Wording,
 } from "./errors.ts";
 export type { Metrics } from "./evaluation/metrics.ts";
 export type { Mask } from "./evaluation/ranking.ts";

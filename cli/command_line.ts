@@ -5,6 +5,9 @@
  */
 import { type AnyCommand, createCommand } from "./common/command.ts";
 
+/** The heading under which the help lists what is about the command line itself. */
+export const helpGroup = "Help";
+
 /**
  * Makes it.
  *
@@ -15,7 +18,7 @@ export function createProgram(commands: readonly AnyCommand[]): AnyCommand {
     { purpose: "Train on the built-in sample", line: "train" },
     { purpose: "See what a command can do", line: "train --help" },
   ]);
-  program.helpCommand("help [command]", "Show the help of a command");
   for (const command of commands) program.addCommand(command);
-  return program;
+  return program.commandsGroup(`${helpGroup}:`)
+    .helpCommand("help [command]", "Show the help of a command");
 }

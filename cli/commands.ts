@@ -8,6 +8,7 @@ import { modelNamed } from "../models/registry.ts";
 import { importModel } from "./common/model_file.ts";
 import { isModelFile } from "./common/model_option.ts";
 import type { AnyCommand } from "./common/command.ts";
+import { helpGroup } from "./command_line.ts";
 import { completionsCommand } from "./completions/completions_command.ts";
 import { doctorCommand } from "./doctor/doctor_command.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
@@ -35,15 +36,17 @@ async function modelOf(model: string): Promise<ModelDefinition> {
 /** Makes the commands, in the order in which the help lists them. */
 export function allCommands(): AnyCommand[] {
   const commands: AnyCommand[] = [
-    preprocessCommand(runPreprocess),
-    trainCommand(runTrain, modelOf),
-    evaluateCommand(runEvaluate),
-    recommendCommand(runRecommend),
-    exportCommand(runExport),
-    spectrumCommand(runSpectrum),
-    verifyCommand(openVerification),
-    doctorCommand(examineAdapter),
-    completionsCommand((shell) => runCompletions(shell, commands)),
+    ...group("Data", preprocessCommand(runPreprocess), spectrumCommand(runSpectrum)),
+    ...group("Train", trainCommand(runTrain, modelOf)),
+    ...group("Judge", evaluateCommand(runEvaluate)),
+    ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
+    ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),
+    ...group(helpGroup, completionsCommand((shell) => runCompletions(shell, commands))),
   ];
   return commands;
+}
+
+/** Commands that stand under one heading of the help. */
+function group(heading: string, ...commands: AnyCommand[]): AnyCommand[] {
+  return commands.map((command) => command.helpGroup(`${heading}:`));
 }

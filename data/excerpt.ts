@@ -4,19 +4,11 @@
  * @module
  */
 
-/** Characters that are quoted; more would hide what the message says. */
-const mostCharacters = 60;
-
-/** Characters that a terminal obeys, or that part lines. */
-// deno-lint-ignore no-control-regex
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-
-const escapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-
 /**
- * A text as a message may quote it: short, on one line, and without what a terminal would obey.
+ * A text as a message may quote it: short and on one line.
  *
  * @param text What was found; of any length.
+ * @param most Characters that are quoted; more would hide what the message says.
  * @returns Its beginning, with an ellipsis where it goes on.
  * @example
  * ```ts
@@ -25,15 +17,10 @@ const escapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\
  * excerpt("a".repeat(100)); // 60 times a, and …
  * ```
  */
-export function excerpt(text: string): string {
-  const isLong = text.length > mostCharacters;
-  const shown = isLong ? text.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, "") : text;
-  const clean = shown.replace(
-    control,
-    (character) =>
-      escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return isLong ? `${clean}…` : clean;
+export function excerpt(text: string, most = 60): string {
+  const isLong = text.length > most;
+  const shown = isLong ? text.slice(0, most).replace(/[\ud800-\udbff]$/, "") : text;
+  return `${shown.replaceAll("\n", "\\n")}${isLong ? "…" : ""}`;
 }
 
 /**

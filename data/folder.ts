@@ -101,7 +101,9 @@ async function missingDataset(dataDirectory: string, name: string): Promise<Data
   } catch {
     return new DataError(
       `Cannot find the dataset "${name}": there is no readable folder "${dataDirectory}"`,
-      `Set --data-dir to the folder that holds "${name}", or use the built-in "${sampleName}"`,
+      ({ setting }) =>
+        `Set ${setting("data_dir")} to the folder that holds "${name}", or use the built-in ` +
+        `"${sampleName}"`,
     );
   }
   const wanted = /[/\\]/.test(name) || name === ""
@@ -112,7 +114,8 @@ async function missingDataset(dataDirectory: string, name: string): Promise<Data
     `Cannot find the dataset "${name}"${wanted}; found ` +
       [...names].sort().map((found) => `"${found}"`).join(", "),
     near === undefined
-      ? "Choose one of these, or set --data-dir to the folder that holds the dataset"
+      ? ({ setting }) =>
+        `Choose one of these, or set ${setting("data_dir")} to the folder that holds the dataset`
       : `Did you mean "${near}"?`,
   );
 }

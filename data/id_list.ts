@@ -69,7 +69,7 @@ export function parseIdLines(text: string, source: string): ListedId[] {
  * @example
  * ```ts
  * import { parseIdRow } from "./id_list.ts";
- * parseIdRow('B001EYH3AG,"a,b"', "--history").map(({ id }) => id); // ["B001EYH3AG", "a,b"]
+ * parseIdRow('B001EYH3AG,"a,b"', "history").map(({ id }) => id); // ["B001EYH3AG", "a,b"]
  * ```
  */
 export function parseIdRow(text: string, source: string): ListedId[] {

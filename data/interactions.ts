@@ -118,7 +118,9 @@ function columnsOf(names: readonly string[], path: string): number[] {
       excerptOfNames(names),
     // RecBole's atomic files name the type of each column, and have no split.
     names.some((name) => /:(token|float)(_seq)?$/.test(name))
-      ? `Make a dataset of this RecBole file: deno task preprocess --dataset NAME --input "${path}"`
+      ? ({ command }) =>
+        "Make a dataset of this RecBole file: " +
+        command("preprocess", { dataset: "NAME", input: `"${path}"` })
       : layout,
   );
 }

@@ -15,6 +15,7 @@
 export * from "./atomic_file.ts";
 export * from "./dataset.ts";
 export * from "./embedding_table.ts";
+export * from "./excerpt.ts";
 export * from "./file_failure.ts";
 export * from "./folder.ts";
 export * from "./id_file.ts";
@@ -24,6 +25,8 @@ export * from "./interactions.ts";
 export * from "./modalities.ts";
 export * from "./npy.ts";
 export * from "./read_fully.ts";
+export * from "./regular_file.ts";
+export * from "./repeated_key.ts";
 export * from "./safetensors.ts";
 export * from "./safetensors_header.ts";
 export * from "./sample.ts";

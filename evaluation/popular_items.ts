@@ -1,5 +1,6 @@
 /**
- * The items that were taken most often: what to give to a user of whom nothing is known.
+ * The best items by numbers on the CPU: by given scores, or by how often they were taken, which is
+ * what to give to a user of whom nothing is known.
  *
  * @module
  */

@@ -44,8 +44,9 @@ export interface ItemRows {
 
 const splits = ["train", "valid", "test"] as const;
 
-/** Sizes that lists are planned for, so that few plans serve all requests. */
-const fewUsers = 16;
+/** Users and items that lists are planned for, so that few plans serve all requests. */
+const userSteps = [16, 128, 1024];
+const fewItems = 16;
 
 /** A model that ranks and recommends. */
 export class ScoredModel {
@@ -230,8 +231,8 @@ export class ScoredModel {
   async #planned(users: number, k: number): Promise<BestItemLists> {
     const { items, users: allUsers } = this.dataset;
     const most = placesOfBlock(this.memory.gpu, allUsers, items);
-    const places = Math.min(most, users <= fewUsers ? fewUsers : most);
-    const length = Math.min(greatestK, Math.max(fewUsers, 2 ** Math.ceil(Math.log2(k))));
+    const places = Math.min(most, userSteps.find((step) => users <= step) ?? most);
+    const length = Math.min(greatestK, Math.max(fewItems, 2 ** Math.ceil(Math.log2(k))));
     const key = `${places}×${length}`;
     const known = this.#lists.get(key);
     if (known !== undefined) return known;

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
+import { coldAndOtherUsers } from "./cold_users.ts";
 import { type Metrics, metricsFromRanks } from "./metrics.ts";
 import type { RankedSplit } from "./ranking.ts";
 
@@ -46,16 +47,12 @@ export function userStrata(
   dataset: Dataset,
   limit: number,
 ): Record<string, Stratum> {
-  const counts = new Uint32Array(dataset.users);
-  for (const user of dataset.train.users) counts[user]++;
-  const isCold = (place: number) => counts[ranked.users[place]] <= limit;
-  return {
-    [`users with at most ${limit} train interactions`]: stratum(ranked, isCold),
-    [`users with more than ${limit} train interactions`]: stratum(
-      ranked,
-      (place) => !isCold(place),
-    ),
-  };
+  return Object.fromEntries(
+    coldAndOtherUsers(dataset, limit).map(({ name, has }) => [
+      name,
+      stratum(ranked, (place) => has(ranked.users[place])),
+    ]),
+  );
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { GpuError } from "../errors.ts";
+import { GpuError, type Message } from "../errors.ts";
 import { type Gpu, type LimitName, wantedLimits } from "./gpu.ts";
 import { subgroupSize } from "./subgroups.ts";
 
@@ -14,10 +14,10 @@ export type AdapterChoice = "auto" | "gpu" | "cpu";
 const neededStorageBuffers = 8;
 
 /** What to do where there is no adapter. */
-export const driverRemedy: string =
+export const driverRemedy: Message = ({ command }): string =>
   'Install a Vulkan driver ("apt-get install mesa-vulkan-drivers libvulkan1" gives a software one ' +
   "on Debian and Ubuntu; NVIDIA's in a container also wants libegl1, libglvnd0, libx11-6 and " +
-  'libxext6), then run "deno task doctor"';
+  `libxext6), then run ${command("doctor")}`;
 
 /**
  * Opens a device.
@@ -47,14 +47,18 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
   const software = isSoftware(adapter.info);
   if (choice === "gpu" && software) {
     throw new GpuError(
-      `Cannot use --adapter gpu: the only adapter is the software driver "${name}"`,
-      "Install the driver of your GPU, or use --adapter cpu",
+      ({ setting }) =>
+        `Cannot use ${
+          setting("adapter", "gpu")
+        }: the only adapter is the software driver "${name}"`,
+      ({ setting }) => `Install the driver of your GPU, or use ${setting("adapter", "cpu")}`,
     );
   }
   if (choice === "cpu" && !software) {
     throw new GpuError(
-      `Cannot use --adapter cpu: the adapter found is the hardware GPU "${name}"`,
-      "Install Mesa's software driver, or use --adapter gpu",
+      ({ setting }) =>
+        `Cannot use ${setting("adapter", "cpu")}: the adapter found is the hardware GPU "${name}"`,
+      ({ setting }) => `Install Mesa's software driver, or use ${setting("adapter", "gpu")}`,
     );
   }
   if (adapter.limits.maxStorageBuffersPerShaderStage < neededStorageBuffers) {
@@ -106,7 +110,8 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
       const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
       throw new GpuError(
         `The GPU "${name}" reported: ${failures[0]}${more}`,
-        'Run "deno task doctor"; if it passes, report this message as a defect of Bandpass',
+        ({ command }) =>
+          `Run ${command("doctor")}; if it passes, report this message as a defect of Bandpass`,
       );
     },
     close() {

@@ -163,7 +163,8 @@ async function compile(gpu: Gpu, kernel: Kernel, constants: Constants): Promise<
       `Cannot compile the kernel "${kernel.name}": ${
         places.length > 0 ? places.join("; ") : failure.message
       }`,
-      "Report this as a defect of Bandpass, with the output of deno task doctor",
+      ({ command }) =>
+        `Report this as a defect of Bandpass, with the output of ${command("doctor")}`,
     );
   }
   return { pipeline, layout };

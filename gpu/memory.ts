@@ -164,7 +164,9 @@ export class Memory {
     if (failure !== null) {
       throw new GpuError(
         `Cannot allocate ${megabytes(this.bytes)} on "${this.gpu.name}": ${failure.message}`,
-        'Run the command with --dry-run to see the memory plan, and use a smaller "dim" or batch',
+        ({ setting }) =>
+          `Run the command with ${setting("dryRun")} to see the memory plan, and use a smaller ` +
+          '"dim" or batch',
       );
     }
     this.gpu.check();

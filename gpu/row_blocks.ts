@@ -47,7 +47,8 @@ export function rowBlocks(
     throw new GpuError(
       `Cannot bind "${tensor.label}": ${rowStep} rows of ${widest} columns have ` +
         `${megabytes(rowStep * widest * 4)}, "${name}" binds at most ${megabytes(limit)}`,
-      "Use fewer columns (--set feature_dim=K where the model has it)",
+      ({ setting }) =>
+        `Use fewer columns (${setting("settings.feature_dim", "K")} where the model has it)`,
     );
   }
   const blocks: RowBlock[] = [];

@@ -5,6 +5,7 @@
  * @module
  */
 import { GpuError } from "../errors.ts";
+import { type AdapterChoice, openGpu } from "./device.ts";
 import type { Gpu } from "./gpu.ts";
 import { kernel } from "./kernel.ts";
 import { Memory } from "./memory.ts";
@@ -86,7 +87,9 @@ export async function assertSelfTest(gpu: Gpu): Promise<void> {
   if (failed === undefined) return;
   throw new GpuError(
     `Cannot trust "${gpu.name}": the self-test "${failed.name}" found ${failed.found}`,
-    'Update the driver, or use another adapter (--adapter cpu); see "deno task doctor"',
+    ({ setting, command }) =>
+      `Update the driver, or use another adapter (${setting("adapter", "cpu")}); ` +
+      `see ${command("doctor")}`,
   );
 }
 
@@ -138,4 +141,21 @@ function productResult(factors: Float32Array, product: Float32Array): SelfTestRe
     passed: error <= 1e-5,
     found: `${error.toExponential(1)} away from f64`,
   };
+}
+
+/**
+ * Opens a device that computes rightly.
+ *
+ * @param choice Which adapter.
+ * @throws {GpuError} There is no such adapter, or it fails the self-test.
+ */
+export async function openTestedGpu(choice: AdapterChoice): Promise<Gpu> {
+  const gpu = await openGpu(choice);
+  try {
+    await assertSelfTest(gpu);
+    return gpu;
+  } catch (error) {
+    gpu.close();
+    throw error;
+  }
 }

@@ -173,8 +173,8 @@ export function presetSettings(
     near !== undefined
       ? `Did you mean "${near}"?`
       : models.length > 0
-      ? `It is for ${models.join(" and ")}: give --model as well`
-      : `See deno task train --list-presets`,
+      ? ({ setting }) => `It is for ${models.join(" and ")}: give ${setting("model")} as well`
+      : ({ command }) => `See ${command("train", { listPresets: "" })}`,
   );
 }
 

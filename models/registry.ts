@@ -30,6 +30,22 @@ export const models: readonly ModelDefinition[] = [
 ];
 
 /**
+ * Refuses a model of a user's own that has the name of a built-in one: its runs would be taken for runs
+ * of that.
+ *
+ * @param model The model.
+ * @param place Where it is defined, for the message.
+ * @throws {UsageError} It has.
+ */
+export function assertOwnName(model: ModelDefinition, place = ""): void {
+  if (models.includes(model) || models.every(({ name }) => name !== model.name)) return;
+  throw new UsageError(
+    `Cannot use the model "${model.name}"${place}: a built-in model has that name`,
+    "Give it a name of its own in defineModel()",
+  );
+}
+
+/**
  * The built-in model of a name.
  *
  * @param name What the user typed.

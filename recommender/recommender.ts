@@ -13,8 +13,8 @@ import type { ScoredItems } from "../evaluation/best_items.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Mask } from "../evaluation/ranking.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
-import { openGpu } from "../gpu/device.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { openTestedGpu } from "../gpu/self_test.ts";
 import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
 import { parameterCheckpoint } from "../training/checkpoint.ts";
@@ -46,8 +46,8 @@ export interface RecommenderParts {
   readonly gpu: Gpu;
   /** Whether the device is closed with the recommender. */
   readonly ownsGpu: boolean;
-  /** Loads the model onto the device. */
-  readonly load: () => Promise<LoadedModel>;
+  /** The model on the device, or what loads it when it is first asked. */
+  readonly model: LoadedModel | (() => Promise<LoadedModel>);
   /** What a training gave, if it is fresh from one. */
   readonly result?: TrainingResult;
 }
@@ -81,6 +81,7 @@ export class Recommender implements AsyncDisposable {
     this.definition = parts.definition;
     this.configuration = parts.configuration;
     this.gpu = parts.gpu;
+    if (typeof parts.model !== "function") this.#loaded = Promise.resolve(parts.model);
   }
 
   /**
@@ -98,7 +99,7 @@ export class Recommender implements AsyncDisposable {
     if (isTrained(definition)) (await openBest())[Symbol.dispose]();
     const dataset = options.dataset ??
       await readDataset(await datasetFolder(configuration.data_dir, configuration.dataset));
-    const gpu = options.gpu ?? await openGpu(options.adapter ?? "auto");
+    const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
     const { seed, settings } = configuration;
     const { cache: cacheFolder, onNote } = options;
     const cache = cacheFolder === undefined
@@ -110,7 +111,7 @@ export class Recommender implements AsyncDisposable {
       configuration,
       gpu,
       ownsGpu: options.gpu === undefined,
-      load: () =>
+      model: () =>
         loadModel(
           { gpu, dataset, definition, seed, settings, cache, note: onNote },
           isTrained(definition) ? openBest : undefined,
@@ -265,15 +266,15 @@ export class Recommender implements AsyncDisposable {
 
   /** Gives back the device's memory, and the device if the recommender has opened it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      (await this.#loaded)?.scored.memory.destroy();
-    } finally {
-      if (this.#parts.ownsGpu) this.gpu.close();
-    }
+    // A model that could not be loaded has given its memory back, and whoever asked has been told.
+    const loaded = await this.#loaded?.catch(() => undefined);
+    loaded?.scored.memory.destroy();
+    if (this.#parts.ownsGpu) this.gpu.close();
   }
 
   #load(): Promise<LoadedModel> {
-    return this.#loaded ??= this.#parts.load();
+    const { model } = this.#parts;
+    return this.#loaded ??= typeof model === "function" ? model() : Promise.resolve(model);
   }
 
   #named({ items, scores }: ScoredItems): Recommended[] {

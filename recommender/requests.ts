@@ -60,7 +60,7 @@ export function listOptions(dataset: Dataset, options: RecommendOptions): ListOp
 export function rowsOf(representation: Representation, model: string): RowRepresentation {
   if ("users" in representation) return representation;
   throw new UsageError(
-    `Cannot give embeddings of "${model}": its scores are no products of rows`,
-    "Take its lists (recommend), or its rankings (export with the format trec)",
+    `Cannot give embeddings: ${model} has none, for its scores are no products of rows`,
+    "Take its lists (recommend), or its rankings for trec_eval (export)",
   );
 }

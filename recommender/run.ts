@@ -5,11 +5,11 @@
  */
 import { excerptOfJson } from "../data/excerpt.ts";
 import type { ModelDefinition } from "../models/define_model.ts";
-import { modelNamed } from "../models/registry.ts";
+import { models } from "../models/registry.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { parseConfigFile } from "../training/configuration_file.ts";
 import { RunFolder } from "../training/run_folder.ts";
-import { assertSameModel } from "./same_model.ts";
+import { definitionOf, type ModelWords } from "./same_model.ts";
 
 /** A run. */
 export interface Run {
@@ -26,11 +26,16 @@ export interface Run {
  *
  * @param path Its folder.
  * @param model The model that it was trained with, where that is no built-in one.
+ * @param words How whoever reads the messages gives it (default: as somebody who writes a program).
  * @throws {DataError} It is no folder of a run.
  * @throws {UsageError} Its configuration is not what this version of Bandpass knows, or its model is
  * missing or another one.
  */
-export async function openRun(path: string, model?: ModelDefinition): Promise<Run> {
+export async function openRun(
+  path: string,
+  model?: ModelDefinition,
+  words?: ModelWords,
+): Promise<Run> {
   const folder = new RunFolder(path.replace(/(?<=.)\/+$/, ""));
   const file = parseConfigFile(await folder.configuration(), `${folder.path}/config.json`);
   const { model_file, model_sha256, ...options } = file.options;
@@ -42,8 +47,7 @@ export async function openRun(path: string, model?: ModelDefinition): Promise<Ru
     model_file: text(model_file),
     model_sha256: text(model_sha256),
   };
-  assertSameModel(folder.path, recorded, model);
-  const definition = model ?? modelNamed(recorded.model);
+  const definition = definitionOf({ run: folder.path, ...recorded }, models, model, words);
   const configuration = resolveConfiguration(
     {
       options: {},

@@ -7,46 +7,80 @@ import { excerpt } from "../data/excerpt.ts";
 import { UsageError } from "../errors.ts";
 import type { ModelDefinition } from "../models/define_model.ts";
 
+/** What a run says of its model. */
+export interface RecordedModel {
+  /** The run, for messages. */
+  readonly run: string;
+  /** The model's name. */
+  readonly model: string;
+  /** The name of the file that defines it, where one was imported for it. */
+  readonly model_file?: string;
+  /** The SHA-256 of that file. */
+  readonly model_sha256?: string;
+}
+
+/** How whoever reads a message gives a model. */
+export interface ModelWords {
+  /** Asks for the model, which the file of that name defines if one is known. */
+  give(file?: string): string;
+  /** Asks for none. */
+  readonly leaveOut: string;
+}
+
+const programWords: ModelWords = {
+  give: (file) => `Set "model" to the model${file === undefined ? "" : ` that ${file} defines`}`,
+  leaveOut: 'Leave "model" out',
+};
+
 /**
- * Refuses a model that is not the one of a run.
+ * The model of a run: the one that is given, where it is the one that the run was trained with; a
+ * built-in one where none is given.
  *
- * @param run The run, for messages.
  * @param recorded What the run says of its model.
+ * @param builtIn The built-in models.
  * @param given The model that was given, if one was.
+ * @param words How whoever reads the messages gives a model.
  * @throws {UsageError} A model is missing, has another name, or comes from another file.
  */
-export function assertSameModel(
-  run: string,
-  recorded: { model: string; model_file?: string; model_sha256?: string },
-  given: ModelDefinition | undefined,
-): void {
-  const { model } = recorded;
-  const [file, sha256] = [recorded.model_file, recorded.model_sha256].map((text) =>
-    text === undefined ? undefined : excerpt(text)
-  );
+export function definitionOf(
+  recorded: RecordedModel,
+  builtIn: readonly ModelDefinition[],
+  given?: ModelDefinition,
+  words: ModelWords = programWords,
+): ModelDefinition {
+  const { run, model, model_file, model_sha256: sha256 } = recorded;
+  const name = excerpt(model);
+  const file = model_file && `"${excerpt(model_file)}"`;
+  const hash = sha256 && excerpt(sha256);
   const failed = (what: string, nextStep: string) =>
     new UsageError(`Cannot open the run "${run}": ${what}`, nextStep);
   if (given === undefined) {
-    if (file === undefined) return;
-    throw failed(
-      `its model "${
-        excerpt(model)
-      }" is defined by the file "${file}" (SHA-256 ${sha256}), which is never ` +
-        "imported by itself",
-      "Give that file as the model",
-    );
+    if (file !== undefined) {
+      throw failed(
+        `its model "${name}" is defined by the file ${file} (SHA-256 ${hash}), which is never ` +
+          "imported by itself",
+        words.give(file),
+      );
+    }
+    const known = builtIn.find((one) => one.name === model);
+    if (known !== undefined) return known;
+    throw failed(`its model "${name}" is no built-in one`, words.give());
   }
   if (given.name !== model) {
+    const isBuiltIn = file === undefined && builtIn.some((one) => one.name === model);
     throw failed(
-      `it was trained with the model "${excerpt(model)}", found "${given.name}"`,
-      file === undefined ? "Leave the model out" : `Give the file "${file}" as the model`,
+      `it was trained with the model "${name}", found "${given.name}"`,
+      isBuiltIn ? words.leaveOut : words.give(file),
     );
   }
-  if (sha256 !== undefined && given.source?.sha256 !== recorded.model_sha256) {
+  if (sha256 !== undefined && given.source?.sha256 !== sha256) {
     throw failed(
-      `"${file}" had the SHA-256 ${sha256} when it was trained, found ` +
-        `${given.source?.sha256 ?? "a model of no file"}`,
-      "Give the file as it was then, or train anew",
+      `${file} had the SHA-256 ${hash} when it was trained, found ` +
+        `${given.source?.sha256 ?? "a model that no file was imported for"}`,
+      given.source === undefined
+        ? "Add the file's name and hash, { ...model, source: { file, sha256 } }, or train anew"
+        : "Give the file as it was then, or train anew",
     );
   }
+  return given;
 }

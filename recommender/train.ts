@@ -3,18 +3,19 @@
  *
  * @module
  */
+import { dirname } from "@std/path";
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/folder.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
-import { openGpu } from "../gpu/device.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { openTestedGpu } from "../gpu/self_test.ts";
 import {
   isTrained,
   type ModelDefinition,
   type TrainedDefinition,
   trainedSettings,
 } from "../models/define_model.ts";
-import { modelNamed } from "../models/registry.ts";
+import { assertOwnName, modelNamed } from "../models/registry.ts";
 import {
   type Configuration,
   configurationText,
@@ -58,7 +59,8 @@ export interface TrainOptions extends DeviceOptions {
  * @param model The name of a built-in model, or one made by `defineModel()`.
  * @param options Settings, seed, epochs and device.
  * @returns What recommends by the best parameters; dispose of it to give the device back.
- * @throws {UsageError} There is no such model or setting, or a value is out of range.
+ * @throws {UsageError} There is no such model or setting, a value is out of range, or a model of your own
+ * has the name of a built-in one.
  * @throws {DataError} The dataset lacks train, validation or test rows, or what the model needs.
  * @throws {GpuError} There is no usable GPU, or it lacks memory.
  * @throws {DivergedError} A loss or parameter is not finite.
@@ -79,15 +81,16 @@ export async function train(
   options: TrainOptions = {},
 ): Promise<Recommender> {
   const definition = typeof model === "string" ? modelNamed(model) : model;
+  assertOwnName(definition);
   const configuration = configurationOf(dataset, definition, options);
   const ownsGpu = options.gpu === undefined;
-  const gpu = options.gpu ?? await openGpu(options.adapter ?? "auto");
+  const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
   try {
     const parts = { dataset, definition, configuration, gpu, ownsGpu };
     const made = isTrained(definition)
       ? await trained(gpu, dataset, definition, configuration, options)
       : await computed(gpu, dataset, definition, configuration, options);
-    return new Recommender({ ...parts, ...made, load: () => Promise.resolve(made.loaded) });
+    return new Recommender({ ...parts, model: made.loaded, result: made.result });
   } catch (error) {
     if (ownsGpu) gpu.close();
     throw error;
@@ -104,7 +107,7 @@ function configurationOf(
     {
       options: {
         dataset: dataset.name,
-        data_dir: dataset.folder?.replace(/\/*[^/]*\/*$/, "") ?? defaultDataDirectory,
+        data_dir: dataset.folder === undefined ? defaultDataDirectory : dirname(dataset.folder),
         model: definition.name,
         seed: text(seed),
         epochs: text(epochs),

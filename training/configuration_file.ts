@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { excerptOfJson } from "../data/excerpt.ts";
+import { excerpt, excerptOfJson } from "../data/excerpt.ts";
 import { readTextStream } from "../data/regular_file.ts";
 import { DataError } from "../errors.ts";
 
@@ -44,7 +44,7 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
     contents = JSON.parse(text);
   } catch (error) {
     throw new DataError(
-      `Cannot read "${path}": it is not JSON (${(error as Error).message})`,
+      `Cannot read "${path}": it is not JSON (${excerpt((error as Error).message, 100)})`,
       'Write for example {"model": "lightgcn", "settings": {"layers": 2}}',
     );
   }

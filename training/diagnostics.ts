@@ -4,6 +4,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
+import { coldAndOtherUsers } from "../evaluation/cold_users.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Diagnostic } from "../models/model.ts";
@@ -28,7 +29,7 @@ export interface DiagnosticSummary extends Partial<ColumnSummary> {
   readonly strata?: Readonly<Record<string, ColumnSummary>>;
 }
 
-/** The most train interactions of a cold user, as in `evaluate --cold-start`. */
+/** The most train interactions of a cold user here. */
 const coldLimit = 5;
 
 /**
@@ -87,17 +88,11 @@ export function summary(
   }
   const whole = { columns, ...columnSummary(all, width) };
   if (rows === "items") return whole;
-  const counts = new Uint32Array(dataset.users);
-  for (const user of dataset.train.users) counts[user]++;
-  const part = (isCold: boolean) =>
-    columnSummary(all.filter((_, user) => (counts[user] <= coldLimit) === isCold), width);
-  return {
-    ...whole,
-    strata: {
-      [`users with at most ${coldLimit} train interactions`]: part(true),
-      [`users with more than ${coldLimit} train interactions`]: part(false),
-    },
-  };
+  const strata = coldAndOtherUsers(dataset, coldLimit).map(({ name, has }) => [
+    name,
+    columnSummary(all.filter((_, user) => has(user)), width),
+  ]);
+  return { ...whole, strata: Object.fromEntries(strata) };
 }
 
 function columnSummary(rows: readonly (readonly number[])[], width: number): ColumnSummary {

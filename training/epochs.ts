@@ -138,7 +138,9 @@ function refuseDivergence(
     }`;
   throw new DivergedError(
     `Training diverged in epoch ${epoch}: ${what}`,
-    `Use a smaller learning_rate than ${learningRate}, and look at the features ` +
-      "(--set standardise=true where the model has it); the checkpoints of earlier epochs are kept",
+    ({ setting }) =>
+      `Use a smaller learning_rate than ${learningRate}, and look at the features ` +
+      `(${setting("settings.standardise", "true")} where the model has it); ` +
+      "the checkpoints of earlier epochs are kept",
   );
 }

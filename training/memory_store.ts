@@ -14,11 +14,6 @@ export class MemoryStore implements TrainingStore {
   #metrics: readonly EpochLine[] = [];
   #diagnostics: readonly DiagnosticLine[] = [];
 
-  /** A name for messages. */
-  checkpointPath(which: "best" | "last"): string {
-    return `${which} epoch`;
-  }
-
   /** Keeps the best parameters; there is no use for a state here. */
   async writeCheckpoint(which: "best" | "last", stream: SafetensorsStream): Promise<void> {
     if (which === "best") this.#best = await KeptTensors.of(stream);

@@ -56,8 +56,8 @@ export class RunFolder implements TrainingStore {
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) {
         throw new UsageError(
-          `Cannot use --run: "${path}" exists`,
-          "Give another name, or go on with that run by --resume",
+          ({ setting }) => `Cannot use ${setting("run")}: "${path}" exists`,
+          ({ setting }) => `Give another name, or go on with that run by ${setting("resume")}`,
         );
       }
       throw writeFailure(path, error);
@@ -167,6 +167,11 @@ export class RunFolder implements TrainingStore {
         "The file is damaged; train anew",
       );
     });
+  }
+
+  /** The place of `last.safetensors`. */
+  get statePath(): string {
+    return this.checkpointPath("last");
   }
 
   /** The place of `best.safetensors` or `last.safetensors`. */

@@ -1,5 +1,5 @@
 /**
- * A model in training on the device: the program of a step, its optimiser, its batches and its state.
+ * The program of a training step (batch, loss, optimiser, state), and what it is given for an epoch.
  *
  * @module
  */

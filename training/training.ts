@@ -124,7 +124,7 @@ export class Training {
    * @param store Where checkpoints and metrics go.
    * @param options How it goes on, and who hears of it.
    * @throws {DivergedError} A loss or parameter is not finite.
-   * @throws {InterruptedError} The signal is aborted; the state is saved.
+   * @throws {InterruptedError} The signal is aborted; the state is saved, where the store keeps one.
    */
   async run(store: TrainingStore, options: RunOptions = {}): Promise<TrainingResult> {
     const { resume = false, signal, onEpoch } = options;
@@ -249,8 +249,13 @@ const saveInterval = 30_000;
 
 function interrupted(store: TrainingStore, signal: AbortSignal | undefined): InterruptedError {
   const reason = typeof signal?.reason === "string" ? ` by ${signal.reason}` : "";
-  return new InterruptedError(
-    `Interrupted${reason}; the state is saved in "${store.checkpointPath("last")}"`,
-    "Resume the run",
-  );
+  return store.statePath === undefined
+    ? new InterruptedError(
+      `Interrupted${reason}; nothing is saved`,
+      'Train again; set "run" to a folder to have the state saved in it',
+    )
+    : new InterruptedError(
+      `Interrupted${reason}; the state is saved in "${store.statePath}"`,
+      "Resume the run by the command train",
+    );
 }

@@ -8,8 +8,8 @@ import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
 
 /** What a training writes, and reads when it goes on or ends. */
 export interface TrainingStore {
-  /** Where a checkpoint is, for messages. */
-  checkpointPath(which: "best" | "last"): string;
+  /** Where the state is that a training can go on from; nothing where none is kept. */
+  readonly statePath?: string;
   /** Keeps the parameters of the best epoch, or the whole state. */
   writeCheckpoint(which: "best" | "last", stream: SafetensorsStream): Promise<void>;
   /** What was kept last. */

@@ -1,5 +1,6 @@
 /**
- * The option `--adapter` of all commands that compute.
+ * The option `--adapter` of the commands that compute and have no configuration file; `train` has it
+ * among its settings.
  *
  * @module
  */

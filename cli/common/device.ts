@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type AdapterChoice, openGpu } from "../../gpu/device.ts";
+import type { AdapterChoice } from "../../gpu/device.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { assertSelfTest } from "../../gpu/self_test.ts";
+import { openTestedGpu } from "../../gpu/self_test.ts";
 import { shareCores } from "../../gpu/software_threads.ts";
 
 /**
@@ -16,12 +16,5 @@ import { shareCores } from "../../gpu/software_threads.ts";
  */
 export async function openDevice(choice: AdapterChoice): Promise<Gpu> {
   shareCores();
-  const gpu = await openGpu(choice);
-  try {
-    await assertSelfTest(gpu);
-    return gpu;
-  } catch (error) {
-    gpu.close();
-    throw error;
-  }
+  return await openTestedGpu(choice);
 }

@@ -4,9 +4,14 @@
  * @module
  */
 import { basename, resolve, toFileUrl } from "@std/path";
+import { stripVTControlCharacters } from "node:util";
 import { DataError } from "../../errors.ts";
 import { readFailure } from "../../data/file_failure.ts";
 import type { ModelDefinition } from "../../models/define_model.ts";
+import { assertOwnName } from "../../models/registry.ts";
+
+/** The files that were imported, by their addresses: what fails in them is no defect of Bandpass. */
+const imported = new Map<string, string>();
 
 /**
  * Imports the model that a file defines: its default export, made by `defineModel()`. This runs the code
@@ -15,7 +20,8 @@ import type { ModelDefinition } from "../../models/define_model.ts";
  * @param path A TypeScript or JavaScript file.
  * @returns The model, with the file's name and hash in `source`.
  * @throws {BandpassError} The file cannot be read.
- * @throws {DataError} It is no module, or its default export is no model.
+ * @throws {DataError} It is no module, fails, or its default export is no model.
+ * @throws {UsageError} Its model has the name of a built-in one.
  * @example
  * ```ts no-eval
  * import { importModel } from "./model_file.ts";
@@ -30,14 +36,13 @@ export async function importModel(path: string): Promise<ModelDefinition> {
   } catch (error) {
     throw readFailure(path, error);
   }
+  const address = toFileUrl(resolve(path)).href;
+  imported.set(address, path);
   let module: { default?: unknown };
   try {
-    module = await import(toFileUrl(resolve(path)).href);
+    module = await import(address);
   } catch (error) {
-    throw new DataError(
-      `Cannot import "${path}": ${(error as Error).message}`,
-      'Give a TypeScript or JavaScript module; it imports Bandpass by "@bandpass/bandpass"',
-    );
+    throw importFailure(path, error);
   }
   const { default: definition } = module;
   if (!isDefinition(definition)) {
@@ -46,9 +51,52 @@ export async function importModel(path: string): Promise<ModelDefinition> {
       "Write export default defineModel({ … }), as docs/adding_a_model.md shows",
     );
   }
+  assertOwnName(definition, ` of "${path}"`);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return { ...definition, source: { file: basename(path), sha256 } };
+}
+
+/** What a file that cannot be imported did wrong, as Deno says it. */
+function importFailure(path: string, error: unknown): DataError {
+  if (!(error instanceof Error)) {
+    return new DataError(`Cannot import "${path}": it throws ${Deno.inspect(error)}`, mend);
+  }
+  // Deno colours parts of what it says of modules, even where nobody sees colours.
+  const message = stripVTControlCharacters(error.message);
+  // It names the line of what it cannot load; of what the file throws itself, the trace does.
+  const place = message.includes("file://") ? "" : placeIn(error);
+  const nextStep = error instanceof Deno.errors.NotCapable
+    ? "Leave that to another program: a model has the permissions of the command that imports it"
+    : "code" in error || error instanceof SyntaxError
+    ? 'Mend the file: it imports Bandpass by "@bandpass/bandpass" and its sub-paths, and files of ' +
+      "your own by relative paths"
+    : mend;
+  return new DataError(`Cannot import "${path}": ${message}${place}`, nextStep);
+}
+
+const mend = "Mend the file; docs/adding_a_model.md shows a whole one";
+
+/** The line of an imported file that an error comes from, in brackets. */
+function placeIn(error: Error): string {
+  for (const [, address, place] of error.stack?.matchAll(/(file:\/\/\S+?):(\d+:\d+)/g) ?? []) {
+    const path = imported.get(address);
+    if (path !== undefined) return ` (${path}:${place})`;
+  }
+  return "";
+}
+
+/**
+ * What went wrong in the code of an imported model, which is the user's to mend.
+ *
+ * @param error What was thrown.
+ * @returns `undefined` where no line of such a file had to do with it.
+ */
+export function modelFailure(error: unknown): DataError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const place = placeIn(error);
+  if (place === "") return undefined;
+  return new DataError(`The model of your own failed: ${error.message}${place}`, mend);
 }
 
 function isDefinition(value: unknown): value is ModelDefinition {

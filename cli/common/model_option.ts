@@ -4,6 +4,8 @@
  * @module
  */
 import { Option } from "@commander-js/extra-typings";
+import { UsageError } from "../../errors.ts";
+import type { ModelWords } from "../../recommender/same_model.ts";
 import { importModel } from "./model_file.ts";
 import type { ModelDefinition } from "../../models/define_model.ts";
 import { userPath } from "./paths.ts";
@@ -13,8 +15,21 @@ export function modelFileOption() {
   return new Option(
     "--model <file>",
     "The file that defines the run's model, where that is not built in; it must be as it was",
-  ).argParser(userPath);
+  ).argParser((model) => {
+    if (isModelFile(model)) return userPath(model);
+    throw new UsageError(
+      `Cannot use --model "${model}": expected the file of a model of your own, such as ` +
+        '"./my_model.ts"',
+      "Leave it out where the model is built in: the run knows its name",
+    );
+  });
 }
+
+/** How a user of the command line gives a run its model. */
+export const modelWords: ModelWords = {
+  give: (file) => `Add --model FILE${file === undefined ? "" : `, the path of ${file}`}`,
+  leaveOut: "Leave --model out",
+};
 
 /**
  * Whether what `--model` says is a file, and not the name of a built-in model.
@@ -28,7 +43,7 @@ export function modelFileOption() {
  * ```
  */
 export function isModelFile(model: string): boolean {
-  return /[/\\]|\.[cm]?[jt]s$/.test(model);
+  return /[/\\.]/.test(model);
 }
 
 /**

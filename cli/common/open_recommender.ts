@@ -9,7 +9,7 @@ import { openRun, type Run } from "../../recommender/run.ts";
 import { Recommender } from "../../recommender/recommender.ts";
 import { openDevice } from "./device.ts";
 import { cacheFolder } from "./graph_cache.ts";
-import { givenModel } from "./model_option.ts";
+import { givenModel, modelWords } from "./model_option.ts";
 
 /** Which run, and where to compute. */
 export interface RunRequest {
@@ -36,7 +36,7 @@ export async function requestedRun(
   { run: path, model, adapter }: RunRequest,
 ): Promise<RequestedRun> {
   const definition: ModelDefinition | undefined = await givenModel(model);
-  const run = await openRun(path, definition);
+  const run = await openRun(path, definition, modelWords);
   return {
     ...run,
     async use(action) {

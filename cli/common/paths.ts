@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { fromFileUrl, join } from "@std/path";
+import { fromFileUrl, isAbsolute, join } from "@std/path";
 
 /** The folder of the project, with a slash at its end. */
 export const projectFolder: string = fromFileUrl(new URL("../..", import.meta.url));
@@ -30,4 +30,20 @@ export function userPath(path: string): string {
   }
   // In the project's own folder a path is shown as it was typed.
   return join(folder, "/") === projectFolder ? path : join(folder, path);
+}
+
+/**
+ * A path of the project, as the user can type it from where they stand.
+ *
+ * @param path A path that this process opens.
+ * @example
+ * ```ts
+ * import { shownPath } from "./paths.ts";
+ * shownPath("/tmp/users.txt"); // "/tmp/users.txt"
+ * ```
+ */
+export function shownPath(path: string): string {
+  const folder = Deno.env.get("INIT_CWD");
+  const isAtHome = folder === undefined || join(folder, "/") === projectFolder;
+  return isAtHome || isAbsolute(path) ? path : join(projectFolder, path);
 }

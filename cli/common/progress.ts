@@ -1,8 +1,9 @@
 /**
- * Progress of a training: a line that is redrawn on a terminal, plain lines elsewhere.
+ * Progress of what takes long: a line that is redrawn on a terminal, plain lines elsewhere.
  *
  * @module
  */
+import { cut } from "./text_width.ts";
 
 /** How a training stands after an epoch. */
 export interface EpochReport {
@@ -28,7 +29,7 @@ export interface ProgressSink {
   readonly columns?: number;
 }
 
-/** Reports how a training goes. */
+/** Reports how it goes. */
 export interface Progress {
   /** Shows an epoch that has ended. */
   epoch(report: EpochReport): void;
@@ -71,7 +72,7 @@ export function createProgress(sink: ProgressSink): Progress {
   const status = (text: string, fraction: number) => {
     if (columns === undefined) return write(`${text}\n`);
     // One column less: a full line would wrap, and could not be redrawn.
-    write(`\r\x1b[2K${`${bar(fraction)} ${text}`.slice(0, columns - 1)}`);
+    write(`\r\x1b[2K${cut(`${bar(fraction)} ${text}`, columns - 1)}`);
     drawn = true;
   };
   return {

@@ -5,6 +5,8 @@
  */
 import { readFailure, writeFailure } from "../../data/file_failure.ts";
 import { BandpassError, exitCodes } from "../../errors.ts";
+import { flags } from "./flags.ts";
+import { modelFailure } from "./model_file.ts";
 
 /** As a shell reports a program that wrote to a closed pipe, such as `… | head`. */
 const brokenPipe = 141;
@@ -19,10 +21,13 @@ const brokenPipe = 141;
 export function reportError(error: unknown): number {
   // Whoever read the results has enough of them: nothing to report.
   if (error instanceof Deno.errors.BrokenPipe) return brokenPipe;
-  const failure = refusedPath(error) ?? error;
+  const failure = error instanceof BandpassError
+    ? error
+    : refusedPath(error) ?? modelFailure(error) ?? error;
   if (failure instanceof BandpassError) {
-    console.error(`error: ${failure.message}`);
-    if (failure.nextStep !== undefined) console.error(`  next: ${failure.nextStep}`);
+    const { message, nextStep } = failure.told(flags);
+    console.error(`error: ${message}`);
+    if (nextStep !== undefined) console.error(`  next: ${nextStep}`);
     return failure.exitCode;
   }
   console.error("error: This is a defect of Bandpass");

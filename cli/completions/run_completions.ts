@@ -26,6 +26,7 @@ const otherTasks: Readonly<Record<string, string>> = {
   test: "Run all tests",
   bench: "Time the kernels",
   "bench-training": "Time the steps of a training",
+  "bench-spectrum": "Time the eigensolver",
   check: "Check format, lint, types and documentation",
   help: "Show the help of a command",
   docs: "Write docs/cli.md anew",

@@ -6,6 +6,7 @@
 import { BandpassError } from "../../errors.ts";
 import { type AdapterChoice, openGpu } from "../../gpu/device.ts";
 import { selfTest } from "../../gpu/self_test.ts";
+import { flags } from "../common/flags.ts";
 import { shareCores } from "../../gpu/software_threads.ts";
 import type { AdapterReport } from "./doctor_command.ts";
 
@@ -42,7 +43,7 @@ export async function examineAdapter(choice: AdapterChoice): Promise<AdapterRepo
     }
   } catch (error) {
     if (!(error instanceof BandpassError)) throw error;
-    const { message: found, nextStep: remedy } = error;
+    const { message: found, nextStep: remedy } = error.told(flags);
     return { limits: {}, checks: [{ name: "Adapter", passed: false, found, remedy }] };
   }
 }

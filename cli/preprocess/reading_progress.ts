@@ -5,6 +5,7 @@
  */
 import type { ByteSource } from "../../data/table/byte_source.ts";
 import { type ProgressSink, stderrSink } from "../common/progress.ts";
+import { cut } from "../common/text_width.ts";
 
 const clearLine = "\r\x1b[2K";
 
@@ -35,7 +36,7 @@ export function showReading(
   const timer = setInterval(() => {
     const line = `${(source.bytes / 1e6).toFixed(0)} MB of ${source.name} read`;
     // One column less: a full line would wrap, and could not be redrawn.
-    write(`${clearLine}${line.slice(0, columns - 1)}`);
+    write(`${clearLine}${cut(line, columns - 1)}`);
     drawn = true;
   }, milliseconds);
   return () => {

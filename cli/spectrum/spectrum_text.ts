@@ -4,6 +4,7 @@
  * @module
  */
 import { counted, grouped } from "../common/counts.ts";
+import { padEnd, padStart, widest } from "../common/text_width.ts";
 import { interactionsGraph } from "./spectrum_command.ts";
 import type { SpectrumReport } from "./spectrum_report.ts";
 
@@ -93,10 +94,10 @@ function energyLines({ graph, bands, eigenvalues, modalities }: SpectrumReport):
     ...modalities.map(({ remainder }) => percent(remainder)),
   ];
   const table = [header, ...rows, beyond];
-  const widths = header.map((_, c) => Math.max(...table.map((row) => row[c].length)));
+  const widths = header.map((_, c) => widest(table.map((row) => row[c])));
   const equal = modalities.map(({ name, equal_energy_borders: borders }) => {
     const places = borders.map((border) => border === eigenvalues.length ? "all" : grouped(border));
-    return `  ${name.padEnd(widths[0])}  ${places.join(", ")}`;
+    return `  ${padEnd(name, widths[0])}  ${places.join(", ")}`;
   });
   return [
     "energy of the items' features, columns standardised, in bands of equal width",
@@ -105,7 +106,7 @@ function energyLines({ graph, bands, eigenvalues, modalities }: SpectrumReport):
       : [],
     ...table.map((row) =>
       `  ${
-        row.map((cell, c) => c < 2 ? cell.padEnd(widths[c]) : cell.padStart(widths[c])).join("  ")
+        row.map((cell, c) => c < 2 ? padEnd(cell, widths[c]) : padStart(cell, widths[c])).join("  ")
       }`.trimEnd()
     ),
     "",

@@ -29,8 +29,9 @@ import { grouped } from "../common/counts.ts";
 import { openDevice } from "../common/device.ts";
 import { cacheFolder, graphCache } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
-import { givenModel } from "../common/model_option.ts";
+import { givenModel, modelWords } from "../common/model_option.ts";
 import { writeJson, writeResult } from "../common/output.ts";
+import { shownPath } from "../common/paths.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
 import { type TrainReport, type TrainRequest, trainText } from "./train_command.ts";
@@ -88,6 +89,7 @@ async function configured(request: TrainRequest) {
   const { folder: resumed, configuration, definition } = await openRun(
     request.resume!,
     await givenModel(request.modelFile),
+    modelWords,
   );
   const { epochs = configuration.epochs } = request;
   console.error(configurationText({ ...configuration, epochs }).trimEnd());
@@ -129,14 +131,16 @@ async function trainModel(
     }
     await training.compile();
     const folder = await runFolder(work, notes);
-    progress.note(folder.path);
+    progress.note(shownPath(folder.path));
     const onEpoch = reportEpoch(progress, epochs);
     const result = await training.run(folder, { resume: resumed !== undefined, signal, onEpoch })
       .catch((error) => {
         if (!(error instanceof InterruptedError)) throw error;
         throw new InterruptedError(
           error.message,
-          `Go on with deno task train --resume ${folder.path}`,
+          `Go on with deno task train --resume ${shownPath(folder.path)}${
+            request.modelFile === undefined ? "" : ` --model ${request.modelFile}`
+          }`,
         );
       });
     return reportOf(work, folder.path, result);
@@ -176,7 +180,7 @@ function reportEpoch(progress: Progress, epochs: number) {
 function reportOf({ gpu, configuration }: Work, run: string, result: TrainingResult): TrainReport {
   const { model, dataset, seed } = configuration;
   return {
-    ...{ protocol: trainingProtocol, model, dataset, seed, adapter: gpu.name, run },
+    ...{ protocol: trainingProtocol, model, dataset, seed, adapter: gpu.name, run: shownPath(run) },
     epochs: result.epochs,
     seconds_per_epoch: result.secondsPerEpoch,
     best_epoch: result.bestEpoch,

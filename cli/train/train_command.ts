@@ -39,7 +39,7 @@ export interface TrainRequest {
   readonly run?: string;
   /** The folder of an interrupted run to go on with. */
   readonly resume?: string;
-  /** With `resume`: the file that defines the run's model, where that is not built in. */
+  /** The file that defines the model, where that is not built in. */
   readonly modelFile?: string;
   /** With `resume`: another number of epochs at most than the run was started with. */
   readonly epochs?: number;
@@ -146,8 +146,8 @@ export function trainCommand(
         const { settings } = await modelOf(model ?? trainOptions.model.default);
         return await writeResult(settingsText(settings));
       }
+      const modelFile = model !== undefined && isModelFile(model) ? model : undefined;
       if (resume !== undefined) {
-        const modelFile = model !== undefined && isModelFile(model) ? model : undefined;
         const others = { ...flags, epochs: undefined, model: modelFile ? undefined : model };
         refuseWithResume({ ...others, set, config, preset, run: name });
         const more = epochs === undefined
@@ -168,7 +168,10 @@ export function trainCommand(
         () => definition.settings,
       );
       console.error(configurationText(configuration).trimEnd());
-      await run({ configuration: { definition, configuration }, run: name, dryRun, json });
+      await run({
+        ...{ configuration: { definition, configuration }, run: name, modelFile },
+        ...{ dryRun, json },
+      });
     });
 }
 

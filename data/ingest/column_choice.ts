@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError, nearest, UsageError } from "../../errors.ts";
+import { excerpt, excerptOfNames } from "../excerpt.ts";
 
 /** What a column is for. */
 export type ColumnRole = "user" | "item" | "time" | "rating";
@@ -60,12 +61,12 @@ export function chooseColumn(
 ): Column | undefined {
   const index = wanted === undefined
     ? guess(names, role)
-    : namedColumn(names, wanted, `--${role}`, source);
+    : namedColumn(names, wanted, role, source);
   if (index < 0) return undefined;
   const name = names[index];
   if (names.lastIndexOf(name) !== names.indexOf(name)) {
     throw new DataError(
-      `Cannot read "${source}": two columns have the name "${name}"`,
+      `Cannot read "${source}": two columns have the name "${excerpt(name)}"`,
       "Give each column a name of its own in the first line",
     );
   }
@@ -77,13 +78,13 @@ export function chooseColumn(
  *
  * @param names The table's columns; a type after a colon, as RecBole's have, may be left out.
  * @param wanted The name.
- * @param option The option with which it was given.
+ * @param option The setting with which it was given.
  * @param source Where the table comes from.
  * @throws {UsageError} There is no such column.
  * @example
  * ```ts
  * import { namedColumn } from "./column_choice.ts";
- * namedColumn(["item_id:token", "title:token_seq"], "title", "--text", "a.item"); // 1
+ * namedColumn(["item_id:token", "title:token_seq"], "title", "text", "a.item"); // 1
  * ```
  */
 export function namedColumn(
@@ -97,7 +98,10 @@ export function namedColumn(
   if (index >= 0) return index;
   const near = nearest(wanted, bare);
   throw new UsageError(
-    `Cannot use ${option} "${wanted}": "${source}" has the columns ${quoted(names)}`,
+    ({ setting }) =>
+      `Cannot use ${setting(option, `"${excerpt(wanted)}"`)}: "${source}" has the columns ${
+        excerptOfNames(names)
+      }`,
     near === undefined ? "Name one of these" : `Did you mean "${near}"?`,
   );
 }
@@ -126,8 +130,11 @@ export function requireColumn(
   const column = chooseColumn(names, role, wanted, source);
   if (column !== undefined) return column;
   throw new DataError(
-    `Cannot tell which column of "${source}" holds the ${role}: line 1 names ${quoted(names)}`,
-    `Name it with --${role} NAME; a table without names needs a first line with them`,
+    `Cannot tell which column of "${source}" holds the ${role}: line 1 names ${
+      excerptOfNames(names)
+    }`,
+    ({ setting }) =>
+      `Name it with ${setting(role, "NAME")}; a table without names needs a first line with them`,
   );
 }
 
@@ -137,9 +144,4 @@ function guess(names: readonly string[], role: ColumnRole): number {
   );
   const found = commonNames[role].find((name) => plain.includes(name));
   return found === undefined ? -1 : plain.indexOf(found);
-}
-
-function quoted(names: readonly string[]): string {
-  const shown = names.slice(0, 12).map((name) => `"${name}"`).join(", ");
-  return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown;
 }

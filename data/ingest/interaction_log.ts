@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import type { ByteSource } from "../table/byte_source.ts";
 import { chooseColumn, type Column, type ColumnRole, requireColumn } from "./column_choice.ts";
 import { IdTable } from "./id_table.ts";
@@ -208,8 +209,9 @@ class LogSink implements TableSink {
     }
     throw new DataError(
       `Cannot read "${this.#name}": line ${row.line} has no ${role}, as its field ` +
-        `"${this.#columns[role]!.name}" is empty`,
-      "Fill it in, or leave such rows out and count them with --skip-incomplete",
+        `"${excerpt(this.#columns[role]!.name)}" is empty`,
+      ({ setting }) =>
+        `Fill it in, or leave such rows out and count them with ${setting("skipIncomplete")}`,
     );
   }
 
@@ -245,9 +247,9 @@ class LogSink implements TableSink {
     const { name, index } = this.#columns[role]!;
     return new DataError(
       `Cannot read "${this.#name}": line ${row.line} has the ${role} "${
-        fieldText(row, index)
+        excerpt(fieldText(row, index))
       }" in ` +
-        `"${name}", expected ${wanted}`,
+        `"${excerpt(name)}", expected ${wanted}`,
       `Correct the line, or name another column with --${role}`,
     );
   }

@@ -76,8 +76,8 @@ export async function readItemTexts(
     columns(names) {
       ids = source.idColumn === undefined
         ? requiredIdColumn(names, itemColumn, source.path)
-        : namedColumn(names, source.idColumn, "--text", source.path);
-      columns = source.columns.map((name) => namedColumn(names, name, "--text", source.path));
+        : namedColumn(names, source.idColumn, "text", source.path);
+      columns = source.columns.map((name) => namedColumn(names, name, "text", source.path));
       idName = names[ids];
       return [ids, ...columns];
     },
@@ -98,6 +98,7 @@ function requiredIdColumn(names: readonly string[], itemColumn: string, path: st
   if (index >= 0) return index;
   throw new DataError(
     `Cannot tell which column of "${path}" holds the item: there is none called "${itemColumn}"`,
-    "Name it after a number sign: --text NAME=FILE#ID_COLUMN:COLUMN",
+    ({ setting }) =>
+      `Name it after a number sign: ${setting("text", "NAME=FILE#ID_COLUMN:COLUMN")}`,
   );
 }

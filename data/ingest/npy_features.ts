@@ -5,6 +5,7 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import { readNpy } from "../npy.ts";
 import { ByteSource } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
@@ -97,7 +98,9 @@ function itemOrder(rows: number, path: string, { ids }: ItemIndex) {
       : `${ids.size}, one for each item of the interactions in order of first appearance`;
     throw new DataError(
       `Cannot use "${path}": found ${rows} rows, expected ${wanted}, or an id file`,
-      "Name a file with the id of each row after a number sign: --features NAME=FILE.npy#IDS.csv",
+      ({ setting }) =>
+        "Name a file with the id of each row after a number sign: " +
+        setting("features", "NAME=FILE.npy#IDS.csv"),
     );
   }
   return {
@@ -141,7 +144,9 @@ async function readRowIds(
     const before = rowOf.get(id);
     if (before !== undefined) {
       throw new DataError(
-        `Cannot use "${idPath}": rows ${before} and ${row} (counted from 0) both have the id "${id}"`,
+        `Cannot use "${idPath}": rows ${before} and ${row} (counted from 0) both have the id "${
+          excerpt(id)
+        }"`,
         "Keep one row of features for each item",
       );
     }

@@ -107,13 +107,13 @@ function nothingLeft(log: InteractionLog, steps: readonly StepCounts[], k: numbe
     return new DataError(
       `Cannot make a dataset: of ${log.rows} rows ${log.incomplete} lack a field and ` +
         `${log.belowRating} have too small a rating, which leaves none`,
-      "Check --min-rating and the columns",
+      ({ setting }) => `Check ${setting("minRating")} and the columns`,
     );
   }
   return new DataError(
     `Cannot make a dataset: the ${k}-core of ${rows} rows (${users} users, ${items} items) is ` +
       `empty, as no group of users and items has ${k} rows each`,
-    "Set a smaller --k-core; --k-core 1 keeps all rows",
+    ({ setting }) => `Set a smaller ${setting("kCore")}; ${setting("kCore", "1")} keeps all rows`,
   );
 }
 

@@ -110,9 +110,10 @@ function splitByTime(times: Float64Array, ratios: Ratios): Uint8Array {
   }
   if (counts[train] === 0 || (ratios[2] > 0 && counts[test] === 0)) {
     throw new DataError(
-      `Cannot split by time: ${counts[train]} rows come before and ${counts[test]} after the ` +
-        `points that --ratios asks for, as rows of the same time stay together`,
-      "Use --split random, or other --ratios",
+      ({ setting }) =>
+        `Cannot split by time: ${counts[train]} rows come before and ${counts[test]} after the ` +
+        `points that ${setting("ratios")} asks for, as rows of the same time stay together`,
+      ({ setting }) => `Use ${setting("split", "random")}, or other ${setting("ratios")}`,
     );
   }
   return labels;

@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import { ByteSource } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
@@ -47,7 +48,7 @@ export async function matchTable(
       names = found;
       // A table of vectors without a name that is known has the id in front.
       ids = Math.max(0, idColumn(found, itemColumn, path));
-      if (names.length === 1) throw noNumbers(path, `the one column "${names[0]}"`);
+      if (names.length === 1) throw noNumbers(path, `the one column "${excerpt(names[0])}"`);
       return names.map((_, column) => column);
     },
     row(row) {
@@ -86,7 +87,7 @@ function refuseSecondRow(
   const before = lineOf.get(id);
   if (before !== undefined) {
     throw new DataError(
-      `Cannot read "${path}": lines ${before} and ${line} both have the item "${id}"`,
+      `Cannot read "${path}": lines ${before} and ${line} both have the item "${excerpt(id)}"`,
       "Keep one row of features for each item",
     );
   }
@@ -110,8 +111,8 @@ function numbersOf(row: TableRow, ids: number, names: readonly string[], path: s
     const value = text === "" ? NaN : Math.fround(Number(text));
     if (Number.isFinite(value)) return value;
     throw new DataError(
-      `Cannot read "${path}": line ${row.line} has "${text}" in ` +
-        `"${names[columns[single ? 0 : n]]}", expected a finite number`,
+      `Cannot read "${path}": line ${row.line} has "${excerpt(text)}" in ` +
+        `"${excerpt(names[columns[single ? 0 : n]])}", expected a finite number`,
       "Give numbers alone beside the item's id; leave all of them empty where they are missing",
     );
   });

@@ -48,7 +48,8 @@ export async function refuseExisting(folder: string, overwrite: boolean): Promis
   if (isThere && !overwrite) {
     throw new UsageError(
       `Cannot write "${folder}": it is there already`,
-      "Choose another --dataset, or replace it with --overwrite",
+      ({ setting }) =>
+        `Choose another ${setting("dataset")}, or replace it with ${setting("overwrite")}`,
     );
   }
 }

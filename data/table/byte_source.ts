@@ -7,7 +7,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { DataError } from "../../errors.ts";
+import { DataError, type Message } from "../../errors.ts";
 import { readFailure } from "../file_failure.ts";
 import { openRegularFile } from "../regular_file.ts";
 
@@ -24,11 +24,12 @@ export interface Fingerprint {
 const blockBytes = 1 << 18;
 
 /** Formats that are told by their first bytes, and what to do about those that are no text. */
-const refusedFormats: readonly { magic: readonly number[]; what: string; nextStep: string }[] = [
+const refusedFormats: readonly { magic: readonly number[]; what: string; nextStep: Message }[] = [
   {
     magic: [0x50, 0x4b, 0x03, 0x04],
     what: "a zip archive or an Excel file",
-    nextStep: "Unpack it and pipe the table in: unzip -p FILE | deno task preprocess …",
+    nextStep: ({ command }) =>
+      `Unpack it and pipe the table in: unzip -p FILE | ${command("preprocess")} …`,
   },
   {
     magic: [0x50, 0x41, 0x52, 0x31],
@@ -38,17 +39,20 @@ const refusedFormats: readonly { magic: readonly number[]; what: string; nextSte
   {
     magic: [0x28, 0xb5, 0x2f, 0xfd],
     what: "a Zstandard file",
-    nextStep: "Unpack it and pipe it in: zstdcat FILE | deno task preprocess …",
+    nextStep: ({ command }) =>
+      `Unpack it and pipe it in: zstdcat FILE | ${command("preprocess")} …`,
   },
   {
     magic: [0xff, 0xfe],
     what: "UTF-16 text",
-    nextStep: "Convert it: iconv -f UTF-16 -t UTF-8 FILE | deno task preprocess …",
+    nextStep: ({ command }) =>
+      `Convert it: iconv -f UTF-16 -t UTF-8 FILE | ${command("preprocess")} …`,
   },
   {
     magic: [0xfe, 0xff],
     what: "UTF-16 text",
-    nextStep: "Convert it: iconv -f UTF-16 -t UTF-8 FILE | deno task preprocess …",
+    nextStep: ({ command }) =>
+      `Convert it: iconv -f UTF-16 -t UTF-8 FILE | ${command("preprocess")} …`,
   },
 ];
 

@@ -57,7 +57,7 @@ export class JsonLinesParser implements TableParser {
       value = JSON.parse(text);
     } catch (error) {
       throw this.#malformed(
-        `is no JSON (${excerpt(error instanceof Error ? error.message : String(error))})`,
+        `is no JSON (${excerpt((error as Error).message, 100)})`,
       );
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {

@@ -1,6 +1,6 @@
 /**
  * The rows that a loss reads: after the last propagation everything is row-wise, and a batch reads
- * few rows of many (design.md, "Only the rows that the loss reads").
+ * few rows of many (architecture.md, "Only the rows that the loss reads").
  *
  * @module
  */

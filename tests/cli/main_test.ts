@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { runScript } from "./run_cli.ts";
+import { projectFolder, runScript, runTask } from "./run_cli.ts";
 
 const run = (...args: string[]) => runScript("tests/cli/fixture.ts", args);
 
@@ -16,6 +16,31 @@ Deno.test("the command line prints its help on stdout when there are no argument
   assertStringIncludes(stdout, "deno task train\n");
   assertStringIncludes(stdout, "Rank all items for all users");
   assertEquals(await run("--help"), { code, stdout, stderr });
+});
+
+Deno.test("the help groups the commands, and leaves out what developers alone need", async () => {
+  const { stdout } = await runTask(["help"]);
+  const groups = stdout.split("\n\n").map((part) => part.trim().split("\n"))
+    .filter(([heading]) => /^\w+:$/.test(heading) && !/^(Options|Examples):$/.test(heading))
+    .map(([heading, ...lines]) => [heading, lines.map((line) => line.trim().split(" ")[0])]);
+  assertEquals(groups, [
+    ["Data:", ["preprocess", "spectrum"]],
+    ["Train:", ["train"]],
+    ["Judge:", ["evaluate"]],
+    ["Use:", ["recommend", "export"]],
+    ["Check:", ["doctor", "verify"]],
+    ["Help:", ["completions", "help"]],
+  ]);
+});
+
+Deno.test("./bandpass prints what a task prints, and no line of its own", async () => {
+  const { code, stdout, stderr } = await new Deno.Command(`${projectFolder}bandpass`, {
+    args: ["help", "doctor"],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = new TextDecoder();
+  assertEquals([code, text.decode(stderr)], [0, ""]);
+  assertEquals(text.decode(stdout), (await runTask(["help", "doctor"])).stdout);
 });
 
 Deno.test("a command's help leads with examples and shows defaults", async () => {

@@ -70,7 +70,7 @@ Deno.test("readDataset() lists the datasets that are there and names the nearest
     assertStringIncludes(near.message, `${directory}/tyos/tyos.inter"; found "sample", "toys"`);
     assertEquals(near.nextStep, 'Did you mean "toys"?');
     const far = await refusal(directory, "amazon-books");
-    assertStringIncludes(far.nextStep!, "--data-dir");
+    assertStringIncludes(far.nextStep!, '"data_dir"');
   }));
 
 Deno.test("readDataset() takes no path for a name", () =>

@@ -37,7 +37,7 @@ function integer(name: string, text: string): number {
 async function watched(job: Job): Promise<FuzzReport | undefined> {
   const worker = new Worker(new URL("./fuzz_worker.ts", import.meta.url), { type: "module" });
   let [last, since] = [-1, performance.now()];
-  let timer = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
   try {
     return await new Promise<FuzzReport | undefined>((resolve, reject) => {
       worker.onmessage = ({ data }) => resolve(data);

@@ -67,9 +67,10 @@ const table = ofText({
   tokens: tableTokens,
   make: makeTables,
   async read(folder) {
+    let columns: number[] = [];
     await readTable(new ByteSource(`${folder}/a.table`), {
-      columns: (names) => names.map((_, column) => column),
-      row: (row) => void row.start.forEach((_, column) => fieldText(row, column)),
+      columns: (names) => columns = names.map((_, column) => column),
+      row: (row) => columns.forEach((column) => fieldText(row, column)),
     });
   },
 });

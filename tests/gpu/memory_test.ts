@@ -86,7 +86,7 @@ Deno.test("Memory says what it needed where the device is out of memory", async 
   full.reserve("table", 2 ** 20, "test");
   const error = await assertRejects(() => full.allocate(), GpuError, "Cannot allocate 1.0 MiB");
   assertStringIncludes(error.message, "no room");
-  assertEquals((error as GpuError).nextStep?.includes("--dry-run"), true);
+  assertEquals((error as GpuError).nextStep?.includes("dryRun"), true);
   full.destroy();
 });
 

@@ -20,5 +20,5 @@ Deno.test("presetSettings() refuses an unknown name with the nearest, or the rig
   const near = assertThrows(() => presetSettings("babby", "smore"), UsageError);
   assertEquals(near.nextStep, 'Did you mean "baby"?');
   const other = assertThrows(() => presetSettings("clothing", "lightgcn"), UsageError);
-  assertMatch(other.nextStep!, /^It is for smore.*: give --model as well$/);
+  assertMatch(other.nextStep!, /^It is for smore.*: give "model" as well$/);
 });

@@ -43,6 +43,12 @@ Deno.test("createProgress() redraws one line on a terminal, without ever wrappin
   ]);
 });
 
+Deno.test("createProgress() does not wrap text whose characters take two columns", () => {
+  const { texts, progress } = written(26);
+  progress.status("标题标题", 1);
+  assertEquals(texts, ["\r\x1b[2K[################] 标题标"]);
+});
+
 Deno.test("duration() rounds up, in the units that matter", () => {
   assertEquals(
     [0, 0.2, 59, 59.5, 61, 3541, 3599.9, 3600, 7300].map(duration),

@@ -38,7 +38,7 @@ Deno.test("requireColumn() says which names it found, and refuses a name that tw
     DataError,
   ) as DataError;
   assertStringIncludes(missing.message, 'holds the item: line 1 names "A3X", "B001", "5.0"');
-  assertStringIncludes(missing.nextStep!, "--item NAME");
+  assertStringIncludes(missing.nextStep!, "item=NAME");
   const twice = assertThrows(
     () => requireColumn(["item", "user", "item"], "item", undefined, "a.csv"),
     DataError,

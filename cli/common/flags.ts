@@ -1,0 +1,36 @@
+/**
+ * Settings and commands as they are typed: floors below name `data_dir`, the command line
+ * `--data-dir`.
+ *
+ * @module
+ */
+import type { Wording } from "../../errors.ts";
+
+/** What stands before the name of a setting of a model. */
+const ofModel = "settings.";
+
+/** A setting as it is typed. */
+function flag(name: string, value = ""): string {
+  if (name.startsWith(ofModel)) return `--set ${name.slice(ofModel.length)}=${value}`;
+  const words = name.replaceAll("_", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return `--${words} ${value}`.trimEnd();
+}
+
+/**
+ * The words of the command line.
+ *
+ * @example
+ * ```ts
+ * import { flags } from "./flags.ts";
+ * flags.setting("data_dir"); // "--data-dir"
+ * flags.setting("settings.standardise", "true"); // "--set standardise=true"
+ * flags.command("train", { resume: "runs/a" }); // "deno task train --resume runs/a"
+ * ```
+ */
+export const flags: Wording = {
+  setting: flag,
+  command(name, settings = {}) {
+    const given = Object.entries(settings).map(([key, value]) => flag(key, value));
+    return ["deno task", name, ...given].join(" ");
+  },
+};

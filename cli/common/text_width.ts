@@ -1,0 +1,72 @@
+/**
+ * How wide text is on a terminal: names and ids of the user's own may be in any script, and a Chinese
+ * character takes two columns, a combining accent none.
+ *
+ * @module
+ */
+import textWidth from "string-width";
+
+/**
+ * The columns that the widest of some texts takes.
+ *
+ * @param texts The texts, one at least.
+ * @example
+ * ```ts
+ * import { widest } from "./text_width.ts";
+ * widest(["标题", "abc"]); // 4
+ * ```
+ */
+export function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => textWidth(text)));
+}
+
+/**
+ * The text with spaces after it, up to a width.
+ *
+ * @param text The text.
+ * @param columns The width; a wider text stays as it is.
+ * @example
+ * ```ts
+ * import { padEnd } from "./text_width.ts";
+ * padEnd("标题", 6); // "标题  "
+ * ```
+ */
+export function padEnd(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - textWidth(text)));
+}
+
+/**
+ * The text with spaces before it, up to a width.
+ *
+ * @param text The text.
+ * @param columns The width; a wider text stays as it is.
+ * @example
+ * ```ts
+ * import { padStart } from "./text_width.ts";
+ * padStart("标题", 6); // "  标题"
+ * ```
+ */
+export function padStart(text: string, columns: number): string {
+  return " ".repeat(Math.max(0, columns - textWidth(text))) + text;
+}
+
+/**
+ * As much of the beginning of a text as a width has room for.
+ *
+ * @param text The text.
+ * @param columns The width.
+ * @example
+ * ```ts
+ * import { cut } from "./text_width.ts";
+ * cut("标题", 3); // "标"
+ * ```
+ */
+export function cut(text: string, columns: number): string {
+  let kept = "";
+  // By what is seen as one character: half of one is none.
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (textWidth(kept + segment) > columns) break;
+    kept += segment;
+  }
+  return kept;
+}

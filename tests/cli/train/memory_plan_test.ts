@@ -1,0 +1,21 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { projectFolder, runTask } from "../run_cli.ts";
+
+Deno.test("train --dry-run prints the memory plan and makes no run", async () => {
+  const { code, stdout, stderr } = await runTask(["train", "--dry-run", "--run", "test-dry"]);
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stdout, "parameters");
+  assertStringIncludes(stdout, "saved by sharing");
+  assertStringIncludes(stdout, "largest binding");
+  assertEquals(await Deno.stat(`${projectFolder}runs/test-dry`).catch(() => "none"), "none");
+});
+
+Deno.test("train --dry-run --json gives the plan as one object, whose owners add up", async () => {
+  const { code, stdout, stderr } = await runTask(["train", "--dry-run", "--json"]);
+  assertEquals(code, 0, stderr);
+  const { model, dataset, owners, bytes, bytes_without_reuse } = JSON.parse(stdout);
+  assertEquals([model, dataset, owners[0].owner], ["ssr", "sample", "parameters"]);
+  const sum = owners.reduce((all: number, { bytes }: { bytes: number }) => all + bytes, 0);
+  assertEquals(sum, bytes_without_reuse);
+  assert(bytes < 0.6 * bytes_without_reuse, `${bytes} of ${bytes_without_reuse} bytes`);
+});

@@ -1,0 +1,167 @@
+import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
+import { UsageError } from "../../errors.ts";
+import { Recommender } from "../../recommender/recommender.ts";
+import { train } from "../../recommender/train.ts";
+import { assertEach } from "../assert_each.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { itemId, itemsOf, shop, small, userId, withFolder } from "./shop.ts";
+
+Deno.test("recommend() gives best items first by own ids, without those of the splits that are left out", async () => {
+  await using model = await train(shop, "bpr", { ...small, gpu: await testGpu() });
+  const asked = [userId(7), userId(0), userId(39)];
+  const lists = await model.recommend(asked, { topK: 60 });
+  assertEquals(lists.map(({ user }) => user), asked);
+  for (const { user, items } of lists) {
+    const taken = itemsOf("train", String(user));
+    const expected = Array.from({ length: 60 }, (_, n) => itemId(n))
+      .filter((id) => !taken.includes(id));
+    assertEquals(items.map(({ item }) => item).toSorted(), expected);
+    const scores = items.map(({ score }) => score);
+    assertEquals(scores, scores.toSorted((a, b) => b - a));
+  }
+  const all = ["train", "valid", "test"] as const;
+  const [unseen] = await model.recommend([userId(7)], { topK: 60, excludeSeen: all });
+  const had = new Set(all.flatMap((split) => itemsOf(split, userId(7))));
+  assertEquals(unseen.items.length, 60 - had.size);
+  const some = { excludeSeen: [], items: [itemId(3), itemId(1), itemId(3)] };
+  const [chosen] = await model.recommend([userId(7)], some);
+  assertEquals(chosen.items.map(({ item }) => item).toSorted(), [itemId(1), itemId(3)]);
+  assertEquals(lists[0].items.slice(0, 20), (await model.recommend([userId(7)]))[0].items);
+});
+
+Deno.test("embeddings() gives rows whose products are the scores that recommend() gives", async () => {
+  await using model = await train(shop, "lightgcn", { ...small, gpu: await testGpu() });
+  const { users, items } = await model.embeddings();
+  assertEquals([users.ids.length, items.ids.length, users.columns], [40, 60, 16]);
+  const [{ items: list }] = await model.recommend([userId(5)], { topK: 60 });
+  const scores = list.map(({ item }) => {
+    const at = items.ids.indexOf(item);
+    let score = 0;
+    for (let c = 0; c < 16; c++) score += users.values[5 * 16 + c] * items.values[at * 16 + c];
+    return score;
+  });
+  assertEach(
+    scores,
+    (score, n) => Math.abs(score - list[n].score) < 1e-6,
+    (n) => `${list[n].score} to 1e-6`,
+  );
+
+  const norm = (row: number) => Math.hypot(...items.values.subarray(row * 16, row * 16 + 16));
+  const cosine = (row: number) => {
+    let product = 0;
+    for (let c = 0; c < 16; c++) product += items.values[9 * 16 + c] * items.values[row * 16 + c];
+    return product / (norm(9) * norm(row));
+  };
+  const nearest = Array.from({ length: 60 }, (_, row) => row).filter((row) => row !== 9)
+    .sort((a, b) => cosine(b) - cosine(a)).slice(0, 4);
+  const similar = await model.similarItems(itemId(9), { topK: 4 });
+  assertEquals(similar.map(({ item }) => item), nearest.map(itemId));
+});
+
+Deno.test("evaluate() gives the metrics of the training again, and those of the other split", async () => {
+  for (const name of ["bpr", "itemknn"]) {
+    await using model = await train(shop, name, {
+      gpu: await testGpu(),
+      ...name === "bpr" ? small : {},
+    });
+    assertEquals(await model.evaluate(), model.test);
+    assertEquals(await model.evaluate("valid"), model.validation);
+    assertNotEquals(await model.evaluate("test", "train+valid"), model.test);
+    assertEquals(model.result.lines.length, name === "bpr" ? 3 : 1);
+  }
+});
+
+Deno.test("recommendForHistory() and similarItems() work on models that score histories", async () => {
+  await using model = await train(shop, "itemknn", { gpu: await testGpu() });
+  const [{ items }] = await model.recommend([userId(4)], { topK: 5 });
+  const history = itemsOf("train", userId(4));
+  assertEquals(await model.recommendForHistory(history, { topK: 5 }), items);
+  assertEquals(await model.recommendForHistory([...history, history[0]], { topK: 5 }), items);
+  const alone = await model.recommendForHistory([itemId(2)], { topK: 5 });
+  assertEquals(await model.similarItems(itemId(2), { topK: 5 }), alone);
+  const popular = await model.recommendForHistory([], { topK: 1 });
+  const counts = new Map<string, number>();
+  for (const item of shop.train.items) {
+    counts.set(itemId(item), (counts.get(itemId(item)) ?? 0) + 1);
+  }
+  assertEquals(popular[0].score, Math.max(...counts.values()));
+});
+
+Deno.test("a recommender refuses what it cannot give", async () => {
+  await using rows = await train(shop, "bpr", { ...small, gpu: await testGpu() });
+  const cases: [() => Promise<unknown>, string][] = [
+    [() => rows.recommend(["user 40"]), 'Unknown user "user 40": expected an id of "users.csv"'],
+    [() => rows.recommend([7]), "Unknown user 7: expected an id of"],
+    [() => rows.recommend([userId(0)], { items: ["C1"] }), 'Unknown item "C1"'],
+    [() => rows.recommend([userId(0)], { topK: 0 }), "Cannot give 0 items: expected an integer"],
+    [() => rows.recommend([userId(0)], { topK: 1001 }), "Cannot give 1001 items: expected"],
+    [() => rows.recommend([userId(0)], { topK: 2.5 }), "Cannot give 2.5 items: expected"],
+    [() => rows.recommendForHistory([itemId(0), "C1"]), 'Unknown item "C1"'],
+    [() => rows.similarItems("C1"), 'Unknown item "C1"'],
+  ];
+  for (const [ask, message] of cases) await assertRejects(ask, UsageError, message);
+  for (const name of ["itemknn", "popularity"]) {
+    await using model = await train(shop, name, { gpu: await testGpu() });
+    await assertRejects(
+      () => model.embeddings(),
+      UsageError,
+      `Cannot give embeddings of "${name}"`,
+    );
+  }
+});
+
+Deno.test("save() writes a run that open() recommends by as before, and knows no results of", () =>
+  withFolder(async (folder) => {
+    const gpu = await testGpu();
+    for (const name of ["lightgcn", "itemknn"]) {
+      const run = `${folder}/${name}`;
+      await using trained = await train(shop, name, { gpu, ...name === "itemknn" ? {} : small });
+      await trained.save(run);
+      await assertRejects(() => trained.save(run), UsageError, "exists");
+      await using opened = await Recommender.open(run, { gpu, dataset: shop });
+      const users = Array.from({ length: 40 }, (_, user) => userId(user));
+      assertEquals(await opened.recommend(users), await trained.recommend(users));
+      assertEquals(await opened.evaluate(), trained.test);
+      assertThrows(() => opened.test, UsageError, "the recommender was opened");
+    }
+  }));
+
+Deno.test("a second call builds nothing on the device, and two recommenders share it", async () => {
+  const gpu = await testGpu();
+  await using first = await train(shop, "lightgcn", { ...small, gpu });
+  await using second = await train(shop, "itemknn", { gpu });
+  const ask = async () => {
+    const lists = await first.recommend([userId(1), userId(2)]);
+    return [lists, await second.recommend([userId(1)]), await first.similarItems(itemId(1))];
+  };
+  const before = await ask();
+  const built: string[] = [];
+  const { device } = gpu;
+  const names = [
+    "createBindGroup",
+    "createBuffer",
+    "createComputePipeline",
+    "createComputePipelineAsync",
+    "createShaderModule",
+  ] as const;
+  for (const name of names) {
+    const original = device[name].bind(device) as (descriptor: { label?: string }) => unknown;
+    Object.defineProperty(device, name, {
+      configurable: true,
+      value(descriptor: { label?: string }) {
+        // What is read passes through a buffer of its own.
+        if (!descriptor.label?.endsWith("(staging)")) built.push(`${name} ${descriptor.label}`);
+        return original(descriptor);
+      },
+    });
+  }
+  try {
+    assertEquals(await ask(), before);
+    assertEquals(built, []);
+    // The count counts: another length of lists is planned.
+    await first.recommend([userId(1)], { topK: 50 });
+    assert(built.length > 0);
+  } finally {
+    for (const name of names) Reflect.deleteProperty(device, name);
+  }
+});
