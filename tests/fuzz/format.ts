@@ -8,7 +8,7 @@
 export interface Format {
   /** The reader's name. */
   readonly name: string;
-  /** The file's name. */
+  /** The file's name, once sound ones are made. */
   readonly file: string;
   /** Pieces of text that mean something in it. */
   readonly tokens: readonly string[];

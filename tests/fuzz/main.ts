@@ -68,34 +68,38 @@ if (chosen.length === 0) {
 const cases = only === undefined ? Math.ceil(integer("cases", values.cases) / chosen.length) : 1;
 await Deno.mkdir(kept, { recursive: true });
 let [total, faults] = [0, 0];
-for (const { name: reader } of chosen) {
+
+async function run(reader: string): Promise<void> {
   const folder = await Deno.makeTempDir({ dir: kept });
   const position = new Int32Array(new SharedArrayBuffer(4));
   const started = performance.now();
   const report = await watched({ reader, position, first: only ?? 0, cases, seed, folder });
+  await Deno.remove(folder, { recursive: true });
   const again = (number: number) =>
     `deno task fuzz --reader ${reader} --seed ${seed} --case ${number}`;
   if (report === undefined) {
     faults++;
     console.log(`${reader}: a case does not end: ${again(position[0])}`);
-  } else {
-    total += report.cases;
-    faults += report.faults.length;
-    const { accepted, milliseconds, slowest, growth } = report;
-    console.log(
-      `${reader}: ${report.cases} cases in ${
-        Math.round((performance.now() - started) / 1000)
-      } s, ` +
-        `${accepted} accepted, at most ${Math.round(milliseconds)} ms (case ${slowest}) and ` +
-        `${Math.round(growth / 2 ** 20)} MiB, ${report.faults.length} faults`,
-    );
-    for (const { case: number, what, bytes } of report.faults) {
-      const path = `${kept}/${reader}-${seed}-${number}`;
-      await Deno.writeFile(path, bytes);
-      console.log(`  ${again(number)}  (${path})\n    ${what.replaceAll("\n", "\n    ")}`);
-    }
+    return;
   }
-  await Deno.remove(folder, { recursive: true });
+  total += report.cases;
+  faults += report.faults.length;
+  const { accepted, milliseconds, slowest, growth } = report;
+  console.log(
+    `${reader}: ${report.cases} cases in ${Math.round((performance.now() - started) / 1000)} s, ` +
+      `${accepted} accepted, at most ${Math.round(milliseconds)} ms (case ${slowest}) and ` +
+      `${Math.round(growth / 2 ** 20)} MiB, ${report.faults.length} faults`,
+  );
+  for (const { case: number, what, bytes } of report.faults) {
+    const path = `${kept}/${reader}-${seed}-${number}`;
+    await Deno.writeFile(path, bytes);
+    console.log(`  ${again(number)}  (${path})\n    ${what.replaceAll("\n", "\n    ")}`);
+  }
 }
+
+const waiting = chosen.map(({ name }) => name);
+await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, async () => {
+  for (let reader; (reader = waiting.shift()) !== undefined;) await run(reader);
+}));
 console.log(`${total} cases, ${faults} faults`);
 Deno.exit(faults === 0 ? 0 : 1);

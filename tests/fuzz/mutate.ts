@@ -133,7 +133,8 @@ export function mutated(
   }
   const others = [...parts];
   const isWhole = random() < 0.25;
-  for (let n = 1 + below(random, isWhole ? 2 : 5); n > 0; n--) {
+  // One damage mostly: several hide behind the first that is found.
+  for (let n = random() < 0.7 ? 1 : 1 + below(random, 5); n > 0; n--) {
     const part = below(random, others.length);
     others[part] = damaged(others[part], random, tokens).subarray(0, mostBytes);
   }

@@ -165,32 +165,27 @@ const path3: Csr = {
 const plan = { ...spectrumDefaults, eigenpairs: 2 };
 const features: Modality = { name: "x", rows: 3, columns: 1, values: new Float32Array([1, 2, 3]) };
 
-/** The one file of a folder of kept ones. */
-async function keptFile(folder: string): Promise<string> {
-  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
-  return `${folder}/${names.find((name) => name.endsWith(".safetensors"))}`;
-}
-
+/** A reader of what is kept in a cache, under a name that follows from what it depends on. */
 function kept(
   name: string,
   make: (folder: string) => Promise<void>,
   read: (folder: string, note: (text: string) => void) => Promise<unknown>,
 ): Format {
-  let place = "";
+  let file = "";
   return {
     name,
-    file: "kept",
+    get file() {
+      return file;
+    },
     tokens: [...safetensorsTokens, "bandpass", "format", "checksum", "key"],
     join: joinSafetensors,
     async make(folder) {
       await make(folder);
-      place = await keptFile(folder);
-      return [safetensorsParts(await Deno.readFile(place))];
+      const names = (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name);
+      file = names.find((one) => one.endsWith(".safetensors"))!;
+      return [safetensorsParts(await Deno.readFile(`${folder}/${file}`))];
     },
-    async read(folder) {
-      await Deno.rename(`${folder}/kept`, place).catch(() => {/* A second time it is there. */});
-      await orComputed((note) => read(folder, note));
-    },
+    read: (folder) => orComputed((note) => read(folder, note)),
   };
 }
 

@@ -10,8 +10,10 @@ import { IdTable } from "../../data/ingest/id_table.ts";
 import { readInteractionLog } from "../../data/ingest/interaction_log.ts";
 import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { readItemTexts } from "../../data/ingest/item_texts.ts";
+import { matchNpy } from "../../data/ingest/npy_features.ts";
 import { matchTable } from "../../data/ingest/table_features.ts";
 import { readInteractions } from "../../data/interactions.ts";
+import { writeNpy } from "../../data/npy.ts";
 import { ByteSource } from "../../data/table/byte_source.ts";
 import { fieldText } from "../../data/table/table.ts";
 import { readTable } from "../../data/table/table_reader.ts";
@@ -120,6 +122,18 @@ const words = ofText({
   },
 });
 
+const rowIds = ofText({
+  name: "row-ids",
+  file: "rows.csv",
+  tokens: [...tableTokens, "B2", "item_id,name\n"],
+  async make(folder) {
+    await writeNpy(`${folder}/rows.npy`, [2, 1], new Float32Array([1, 2]));
+    return texts("B1\nB2\n", "item_id,name\nB1,x\nB3,y\n", '{"item_id":"B1"}\n{"item_id":"B2"}\n');
+  },
+  read: async (folder) =>
+    void await matchNpy(`${folder}/rows.npy`, `${folder}/rows.csv`, someItems(), "item_id"),
+});
+
 const ids = ofText({
   name: "ids",
   file: "items.csv",
@@ -209,5 +223,5 @@ const diagnostics = ofText({
 
 /** The formats of text. */
 export const textFormats: readonly Format[] = [
-  ...[inter, table, log, features, words, ids, list, config, metrics, diagnostics],
+  ...[inter, table, log, features, words, rowIds, ids, list, config, metrics, diagnostics],
 ];
