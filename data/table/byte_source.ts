@@ -83,8 +83,8 @@ export class ByteSource {
    * @throws {DataError} It cannot be read, is damaged gzip, or is of a format that is no text.
    */
   async *blocks(): AsyncGenerator<Uint8Array> {
+    const stored = this.#stored();
     try {
-      const stored = this.#stored();
       const first = await stored.next();
       if (first.done) return;
       for (const { magic, what, nextStep } of refusedFormats) {
@@ -103,6 +103,9 @@ export class ByteSource {
       }
     } catch (error) {
       throw readFailure(this.name, error);
+    } finally {
+      // Whoever stops early leaves it open otherwise: it was not begun by a loop.
+      await stored.return(undefined);
     }
   }
 
@@ -152,6 +155,8 @@ export class ByteSource {
           `${this.#bytes} bytes (${error instanceof Error ? error.message : error})`,
         "Check it with gzip -t, and copy or download it again",
       );
+    } finally {
+      input.destroy();
     }
   }
 }

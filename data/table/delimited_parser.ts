@@ -138,7 +138,9 @@ export class DelimitedParser implements TableParser {
     lastLine: number,
   ): DataError {
     const place = lastLine > line ? `lines ${line} to ${lastLine} have` : `line ${line} has`;
-    const names = columns.slice(0, 8).map(excerpt).concat(columns.length > 8 ? ["…"] : []);
+    const names = columns.slice(0, 8).map((name) => excerpt(name)).concat(
+      columns.length > 8 ? ["…"] : [],
+    );
     return new DataError(
       `Cannot read "${this.#name}": ${place} ${found} field${found === 1 ? "" : "s"}, expected ` +
         `${columns.length} (${names.join(", ")})`,

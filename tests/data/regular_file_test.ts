@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { importModel } from "../../cli/common/model_file.ts";
 import { readIdentifiers } from "../../data/identifiers.ts";
 import { readInteractions } from "../../data/interactions.ts";
 import { readNpy } from "../../data/npy.ts";
@@ -22,7 +23,8 @@ async function makePipe(path: string): Promise<void> {
 }
 
 Deno.test({
-  name: "every reader of a dataset, a run or numbers refuses a pipe, which it would wait for",
+  name:
+    "every reader of a dataset, a run, numbers or a model refuses a pipe, which it would wait for",
   ignore: Deno.build.os === "windows",
   fn: () =>
     inFolder(async (folder) => {
@@ -34,6 +36,7 @@ Deno.test({
           () => readSafetensors(`${folder}/a`),
           () => readIdentifiers(folder, "userID", 1),
           () => new RunFolder(folder).configuration(),
+          () => importModel(`${folder}/a`),
         ]
       ) {
         await assertRejects(read, DataError, "it is a pipe or a device, expected a file on disk");

@@ -9,7 +9,14 @@ import type { Format } from "./format.ts";
 import { mutated, type Random } from "./mutate.ts";
 
 /** What a reader may take for a file. */
-const [mostMilliseconds, mostGrowth] = [1000, 256 * 2 ** 20];
+export interface Bounds {
+  /** Time. */
+  readonly milliseconds: number;
+  /** Bytes that the process grows by. */
+  readonly growth: number;
+}
+
+const bounds: Bounds = { milliseconds: 1000, growth: 256 * 2 ** 20 };
 
 /** Characters of a message beside the path of the file. */
 const longestMessage = 700;
@@ -55,6 +62,8 @@ export interface FuzzOptions {
   readonly seed: number;
   /** An empty folder for the files. */
   readonly folder: string;
+  /** What a file may take (default: a second and 256 MiB). */
+  readonly most?: Bounds;
   /** Told of each case before it is read. */
   readonly onCase?: (number: number) => void;
 }
@@ -74,7 +83,7 @@ function randomOf(reader: string, seed: number, number: number): Random {
  * @param options Which.
  */
 export async function fuzz(format: Format, options: FuzzOptions): Promise<FuzzReport> {
-  const { first, cases, seed, folder } = options;
+  const { first, cases, seed, folder, most = bounds } = options;
   const sound = await format.make(folder);
   const path = `${folder}/${format.file}`;
   const report = { accepted: 0, milliseconds: 0, slowest: first, growth: 0 };
@@ -89,12 +98,12 @@ export async function fuzz(format: Format, options: FuzzOptions): Promise<FuzzRe
     overwrite(path, bytes);
     let outcome = await attempt(format, folder);
     // A machine that is busy with other things may stop anybody: what is slow is so each time.
-    for (let n = 0; n < 2 && isTooMuch(outcome); n++) {
+    for (let n = 0; n < 2 && isTooMuch(outcome, most); n++) {
       const again = await attempt(format, folder);
-      if (again.milliseconds < outcome.milliseconds) outcome = again;
+      if (!isTooMuch(again, most) || again.milliseconds < outcome.milliseconds) outcome = again;
     }
     if (outcome.what === undefined) report.accepted++;
-    const wrong = wrongWith(outcome, folder);
+    const wrong = wrongWith(outcome, folder, most);
     if (wrong !== undefined) faults.push({ case: number, what: wrong, bytes });
     report.growth = Math.max(report.growth, outcome.growth);
     if (outcome.milliseconds > report.milliseconds) {
@@ -137,13 +146,17 @@ function memory(): number {
   return rss + external;
 }
 
-function isTooMuch({ milliseconds, growth }: Outcome): boolean {
-  return milliseconds > mostMilliseconds || growth > mostGrowth;
+function isTooMuch({ milliseconds, growth }: Outcome, most: Bounds): boolean {
+  return milliseconds > most.milliseconds || growth > most.growth;
 }
 
-function wrongWith({ what, milliseconds, growth }: Outcome, folder: string): string | undefined {
-  if (milliseconds > mostMilliseconds) return `it took ${Math.round(milliseconds)} ms`;
-  if (growth > mostGrowth) return `it took ${Math.round(growth / 2 ** 20)} MiB`;
+function wrongWith(
+  { what, milliseconds, growth }: Outcome,
+  folder: string,
+  most: Bounds,
+): string | undefined {
+  if (growth > most.growth) return `it took ${Math.round(growth / 2 ** 20)} MiB`;
+  if (milliseconds > most.milliseconds) return `it took ${Math.round(milliseconds)} ms`;
   if (what === undefined) return undefined;
   if (!(what instanceof BandpassError)) {
     return `it threw ${what instanceof Error ? what.stack : String(what)}`;
