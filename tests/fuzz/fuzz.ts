@@ -64,6 +64,8 @@ export interface FuzzOptions {
   readonly folder: string;
   /** What a file may take (default: a second and 256 MiB). */
   readonly most?: Bounds;
+  /** How many bytes are taken (default: those of the process). */
+  readonly memory?: () => number;
   /** Told of each case before it is read. */
   readonly onCase?: (number: number) => void;
 }
@@ -83,7 +85,7 @@ function randomOf(reader: string, seed: number, number: number): Random {
  * @param options Which.
  */
 export async function fuzz(format: Format, options: FuzzOptions): Promise<FuzzReport> {
-  const { first, cases, seed, folder, most = bounds } = options;
+  const { first, cases, seed, folder, most = bounds, memory = taken } = options;
   const sound = await format.make(folder);
   const path = `${folder}/${format.file}`;
   const report = { accepted: 0, milliseconds: 0, slowest: first, growth: 0 };
@@ -96,10 +98,10 @@ export async function fuzz(format: Format, options: FuzzOptions): Promise<FuzzRe
     const parts = sound[Math.floor(sound.length * random())];
     const bytes = mutated(parts, format.join, random, format.tokens);
     overwrite(path, bytes);
-    let outcome = await attempt(format, folder);
+    let outcome = await attempt(format, folder, memory);
     // A machine that is busy with other things may stop anybody: what is slow is so each time.
     for (let n = 0; n < 2 && isTooMuch(outcome, most); n++) {
-      const again = await attempt(format, folder);
+      const again = await attempt(format, folder, memory);
       if (!isTooMuch(again, most) || again.milliseconds < outcome.milliseconds) outcome = again;
     }
     if (outcome.what === undefined) report.accepted++;
@@ -122,7 +124,7 @@ interface Outcome {
   readonly growth: number;
 }
 
-async function attempt(format: Format, folder: string): Promise<Outcome> {
+async function attempt(format: Format, folder: string, memory: () => number): Promise<Outcome> {
   const before = memory();
   const started = performance.now();
   let what: unknown;
@@ -141,7 +143,7 @@ function overwrite(path: string, bytes: Uint8Array): void {
   file.truncateSync(bytes.length);
 }
 
-function memory(): number {
+function taken(): number {
   const { rss, external } = Deno.memoryUsage();
   return rss + external;
 }

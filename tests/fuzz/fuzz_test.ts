@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DataError } from "../../errors.ts";
 import { concatenated, type Format, texts } from "./format.ts";
 import { formats } from "./formats.ts";
-import { type Bounds, fuzz, type FuzzReport } from "./fuzz.ts";
+import { fuzz, type FuzzOptions, type FuzzReport } from "./fuzz.ts";
 
 async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await Deno.makeTempDir();
@@ -33,7 +33,7 @@ for (const format of formats) {
 function found(
   read: (folder: string) => void,
   cases = 3,
-  most?: Bounds,
+  options: Pick<FuzzOptions, "most" | "memory"> = {},
 ): Promise<FuzzReport> {
   const format: Format = {
     ...{ name: "made up", file: "a", tokens: ["b"], join: concatenated },
@@ -41,7 +41,7 @@ function found(
     // deno-lint-ignore require-await -- What it throws is to reject.
     read: async (folder) => read(folder),
   };
-  return withFolder((folder) => fuzz(format, { first: 5, cases, seed: 1, folder, most }));
+  return withFolder((folder) => fuzz(format, { first: 5, cases, seed: 1, folder, ...options }));
 }
 
 Deno.test("fuzz() finds what throws, has no place or remedy, or says too much", async () => {
@@ -67,7 +67,7 @@ Deno.test("fuzz() finds what throws, has no place or remedy, or says too much", 
 });
 
 Deno.test("fuzz() finds what takes too long, each time that it is read", async () => {
-  const most = { milliseconds: 200, growth: 2 ** 40 };
+  const most = { most: { milliseconds: 200, growth: 2 ** 40 } };
   const wait = () => {
     const until = performance.now() + 210;
     while (performance.now() < until);
@@ -80,11 +80,14 @@ Deno.test("fuzz() finds what takes too long, each time that it is read", async (
 });
 
 Deno.test("fuzz() finds what grows beyond a bound, each time that it is read", async () => {
-  const held: Uint8Array[] = [];
-  const grow = () => void held.push(new Uint8Array(64 * 2 ** 20).fill(1));
-  const most = { milliseconds: 1e6, growth: 20 * 2 ** 20 };
-  assertStringIncludes((await found(grow, 1, most)).faults[0].what, " MiB");
-  assertEquals(held.length, 3);
+  let taken = 0;
+  const memory = { memory: () => taken };
+  const grow = () => void (taken += 300 * 2 ** 20);
+  assertStringIncludes((await found(grow, 1, memory)).faults[0].what, "it took 300 MiB");
+  let times = 0;
+  assertEquals((await found(() => times++ === 0 ? grow() : undefined, 1, memory)).faults, []);
+  const little = () => void (taken += 200 * 2 ** 20);
+  assertEquals((await found(little, 1, memory)).faults, []);
 });
 
 Deno.test("fuzz() takes a refusal in words, and the same case for the same seed", async () => {
