@@ -5,6 +5,7 @@
  */
 import { excerpt, excerptOfJson } from "../data/excerpt.ts";
 import { readTextStream } from "../data/regular_file.ts";
+import { repeatedKey } from "../data/repeated_key.ts";
 import { DataError } from "../errors.ts";
 
 /** Bytes that a configuration has at most. */
@@ -46,6 +47,13 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
     throw new DataError(
       `Cannot read "${path}": it is not JSON (${excerpt((error as Error).message, 100)})`,
       'Write for example {"model": "lightgcn", "settings": {"layers": 2}}',
+    );
+  }
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) {
+    throw new DataError(
+      `Cannot read "${path}": one of its objects has "${excerpt(repeated)}" twice`,
+      "Keep the one that you mean",
     );
   }
   const { settings, ...options } = object(path, "the file", contents);
