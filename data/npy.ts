@@ -9,6 +9,7 @@ import { DataError } from "../errors.ts";
 import { writeBodyAtomically, writePartsAtomically } from "./atomic_file.ts";
 import { excerpt } from "./excerpt.ts";
 import { readFailure } from "./file_failure.ts";
+import { entryIn, shapeIn } from "./npy_header.ts";
 import { readFully } from "./read_fully.ts";
 import { openRegularFile } from "./regular_file.ts";
 
@@ -223,14 +224,13 @@ async function readHeader(file: Deno.FsFile, path: string, fileBytes: number): P
 
 /** Reads the Python dictionary `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`. */
 function parseHeader(text: string, path: string): Omit<Header, "offset"> {
-  const elementType = entryOf(text, "descr", /^('[^']*'|\[.*\])/)?.replaceAll("'", "");
-  const order = entryOf(text, "fortran_order", /^(True|False)/);
+  const elementType = entryIn(text, "descr", /^('[^']*'|\[.*\])/)?.replaceAll("'", "");
+  const order = entryIn(text, "fortran_order", /^(True|False)/);
   if (elementType === undefined || !Object.hasOwn(bytesPerElement, elementType)) {
+    const found = excerpt(elementType ?? text.trim());
     throw new DataError(
-      `Cannot read "${path}": found elements of type "${
-        excerpt(elementType ?? text.trim())
-      }", expected ` +
-        `one of ${Object.keys(bytesPerElement).join(", ")}`,
+      `Cannot read "${path}": found elements of type "${found}", expected one of ` +
+        Object.keys(bytesPerElement).join(", "),
       'Convert it: numpy.save(path, array.astype("<f4"))',
     );
   }
@@ -240,30 +240,7 @@ function parseHeader(text: string, path: string): Omit<Header, "offset"> {
       "Convert it: numpy.save(path, numpy.ascontiguousarray(array))",
     );
   }
-  return { elementType: elementType as ElementType, shape: shapeOf(text, path) };
-}
-
-/**
- * What a key of the dictionary has: of the first place alone and from its beginning on, for a search of
- * all places takes the square of the time where a header is one key over and over.
- */
-function entryOf(text: string, key: string, value: RegExp): string | undefined {
-  const place = text.indexOf(`'${key}':`);
-  return place < 0 ? undefined : value.exec(text.slice(place + key.length + 3).trimStart())?.[1];
-}
-
-function shapeOf(text: string, path: string): number[] {
-  const tuple = entryOf(text, "shape", /^\(([^)]*)\)/);
-  const lengths = tuple?.trim() === "" ? [] : tuple?.replace(/,\s*$/, "").split(",");
-  // Python 2 wrote 3L.
-  const shape = lengths?.map((length) => /^\s*\d+L?\s*$/.test(length) ? parseInt(length) : NaN);
-  let size = 1;
-  if (shape?.every((length) => Number.isSafeInteger(size *= length))) return shape;
-  const found = excerpt(tuple ?? text.trim());
-  throw new DataError(
-    `Cannot read "${path}": found the shape "${found}", expected sizes as in (3, 4)`,
-    "Write the file anew with numpy.save",
-  );
+  return { elementType: elementType as ElementType, shape: shapeIn(text, path) };
 }
 
 async function readConverted(
