@@ -51,7 +51,7 @@ export function definitionOf(
   const { run, model, model_file, model_sha256: sha256 } = recorded;
   const name = excerpt(model);
   const file = model_file && `"${excerpt(model_file)}"`;
-  const hash = sha256 && excerpt(sha256);
+  const hash = sha256 && excerpt(sha256, 64);
   const failed = (what: string, nextStep: string) =>
     new UsageError(`Cannot open the run "${run}": ${what}`, nextStep);
   if (given === undefined) {
