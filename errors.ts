@@ -54,7 +54,19 @@ const programWording: Wording = {
  * @param words The words.
  */
 export function inWords(message: Message, words: Wording): string {
-  return typeof message === "string" ? message : message(words);
+  return printable(typeof message === "string" ? message : message(words));
+}
+
+/** What a terminal obeys; lines may end. */
+// deno-lint-ignore no-control-regex
+const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+
+/** Messages quote files and names, which may hold anything. */
+function printable(text: string): string {
+  return text.replace(control, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, "0");
+    return character === "\t" ? "\\t" : character === "\r" ? "\\r" : `\\u${code}`;
+  });
 }
 
 /**
@@ -193,6 +205,8 @@ export class InterruptedError extends BandpassError {
  * ```
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  // The distance takes the product of both lengths, and no name is that long.
+  if (word.length > 100) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

@@ -6,6 +6,7 @@
 import { table } from "arquero";
 import { DataError } from "../errors.ts";
 import { writeFileAtomically } from "./atomic_file.ts";
+import { excerpt } from "./excerpt.ts";
 import { ByteSource } from "./table/byte_source.ts";
 import { delimiterBytes, fieldText, type TableSink } from "./table/table.ts";
 import { readTable } from "./table/table_reader.ts";
@@ -44,7 +45,7 @@ export async function writeIds(
  * @param column What its rows stand for.
  * @returns The own id of each index.
  * @throws {DataError} The file is missing or no CSV, lacks a column, does not count from 0 without
- * gaps, or holds an id twice.
+ * gaps, or holds an id twice or an empty one.
  * @example
  * ```ts
  * import { readIds, writeIds } from "./id_file.ts";
@@ -71,14 +72,17 @@ export async function readIds(path: string, column: IdColumn): Promise<string[]>
       const [index, id] = [fieldText(row, indexAt), fieldText(row, idAt)];
       if (index !== String(n)) {
         throw new DataError(
-          `Cannot read "${path}": row ${n} has the ${column} "${index}", expected ${n}`,
+          `Cannot read "${path}": row ${n} has the ${column} "${excerpt(index)}", expected ${n}`,
           nextStep,
         );
+      }
+      if (id === "") {
+        throw new DataError(`Cannot read "${path}": row ${n} has an empty id`, nextStep);
       }
       const before = seen.get(id);
       if (before !== undefined) {
         throw new DataError(
-          `Cannot read "${path}": rows ${before} and ${n} both have the id "${id}"`,
+          `Cannot read "${path}": rows ${before} and ${n} both have the id "${excerpt(id)}"`,
           nextStep,
         );
       }
@@ -87,6 +91,6 @@ export async function readIds(path: string, column: IdColumn): Promise<string[]>
     },
   };
   const form = { delimiter: delimiterBytes.comma, quoted: true, nextStep };
-  await readTable(new ByteSource(path), sink, form);
+  await readTable(new ByteSource(path, { regular: true }), sink, form);
   return ids;
 }

@@ -4,9 +4,12 @@
  * @module
  */
 import { DataError } from "../errors.ts";
-import { readFailure } from "./file_failure.ts";
+import { readTextStream } from "./regular_file.ts";
 import { DelimitedRows, wasQuoted } from "./table/delimited_rows.ts";
 import { type DelimitedForm, delimiterBytes, fieldText } from "./table/table.ts";
+
+/** A list of millions of users is smaller. */
+const mostBytes = 1 << 28;
 
 /** An id of a list. */
 export interface ListedId {
@@ -24,14 +27,7 @@ export interface ListedId {
  * @throws {DataError} The file cannot be read, names nothing, or has a quote that does not end.
  */
 export async function readIdLines(path: string): Promise<ListedId[]> {
-  let text: string;
-  try {
-    text = path === "-"
-      ? await new Response(Deno.stdin.readable).text()
-      : await Deno.readTextFile(path);
-  } catch (error) {
-    throw readFailure(path, error);
-  }
+  const text = await readTextStream(path, mostBytes);
   return parseIdLines(text, path === "-" ? "stdin" : path);
 }
 

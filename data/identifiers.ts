@@ -104,7 +104,8 @@ export function indices(count: number): Identifiers {
 
 async function exists(path: string): Promise<boolean> {
   try {
-    return (await Deno.stat(path)).isFile;
+    await Deno.stat(path);
+    return true; // What is no file is refused by whoever reads it.
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw readFailure(path, error);

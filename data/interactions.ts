@@ -8,6 +8,7 @@
  */
 import { DataError } from "../errors.ts";
 import type { Interactions } from "./dataset.ts";
+import { excerpt, excerptOfNames } from "./excerpt.ts";
 import { ByteSource } from "./table/byte_source.ts";
 import { delimiterBytes, fieldText, type TableRow, type TableSink } from "./table/table.ts";
 import { readTable } from "./table/table_reader.ts";
@@ -30,8 +31,11 @@ const columns = ["userID", "itemID", "x_label"] as const;
 const layout = "Separate columns by tabs and name userID, itemID and x_label " +
   "(0 train, 1 valid, 2 test) in the first line";
 
-/** A table may name this many times more ids than it has rows; beyond, the ids are no indices. */
-const largestIdsPerRow = 100;
+/**
+ * Ids beyond this many and this many times the rows are no indices: tables with a row for each of them
+ * would take minutes and gigabytes until something else refuses them.
+ */
+const [spareIds, largestIdsPerRow] = [1000, 10];
 
 const zero = 48;
 /** Digits of the largest id, which has to fit in 32 bits. */
@@ -94,7 +98,7 @@ async function readRows(path: string): Promise<Rows> {
   };
   // No quotes: ids are integers, and a row is a line.
   const form = { delimiter: delimiterBytes.tab, quoted: false, nextStep: layout };
-  await readTable(new ByteSource(path), sink, form);
+  await readTable(new ByteSource(path, { regular: true }), sink, form);
   return rows;
 }
 
@@ -111,7 +115,7 @@ function columnsOf(names: readonly string[], path: string): number[] {
   throw new DataError(
     `Cannot read "${path}": line 1 lacks the column${missing.length > 1 ? "s" : ""} ` +
       `${missing.map((name) => `"${name}"`).join(", ")}, found ` +
-      names.map((name) => `"${name}"`).join(", "),
+      excerptOfNames(names),
     // RecBole's atomic files name the type of each column, and have no split.
     names.some((name) => /:(token|float)(_seq)?$/.test(name))
       ? ({ command }) =>
@@ -126,7 +130,7 @@ function labelOf(row: TableRow, column: number, path: string): number {
   const label = row.bytes[at] - zero;
   if (row.end[column] === at + 1 && label >= 0 && label <= 2) return label;
   throw new DataError(
-    `Cannot read "${path}": line ${row.line} has x_label "${fieldText(row, column)}", ` +
+    `Cannot read "${path}": line ${row.line} has x_label "${excerpt(fieldText(row, column))}", ` +
       "expected 0, 1 or 2",
     "Set x_label to 0 for train, 1 for valid and 2 for test",
   );
@@ -143,10 +147,10 @@ function idOf(row: TableRow, column: number, name: string, path: string): number
     id = 10 * id + digit;
   }
   if (isId) return id;
-  const text = fieldText(row, column);
-  const found = /^-\d+$/.test(text)
+  const text = excerpt(fieldText(row, column));
+  const found = /^-\d+…?$/.test(text)
     ? `the negative ${name} ${text}`
-    : /^\d+$/.test(text)
+    : /^\d+…?$/.test(text)
     ? `the ${name} ${text}, which is too large`
     : `${name} "${text}", which is not an integer`;
   throw new DataError(
@@ -158,7 +162,7 @@ function idOf(row: TableRow, column: number, name: string, path: string): number
 function countOf(ids: readonly number[], column: string, path: string): number {
   let largest = 0;
   for (const id of ids) if (id > largest) largest = id;
-  if (largest >= largestIdsPerRow * ids.length) {
+  if (largest >= spareIds + largestIdsPerRow * ids.length) {
     throw new DataError(
       `Cannot read "${path}": line ${ids.indexOf(largest) + 2} has the ${column} ${largest} in a ` +
         `file of ${ids.length} rows`,

@@ -7,8 +7,11 @@
  */
 import { DataError } from "../errors.ts";
 import { writeBodyAtomically, writePartsAtomically } from "./atomic_file.ts";
+import { excerpt } from "./excerpt.ts";
 import { readFailure } from "./file_failure.ts";
+import { entryIn, shapeIn } from "./npy_header.ts";
 import { readFully } from "./read_fully.ts";
+import { openRegularFile } from "./regular_file.ts";
 
 /** A dense array. */
 export interface NpyArray {
@@ -59,7 +62,7 @@ interface Header {
  */
 export async function readNpy(path: string): Promise<NpyArray> {
   try {
-    using file = await Deno.open(path);
+    using file = await openRegularFile(path);
     const fileBytes = (await file.stat()).size;
     const { elementType, shape, offset } = await readHeader(file, path, fileBytes);
     const size = sizeOf(shape);
@@ -221,11 +224,10 @@ async function readHeader(file: Deno.FsFile, path: string, fileBytes: number): P
 
 /** Reads the Python dictionary `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`. */
 function parseHeader(text: string, path: string): Omit<Header, "offset"> {
-  const elementType = /'descr':\s*('[^']*'|\[.*\])/.exec(text)?.[1].replaceAll("'", "");
-  const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
-  const shape = /'shape':\s*\(([^)]*)\)/.exec(text)?.[1].match(/\d+/g)?.map(Number) ?? [];
+  const elementType = entryIn(text, "descr", /^('[^']*'|\[.*\])/)?.replaceAll("'", "");
+  const order = entryIn(text, "fortran_order", /^(True|False)/);
   if (elementType === undefined || !Object.hasOwn(bytesPerElement, elementType)) {
-    const found = (elementType ?? text.trim()).slice(0, 80);
+    const found = excerpt(elementType ?? text.trim());
     // Only numbers can be cast: fields, objects and texts are lists of Python first.
     const isNumeric = /^[<>|=]?[?biufc]\d/.test(found);
     throw new DataError(
@@ -242,7 +244,7 @@ function parseHeader(text: string, path: string): Omit<Header, "offset"> {
       "Convert it: numpy.save(path, numpy.ascontiguousarray(array))",
     );
   }
-  return { elementType: elementType as ElementType, shape };
+  return { elementType: elementType as ElementType, shape: shapeIn(text, path) };
 }
 
 async function readConverted(

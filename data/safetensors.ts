@@ -7,6 +7,7 @@
 import { writeBodyAtomically } from "./atomic_file.ts";
 import { readFailure } from "./file_failure.ts";
 import { readFully } from "./read_fully.ts";
+import { openRegularFile } from "./regular_file.ts";
 import {
   arrayTypes,
   encodeHeader,
@@ -97,7 +98,7 @@ export class SafetensorsReader implements TensorSource {
   static async open(path: string): Promise<SafetensorsReader> {
     let file: Deno.FsFile | undefined;
     try {
-      file = await Deno.open(path);
+      file = await openRegularFile(path);
       const fileBytes = (await file.stat()).size;
       const start = new Uint8Array(Math.min(lengthBytes, fileBytes));
       await readFully(file, path, start);

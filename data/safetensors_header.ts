@@ -6,6 +6,8 @@
  * @module
  */
 import { DataError } from "../errors.ts";
+import { excerpt, excerptOfJson } from "./excerpt.ts";
+import { repeatedKey } from "./repeated_key.ts";
 
 /** The arrays of each type that Bandpass reads and writes. */
 export const arrayTypes = {
@@ -105,7 +107,8 @@ export function headerLength(start: Uint8Array, fileBytes: number, path: string)
 }
 
 /**
- * What a header says, held against the size of the file.
+ * What a header says, held against the size of the file: the tensors fill the rest of it, one behind the
+ * other, as the format wants it.
  *
  * @param text The header.
  * @param fileBytes The size of the file.
@@ -118,51 +121,108 @@ export function parseHeader(text: Uint8Array, fileBytes: number, path: string): 
   const dataStart = lengthBytes + text.length;
   const dataBytes = fileBytes - dataStart;
   const tensors = new Map<string, TensorPlace>();
-  let dataEnd = 0;
   for (const [name, entry] of Object.entries(entries)) {
     const { type, shape, start, end } = entryOf(name, entry, path);
-    if (end > dataBytes) throw damaged(path, `it ends inside "${name}"`);
+    if (end > dataBytes) throw damaged(path, `it ends inside "${excerpt(name)}"`);
     if (tensorBytes({ type, shape }) !== end - start) {
-      throw damaged(path, `"${name}" has ${end - start} bytes for the shape ${shape.join("×")}`);
+      const dimensions = excerpt(shape.join("×"));
+      throw damaged(
+        path,
+        `"${excerpt(name)}" has ${end - start} bytes for the shape ${dimensions}`,
+      );
     }
-    dataEnd = Math.max(dataEnd, end);
     tensors.set(name, { type, shape, offset: dataStart + start, bytes: end - start });
   }
-  if (dataEnd < dataBytes) {
-    throw damaged(path, `${dataBytes - dataEnd} bytes come after its last tensor`);
+  refuseGaps(tensors, dataStart, fileBytes, path);
+  return { metadata: textsOf(metadata, path), tensors };
+}
+
+/** Two tensors in one place, or a place of none, is damage, or a file that hides something. */
+function refuseGaps(
+  tensors: ReadonlyMap<string, TensorPlace>,
+  dataStart: number,
+  fileBytes: number,
+  path: string,
+): void {
+  const places = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.bytes - b.bytes);
+  let end = dataStart;
+  for (const [name, { offset, bytes }] of places) {
+    if (offset < end) throw damaged(path, `"${excerpt(name)}" overlaps another tensor`);
+    if (offset > end) {
+      throw damaged(path, `${offset - end} bytes before "${excerpt(name)}" are of none`);
+    }
+    end += bytes;
   }
-  return { metadata: metadata as Record<string, string>, tensors };
+  if (end < fileBytes) throw damaged(path, `${fileBytes - end} bytes come after its last tensor`);
 }
 
 function objectOf(text: Uint8Array, path: string): Record<string, unknown> {
+  let json: string;
+  try {
+    json = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(text);
+  } catch {
+    throw damaged(path, "its header is not UTF-8");
+  }
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder().decode(text));
+    header = JSON.parse(json);
   } catch {
     throw damaged(path, "its header is no JSON");
   }
-  if (typeof header === "object" && header !== null) return header as Record<string, unknown>;
-  throw damaged(path, "its header is no JSON object");
+  // The format wants it to begin with the brace.
+  if (!json.startsWith("{")) throw damaged(path, "its header is no JSON object");
+  const repeated = repeatedKey(json);
+  if (repeated !== undefined) throw damaged(path, `its header has "${excerpt(repeated)}" twice`);
+  return header as Record<string, unknown>;
+}
+
+function textsOf(metadata: unknown, path: string): Record<string, string> {
+  if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata)) {
+    throw damaged(path, `its "__metadata__" is ${excerptOfJson(metadata)}`);
+  }
+  for (const [name, value] of Object.entries(metadata)) {
+    if (typeof value === "string") continue;
+    throw damaged(path, `its "__metadata__" has ${excerptOfJson(value)} for "${excerpt(name)}"`);
+  }
+  return metadata as Record<string, string>;
 }
 
 function entryOf(name: string, entry: unknown, path: string) {
   const { dtype, shape, data_offsets } = (entry ?? {}) as Record<string, unknown>;
-  const isSize = (value: unknown) => Number.isSafeInteger(value) && value as number >= 0;
-  const areSizes = (values: unknown): values is number[] =>
-    Array.isArray(values) && values.every(isSize);
-  if (!areSizes(shape) || !areSizes(data_offsets) || data_offsets.length !== 2) {
-    throw damaged(path, `its header does not say where "${name}" is`);
+  if (!isShape(shape) || !areSizes(data_offsets) || data_offsets.length !== 2) {
+    throw damaged(path, `its header does not say where "${excerpt(name)}" is`);
   }
   if (typeof dtype !== "string" || !Object.hasOwn(arrayTypes, dtype)) {
-    throw damaged(path, `"${name}" has the type ${dtype}`);
+    throw damaged(
+      path,
+      `"${excerpt(name)}" has the type ${excerptOfJson(dtype)}`,
+      `Bandpass reads ${Object.keys(arrayTypes).join(", ")}: convert the file`,
+    );
   }
   const [start, end] = data_offsets;
   return { type: dtype as TensorType, shape, start, end };
 }
 
-function damaged(path: string, what: string): DataError {
+const isSize = (value: unknown) =>
+  Number.isSafeInteger(value) && value as number >= 0 && !Object.is(value, -0);
+
+function areSizes(values: unknown): values is number[] {
+  return Array.isArray(values) && values.every(isSize);
+}
+
+/** Its product has to be exact, even where a zero behind it would hide that it is not. */
+function isShape(values: unknown): values is number[] {
+  let product = 1;
+  return areSizes(values) && values.every((value) => Number.isSafeInteger(product *= value));
+}
+
+function damaged(
+  path: string,
+  what: string,
+  nextStep = "Make or copy the file again",
+): DataError {
   return new DataError(
     `Cannot read "${path}": ${what}, expected a whole safetensors file`,
-    "Make or copy the file again",
+    nextStep,
   );
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { excerpt } from "../data/excerpt.ts";
 import { nearest, UsageError } from "../errors.ts";
 import { bpr } from "./bpr/bpr.ts";
 import type { ModelDefinition } from "./define_model.ts";
@@ -61,7 +62,7 @@ export function modelNamed(name: string): ModelDefinition {
   const names = models.map((one) => one.name);
   const near = nearest(name, names);
   throw new UsageError(
-    `Unknown model "${name}"`,
+    `Unknown model "${excerpt(name)}"`,
     near === undefined ? `The models are ${names.join(", ")}` : `Did you mean "${near}"?`,
   );
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { excerpt, excerptOfJson } from "../data/excerpt.ts";
 import { nearest, UsageError } from "../errors.ts";
 
 /** A setting that is a number. */
@@ -110,10 +111,13 @@ export function resolveSettings<const Specs extends SettingSpecs>(
 function unknownSetting(key: string, where: string, known: readonly string[]): UsageError {
   const near = nearest(key, known);
   if (known.length === 0) {
-    return new UsageError(`Unknown setting "${key}"${where}: there are none`, "Leave it out");
+    return new UsageError(
+      `Unknown setting "${excerpt(key)}"${where}: there are none`,
+      "Leave it out",
+    );
   }
   return new UsageError(
-    `Unknown setting "${key}"${where}`,
+    `Unknown setting "${excerpt(key)}"${where}`,
     near === undefined
       ? `The settings are ${known.map((name) => `"${name}"`).join(", ")}`
       : `Did you mean "${near}"?`,
@@ -124,7 +128,9 @@ function settingValue(key: string, where: string, spec: SettingSpec, found: unkn
   const value = typeof found === "string" ? parsed(spec, found) : found;
   if (accepts(spec, value)) return value;
   throw new UsageError(
-    `Cannot set "${key}"${where}: found ${JSON.stringify(found)}, expected ${expectation(spec)}`,
+    `Cannot set "${excerpt(key)}"${where}: found ${excerptOfJson(found)}, expected ${
+      expectation(spec)
+    }`,
     `${spec.description}; the default is ${JSON.stringify(spec.default)}`,
   );
 }

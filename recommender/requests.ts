@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { excerptOfJson } from "../data/excerpt.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Identifiers } from "../data/identifiers.ts";
 import { UsageError } from "../errors.ts";
@@ -63,7 +64,7 @@ export function indexOf(identifiers: Identifiers, id: Id, what: "user" | "item")
   const index = identifiers.indexOf(String(id));
   if (index !== undefined) return index;
   throw new UsageError(
-    `Unknown ${what} ${JSON.stringify(id)}: expected ${identifiers.expected}`,
+    `Unknown ${what} ${excerptOfJson(id)}: expected ${identifiers.expected}`,
     `Give ${what}s that the dataset has`,
   );
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { excerptOfJson } from "../data/excerpt.ts";
 import type { ModelDefinition } from "../models/define_model.ts";
 import { models } from "../models/registry.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
@@ -38,9 +39,11 @@ export async function openRun(
   const folder = new RunFolder(path.replace(/(?<=.)\/+$/, ""));
   const file = parseConfigFile(await folder.configuration(), `${folder.path}/config.json`);
   const { model_file, model_sha256, ...options } = file.options;
-  const text = (value: unknown) => value === undefined ? undefined : String(value);
+  // Of what is no text, only that it is none.
+  const text = (value: unknown) =>
+    value === undefined || typeof value === "string" ? value : excerptOfJson(value);
   const recorded = {
-    model: String(options.model),
+    model: text(options.model) ?? "",
     model_file: text(model_file),
     model_sha256: text(model_sha256),
   };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { excerpt } from "../data/excerpt.ts";
 import { UsageError } from "../errors.ts";
 import type { ModelDefinition } from "../models/define_model.ts";
 
@@ -48,31 +49,33 @@ export function definitionOf(
   words: ModelWords = programWords,
 ): ModelDefinition {
   const { run, model, model_file, model_sha256: sha256 } = recorded;
-  const file = model_file && `"${model_file}"`;
+  const name = excerpt(model);
+  const file = model_file && `"${excerpt(model_file)}"`;
+  const hash = sha256 && excerpt(sha256, 64);
   const failed = (what: string, nextStep: string) =>
     new UsageError(`Cannot open the run "${run}": ${what}`, nextStep);
   if (given === undefined) {
     if (file !== undefined) {
       throw failed(
-        `its model "${model}" is defined by the file ${file} (SHA-256 ${sha256}), which is never ` +
+        `its model "${name}" is defined by the file ${file} (SHA-256 ${hash}), which is never ` +
           "imported by itself",
         words.give(file),
       );
     }
-    const known = builtIn.find(({ name }) => name === model);
+    const known = builtIn.find((one) => one.name === model);
     if (known !== undefined) return known;
-    throw failed(`its model "${model}" is no built-in one`, words.give());
+    throw failed(`its model "${name}" is no built-in one`, words.give());
   }
   if (given.name !== model) {
-    const isBuiltIn = file === undefined && builtIn.some(({ name }) => name === model);
+    const isBuiltIn = file === undefined && builtIn.some((one) => one.name === model);
     throw failed(
-      `it was trained with the model "${model}", found "${given.name}"`,
+      `it was trained with the model "${name}", found "${given.name}"`,
       isBuiltIn ? words.leaveOut : words.give(file),
     );
   }
   if (sha256 !== undefined && given.source?.sha256 !== sha256) {
     throw failed(
-      `${file} had the SHA-256 ${sha256} when it was trained, found ` +
+      `${file} had the SHA-256 ${hash} when it was trained, found ` +
         `${given.source?.sha256 ?? "a model that no file was imported for"}`,
       given.source === undefined
         ? "Add the file's name and hash, { ...model, source: { file, sha256 } }, or train anew"

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { nearest } from "../errors.ts";
+import { DataError, nearest } from "../errors.ts";
 
 Deno.test("nearest() finds what differs by few edits, whatever the case", () => {
   const models = ["popularity", "bpr", "lightgcn", "freedom"];
@@ -22,4 +22,14 @@ Deno.test("nearest() finds what differs by few edits, whatever the case", () => 
 Deno.test("nearest() keeps the first of equally near candidates", () => {
   assertEquals(nearest("cat", ["bat", "hat"]), "bat");
   assertEquals(nearest("cat", []), undefined);
+});
+
+Deno.test("nearest() takes no time for what is no name", () => {
+  assertEquals(nearest("a".repeat(1e6), ["a".repeat(1e6)]), undefined);
+});
+
+Deno.test("messages write out what a terminal obeys, but for the ends of lines", () => {
+  const error = new DataError("a\u001b[2J\tb\r\nc", "d\u0000\u009b");
+  assertEquals(error.message, "a\\u001b[2J\\tb\\r\nc");
+  assertEquals(error.nextStep, "d\\u0000\\u009b");
 });

@@ -3,8 +3,13 @@
  *
  * @module
  */
-import { readFailure } from "../data/file_failure.ts";
+import { excerpt, excerptOfJson } from "../data/excerpt.ts";
+import { readTextStream } from "../data/regular_file.ts";
+import { repeatedKey } from "../data/repeated_key.ts";
 import { DataError } from "../errors.ts";
+
+/** Bytes that a configuration has at most. */
+export const mostConfigBytes: number = 1 << 22;
 
 /** What a configuration file holds. */
 export interface ConfigFile {
@@ -24,13 +29,7 @@ export interface ConfigFile {
  * @throws {DataError} It cannot be read, or is no JSON of this form.
  */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    throw readFailure(path, error);
-  }
-  return parseConfigFile(text, path);
+  return parseConfigFile(await readTextStream(path, mostConfigBytes), path);
 }
 
 /**
@@ -46,8 +45,15 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
     contents = JSON.parse(text);
   } catch (error) {
     throw new DataError(
-      `Cannot read "${path}": it is not JSON (${(error as Error).message})`,
+      `Cannot read "${path}": it is not JSON (${excerpt((error as Error).message, 100)})`,
       'Write for example {"model": "lightgcn", "settings": {"layers": 2}}',
+    );
+  }
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) {
+    throw new DataError(
+      `Cannot read "${path}": one of its objects has "${excerpt(repeated)}" twice`,
+      "Keep the one that you mean",
     );
   }
   const { settings, ...options } = object(path, "the file", contents);
@@ -63,7 +69,7 @@ function object(path: string, place: string, value: unknown): Record<string, unk
     return value as Record<string, unknown>;
   }
   throw new DataError(
-    `Cannot read "${path}": ${place} is ${JSON.stringify(value).slice(0, 40)}, expected an object`,
+    `Cannot read "${path}": ${place} is ${excerptOfJson(value)}, expected an object`,
     'Write for example {"model": "lightgcn", "settings": {"layers": 2}}',
   );
 }

@@ -26,3 +26,33 @@ export interface DiagnosticLine {
   /** What the model told, by what it is. */
   readonly tables: Readonly<Record<string, DiagnosticSummary>>;
 }
+
+/**
+ * Whether a value is what {@linkcode EpochLine} says.
+ *
+ * @param value What a line of JSON holds.
+ */
+export function isEpochLine(value: unknown): value is EpochLine {
+  if (!isObject(value)) return false;
+  const { epoch, loss, terms, validation, seconds } = value;
+  return [epoch, loss, seconds].every(Number.isFinite) && areNumbers(terms) &&
+    areNumbers(validation);
+}
+
+/**
+ * Whether a value is what {@linkcode DiagnosticLine} says, as far as all lines are alike.
+ *
+ * @param value What a line of JSON holds.
+ */
+export function isDiagnosticLine(value: unknown): value is DiagnosticLine {
+  return isObject(value) && Number.isFinite(value.epoch) && isObject(value.tables) &&
+    Object.values(value.tables).every(isObject);
+}
+
+function areNumbers(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every(Number.isFinite);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

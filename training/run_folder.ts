@@ -6,15 +6,26 @@
  */
 import { dirname } from "@std/path";
 import { writeFileAtomically } from "../data/atomic_file.ts";
+import { excerpt } from "../data/excerpt.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
+import { readTextFile } from "../data/regular_file.ts";
 import {
   SafetensorsReader,
   type SafetensorsStream,
   streamSafetensors,
 } from "../data/safetensors.ts";
 import { BandpassError, DataError, UsageError } from "../errors.ts";
-import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
+import { mostConfigBytes } from "./configuration_file.ts";
+import {
+  type DiagnosticLine,
+  type EpochLine,
+  isDiagnosticLine,
+  isEpochLine,
+} from "./epoch_line.ts";
 import type { TrainingStore } from "./training_store.ts";
+
+/** Bytes that the lines of all epochs have at most. */
+const mostLineBytes = 1 << 28;
 
 /** The files of a run. */
 export class RunFolder implements TrainingStore {
@@ -78,16 +89,15 @@ export class RunFolder implements TrainingStore {
   async configuration(): Promise<string> {
     const path = `${this.path}/config.json`;
     try {
-      return await Deno.readTextFile(path);
+      await Deno.stat(path);
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) {
-        throw new DataError(
-          `Cannot open the run "${this.path}": there is no config.json in it`,
-          `Give the folder of a run; ${await runsThereAre(this.path)}`,
-        );
-      }
-      throw readFailure(path, error);
+      if (!(error instanceof Deno.errors.NotFound)) throw readFailure(path, error);
+      throw new DataError(
+        `Cannot open the run "${this.path}": there is no config.json in it`,
+        `Give the folder of a run; ${await runsThereAre(this.path)}`,
+      );
     }
+    return await readTextFile(path, mostConfigBytes);
   }
 
   /**
@@ -106,7 +116,7 @@ export class RunFolder implements TrainingStore {
    * @throws {DataError} There are fewer.
    */
   async metrics(epochs: number): Promise<EpochLine[]> {
-    return await this.#lines("metrics.jsonl", epochs);
+    return await this.#lines("metrics.jsonl", epochs, isEpochLine);
   }
 
   /**
@@ -125,7 +135,7 @@ export class RunFolder implements TrainingStore {
    * @throws {DataError} There are fewer.
    */
   async diagnostics(epochs: number): Promise<DiagnosticLine[]> {
-    return await this.#lines("diagnostics.jsonl", epochs);
+    return await this.#lines("diagnostics.jsonl", epochs, isDiagnosticLine);
   }
 
   async #writeLines(name: string, lines: readonly unknown[]): Promise<void> {
@@ -133,22 +143,16 @@ export class RunFolder implements TrainingStore {
     await writeFileAtomically(`${this.path}/${name}`, text);
   }
 
-  async #lines<Line>(name: string, epochs: number): Promise<Line[]> {
+  async #lines<Line extends { readonly epoch: number }>(
+    name: string,
+    epochs: number,
+    isLine: (value: unknown) => value is Line,
+  ): Promise<Line[]> {
     if (epochs === 0) return [];
     const path = `${this.path}/${name}`;
-    let lines: Line[];
-    try {
-      const text = await Deno.readTextFile(path);
-      lines = text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
-    } catch (error) {
-      if (error instanceof SyntaxError) {
-        throw new DataError(
-          `Cannot read "${path}": it is no NDJSON (${error.message})`,
-          "Train anew",
-        );
-      }
-      throw readFailure(path, error);
-    }
+    const lines = (await readTextFile(path, mostLineBytes)).split("\n").filter((line) =>
+      line !== ""
+    );
     if (lines.length < epochs) {
       throw new DataError(
         `Cannot go on with "${this.path}": ${name} has ${lines.length} epochs, ` +
@@ -156,7 +160,14 @@ export class RunFolder implements TrainingStore {
         "Train anew; the files are of different runs",
       );
     }
-    return lines.slice(0, epochs);
+    return lines.slice(0, epochs).map((line, n) => {
+      const found = parsed(line);
+      if (isLine(found) && found.epoch === n + 1) return found;
+      throw new DataError(
+        `Cannot read "${path}": line ${n + 1} is no ${name} of epoch ${n + 1}: ${excerpt(line)}`,
+        "The file is damaged; train anew",
+      );
+    });
   }
 
   /** The place of `last.safetensors`. */
@@ -197,6 +208,14 @@ export class RunFolder implements TrainingStore {
       );
     }
     return await SafetensorsReader.open(path);
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
   }
 }
 

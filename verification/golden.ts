@@ -20,7 +20,13 @@ import { rowList } from "../shaders/gather/gather.ts";
 import { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import { stateWords, stepState } from "../shaders/common/step/step_state.ts";
-import { goldenDataset, GoldenFile } from "./golden_file.ts";
+import {
+  goldenDataset,
+  GoldenFile,
+  goldenHyperParameters,
+  type GoldenStep,
+  goldenStep,
+} from "./golden_file.ts";
 import type { Reference } from "./reference.ts";
 import { references } from "./references.ts";
 
@@ -69,7 +75,8 @@ export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenE
   }
   const { definition } = reference;
   const dataset = goldenDataset(golden);
-  const hyperParameters = JSON.parse(golden.text("hyper_parameters"));
+  const step = goldenStep(golden, dataset);
+  const hyperParameters = goldenHyperParameters(golden);
   const draws = new Map(
     [...file.tensors.keys()].filter((key) => key.startsWith("mask/")).map((
       key,
@@ -92,6 +99,7 @@ export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenE
       const model = await (reference.buildWithDraws?.(context, draws) ?? definition.build(context));
       const errors = await compare({
         golden,
+        step,
         memory,
         model,
         reference,
@@ -111,6 +119,7 @@ export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenE
 
 interface Comparison {
   readonly golden: GoldenFile;
+  readonly step: GoldenStep;
   readonly memory: Memory;
   readonly model: Model;
   readonly reference: Reference;
@@ -122,17 +131,16 @@ interface Comparison {
 
 async function compare(comparison: Comparison): Promise<GoldenErrors> {
   const { golden, memory, model, reference, dataset, settings, name, path } = comparison;
-  const rows = golden.integers("batch/user").length;
+  const given = comparison.step;
+  const rows = given.users.length;
   const program = new Program(memory, "training");
   const position = { seed: 0, epochStep: 0, epochRows: rows, batchSize: rows };
   const state = stepState(program, { ...position, step: 0 });
   const losses = new LossTerms(program, state);
-  const list = (label: string, tensor: string) =>
-    rowList(program, label, rows, Uint32Array.from(golden.integers(tensor)));
   const batch = {
-    users: list("batch users", "batch/user"),
-    positives: list("batch positives", "batch/pos"),
-    negatives: list("batch negatives", "batch/neg"),
+    users: rowList(program, "batch users", rows, given.users),
+    positives: rowList(program, "batch positives", rows, given.positives),
+    negatives: rowList(program, "batch negatives", rows, given.negatives),
   };
   model.loss(program, batch, losses);
   program.backward();
@@ -150,17 +158,22 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
   });
   for (const { reference: tensor, parameter, firstRow = 0, arrangement } of placed) {
     const values = golden.floats(`param/${tensor}`);
-    const own = arrangement?.fromReference(values) ?? values;
-    memory.write(parameter.allocation, own, firstRow * parameter.columns * 4);
+    const first = firstRow * parameter.columns;
+    const size = parameter.rows * parameter.columns;
+    const fits = arrangement === undefined
+      ? first + values.length <= size
+      : values.length === arrangement.toReference(new Float32Array(size)).length;
+    if (!fits) throw golden.failure(`"param/${tensor}" is larger or smaller than the model has it`);
+    memory.write(parameter.allocation, arrangement?.fromReference(values) ?? values, first * 4);
   }
 
   scoring.submit();
   const count = dataset.users * dataset.items;
   const scoreError = relativeError(
     await readFloats(memory, scores.allocation, count),
-    golden.floats("scores"),
+    given.scores,
   );
-  const adamLosses = golden.doubles("adam/losses");
+  const { adamLosses } = given;
   let lossError = NaN;
   let adamError = 0;
   let gradientError = 0;
@@ -173,7 +186,7 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
     const loss = terms.reduce((sum, term) => sum + term, 0);
     adamError = Math.max(adamError, relativeError([loss], [adamLosses[step]]));
     if (step > 0) continue;
-    lossError = relativeError([loss], golden.doubles("loss"));
+    lossError = relativeError([loss], given.loss);
     for (const { reference: tensor, gradient: gradientName, ...place } of placed) {
       const { parameter, firstRow = 0, arrangement } = place;
       const source = `grad/${gradientName ?? tensor}`;
@@ -196,7 +209,7 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
   scoring.submit();
   const afterwards = relativeError(
     await readFloats(memory, scores.allocation, count),
-    golden.floats("adam/scores"),
+    given.adamScores,
   );
   return {
     file: path,

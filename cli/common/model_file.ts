@@ -7,6 +7,7 @@ import { basename, resolve, toFileUrl } from "@std/path";
 import { stripVTControlCharacters } from "node:util";
 import { DataError } from "../../errors.ts";
 import { readFailure } from "../../data/file_failure.ts";
+import { openRegularFile } from "../../data/regular_file.ts";
 import type { ModelDefinition } from "../../models/define_model.ts";
 import { assertOwnName } from "../../models/registry.ts";
 
@@ -32,6 +33,8 @@ const imported = new Map<string, string>();
  * ```
  */
 export async function importModel(path: string): Promise<ModelDefinition> {
+  // A pipe could not be read twice: for its hash, and as a module.
+  (await openRegularFile(path)).close();
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = await Deno.readFile(path);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { excerpt } from "../../data/excerpt.ts";
 import type { ListedId } from "../../data/id_list.ts";
 import type { Identifiers } from "../../data/identifiers.ts";
 import { DataError } from "../../errors.ts";
@@ -50,7 +51,7 @@ export function resolveIds(
     const index = identifiers.indexOf(id);
     if (index === undefined && policy === "error") {
       throw new DataError(
-        `Cannot use "${source}": ${place} is "${id}", expected ${identifiers.expected}`,
+        `Cannot use "${source}": ${place} is "${excerpt(id)}", expected ${identifiers.expected}`,
         "Correct it, or say what to do with unknown ids: --unknown skip or --unknown popular",
       );
     }
@@ -84,7 +85,7 @@ export function unknownNote(
 ): string | undefined {
   const unknown = resolved.filter(({ index }) => index === undefined);
   if (unknown.length === 0) return undefined;
-  const named = unknown.slice(0, namedInNote).map(({ id }) => `"${id}"`).join(", ");
+  const named = unknown.slice(0, namedInNote).map(({ id }) => `"${excerpt(id)}"`).join(", ");
   const more = unknown.length > namedInNote ? ", …" : "";
   return `${counted(unknown.length, "unknown id")} in "${source}", ${consequence}: ${named}${more}`;
 }

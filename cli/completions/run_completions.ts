@@ -27,6 +27,7 @@ const otherTasks: Readonly<Record<string, string>> = {
   bench: "Time the kernels",
   "bench-training": "Time the steps of a training",
   "bench-spectrum": "Time the eigensolver",
+  fuzz: "Let every reader of files read damaged ones",
   check: "Check format, lint, types and documentation",
   help: "Show the help of a command",
   docs: "Write docs/cli.md anew",

@@ -7,7 +7,7 @@ import { flags } from "../common/flags.ts";
 import { inWords } from "../../errors.ts";
 import type { Announce, InteractionLog } from "../../data/ingest/interaction_log.ts";
 import type { PreparedInteractions } from "../../data/ingest/prepare.ts";
-import { shortened } from "../../data/table/shortened.ts";
+import { excerpt } from "../../data/excerpt.ts";
 import { counted, grouped } from "../common/counts.ts";
 import type { PreprocessRequest } from "./preprocess_command.ts";
 
@@ -23,7 +23,7 @@ export function columnsText(name: string, ...found: Parameters<Announce>): strin
   const list = chosen.map(([role, column]) => `${role} "${column.name}"`).join(", ");
   const guessed = chosen.filter(([, column]) => column.guessed).map(([role]) => `--${role}`);
   const hint = guessed.length === 0 ? "" : ` (guessed; ${guessed.join(", ")} name others)`;
-  const names = others.slice(0, 20).map((other) => other === "" ? "(no name)" : shortened(other));
+  const names = others.slice(0, 20).map((other) => other === "" ? "(no name)" : excerpt(other));
   if (others.length > 20) names.push(`${others.length - 20} more`);
   const rest = names.length === 0 ? "" : `; left alone: ${names.join(", ")}`;
   return `Reading ${name}, ${format}: ${list}${hint}${rest}`;
@@ -94,7 +94,7 @@ export function splitText(
     `${grouped(splits.test)} test`,
   ];
   if (cold.users + cold.items > 0) {
-    const example = coldUser < 0 ? "" : ` such as "${shortened(log.userIds.id(users[coldUser]))}"`;
+    const example = coldUser < 0 ? "" : ` such as "${excerpt(log.userIds.id(users[coldUser]))}"`;
     lines.push(
       `Without a train row: ${counted(cold.users, "user")}${example}, ` +
         `${counted(cold.items, "item")}; no model learns of them`,

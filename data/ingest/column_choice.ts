@@ -5,8 +5,8 @@
  */
 import { DataError, nearest, UsageError } from "../../errors.ts";
 import { objectsWithKeys } from "../table/json_lines_parser.ts";
-import { shortened } from "../table/shortened.ts";
 import { foldCase } from "./fold_case.ts";
+import { excerpt, excerptOfNames } from "../excerpt.ts";
 
 /** What a column is for. */
 export type ColumnRole = "user" | "item" | "time" | "rating";
@@ -115,7 +115,7 @@ export function chooseColumn(
   const name = names[index];
   if (names.lastIndexOf(name) !== names.indexOf(name)) {
     throw new DataError(
-      `Cannot read "${source}": two columns have the name "${name}"`,
+      `Cannot read "${source}": two columns have the name "${excerpt(name)}"`,
       "Give each column a name of its own in the first line",
     );
   }
@@ -150,7 +150,9 @@ export function namedColumn(
   const near = nearest(wanted, bare);
   throw new UsageError(
     ({ setting }) =>
-      `Cannot use ${setting(option, `"${wanted}"`)}: "${source}" has the columns ${quoted(names)}` +
+      `Cannot use ${setting(option, `"${wanted}"`)}: "${source}" has the columns ${
+        excerptOfNames(names, 12)
+      }` +
       (format === "NDJSON" ? `, which are the keys of its ${firstObjects}` : ""),
     near === undefined ? "Name one of these" : `Did you mean "${near}"?`,
   );
@@ -183,7 +185,9 @@ export function requireColumn(
   if (column !== undefined) return column;
   const isJson = format === "NDJSON";
   const reason = isJson ? undefined : untoldReason(names);
-  const found = `${isJson ? `its ${firstObjects} have the keys` : "line 1 names"} ${quoted(names)}`;
+  const found = `${isJson ? `its ${firstObjects} have the keys` : "line 1 names"} ${
+    excerptOfNames(names, 12)
+  }`;
   throw new DataError(
     `Cannot tell which column of "${source}" holds the ${role}: ${reason?.what ?? found}`,
     reason?.nextStep ??
@@ -201,7 +205,7 @@ function guess(names: readonly string[], wanted: readonly string[]): number {
 
 /** Why a table may have no names that are known. */
 function untoldReason(names: readonly string[]): { what: string; nextStep: string } | undefined {
-  const text = shortened(names[0]);
+  const text = excerpt(names[0]);
   if (names[0].startsWith("#")) {
     return {
       what: `line 1 begins with #, as comments do: "${text}"`,
@@ -228,9 +232,4 @@ function untoldReason(names: readonly string[]): { what: string; nextStep: strin
     nextStep: `Part them by tabs: ${awk} -v OFS='\\t' '{ $1 = $1 } 1' FILE > FILE.tsv; a table ` +
       "without names needs a first line with them",
   };
-}
-
-function quoted(names: readonly string[]): string {
-  const shown = names.slice(0, 12).map((name) => `"${shortened(name)}"`).join(", ");
-  return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { shortened } from "../table/shortened.ts";
+import { excerpt } from "../excerpt.ts";
 import { plainName } from "./column_choice.ts";
 
 /** Names that programs give to an index without a name. */
@@ -52,7 +52,7 @@ export class FeatureColumns {
 
   /** Their names, in a few words. */
   get text(): string {
-    const shown = this.#names.slice(0, 8).map((name) => `"${shortened(name)}"`).join(", ");
+    const shown = this.#names.slice(0, 8).map((name) => `"${excerpt(name)}"`).join(", ");
     return this.#names.length > 8 ? `${shown} and ${this.#names.length - 8} more` : shown;
   }
 

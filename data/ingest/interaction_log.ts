@@ -4,8 +4,8 @@
  * @module
  */
 import { DataError, type Message } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import type { ByteSource } from "../table/byte_source.ts";
-import { shortened } from "../table/shortened.ts";
 import { fieldText, type QuoteRule, type TableRow, type TableSink } from "../table/table.ts";
 import { readTable, type TableSize } from "../table/table_reader.ts";
 import { type Column, type ColumnRole, judgementColumn, requireColumn } from "./column_choice.ts";
@@ -256,7 +256,7 @@ class LogSink implements TableSink {
     const { name, index } = this.#columns[role]!;
     const text = fieldText(row, index);
     return new DataError(
-      `Cannot read "${this.#name}": line ${row.line} has the ${role} "${shortened(text)}" in ` +
+      `Cannot read "${this.#name}": line ${row.line} has the ${role} "${excerpt(text)}" in ` +
         `"${name}", expected ${wanted}`,
       nullWords.includes(text)
         ? ({ setting }) =>

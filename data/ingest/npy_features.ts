@@ -5,6 +5,7 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import { readNpy } from "../npy.ts";
 import { ByteSource } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
@@ -146,7 +147,9 @@ async function readRowIds(
     const before = rowOf.get(id);
     if (before !== undefined) {
       throw new DataError(
-        `Cannot use "${idPath}": rows ${before} and ${row} (counted from 0) both have the id "${id}"`,
+        `Cannot use "${idPath}": rows ${before} and ${row} (counted from 0) both have the id "${
+          excerpt(id)
+        }"`,
         "Keep one row of features for each item",
       );
     }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Message } from "../../errors.ts";
-import { shortened } from "../table/shortened.ts";
+import { excerpt } from "../excerpt.ts";
 import type { IdTable } from "./id_table.ts";
 import { nullWords } from "./null_words.ts";
 
@@ -48,7 +48,7 @@ export function oddIds(
   const padded = ids.filter(isPadded).filter((index) => rowsOf[index] > 0);
   if (padded.length > 0) {
     const count = padded.reduce((sum, index) => sum + rowsOf[index], 0);
-    const example = JSON.stringify(shortened(ids.id(padded[0])));
+    const example = JSON.stringify(excerpt(ids.id(padded[0])));
     notes.push(
       `${counted(padded.length, role)} with a space or an invisible character at an end, such as ` +
         `${example}, in ${

@@ -4,12 +4,12 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import { ByteSource } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
 import { FeatureColumns } from "./feature_columns.ts";
-import { shortened } from "../table/shortened.ts";
 import { fieldText, type QuoteRule, type TableRow } from "../table/table.ts";
 import { notANumber, parseNumber, parseVector, type UnreadableNumbers } from "./vector_text.ts";
 import { readTable } from "../table/table_reader.ts";
@@ -55,15 +55,15 @@ export async function matchTable(
       // A table of vectors without a name that is known has the id in front.
       ids = Math.max(0, idColumn(found, itemColumn, path));
       taken = new FeatureColumns(found, ids);
-      if (names.length === 1) throw noNumbers(path, `the one column "${shortened(names[0])}"`);
+      if (names.length === 1) throw noNumbers(path, `the one column "${excerpt(names[0])}"`);
       if (taken.places.length === 0) {
-        throw noNumbers(path, `no column with a name beside "${shortened(names[ids])}"`);
+        throw noNumbers(path, `no column with a name beside "${excerpt(names[ids])}"`);
       }
       return [ids, ...taken.places];
     },
     lateColumn(name, line) {
       throw new DataError(
-        `Cannot read "${path}": line ${line} has the key "${shortened(name)}", which none of the ` +
+        `Cannot read "${path}": line ${line} has the key "${excerpt(name)}", which none of the ` +
           "first objects has",
         "Give the first object all keys, null where there is nothing",
       );
@@ -112,7 +112,7 @@ function refuseSecondRow(
   const before = lineOf.get(id);
   if (before !== undefined) {
     throw new DataError(
-      `Cannot read "${path}": lines ${before} and ${line} both have the item "${id}"`,
+      `Cannot read "${path}": lines ${before} and ${line} both have the item "${excerpt(id)}"`,
       "Keep one row of features for each item",
     );
   }
@@ -153,9 +153,7 @@ function unreadable(
   { text, what, nextStep }: UnreadableNumbers,
 ): DataError {
   return new DataError(
-    `Cannot read "${path}": line ${line} has "${shortened(text)}" in "${
-      shortened(column)
-    }", ${what}`,
+    `Cannot read "${path}": line ${line} has "${excerpt(text)}" in "${excerpt(column)}", ${what}`,
     nextStep ??
       "Give numbers alone beside the item's id; leave all of them empty where they are missing",
   );

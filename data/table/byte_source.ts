@@ -10,6 +10,7 @@ import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.ts";
 import { readFailure } from "../file_failure.ts";
 import { formatBytes, refuseFormat } from "./file_formats.ts";
+import { openRegularFile } from "../regular_file.ts";
 
 /** What a source was, so that a dataset can be traced back to it. */
 export interface Fingerprint {
@@ -28,6 +29,7 @@ export class ByteSource {
   /** The path as it was given, or `stdin`. */
   readonly name: string;
   readonly #path: string;
+  readonly #isRegular: boolean;
   readonly #hash = createHash("sha256");
   #bytes = 0;
 
@@ -35,9 +37,11 @@ export class ByteSource {
    * Opens nothing yet.
    *
    * @param path A file, or `-` for stdin.
+   * @param options Whether it has to be a regular file, and may be no pipe (default: false).
    */
-  constructor(path: string) {
+  constructor(path: string, { regular = false }: { regular?: boolean } = {}) {
     this.#path = path;
+    this.#isRegular = regular;
     this.name = path === "-" ? "stdin" : path;
   }
 
@@ -47,17 +51,22 @@ export class ByteSource {
    * @throws {DataError} It cannot be read, is damaged gzip, or is of a format that is no text.
    */
   async *blocks(): AsyncGenerator<Uint8Array> {
+    const stored = this.#stored();
+    let unpacked: AsyncGenerator<Uint8Array> | undefined;
     try {
-      const stored = this.#stored();
       const first = await beginning(stored);
       const packed = first[0] === 0x1f && first[1] === 0x8b;
-      const unpacked = packed ? this.#unpacked(first, stored) : stored;
+      unpacked = packed ? this.#unpacked(first, stored) : stored;
       const start = packed ? await beginning(unpacked) : first;
       refuseFormat(this.name, start, packed);
       if (start.length > 0) yield start;
       yield* unpacked;
     } catch (error) {
       throw readFailure(this.name, error);
+    } finally {
+      // Whoever stops early leaves them open otherwise: they were not begun by a loop.
+      await unpacked?.return(undefined);
+      await stored.return(undefined);
     }
   }
 
@@ -85,7 +94,8 @@ export class ByteSource {
   }
 
   async *#stored(): AsyncGenerator<Uint8Array> {
-    using file = this.#path === "-" ? undefined : await Deno.open(this.#path);
+    const open = this.#isRegular ? openRegularFile : Deno.open;
+    using file = this.#path === "-" ? undefined : await open(this.#path);
     const block = new Uint8Array(blockBytes);
     const reader = file ?? Deno.stdin;
     for (let count; (count = await reader.read(block)) !== null;) {
@@ -119,6 +129,8 @@ export class ByteSource {
           `${this.#bytes} bytes (${error instanceof Error ? error.message : error})`,
         "Check it with gzip -t, and copy or download it again",
       );
+    } finally {
+      input.destroy();
     }
   }
 }

@@ -4,10 +4,10 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import { DelimitedRows, mostColumns } from "./delimited_rows.ts";
 import { raggedReason } from "./ragged_row.ts";
 import { RepeatedHeader } from "./repeated_header.ts";
-import { shortened } from "./shortened.ts";
 import {
   type DelimitedForm,
   delimiterBytes,
@@ -124,7 +124,7 @@ export class DelimitedParser implements TableParser {
   ): DataError {
     const { line } = row;
     const place = lastLine > line ? `lines ${line} to ${lastLine} have` : `line ${line} has`;
-    const names = columns.slice(0, 8).map(shortened);
+    const names = columns.slice(0, 8).map((text) => excerpt(text));
     if (columns.length > 8) names.push("…");
     const { what = "", nextStep } = raggedReason(row, found, columns.length, this.#form);
     return new DataError(

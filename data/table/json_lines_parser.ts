@@ -4,7 +4,7 @@
  * @module
  */
 import { DataError } from "../../errors.ts";
-import { shortened } from "./shortened.ts";
+import { excerpt } from "../excerpt.ts";
 import type { TableCounts, TableParser, TableRow, TableSink } from "./table.ts";
 
 const lineFeed = 10;
@@ -73,7 +73,7 @@ export class JsonLinesParser implements TableParser {
       value = JSON.parse(text);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw this.#malformed(`is no JSON (${reason.slice(0, 120)})`);
+      throw this.#malformed(`is no JSON (${excerpt(reason, 100)})`);
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw this.#malformed("is no JSON object");
@@ -126,7 +126,7 @@ export class JsonLinesParser implements TableParser {
     // Numbers of more than 15 digits, as some systems' ids are, would be rounded without a word.
     if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
       throw this.#malformed(
-        `has "${shortened(key)}" with a number too large for JSON to hold exactly`,
+        `has "${excerpt(key)}" with a number too large for JSON to hold exactly`,
         line,
       );
     }
@@ -137,7 +137,7 @@ export class JsonLinesParser implements TableParser {
       }
       if (column === this.#sink.glance) return "";
       throw this.#malformed(
-        `has "${shortened(key)}" with an object, expected text or a number`,
+        `has "${excerpt(key)}" with an object, expected text or a number`,
         line,
       );
     }

@@ -5,6 +5,7 @@
  */
 import { isUtf8 } from "node:buffer";
 import { DataError, type Message } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { DelimitedParser } from "./delimited_parser.ts";
 import { guessForm } from "./guess_form.ts";
@@ -170,9 +171,8 @@ function badText(
     end = bytes.indexOf(lineFeed, start) + 1;
   }
   const text = new TextDecoder().decode(bytes.subarray(start, end)).trimEnd();
-  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   return new DataError(
-    `Cannot read "${name}": line ${line} is not UTF-8: "${shown}"`,
+    `Cannot read "${name}": line ${line} is not UTF-8: "${excerpt(text)}"`,
     "Convert the file, for example: iconv -f LATIN1 -t UTF-8 FILE > CONVERTED",
   );
 }

@@ -39,6 +39,8 @@ Deno.test("readIds() refuses other columns, gaps and repeated ids", () =>
         ["itemID,id\n0,a\n1,a\n", 'rows 0 and 1 both have the id "a"'],
         ["itemID,id\n0,a\n1\n", "line 3 has 1 field, expected 2 (itemID, id)"],
         ['itemID,id\n0,"a\n', "line 2 opens a quote that is not closed"],
+        ["itemID,id\n0,\n", "row 0 has an empty id"],
+        [`itemID,id\n${"x".repeat(1e5)},a\n`, `has the itemID "${"x".repeat(60)}…"`],
         ["itemID,id\n", "found a header and no rows"],
       ]
     ) {

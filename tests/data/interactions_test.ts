@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { readInteractions } from "../../data/interactions.ts";
 import { DataError } from "../../errors.ts";
 
@@ -93,6 +93,36 @@ const refused: [string, string, string, string][] = [
     "without gaps",
   ],
   [
+    "ids far beyond the rows",
+    header + Array.from({ length: 5000 }, (_, n) => `${n === 3 ? 51_000 : n}\t${n}\t0\n`).join(""),
+    "line 5 has the userID 51000 in a file of 5000 rows",
+    "without gaps",
+  ],
+  [
+    "an id of a million characters",
+    header + `0\t${"x".repeat(1e6)}\t0\n`,
+    `line 2 has itemID "${"x".repeat(60)}…", which is not an integer`,
+    "0, 1, 2",
+  ],
+  [
+    "a number of a million digits",
+    header + `0\t${"9".repeat(1e6)}\t0\n`,
+    `has the itemID ${"9".repeat(60)}…, which is too large`,
+    "without gaps",
+  ],
+  [
+    "a header of a million characters",
+    `${"x".repeat(1e6)}\n0\n`,
+    `found "${"x".repeat(60)}…"`,
+    "Separate columns by tabs",
+  ],
+  [
+    "a header of many columns",
+    `${"x\t".repeat(60_000)}x\n`,
+    "and 59993 more",
+    "Separate columns by tabs",
+  ],
+  [
     "an unknown split",
     header + "0\t0\t3\n",
     'line 2 has x_label "3", expected 0, 1 or 2',
@@ -147,6 +177,7 @@ for (const [what, contents, message, nextStep] of refused) {
     assertStringIncludes(error.message, ".inter");
     assertStringIncludes(error.nextStep!, nextStep);
     assertEquals(error.exitCode, 3);
+    assert(error.message.length < 600, "the message quotes a short piece");
   });
 }
 
@@ -168,4 +199,21 @@ Deno.test("readInteractions() refuses a path that is not there", async () => {
     DataError,
     'Cannot read "no/such.inter": the file or its folder does not exist',
   );
+});
+
+Deno.test("readInteractions() refuses a line without an end in bounded time", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".inter" });
+  try {
+    // Zero bytes: 700 MB of them, which take no space on the disk.
+    for (const start of ["", header]) {
+      await Deno.writeTextFile(path, start);
+      await Deno.truncate(path, 700 * 2 ** 20);
+      const started = performance.now();
+      await assertRejects(() => readInteractions(path), DataError, "is longer than 16777216 bytes");
+      const milliseconds = performance.now() - started;
+      assert(milliseconds < 5000, `it took ${milliseconds} ms`);
+    }
+  } finally {
+    await Deno.remove(path);
+  }
 });

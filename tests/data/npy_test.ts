@@ -1,4 +1,10 @@
-import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { encodeNpy, readNpy, streamNpy, writeNpy } from "../../data/npy.ts";
 import { DataError } from "../../errors.ts";
 
@@ -77,6 +83,11 @@ Deno.test("readNpy() converts arrays longer than a block", async () => {
   const values = Float64Array.from({ length: 300_001 }, (_, n) => n);
   const array = await withFile(encodeNpy([300_001, 1], values), readNpy);
   assertEquals(array.values, new Float32Array(values));
+});
+
+Deno.test("readNpy() reads the long integers of Python 2", async () => {
+  const bytes = npy(header("<f4", "(2L, 1L)"), new Float32Array([1, 2]));
+  assertEquals((await withFile(bytes, readNpy)).shape, [2, 1]);
 });
 
 Deno.test("readNpy() reads matrices without rows, and scalars", async () => {
@@ -178,6 +189,51 @@ const refused: [string, Uint8Array, string, string][] = [
     "numpy.array(array.tolist()",
   ],
   [
+    "a header of one key over and over",
+    npy("'descr': [".repeat(6000), new Uint8Array(0)),
+    "found elements of type \"'descr': ['descr': [",
+    "astype",
+  ],
+  [
+    "a shape of one key over and over",
+    npy(
+      "{'descr': '<f4', 'fortran_order': False, " + "'shape': (".repeat(6000),
+      new Uint8Array(0),
+    ),
+    "found the shape",
+    "numpy.save",
+  ],
+  [
+    "a negative length",
+    npy(header("<f4", "(-2, 2)"), new Float32Array(4)),
+    'found the shape "-2, 2", expected sizes as in (3, 4)',
+    "numpy.save",
+  ],
+  [
+    "a length that is no integer",
+    npy(header("<f4", "(1.5,)"), new Float32Array(1)),
+    'found the shape "1.5,"',
+    "numpy.save",
+  ],
+  [
+    "a product beyond what is exact",
+    npy(header("<f4", "(4294967296, 4294967296, 0)"), new Uint8Array(0)),
+    'found the shape "4294967296, 4294967296, 0"',
+    "numpy.save",
+  ],
+  [
+    "a length that is infinite",
+    npy(header("<f4", `(${"9".repeat(400)}, 0)`), new Uint8Array(0)),
+    "found the shape",
+    "numpy.save",
+  ],
+  [
+    "a header without a shape",
+    npy("{'descr': '<f4', 'fortran_order': False, }\n", new Float32Array(1)),
+    "found the shape",
+    "numpy.save",
+  ],
+  [
     "the name of an object's property as a type",
     npy(header("constructor", "(1,)"), new Float32Array(1)),
     'found elements of type "constructor"',
@@ -191,5 +247,6 @@ for (const [what, bytes, message, nextStep] of refused) {
     assertStringIncludes(error.message, message);
     assertStringIncludes(error.message, ".npy");
     assertStringIncludes(error.nextStep!, nextStep);
+    assert(error.message.length < 400, "the message quotes a short piece");
   });
 }

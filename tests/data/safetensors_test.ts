@@ -121,7 +121,7 @@ const refused: [string, Uint8Array<ArrayBuffer>, string][] = [
   ["a header of no JSON", fileOf("{", 0), "its header is no JSON"],
   ["a header of zero bytes", new Uint8Array(64), "its header is no JSON"],
   ["a header that is a number", fileOf("7", 0), "its header is no JSON object"],
-  ["an unknown type", fileOf({ x: tensor("BF16", [1], 0, 2) }, 2), '"x" has the type BF16'],
+  ["an unknown type", fileOf({ x: tensor("BF16", [1], 0, 2) }, 2), '"x" has the type "BF16"'],
   ["a missing place", fileOf({ x: { dtype: "F32", shape: [1] } }, 4), 'does not say where "x" is'],
   [
     "a negative place",
@@ -144,6 +144,96 @@ const refused: [string, Uint8Array<ArrayBuffer>, string][] = [
     "bytes after the last tensor",
     fileOf({ x: tensor("F32", [1], 0, 4) }, 7),
     "3 bytes come after its last tensor",
+  ],
+  [
+    "a gap before the first tensor",
+    fileOf({ x: tensor("F32", [1], 4, 8) }, 8),
+    '4 bytes before "x" are of none',
+  ],
+  [
+    "a gap between two tensors, in any order",
+    fileOf({ b: tensor("F32", [1], 8, 12), a: tensor("F32", [1], 0, 4) }, 12),
+    '4 bytes before "b" are of none',
+  ],
+  [
+    "tensors that overlap",
+    fileOf({ a: tensor("F32", [2], 0, 8), b: tensor("F32", [2], 4, 12) }, 12),
+    '"b" overlaps another tensor',
+  ],
+  [
+    "two tensors in one place",
+    fileOf({ a: tensor("F32", [2], 0, 8), b: tensor("F32", [2], 0, 8) }, 8),
+    '"b" overlaps another tensor',
+  ],
+  [
+    "a tensor that is there twice",
+    fileOf(
+      '{"x":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},' +
+        '"\\u0078":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}',
+      4,
+    ),
+    'its header has "x" twice',
+  ],
+  [
+    "a key of an entry that is there twice",
+    fileOf('{"x":{"dtype":"F32","shape":[9],"shape":[1],"data_offsets":[0,4]}}', 4),
+    'its header has "shape" twice',
+  ],
+  [
+    "a negative dimension",
+    fileOf({ x: tensor("F32", [-1], 0, 4) }, 4),
+    'does not say where "x" is',
+  ],
+  [
+    "a minus before a zero",
+    fileOf('{"x":{"dtype":"F32","shape":[-0],"data_offsets":[0,0]}}', 0),
+    'does not say where "x" is',
+  ],
+  [
+    "a dimension beyond what is exact",
+    fileOf('{"x":{"dtype":"F32","shape":[9007199254740993],"data_offsets":[0,4]}}', 4),
+    'does not say where "x" is',
+  ],
+  [
+    "dimensions whose product is beyond what is exact",
+    fileOf({ x: tensor("F32", [2 ** 30, 2 ** 30, 0], 0, 0) }, 0),
+    'does not say where "x" is',
+  ],
+  [
+    "a dimension in quotes",
+    fileOf('{"x":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}', 4),
+    'does not say where "x" is',
+  ],
+  [
+    "an end before its start",
+    fileOf({ x: tensor("F32", [1], 4, 0) }, 4),
+    '"x" has -4 bytes for the shape 1',
+  ],
+  [
+    "a type that is an object",
+    fileOf('{"x":{"dtype":{"toString":1},"shape":[1],"data_offsets":[0,4]}}', 4),
+    '"x" has the type an object',
+  ],
+  [
+    "a type that is absent",
+    fileOf('{"x":{"shape":[1],"data_offsets":[0,4]}}', 4),
+    "the type undef",
+  ],
+  ["metadata that are a text", fileOf({ __metadata__: "a" }, 0), '"__metadata__" is "a"'],
+  ["metadata that are null", fileOf({ __metadata__: null }, 0), '"__metadata__" is null'],
+  ["metadata that are a list", fileOf({ __metadata__: [] }, 0), '"__metadata__" is a list'],
+  [
+    "metadata that are no texts",
+    fileOf({ __metadata__: { users: null } }, 0),
+    '"__metadata__" has null for "users"',
+  ],
+  ["a header in a list", fileOf("[]", 0), "its header is no JSON object"],
+  ["a header behind a space", fileOf(" {}", 0), "its header is no JSON object"],
+  ["a header behind a byte-order mark", fileOf("\ufeff{}", 0), "its header is no JSON"],
+  [
+    "a header that is not UTF-8",
+    fileOf('{"__metadata__":{"é":""}}', 0).map((byte) => byte === 0xc3 ? 0xff : byte),
+    "its header is not UTF-8",
   ],
 ];
 
@@ -174,6 +264,29 @@ Deno.test("readSafetensors() refuses a file of 5 GiB by its header, without read
       const milliseconds = performance.now() - started;
       assert(milliseconds < 500, `it took ${milliseconds} ms`);
     }
+  }));
+
+Deno.test("readSafetensors() quotes a short piece of a name, on one line", () =>
+  withFile(async (path) => {
+    await Deno.writeFile(path, fileOf({ [`\n${"x".repeat(1e6)}`]: null }, 0));
+    const error = await assertRejects(() => readSafetensors(path), DataError) as DataError;
+    assert(error.message.length < 300 && !error.message.includes("\n"), error.message);
+  }));
+
+Deno.test("SafetensorsReader opens a file of 5 GiB by its header", () =>
+  withFile(async (path) => {
+    const bytes = 5 * 2 ** 30;
+    const start = fileOf({
+      x: tensor("F32", [bytes / 4 - 1], 0, bytes - 4),
+      y: tensor("F32", [1], bytes - 4, bytes),
+    }, 0);
+    await Deno.writeFile(path, start);
+    await Deno.truncate(path, start.length + bytes);
+    const started = performance.now();
+    using file = await SafetensorsReader.open(path);
+    assertEquals((await file.tensor("y")).values, new Float32Array(1));
+    const milliseconds = performance.now() - started;
+    assert(milliseconds < 500, `it took ${milliseconds} ms`);
   }));
 
 Deno.test("readSafetensors() refuses a path that is not there, or a folder", async () => {

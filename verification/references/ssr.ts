@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DataError } from "../../errors.ts";
 import { buildSsr, ssr } from "../../models/ssr/ssr.ts";
 import type { StepMasks } from "../../models/ssr/step_masks.ts";
 import type { ModelContext } from "../../models/model.ts";
@@ -70,7 +71,13 @@ function givenMasks(
   const kept = 1 - Number(settings.mask_rate);
   const table = (side: "user" | "item", rows: number) => {
     const values = draws.get(`mask/${side}`);
-    if (values === undefined) throw new Error(`The golden file has no "mask/${side}"`);
+    if (values?.length !== rows * bands) {
+      throw new DataError(
+        `Cannot verify SSR: "mask/${side}" has ${values?.length ?? 0} numbers, expected ` +
+          `${rows}×${bands}`,
+        "Give a golden file, as tests/golden/README.md describes it",
+      );
+    }
     const scaled = values.map((one) => one / kept);
     return constantTensor(memory, `${side} masks`, rows, bands, scaled, "masks");
   };

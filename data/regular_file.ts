@@ -1,0 +1,115 @@
+/**
+ * Files that have to be files: no pipe, device or folder, whose bytes have no end or no place.
+ *
+ * @module
+ */
+import { DataError } from "../errors.ts";
+import { readFailure } from "./file_failure.ts";
+import { readFully } from "./read_fully.ts";
+
+/**
+ * Opens a file for reading. A pipe is told before it is opened, which would wait for a writer.
+ *
+ * @param path The file.
+ * @throws {DataError} It is missing, cannot be read, or is no regular file.
+ * @example
+ * ```ts
+ * import { openRegularFile } from "./regular_file.ts";
+ * using file = await openRegularFile(await Deno.makeTempFile());
+ * (await file.stat()).size; // 0
+ * ```
+ */
+export async function openRegularFile(path: string): Promise<Deno.FsFile> {
+  try {
+    const { isFile, isDirectory } = await Deno.stat(path);
+    if (isDirectory) throw new Deno.errors.IsADirectory();
+    if (isFile) return await Deno.open(path);
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+  throw new DataError(
+    `Cannot read "${path}": it is a pipe or a device, expected a file on disk`,
+    "Write what comes through it into a file first, and name that one",
+  );
+}
+
+/**
+ * Reads all of a text file.
+ *
+ * @param path The file.
+ * @param mostBytes What such a file has at most.
+ * @throws {DataError} It is missing, no regular file, too large, or no UTF-8.
+ * @example
+ * ```ts
+ * import { readTextFile } from "./regular_file.ts";
+ * await readTextFile(await Deno.makeTempFile(), 1 << 20); // ""
+ * ```
+ */
+export async function readTextFile(path: string, mostBytes: number): Promise<string> {
+  using file = await openRegularFile(path);
+  try {
+    const { size } = await file.stat();
+    if (size > mostBytes) throw tooLarge(path, size, mostBytes);
+    const bytes = new Uint8Array(size);
+    await readFully(file, path, bytes);
+    return decodeText(bytes, path);
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+}
+
+/**
+ * Reads all of a text from a file of any kind, pipes among them, or from stdin.
+ *
+ * @param path The file, or `-` for stdin.
+ * @param mostBytes What such a text has at most.
+ * @throws {DataError} It cannot be read, is too large, or no UTF-8.
+ * @example
+ * ```ts
+ * import { readTextStream } from "./regular_file.ts";
+ * await readTextStream(await Deno.makeTempFile(), 1 << 20); // ""
+ * ```
+ */
+export async function readTextStream(path: string, mostBytes: number): Promise<string> {
+  const name = path === "-" ? "stdin" : path;
+  const blocks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    using file = path === "-" ? undefined : await Deno.open(path);
+    for (;;) {
+      const block = new Uint8Array(1 << 16);
+      const count = await (file ?? Deno.stdin).read(block);
+      if (count === null) break;
+      size += count;
+      if (size > mostBytes) throw tooLarge(name, size, mostBytes);
+      blocks.push(block.subarray(0, count));
+    }
+  } catch (error) {
+    throw readFailure(name, error);
+  }
+  const bytes = new Uint8Array(size);
+  let filled = 0;
+  for (const block of blocks) {
+    bytes.set(block, filled);
+    filled += block.length;
+  }
+  return decodeText(bytes, name);
+}
+
+function decodeText(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new DataError(
+      `Cannot read "${name}": it is not UTF-8`,
+      "Convert the file, for example: iconv -f LATIN1 -t UTF-8 FILE > CONVERTED",
+    );
+  }
+}
+
+function tooLarge(name: string, size: number, mostBytes: number): DataError {
+  return new DataError(
+    `Cannot read "${name}": it has ${size} bytes or more, expected at most ${mostBytes}`,
+    "Check that this is the file that you meant",
+  );
+}

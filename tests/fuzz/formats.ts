@@ -1,0 +1,11 @@
+/**
+ * All readers of files.
+ *
+ * @module
+ */
+import type { Format } from "./format.ts";
+import { numberFormats } from "./number_formats.ts";
+import { textFormats } from "./text_formats.ts";
+
+/** All readers. */
+export const formats: readonly Format[] = [...numberFormats, ...textFormats];
