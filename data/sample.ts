@@ -10,6 +10,8 @@
 import type { Split } from "./dataset.ts";
 import { writeFailure } from "./file_failure.ts";
 import { encodeNpy } from "./npy.ts";
+import { clearTemporaryFolders, createTemporaryFolder, type TemporaryFolder } from "./temporary.ts";
+import { endUnfinished } from "./unfinished.ts";
 import { normal, uniforms } from "../algebra/random_sequence.ts";
 
 /** The name of the built-in dataset. */
@@ -77,18 +79,27 @@ export function sampleFiles(): SampleFile[] {
  * ```
  */
 export async function writeSample(folder: string): Promise<void> {
-  const temporary = `${folder}.${Deno.pid}.tmp`;
+  const [{ name: ownerName, bytes: ownerBytes }, ...others] = sampleFiles();
+  await clearTemporaryFolders(folder, ownerName);
+  let temporary: TemporaryFolder | undefined;
   try {
-    await Deno.mkdir(temporary, { recursive: true });
-    for (const file of sampleFiles()) {
-      await Deno.writeFile(`${temporary}/${file.name}`, file.bytes);
+    temporary = await createTemporaryFolder(folder, ownerName);
+    const { path, owner } = temporary;
+    for (let done = 0; done < ownerBytes.length;) {
+      done += await owner.write(ownerBytes.subarray(done));
     }
-    await Deno.rename(temporary, folder);
+    for (const { name, bytes } of others) await Deno.writeFile(`${path}/${name}`, bytes);
+    await Deno.rename(path, folder);
   } catch (error) {
-    await Deno.remove(temporary, { recursive: true }).catch(() => {/* it was never created */});
+    if (temporary !== undefined) {
+      await Deno.remove(temporary.path, { recursive: true }).catch(() => {/* it was renamed */});
+    }
     // Another process may have written the same bytes meanwhile.
     const isThere = await Deno.stat(`${folder}/${sampleName}.inter`).then(() => true, () => false);
     if (!isThere) throw writeFailure(folder, error);
+  } finally {
+    temporary?.owner.close();
+    if (temporary !== undefined) endUnfinished(temporary.path);
   }
 }
 

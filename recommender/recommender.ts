@@ -4,6 +4,7 @@
  * @module
  */
 import { basename, dirname } from "@std/path";
+import { contentHashes } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { datasetFolder, readDataset } from "../data/folder.ts";
 import type { Identifiers } from "../data/identifiers.ts";
@@ -18,8 +19,9 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
 import { parameterCheckpoint } from "../training/checkpoint.ts";
-import { type Configuration, configurationText } from "../training/configuration.ts";
+import type { Configuration } from "../training/configuration.ts";
 import { RunFolder } from "../training/run_folder.ts";
+import { runRecord } from "../training/run_record.ts";
 import type { TrainingResult } from "../training/training_result.ts";
 import { environmentOf } from "./environment.ts";
 import { type LoadedModel, loadModel } from "./loaded_model.ts";
@@ -33,6 +35,7 @@ import type {
 } from "./options.ts";
 import { indexOf, listOptions, rowsOf } from "./requests.ts";
 import { openRun } from "./run.ts";
+import { assertSameData } from "./same_run.ts";
 
 /** What a recommender is made of. */
 export interface RecommenderParts {
@@ -88,16 +91,19 @@ export class Recommender implements AsyncDisposable {
    *
    * @param path Its folder, as `train` and {@linkcode Recommender.save} write it.
    * @param options Dataset, model and device.
-   * @throws {DataError} It is no folder of a run, or the dataset cannot be read.
+   * @throws {DataError} It is no folder of a run, or the dataset cannot be read, or is not the one that
+   * the run was trained on.
    * @throws {BandpassError} It has no best epoch yet.
    */
   static async open(path: string, options: OpenOptions = {}): Promise<Recommender> {
     const { configuration, definition, folder } = await openRun(path, options.model);
     const openBest = () => folder.openCheckpoint("best");
     // So that a run without a best epoch is refused now, and not by the first question.
-    if (isTrained(definition)) (await openBest())[Symbol.dispose]();
+    if (isTrained(definition)) await folder.requireBest();
+    const { dataDirectory = configuration.data_dir } = options;
     const dataset = options.dataset ??
-      await readDataset(await datasetFolder(configuration.data_dir, configuration.dataset));
+      await readDataset(await datasetFolder(dataDirectory, configuration.dataset), options.onNote);
+    assertSameData(folder.path, folder.record, dataset, options.onNote);
     const gpu = options.gpu ?? await openGpu(options.adapter ?? "auto");
     const { seed, settings } = configuration;
     const { cache: cacheFolder, onNote } = options;
@@ -251,8 +257,9 @@ export class Recommender implements AsyncDisposable {
     const place = dataset.folder === undefined
       ? {}
       : { data_dir: dirname(dataset.folder), dataset: basename(dataset.folder) };
-    const text = configurationText({ ...configuration, ...place });
-    const folder = await RunFolder.create(path, text, environmentOf(this.gpu, []));
+    const placed = { ...configuration, ...place };
+    const record = runRecord(placed, this.gpu.name, contentHashes(dataset));
+    const folder = await RunFolder.create(path, record, environmentOf(this.gpu, []));
     const { result } = this.#parts;
     if (result !== undefined) await folder.writeMetrics(result.lines);
     if (parameters.length === 0) return;

@@ -9,6 +9,7 @@ import { type Configuration, resolveConfiguration } from "../training/configurat
 import { parseConfigFile } from "../training/configuration_file.ts";
 import { RunFolder } from "../training/run_folder.ts";
 import { assertSameModel } from "./same_model.ts";
+import { assertSameConfiguration } from "./same_run.ts";
 
 /** A run. */
 export interface Run {
@@ -26,11 +27,11 @@ export interface Run {
  * @param path Its folder.
  * @param model The model that it was trained with, where that is no built-in one.
  * @throws {DataError} It is no folder of a run.
- * @throws {UsageError} Its configuration is not what this version of Bandpass knows, or its model is
- * missing or another one.
+ * @throws {UsageError} Its configuration is not what this version of Bandpass knows, or was edited, or
+ * its model is missing or another one.
  */
 export async function openRun(path: string, model?: ModelDefinition): Promise<Run> {
-  const folder = new RunFolder(path.replace(/(?<=.)\/+$/, ""));
+  const folder = await RunFolder.open(path.replace(/(?<=.)\/+$/, ""));
   const file = parseConfigFile(await folder.configuration(), `${folder.path}/config.json`);
   const { model_file, model_sha256, ...options } = file.options;
   const text = (value: unknown) => value === undefined ? undefined : String(value);
@@ -50,5 +51,6 @@ export async function openRun(path: string, model?: ModelDefinition): Promise<Ru
     },
     () => definition.settings,
   );
+  assertSameConfiguration(folder.path, folder.record, configuration);
   return { folder, configuration, definition };
 }

@@ -7,7 +7,7 @@ import { DivergedError } from "../errors.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Model } from "../models/model.ts";
-import type { TrainingPosition } from "./checkpoint.ts";
+import type { TrainingPosition } from "./position.ts";
 import type { TrainingJob } from "./job.ts";
 import type { EpochLine } from "./epoch_line.ts";
 import { beginEpoch, type TrainingStep } from "./session.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Metrics } from "../evaluation/metrics.ts";
-import type { StoppingState } from "./checkpoint.ts";
+import type { StoppingState } from "./position.ts";
 import type { EpochLine } from "./epoch_line.ts";
 
 /** The validation score that early stopping follows. */

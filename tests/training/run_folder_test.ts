@@ -1,6 +1,8 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { DataError, UsageError } from "../../errors.ts";
+import { configurationText } from "../../training/configuration.ts";
 import { RunFolder } from "../../training/run_folder.ts";
+import { madeRecord } from "./records.ts";
 
 /** A new folder with what is asked, as the working directory while it is used. */
 async function within(folders: string[], use: (directory: string) => Promise<void>) {
@@ -20,17 +22,23 @@ const namesIn = (path: string) => Array.from(Deno.readDirSync(path), ({ name }) 
 Deno.test("RunFolder.create() makes the folder it is told and those above it, and no other", () =>
   within([], async (directory) => {
     for (const path of ["mine", "runs/a/b", "runs/c/", `${directory}/d`, "./e", "f//"]) {
-      await RunFolder.create(path, "{}\n", { deno: "x" });
-      assertEquals(namesIn(path), ["config.json", "environment.json"], path);
+      await RunFolder.create(path, madeRecord(), { deno: "x" });
+      assertEquals(namesIn(path), ["config.json", "environment.json", "run.json"], path);
     }
     assertEquals(namesIn("."), ["d", "e", "f", "mine", "runs"]);
     assertEquals(namesIn("runs"), ["a", "c"]);
-    assertEquals(await new RunFolder("mine").configuration(), "{}\n");
+    const { configuration } = madeRecord();
+    assertEquals(await new RunFolder("mine").configuration(), configurationText(configuration));
+    assertEquals((await RunFolder.open("mine")).record, madeRecord());
   }));
 
 Deno.test("RunFolder.create() refuses a folder that exists", () =>
   within(["mine"], async () => {
-    await assertRejects(() => RunFolder.create("mine", "", {}), UsageError, '"mine" exists');
+    await assertRejects(
+      () => RunFolder.create("mine", madeRecord(), {}),
+      UsageError,
+      '"mine" exists',
+    );
     assertEquals(namesIn("mine"), []);
   }));
 

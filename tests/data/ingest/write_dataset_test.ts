@@ -14,7 +14,11 @@ const contents: DatasetContents = {
   userIds: ["ann", "b,ob"],
   itemIds: ["x", "y"],
   modalities: [{ name: "image", rows: 2, columns: 1, values: new Float32Array([3, 4]) }],
-  description: { name: "shop" },
+  description: {
+    name: "shop",
+    made_by: "bandpass 0.1.0 preprocess",
+    modalities: [{ name: "image" }],
+  },
 };
 
 async function withFolder(use: (directory: string) => Promise<void>): Promise<void> {
