@@ -11,6 +11,7 @@ import type { Identifiers } from "../data/identifiers.ts";
 import type { TableRows } from "../models/model.ts";
 import { UsageError } from "../errors.ts";
 import type { ScoredItems } from "../evaluation/best_items.ts";
+import { coldUsersNote } from "../evaluation/cold_users.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Mask } from "../evaluation/ranking.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
@@ -53,6 +54,8 @@ export interface RecommenderParts {
   readonly load: () => Promise<LoadedModel>;
   /** What a training gave, if it is fresh from one. */
   readonly result?: TrainingResult;
+  /** Told what a user would want to know of a list. */
+  readonly onNote?: (text: string) => void;
 }
 
 /** A model of a dataset on a device. */
@@ -116,6 +119,7 @@ export class Recommender implements AsyncDisposable {
       configuration,
       gpu,
       ownsGpu: options.gpu === undefined,
+      onNote,
       load: () =>
         loadModel(
           { gpu, dataset, definition, seed, settings, cache, note: onNote },
@@ -145,7 +149,8 @@ export class Recommender implements AsyncDisposable {
   }
 
   /**
-   * The best items of users. The first call loads the model onto the device; later ones only score.
+   * The best items of users. The first call loads the model onto the device; later ones only score. Users
+   * without a train row get the most popular items, and a note says how many they are.
    *
    * @param users Their ids.
    * @param options How many items, and which.
@@ -157,6 +162,8 @@ export class Recommender implements AsyncDisposable {
   ): Promise<RecommendationList[]> {
     const { userIds } = this.dataset;
     const indices = Uint32Array.from(users, (id) => indexOf(userIds, id, "user"));
+    const cold = coldUsersNote(this.dataset, indices, "popular items are given");
+    if (cold !== undefined) this.#parts.onNote?.(cold);
     const lists: RecommendationList[] = [];
     const best = (await this.scored()).bestItems(indices, listOptions(this.dataset, options));
     for await (const { user, ...list } of best) {

@@ -81,7 +81,8 @@ export async function train(
   const ownsGpu = options.gpu === undefined;
   const gpu = options.gpu ?? await openGpu(options.adapter ?? "auto");
   try {
-    const parts = { dataset, definition, configuration, gpu, ownsGpu };
+    const { onNote } = options;
+    const parts = { dataset, definition, configuration, gpu, ownsGpu, onNote };
     const made = isTrained(definition)
       ? await trained(gpu, dataset, definition, configuration, options)
       : await computed(gpu, dataset, definition, configuration, options);

@@ -66,7 +66,7 @@ export class Training {
     const { dataset, settings } = job;
     this.#memory = memory;
     this.#model = model;
-    const step = this.#step = buildTrainingStep(memory, model, dataset, settings);
+    const step = this.#step = buildTrainingStep(memory, model, dataset, settings, job.note);
     this.#epochs = new Epochs(job, memory, model, step);
     const terms = step.losses.names.length;
     this.#record = {
@@ -107,8 +107,8 @@ export class Training {
    * @throws {GpuError} The device has no timestamps.
    */
   async profileStep(): Promise<KernelTime[]> {
-    const { dataset, settings, seed } = this.job;
-    beginEpoch(this.#memory, this.#step, dataset, { seed, epoch: 0, epochStep: 0 }, settings);
+    const { settings, seed } = this.job;
+    beginEpoch(this.#memory, this.#step, { seed, epoch: 0, epochStep: 0 }, settings);
     return await profile(this.#step.program);
   }
 
