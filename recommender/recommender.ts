@@ -280,7 +280,8 @@ export class Recommender implements AsyncDisposable {
   /** Gives back the device's memory, and the device if the recommender has opened it. */
   async [Symbol.asyncDispose](): Promise<void> {
     try {
-      (await this.#loaded)?.scored.memory.destroy();
+      // A model that could not be loaded was told where it was asked for.
+      (await this.#loaded?.catch(() => undefined))?.scored.memory.destroy();
     } finally {
       if (this.#parts.ownsGpu) this.gpu.close();
     }
