@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { DataError, UsageError } from "../../errors.ts";
+import { BandpassError, DataError, UsageError } from "../../errors.ts";
 import { configurationText } from "../../training/configuration.ts";
 import { RunFolder } from "../../training/run_folder.ts";
 import { madeRecord } from "./records.ts";
@@ -61,4 +61,84 @@ Deno.test("configuration() says which folders stand beside one that is no run", 
     }
     const error = await assertRejects(() => new RunFolder("no/such/run").configuration());
     assertStringIncludes((error as DataError).nextStep!, '"no/such" is no folder');
+  }));
+
+/** A checkpoint of one number, of an epoch. */
+const checkpoint = (epoch: number) => ({
+  metadata: { epoch: String(epoch) },
+  tensors: new Map([["x", { type: "F32", shape: [1] } as const]]),
+  blocks: [new Uint8Array(new Float32Array([epoch]).buffer)],
+});
+
+const bestEpoch = async (run: RunFolder) => {
+  using best = await run.openCheckpoint("best");
+  return best.metadata.epoch;
+};
+
+Deno.test("returnToBest() gives the best parameters that the last state knows", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    await run.writeCheckpoint("best", checkpoint(3));
+    await run.writeCheckpoint("last", checkpoint(5));
+    for (const epoch of [6, 7]) await run.writeCheckpoint("best", checkpoint(epoch));
+    assertEquals(await bestEpoch(run), "7");
+    // Killed here: the state of epoch 5 goes on with the best of epoch 3.
+    await run.returnToBest(3);
+    assertEquals(await bestEpoch(run), "3");
+    await run.writeCheckpoint("best", checkpoint(6));
+    await run.writeCheckpoint("last", checkpoint(6));
+    await run.returnToBest(6);
+    assertEquals(namesIn("mine").filter((name) => name.startsWith("best")), ["best.safetensors"]);
+    await assertRejects(() => run.returnToBest(4), DataError, "is of epoch 6");
+    // Killed between moving the former one aside and writing the better one.
+    await Deno.rename("mine/best.safetensors", "mine/best.former.safetensors");
+    assertEquals(await bestEpoch(run), "6");
+  }));
+
+Deno.test("openCheckpoint() refuses a checkpoint of another run", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    const other = await RunFolder.create("other", madeRecord({ interactions: "7" }), {});
+    await other.writeCheckpoint("best", checkpoint(1));
+    await Deno.copyFile("other/best.safetensors", "mine/best.safetensors");
+    await assertRejects(() => run.openCheckpoint("best"), DataError, "it is of another run");
+  }));
+
+Deno.test("RunFolder.open() refuses a record that is not what was written", () =>
+  within([], async () => {
+    await RunFolder.create("mine", madeRecord(), {});
+    const text = await Deno.readTextFile("mine/run.json");
+    await Deno.writeTextFile("mine/run.json", text.replace('"seed": 0', '"seed": 1'));
+    await assertRejects(() => RunFolder.open("mine"), DataError, '"mine/run.json"');
+  }));
+
+Deno.test("metrics() refuses a line whose digit was changed", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    const line = (epoch: number) => ({
+      ...{ epoch, loss: 0.5, terms: {}, validation: { "recall@20": 0.25 }, seconds: 2 },
+    });
+    await run.writeMetrics([line(1), line(2), line(3)]);
+    assertEquals(await run.metrics(2), [line(1), line(2)]);
+    const text = await Deno.readTextFile("mine/metrics.jsonl");
+    await Deno.writeTextFile(
+      "mine/metrics.jsonl",
+      text.replace('"epoch":2,"loss":0.5', '"epoch":2,"loss":0.7'),
+    );
+    assertEquals(await run.metrics(1), [line(1)]);
+    await assertRejects(() => run.metrics(2), DataError, "line 2 is not what was written");
+  }));
+
+Deno.test("lock() lets one process at a time train a run, and says who does", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    // A former owner that was killed has left its name, and no lock.
+    await Deno.writeTextFile("mine/owner.json", '{"process": 1, "host": "gone"}');
+    {
+      await using _lock = await run.lock();
+      const again = await RunFolder.open("mine");
+      await assertRejects(() => again.lock(), BandpassError, `process ${Deno.pid} on`);
+    }
+    assertEquals(namesIn("mine").includes("owner.json"), false);
+    await (await run.lock())[Symbol.asyncDispose]();
   }));
