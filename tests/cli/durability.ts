@@ -181,3 +181,63 @@ export async function killedAndResumed(
   if (second.code !== 0) throw new Error(`${rest.join(" ")}: ${second.stderr}`);
   return { killed, begun };
 }
+
+/** Commands that write, each with where it does; each can be run again and again. */
+export const writingCommands: Readonly<Record<string, (n: number) => [string[], string]>> = {
+  train: (n) => [
+    ["train", "--dataset", "tiny", "--model", "bpr", "--set=dim=8", "--epochs=2", `--run=t${n}`],
+    `runs/t${n}`,
+  ],
+  recommend: () => [["recommend", "--run", "runs/kept", "--out", "lists/a.csv"], "lists"],
+  export: () => [["export", "--run", "runs/kept", "--out", "rows", "--overwrite"], "rows"],
+  spectrum: () => [
+    ["spectrum", "--dataset", "tiny", "--eigenpairs", "4", "--out", "lists/s.csv"],
+    "lists",
+  ],
+};
+
+/**
+ * A shop with a dataset and a run, for {@linkcode failedAt}.
+ */
+export async function shopWithRun(): Promise<Workshop> {
+  const shop = await Workshop.open();
+  await shop.preprocess();
+  const train = ["train", "--dataset", "tiny", "--model", "bpr", "--set=dim=8", "--epochs=2"];
+  await shop.run([...train, "--run=kept"]);
+  await Deno.mkdir(`${shop.folder}/lists`);
+  return shop;
+}
+
+/**
+ * Runs a command that fails at one of its writes.
+ *
+ * @param shop What {@linkcode shopWithRun} gave.
+ * @param name One of {@linkcode writingCommands}, or `preprocess`.
+ * @param fault What goes wrong.
+ * @returns What is not as it must be; nothing where all is.
+ */
+export async function failedAt(
+  shop: Workshop,
+  name: string,
+  fault: Fault,
+): Promise<string | undefined> {
+  const [command, folder] = name === "preprocess"
+    ? [[], "datasets"] as const
+    : writingCommands[name](fault.nth + (fault.kind === "full" ? 1000 : 2000));
+  const run = (fault?: Fault) =>
+    name === "preprocess" ? shop.preprocess(fault) : shop.run(command, fault);
+  const { code, stderr } = await run(fault);
+  const isTold = code === 1 && /^error: Cannot \w+ "/m.test(stderr) && /^ {2}next: /m.test(stderr);
+  // What can be done without, such as a cache, is told or not needed, and the command goes on.
+  if (code !== 0 && !isTold) return `exit ${code}: ${stderr}`;
+  const left = await shop.leftovers(folder).catch(() => []);
+  if (left.length > 0) return `left ${left}`;
+  const again = name === "train" && code !== 0
+    ? await Deno.remove(`${shop.folder}/${folder}`, { recursive: true }).catch(() => {}).then(() =>
+      run()
+    )
+    : name === "train"
+    ? undefined
+    : await run();
+  return again === undefined || again.code === 0 ? undefined : `then: ${again.stderr}`;
+}
