@@ -2,14 +2,15 @@
  * Lets every command that writes fail at each of its writes, by a full disk and by a missing permission,
  * and prints what is not as it must be.
  *
- * `deno run --allow-all bench/faults.ts`
+ * `deno run --allow-all bench/faults.ts [--commands=preprocess,train]`
  *
  * @module
  */
 import { failedAt, shopWithRun, type Workshop, writingCommands } from "../tests/cli/durability.ts";
 
+const chosen = Deno.args.find((arg) => arg.startsWith("--commands="))?.slice(11).split(",");
 await using shop = await shopWithRun();
-for (const name of ["preprocess", ...Object.keys(writingCommands)]) {
+for (const name of chosen ?? ["preprocess", ...Object.keys(writingCommands)]) {
   const writes = await writesOf(shop, name);
   let wrong = 0;
   for (let nth = 1; nth <= writes; nth++) {

@@ -8,10 +8,8 @@
  * @module
  */
 import type { Split } from "./dataset.ts";
-import { writeFailure } from "./file_failure.ts";
+import { writeFolder } from "./atomic_folder.ts";
 import { encodeNpy } from "./npy.ts";
-import { clearTemporaryFolders, createTemporaryFolder, type TemporaryFolder } from "./temporary.ts";
-import { endUnfinished } from "./unfinished.ts";
 import { normal, uniforms } from "../algebra/random_sequence.ts";
 
 /** The name of the built-in dataset. */
@@ -79,27 +77,15 @@ export function sampleFiles(): SampleFile[] {
  * ```
  */
 export async function writeSample(folder: string): Promise<void> {
-  const [{ name: ownerName, bytes: ownerBytes }, ...others] = sampleFiles();
-  await clearTemporaryFolders(folder, ownerName);
-  let temporary: TemporaryFolder | undefined;
   try {
-    temporary = await createTemporaryFolder(folder, ownerName);
-    const { path, owner } = temporary;
-    for (let done = 0; done < ownerBytes.length;) {
-      done += await owner.write(ownerBytes.subarray(done));
-    }
-    for (const { name, bytes } of others) await Deno.writeFile(`${path}/${name}`, bytes);
-    await Deno.rename(path, folder);
+    await writeFolder(
+      folder,
+      Object.fromEntries(sampleFiles().map(({ name, bytes }) => [name, bytes])),
+    );
   } catch (error) {
-    if (temporary !== undefined) {
-      await Deno.remove(temporary.path, { recursive: true }).catch(() => {/* it was renamed */});
-    }
     // Another process may have written the same bytes meanwhile.
     const isThere = await Deno.stat(`${folder}/${sampleName}.inter`).then(() => true, () => false);
-    if (!isThere) throw writeFailure(folder, error);
-  } finally {
-    temporary?.owner.close();
-    if (temporary !== undefined) endUnfinished(temporary.path);
+    if (!isThere) throw error;
   }
 }
 

@@ -103,6 +103,7 @@ async function attempt<T>(path: string, make: (name: string) => Promise<T | unde
     } catch (error) {
       endUnfinished(name);
       if (error instanceof Deno.errors.AlreadyExists) continue;
+      await Deno.remove(name, { recursive: true }).catch(() => {/* it was never made */});
       throw error;
     }
     endUnfinished(name);

@@ -5,8 +5,8 @@
  * @module
  */
 import { dirname } from "@std/path";
-import { writeFileAtomically } from "../data/atomic_file.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
+import { writeFolder } from "../data/atomic_folder.ts";
 import { openChecked, streamChecked } from "../data/checked_safetensors.ts";
 import type { SafetensorsReader, SafetensorsStream } from "../data/safetensors.ts";
 import { BandpassError, DataError, UsageError } from "../errors.ts";
@@ -59,23 +59,19 @@ export class RunFolder implements TrainingStore {
     record: RunRecord,
     environment: Readonly<Record<string, unknown>>,
   ): Promise<RunFolder> {
-    try {
-      await Deno.mkdir(dirname(path), { recursive: true });
-      await Deno.mkdir(path);
-    } catch (error) {
-      if (error instanceof Deno.errors.AlreadyExists) {
-        throw new UsageError(
-          `Cannot use --run: "${path}" exists`,
-          "Give another name, or go on with that run by --resume",
-        );
-      }
-      throw writeFailure(path, error);
+    const isThere = await Deno.lstat(path).then(() => true, () => false);
+    if (isThere) {
+      const isRun = await exists(`${path}/config.json`);
+      throw new UsageError(
+        `Cannot use --run: "${path}" exists`,
+        isRun ? "Give another name, or go on with that run by --resume" : "Give another name",
+      );
     }
-    const write = (name: string, text: string) => writeFileAtomically(`${path}/${name}`, text);
-    await write("run.json", recordText(record));
-    await write("environment.json", `${JSON.stringify(environment, null, 2)}\n`);
-    // The last of them: a folder with a configuration is a run.
-    await write("config.json", configurationText(record.configuration));
+    await writeFolder(path.replace(/(?<=.)\/+$/, ""), {
+      "run.json": recordText(record),
+      "environment.json": `${JSON.stringify(environment, null, 2)}\n`,
+      "config.json": configurationText(record.configuration),
+    });
     return new RunFolder(path, record);
   }
 
