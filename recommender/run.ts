@@ -51,6 +51,6 @@ export async function openRun(path: string, model?: ModelDefinition): Promise<Ru
     },
     () => definition.settings,
   );
-  assertSameConfiguration(folder.path, folder.record, configuration);
+  assertSameConfiguration(folder.path, folder.record, file);
   return { folder, configuration, definition };
 }

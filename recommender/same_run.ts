@@ -6,8 +6,10 @@
 import { type ContentHashes, contentHashes, interactionsPart } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { DataError, UsageError } from "../errors.ts";
-import type { Configuration } from "../training/configuration.ts";
+import type { ConfigFile } from "../training/configuration_file.ts";
 import { placeOptions, type RunRecord } from "../training/run_record.ts";
+
+const text = (value: unknown) => value === undefined ? "nothing" : JSON.stringify(value);
 
 /** A hash that a person can compare. */
 const short = (hash: string) => hash.slice(0, 12);
@@ -63,25 +65,26 @@ function differingParts(then: ContentHashes, now: ContentHashes, dataset: Datase
  *
  * @param run The run, for messages.
  * @param record What it is bound to.
- * @param configuration What `config.json` says now.
+ * @param file What `config.json` says now, and not what a later version makes of what it does not say.
  * @throws {UsageError} It says something else than the run was trained with.
  */
 export function assertSameConfiguration(
   run: string,
   record: RunRecord | undefined,
-  configuration: Configuration,
+  file: Pick<ConfigFile, "options" | "settings">,
 ): void {
   if (record === undefined) return;
-  const flat = ({ settings, ...options }: Configuration): Record<string, unknown> => ({
+  const flat = ({ options, settings }: typeof file): Record<string, unknown> => ({
     ...Object.fromEntries(
       Object.entries(options).filter(([key]) => !(placeOptions as readonly string[]).includes(key)),
     ),
     ...settings,
   });
-  const [then, now] = [flat(record.configuration), flat(configuration)];
+  const { settings, ...options } = record.configuration;
+  const [then, now] = [flat({ options, settings }), flat(file)];
   const edited = [...new Set([...Object.keys(then), ...Object.keys(now)])]
     .filter((key) => then[key] !== now[key])
-    .map((key) => `${key} ${JSON.stringify(now[key])}, then ${JSON.stringify(then[key])}`);
+    .map((key) => `${key} ${text(now[key])}, then ${text(then[key])}`);
   if (edited.length === 0) return;
   throw new UsageError(
     `Cannot use the run "${run}": its config.json was edited after it was started: ` +

@@ -105,6 +105,8 @@ Deno.test("Recommender.open() refuses settings that were edited, and not where t
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text.replace('"seed": 0', '"seed": 7'));
     await assertRejects(() => notesOf(run), UsageError, "seed 7, then 0");
+    await Deno.writeTextFile(path, text.replace('  "seed": 0,\n', ""));
+    await assertRejects(() => notesOf(run), UsageError, "seed nothing, then 0");
     await Deno.rename(`${directory}/shop`, `${directory}/new`);
     await Deno.mkdir(`${directory}/elsewhere`);
     await Deno.rename(`${directory}/new`, `${directory}/elsewhere/shop`);
