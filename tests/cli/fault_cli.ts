@@ -30,7 +30,11 @@ function guard<K extends string>(
 ): void {
   const method = object[name];
   object[name] = function (this: unknown, ...given: never[]) {
-    if (counts(...given)) arrive();
+    try {
+      if (counts(...given)) arrive();
+    } catch (error) {
+      return Promise.reject(error);
+    }
     return method.apply(this, given);
   };
 }
