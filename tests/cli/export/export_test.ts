@@ -109,7 +109,11 @@ Deno.test("export writes embeddings whose products are the scores, in each form"
         const again = ["--run", trained, "--out", "npy"];
         await refused(again, folder, `Cannot write "${folder}/npy/users.npy": it is there already`);
         await done(["export", ...again, "--overwrite"], folder);
-        await refused(["--run", run, "--out", "none"], folder, "popularity has none");
+        await refused(
+          ["--run", run, "--out", "none"],
+          folder,
+          'Cannot give embeddings of "popularity"',
+        );
       })
     )
   ));
