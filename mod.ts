@@ -49,6 +49,6 @@ export type {
 } from "./recommender/options.ts";
 export { Recommender } from "./recommender/recommender.ts";
 export { train, type TrainOptions } from "./recommender/train.ts";
-export type { StoppingState } from "./training/checkpoint.ts";
+export type { StoppingState } from "./training/position.ts";
 export type { EpochLine } from "./training/epoch_line.ts";
 export type { EpochProgress, TrainingResult } from "./training/training_result.ts";

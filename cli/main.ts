@@ -9,6 +9,7 @@ import manifest from "../deno.json" with { type: "json" };
 import type { AnyCommand } from "./common/command.ts";
 import { allCommands } from "./commands.ts";
 import { createProgram } from "./command_line.ts";
+import { removeUnfinishedAtSignals } from "./common/interruption.ts";
 import { reportError } from "./common/report_error.ts";
 import { refuseOptionAsValue, usageError } from "./common/usage.ts";
 
@@ -37,4 +38,7 @@ export async function main(
   }
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args, allCommands()));
+if (import.meta.main) {
+  removeUnfinishedAtSignals();
+  Deno.exit(await main(Deno.args, allCommands()));
+}

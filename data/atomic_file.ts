@@ -3,13 +3,15 @@
  *
  * @module
  */
+import { BandpassError } from "../errors.ts";
 import { writeFailure } from "./file_failure.ts";
-
-let written = 0;
+import { clearTemporaryFiles, createTemporaryFile } from "./temporary.ts";
+import { endUnfinished } from "./unfinished.ts";
 
 /**
  * Writes a file under a temporary name in the same folder and renames it, so that a reader, or a
- * run after a crash, sees the former contents or the new ones and never a part.
+ * run after a crash, sees the former contents or the new ones and never a part. Temporary files of this
+ * name that dead processes left are removed.
  *
  * @param path The file; its folder must exist.
  * @param contents Bytes, or text that is written as UTF-8.
@@ -28,12 +30,21 @@ export async function writeFileAtomically(
   await writePartsAtomically(path, [contents]);
 }
 
+/** Bytes that are written over earlier ones once all parts are there, such as a checksum of them. */
+export interface Seal {
+  /** Where they begin. */
+  readonly offset: number;
+  /** As many bytes as are written over. */
+  readonly bytes: Uint8Array;
+}
+
 /**
  * Writes a file as {@linkcode writeFileAtomically} does, of parts that are made one after the other:
  * a file of any size, in the memory of a part.
  *
  * @param path The file; its folder must exist. It is opened before the first part is asked for.
  * @param parts Bytes, or text that is written as UTF-8; each is written before the next is asked for.
+ * @param seal Asked after the last part for what is written over earlier bytes (default: nothing).
  * @throws {BandpassError} No space, no permission, a read-only file system, or no such folder.
  * @example
  * ```ts
@@ -45,24 +56,32 @@ export async function writeFileAtomically(
 export async function writePartsAtomically(
   path: string,
   parts: Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>,
+  seal?: () => Seal,
 ): Promise<void> {
-  const temporary = `${path}.${Deno.pid}-${written++}.tmp`;
-  const file = await orFailure(path, Deno.open(temporary, { write: true, createNew: true }));
+  await clearTemporaryFiles(path);
+  const { path: temporary, file } = await orFailure(path, createTemporaryFile(path));
+  const write = async (bytes: Uint8Array) => {
+    for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
+  };
+  const writing = (operation: Promise<unknown>) => orFailure(path, operation, temporary);
   try {
     for await (const part of parts) {
-      const bytes = typeof part === "string" ? new TextEncoder().encode(part) : part;
-      for (let done = 0; done < bytes.length;) {
-        done += await orFailure(path, file.write(bytes.subarray(done)));
-      }
+      await writing(write(typeof part === "string" ? new TextEncoder().encode(part) : part));
+    }
+    if (seal !== undefined) {
+      const { offset, bytes } = seal();
+      await writing(file.seek(offset, Deno.SeekMode.Start));
+      await writing(write(bytes));
     }
     // Without this, a power cut after the rename may leave the new name with no contents.
-    await orFailure(path, file.syncData());
+    await writing(file.syncData());
     await orFailure(path, Deno.rename(temporary, path));
   } catch (error) {
     await Deno.remove(temporary).catch(() => {/* what could not be written is reported */});
     throw error;
   } finally {
     file.close();
+    endUnfinished(temporary);
   }
 }
 
@@ -91,11 +110,19 @@ export async function writeBodyAtomically(
   await writePartsAtomically(path, headAndBody(head, bodyBytes, blocks));
 }
 
-async function* headAndBody(
-  head: Uint8Array | string,
+/**
+ * A head and a body as parts.
+ *
+ * @param head What comes before the body.
+ * @param bodyBytes The size of the body.
+ * @param blocks The body.
+ * @throws {RangeError} The blocks have another size together.
+ */
+export async function* headAndBody<Head extends Uint8Array | string>(
+  head: Head,
   bodyBytes: number,
   blocks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array | string> {
+): AsyncGenerator<Head | Uint8Array> {
   yield head;
   let found = 0;
   for await (const block of blocks) {
@@ -105,11 +132,15 @@ async function* headAndBody(
   if (found !== bodyBytes) throw new RangeError(`${found} bytes came, expected ${bodyBytes}`);
 }
 
-/** What an operation on a file gives, or its failure in words. */
-async function orFailure<T>(path: string, operation: Promise<T>): Promise<T> {
+/** What an operation on a file gives, or its failure in words, with the name that it has meanwhile. */
+async function orFailure<T>(path: string, operation: Promise<T>, temporary?: string): Promise<T> {
   try {
     return await operation;
   } catch (error) {
-    throw writeFailure(path, error);
+    const failure = writeFailure(path, error);
+    if (temporary === undefined) throw failure;
+    const { message, nextStep, exitCode } = failure;
+    const named = `${message}; its temporary file was "${temporary}", what was there is kept`;
+    throw new BandpassError(named, nextStep, exitCode);
   }
 }

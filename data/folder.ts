@@ -7,6 +7,7 @@
 import { basename, dirname } from "@std/path";
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
+import { presentFolder } from "./former_folder.ts";
 import { readIdentifiers } from "./identifiers.ts";
 import { readModalities } from "./modalities.ts";
 import { readInteractions } from "./interactions.ts";
@@ -22,6 +23,7 @@ export const defaultDataDirectory = "datasets";
  * Reads a dataset; the built-in one, `sample`, is generated if it is not there yet.
  *
  * @param folder The dataset's folder; its name is the name of the dataset.
+ * @param note Told where a command that was killed has left the folder under another name.
  * @throws {DataError} There is no such dataset, one of its files is malformed, or a feature file
  * has another number of rows than there are items.
  * @throws {BandpassError} The sample cannot be written.
@@ -32,22 +34,26 @@ export const defaultDataDirectory = "datasets";
  * dataset.modalities.map((modality) => modality.name); // ["image", "text"]
  * ```
  */
-export async function readDataset(folder: string): Promise<Dataset> {
+export async function readDataset(
+  folder: string,
+  note?: (text: string) => void,
+): Promise<Dataset> {
   const name = basename(folder);
-  const path = `${folder}/${name}.inter`;
+  const place = await presentFolder(folder, note);
+  const path = `${place}/${name}.inter`;
   if (!await exists(path)) {
     if (name !== sampleName) throw await missingDataset(dirname(folder), name);
     await writeSample(folder);
   }
   const interactions = await readInteractions(path);
-  const features = await readModalities(folder);
+  const features = await readModalities(place);
   for (const { name: modality, rows } of features) {
     const [what, count] = modality === ofUsers
       ? ["user", interactions.users]
       : ["item", interactions.items];
     if (rows === count) continue;
     throw new DataError(
-      `Cannot use "${folder}/${modality}_feat.npy": found ${rows} rows, ` +
+      `Cannot use "${place}/${modality}_feat.npy": found ${rows} rows, ` +
         `expected ${count}, as "${path}" names the ${what}s 0 to ${count - 1}`,
       `Give each ${what} of the .inter file one row of features, in the order of ${what}ID`,
     );
@@ -58,8 +64,8 @@ export async function readDataset(folder: string): Promise<Dataset> {
     name,
     folder,
     ...interactions,
-    userIds: await readIdentifiers(folder, "userID", interactions.users),
-    itemIds: await readIdentifiers(folder, "itemID", interactions.items),
+    userIds: await readIdentifiers(place, "userID", interactions.users),
+    itemIds: await readIdentifiers(place, "itemID", interactions.items),
     modalities,
     ...userFeatures && { userFeatures },
   };

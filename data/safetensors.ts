@@ -192,17 +192,23 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
  * @param file What it is to hold.
  * @throws {BandpassError} It cannot be written.
  */
-export async function writeSafetensors(
-  path: string,
-  { metadata, tensors }: SafetensorsFile,
-): Promise<void> {
+export async function writeSafetensors(path: string, file: SafetensorsFile): Promise<void> {
+  await streamSafetensors(path, streamOf(file));
+}
+
+/**
+ * Arrays as a stream of one block each.
+ *
+ * @param file What the file is to hold.
+ */
+export function streamOf({ metadata, tensors }: SafetensorsFile): SafetensorsStream {
   const layouts = new Map<string, TensorLayout>();
   const blocks: Uint8Array[] = [];
   for (const [name, { shape, values }] of tensors) {
     layouts.set(name, { type: typeOf(values), shape });
     blocks.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
-  await streamSafetensors(path, { metadata, tensors: layouts, blocks });
+  return { metadata, tensors: layouts, blocks };
 }
 
 /**

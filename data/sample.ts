@@ -8,7 +8,7 @@
  * @module
  */
 import type { Split } from "./dataset.ts";
-import { writeFailure } from "./file_failure.ts";
+import { writeFolder } from "./atomic_folder.ts";
 import { encodeNpy } from "./npy.ts";
 import { normal, uniforms } from "../algebra/random_sequence.ts";
 
@@ -77,18 +77,15 @@ export function sampleFiles(): SampleFile[] {
  * ```
  */
 export async function writeSample(folder: string): Promise<void> {
-  const temporary = `${folder}.${Deno.pid}.tmp`;
   try {
-    await Deno.mkdir(temporary, { recursive: true });
-    for (const file of sampleFiles()) {
-      await Deno.writeFile(`${temporary}/${file.name}`, file.bytes);
-    }
-    await Deno.rename(temporary, folder);
+    await writeFolder(
+      folder,
+      Object.fromEntries(sampleFiles().map(({ name, bytes }) => [name, bytes])),
+    );
   } catch (error) {
-    await Deno.remove(temporary, { recursive: true }).catch(() => {/* it was never created */});
     // Another process may have written the same bytes meanwhile.
     const isThere = await Deno.stat(`${folder}/${sampleName}.inter`).then(() => true, () => false);
-    if (!isThere) throw writeFailure(folder, error);
+    if (!isThere) throw error;
   }
 }
 

@@ -27,6 +27,22 @@ export function popularItems(dataset: Dataset, k: number, candidates?: Uint32Arr
 }
 
 /**
+ * A list without some of its items.
+ *
+ * @param list The list.
+ * @param excluded The items that it is not to hold.
+ */
+export function withoutItems(list: ScoredItems, excluded: Uint32Array): ScoredItems {
+  if (excluded.length === 0) return list;
+  const out = new Set(excluded);
+  const isKept = list.items.map((item) => out.has(item) ? 0 : 1);
+  return {
+    items: list.items.filter((_, n) => isKept[n] === 1),
+    scores: list.scores.filter((_, n) => isKept[n] === 1),
+  };
+}
+
+/**
  * The k best items by their scores, ties by smaller index; an item of score −∞ is no candidate.
  *
  * @param scores The score of each item.

@@ -15,7 +15,8 @@ import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
 import { BestItemLists, type ScoredItems } from "./best_items.ts";
-import { bestOf, popularItems } from "./popular_items.ts";
+import { usersWithoutTrainRow } from "./untrained_users.ts";
+import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
 import { mostEntries, placesOfBlock } from "./score_blocks.ts";
 
@@ -27,6 +28,11 @@ export interface ListOptions {
   readonly seen: readonly Split[];
   /** The items that may be given, ascending (default: all). */
   readonly candidates?: Uint32Array;
+  /**
+   * What users without a train row get: the most popular items, or, as evaluation ranks them, the items
+   * by a row that was never trained (default: popular).
+   */
+  readonly withoutTrainRow?: "popular" | "scored";
 }
 
 /** The best items of one user. */
@@ -130,15 +136,22 @@ export class ScoredModel {
   }
 
   /**
-   * The k best items of each user: by score descending, then by item index ascending.
+   * The k best items of each user: by score descending, then by item index ascending. A user without a
+   * train row gets the most popular items.
    *
    * @param users Their indices, each once.
    * @param options What they get.
    */
   async *bestItems(users: Uint32Array, options: ListOptions): AsyncGenerator<UserItems> {
-    const { k, seen, candidates } = options;
+    const { k, seen, candidates, withoutTrainRow = "popular" } = options;
     const lists = await this.#planned(users.length, k);
     const taken = seen.map((split) => this.#taken(split));
+    const cold = new Set(
+      withoutTrainRow === "popular" ? usersWithoutTrainRow(this.dataset, users) : [],
+    );
+    const popular = cold.size === 0
+      ? undefined
+      : popularItems(this.dataset, this.dataset.items, candidates);
     for (let first = 0; first < users.length; first += lists.places) {
       const block = users.subarray(first, first + lists.places);
       const excluded = Array.from(
@@ -152,8 +165,11 @@ export class ScoredModel {
       );
       const found = await lists.ofUsers(block, excluded, candidates);
       for (let n = 0; n < block.length; n++) {
-        const { items, scores } = found[n];
-        yield { user: block[n], items: items.subarray(0, k), scores: scores.subarray(0, k) };
+        const user = block[n];
+        const { items, scores } = popular !== undefined && cold.has(user)
+          ? withoutItems(popular, excluded[n])
+          : found[n];
+        yield { user, items: items.subarray(0, k), scores: scores.subarray(0, k) };
       }
     }
   }

@@ -14,7 +14,7 @@ import { type NearestItems, nearestItems } from "./nearest_items.ts";
 export type ItemWeighting = "mean" | "similarity";
 
 /** Raised when the neighbours of the same features would come out differently. */
-const cacheVersion = "1";
+const cacheVersion = "2";
 const format = `bandpass neighbours ${cacheVersion}`;
 
 /**

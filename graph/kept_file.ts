@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../data/safetensors.ts";
+import { readChecked, writeChecked } from "../data/checked_safetensors.ts";
+import type { SafetensorsFile } from "../data/safetensors.ts";
 
 /** Where neighbours and eigenpairs are kept, and who is told about it. */
 export interface GraphCache {
@@ -49,7 +50,8 @@ export async function keptOrComputed<T>(
   const found = await compute();
   try {
     await Deno.mkdir(cache.folder, { recursive: true });
-    await writeSafetensors(path, await kept.encode(found));
+    const { metadata, tensors } = await kept.encode(found);
+    await writeChecked(path, { metadata: { ...metadata, name: kept.name }, tensors });
   } catch (error) {
     cache.note(`Cannot keep the ${kept.what} in "${path}": ${(error as Error).message}`);
   }
@@ -58,7 +60,7 @@ export async function keptOrComputed<T>(
 
 async function read<T>(
   path: string,
-  { decode }: Kept<T>,
+  { name, decode }: Kept<T>,
   { note }: GraphCache,
 ): Promise<T | undefined> {
   try {
@@ -67,7 +69,8 @@ async function read<T>(
     return undefined;
   }
   try {
-    const found = await decode(await readSafetensors(path));
+    const file = await readChecked(path);
+    const found = file.metadata.name === name ? await decode(file) : undefined;
     if (found !== undefined) return found;
     note(`"${path}" is not what was kept there; it is computed again`);
   } catch (error) {

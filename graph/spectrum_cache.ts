@@ -9,7 +9,7 @@ import { type GraphCache, keptOrComputed } from "./kept_file.ts";
 import type { GraphSpectrum, SpectrumPlan } from "./spectrum_plan.ts";
 
 /** Raised when the same graph and options would give other eigenpairs. */
-const cacheVersion = "2";
+const cacheVersion = "3";
 const format = `bandpass spectrum ${cacheVersion}`;
 
 /**
@@ -57,23 +57,11 @@ async function hashOf(words: StoredArray | Uint8Array | Csr["column" | "value"])
   return new Uint8Array(digest).toHex();
 }
 
-/** A hash of all that was found: a file of the right form may still have lost a bit. */
-async function checksumOf({ values, vectors, residuals }: Arrays, rest: string): Promise<string> {
-  const parts = [values, vectors, residuals, new TextEncoder().encode(rest)];
-  return (await Promise.all(parts.map(hashOf))).join(" ");
-}
-
-type Arrays = Pick<GraphSpectrum, "values" | "vectors" | "residuals">;
-
-async function fileOf(
-  key: string,
-  nodes: number,
-  spectrum: GraphSpectrum,
-): Promise<SafetensorsFile> {
+function fileOf(key: string, nodes: number, spectrum: GraphSpectrum): SafetensorsFile {
   const { values, vectors, residuals, kept: _, ...others } = spectrum;
   const [k, rest] = [values.length, JSON.stringify(others)];
   return {
-    metadata: { format, key, rest, checksum: await checksumOf(spectrum, rest) },
+    metadata: { format, key, rest },
     tensors: new Map<string, StoredTensor>([
       ["values", { shape: [k], values }],
       ["residuals", { shape: [k], values: residuals }],
@@ -82,20 +70,19 @@ async function fileOf(
   };
 }
 
-async function spectrumIn(
+function spectrumIn(
   { metadata, tensors }: SafetensorsFile,
   key: string,
   nodes: number,
   eigenpairs: number,
-): Promise<GraphSpectrum | undefined> {
+): GraphSpectrum | undefined {
   const [values, vectors, residuals] = ["values", "vectors", "residuals"].map((name) =>
     tensors.get(name)?.values
   );
   const fits = metadata.format === format && metadata.key === key &&
     values instanceof Float64Array && vectors instanceof Float32Array &&
     residuals instanceof Float64Array && values.length === eigenpairs &&
-    vectors.length === nodes * eigenpairs &&
-    metadata.checksum === await checksumOf({ values, vectors, residuals }, metadata.rest);
+    vectors.length === nodes * eigenpairs;
   if (!fits) return undefined;
   return { values, vectors, residuals, ...JSON.parse(metadata.rest), kept: true };
 }

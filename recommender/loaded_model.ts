@@ -53,6 +53,8 @@ export async function loadModel(
   openParameters?: () => Promise<TensorSource>,
 ): Promise<LoadedModel> {
   const { gpu, dataset, definition, seed, cache, note } = plan;
+  // A damaged checkpoint is told before graphs are built.
+  using checkpoint = await openParameters?.();
   const settings = resolveSettings(definition.settings, plan.settings);
   const memory = new Memory(gpu, { reuse: true });
   try {
@@ -62,10 +64,7 @@ export async function loadModel(
       : [await definition.compute(context), []];
     const scored = new ScoredModel(memory, dataset, model);
     await scored.compile();
-    if (openParameters !== undefined) {
-      using checkpoint = await openParameters();
-      await restoreParameters(memory, parameters, checkpoint);
-    }
+    if (checkpoint !== undefined) await restoreParameters(memory, parameters, checkpoint);
     scored.represent();
     return { scored, parameters };
   } catch (error) {

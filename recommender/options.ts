@@ -53,6 +53,8 @@ export interface DeviceOptions {
 export interface OpenOptions extends DeviceOptions {
   /** The dataset that it was trained on (default: read from where it was then). */
   readonly dataset?: Dataset;
+  /** The folder that holds the dataset's folder, where that has moved. */
+  readonly dataDirectory?: string;
   /** The model that it was trained with, where that is no built-in one. */
   readonly model?: ModelDefinition;
 }

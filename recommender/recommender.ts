@@ -4,12 +4,14 @@
  * @module
  */
 import { basename, dirname } from "@std/path";
+import { contentHashes } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { datasetFolder, readDataset } from "../data/folder.ts";
 import type { Identifiers } from "../data/identifiers.ts";
 import type { TableRows } from "../models/model.ts";
 import { UsageError } from "../errors.ts";
 import type { ScoredItems } from "../evaluation/best_items.ts";
+import { untrainedUsersNote } from "../evaluation/untrained_users.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Mask } from "../evaluation/ranking.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
@@ -18,8 +20,9 @@ import { openTestedGpu } from "../gpu/self_test.ts";
 import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
 import { parameterCheckpoint } from "../training/checkpoint.ts";
-import { type Configuration, configurationText } from "../training/configuration.ts";
+import type { Configuration } from "../training/configuration.ts";
 import { RunFolder } from "../training/run_folder.ts";
+import { runRecord } from "../training/run_record.ts";
 import type { TrainingResult } from "../training/training_result.ts";
 import { environmentOf } from "./environment.ts";
 import { type LoadedModel, loadModel } from "./loaded_model.ts";
@@ -33,6 +36,7 @@ import type {
 } from "./options.ts";
 import { asList, assertRanking, indexOf, listOptions, rowsOf } from "./requests.ts";
 import { openRun } from "./run.ts";
+import { assertSameData } from "./same_run.ts";
 
 /** What a recommender is made of. */
 export interface RecommenderParts {
@@ -52,6 +56,8 @@ export interface RecommenderParts {
   readonly result?: TrainingResult;
   /** What was told of its preparation. */
   readonly notes?: readonly string[];
+  /** Told what a user would want to know of a list. */
+  readonly onNote?: (text: string) => void;
 }
 
 /** A model of a dataset on a device. */
@@ -92,16 +98,19 @@ export class Recommender implements AsyncDisposable {
    *
    * @param path Its folder, as `train` and {@linkcode Recommender.save} write it.
    * @param options Dataset, model and device.
-   * @throws {DataError} It is no folder of a run, or the dataset cannot be read.
+   * @throws {DataError} It is no folder of a run, or the dataset cannot be read, or is not the one that
+   * the run was trained on.
    * @throws {BandpassError} It has no best epoch yet.
    */
   static async open(path: string, options: OpenOptions = {}): Promise<Recommender> {
     const { configuration, definition, folder } = await openRun(path, options.model);
     const openBest = () => folder.openCheckpoint("best");
     // So that a run without a best epoch is refused now, and not by the first question.
-    if (isTrained(definition)) (await openBest())[Symbol.dispose]();
+    if (isTrained(definition)) await folder.requireBest();
+    const { dataDirectory = configuration.data_dir } = options;
     const dataset = options.dataset ??
-      await readDataset(await datasetFolder(configuration.data_dir, configuration.dataset));
+      await readDataset(await datasetFolder(dataDirectory, configuration.dataset), options.onNote);
+    assertSameData(folder.path, folder.record, dataset, options.onNote);
     const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
     const { seed, settings } = configuration;
     const { cache: cacheFolder, onNote } = options;
@@ -114,6 +123,7 @@ export class Recommender implements AsyncDisposable {
       configuration,
       gpu,
       ownsGpu: options.gpu === undefined,
+      onNote,
       model: () =>
         loadModel(
           { gpu, dataset, definition, seed, settings, cache, note: onNote },
@@ -143,7 +153,8 @@ export class Recommender implements AsyncDisposable {
   }
 
   /**
-   * The best items of users. The first call loads the model onto the device; later ones only score.
+   * The best items of users. The first call loads the model onto the device; later ones only score. Users
+   * without a train row get the most popular items, and a note says how many they are.
    *
    * @param users Their ids.
    * @param options How many items, and which.
@@ -156,6 +167,8 @@ export class Recommender implements AsyncDisposable {
   ): Promise<RecommendationList[]> {
     const { userIds } = this.dataset;
     const indices = Array.from(asList("users", users), (id) => indexOf(userIds, id, "user"));
+    const cold = untrainedUsersNote(this.dataset, indices, "popular items are given");
+    if (cold !== undefined) this.#parts.onNote?.(cold);
     const asked = Uint32Array.from(new Set(indices));
     const lists = new Map<number, RecommendationList>();
     const best = (await this.scored()).bestItems(asked, listOptions(this.dataset, options));
@@ -260,9 +273,10 @@ export class Recommender implements AsyncDisposable {
     const place = dataset.folder === undefined
       ? {}
       : { data_dir: dirname(dataset.folder), dataset: basename(dataset.folder) };
-    const text = configurationText({ ...configuration, ...place });
+    const placed = { ...configuration, ...place };
+    const record = runRecord(placed, this.gpu.name, contentHashes(dataset));
     const { result, notes = [] } = this.#parts;
-    const folder = await RunFolder.create(path, text, environmentOf(this.gpu, notes));
+    const folder = await RunFolder.create(path, record, environmentOf(this.gpu, notes));
     if (result !== undefined) await folder.writeMetrics(result.lines);
     if (result?.diagnostics.length) await folder.writeDiagnostics(result.diagnostics);
     if (parameters.length === 0) return;

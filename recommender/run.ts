@@ -10,6 +10,7 @@ import { type Configuration, resolveConfiguration } from "../training/configurat
 import { parseConfigFile } from "../training/configuration_file.ts";
 import { RunFolder } from "../training/run_folder.ts";
 import { definitionOf, type ModelWords } from "./same_model.ts";
+import { assertSameConfiguration } from "./same_run.ts";
 
 /** A run. */
 export interface Run {
@@ -28,15 +29,15 @@ export interface Run {
  * @param model The model that it was trained with, where that is no built-in one.
  * @param words How whoever reads the messages gives it (default: as somebody who writes a program).
  * @throws {DataError} It is no folder of a run.
- * @throws {UsageError} Its configuration is not what this version of Bandpass knows, or its model is
- * missing or another one.
+ * @throws {UsageError} Its configuration is not what this version of Bandpass knows, or was edited, or
+ * its model is missing or another one.
  */
 export async function openRun(
   path: string,
   model?: ModelDefinition,
   words?: ModelWords,
 ): Promise<Run> {
-  const folder = new RunFolder(path.replace(/(?<=.)\/+$/, ""));
+  const folder = await RunFolder.open(path.replace(/(?<=.)\/+$/, ""));
   const file = parseConfigFile(await folder.configuration(), `${folder.path}/config.json`);
   const { model_file, model_sha256, ...options } = file.options;
   // Of what is no text, only that it is none.
@@ -57,5 +58,6 @@ export async function openRun(
     },
     () => definition.settings,
   );
+  assertSameConfiguration(folder.path, folder.record, file);
   return { folder, configuration, definition };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { dirname } from "@std/path";
+import { contentHashes } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/folder.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
@@ -17,13 +18,10 @@ import {
   trainedSettings,
 } from "../models/define_model.ts";
 import { assertOwnName, modelNamed } from "../models/registry.ts";
-import {
-  type Configuration,
-  configurationText,
-  resolveConfiguration,
-} from "../training/configuration.ts";
+import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { MemoryStore } from "../training/memory_store.ts";
 import { RunFolder } from "../training/run_folder.ts";
+import { runRecord } from "../training/run_record.ts";
 import { Training } from "../training/training.ts";
 import {
   type EpochProgress,
@@ -87,7 +85,8 @@ export async function train(
   const ownsGpu = options.gpu === undefined;
   const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
   try {
-    const parts = { dataset, definition, configuration, gpu, ownsGpu };
+    const { onNote } = options;
+    const parts = { dataset, definition, configuration, gpu, ownsGpu, onNote };
     const made = isTrained(definition)
       ? await trained(gpu, dataset, definition, configuration, options)
       : await computed(gpu, dataset, definition, configuration, options);
@@ -137,10 +136,11 @@ async function trained(
   const training = await Training.plan(job);
   try {
     await training.compile();
-    const store = run === undefined
-      ? new MemoryStore()
-      : await RunFolder.create(run, configurationText(configuration), environmentOf(gpu, notes));
-    const result = await training.run(store, { signal, onEpoch });
+    const folder = run === undefined
+      ? undefined
+      : await newRun(run, gpu, dataset, configuration, notes);
+    await using _lock = await folder?.lock();
+    const result = await training.run(folder ?? new MemoryStore(), { signal, onEpoch });
     const { scored, parameters } = training;
     return { loaded: { scored, parameters }, result, notes };
   } catch (error) {
@@ -180,9 +180,7 @@ async function computed(
       stopping: { bestScore: validation[stoppingMetric], bestEpoch: 1, withoutBetter: 0 },
     });
     if (options.run !== undefined) {
-      const environment = environmentOf(gpu, notes);
-      const text = configurationText(configuration);
-      const folder = await RunFolder.create(options.run, text, environment);
+      const folder = await newRun(options.run, gpu, dataset, configuration, notes);
       await folder.writeMetrics(result.lines);
     }
     return { loaded, result, notes };
@@ -194,6 +192,18 @@ async function computed(
 
 function refuseAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
+}
+
+/** The folder of a new run, bound to what it is trained with. */
+async function newRun(
+  path: string,
+  gpu: Gpu,
+  dataset: Dataset,
+  configuration: Configuration,
+  notes: readonly string[],
+): Promise<RunFolder> {
+  const record = runRecord(configuration, gpu.name, contentHashes(dataset));
+  return await RunFolder.create(path, record, environmentOf(gpu, notes));
 }
 
 /** A trained model, and what its training gave. */

@@ -10,28 +10,7 @@ import type { Tensor } from "../gpu/tensor.ts";
 import { streamBuffers } from "../gpu/readback.ts";
 import { Upload } from "../gpu/upload.ts";
 import type { Adam } from "../shaders/adam/adam.ts";
-
-/** Early stopping, as it stands after an evaluation. */
-export interface StoppingState {
-  /** The best validation score; −1, which any score is better than, before the first evaluation. */
-  readonly bestScore: number;
-  /** Its epoch, counted from 1; 0 before the first evaluation. */
-  readonly bestEpoch: number;
-  /** Evaluations since then. */
-  readonly withoutBetter: number;
-}
-
-/** Where a training stands, beside the arrays on the device. */
-export interface TrainingPosition {
-  /** Epochs that are done. */
-  readonly epoch: number;
-  /** Steps of the next epoch that are done. */
-  readonly epochStep: number;
-  /** Early stopping. */
-  readonly stopping: StoppingState;
-  /** Seconds that those steps took. */
-  readonly epochSeconds: number;
-}
+import { parsePosition, type SavedPosition, type TrainingPosition } from "./position.ts";
 
 const formatVersion = "1";
 
@@ -111,7 +90,7 @@ function stateTensors({ parameters, optimiser, record }: DeviceState): NamedTens
 export function stateCheckpoint(
   memory: Memory,
   state: DeviceState,
-  position: TrainingPosition,
+  position: SavedPosition,
 ): SafetensorsStream {
   const metadata = {
     format: `bandpass training state ${formatVersion}`,
@@ -127,16 +106,27 @@ export function stateCheckpoint(
  * @param state The arrays.
  * @param file What {@linkcode stateCheckpoint} gave.
  * @returns Where the training stands.
- * @throws {DataError} The file is of something else.
+ * @throws {DataError} The file is of something else, or says what no training does.
  */
 export async function restoreState(
   memory: Memory,
   state: DeviceState,
   file: TensorSource,
 ): Promise<TrainingPosition> {
-  requireFormat(file, `bandpass training state ${formatVersion}`);
+  const { epochs: _, ...position } = savedPosition(file);
   await restoreTensors(memory, stateTensors(state), file);
-  return JSON.parse(file.metadata.position);
+  return position;
+}
+
+/**
+ * Where the training of a state stands.
+ *
+ * @param file What {@linkcode stateCheckpoint} gave.
+ * @throws {DataError} The file is of something else, or says what no training does.
+ */
+export function savedPosition(file: TensorSource): SavedPosition {
+  requireFormat(file, `bandpass training state ${formatVersion}`);
+  return parsePosition(file.metadata.position, file.path);
 }
 
 /**
@@ -166,13 +156,14 @@ function requireFormat({ metadata, path }: TensorSource, format: string): void {
   );
 }
 
-/** From the file to the device block by block, once all tensors are known to fit. */
+/** From the file to the device block by block, once all tensors are known to fit and to be finite. */
 async function restoreTensors(
   memory: Memory,
   named: readonly NamedTensor[],
   file: TensorSource,
 ): Promise<void> {
   for (const { name, tensor } of named) requireTensor(file, name, tensor);
+  for (const { name } of named) await requireFinite(file, name);
   const upload = new Upload(memory);
   for (const { name, tensor } of named) {
     let offset = 0;
@@ -195,4 +186,20 @@ function requireTensor(
     `Cannot use "${path}": found ${found} for "${name}", expected ${rows}×${columns}`,
     "The dataset or the configuration has changed since; train anew",
   );
+}
+
+async function requireFinite(file: TensorSource, name: string): Promise<void> {
+  let first = 0;
+  for await (const { buffer, byteLength } of file.blocks(name)) {
+    const values = new Float32Array(buffer, 0, byteLength / 4);
+    const at = values.findIndex((value) => !Number.isFinite(value));
+    if (at !== -1) {
+      throw new DataError(
+        `Cannot use "${file.path}": value ${first + at} of "${name}" is ${values[at]}, ` +
+          "expected a finite number",
+        "Copy the file again from where it was whole, or train anew",
+      );
+    }
+    first += values.length;
+  }
 }

@@ -7,7 +7,7 @@ import { DivergedError } from "../errors.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Model } from "../models/model.ts";
-import type { TrainingPosition } from "./checkpoint.ts";
+import type { TrainingPosition } from "./position.ts";
 import type { TrainingJob } from "./job.ts";
 import type { EpochLine } from "./epoch_line.ts";
 import { beginEpoch, type TrainingStep } from "./session.ts";
@@ -51,13 +51,13 @@ export class Epochs {
    * @throws {DivergedError} A loss or parameter is not finite.
    */
   async train(position: TrainingPosition, signal?: AbortSignal): Promise<TrainedEpoch> {
-    const { gpu, dataset, settings, seed } = this.job;
+    const { gpu, settings, seed } = this.job;
     const { program, losses, optimiser, record, stepsPerEpoch } = this.step;
     const { epoch } = position;
     let { epochStep } = position;
     const started = performance.now();
     this.model.onEpoch?.(epoch);
-    beginEpoch(this.memory, this.step, dataset, { seed, epoch, epochStep }, settings);
+    beginEpoch(this.memory, this.step, { seed, epoch, epochStep }, settings);
     while (epochStep < stepsPerEpoch) {
       const pace = this.#pace.steps;
       const end = Math.min(stepsPerEpoch, epochStep + pace);

@@ -19,6 +19,16 @@ export class MemoryStore implements TrainingStore {
     if (which === "best") this.#best = await KeptTensors.of(stream);
   }
 
+  /** Whether there are best parameters. */
+  hasCheckpoint(which: "best" | "last"): Promise<boolean> {
+    return Promise.resolve(which === "best" && this.#best !== undefined);
+  }
+
+  /** Nothing is gone on with from memory. */
+  returnToBest(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** The best parameters. */
   openCheckpoint(which: "best" | "last"): Promise<TensorSource> {
     if (which === "best" && this.#best !== undefined) return Promise.resolve(this.#best);

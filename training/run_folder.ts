@@ -1,20 +1,17 @@
 /**
- * The folder of a run: `config.json`, `environment.json`, `metrics.jsonl`, `best.safetensors`,
- * `last.safetensors`, and `diagnostics.jsonl` of models that tell of their inside.
+ * The folder of a run: `run.json`, `config.json`, `environment.json`, `metrics.jsonl`,
+ * `best.safetensors`, `last.safetensors`, and `diagnostics.jsonl` of models that tell of their inside.
  *
  * @module
  */
 import { dirname } from "@std/path";
-import { writeFileAtomically } from "../data/atomic_file.ts";
-import { excerpt } from "../data/excerpt.ts";
+import { openChecked, streamChecked } from "../data/checked_safetensors.ts";
+import { writeFolder } from "../data/atomic_folder.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
 import { readTextFile } from "../data/regular_file.ts";
-import {
-  SafetensorsReader,
-  type SafetensorsStream,
-  streamSafetensors,
-} from "../data/safetensors.ts";
+import type { SafetensorsReader, SafetensorsStream } from "../data/safetensors.ts";
 import { BandpassError, DataError, UsageError } from "../errors.ts";
+import { configurationText } from "./configuration.ts";
 import { mostConfigBytes } from "./configuration_file.ts";
 import {
   type DiagnosticLine,
@@ -22,10 +19,10 @@ import {
   isDiagnosticLine,
   isEpochLine,
 } from "./epoch_line.ts";
+import { readLines, writeLines } from "./line_file.ts";
+import { lockRun, type RunLock } from "./run_lock.ts";
+import { parseRecord, recordText, runKey, type RunRecord } from "./run_record.ts";
 import type { TrainingStore } from "./training_store.ts";
-
-/** Bytes that the lines of all epochs have at most. */
-const mostLineBytes = 1 << 28;
 
 /** The files of a run. */
 export class RunFolder implements TrainingStore {
@@ -33,52 +30,62 @@ export class RunFolder implements TrainingStore {
    * A folder that exists, or is about to be made.
    *
    * @param path The folder.
+   * @param record What it is bound to; nothing for a run of before there were records.
    */
-  constructor(readonly path: string) {}
+  constructor(readonly path: string, readonly record?: RunRecord) {}
+
+  /**
+   * Opens the folder of a run.
+   *
+   * @param path The folder.
+   * @throws {DataError} What it is bound to cannot be read.
+   */
+  static async open(path: string): Promise<RunFolder> {
+    const file = `${path}/run.json`;
+    if (!await exists(file)) return new RunFolder(path);
+    return new RunFolder(path, parseRecord(await readTextFile(file, mostConfigBytes), file));
+  }
 
   /**
    * Makes a new folder, with the configuration in it.
    *
    * @param path The folder.
-   * @param configuration The text of `config.json`.
+   * @param record What it is bound to.
    * @param environment What the run runs on.
    * @throws {UsageError} It exists already.
    * @throws {BandpassError} It cannot be written.
    */
   static async create(
     path: string,
-    configuration: string,
+    record: RunRecord,
     environment: Readonly<Record<string, unknown>>,
   ): Promise<RunFolder> {
-    try {
-      await Deno.mkdir(dirname(path), { recursive: true });
-      await Deno.mkdir(path);
-    } catch (error) {
-      if (error instanceof Deno.errors.AlreadyExists) {
-        throw new UsageError(
-          `Cannot make the run: "${path}" exists`,
-          ({ command }) =>
-            `Give another name, or go on with it by ${command("train", { resume: path })}`,
-        );
-      }
-      throw writeFailure(path, error);
+    const isThere = await Deno.lstat(path).then(() => true, () => false);
+    if (isThere) {
+      const isRun = await exists(`${path}/config.json`);
+      throw new UsageError(
+        `Cannot make the run: "${path}" exists`,
+        ({ command }) =>
+          "Give another name" +
+          (isRun ? `, or go on with it by ${command("train", { resume: path })}` : ""),
+      );
     }
-    const folder = new RunFolder(path);
-    await folder.writeConfiguration(configuration);
-    await writeFileAtomically(
-      `${path}/environment.json`,
-      `${JSON.stringify(environment, null, 2)}\n`,
-    );
-    return folder;
+    await writeFolder(path.replace(/(?<=.)\/+$/, ""), {
+      "run.json": recordText(record),
+      "environment.json": `${JSON.stringify(environment, null, 2)}\n`,
+      "config.json": configurationText(record.configuration),
+    });
+    return new RunFolder(path, record);
   }
 
   /**
-   * Writes `config.json`.
+   * Keeps other processes from training the run.
    *
-   * @param configuration Its text.
+   * @throws {BandpassError} One is training it.
    */
-  async writeConfiguration(configuration: string): Promise<void> {
-    await writeFileAtomically(`${this.path}/config.json`, configuration);
+  async lock(): Promise<RunLock> {
+    const name = this.record === undefined ? "config.json" : "run.json";
+    return await lockRun(this.path, `${this.path}/${name}`);
   }
 
   /**
@@ -106,17 +113,17 @@ export class RunFolder implements TrainingStore {
    * @param lines A line an epoch.
    */
   async writeMetrics(lines: readonly EpochLine[]): Promise<void> {
-    await this.#writeLines("metrics.jsonl", lines);
+    await writeLines(`${this.path}/metrics.jsonl`, lines);
   }
 
   /**
    * The first lines of `metrics.jsonl`.
    *
    * @param epochs How many.
-   * @throws {DataError} There are fewer.
+   * @throws {DataError} There are fewer, or one is not what was written.
    */
   async metrics(epochs: number): Promise<EpochLine[]> {
-    return await this.#lines("metrics.jsonl", epochs, isEpochLine);
+    return await readLines(`${this.path}/metrics.jsonl`, epochs, isEpochLine, this.#isBound);
   }
 
   /**
@@ -125,54 +132,23 @@ export class RunFolder implements TrainingStore {
    * @param lines A line an epoch.
    */
   async writeDiagnostics(lines: readonly DiagnosticLine[]): Promise<void> {
-    await this.#writeLines("diagnostics.jsonl", lines);
+    await writeLines(`${this.path}/diagnostics.jsonl`, lines);
   }
 
   /**
    * The first lines of `diagnostics.jsonl`.
    *
    * @param epochs How many.
-   * @throws {DataError} There are fewer.
+   * @throws {DataError} There are fewer, or one is not what was written.
    */
   async diagnostics(epochs: number): Promise<DiagnosticLine[]> {
-    return await this.#lines("diagnostics.jsonl", epochs, isDiagnosticLine);
+    const path = `${this.path}/diagnostics.jsonl`;
+    return await readLines(path, epochs, isDiagnosticLine, this.#isBound);
   }
 
-  async #writeLines(name: string, lines: readonly unknown[]): Promise<void> {
-    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
-    await writeFileAtomically(`${this.path}/${name}`, text);
-  }
-
-  async #lines<Line extends { readonly epoch: number }>(
-    name: string,
-    epochs: number,
-    isLine: (value: unknown) => value is Line,
-  ): Promise<Line[]> {
-    if (epochs === 0) return [];
-    const path = `${this.path}/${name}`;
-    const lines = (await readTextFile(path, mostLineBytes)).split("\n").filter((line) =>
-      line !== ""
-    );
-    if (lines.length < epochs) {
-      throw new DataError(
-        `Cannot go on with "${this.path}": ${name} has ${lines.length} epochs, ` +
-          `last.safetensors has ${epochs}`,
-        "Train anew; the files are of different runs",
-      );
-    }
-    return lines.slice(0, epochs).map((line, n) => {
-      const found = parsed(line);
-      if (isLine(found) && found.epoch === n + 1) return found;
-      throw new DataError(
-        `Cannot read "${path}": line ${n + 1} is no ${name} of epoch ${n + 1}: ${excerpt(line)}`,
-        "The file is damaged; train anew",
-      );
-    });
-  }
-
-  /** The place of `last.safetensors`. */
-  get statePath(): string {
-    return this.checkpointPath("last");
+  /** Whether its files have checksums; those of before there were records have none. */
+  get #isBound(): boolean {
+    return this.record !== undefined;
   }
 
   /** The place of `best.safetensors` or `last.safetensors`. */
@@ -180,42 +156,124 @@ export class RunFolder implements TrainingStore {
     return `${this.path}/${which}.safetensors`;
   }
 
+  /** The best parameters that `last.safetensors` knows, while there are better ones already. */
+  get #formerBest(): string {
+    return `${this.path}/best.former.safetensors`;
+  }
+
   /**
    * Writes a checkpoint.
+   *
+   * A state and the best parameters that belong to it are two files. So the best ones that the state on
+   * the disk knows are kept beside better ones, until the next state is there.
    *
    * @param which Which one.
    * @param stream What it is to hold.
    */
   async writeCheckpoint(which: "best" | "last", stream: SafetensorsStream): Promise<void> {
-    await streamSafetensors(this.checkpointPath(which), stream);
+    const { record } = this;
+    const path = this.checkpointPath(which);
+    if (which === "best" && await exists(path) && !await exists(this.#formerBest)) {
+      await Deno.rename(path, this.#formerBest).catch((error) => {
+        throw writeFailure(this.#formerBest, error);
+      });
+    }
+    const run: Record<string, string> = record === undefined ? {} : { run: runKey(record) };
+    await streamChecked(path, { ...stream, metadata: { ...stream.metadata, ...run } });
+    if (which === "last") await this.#removeFormerBest();
   }
 
   /**
-   * Opens a checkpoint.
+   * Whether there is a checkpoint.
+   *
+   * @param which Which one.
+   */
+  async hasCheckpoint(which: "best" | "last"): Promise<boolean> {
+    return await exists(this.checkpointPath(which)) ||
+      which === "best" && await exists(this.#formerBest);
+  }
+
+  /**
+   * Refuses a run without a best epoch.
+   *
+   * @throws {BandpassError} It has none yet.
+   */
+  async requireBest(): Promise<void> {
+    if (await this.hasCheckpoint("best")) return;
+    throw new BandpassError(
+      `Cannot open "${this.checkpointPath("best")}": the run has no best checkpoint yet`,
+      "Train it, or give another run",
+    );
+  }
+
+  /**
+   * Opens a checkpoint, once it is known to be what this run wrote.
    *
    * @param which Which one.
    * @throws {BandpassError} There is none yet.
+   * @throws {DataError} It is damaged, or of another run.
    */
   async openCheckpoint(which: "best" | "last"): Promise<SafetensorsReader> {
+    if (which === "best") await this.requireBest();
     const path = this.checkpointPath(which);
-    try {
-      await Deno.stat(path);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw readFailure(path, error);
-      throw new BandpassError(
-        `Cannot open "${path}": the run has no ${which} checkpoint yet`,
-        "Train it, or give another run",
-      );
+    // A process may have been killed after it had moved the former one aside.
+    const isAside = which === "best" && !await exists(path);
+    return await this.#open(isAside ? this.#formerBest : path);
+  }
+
+  /**
+   * Makes the best parameters those of an epoch: where a process was killed before it had saved the state
+   * that knows better ones, the former ones are the best again.
+   *
+   * @param epoch The best epoch that the state knows, counted from 1.
+   * @throws {DataError} The parameters of that epoch are not there.
+   */
+  async returnToBest(epoch: number): Promise<void> {
+    const epochOf = async (path: string) => {
+      if (!await exists(path)) return undefined;
+      using file = await this.#open(path);
+      return Number(file.metadata.epoch);
+    };
+    const path = this.checkpointPath("best");
+    const found = await epochOf(path);
+    if (found === epoch) return await this.#removeFormerBest();
+    if (await epochOf(this.#formerBest) === epoch) {
+      return await Deno.rename(this.#formerBest, path).catch((error) => {
+        throw writeFailure(path, error);
+      });
     }
-    return await SafetensorsReader.open(path);
+    throw new DataError(
+      `Cannot go on with "${this.path}": "${path}" is of epoch ${found ?? "none"}, ` +
+        `last.safetensors has its best in epoch ${epoch}`,
+      "Copy both again from where they were whole, or train anew",
+    );
+  }
+
+  async #open(path: string): Promise<SafetensorsReader> {
+    const { record } = this;
+    const file = await openChecked(path, { required: record !== undefined });
+    if (record === undefined || file.metadata.run === runKey(record)) return file;
+    file[Symbol.dispose]();
+    throw new DataError(
+      `Cannot use "${path}": it is of another run than "${this.path}/run.json"`,
+      "Copy the files of one run together, or train anew",
+    );
+  }
+
+  async #removeFormerBest(): Promise<void> {
+    await Deno.remove(this.#formerBest).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw writeFailure(this.#formerBest, error);
+    });
   }
 }
 
-function parsed(line: string): unknown {
+async function exists(path: string): Promise<boolean> {
   try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw readFailure(path, error);
   }
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { interactionMatrix } from "../graph/interaction_graph.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, Interactions } from "../data/dataset.ts";
 import { rowCounts } from "../algebra/csr.ts";
 import { DataError } from "../errors.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
@@ -35,6 +35,8 @@ export interface TrainingStep {
   readonly record: Allocation;
   /** Steps of an epoch. */
   readonly stepsPerEpoch: number;
+  /** The train rows that an epoch goes through. */
+  readonly rows: Interactions;
 }
 
 /**
@@ -44,21 +46,26 @@ export interface TrainingStep {
  * @param model The model.
  * @param dataset Its train rows are the epochs.
  * @param settings Batch size and weight decay.
- * @throws {DataError} There is no train row, or a user who has all items.
+ * @param note Told of users whose rows are left out, for they have all items: there is no negative.
+ * @throws {DataError} There is no train row, or every user has all items.
  */
 export function buildTrainingStep(
   memory: Memory,
   model: Model,
   dataset: Dataset,
   settings: Settings<typeof trainingSettings>,
+  note?: (text: string) => void,
 ): TrainingStep {
-  const epochRows = dataset.train.users.length;
-  if (epochRows === 0) {
+  if (dataset.train.users.length === 0) {
     throw new DataError(
       `Cannot train on "${dataset.name}": it has no train rows`,
       "Give some rows of the .inter file the x_label 0",
     );
   }
+  const interactions = interactionMatrix(dataset.train, dataset.users, dataset.items);
+  const candidates = seenItems(dataset);
+  const rows = rowsWithNegatives(dataset, rowCounts(interactions), candidates.length, note);
+  const epochRows = rows.users.length;
   const batchSize = Math.min(settings.batch, epochRows);
   const stepsPerEpoch = Math.ceil(epochRows / batchSize);
   const program = new Program(memory, "training");
@@ -69,9 +76,6 @@ export function buildTrainingStep(
     positives: rowList(program, "batch positives", batchSize),
     negatives: rowList(program, "batch negatives", batchSize),
   };
-  const interactions = interactionMatrix(dataset.train, dataset.users, dataset.items);
-  const candidates = seenItems(dataset);
-  refuseFullUsers(rowCounts(interactions), candidates.length, dataset.name);
   const order = program.buffer("epoch order", epochRows * 8);
   sampleBatch(program, batch, {
     order,
@@ -93,7 +97,7 @@ export function buildTrainingStep(
   });
   const record = program.buffer("epoch record", stepsPerEpoch * losses.names.length * 4);
   advanceStep(program, losses, record);
-  return { program, losses, optimiser, state, order, record, stepsPerEpoch };
+  return { program, losses, optimiser, state, order, record, stepsPerEpoch, rows };
 }
 
 /**
@@ -102,19 +106,17 @@ export function buildTrainingStep(
  *
  * @param memory Where the buffers are.
  * @param training The step.
- * @param dataset The dataset.
  * @param position The seed, the epoch counted from 0, and the steps of it that are done.
  * @param settings The learning rate and its decay.
  */
 export function beginEpoch(
   memory: Memory,
   training: TrainingStep,
-  dataset: Dataset,
   position: { seed: number; epoch: number; epochStep: number },
   settings: Settings<typeof trainingSettings>,
 ): void {
   const { seed, epoch, epochStep } = position;
-  const { users, items } = dataset.train;
+  const { users, items } = training.rows;
   const epochRows = users.length;
   const rows = permutation(epochRows, seed, streams.shuffle, epoch);
   const order = new Uint32Array(2 * epochRows);
@@ -142,12 +144,34 @@ function seenItems(dataset: Dataset): Uint32Array<ArrayBuffer> {
   return Uint32Array.from(new Set(dataset.train.items)).sort();
 }
 
-function refuseFullUsers(degrees: Uint32Array, candidates: number, dataset: string): void {
-  const user = degrees.findIndex((degree) => degree >= candidates);
-  if (user === -1) return;
-  throw new DataError(
-    `Cannot train on "${dataset}": user ${user} has all ${candidates} train items, so there is ` +
-      "no negative for this user",
-    "Remove the user's rows, or add items",
+/** The train rows but those of users who have all items, such as a crawler. */
+function rowsWithNegatives(
+  { train, userIds, name }: Dataset,
+  degrees: Uint32Array,
+  candidates: number,
+  note: (text: string) => void = () => {},
+): Interactions {
+  const full = Array.from(degrees.keys()).filter((user) => degrees[user] >= candidates);
+  if (full.length === 0) return train;
+  const few = full.slice(0, 3).map((user) => JSON.stringify(userIds.idOf(user))).join(", ");
+  const who = full.length === 1 ? `user ${few} has` : `${full.length} users have`;
+  const kept = Array.from(train.users.keys()).filter((row) =>
+    degrees[train.users[row]] < candidates
   );
+  if (kept.length === 0) {
+    throw new DataError(
+      `Cannot train on "${name}": ${who} all ${candidates} train items, and there is no other user: ` +
+        "there is no negative for anybody",
+      "Add items that not everybody took",
+    );
+  }
+  const list = full.length === 1 ? "" : ` (${few}${full.length > 3 ? ", …" : ""})`;
+  note(
+    `${who} all ${candidates} train items${list}: without a negative, their ` +
+      `${train.users.length - kept.length} rows are left out of the loss, and stay in the graph`,
+  );
+  return {
+    users: Uint32Array.from(kept, (row) => train.users[row]),
+    items: Uint32Array.from(kept, (row) => train.items[row]),
+  };
 }

@@ -16,11 +16,11 @@ import {
   restoreParameters,
   restoreState,
   stateCheckpoint,
-  type TrainingPosition,
 } from "./checkpoint.ts";
 import { readDiagnostics } from "./diagnostics.ts";
 import { Epochs } from "./epochs.ts";
 import type { TrainingJob } from "./job.ts";
+import type { TrainingPosition } from "./position.ts";
 import { beginEpoch, buildTrainingStep, type TrainingStep } from "./session.ts";
 import { type RunOptions, stoppingMetric, type TrainingResult } from "./training_result.ts";
 import type { TrainingStore } from "./training_store.ts";
@@ -66,7 +66,7 @@ export class Training {
     const { dataset, settings } = job;
     this.#memory = memory;
     this.#model = model;
-    const step = this.#step = buildTrainingStep(memory, model, dataset, settings);
+    const step = this.#step = buildTrainingStep(memory, model, dataset, settings, job.note);
     this.#epochs = new Epochs(job, memory, model, step);
     const terms = step.losses.names.length;
     this.#record = {
@@ -107,8 +107,8 @@ export class Training {
    * @throws {GpuError} The device has no timestamps.
    */
   async profileStep(): Promise<KernelTime[]> {
-    const { dataset, settings, seed } = this.job;
-    beginEpoch(this.#memory, this.#step, dataset, { seed, epoch: 0, epochStep: 0 }, settings);
+    const { settings, seed } = this.job;
+    beginEpoch(this.#memory, this.#step, { seed, epoch: 0, epochStep: 0 }, settings);
     return await profile(this.#step.program);
   }
 
@@ -128,10 +128,14 @@ export class Training {
    */
   async run(store: TrainingStore, options: RunOptions = {}): Promise<TrainingResult> {
     const { resume = false, signal, onEpoch } = options;
+    // A process that ended before its first epoch has left no state; then the run begins.
+    let isSaved = resume && await store.hasCheckpoint("last");
     let position = newPosition;
-    if (resume) {
+    if (isSaved) {
       using file = await store.openCheckpoint("last");
       position = await restoreState(this.#memory, this.#state, file);
+      const { bestEpoch } = position.stopping;
+      if (bestEpoch > 0) await store.returnToBest(bestEpoch);
     }
     const lines = await store.metrics(position.epoch);
     const hasDiagnostics = this.scored.diagnostics.length > 0;
@@ -173,11 +177,12 @@ export class Training {
         told.push({ epoch: position.epoch, tables });
         await store.writeDiagnostics(told);
       }
-      onEpoch?.({ line, stopping: position.stopping });
-      if (performance.now() - savedAt > saveInterval) {
+      if (!isSaved || performance.now() - savedAt > saveInterval) {
         await this.#save(store, position);
+        isSaved = true;
         savedAt = performance.now();
       }
+      onEpoch?.({ line, stopping: position.stopping });
       if (signal?.aborted) {
         await this.#save(store, position);
         throw interrupted(store, signal);
@@ -229,7 +234,8 @@ export class Training {
   }
 
   async #save(store: TrainingStore, position: TrainingPosition): Promise<void> {
-    await store.writeCheckpoint("last", stateCheckpoint(this.#memory, this.#state, position));
+    const saved = { ...position, epochs: this.job.epochs };
+    await store.writeCheckpoint("last", stateCheckpoint(this.#memory, this.#state, saved));
   }
 
   async #evaluate(ranking: Ranking): Promise<Metrics> {
@@ -245,7 +251,7 @@ const newPosition: TrainingPosition = {
   epochSeconds: 0,
 };
 
-/** Milliseconds of training that a killed process may lose. */
+/** Milliseconds of training that a killed process may lose; the first epoch is saved at once. */
 const saveInterval = 30_000;
 
 function interrupted(store: TrainingStore, signal: AbortSignal | undefined): InterruptedError {

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Metrics } from "../evaluation/metrics.ts";
-import type { StoppingState } from "./checkpoint.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
+import type { StoppingState } from "./position.ts";
 
 /** The validation score that early stopping follows. */
 export const stoppingMetric = "recall@20";

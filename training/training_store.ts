@@ -12,6 +12,10 @@ export interface TrainingStore {
   readonly statePath?: string;
   /** Keeps the parameters of the best epoch, or the whole state. */
   writeCheckpoint(which: "best" | "last", stream: SafetensorsStream): Promise<void>;
+  /** Whether there is a state to go on from, or parameters. */
+  hasCheckpoint(which: "best" | "last"): Promise<boolean>;
+  /** Makes the parameters of this epoch the best ones again, if better ones came after the last state. */
+  returnToBest(epoch: number): Promise<void>;
   /** What was kept last. */
   openCheckpoint(which: "best" | "last"): Promise<TensorSource>;
   /** Keeps a line an epoch. */

@@ -17,6 +17,8 @@ export interface RunRequest {
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
+  /** The folder that holds its dataset's folder, where that has moved. */
+  readonly dataDir?: string;
   /** Where to compute. */
   readonly adapter: AdapterChoice;
 }
@@ -33,7 +35,7 @@ export interface RequestedRun extends Run {
  * @param request Which one.
  */
 export async function requestedRun(
-  { run: path, model, adapter }: RunRequest,
+  { run: path, model, dataDir: dataDirectory, adapter }: RunRequest,
 ): Promise<RequestedRun> {
   const definition: ModelDefinition | undefined = await givenModel(model);
   const run = await openRun(path, definition, modelWords);
@@ -43,7 +45,7 @@ export async function requestedRun(
       const gpu = await openDevice(adapter);
       try {
         const onNote = (text: string) => console.error(text);
-        const options = { gpu, model: definition, cache: cacheFolder, onNote };
+        const options = { gpu, model: definition, dataDirectory, cache: cacheFolder, onNote };
         await using recommender = await Recommender.open(path, options);
         await action(recommender);
       } finally {

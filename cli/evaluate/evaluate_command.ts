@@ -8,6 +8,7 @@ import { UsageError } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import type { Stratum } from "../../evaluation/strata.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
+import { dataDirOption } from "../common/data_dir_option.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { metricsTable } from "../common/output.ts";
 import { modelFileOption } from "../common/model_option.ts";
@@ -19,6 +20,8 @@ export interface EvaluateRequest {
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
+  /** The folder that holds its dataset's folder, where that has moved. */
+  readonly dataDir?: string;
   /** Whose interactions are to be found. */
   readonly split: "valid" | "test";
   /** Whose interactions are no candidates. */
@@ -74,6 +77,7 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
   ])
     .requiredOption("--run <folder>", "The folder of a run", userPath)
     .addOption(modelFileOption())
+    .addOption(dataDirOption())
     .addOption(
       new Option("--split <which>", "Whose interactions are to be found")
         .choices(["valid", "test"]).default("test"),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
 import { metricsFromRanks } from "../../evaluation/metrics.ts";
 import { protocolText } from "../../evaluation/ranking.ts";
 import { itemStrata, userStrata } from "../../evaluation/strata.ts";
@@ -20,6 +21,12 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
   const run = await requestedRun(request);
   await run.use(async (recommender) => {
     const { dataset, configuration: { model, seed }, gpu } = recommender;
+    const cold = untrainedUsersNote(
+      dataset,
+      dataset[split].users,
+      `they count in the ${split} metrics, though "${model}" has never seen them`,
+    );
+    if (cold !== undefined) console.error(cold);
     const ranks = await (await recommender.scored()).rank(split, mask);
     const report: EvaluateReport = {
       protocol: protocolText(split, mask),

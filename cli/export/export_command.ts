@@ -8,6 +8,7 @@ import { UsageError } from "../../errors.ts";
 import type { Mask } from "../../evaluation/ranking.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
+import { dataDirOption } from "../common/data_dir_option.ts";
 import { listLength } from "../common/list_length.ts";
 import { modelFileOption } from "../common/model_option.ts";
 import { userPath } from "../common/paths.ts";
@@ -37,6 +38,8 @@ export interface ExportRequest {
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
+  /** The folder that holds its dataset's folder, where that has moved. */
+  readonly dataDir?: string;
   /** The folder to write in. */
   readonly out: string;
   /** What to write. */
@@ -73,6 +76,7 @@ export function exportCommand(run: (request: ExportRequest) => Promise<void>): A
   ])
     .requiredOption("--run <folder>", "The folder of a run", userPath)
     .addOption(modelFileOption())
+    .addOption(dataDirOption())
     .requiredOption("--out <folder>", "Where to write; made if it is not there", userPath)
     .addOption(
       new Option(

@@ -10,6 +10,7 @@ import type { Identifiers } from "../../data/identifiers.ts";
 import { streamNpy } from "../../data/npy.ts";
 import { streamSafetensors } from "../../data/safetensors.ts";
 import { UsageError } from "../../errors.ts";
+import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
 import { maskedSplits, protocolText } from "../../evaluation/ranking.ts";
 import type { ScoredModel } from "../../evaluation/scored_model.ts";
 import type { TableRows } from "../../models/model.ts";
@@ -79,10 +80,13 @@ async function exportRankings(
   const lists = scored.bestItems(Uint32Array.from(new Set(heldOut.users)).sort(), {
     k: topK,
     seen: maskedSplits(split, mask),
+    // As evaluation ranks them: whoever scores the file must find the same figures.
+    withoutTrainRow: "scored",
   });
   await writeText(`${out}/${split}.run`, runLines(lists, users, items));
   await writeText(`${out}/${split}.qrels`, judgementLines(heldOut, users, items));
   note(protocolText(split, mask));
+  noteColdUsers(recommender, heldOut.users);
   note(`${counted(new Set(heldOut.users).size, "user")}, ${topK} items each: ${out}/${split}.run`);
   note(`${counted(heldOut.users.length, "held-out item")}: ${out}/${split}.qrels`);
 }
@@ -104,11 +108,21 @@ async function exportEmbeddings(
   if (format === "npy" || format === "safetensors") {
     for (const { name, column, ids } of tables) await writeIds(`${out}/${name}.csv`, column, ids);
   }
+  noteColdUsers(recommender);
   note(
     `${counted(dataset.users, "user")} and ${counted(dataset.items, "item")}, ` +
       `${users.table.columns} numbers each, in ${out}: ` +
       filesOf({ kind: "embeddings", format }).join(", "),
   );
+}
+
+function noteColdUsers({ dataset, configuration }: Recommender, users?: Uint32Array): void {
+  const text = untrainedUsersNote(
+    dataset,
+    users,
+    `"${configuration.model}" has never seen them, and scores them by rows that were not trained`,
+  );
+  if (text !== undefined) note(text);
 }
 
 /** Rows on the device, as each format wants them. */

@@ -25,7 +25,7 @@ import { columnsText, leftOutText, splitText } from "./report.ts";
 export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   const { dataset, minRating, split, ratios, seed, skipIncomplete } = request;
   const folder = `${request.dataDirectory}/${dataset}`;
-  await refuseExisting(folder, request.overwrite);
+  await refuseExisting(folder, request.overwrite, console.error);
   if (request.input === "-" && Deno.stdin.isTerminal()) {
     throw new UsageError(
       "Cannot read stdin: it is a terminal, expected a table of interactions",

@@ -8,6 +8,7 @@ import type { Split } from "../../data/dataset.ts";
 import { UsageError } from "../../errors.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
+import { dataDirOption } from "../common/data_dir_option.ts";
 import { listLength, longestList } from "../common/list_length.ts";
 import { modelFileOption } from "../common/model_option.ts";
 import { userPath } from "../common/paths.ts";
@@ -23,6 +24,8 @@ export interface RecommendRequest {
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
+  /** The folder that holds its dataset's folder, where that has moved. */
+  readonly dataDir?: string;
   /** A file with users, one a line, or `-` for stdin; `undefined` for all users. */
   readonly users?: string;
   /** The items of a user who is in no dataset, with commas between. */
@@ -76,6 +79,7 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
   ])
     .requiredOption("--run <folder>", "The folder of a run", userPath)
     .addOption(modelFileOption())
+    .addOption(dataDirOption())
     .option("--users <file>", "Users, one id a line; - is stdin (default: all users)", userPath)
     .option(
       "--history <items>",

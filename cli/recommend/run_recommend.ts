@@ -4,6 +4,7 @@
  * @module
  */
 import type { ScoredItems } from "../../evaluation/best_items.ts";
+import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../common/counts.ts";
@@ -58,6 +59,10 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
       (_, index) => ({ index, id: String(userIds.idOf(index)) }),
     )
     : take(await readUsers(request.users, userIds, unknown));
+  if (history === undefined) {
+    const cold = untrainedUsersNote(dataset, knownIndices(users), "popular items are given");
+    if (cold !== undefined) console.error(cold);
+  }
   const scored = await recommender.scored();
   const lists = async function* (): AsyncGenerator<UserList> {
     if (history !== undefined) {

@@ -23,7 +23,7 @@ import { graphCache } from "../common/graph_cache.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { createProgress, stderrSink } from "../common/progress.ts";
 import { interactionsGraph, type SpectrumRequest } from "./spectrum_command.ts";
-import { bandReports, modalityReport, type SpectrumReport } from "./spectrum_report.ts";
+import { bandReports, cutReport, modalityReport, type SpectrumReport } from "./spectrum_report.ts";
 import { spectrumSvg } from "./spectrum_svg.ts";
 import { spectrumPlot, spectrumText } from "./spectrum_text.ts";
 
@@ -135,6 +135,7 @@ async function reportOf(
     adapter: gpu.name,
     bands,
     modalities: reports,
+    cut: cutReport(eigenvalues, adjacency.rows, reports),
   };
 }
 

@@ -35,6 +35,16 @@ export interface ModalityReport {
   readonly equal_energy_borders: readonly number[];
 }
 
+/** A repeated eigenvalue at the end, of which there may be more eigenvectors than were asked for. */
+export interface CutReport {
+  /** The eigenvalue. */
+  readonly eigenvalue: number;
+  /** How many of its eigenvectors were found; which ones follows from the seed. */
+  readonly times: number;
+  /** For each modality the share of energy that these have, and the most that all of them could have. */
+  readonly shares: Readonly<Record<string, readonly [found: number, most: number]>>;
+}
+
 /** The spectrum of a graph. */
 export interface SpectrumReport {
   /** The dataset. */
@@ -71,6 +81,36 @@ export interface SpectrumReport {
   readonly bands: readonly BandReport[];
   /** The modalities of the dataset. */
   readonly modalities: readonly ModalityReport[];
+  /** What is uncertain at the end, where the last eigenvalue is a repeated one. */
+  readonly cut?: CutReport;
+}
+
+/** Eigenvalues that differ by less than this are one. */
+export const distinct = 5e-7;
+
+/**
+ * What is uncertain where K ends within a repeated eigenvalue: its eigenvectors are one basis of many, so
+ * that the energy of a part of them follows from the seed.
+ *
+ * @param eigenvalues Descending.
+ * @param nodes Number of nodes, beyond which there is no eigenvalue.
+ * @param modalities Shares of energy.
+ * @returns Nothing where the last eigenvalue comes once, or all were found.
+ */
+export function cutReport(
+  eigenvalues: readonly number[],
+  nodes: number,
+  modalities: readonly ModalityReport[],
+): CutReport | undefined {
+  const eigenvalue = eigenvalues[eigenvalues.length - 1];
+  const first = eigenvalues.findIndex((value) => value - eigenvalue < distinct);
+  const times = eigenvalues.length - first;
+  if (times < 2 || eigenvalues.length === nodes) return undefined;
+  const shares = modalities.map(({ name, eigenpairs, remainder }) => {
+    const found = eigenpairs.slice(first).reduce((sum, share) => sum + share, 0);
+    return [name, [found, Math.min(1, found + remainder)]] as const;
+  });
+  return { eigenvalue, times, shares: Object.fromEntries(shares) };
 }
 
 /**

@@ -6,14 +6,12 @@
 import { counted, grouped } from "../common/counts.ts";
 import { padEnd, padStart, widest } from "../common/text_width.ts";
 import { interactionsGraph } from "./spectrum_command.ts";
-import type { SpectrumReport } from "./spectrum_report.ts";
+import { distinct, type SpectrumReport } from "./spectrum_report.ts";
 
 /** Eigenvalues that are shown from the front and from the end. */
 const [leading, trailing] = [24, 8];
 /** A line of eigenvalues has so many. */
 const perLine = 8;
-/** Eigenvalues that differ by less than this are shown as one. */
-const distinct = 5e-7;
 
 /** Without the sign that rounding can give to zero. */
 const frequency = (value: number) => value.toFixed(4).replace(/^-(?=[0.]+$)/, "");
@@ -38,6 +36,7 @@ export function spectrumText(report: SpectrumReport): string {
     ...eigenvalueLines(eigenvalues),
     "",
     ...energyLines(report),
+    ...cutLines(report),
   ].join("\n");
 }
 
@@ -113,6 +112,23 @@ function energyLines({ graph, bands, eigenvalues, modalities }: SpectrumReport):
     ...bands.length < 2
       ? []
       : [`${bands.length} bands of equal energy would meet after so many eigenpairs`, ...equal, ""],
+  ];
+}
+
+function cutLines({ cut }: SpectrumReport): string[] {
+  if (cut === undefined) return [];
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  return [
+    `The last eigenvalue, ${
+      cut.eigenvalue.toFixed(6)
+    }, is repeated (×${cut.times} found) and may go on ` +
+    "beyond these eigenpairs.",
+    "Then its eigenvectors are a part of many, which follows from --seed, and so do shares in its band:",
+    ...Object.entries(cut.shares).map(([name, [found, most]]) =>
+      `  ${name}: ${percent(found)} here, up to ${percent(most)} with all of them`
+    ),
+    "Ask for more --eigenpairs, until a smaller eigenvalue comes last.",
+    "",
   ];
 }
 

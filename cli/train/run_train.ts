@@ -3,9 +3,11 @@
  *
  * @module
  */
+import manifest from "../../deno.json" with { type: "json" };
+import { contentHashes } from "../../data/content_hashes.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
-import { InterruptedError } from "../../errors.ts";
+import { InterruptedError, UsageError } from "../../errors.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { megabytes } from "../../gpu/memory.ts";
 import {
@@ -16,9 +18,12 @@ import {
 } from "../../models/define_model.ts";
 import { environmentOf, trainingProtocol } from "../../recommender/environment.ts";
 import { openRun } from "../../recommender/run.ts";
+import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts";
 import { train } from "../../recommender/train.ts";
 import { type Configuration, configurationText } from "../../training/configuration.ts";
+import { savedPosition } from "../../training/checkpoint.ts";
 import { RunFolder } from "../../training/run_folder.ts";
+import { runRecord } from "../../training/run_record.ts";
 import { Training } from "../../training/training.ts";
 import {
   type EpochProgress,
@@ -43,13 +48,26 @@ import { type TrainReport, type TrainRequest, trainText } from "./train_command.
  */
 export async function runTrain(request: TrainRequest): Promise<void> {
   const { resumed, configuration, definition } = await configured(request);
+  if (resumed !== undefined && !isTrained(definition)) {
+    throw new UsageError(
+      `Cannot resume "${resumed.path}": "${definition.name}" has no parameters, and was computed whole`,
+      "Evaluate it, or ask it for recommendations",
+    );
+  }
+  const note = (text: string) => console.error(text);
   const dataset = await readDataset(
     await datasetFolder(configuration.data_dir, configuration.dataset),
+    note,
   );
+  if (resumed !== undefined) assertSameData(resumed.path, resumed.record, dataset, note);
   const gpu = await openDevice(configuration.adapter);
   const progress = createProgress(stderrSink());
   using interruption = new Interruption();
   try {
+    if (resumed !== undefined) {
+      const { version: bandpass } = manifest;
+      assertSameMachine(resumed.path, resumed.record, { bandpass, adapter: gpu.name });
+    }
     progress.note(datasetText(dataset));
     if (dataset.modalities.length === 0) {
       progress.note(
@@ -91,9 +109,31 @@ async function configured(request: TrainRequest) {
     await givenModel(request.modelFile),
     modelWords,
   );
-  const { epochs = configuration.epochs } = request;
-  console.error(configurationText({ ...configuration, epochs }).trimEnd());
-  return { resumed, configuration: { ...configuration, epochs }, definition };
+  const { epochs = await epochsOf(resumed, configuration), dataDir } = request;
+  const now = { ...configuration, epochs, data_dir: dataDir ?? configuration.data_dir };
+  console.error(configurationText(now).trimEnd());
+  return { resumed, configuration: now, definition };
+}
+
+/**
+ * The epochs at most that a run was last going for. They are kept with its state, so that `config.json`
+ * stays what the run was started with.
+ */
+async function epochsOf(run: RunFolder, { epochs }: Configuration): Promise<number> {
+  const started = run.record?.configuration.epochs ?? epochs;
+  if (started !== epochs) {
+    throw new UsageError(
+      `Cannot resume "${run.path}": its config.json was edited after it was started: epochs ` +
+        `${epochs}, then ${started}`,
+      `Put the value back, and resume with --epochs ${epochs}`,
+    );
+  }
+  if (!await run.hasCheckpoint("last")) {
+    console.error(`"${run.path}" was ended before its first epoch was saved: it begins anew`);
+    return epochs;
+  }
+  using state = await run.openCheckpoint("last");
+  return savedPosition(state).epochs ?? epochs;
 }
 
 async function trainModel(
@@ -124,7 +164,8 @@ async function trainModel(
       return undefined;
     }
     await training.compile();
-    const folder = await runFolder(work, notes);
+    const folder = resumed ?? await newFolder(work, notes);
+    await using _lock = await folder.lock();
     progress.note(shownPath(folder.path));
     const onEpoch = reportEpoch(progress, epochs);
     const result = await training.run(folder, { resume: resumed !== undefined, signal, onEpoch })
@@ -195,16 +236,11 @@ function reportOf({ gpu, configuration }: Work, run: string, result: TrainingRes
   };
 }
 
-async function runFolder(work: Work, notes: readonly string[]): Promise<RunFolder> {
-  const { gpu, configuration, request, resumed } = work;
-  const text = configurationText(configuration);
-  if (resumed !== undefined) {
-    // The number of epochs may have been raised.
-    await resumed.writeConfiguration(text);
-    return resumed;
-  }
+async function newFolder(work: Work, notes: readonly string[]): Promise<RunFolder> {
+  const { gpu, dataset, configuration, request } = work;
   const name = request.run ?? await freeName(configuration);
-  return await RunFolder.create(`runs/${name}`, text, environmentOf(gpu, notes));
+  const record = runRecord(configuration, gpu.name, contentHashes(dataset));
+  return await RunFolder.create(`runs/${name}`, record, environmentOf(gpu, notes));
 }
 
 /** The first free of `dataset-model-seed`, `dataset-model-seed-2`, … */

@@ -41,6 +41,8 @@ export interface TrainRequest {
   readonly resume?: string;
   /** The file that defines the model, where that is not built in. */
   readonly modelFile?: string;
+  /** With `resume`: the folder that holds the dataset's folder, where that has moved. */
+  readonly dataDir?: string;
   /** With `resume`: another number of epochs at most than the run was started with. */
   readonly epochs?: number;
   /** Whether to stop after the memory plan is printed. */
@@ -152,12 +154,15 @@ export function trainCommand(
       }
       const modelFile = model !== undefined && isModelFile(model) ? model : undefined;
       if (resume !== undefined) {
-        const others = { ...flags, epochs: undefined, model: modelFile ? undefined : model };
+        const others = {
+          ...{ dataset, seed, adapter },
+          model: modelFile ? undefined : model,
+        };
         refuseWithResume({ ...others, set, config, preset, run: name });
         const more = epochs === undefined
           ? undefined
           : resolveSettings({ epochs: trainOptions.epochs }, { epochs }).epochs;
-        return await run({ resume, modelFile, epochs: more, dryRun, json });
+        return await run({ resume, modelFile, dataDir, epochs: more, dryRun, json });
       }
       const file = config === undefined ? undefined : await readConfigFile(config);
       const definition = await modelOf(model ?? modelIn(file));

@@ -6,8 +6,17 @@
 import { UsageError } from "../../errors.ts";
 import type { Modality } from "../dataset.ts";
 import { writeFailure } from "../file_failure.ts";
+import { ownerName, presentFolder } from "../former_folder.ts";
 import { writeIds } from "../id_file.ts";
 import { writeNpy } from "../npy.ts";
+import {
+  clearTemporaryFolders,
+  createTemporaryFolder,
+  type TemporaryFolder,
+  temporaryName,
+  tryLock,
+} from "../temporary.ts";
+import { endUnfinished } from "../unfinished.ts";
 import type { UserRows } from "./user_rows.ts";
 
 /** What a dataset's folder is to hold. */
@@ -32,26 +41,61 @@ export interface DatasetContents {
 const blockLength = 1 << 20;
 
 /**
- * Refuses a folder that is there already.
+ * Refuses a folder that is there already, or that `preprocess` has not written.
  *
  * @param folder The dataset's folder.
  * @param overwrite Whether it may be replaced.
- * @throws {UsageError} It is there and may not be replaced.
+ * @param note Told where a former command was killed while it replaced the folder.
+ * @throws {UsageError} It is there and may not be replaced, or holds what somebody else put there.
  * @example
  * ```ts
  * import { refuseExisting } from "./write_dataset.ts";
  * await refuseExisting("datasets/new", false);
  * ```
  */
-export async function refuseExisting(folder: string, overwrite: boolean): Promise<void> {
+export async function refuseExisting(
+  folder: string,
+  overwrite: boolean,
+  note?: (text: string) => void,
+): Promise<void> {
+  await presentFolder(folder, note);
   const isThere = await Deno.lstat(folder).then(() => true, () => false);
-  if (isThere && !overwrite) {
+  if (!isThere) return;
+  if (!overwrite) {
     throw new UsageError(
       `Cannot write "${folder}": it is there already`,
       ({ setting }) =>
         `Choose another ${setting("dataset")}, or replace it with ${setting("overwrite")}`,
     );
   }
+  const foreign = await foreignFiles(folder);
+  if (foreign === undefined) return;
+  throw new UsageError(
+    `Cannot replace "${folder}": ${foreign}`,
+    "Choose another --dataset, or move what is there to another place",
+  );
+}
+
+/** What is in a folder that `preprocess` has not put there, in words. */
+async function foreignFiles(folder: string): Promise<string | undefined> {
+  if (!(await Deno.lstat(folder)).isDirectory) return "it is no folder";
+  let description: { made_by?: unknown; name?: unknown; modalities?: { name?: unknown }[] } = {};
+  try {
+    description = Object(JSON.parse(await Deno.readTextFile(`${folder}/${ownerName}`)));
+  } catch {
+    // There is none, or somebody else's.
+  }
+  const { made_by, name, modalities } = description;
+  if (!/^bandpass .* preprocess$/.test(String(made_by))) {
+    return `preprocess has not written it, for it has no ${ownerName} of its own`;
+  }
+  const own = new Set([ownerName, "users.csv", "items.csv", `${name}.inter`]);
+  for (const modality of modalities ?? []) own.add(`${modality.name}_feat.npy`);
+  const others: string[] = [];
+  for await (const entry of Deno.readDir(folder)) if (!own.has(entry.name)) others.push(entry.name);
+  if (others.length === 0) return undefined;
+  const few = others.toSorted().slice(0, 5).map((other) => `"${other}"`).join(", ");
+  return `it has what preprocess has not written: ${few}${others.length > 5 ? ", …" : ""}`;
 }
 
 /**
@@ -84,41 +128,61 @@ export async function writeDataset(
   overwrite: boolean,
 ): Promise<void> {
   await refuseExisting(folder, overwrite);
-  const temporary = `${folder}.${Deno.pid}.tmp`;
-  const former = `${folder}.${Deno.pid}.former.tmp`;
+  await clearTemporaryFolders(folder, ownerName);
+  await clearTemporaryFolders(folder, ownerName, "former");
+  let temporary: TemporaryFolder | undefined;
   try {
-    await Deno.mkdir(temporary, { recursive: true });
-    await writeInteractions(`${temporary}/${contents.name}.inter`, contents);
+    temporary = await createTemporaryFolder(folder, ownerName);
+    const { path, owner } = temporary;
+    await writeInteractions(`${path}/${contents.name}.inter`, contents);
     for (const { name, rows, columns, values } of contents.modalities) {
-      await writeNpy(`${temporary}/${name}_feat.npy`, [rows, columns], values);
+      await writeNpy(`${path}/${name}_feat.npy`, [rows, columns], values);
     }
-    await writeIds(`${temporary}/users.csv`, "userID", contents.userIds);
-    await writeIds(`${temporary}/items.csv`, "itemID", contents.itemIds);
-    const description = JSON.stringify(contents.description, undefined, 2);
-    await Deno.writeTextFile(`${temporary}/dataset.json`, `${description}\n`);
-    if (overwrite) {
-      // A folder cannot be renamed onto one with files.
-      await Deno.rename(folder, former).catch((error) => {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
-      });
-    }
-    await Deno.rename(temporary, folder);
+    await writeIds(`${path}/users.csv`, "userID", contents.userIds);
+    await writeIds(`${path}/items.csv`, "itemID", contents.itemIds);
+    await writeText(owner, `${JSON.stringify(contents.description, undefined, 2)}\n`);
+    await owner.syncData();
+    await exchange(path, folder, overwrite);
   } catch (error) {
-    await Deno.rename(former, folder).catch(() => {/* nothing was moved away */});
-    await Deno.remove(temporary, { recursive: true }).catch(() => {/* it was never made */});
+    if (temporary !== undefined) {
+      await Deno.remove(temporary.path, { recursive: true }).catch(() => {/* it was renamed */});
+    }
     throw writeFailure(folder, error);
+  } finally {
+    temporary?.owner.close();
+    if (temporary !== undefined) endUnfinished(temporary.path);
   }
-  await Deno.remove(former, { recursive: true }).catch(() => {/* there was none */});
+}
+
+/**
+ * Gives a folder its name. A folder cannot be renamed onto one with files, so the former one is moved
+ * aside before, locked: whoever finds it so waits, or puts it back if this process is dead by then.
+ */
+async function exchange(path: string, folder: string, overwrite: boolean): Promise<void> {
+  const isThere = await Deno.lstat(folder).then(() => true, () => false);
+  if (!isThere || !overwrite) return await Deno.rename(path, folder);
+  using held = await Deno.open(`${folder}/${ownerName}`);
+  await tryLock(held);
+  const former = temporaryName(folder, "former");
+  await Deno.rename(folder, former);
+  try {
+    await Deno.rename(path, folder);
+  } catch (error) {
+    await Deno.rename(former, folder);
+    throw error;
+  }
+  await Deno.remove(former, { recursive: true }).catch(() => {/* the next one clears it */});
+}
+
+async function writeText(file: Deno.FsFile, text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
 }
 
 async function writeInteractions(path: string, contents: DatasetContents): Promise<void> {
   const { rows: { start, items, times }, labels } = contents;
   using file = await Deno.open(path, { write: true, createNew: true });
-  const encoder = new TextEncoder();
-  const write = async (text: string) => {
-    const bytes = encoder.encode(text);
-    for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
-  };
+  const write = (text: string) => writeText(file, text);
   let block = `userID\titemID\t${times === undefined ? "" : "timestamp\t"}x_label\n`;
   for (let user = 0; user + 1 < start.length; user++) {
     for (let n = start[user]; n < start[user + 1]; n++) {

@@ -106,7 +106,7 @@ Deno.test("train refuses what it does not know or cannot use", async () => {
     [["--run", "../elsewhere"], 'Cannot use --run "../elsewhere": expected a name'],
     [["--run", ".."], 'Cannot use --run "..": expected a name'],
     [["--resume", "runs/a", "--seed", "1"], "Cannot use --seed with --resume"],
-    [["--resume", "runs/a", "--data-dir", "/a"], "Cannot use --data-dir with --resume"],
+    [["--resume", "runs/a", "--adapter", "cpu"], "Cannot use --adapter with --resume"],
   ];
   for (const [args, message] of refusals) {
     const { code, stdout, stderr } = await run("train", ...args);

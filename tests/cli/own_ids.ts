@@ -3,7 +3,13 @@
  *
  * @module
  */
+import { contentHashes } from "../../data/content_hashes.ts";
+import { readDataset } from "../../data/folder.ts";
 import { writeIds } from "../../data/id_file.ts";
+import { modelNamed } from "../../models/registry.ts";
+import { resolveConfiguration } from "../../training/configuration.ts";
+import { RunFolder } from "../../training/run_folder.ts";
+import { runRecord } from "../../training/run_record.ts";
 
 /** Own ids of the users, by index; the last has no train row. */
 export const userIds = ["ann", "bob, the 2nd", "🦊 fox"];
@@ -42,9 +48,12 @@ export async function withOwnIds(
     await Deno.writeTextFile(`${folder}/shop/shop.inter`, `userID\titemID\tx_label\n${lines}`);
     await writeIds(`${folder}/shop/users.csv`, "userID", userIds);
     await writeIds(`${folder}/shop/items.csv`, "itemID", itemIds);
-    await Deno.mkdir(`${folder}/run`);
-    const configuration = { dataset: "shop", data_dir: folder, model };
-    await Deno.writeTextFile(`${folder}/run/config.json`, JSON.stringify(configuration));
+    const configuration = resolveConfiguration(
+      { options: { dataset: "shop", data_dir: folder, model }, assignments: {} },
+      (name) => modelNamed(name).settings,
+    );
+    const data = contentHashes(await readDataset(`${folder}/shop`));
+    await RunFolder.create(`${folder}/run`, runRecord(configuration, "none", data), {});
     await use(`${folder}/run`, folder);
   } finally {
     await Deno.remove(folder, { recursive: true });

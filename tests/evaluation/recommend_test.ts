@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Dataset, Split } from "../../data/dataset.ts";
 import { uniforms } from "../../algebra/random_sequence.ts";
+import { untrainedUsersNote, usersWithoutTrainRow } from "../../evaluation/untrained_users.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import { FoldIn } from "../../models/fold_in.ts";
@@ -171,4 +172,39 @@ Deno.test("popularItems() counts train rows, ties by smaller index, among candid
   const { items: best, scores } = popularItems(few, 4);
   assertEquals([[...best], [...scores]], [[3, 1, 2, 0], [2, 1, 1, 0]]);
   assertEquals([...popularItems(few, 4, Uint32Array.of(0, 2, 4)).items], [2, 0, 4]);
+});
+
+Deno.test("bestItems() gives users without a train row popular items that they have not seen", async () => {
+  const cold = 7;
+  const isKept = Array.from(dataset.train.users, (user) => user !== cold);
+  const train = {
+    users: dataset.train.users.filter((_, row) => isKept[row]),
+    items: dataset.train.items.filter((_, row) => isKept[row]),
+  };
+  const without = { ...dataset, train };
+  for (const choice of Object.values(choices)) {
+    await withModel(without, choice, async (scored) => {
+      const lists = async (options: Parameters<typeof scored.bestItems>[1]) =>
+        await Array.fromAsync(scored.bestItems(Uint32Array.of(3, cold), options));
+      const [, popular] = await lists({ k: 6, seen: ["train"] });
+      const { items: most } = popularItems(without, items);
+      assertEquals([popular.user, ...popular.items], [cold, ...most.subarray(0, 6)]);
+      const [, unseen] = await lists({ k: 6, seen: ["train", "valid", "test"] });
+      const taken = [...itemsOf("valid", cold), ...itemsOf("test", cold)];
+      assertEquals(
+        [...unseen.items],
+        [...most].filter((item) => !taken.includes(item)).slice(0, 6),
+      );
+      // Rankings for others to score are those of evaluation.
+      const [, ranked] = await lists({ k: 6, seen: [], withoutTrainRow: "scored" });
+      if (choice.model === "bpr") {
+        assertEquals(ranked.items.join() === most.subarray(0, 6).join(), false);
+      }
+    });
+  }
+  assertEquals(usersWithoutTrainRow(without), [cold]);
+  assertEquals(
+    untrainedUsersNote(without, [1, cold], "popular items are given"),
+    "1 user without a train row (7): popular items are given",
+  );
 });

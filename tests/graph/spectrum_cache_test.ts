@@ -65,7 +65,7 @@ Deno.test("graphSpectrum() computes again what is damaged or foreign, and says s
     ["it ends inside", whole.slice(0, whole.length - 100)],
     ["expected a whole safetensors file", new Uint8Array()],
     ["expected a whole safetensors file", new TextEncoder().encode("not a file of eigenpairs")],
-    ["is not what was kept there", flipped],
+    ["is not what was written", flipped],
     ["is not what was kept there", await Deno.readFile(`${folder}/${other}`)],
   ];
   for (const [text, bytes] of damages) {

@@ -30,7 +30,7 @@ async function trained(
     await training.program.compile();
     await scored.compile();
     model.onEpoch?.(0);
-    beginEpoch(memory, training, dataset, { seed: 1, epoch: 0, epochStep: 0 }, settings);
+    beginEpoch(memory, training, { seed: 1, epoch: 0, epochStep: 0 }, settings);
     for (let step = 0; step < training.stepsPerEpoch; step++) {
       before(memory);
       training.program.submit();

@@ -1,6 +1,8 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { DataError, UsageError } from "../../errors.ts";
+import { BandpassError, DataError, UsageError } from "../../errors.ts";
+import { configurationText } from "../../training/configuration.ts";
 import { RunFolder } from "../../training/run_folder.ts";
+import { madeRecord } from "./records.ts";
 
 /** A new folder with what is asked, as the working directory while it is used. */
 async function within(folders: string[], use: (directory: string) => Promise<void>) {
@@ -20,17 +22,23 @@ const namesIn = (path: string) => Array.from(Deno.readDirSync(path), ({ name }) 
 Deno.test("RunFolder.create() makes the folder it is told and those above it, and no other", () =>
   within([], async (directory) => {
     for (const path of ["mine", "runs/a/b", "runs/c/", `${directory}/d`, "./e", "f//"]) {
-      await RunFolder.create(path, "{}\n", { deno: "x" });
-      assertEquals(namesIn(path), ["config.json", "environment.json"], path);
+      await RunFolder.create(path, madeRecord(), { deno: "x" });
+      assertEquals(namesIn(path), ["config.json", "environment.json", "run.json"], path);
     }
     assertEquals(namesIn("."), ["d", "e", "f", "mine", "runs"]);
     assertEquals(namesIn("runs"), ["a", "c"]);
-    assertEquals(await new RunFolder("mine").configuration(), "{}\n");
+    const { configuration } = madeRecord();
+    assertEquals(await new RunFolder("mine").configuration(), configurationText(configuration));
+    assertEquals((await RunFolder.open("mine")).record, madeRecord());
   }));
 
 Deno.test("RunFolder.create() refuses a folder that exists", () =>
   within(["mine"], async () => {
-    await assertRejects(() => RunFolder.create("mine", "", {}), UsageError, '"mine" exists');
+    await assertRejects(
+      () => RunFolder.create("mine", madeRecord(), {}),
+      UsageError,
+      '"mine" exists',
+    );
     assertEquals(namesIn("mine"), []);
   }));
 
@@ -56,4 +64,84 @@ Deno.test("configuration() says which runs stand beside a folder that is none", 
     assertStringIncludes((error as DataError).nextStep!, 'there is no folder "no/such"');
     const none = await assertRejects(() => new RunFolder("first/none").configuration());
     assertStringIncludes((none as DataError).nextStep!, '"first" has none');
+  }));
+
+/** A checkpoint of one number, of an epoch. */
+const checkpoint = (epoch: number) => ({
+  metadata: { epoch: String(epoch) },
+  tensors: new Map([["x", { type: "F32", shape: [1] } as const]]),
+  blocks: [new Uint8Array(new Float32Array([epoch]).buffer)],
+});
+
+const bestEpoch = async (run: RunFolder) => {
+  using best = await run.openCheckpoint("best");
+  return best.metadata.epoch;
+};
+
+Deno.test("returnToBest() gives the best parameters that the last state knows", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    await run.writeCheckpoint("best", checkpoint(3));
+    await run.writeCheckpoint("last", checkpoint(5));
+    for (const epoch of [6, 7]) await run.writeCheckpoint("best", checkpoint(epoch));
+    assertEquals(await bestEpoch(run), "7");
+    // Killed here: the state of epoch 5 goes on with the best of epoch 3.
+    await run.returnToBest(3);
+    assertEquals(await bestEpoch(run), "3");
+    await run.writeCheckpoint("best", checkpoint(6));
+    await run.writeCheckpoint("last", checkpoint(6));
+    await run.returnToBest(6);
+    assertEquals(namesIn("mine").filter((name) => name.startsWith("best")), ["best.safetensors"]);
+    await assertRejects(() => run.returnToBest(4), DataError, "is of epoch 6");
+    // Killed between moving the former one aside and writing the better one.
+    await Deno.rename("mine/best.safetensors", "mine/best.former.safetensors");
+    assertEquals(await bestEpoch(run), "6");
+  }));
+
+Deno.test("openCheckpoint() refuses a checkpoint of another run", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    const other = await RunFolder.create("other", madeRecord({ interactions: "7" }), {});
+    await other.writeCheckpoint("best", checkpoint(1));
+    await Deno.copyFile("other/best.safetensors", "mine/best.safetensors");
+    await assertRejects(() => run.openCheckpoint("best"), DataError, "it is of another run");
+  }));
+
+Deno.test("RunFolder.open() refuses a record that is not what was written", () =>
+  within([], async () => {
+    await RunFolder.create("mine", madeRecord(), {});
+    const text = await Deno.readTextFile("mine/run.json");
+    await Deno.writeTextFile("mine/run.json", text.replace('"seed": 0', '"seed": 1'));
+    await assertRejects(() => RunFolder.open("mine"), DataError, '"mine/run.json"');
+  }));
+
+Deno.test("metrics() refuses a line whose digit was changed", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    const line = (epoch: number) => ({
+      ...{ epoch, loss: 0.5, terms: {}, validation: { "recall@20": 0.25 }, seconds: 2 },
+    });
+    await run.writeMetrics([line(1), line(2), line(3)]);
+    assertEquals(await run.metrics(2), [line(1), line(2)]);
+    const text = await Deno.readTextFile("mine/metrics.jsonl");
+    await Deno.writeTextFile(
+      "mine/metrics.jsonl",
+      text.replace('"epoch":2,"loss":0.5', '"epoch":2,"loss":0.7'),
+    );
+    assertEquals(await run.metrics(1), [line(1)]);
+    await assertRejects(() => run.metrics(2), DataError, "line 2 is not what was written");
+  }));
+
+Deno.test("lock() lets one process at a time train a run, and says who does", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    // A former owner that was killed has left its name, and no lock.
+    await Deno.writeTextFile("mine/owner.json", '{"process": 1, "host": "gone"}');
+    {
+      await using _lock = await run.lock();
+      const again = await RunFolder.open("mine");
+      await assertRejects(() => again.lock(), BandpassError, `process ${Deno.pid} on`);
+    }
+    assertEquals(namesIn("mine").includes("owner.json"), false);
+    await (await run.lock())[Symbol.asyncDispose]();
   }));

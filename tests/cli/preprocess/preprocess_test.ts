@@ -156,10 +156,21 @@ Deno.test("preprocess replaces a dataset with --overwrite alone", async () => {
     assertStringIncludes(stderr, 'shop": it is there already\n  next: ');
     assertEquals(await Deno.readTextFile(`${directory}/shop/kept.txt`), "kept");
   }, withFormer);
-  await preprocess(table, ["--k-core", "1", "--overwrite"], ({ code, stderr }, directory) => {
+  const overwrite = ["--k-core", "1", "--overwrite"];
+  await preprocess(table, overwrite, async ({ code, stderr }, directory) => {
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, 'shop": preprocess has not written it');
+    assertEquals(await Deno.readTextFile(`${directory}/shop/kept.txt`), "kept");
+  }, withFormer);
+  const withDataset = async (directory: string) => {
+    await Deno.mkdir(`${directory}/shop`);
+    const own = { name: "shop", made_by: "bandpass 0.1.0 preprocess", modalities: [] };
+    await Deno.writeTextFile(`${directory}/shop/dataset.json`, JSON.stringify(own));
+  };
+  await preprocess(table, overwrite, ({ code, stderr }, directory) => {
     assertEquals(code, 0, stderr);
     const names = [...Deno.readDirSync(`${directory}/shop`)].map(({ name }) => name);
-    assert(names.includes("shop.inter") && !names.includes("kept.txt"));
+    assert(names.includes("shop.inter"));
     assertEquals([...Deno.readDirSync(directory)].length, 1);
-  }, withFormer);
+  }, withDataset);
 });

@@ -85,7 +85,11 @@ Deno.test("recommend refuses, skips or gives popular items to users that it does
     const fox = ["🦊 fox", ["a,b", "B001"]];
     const skipped = await recommend([...args, "--unknown", "skip"], input);
     assertEquals(lists(found(skipped)), [ann, fox]);
-    assertEquals(skipped.stderr, '1 unknown id in "stdin", left out: "zoë"\n');
+    assertEquals(
+      skipped.stderr,
+      '1 unknown id in "stdin", left out: "zoë"\n' +
+        '1 user without a train row ("🦊 fox"): popular items are given\n',
+    );
     const popular = await recommend([...args, "--unknown", "popular"], input);
     assertEquals(lists(found(popular)), [ann, ["zoë", ["a,b", "B001"]], fox]);
     assertStringIncludes(popular.stderr, "given popular items");

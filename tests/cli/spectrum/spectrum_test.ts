@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   bandReports,
+  cutReport,
   modalityReport,
   type SpectrumReport,
 } from "../../../cli/spectrum/spectrum_report.ts";
@@ -186,4 +187,18 @@ Deno.test("spectrum says what is wrong with a graph, and how many eigenpairs the
     assertStringIncludes(outcome.stderr, text);
     assert(!outcome.stderr.includes("    at "), outcome.stderr);
   }
+});
+
+Deno.test("cutReport() says how far a figure can move where a repeated eigenvalue comes last", () => {
+  const image = modalityReport("image", [2, 1, 1, 1], 8, bandReports([1, 0.5, 0.5, 0.5], 1));
+  assertEquals(cutReport([1, 0.5, 0.5, 0.5], 9, [image]), {
+    ...{ eigenvalue: 0.5, times: 3 },
+    shares: { image: [0.375, 0.75] },
+  });
+  assertEquals(cutReport([1, 0.5, 0.5, 0.5], 4, [image]), undefined);
+  assertEquals(cutReport([1, 0.5, 0.5, 0.25], 9, [image]), undefined);
+  const cut = cutReport([1, 0.5, 0.5, 0.5], 9, [image]);
+  const text = spectrumText({ ...report, cut });
+  assertStringIncludes(text, "The last eigenvalue, 0.500000, is repeated (×3 found)");
+  assertStringIncludes(text, "image: 37.5 % here, up to 75.0 % with all of them");
 });

@@ -30,9 +30,12 @@ Deno.test("train gives metrics as JSON, and evaluate gives the same again", () =
       "best.safetensors",
       "config.json",
       "diagnostics.jsonl",
+      "diagnostics.sha256",
       "environment.json",
       "last.safetensors",
       "metrics.jsonl",
+      "metrics.sha256",
+      "run.json",
     ]);
     const evaluation = await runTask(["evaluate", "--run", `runs/${name}`, "--json"]);
     assertEquals(evaluation.code, 0, evaluation.stderr);

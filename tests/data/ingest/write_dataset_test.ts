@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { readDataset } from "../../../data/folder.ts";
 import { type DatasetContents, writeDataset } from "../../../data/ingest/write_dataset.ts";
+import { temporaryName } from "../../../data/temporary.ts";
 import { BandpassError, UsageError } from "../../../errors.ts";
 
 const contents: DatasetContents = {
@@ -14,7 +15,11 @@ const contents: DatasetContents = {
   userIds: ["ann", "b,ob"],
   itemIds: ["x", "y"],
   modalities: [{ name: "image", rows: 2, columns: 1, values: new Float32Array([3, 4]) }],
-  description: { name: "shop" },
+  description: {
+    name: "shop",
+    made_by: "bandpass 0.1.0 preprocess",
+    modalities: [{ name: "image" }],
+  },
 };
 
 async function withFolder(use: (directory: string) => Promise<void>): Promise<void> {
@@ -62,4 +67,37 @@ Deno.test("writeDataset() keeps the former dataset whole where a file cannot be 
       assertEquals(await names(folder), former);
     }
     await assertRejects(() => writeDataset(folder, contents, false), UsageError, "there already");
+  }));
+
+Deno.test("writeDataset() replaces no folder that holds what preprocess has not written", () =>
+  withFolder(async (directory) => {
+    const folder = `${directory}/shop`;
+    await Deno.mkdir(folder);
+    await Deno.writeTextFile(`${folder}/shop.inter`, "userID\titemID\tx_label\n");
+    const replace = () => writeDataset(folder, contents, true);
+    await assertRejects(replace, UsageError, "preprocess has not written it");
+    await Deno.writeTextFile(`${folder}/dataset.json`, '{"name": "shop"}');
+    await assertRejects(replace, UsageError, "preprocess has not written it");
+    await Deno.remove(folder, { recursive: true });
+    await writeDataset(folder, contents, false);
+    await Deno.writeTextFile(`${folder}/notes.txt`, "mine");
+    await assertRejects(replace, UsageError, '"notes.txt"');
+    assertEquals(await Deno.readTextFile(`${folder}/notes.txt`), "mine");
+    await Deno.remove(`${folder}/notes.txt`);
+    await replace();
+    assertEquals(await names(directory), ["shop"]);
+  }));
+
+Deno.test("writeDataset() clears what killed ones left beside the folder", () =>
+  withFolder(async (directory) => {
+    const folder = `${directory}/shop`;
+    await writeDataset(folder, contents, false);
+    for (const kind of ["tmp", "former"] as const) {
+      const left = temporaryName(folder, kind);
+      await Deno.mkdir(left);
+      await Deno.writeTextFile(`${left}/dataset.json`, "");
+      await Deno.writeTextFile(`${left}/shop.inter`, "half");
+    }
+    await writeDataset(folder, contents, true);
+    assertEquals(await names(directory), ["shop"]);
   }));

@@ -19,7 +19,7 @@ for (const { name, dataset, settings, build } of trainedCases) {
     model.onEpoch?.(0);
     // The last batch is a short one.
     for (const epochStep of [0, training.stepsPerEpoch - 1]) {
-      beginEpoch(memory, training, dataset, { seed: 1, epoch: 0, epochStep }, settings);
+      beginEpoch(memory, training, { seed: 1, epoch: 0, epochStep }, settings);
       assertEquals(await unwrittenPlaces(training.program), []);
     }
     assertEquals(await unwrittenPlaces(representing), []);

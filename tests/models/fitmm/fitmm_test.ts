@@ -30,7 +30,7 @@ async function stepped(overrides: Record<string, unknown>, steps = 4, dataset: D
     const { table } = rowsOf(model.represent(scoring)).users;
     await training.program.compile();
     await scoring.compile();
-    beginEpoch(memory, training, dataset, { seed: 1, epoch: 0, epochStep: 0 }, settings);
+    beginEpoch(memory, training, { seed: 1, epoch: 0, epochStep: 0 }, settings);
     for (let step = 0; step < steps; step++) training.program.submit();
     scoring.submit();
     const { names } = training.losses;

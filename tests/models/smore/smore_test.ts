@@ -7,6 +7,7 @@ import { trainedSettings } from "../../../models/define_model.ts";
 import { RunFolder } from "../../../training/run_folder.ts";
 import { Training } from "../../../training/training.ts";
 import { assertFalling } from "../../assert_each.ts";
+import { madeRecord } from "../../training/records.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
 
 const folder = await Deno.makeTempDir();
@@ -33,7 +34,7 @@ async function trained(
   try {
     await training.compile();
     const losses: number[] = [];
-    const run = await RunFolder.create(`${path}/run`, "{}", {});
+    const run = await RunFolder.create(`${path}/run`, madeRecord(), {});
     const result = await training.run(run, { onEpoch: ({ line }) => losses.push(line.loss) });
     return { losses, test: result.test };
   } finally {

@@ -1,0 +1,25 @@
+/**
+ * Flips random bits of a run, its caches and its dataset, one at a time, and prints what came of them.
+ *
+ * `deno run --allow-all bench/bit_flips.ts [--flips=2000] [--seed=1]`
+ *
+ * @module
+ */
+import { openGpu } from "../gpu/device.ts";
+import { flipBits } from "../tests/recommender/bit_flips.ts";
+
+const option = (name: string, standard: number) =>
+  Number(
+    Deno.args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? standard,
+  );
+const gpu = await openGpu("auto");
+const started = performance.now();
+const outcomes = await flipBits(
+  gpu,
+  option("flips", 2000),
+  option("seed", 1),
+  (text) => console.error(text),
+);
+console.table(Object.fromEntries([...outcomes].sort(([a], [b]) => a < b ? -1 : 1)));
+console.log(`${Math.round((performance.now() - started) / 1000)} s on "${gpu.name}"`);
+gpu.close();

@@ -1,0 +1,15 @@
+/**
+ * The option `--data-dir` of commands that open a run.
+ *
+ * @module
+ */
+import { Option } from "@commander-js/extra-typings";
+import { userPath } from "./paths.ts";
+
+/** `--data-dir FOLDER`: where the dataset of a run is now. */
+export function dataDirOption() {
+  return new Option(
+    "--data-dir <folder>",
+    "The folder that holds the run's dataset, where that has moved since (default: as config.json says)",
+  ).argParser(userPath);
+}

@@ -1,0 +1,59 @@
+/**
+ * Users without a train row: a model knows nothing of them, for none of its parameters was trained by them.
+ *
+ * @module
+ */
+import type { Dataset } from "../data/dataset.ts";
+
+/**
+ * Those of some users that have no train row.
+ *
+ * @param dataset The dataset.
+ * @param users Indices of users (default: all).
+ * @returns Their indices, each once.
+ * @example
+ * ```ts
+ * import { readDataset } from "../data/folder.ts";
+ * import { usersWithoutTrainRow } from "./untrained_users.ts";
+ * const dataset = await readDataset(`${await Deno.makeTempDir()}/sample`);
+ * usersWithoutTrainRow(dataset).length; // 0
+ * ```
+ */
+export function usersWithoutTrainRow(
+  { train, users: count }: Dataset,
+  users: Iterable<number> = Array(count).keys(),
+): number[] {
+  const isKnown = new Uint8Array(count);
+  for (const user of train.users) isKnown[user] = 1;
+  return [...new Set(users)].filter((user) => isKnown[user] === 0);
+}
+
+/** How many of them a note names. */
+const named = 3;
+
+/**
+ * A note on users without a train row; nothing where there are none.
+ *
+ * @param dataset The dataset.
+ * @param users Indices of the users that are asked about (default: all).
+ * @param consequence What becomes of them.
+ * @example
+ * ```ts
+ * import { readDataset } from "../data/folder.ts";
+ * import { untrainedUsersNote } from "./untrained_users.ts";
+ * const dataset = await readDataset(`${await Deno.makeTempDir()}/sample`);
+ * untrainedUsersNote(dataset, [1, 2], "they get popular items"); // undefined
+ * ```
+ */
+export function untrainedUsersNote(
+  dataset: Dataset,
+  users: Iterable<number> | undefined,
+  consequence: string,
+): string | undefined {
+  const cold = usersWithoutTrainRow(dataset, users);
+  if (cold.length === 0) return undefined;
+  const names = cold.slice(0, named).map((user) => JSON.stringify(dataset.userIds.idOf(user)));
+  const list = names.join(", ") + (cold.length > named ? ", …" : "");
+  const counted = `${cold.length.toLocaleString("en")} user${cold.length === 1 ? "" : "s"}`;
+  return `${counted} without a train row (${list}): ${consequence}`;
+}

@@ -1,0 +1,60 @@
+/**
+ * One process at a time trains a run.
+ *
+ * @module
+ */
+import { tryLock } from "../data/temporary.ts";
+import { BandpassError } from "../errors.ts";
+
+/** A run that this process alone trains. */
+export interface RunLock extends AsyncDisposable {
+  /** Gives the run free. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Locks a run. The system ends the lock with the process, however that ends: no lock is ever stale, also
+ * where a process of the same number comes after it. Who holds it stands in `owner.json`, for messages.
+ *
+ * @param folder The run's folder.
+ * @param path A file of it that is never replaced.
+ * @throws {BandpassError} Another process trains the run.
+ */
+export async function lockRun(folder: string, path: string): Promise<RunLock> {
+  const owner = `${folder}/owner.json`;
+  const file = await Deno.open(path, { read: true, write: true });
+  if (await tryLock(file) === false) {
+    file.close();
+    throw new BandpassError(
+      `Cannot train "${folder}": ${await ownerText(owner)} is training it`,
+      "Wait until it has ended, or end it; then resume the run",
+    );
+  }
+  const since = new Date().toISOString();
+  await Deno.writeTextFile(owner, `${JSON.stringify({ process: Deno.pid, host: host(), since })}\n`)
+    .catch(() => {/* The lock holds without it. */});
+  return {
+    async [Symbol.asyncDispose]() {
+      await Deno.remove(owner).catch(() => {/* it was not written */});
+      file.close();
+    },
+  };
+}
+
+async function ownerText(path: string): Promise<string> {
+  try {
+    const { process, host, since } = JSON.parse(await Deno.readTextFile(path));
+    return `process ${process} on ${host}, since ${since},`;
+  } catch {
+    return "another process";
+  }
+}
+
+/** The machine's name, where this process may know it. */
+function host(): string {
+  try {
+    return Deno.hostname();
+  } catch {
+    return "a machine whose name it may not read";
+  }
+}
