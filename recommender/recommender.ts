@@ -34,31 +34,10 @@ import type {
   Recommended,
   RecommendOptions,
 } from "./options.ts";
+import type { RecommenderParts } from "./parts.ts";
 import { asList, assertRanking, indexOf, listOptions, rowsOf } from "./requests.ts";
 import { openRun } from "./run.ts";
 import { assertSameData } from "./same_run.ts";
-
-/** What a recommender is made of. */
-export interface RecommenderParts {
-  /** The dataset. */
-  readonly dataset: Dataset;
-  /** The model. */
-  readonly definition: ModelDefinition;
-  /** What it was trained with. */
-  readonly configuration: Configuration;
-  /** The device. */
-  readonly gpu: Gpu;
-  /** Whether the device is closed with the recommender. */
-  readonly ownsGpu: boolean;
-  /** The model on the device, or what loads it when it is first asked. */
-  readonly model: LoadedModel | (() => Promise<LoadedModel>);
-  /** What a training gave, if it is fresh from one. */
-  readonly result?: TrainingResult;
-  /** What was told of its preparation. */
-  readonly notes?: readonly string[];
-  /** Told what a user would want to know of a list. */
-  readonly onNote?: (text: string) => void;
-}
 
 /** A model of a dataset on a device. */
 export class Recommender implements AsyncDisposable {

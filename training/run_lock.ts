@@ -31,7 +31,7 @@ export async function lockRun(folder: string, path: string): Promise<RunLock> {
     );
   }
   const since = new Date().toISOString();
-  await Deno.writeTextFile(owner, `${JSON.stringify({ process: Deno.pid, host: host(), since })}\n`)
+  await Deno.writeTextFile(owner, `${JSON.stringify({ process: Deno.pid, since })}\n`)
     .catch(() => {/* The lock holds without it. */});
   return {
     async [Symbol.asyncDispose]() {
@@ -43,18 +43,9 @@ export async function lockRun(folder: string, path: string): Promise<RunLock> {
 
 async function ownerText(path: string): Promise<string> {
   try {
-    const { process, host, since } = JSON.parse(await Deno.readTextFile(path));
-    return `process ${process} on ${host}, since ${since},`;
+    const { process, since } = JSON.parse(await Deno.readTextFile(path));
+    return `process ${process}, since ${since},`;
   } catch {
     return "another process";
-  }
-}
-
-/** The machine's name, where this process may know it. */
-function host(): string {
-  try {
-    return Deno.hostname();
-  } catch {
-    return "a machine whose name it may not read";
   }
 }
