@@ -13,11 +13,15 @@
  * @module
  */
 export * from "./atomic_file.ts";
+export * from "./atomic_folder.ts";
+export * from "./checked_safetensors.ts";
+export * from "./content_hashes.ts";
 export * from "./dataset.ts";
 export * from "./embedding_table.ts";
 export * from "./excerpt.ts";
 export * from "./file_failure.ts";
 export * from "./folder.ts";
+export * from "./former_folder.ts";
 export * from "./id_file.ts";
 export * from "./id_list.ts";
 export * from "./identifiers.ts";
@@ -31,4 +35,7 @@ export * from "./repeated_key.ts";
 export * from "./safetensors.ts";
 export * from "./safetensors_header.ts";
 export * from "./sample.ts";
+export * from "./sha256.ts";
+export * from "./temporary.ts";
+export * from "./unfinished.ts";
 export * from "../algebra/csr.ts";

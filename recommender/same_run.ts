@@ -40,7 +40,10 @@ export function assertSameData(
   throw new DataError(
     `Cannot use the run "${run}" with this dataset, which differs from the one it was trained on: ` +
       differences.join("; "),
-    "Put the data back as they were, name the folder that holds them so with --data-dir, or train anew",
+    ({ setting }) =>
+      `Put the data back as they were, name the folder that holds them so with ${
+        setting("data_dir")
+      }, or train anew`,
   );
 }
 
@@ -89,7 +92,10 @@ export function assertSameConfiguration(
   throw new UsageError(
     `Cannot use the run "${run}": its config.json was edited after it was started: ` +
       edited.join("; "),
-    "Put the values back; to train with others, start a new run with --config and that file",
+    ({ setting }) =>
+      `Put the values back; to train with others, start a new run with ${
+        setting("config", `${run}/config.json`)
+      }`,
   );
 }
 
@@ -111,7 +117,8 @@ export function assertSameMachine(
     new UsageError(
       `Cannot go on with the run "${run}": it was started ${what} ${then}, found ${found}, which ` +
         "rounds and sums in another way",
-      `${nextStep}; or start a new run with --config ${run}/config.json`,
+      ({ setting }) =>
+        `${nextStep}; or start a new run with ${setting("config", `${run}/config.json`)}`,
     );
   if (record.bandpass !== now.bandpass) {
     throw differs("by Bandpass", record.bandpass, now.bandpass, "Go on with that version");

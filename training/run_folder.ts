@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { dirname } from "@std/path";
+import type { dirname } from "@std/path";
 import { openChecked, streamChecked } from "../data/checked_safetensors.ts";
 import { writeFolder } from "../data/atomic_folder.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
@@ -22,6 +22,7 @@ import {
 import { readLines, writeLines } from "./line_file.ts";
 import { lockRun, type RunLock } from "./run_lock.ts";
 import { parseRecord, recordText, runKey, type RunRecord } from "./run_record.ts";
+import { runsThereAre } from "./runs_there_are.ts";
 import type { TrainingStore } from "./training_store.ts";
 
 /** The files of a run. */
@@ -151,6 +152,11 @@ export class RunFolder implements TrainingStore {
     return this.record !== undefined;
   }
 
+  /** The place of `last.safetensors`. */
+  get statePath(): string {
+    return this.checkpointPath("last");
+  }
+
   /** The place of `best.safetensors` or `last.safetensors`. */
   checkpointPath(which: "best" | "last"): string {
     return `${this.path}/${which}.safetensors`;
@@ -275,23 +281,4 @@ async function exists(path: string): Promise<boolean> {
     if (error instanceof Deno.errors.NotFound) return false;
     throw readFailure(path, error);
   }
-}
-
-async function runsThereAre(path: string): Promise<string> {
-  const parent = dirname(path);
-  const names: string[] = [];
-  try {
-    for await (const { name } of Deno.readDir(parent)) {
-      const isRun = await Deno.stat(`${parent}/${name}/config.json`).then(() => true, () => false);
-      if (isRun) names.push(name);
-    }
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return `there is no folder "${parent}"`;
-    if (error instanceof Deno.errors.NotADirectory) return `"${parent}" is no folder`;
-    // What may not be listed is not told.
-    return 'trainings make theirs in "runs"';
-  }
-  if (names.length === 0) return `"${parent}" has none`;
-  const more = names.length > 10 ? `, … (${names.length} in all)` : "";
-  return `"${parent}" has ${names.toSorted().slice(0, 10).join(", ")}${more}`;
 }

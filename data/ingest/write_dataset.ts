@@ -72,7 +72,7 @@ export async function refuseExisting(
   if (foreign === undefined) return;
   throw new UsageError(
     `Cannot replace "${folder}": ${foreign}`,
-    "Choose another --dataset, or move what is there to another place",
+    ({ setting }) => `Choose another ${setting("dataset")}, or move what is there to another place`,
   );
 }
 

@@ -192,7 +192,7 @@ const refused: [string, Uint8Array, string, string][] = [
     "a header of one key over and over",
     npy("'descr': [".repeat(6000), new Uint8Array(0)),
     "found elements of type \"'descr': ['descr': [",
-    "astype",
+    "numpy.array(array.tolist()",
   ],
   [
     "a shape of one key over and over",

@@ -72,7 +72,7 @@ Deno.test("Recommender.open() refuses data that changed, and names the file and 
       const error = await assertRejects(() => notesOf(run), DataError) as DataError;
       assertStringIncludes(error.message, `"${directory}/shop/${file}" has contents of SHA-256`);
       assertEquals(error.message.match(/ [0-9a-f]{12}…/g)?.length, 2, error.message);
-      assertStringIncludes(error.nextStep!, "--data-dir");
+      assertStringIncludes(error.nextStep!, "data_dir");
     }
     await write({ modalities: [] });
     await assertRejects(() => notesOf(run), DataError, 'image_feat.npy" is missing');
