@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { dirname } from "@std/path";
 import { openChecked, streamChecked } from "../data/checked_safetensors.ts";
 import { writeFolder } from "../data/atomic_folder.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
