@@ -140,10 +140,12 @@ for (const task of launchedCommands) {
 Deno.test("tasks whose arguments decide on nothing may do what README.md promises", () =>
   withFolders(async ({ outside }) => {
     const reads = ["docs", "."].map((name) => `read ${name}`).concat(`read ${outside}`);
-    const writes = ["docs", "datasets", "cli"].map((name) => `write ${name}`)
+    const writes = ["docs", "datasets", ".cache", "cli"].map((name) => `write ${name}`)
       .concat(`write ${outside}`);
     const attempts = [...never, ...always, ...reads, ...writes];
-    await Deno.mkdir(`${project}/datasets`, { recursive: true });
+    for (const name of ["datasets", ".cache"]) {
+      await Deno.mkdir(`${project}/${name}`, { recursive: true });
+    }
     const expected = {
       doctor: ["threads"],
       completions: [],
@@ -151,12 +153,15 @@ Deno.test("tasks whose arguments decide on nothing may do what README.md promise
       docs: ["read docs", "write docs"],
       bench: ["threads", ...reads],
       "bench-training": ["threads", ...reads, "write datasets"],
+      fuzz: [...reads, "write .cache"],
       "bench-spectrum": ["python", "threads", ...reads],
     };
     for (const [task, allowed] of Object.entries(expected)) {
       assertEquals(await fixedAllowedTo(task, attempts), allowed, task);
     }
-    for (const folder of ["docs", "datasets"]) await Deno.remove(`${project}/${folder}/probe`);
+    for (const folder of ["docs", "datasets", ".cache"]) {
+      await Deno.remove(`${project}/${folder}/probe`);
+    }
     const known = [...Object.keys(expected), ...launchedCommands, "test", "check"];
     assertEquals(Object.keys(tasks).sort(), known.sort());
   }));
@@ -269,7 +274,9 @@ Deno.test("the launcher becomes the command: stdin, exit code and signals are th
     }
     const child = preprocessing("b", standing);
     const writer = child.stdin.getWriter();
-    await writer.write(table);
+    // Rows are looked at in blocks: more than one of them is needed before it says what it found.
+    const long = new TextEncoder().encode(`user,item\n${rows.join("").repeat(5000)}`);
+    writer.write(long).catch(() => {});
     let said = "";
     for await (const chunk of child.stderr) {
       said += text.decode(chunk, { stream: true });
