@@ -7,6 +7,7 @@ import { BandpassError } from "../errors.ts";
 import { writeFailure } from "./file_failure.ts";
 import { clearTemporaryFiles, createTemporaryFile } from "./temporary.ts";
 import { endUnfinished } from "./unfinished.ts";
+import { writeFully } from "./write_fully.ts";
 
 /**
  * Writes a file under a temporary name in the same folder and renames it, so that a reader, or a
@@ -60,18 +61,16 @@ export async function writePartsAtomically(
 ): Promise<void> {
   await clearTemporaryFiles(path);
   const { path: temporary, file } = await orFailure(path, createTemporaryFile(path));
-  const write = async (bytes: Uint8Array) => {
-    for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
-  };
   const writing = (operation: Promise<unknown>) => orFailure(path, operation, temporary);
   try {
     for await (const part of parts) {
-      await writing(write(typeof part === "string" ? new TextEncoder().encode(part) : part));
+      const bytes = typeof part === "string" ? new TextEncoder().encode(part) : part;
+      await writing(writeFully(file, bytes));
     }
     if (seal !== undefined) {
       const { offset, bytes } = seal();
       await writing(file.seek(offset, Deno.SeekMode.Start));
-      await writing(write(bytes));
+      await writing(writeFully(file, bytes));
     }
     // Without this, a power cut after the rename may leave the new name with no contents.
     await writing(file.syncData());

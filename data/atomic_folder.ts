@@ -6,6 +6,7 @@
 import { writeFailure } from "./file_failure.ts";
 import { clearTemporaryFolders, createTemporaryFolder, type TemporaryFolder } from "./temporary.ts";
 import { endUnfinished } from "./unfinished.ts";
+import { writeFully } from "./write_fully.ts";
 
 /**
  * Makes a folder under a temporary name, and renames it. Temporary folders of this name that dead
@@ -32,8 +33,7 @@ export async function writeFolder(
   try {
     temporary = await createTemporaryFolder(path, ownerName);
     const { path: folder, owner } = temporary;
-    const bytes = bytesOf(first);
-    for (let done = 0; done < bytes.length;) done += await owner.write(bytes.subarray(done));
+    await writeFully(owner, bytesOf(first));
     await owner.syncData();
     for (const [name, contents] of others) {
       await Deno.writeFile(`${folder}/${name}`, bytesOf(contents), { createNew: true });

@@ -5,6 +5,7 @@
  * @module
  */
 import { temporariesOf, tryLock } from "./temporary.ts";
+import { isTaken } from "./exists.ts";
 
 /** The file of a dataset's folder that whoever replaces it holds locked. */
 export const ownerName = "dataset.json";
@@ -25,7 +26,7 @@ export async function presentFolder(
   note: (text: string) => void = () => {},
 ): Promise<string> {
   for (const until = performance.now() + patience; performance.now() < until;) {
-    if (await isThere(folder)) return folder;
+    if (await isTaken(folder)) return folder;
     const [former] = await temporariesOf(folder, "former");
     if (former === undefined) return folder;
     if (await isHeld(former)) {
@@ -35,17 +36,13 @@ export async function presentFolder(
     try {
       await Deno.rename(former, folder);
     } catch {
-      if (await isThere(folder)) return folder;
+      if (await isTaken(folder)) return folder;
       note(`"${folder}" was being replaced by a command that was ended: "${former}" is used`);
       return former;
     }
     note(`"${folder}" was being replaced by a command that was ended: what was there is put back`);
   }
   return folder;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await Deno.lstat(path).then(() => true, () => false);
 }
 
 /** Whether the process that moved a folder aside still lives. */

@@ -6,8 +6,8 @@
  * @module
  */
 import { DataError } from "../errors.ts";
-import { readFailure } from "./file_failure.ts";
 import { type IdColumn, readIds } from "./id_file.ts";
+import { exists } from "./exists.ts";
 
 /** The ids of all users, or of all items. */
 export interface Identifiers {
@@ -100,14 +100,4 @@ export function indices(count: number): Identifiers {
       return index < count ? index : undefined;
     },
   };
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true; // What is no file is refused by whoever reads it.
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw readFailure(path, error);
-  }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
+import { counted } from "../data/counts.ts";
 
 /**
  * Those of some users that have no train row.
@@ -54,6 +55,5 @@ export function untrainedUsersNote(
   if (cold.length === 0) return undefined;
   const names = cold.slice(0, named).map((user) => JSON.stringify(dataset.userIds.idOf(user)));
   const list = names.join(", ") + (cold.length > named ? ", …" : "");
-  const counted = `${cold.length.toLocaleString("en")} user${cold.length === 1 ? "" : "s"}`;
-  return `${counted} without a train row (${list}): ${consequence}`;
+  return `${counted(cold.length, "user")} without a train row (${list}): ${consequence}`;
 }

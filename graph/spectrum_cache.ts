@@ -7,6 +7,7 @@ import type { Csr } from "../algebra/csr.ts";
 import type { SafetensorsFile, StoredArray, StoredTensor } from "../data/safetensors.ts";
 import { type GraphCache, keptOrComputed } from "./kept_file.ts";
 import type { GraphSpectrum, SpectrumPlan } from "./spectrum_plan.ts";
+import { counted } from "../data/counts.ts";
 
 /** Raised when the same graph and options would give other eigenpairs. */
 const cacheVersion = "3";
@@ -40,8 +41,6 @@ export async function keptSpectrum(
     };
   }, compute);
 }
-
-const counted = (n: number, one: string) => `${n.toLocaleString("en")} ${one}${n === 1 ? "" : "s"}`;
 
 /** All that eigenpairs depend on. */
 async function keyOf(adjacency: Csr, plan: SpectrumPlan): Promise<string> {

@@ -6,6 +6,7 @@
  */
 import { openChecked, streamChecked } from "../data/checked_safetensors.ts";
 import { writeFolder } from "../data/atomic_folder.ts";
+import { exists, isTaken } from "../data/exists.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
 import { readTextFile } from "../data/regular_file.ts";
 import type { SafetensorsReader, SafetensorsStream } from "../data/safetensors.ts";
@@ -60,8 +61,7 @@ export class RunFolder implements TrainingStore {
     record: RunRecord,
     environment: Readonly<Record<string, unknown>>,
   ): Promise<RunFolder> {
-    const isThere = await Deno.lstat(path).then(() => true, () => false);
-    if (isThere) {
+    if (await isTaken(path)) {
       const isRun = await exists(`${path}/config.json`);
       throw new UsageError(
         `Cannot make the run: "${path}" exists`,
@@ -269,15 +269,5 @@ export class RunFolder implements TrainingStore {
     await Deno.remove(this.#formerBest).catch((error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw writeFailure(this.#formerBest, error);
     });
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw readFailure(path, error);
   }
 }

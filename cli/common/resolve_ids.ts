@@ -7,7 +7,7 @@ import { excerpt } from "../../data/excerpt.ts";
 import type { ListedId } from "../../data/id_list.ts";
 import type { Identifiers } from "../../data/identifiers.ts";
 import { DataError } from "../../errors.ts";
-import { counted } from "./counts.ts";
+import { counted } from "../../data/counts.ts";
 
 /** What to do with ids that a dataset does not have. */
 export const unknownPolicies = ["error", "skip", "popular"] as const;

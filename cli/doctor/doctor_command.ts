@@ -4,7 +4,7 @@
  * @module
  */
 import { BandpassError, exitCodes } from "../../errors.ts";
-import { grouped } from "../common/counts.ts";
+import { grouped } from "../../data/counts.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { writeJson, writeResult } from "../common/output.ts";

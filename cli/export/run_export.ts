@@ -4,6 +4,7 @@
  * @module
  */
 import { type EmbeddingTable, writeArrow, writeParquet } from "../../data/embedding_table.ts";
+import { isTaken } from "../../data/exists.ts";
 import { writeFailure } from "../../data/file_failure.ts";
 import { type IdColumn, writeIds } from "../../data/id_file.ts";
 import type { Identifiers } from "../../data/identifiers.ts";
@@ -17,7 +18,7 @@ import type { TableRows } from "../../models/model.ts";
 import { rowsOf } from "../../recommender/requests.ts";
 import type { Configuration } from "../../training/configuration.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
-import { counted } from "../common/counts.ts";
+import { counted } from "../../data/counts.ts";
 import { requestedRun } from "../common/open_recommender.ts";
 import { writeText } from "../common/text_output.ts";
 import type { EmbeddingFormat, ExportRequest, RankingsRequest } from "./export_command.ts";
@@ -58,8 +59,7 @@ async function prepareFolder(out: string, files: string[], overwrite: boolean): 
     throw writeFailure(out, error);
   }
   for (const file of files) {
-    const isThere = await Deno.lstat(`${out}/${file}`).then(() => true, () => false);
-    if (isThere && !overwrite) {
+    if (!overwrite && await isTaken(`${out}/${file}`)) {
       throw new UsageError(
         `Cannot write "${out}/${file}": it is there already`,
         "Choose another --out, or replace it with --overwrite",

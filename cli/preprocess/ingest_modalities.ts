@@ -15,7 +15,7 @@ import { weighTerms } from "../../data/ingest/tf_idf.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
 import { DataError, inWords } from "../../errors.ts";
 import { latentSemantics } from "../../algebra/latent_semantics.ts";
-import { counted } from "../common/counts.ts";
+import { counted } from "../../data/counts.ts";
 
 /** How a modality came to be, for `dataset.json`. */
 export interface Provenance {

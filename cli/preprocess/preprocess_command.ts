@@ -14,7 +14,7 @@ import type { QuoteRule } from "../../data/table/table.ts";
 import { sampleName } from "../../data/sample.ts";
 import { UsageError } from "../../errors.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
-import { grouped } from "../common/counts.ts";
+import { grouped } from "../../data/counts.ts";
 import { collectFeatures, collectTexts, refuseRepeatedNames } from "./modality_options.ts";
 import { userPath } from "../common/paths.ts";
 

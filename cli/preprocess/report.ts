@@ -8,7 +8,7 @@ import { inWords } from "../../errors.ts";
 import type { Announce, InteractionLog } from "../../data/ingest/interaction_log.ts";
 import type { PreparedInteractions } from "../../data/ingest/prepare.ts";
 import { excerpt } from "../../data/excerpt.ts";
-import { counted, grouped } from "../common/counts.ts";
+import { counted, grouped } from "../../data/counts.ts";
 import type { PreprocessRequest } from "./preprocess_command.ts";
 
 /**

@@ -7,7 +7,7 @@ import type { ScoredItems } from "../../evaluation/best_items.ts";
 import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
-import { counted } from "../common/counts.ts";
+import { counted } from "../../data/counts.ts";
 import { requestedRun } from "../common/open_recommender.ts";
 import {
   type Id,

@@ -17,7 +17,7 @@ import { itemGraph } from "../../graph/item_graph.ts";
 import { symmetrised } from "../../graph/normalised_adjacency.ts";
 import { graphSpectrum } from "../../graph/spectrum.ts";
 import type { GraphSpectrum } from "../../graph/spectrum_plan.ts";
-import { grouped } from "../common/counts.ts";
+import { grouped } from "../../data/counts.ts";
 import { openDevice } from "../common/device.ts";
 import { graphCache } from "../common/graph_cache.ts";
 import { writeJson, writeResult } from "../common/output.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { counted, grouped } from "../common/counts.ts";
+import { counted, grouped } from "../../data/counts.ts";
 import { padEnd, padStart, widest } from "../common/text_width.ts";
 import { interactionsGraph } from "./spectrum_command.ts";
 import { distinct, type SpectrumReport } from "./spectrum_report.ts";

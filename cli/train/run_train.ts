@@ -6,6 +6,7 @@
 import manifest from "../../deno.json" with { type: "json" };
 import { contentHashes } from "../../data/content_hashes.ts";
 import type { Dataset } from "../../data/dataset.ts";
+import { isTaken } from "../../data/exists.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { InterruptedError, UsageError } from "../../errors.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -30,7 +31,7 @@ import {
   stoppingMetric,
   type TrainingResult,
 } from "../../training/training_result.ts";
-import { grouped } from "../common/counts.ts";
+import { grouped } from "../../data/counts.ts";
 import { openDevice } from "../common/device.ts";
 import { cacheFolder, graphCache } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
@@ -248,11 +249,7 @@ async function freeName({ dataset, model, seed }: Configuration): Promise<string
   const name = `${dataset}-${model}-${seed}`;
   for (let n = 1;; n++) {
     const candidate = n === 1 ? name : `${name}-${n}`;
-    try {
-      await Deno.lstat(`runs/${candidate}`);
-    } catch {
-      return candidate;
-    }
+    if (!await isTaken(`runs/${candidate}`)) return candidate;
   }
 }
 

@@ -8,6 +8,7 @@ import type { Message } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
 import type { IdTable } from "./id_table.ts";
 import { nullWords } from "./null_words.ts";
+import { counted, grouped } from "../counts.ts";
 
 /**
  * What is odd about the ids of a table, a sentence each.
@@ -39,7 +40,7 @@ export function oddIds(
     const id = ids.id(index);
     notes.push(({ setting }) =>
       `The ${role} "${id}" has ${counted(rowsOf[index], "row")} of ${
-        rows.length.toLocaleString("en-US")
+        grouped(rows.length)
       }, and is kept. If it means that there is none, leave these rows out: ${
         [...nulls, id].map((word) => setting("null", `'${word}'`)).join(" ")
       } ${setting("skipIncomplete")}`
@@ -77,8 +78,4 @@ function isInvisible(bytes: Uint8Array, at: number): boolean {
   return (first === 0xc2 && second === 0xa0) ||
     (first === 0xe2 && second === 0x80 && third === 0x8b) ||
     (first === 0xef && second === 0xbb && third === 0xbf);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -6,6 +6,7 @@
 import type { Message } from "../../errors.ts";
 import { fieldText, type TableRow } from "../table/table.ts";
 import type { Column } from "./column_choice.ts";
+import { counted } from "../counts.ts";
 
 const [minus, zero, point] = [45, 48, 46];
 
@@ -42,9 +43,7 @@ export class RatingGlance {
     const { name } = this.#column;
     const counts = [[this.#negative, "below 0"], [this.#zeros, "of 0"]]
       .filter(([count]) => count !== 0)
-      .map(([count, what]) =>
-        `${count.toLocaleString("en-US")} row${count === 1 ? "" : "s"} ${what}`
-      );
+      .map(([count, what]) => `${counted(count as number, "row")} ${what}`);
     if (counts.length === 0) return [];
     const [isRating, negative, example] = [this.#isRating, this.#negative, this.#example];
     return [({ setting }) => {

@@ -18,6 +18,8 @@ import {
 } from "../temporary.ts";
 import { endUnfinished } from "../unfinished.ts";
 import type { UserRows } from "./user_rows.ts";
+import { isTaken } from "../exists.ts";
+import { writeFully } from "../write_fully.ts";
 
 /** What a dataset's folder is to hold. */
 export interface DatasetContents {
@@ -59,8 +61,7 @@ export async function refuseExisting(
   note?: (text: string) => void,
 ): Promise<void> {
   await presentFolder(folder, note);
-  const isThere = await Deno.lstat(folder).then(() => true, () => false);
-  if (!isThere) return;
+  if (!await isTaken(folder)) return;
   if (!overwrite) {
     throw new UsageError(
       `Cannot write "${folder}": it is there already`,
@@ -159,8 +160,7 @@ export async function writeDataset(
  * aside before, locked: whoever finds it so waits, or puts it back if this process is dead by then.
  */
 async function exchange(path: string, folder: string, overwrite: boolean): Promise<void> {
-  const isThere = await Deno.lstat(folder).then(() => true, () => false);
-  if (!isThere || !overwrite) return await Deno.rename(path, folder);
+  if (!overwrite || !await isTaken(folder)) return await Deno.rename(path, folder);
   using held = await Deno.open(`${folder}/${ownerName}`);
   await tryLock(held);
   const former = temporaryName(folder, "former");
@@ -175,8 +175,7 @@ async function exchange(path: string, folder: string, overwrite: boolean): Promi
 }
 
 async function writeText(file: Deno.FsFile, text: string): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
-  for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
+  await writeFully(file, new TextEncoder().encode(text));
 }
 
 async function writeInteractions(path: string, contents: DatasetContents): Promise<void> {

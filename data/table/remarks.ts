@@ -4,6 +4,7 @@
  * @module
  */
 import type { Message } from "../../errors.ts";
+import { counted } from "../counts.ts";
 
 /** Something odd. */
 export type RemarkKind =
@@ -56,8 +57,7 @@ export class Remarks {
     return (Object.keys(sentences) as RemarkKind[]).flatMap((kind) => {
       const found = this.#found.get(kind);
       if (found === undefined) return [];
-      const count = `${found.count.toLocaleString("en-US")} row${found.count === 1 ? "" : "s"}`;
-      return [sentences[kind](count, found.line)];
+      return [sentences[kind](counted(found.count, "row"), found.line)];
     });
   }
 }

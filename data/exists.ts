@@ -1,0 +1,41 @@
+/**
+ * Whether something is at a path.
+ *
+ * @module
+ */
+import { readFailure } from "./file_failure.ts";
+
+/**
+ * Whether there is something to read at a path, links followed.
+ *
+ * @param path The path.
+ * @throws {BandpassError} That cannot be told, such as where a folder may not be searched.
+ * @example
+ * ```ts
+ * import { exists } from "./exists.ts";
+ * await exists(await Deno.makeTempFile()); // true
+ * ```
+ */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw readFailure(path, error);
+  }
+}
+
+/**
+ * Whether a path is known to be taken, be it by a link that leads nowhere.
+ *
+ * @param path The path.
+ * @example
+ * ```ts
+ * import { isTaken } from "./exists.ts";
+ * await isTaken(`${await Deno.makeTempDir()}/new`); // false
+ * ```
+ */
+export async function isTaken(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then(() => true, () => false);
+}
