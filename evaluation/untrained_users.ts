@@ -3,8 +3,11 @@
  *
  * @module
  */
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, Interactions } from "../data/dataset.ts";
 import { counted } from "../data/counts.ts";
+
+/** Who has a train row, by the train rows: they are looked through once, and not for each list. */
+const trained = new WeakMap<Interactions, Uint8Array>();
 
 /**
  * Those of some users that have no train row.
@@ -24,8 +27,11 @@ export function usersWithoutTrainRow(
   { train, users: count }: Dataset,
   users: Iterable<number> = Array(count).keys(),
 ): number[] {
-  const isKnown = new Uint8Array(count);
-  for (const user of train.users) isKnown[user] = 1;
+  const isKnown = trained.get(train) ?? new Uint8Array(count);
+  if (!trained.has(train)) {
+    for (const user of train.users) isKnown[user] = 1;
+    trained.set(train, isKnown);
+  }
   return [...new Set(users)].filter((user) => isKnown[user] === 0);
 }
 
