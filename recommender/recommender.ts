@@ -4,7 +4,6 @@
  * @module
  */
 import { basename, dirname } from "@std/path";
-import { contentHashes } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { datasetFolder, readDataset } from "../data/folder.ts";
 import type { Identifiers } from "../data/identifiers.ts";
@@ -21,11 +20,9 @@ import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
 import { parameterCheckpoint } from "../training/checkpoint.ts";
 import type { Configuration } from "../training/configuration.ts";
-import { RunFolder } from "../training/run_folder.ts";
-import { runRecord } from "../training/run_record.ts";
 import type { TrainingResult } from "../training/training_result.ts";
-import { environmentOf } from "./environment.ts";
 import { type LoadedModel, loadModel } from "./loaded_model.ts";
+import { newRun } from "./new_run.ts";
 import type {
   Embeddings,
   Id,
@@ -253,9 +250,8 @@ export class Recommender implements AsyncDisposable {
       ? {}
       : { data_dir: dirname(dataset.folder), dataset: basename(dataset.folder) };
     const placed = { ...configuration, ...place };
-    const record = runRecord(placed, this.gpu.name, contentHashes(dataset));
     const { result, notes = [] } = this.#parts;
-    const folder = await RunFolder.create(path, record, environmentOf(this.gpu, notes));
+    const folder = await newRun(path, this.gpu, dataset, placed, notes);
     if (result !== undefined) await folder.writeMetrics(result.lines);
     if (result?.diagnostics.length) await folder.writeDiagnostics(result.diagnostics);
     if (parameters.length === 0) return;

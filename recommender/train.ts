@@ -4,7 +4,6 @@
  * @module
  */
 import { dirname } from "@std/path";
-import { contentHashes } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/folder.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
@@ -20,16 +19,14 @@ import {
 import { assertOwnName, modelNamed } from "../models/registry.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { MemoryStore } from "../training/memory_store.ts";
-import { RunFolder } from "../training/run_folder.ts";
-import { runRecord } from "../training/run_record.ts";
 import { Training } from "../training/training.ts";
 import {
   type EpochProgress,
   stoppingMetric,
   type TrainingResult,
 } from "../training/training_result.ts";
-import { environmentOf } from "./environment.ts";
 import { type LoadedModel, loadModel } from "./loaded_model.ts";
+import { newRun } from "./new_run.ts";
 import type { DeviceOptions } from "./options.ts";
 import { Recommender } from "./recommender.ts";
 
@@ -192,18 +189,6 @@ async function computed(
 
 function refuseAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
-}
-
-/** The folder of a new run, bound to what it is trained with. */
-async function newRun(
-  path: string,
-  gpu: Gpu,
-  dataset: Dataset,
-  configuration: Configuration,
-  notes: readonly string[],
-): Promise<RunFolder> {
-  const record = runRecord(configuration, gpu.name, contentHashes(dataset));
-  return await RunFolder.create(path, record, environmentOf(gpu, notes));
 }
 
 /** A trained model, and what its training gave. */

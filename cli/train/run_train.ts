@@ -4,7 +4,6 @@
  * @module
  */
 import manifest from "../../deno.json" with { type: "json" };
-import { contentHashes } from "../../data/content_hashes.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { isTaken } from "../../data/exists.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
@@ -17,14 +16,14 @@ import {
   type TrainedDefinition,
   trainedSettings,
 } from "../../models/define_model.ts";
-import { environmentOf, trainingProtocol } from "../../recommender/environment.ts";
+import { trainingProtocol } from "../../recommender/environment.ts";
+import { newRun } from "../../recommender/new_run.ts";
 import { openRun } from "../../recommender/run.ts";
 import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts";
 import { train } from "../../recommender/train.ts";
 import { type Configuration, configurationText } from "../../training/configuration.ts";
 import { savedPosition } from "../../training/checkpoint.ts";
-import { RunFolder } from "../../training/run_folder.ts";
-import { runRecord } from "../../training/run_record.ts";
+import type { RunFolder } from "../../training/run_folder.ts";
 import { Training } from "../../training/training.ts";
 import {
   type EpochProgress,
@@ -240,8 +239,7 @@ function reportOf({ gpu, configuration }: Work, run: string, result: TrainingRes
 async function newFolder(work: Work, notes: readonly string[]): Promise<RunFolder> {
   const { gpu, dataset, configuration, request } = work;
   const name = request.run ?? await freeName(configuration);
-  const record = runRecord(configuration, gpu.name, contentHashes(dataset));
-  return await RunFolder.create(`runs/${name}`, record, environmentOf(gpu, notes));
+  return await newRun(`runs/${name}`, gpu, dataset, configuration, notes);
 }
 
 /** The first free of `dataset-model-seed`, `dataset-model-seed-2`, … */
