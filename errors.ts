@@ -61,8 +61,14 @@ export function inWords(message: Message, words: Wording): string {
 // deno-lint-ignore no-control-regex
 const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
-/** Messages quote files and names, which may hold anything. */
-function printable(text: string): string {
+/**
+ * A text in which what a terminal obeys, but for ends of lines, is written out: messages quote files and
+ * names, which may hold anything.
+ *
+ * @internal
+ * @param text The text.
+ */
+export function printable(text: string): string {
   return text.replace(control, (character) => {
     const code = character.charCodeAt(0).toString(16).padStart(4, "0");
     return character === "\t" ? "\\t" : character === "\r" ? "\\r" : `\\u${code}`;
