@@ -12,6 +12,7 @@ import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
 import { UsageError } from "../../errors.ts";
 import { writeJson, writeResult } from "../common/output.ts";
+import { shownPath } from "../common/paths.ts";
 import { programName } from "../common/program_name.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
@@ -107,7 +108,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     description,
   }, request.overwrite);
   if (request.json) await writeJson(description);
-  else await writeResult(`${folder}\n`);
+  else await writeResult(`${shownPath(folder)}\n`);
 }
 
 async function makeModalities(
