@@ -24,6 +24,7 @@ export function createProgram(commands: readonly AnyCommand[]): AnyCommand {
     ],
   );
   for (const command of commands) program.addCommand(command);
+  program.addHelpText("after", '\nIn the project\'s folder, "deno task COMMAND" does the same.');
   return program.commandsGroup(`${helpGroup}:`)
     .helpCommand("help [command]", "Show the help of a command");
 }

@@ -19,7 +19,7 @@ export function runArgument() {
 
 /** `--run RUN`, the same. */
 export function runOption() {
-  return new Option("--run <run>", "The run, as an option");
+  return new Option("--run <run>", "The run, in place of the argument");
 }
 
 /**

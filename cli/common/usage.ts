@@ -71,8 +71,10 @@ export function usageError(
     case "commander.missingArgument":
       return new UsageError(`The argument "${quoted[0]}" is required`, help);
     case "commander.excessArguments": {
-      const extra = command?.args[command.registeredArguments.length] ?? command?.args[0];
-      return new UsageError(`Cannot use the argument "${extra}": expected options alone`, help);
+      const places = command?.registeredArguments.length ?? 0;
+      const expected = places === 0 ? "options alone" : "one argument";
+      const extra = command?.args[places] ?? command?.args[0];
+      return new UsageError(`Cannot use the argument "${extra}": expected ${expected}`, help);
     }
     default: {
       const text = error.message.replace(/^error: /, "").replaceAll("'", '"').replace(/\.$/, "");

@@ -80,7 +80,6 @@ Deno.test("an unknown option is a usage error with the nearest name", async () =
 
 Deno.test("an option without its value, or a required one left out, is a usage error", async () => {
   assertStringIncludes(await usageError("train", "--seed"), '"--seed <number>" lacks its value');
-  assertStringIncludes(await usageError("evaluate"), '"--run <folder>" is required');
   assertStringIncludes(await usageError("verify"), '"files" is required');
 });
 
@@ -120,7 +119,10 @@ Deno.test("output that cannot be written is an error with its reason", {
 });
 
 Deno.test("an argument that no option takes is a usage error", async () => {
-  assertStringIncludes(await usageError("train", "baby"), 'Cannot use the argument "baby"');
+  const message = await usageError("train", "baby");
+  assertStringIncludes(message, 'Cannot use the argument "baby": expected options alone');
+  const second = await usageError("evaluate", "a", "b");
+  assertStringIncludes(second, 'Cannot use the argument "b": expected one argument');
 });
 
 Deno.test("an option that takes certain values alone lists them", async () => {
