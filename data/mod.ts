@@ -38,6 +38,7 @@ export * from "./safetensors.ts";
 export * from "./safetensors_header.ts";
 export * from "./sample.ts";
 export * from "./sha256.ts";
+export * from "./sole_temporary_name.ts";
 export * from "./temporary.ts";
 export * from "./unfinished.ts";
 export * from "./write_fully.ts";

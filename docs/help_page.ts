@@ -26,8 +26,7 @@ export function helpPage(program: AnyCommand): string {
   );
   return [
     "# Commands",
-    "What `--help` prints of each command; written by `deno task docs`.",
-    "`./bandpass COMMAND` is the same as `deno task COMMAND`.",
+    "What `--help` prints of each command; written by `./bandpass docs`.",
     block(helpOf(program)),
     ...sections,
   ].join("\n\n") + "\n";

@@ -6,6 +6,7 @@
 import type { CommanderError } from "@commander-js/extra-typings";
 import { nearest, UsageError } from "../../errors.ts";
 import type { AnyCommand } from "./command.ts";
+import { programName } from "./program_name.ts";
 
 /**
  * Refuses an option in the place of another one's value: `--run --json` would name a run "--json".
@@ -49,8 +50,8 @@ export function usageError(
   const command = program.commands.find((candidate) => candidate.name() === args[0]);
   const quoted = [...error.message.matchAll(/'(.*?)'/g)].map((match) => match[1]);
   const help = command === undefined
-    ? "See all commands with: deno task help"
-    : `See its options with: deno task ${command.name()} --help`;
+    ? `See all commands with: ${programName()} help`
+    : `See its options with: ${programName()} ${command.name()} --help`;
   switch (error.code) {
     case "commander.unknownCommand": {
       const names = [...program.commands.map((known) => known.name()), ...otherTasks];
@@ -70,8 +71,10 @@ export function usageError(
     case "commander.missingArgument":
       return new UsageError(`The argument "${quoted[0]}" is required`, help);
     case "commander.excessArguments": {
-      const extra = command?.args[command.registeredArguments.length] ?? command?.args[0];
-      return new UsageError(`Cannot use the argument "${extra}": expected options alone`, help);
+      const places = command?.registeredArguments.length ?? 0;
+      const expected = places === 0 ? "options alone" : "one argument";
+      const extra = command?.args[places] ?? command?.args[0];
+      return new UsageError(`Cannot use the argument "${extra}": expected ${expected}`, help);
     }
     default: {
       const text = error.message.replace(/^error: /, "").replaceAll("'", '"').replace(/\.$/, "");

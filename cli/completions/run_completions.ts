@@ -57,5 +57,6 @@ export async function runCompletions(
       argument: name === "help" ? { kind: "words", words: names } : { kind: "file" },
     }));
   const datasets = join(projectFolder, defaultDataDirectory);
-  await writeResult(scripts[shell]([...tree, ...tasks], datasets));
+  const runs = join(projectFolder, "runs");
+  await writeResult(scripts[shell]([...tree, ...tasks], { datasets, runs }));
 }

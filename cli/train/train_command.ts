@@ -21,6 +21,7 @@ import { duration } from "../common/progress.ts";
 import { type ConfigFile, readConfigFile } from "../../training/configuration_file.ts";
 import { collectAssignment } from "../common/assignments.ts";
 import { isModelFile } from "../common/path_forms.ts";
+import { lastRun } from "../common/run_reference.ts";
 import { UsageError } from "../../errors.ts";
 
 /** A model, and what it is to be trained with. */
@@ -37,7 +38,7 @@ export interface TrainRequest {
   readonly configuration?: ConfiguredModel;
   /** The name of the run's folder in `runs/`; `undefined` to choose one that is free. */
   readonly run?: string;
-  /** The folder of an interrupted run to go on with. */
+  /** The run to go on with, as the user named it. */
   readonly resume?: string;
   /** The file that defines the model, where that is not built in. */
   readonly modelFile?: string;
@@ -105,10 +106,10 @@ export function trainCommand(
       purpose: "See what it needs of the GPU, and train nothing",
       line: "train --dataset baby --dry-run",
     },
-    { purpose: "Go on with a run that was interrupted", line: "train --resume runs/NAME" },
+    { purpose: "Go on with a run that was interrupted", line: "train --resume last" },
     {
       purpose: "Go on with a run for more epochs than it was given",
-      line: "train --resume runs/NAME --epochs 200",
+      line: "train --resume NAME --epochs 200",
     },
     { purpose: "Repeat a run", line: "train --config runs/NAME/config.json --run again" },
   ])
@@ -133,9 +134,9 @@ export function trainCommand(
       runName,
     )
     .option(
-      "--resume <folder>",
-      "Go on with an interrupted run, exactly as it would have",
-      userPath,
+      "--resume <run>",
+      `Resume a run, exactly as it would have gone on: its name in runs/, its folder, or ${lastRun} for ` +
+        "the newest",
     )
     .option("--dry-run", "Print the configuration and the memory plan, and stop", false)
     .option("--json", "Print the result, the memory plan or the list as one JSON object", false)
@@ -203,6 +204,12 @@ function modelIn(file: ConfigFile | undefined): string {
 }
 
 function runName(name: string): string {
+  if (name === lastRun) {
+    throw new UsageError(
+      `Cannot use --run "${name}": that is the word for the newest run`,
+      "Give another name",
+    );
+  }
   if (/^[\w.+][\w.+-]*$/.test(name) && !/^\.+$/.test(name)) return name;
   throw new UsageError(
     `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+" and "-", ` +

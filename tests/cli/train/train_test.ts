@@ -162,7 +162,7 @@ Deno.test("train refuses what it cannot use, each with its exit code and a next 
       [["--set", "layer=2"], 2, 'Did you mean "layers"?'],
       [["--set", "dim=30"], 2, "a multiple of 4"],
       [["--run", name], 2, "exists"],
-      [["--resume", "runs/there-is-none"], 3, "config.json"],
+      [["--resume", "runs/there-is-none"], 3, "there is no such folder"],
       [["--adapter", "quantum"], 2, "auto"],
     ];
     for (const [args, exit, words] of cases) {
@@ -181,7 +181,7 @@ Deno.test("train says what to do where there is no adapter, with exit code 4", a
   const { code, stderr } = await runTask(["train"], { DENO_WEBGPU_BACKEND: backend });
   assertEquals(code, 4, stderr);
   assertStringIncludes(stderr, "no adapter found");
-  assertStringIncludes(stderr, "deno task doctor");
+  assertStringIncludes(stderr, "./bandpass doctor");
 });
 
 Deno.test("train stops with exit code 5 where the loss is no number", () =>
