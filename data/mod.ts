@@ -31,6 +31,7 @@ export * from "./interactions.ts";
 export * from "./modalities.ts";
 export * from "./npy.ts";
 export * from "./npy_header.ts";
+export * from "./published_datasets.ts";
 export * from "./read_fully.ts";
 export * from "./regular_file.ts";
 export * from "./repeated_key.ts";

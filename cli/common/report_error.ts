@@ -27,7 +27,7 @@ export function reportError(error: unknown): number {
   if (failure instanceof BandpassError) {
     const { message, nextStep } = failure.told(flags);
     console.error(`error: ${message}`);
-    if (nextStep !== undefined) console.error(`  next: ${nextStep}`);
+    if (nextStep !== undefined) console.error(`  next: ${nextStep.replaceAll("\n", "\n        ")}`);
     return failure.exitCode;
   }
   console.error("error: This is a defect of Bandpass");
