@@ -35,7 +35,7 @@ export const trainOptions = {
     type: "integer",
     default: 1000,
     minimum: 1,
-    description: "Maximum epochs (early stopping usually ends sooner)",
+    description: "Maximum epochs; early stopping usually ends sooner",
   },
   adapter: {
     type: "choice",

@@ -64,35 +64,35 @@ export interface EvaluateReport {
  * @param run What it does.
  */
 export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>): AnyCommand {
-  return createCommand("evaluate", "Rank all items for all users, and compare with a split", [
-    { purpose: "Test a run", line: "evaluate --run runs/NAME" },
+  return createCommand("evaluate", "Evaluate a run on its test or validation split", [
+    { purpose: "Evaluate a run on the test split", line: "evaluate --run runs/NAME" },
     {
-      purpose: "Do not let validation items take places from test items",
+      purpose: "Leave validation items out of the ranking too",
       line: "evaluate --run runs/NAME --mask train+valid",
     },
     {
-      purpose: "See how users with at most 5 train interactions fare, and items by popularity",
+      purpose: "Report cold-start users and item popularity too",
       line: "evaluate --run runs/NAME --cold-start 5",
     },
   ])
-    .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .requiredOption("--run <folder>", "Folder of a run", userPath)
     .addOption(modelFileOption())
     .addOption(dataDirOption())
     .addOption(
-      new Option("--split <which>", "Whose interactions are to be found")
+      new Option("--split <which>", "Split to evaluate on")
         .choices(["valid", "test"]).default("test"),
     )
     .addOption(
-      new Option("--mask <splits>", "Whose interactions are no candidates")
+      new Option("--mask <splits>", "Splits to exclude from ranking")
         .choices(["train", "train+valid"]).default("train"),
     )
     .option(
       "--cold-start <number>",
-      "Metrics of users with at most so many train interactions too, and of items by popularity",
+      "Also report users with at most this many training interactions, and items by popularity",
       coldStart,
     )
     .addOption(adapterOption())
-    .option("--json", "Print the result as one JSON object", false)
+    .option("--json", "Print the result as JSON", false)
     .action((options) => run(options));
 }
 
