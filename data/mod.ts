@@ -34,6 +34,7 @@ export * from "./npy_header.ts";
 export * from "./published_datasets.ts";
 export * from "./read_fully.ts";
 export * from "./regular_file.ts";
+export * from "./remove_if_there.ts";
 export * from "./repeated_key.ts";
 export * from "./safetensors.ts";
 export * from "./safetensors_header.ts";

@@ -1,6 +1,7 @@
 /**
  * The folder of a run: `run.json`, `config.json`, `environment.json`, `metrics.jsonl`,
- * `best.safetensors`, `last.safetensors`, and `diagnostics.jsonl` of models that tell of their inside.
+ * `best.safetensors`, `last.safetensors`, `result.json` once it has ended, and `diagnostics.jsonl` of
+ * models that tell of their inside.
  *
  * @module
  */
@@ -9,6 +10,7 @@ import { writeFolder } from "../data/atomic_folder.ts";
 import { exists, isTaken } from "../data/exists.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
 import { readTextFile } from "../data/regular_file.ts";
+import { removeIfThere } from "../data/remove_if_there.ts";
 import type { SafetensorsReader, SafetensorsStream } from "../data/safetensors.ts";
 import { BandpassError, DataError, UsageError } from "../errors.ts";
 import { configurationText } from "./configuration.ts";
@@ -20,8 +22,10 @@ import {
   isEpochLine,
 } from "./epoch_line.ts";
 import { readLines, writeLines } from "./line_file.ts";
+import { writeResult } from "./result_file.ts";
 import { lockRun, type RunLock } from "./run_lock.ts";
 import { parseRecord, recordText, runKey, type RunRecord } from "./run_record.ts";
+import type { RunResult } from "./run_result.ts";
 import { runsThereAre } from "./runs_there_are.ts";
 import type { TrainingStore } from "./training_store.ts";
 
@@ -146,6 +150,15 @@ export class RunFolder implements TrainingStore {
     return await readLines(path, epochs, isDiagnosticLine, this.#isBound);
   }
 
+  /**
+   * Writes `result.json`, whole; removes it, where there is no result yet.
+   *
+   * @param result What came of the run.
+   */
+  async writeResult(result?: RunResult): Promise<void> {
+    await writeResult(this.path, result);
+  }
+
   /** Whether its files have checksums; those of before there were records have none. */
   get #isBound(): boolean {
     return this.record !== undefined;
@@ -185,7 +198,7 @@ export class RunFolder implements TrainingStore {
     }
     const run: Record<string, string> = record === undefined ? {} : { run: runKey(record) };
     await streamChecked(path, { ...stream, metadata: { ...stream.metadata, ...run } });
-    if (which === "last") await this.#removeFormerBest();
+    if (which === "last") await removeIfThere(this.#formerBest);
   }
 
   /**
@@ -241,7 +254,7 @@ export class RunFolder implements TrainingStore {
     };
     const path = this.checkpointPath("best");
     const found = await epochOf(path);
-    if (found === epoch) return await this.#removeFormerBest();
+    if (found === epoch) return await removeIfThere(this.#formerBest);
     if (await epochOf(this.#formerBest) === epoch) {
       return await Deno.rename(this.#formerBest, path).catch((error) => {
         throw writeFailure(path, error);
@@ -263,11 +276,5 @@ export class RunFolder implements TrainingStore {
       `Cannot use "${path}": it is of another run than "${this.path}/run.json"`,
       "Copy the files of one run together, or train anew",
     );
-  }
-
-  async #removeFormerBest(): Promise<void> {
-    await Deno.remove(this.#formerBest).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw writeFailure(this.#formerBest, error);
-    });
   }
 }

@@ -16,7 +16,6 @@ import {
   type TrainedDefinition,
   trainedSettings,
 } from "../../models/define_model.ts";
-import { trainingProtocol } from "../../recommender/environment.ts";
 import { newRun } from "../../recommender/new_run.ts";
 import { openRun } from "../../recommender/run.ts";
 import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts";
@@ -24,6 +23,7 @@ import { train } from "../../recommender/train.ts";
 import { type Configuration, configurationText } from "../../training/configuration.ts";
 import { savedPosition } from "../../training/checkpoint.ts";
 import type { RunFolder } from "../../training/run_folder.ts";
+import { finishedResult } from "../../training/run_result.ts";
 import { Training } from "../../training/training.ts";
 import {
   type EpochProgress,
@@ -225,16 +225,9 @@ function reportEpoch(progress: Progress, epochs: number) {
     });
 }
 
-function reportOf({ gpu, configuration }: Work, run: string, result: TrainingResult): TrainReport {
-  const { model, dataset, seed } = configuration;
-  return {
-    ...{ protocol: trainingProtocol, model, dataset, seed, adapter: gpu.name, run: shownPath(run) },
-    epochs: result.epochs,
-    seconds_per_epoch: result.secondsPerEpoch,
-    best_epoch: result.bestEpoch,
-    validation: result.validation,
-    test: result.test,
-  };
+function reportOf(work: Work, run: string, result: TrainingResult): TrainReport {
+  const { seed } = work.configuration;
+  return { ...finishedResult({ ...work, seed }, result), run: shownPath(run) };
 }
 
 async function newFolder(work: Work, notes: readonly string[]): Promise<RunFolder> {

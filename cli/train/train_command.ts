@@ -5,7 +5,6 @@
  */
 import type { ModelDefinition } from "../../models/define_model.ts";
 import { resolveSettings } from "../../models/settings.ts";
-import type { Metrics } from "../../evaluation/metrics.ts";
 import { type AnyCommand, createCommand, settingOption } from "../common/command.ts";
 import {
   type Configuration,
@@ -13,6 +12,7 @@ import {
   resolveConfiguration,
   trainOptions,
 } from "../../training/configuration.ts";
+import type { RunResult } from "../../training/run_result.ts";
 import { presets } from "../../models/presets.ts";
 import { models } from "../../models/registry.ts";
 import { presetsText, settingsText } from "./list_settings.ts";
@@ -52,28 +52,8 @@ export interface TrainRequest {
   readonly json: boolean;
 }
 
-/** What a training gave, as `--json` prints it. */
-export interface TrainReport {
-  /** The protocol of the evaluation, in a few words. */
-  readonly protocol: string;
-  /** The model. */
-  readonly model: string;
-  /** The dataset. */
-  readonly dataset: string;
-  /** What all random numbers followed from. */
-  readonly seed: number;
-  /** The adapter that computed it. */
-  readonly adapter: string;
-  /** Epochs that were run. */
-  readonly epochs: number;
-  /** Mean seconds of an epoch. */
-  readonly seconds_per_epoch: number;
-  /** The epoch of the best validation score, counted from 1; the metrics are of its parameters. */
-  readonly best_epoch: number;
-  /** Metrics on the validation split. */
-  readonly validation: Metrics;
-  /** Metrics on the test split. */
-  readonly test: Metrics;
+/** What a training gave, as `--json` prints it: what is in `result.json`, and where that is. */
+export interface TrainReport extends RunResult {
   /** The run's folder. */
   readonly run: string;
 }
@@ -235,14 +215,14 @@ function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
  * @param report What a training gave.
  */
 export function trainText(report: TrainReport): string {
-  const seconds = report.seconds_per_epoch;
+  const { epochs, seconds, seconds_per_epoch, validation, test } = report;
   return [
     `${report.model} on ${report.dataset}, seed ${report.seed}, ${report.adapter}`,
-    `${report.epochs} epochs of ${seconds.toFixed(2)} s (${duration(report.epochs * seconds)}), ` +
+    `${epochs} epochs of ${seconds_per_epoch!.toFixed(2)} s (${duration(seconds)}), ` +
     `best ${report.best_epoch}`,
     report.protocol,
     "",
-    metricsTable({ valid: report.validation, test: report.test }),
+    metricsTable({ valid: validation!, test: test! }),
     `${report.run}\n`,
   ].join("\n");
 }

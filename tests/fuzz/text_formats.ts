@@ -20,7 +20,10 @@ import { readTable } from "../../data/table/table_reader.ts";
 import { openRun } from "../../recommender/run.ts";
 import { configurationText, resolveConfiguration } from "../../training/configuration.ts";
 import { readConfigFile } from "../../training/configuration_file.ts";
+import { newPosition } from "../../training/position.ts";
+import { readResult, writeResult } from "../../training/result_file.ts";
 import { RunFolder } from "../../training/run_folder.ts";
+import { unfinishedResult } from "../../training/run_result.ts";
 import { modelNamed } from "../../models/registry.ts";
 import { concatenated, type Format, texts } from "./format.ts";
 
@@ -221,7 +224,21 @@ const diagnostics = ofText({
   read: async (folder) => void await new RunFolder(folder).diagnostics(1),
 });
 
+const result = ofText({
+  name: "result",
+  file: "result.json",
+  tokens: ['"status":', '"test":', '"checksum":', "null", "{}", "[]", "1e400", "0.5"],
+  async make(folder) {
+    const subject = { gpu: { name: "a" }, dataset: { name: "b" }, definition: { name: "c" } };
+    const error = new Error("no space");
+    await writeResult(folder, unfinishedResult({ ...subject, seed: 1 }, error, newPosition, []));
+    return [[await Deno.readFile(`${folder}/result.json`)]];
+  },
+  read: async (folder) => void await readResult(folder),
+});
+
 /** The formats of text. */
 export const textFormats: readonly Format[] = [
   ...[inter, table, log, features, words, rowIds, ids, list, config, metrics, diagnostics],
+  result,
 ];
