@@ -21,10 +21,12 @@ import { runEvaluate } from "./evaluate/run_evaluate.ts";
 import { runExport } from "./export/run_export.ts";
 import { runPreprocess } from "./preprocess/run_preprocess.ts";
 import { runRecommend } from "./recommend/run_recommend.ts";
+import { runRuns } from "./runs/run_runs.ts";
 import { runSpectrum } from "./spectrum/run_spectrum.ts";
 import { runTrain } from "./train/run_train.ts";
 import { openVerification } from "./verify/run_verify.ts";
 import { spectrumCommand } from "./spectrum/spectrum_command.ts";
+import { runsCommand } from "./runs/runs_command.ts";
 import { trainCommand } from "./train/train_command.ts";
 import { verifyCommand } from "./verify/verify_command.ts";
 
@@ -37,7 +39,7 @@ async function modelOf(model: string): Promise<ModelDefinition> {
 export function allCommands(): AnyCommand[] {
   const commands: AnyCommand[] = [
     ...group("Data", preprocessCommand(runPreprocess), spectrumCommand(runSpectrum)),
-    ...group("Train", trainCommand(runTrain, modelOf)),
+    ...group("Train", trainCommand(runTrain, modelOf), runsCommand(runRuns)),
     ...group("Judge", evaluateCommand(runEvaluate)),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
     ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),

@@ -23,7 +23,7 @@ import {
 } from "./epoch_line.ts";
 import { readLines, writeLines } from "./line_file.ts";
 import { writeResult } from "./result_file.ts";
-import { lockRun, type RunLock } from "./run_lock.ts";
+import { isLocked, lockRun, type RunLock } from "./run_lock.ts";
 import { parseRecord, recordText, runKey, type RunRecord } from "./run_record.ts";
 import type { RunResult } from "./run_result.ts";
 import { runsThereAre } from "./runs_there_are.ts";
@@ -88,8 +88,16 @@ export class RunFolder implements TrainingStore {
    * @throws {BandpassError} One is training it.
    */
   async lock(): Promise<RunLock> {
-    const name = this.record === undefined ? "config.json" : "run.json";
-    return await lockRun(this.path, `${this.path}/${name}`);
+    return await lockRun(this.path, this.#lockedFile);
+  }
+
+  /** Whether a process is training the run. */
+  async isTraining(): Promise<boolean> {
+    return await isLocked(this.#lockedFile);
+  }
+
+  get #lockedFile(): string {
+    return `${this.path}/${this.record === undefined ? "config.json" : "run.json"}`;
   }
 
   /**
