@@ -10,6 +10,8 @@ import { isModelFile } from "./common/path_forms.ts";
 import type { AnyCommand } from "./common/command.ts";
 import { helpGroup } from "./command_line.ts";
 import { completionsCommand } from "./completions/completions_command.ts";
+import { datasetsCommand } from "./datasets/datasets_command.ts";
+import { runDatasets } from "./datasets/run_datasets.ts";
 import { doctorCommand } from "./doctor/doctor_command.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
 import { exportCommand } from "./export/export_command.ts";
@@ -38,7 +40,8 @@ async function modelOf(model: string): Promise<ModelDefinition> {
 /** Makes the commands, in the order in which the help lists them. */
 export function allCommands(): AnyCommand[] {
   const commands: AnyCommand[] = [
-    ...group("Data", preprocessCommand(runPreprocess), spectrumCommand(runSpectrum)),
+    ...group("Data", preprocessCommand(runPreprocess), datasetsCommand(runDatasets)),
+    ...group("Data", spectrumCommand(runSpectrum)),
     ...group("Train", trainCommand(runTrain, modelOf), runsCommand(runRuns)),
     ...group("Judge", evaluateCommand(runEvaluate)),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
