@@ -25,6 +25,7 @@ export function createProgram(commands: readonly AnyCommand[]): AnyCommand {
     ],
   );
   for (const command of commands) program.addCommand(command);
+  program.addHelpText("after", '\nIn the project\'s folder, "deno task COMMAND" does the same.');
   return program
     .version(`bandpass ${manifest.version}`, "-V, --version", "Show the version")
     .commandsGroup(`${helpGroup}:`)

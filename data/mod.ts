@@ -42,6 +42,7 @@ export * from "./safetensors.ts";
 export * from "./safetensors_header.ts";
 export * from "./sample.ts";
 export * from "./sha256.ts";
+export * from "./sole_temporary_name.ts";
 export * from "./temporary.ts";
 export * from "./time_range.ts";
 export * from "./unfinished.ts";

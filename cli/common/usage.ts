@@ -77,9 +77,9 @@ export function usageError(
     case "commander.missingArgument":
       return new UsageError(`The argument "${quoted[0]}" is required`, help);
     case "commander.excessArguments": {
-      const extra = command?.args[command.registeredArguments.length] ?? command?.args[0];
-      const isDataset = command?.registeredArguments.length === 0 &&
-        command.options.some(({ long }) => long === "--dataset");
+      const places = command?.registeredArguments.length ?? 0;
+      const extra = command?.args[places] ?? command?.args[0];
+      const isDataset = places === 0 && command?.options.some(({ long }) => long === "--dataset");
       const meant = isDataset ? `--dataset ${extra}` : undefined;
       return new UsageError(`Unexpected argument "${extra}"`, didYouMean(meant) ?? help);
     }

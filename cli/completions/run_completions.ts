@@ -41,5 +41,6 @@ export async function runCompletions(
     argument: { kind: "words", words: names },
   };
   const datasets = join(projectFolder, defaultDataDirectory);
-  await writeResult(scripts[shell]([...tree, help], datasets));
+  const runs = join(projectFolder, "runs");
+  await writeResult(scripts[shell]([...tree, help], { datasets, runs }));
 }

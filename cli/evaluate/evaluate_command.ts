@@ -12,11 +12,11 @@ import { dataDirOption } from "../common/data_dir_option.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { metricsTable } from "../common/output.ts";
 import { modelFileOption } from "../common/model_option.ts";
-import { userPath } from "../common/paths.ts";
+import { namedRun, runArgument, runOption } from "../common/run_option.ts";
 
 /** What the user asked `evaluate` for. */
 export interface EvaluateRequest {
-  /** The run's folder. */
+  /** The run, as the user named it. */
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
@@ -65,17 +65,18 @@ export interface EvaluateReport {
  */
 export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>): AnyCommand {
   return createCommand("evaluate", "Evaluate a run on its test or validation split", [
-    { purpose: "Evaluate a run on the test split", line: "evaluate --run runs/NAME" },
+    { purpose: "Evaluate the newest run on the test split", line: "evaluate last" },
     {
       purpose: "Leave validation items out of the ranking too",
-      line: "evaluate --run runs/NAME --mask train+valid",
+      line: "evaluate NAME --mask train+valid",
     },
     {
       purpose: "Report cold-start users and item popularity too",
-      line: "evaluate --run runs/NAME --cold-start 5",
+      line: "evaluate NAME --cold-start 5",
     },
   ])
-    .requiredOption("--run <folder>", "Folder of a run", userPath)
+    .addArgument(runArgument())
+    .addOption(runOption())
     .addOption(modelFileOption())
     .addOption(dataDirOption())
     .addOption(
@@ -93,7 +94,7 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
     )
     .addOption(adapterOption())
     .option("--json", "Print the result as JSON", false)
-    .action((options) => run(options));
+    .action((name, options) => run({ ...options, run: namedRun("evaluate", name, options.run) }));
 }
 
 function coldStart(text: string): number {

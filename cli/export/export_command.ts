@@ -12,6 +12,7 @@ import { dataDirOption } from "../common/data_dir_option.ts";
 import { listLength } from "../common/list_length.ts";
 import { modelFileOption } from "../common/model_option.ts";
 import { userPath } from "../common/paths.ts";
+import { namedRun, runArgument, runOption } from "../common/run_option.ts";
 
 /** The forms of embeddings. */
 export const embeddingFormats = ["npy", "safetensors", "parquet", "arrow"] as const;
@@ -34,7 +35,7 @@ export interface RankingsRequest {
 
 /** What the user asked `export` for. */
 export interface ExportRequest {
-  /** The run's folder. */
+  /** The run, as the user named it. */
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
@@ -63,18 +64,19 @@ export function exportCommand(run: (request: ExportRequest) => Promise<void>): A
   return createCommand("export", "Export embeddings or rankings for other programs", [
     {
       purpose: "Embeddings for NumPy, with a table of their ids",
-      line: "export --run runs/NAME --out embeddings",
+      line: "export NAME --out embeddings",
     },
     {
       purpose: "Embeddings and ids in one table, for pandas, Polars, DuckDB or Spark",
-      line: "export --run runs/NAME --out embeddings --format parquet",
+      line: "export NAME --out embeddings --format parquet",
     },
     {
       purpose: "Rankings and relevance judgements of the test split, for trec_eval",
-      line: "export --run runs/NAME --out rankings --format trec",
+      line: "export NAME --out rankings --format trec",
     },
   ])
-    .requiredOption("--run <folder>", "Folder of a run", userPath)
+    .addArgument(runArgument())
+    .addOption(runOption())
     .addOption(modelFileOption())
     .addOption(dataDirOption())
     .requiredOption("--out <folder>", "Folder to write to; created if needed", userPath)
@@ -104,7 +106,8 @@ export function exportCommand(run: (request: ExportRequest) => Promise<void>): A
     )
     .option("--overwrite", "Replace existing files", false)
     .addOption(adapterOption())
-    .action(({ format, split, mask, topK, ...shared }) => {
+    .action((name, { format, split, mask, topK, ...options }) => {
+      const shared = { ...options, run: namedRun("export", name, options.run) };
       if (format === "trec") {
         const given = {
           split: split ?? rankingDefaults.split,

@@ -16,11 +16,12 @@ import {
   type RecommendationFormat,
   recommendationFormats,
 } from "../common/recommendation_format.ts";
+import { namedRun, runArgument, runOption } from "../common/run_option.ts";
 import { unknownPolicies, type UnknownPolicy } from "../common/resolve_ids.ts";
 
 /** What the user asked `recommend` for. */
 export interface RecommendRequest {
-  /** The run's folder. */
+  /** The run, as the user named it. */
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
@@ -63,21 +64,22 @@ const splitsOf = {
  */
 export function recommendCommand(run: (request: RecommendRequest) => Promise<void>): AnyCommand {
   return createCommand("recommend", "Recommend items that users haven't interacted with yet", [
-    { purpose: "Twenty items for every user", line: "recommend --run runs/NAME --out items.csv" },
+    { purpose: "Twenty items for every user", line: "recommend NAME --out items.csv" },
     {
       purpose: "Five items for the users in a file, one id per line",
-      line: "recommend --run runs/NAME --users users.txt --top-k 5",
+      line: "recommend NAME --users users.txt --top-k 5",
     },
     {
       purpose: "For a new user who has interacted with two items",
-      line: "recommend --run runs/NAME --history ITEM1,ITEM2",
+      line: "recommend NAME --history ITEM1,ITEM2",
     },
     {
       purpose: "Only items in stock, and popular ones for users unknown to the run",
-      line: "recommend --run runs/NAME --users visitors.txt --items stock.txt --unknown popular",
+      line: "recommend NAME --users visitors.txt --items stock.txt --unknown popular",
     },
   ])
-    .requiredOption("--run <folder>", "Folder of a run", userPath)
+    .addArgument(runArgument())
+    .addOption(runOption())
     .addOption(modelFileOption())
     .addOption(dataDirOption())
     .option(
@@ -121,7 +123,8 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
     )
     .option("--out <file>", "Output file; - for stdout", userPath, "-")
     .addOption(adapterOption())
-    .action(({ excludeSeen, ...options }) => {
+    .action((name, { excludeSeen, ...options }) => {
+      const named = namedRun("recommend", name, options.run);
       if (options.users !== undefined && options.history !== undefined) {
         throw new UsageError(
           "Cannot use --history with --users: it is the one user to recommend for",
@@ -137,6 +140,6 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
       // By itself the flag is true, and says what is the case without it.
       const splits = excludeSeen === true ? "train" : excludeSeen;
       const seen = splits === false ? [] : splitsOf[splits];
-      return run({ ...options, seen });
+      return run({ ...options, run: named, seen });
     });
 }

@@ -36,9 +36,9 @@ import { cacheFolder, graphCache } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
 import { givenModel, modelWords } from "../common/model_option.ts";
 import { writeJson, writeResult } from "../common/output.ts";
-import { shownPath } from "../common/paths.ts";
-import { programName } from "../common/program_name.ts";
+import { openedPath, shownPath } from "../common/paths.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
+import { runPath } from "../common/run_option.ts";
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
 import { type TrainReport, type TrainRequest, trainText } from "./train_command.ts";
 
@@ -106,7 +106,7 @@ async function configured(request: TrainRequest) {
     return { ...request.configuration, resumed: undefined };
   }
   const { folder: resumed, configuration, definition } = await openRun(
-    request.resume!,
+    runPath(request.resume!),
     await givenModel(request.modelFile),
     modelWords,
   );
@@ -174,9 +174,13 @@ async function trainModel(
         if (!(error instanceof InterruptedError)) throw error;
         throw new InterruptedError(
           error.message,
-          `Go on with ${programName()} train --resume ${shownPath(folder.path)}${
-            request.modelFile === undefined ? "" : ` --model ${request.modelFile}`
-          }`,
+          ({ command }) => {
+            const { modelFile: model } = request;
+            const resume = shownPath(folder.path);
+            return `Go on with ${
+              command("train", model === undefined ? { resume } : { resume, model })
+            }`;
+          },
         );
       });
     return reportOf(work, folder.path, result);
@@ -194,7 +198,7 @@ async function computeModel(work: Work): Promise<TrainReport | undefined> {
     return undefined;
   }
   const { settings, seed } = configuration;
-  const run = `runs/${request.run ?? await freeName(configuration)}`;
+  const run = openedPath(`runs/${request.run ?? await freeName(configuration)}`);
   await using recommender = await train(dataset, definition, {
     ...{ gpu, settings, seed, run, cache: cacheFolder },
     onNote: progress.note,
@@ -233,7 +237,7 @@ function reportOf(work: Work, run: string, result: TrainingResult): TrainReport 
 async function newFolder(work: Work, notes: readonly string[]): Promise<RunFolder> {
   const { gpu, dataset, configuration, request } = work;
   const name = request.run ?? await freeName(configuration);
-  return await newRun(`runs/${name}`, gpu, dataset, configuration, notes);
+  return await newRun(openedPath(`runs/${name}`), gpu, dataset, configuration, notes);
 }
 
 /** The first free of `dataset-model-seed`, `dataset-model-seed-2`, … */

@@ -22,6 +22,7 @@ import { duration } from "../common/progress.ts";
 import { type ConfigFile, readConfigFile } from "../../training/configuration_file.ts";
 import { collectAssignment } from "../common/assignments.ts";
 import { isModelFile } from "../common/path_forms.ts";
+import { lastRun } from "../common/run_reference.ts";
 import { UsageError } from "../../errors.ts";
 
 /** A model, and what it is to be trained with. */
@@ -38,7 +39,7 @@ export interface TrainRequest {
   readonly configuration?: ConfiguredModel;
   /** The name of the run's folder in `runs/`; `undefined` to choose one that is free. */
   readonly run?: string;
-  /** The folder of an interrupted run to go on with. */
+  /** The run to go on with, as the user named it. */
   readonly resume?: string;
   /** The file that defines the model, where that is not built in. */
   readonly modelFile?: string;
@@ -86,10 +87,10 @@ export function trainCommand(
       purpose: "See the memory plan without training",
       line: "train --dataset baby --dry-run",
     },
-    { purpose: "Resume an interrupted run", line: "train --resume runs/NAME" },
+    { purpose: "Resume an interrupted run", line: "train --resume last" },
     {
       purpose: "Resume a run with a higher limit of epochs",
-      line: "train --resume runs/NAME --epochs 200",
+      line: "train --resume NAME --epochs 200",
     },
     { purpose: "Repeat a run", line: "train --config runs/NAME/config.json --run again" },
   ])
@@ -114,9 +115,8 @@ export function trainCommand(
       runName,
     )
     .option(
-      "--resume <folder>",
-      "Resume an interrupted run exactly where it stopped",
-      userPath,
+      "--resume <run>",
+      `Resume a run exactly where it stopped: its name, its folder, or ${lastRun} for the newest`,
     )
     .option("--dry-run", "Print the configuration and the memory plan, and exit", false)
     .option("--json", "Print the result (or the plan or list) as JSON", false)
@@ -190,6 +190,12 @@ function modelIn(file: ConfigFile | undefined): string {
 }
 
 function runName(name: string): string {
+  if (name === lastRun) {
+    throw new UsageError(
+      `Cannot use --run "${name}": that is the word for the newest run`,
+      "Give another name",
+    );
+  }
   if (/^[\w.+][\w.+-]*$/.test(name) && !/^\.+$/.test(name)) return name;
   throw new UsageError(
     `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+" and "-", ` +

@@ -53,6 +53,8 @@ const lines: [string[], (found: string[]) => boolean][] = [
   [["recommend", "--no"], (found) => found.join() === "--no-exclude-seen"],
   [["recommend", "--users", "two"], (found) => found.join() === "two words.txt"],
   [["evaluate", "--run", "my"], (found) => /^my runs\/?$/.test(found.join())],
+  [["recommend", "my"], (found) => /^my runs\/?$/.test(found.join())],
+  [["train", "--resume", "las"], (found) => found.join() === "last"],
   [["verify", "two"], (found) => found.join() === "two words.txt"],
   [["help", "ver"], (found) => found.join() === "verify"],
   [["completions", "f"], (found) => found.join() === "fish"],
