@@ -46,6 +46,8 @@ export interface Needs {
   readonly options: Readonly<Record<string, Use>>;
   /** What arguments without options name. */
   readonly arguments?: Use;
+  /** Folders of the project that it writes in where options without a value are given, by these. */
+  readonly switches?: Readonly<Record<string, string>>;
 }
 
 const fromUser = (word: string, { folder }: Place) => absolutePath(word, folder);
@@ -163,6 +165,17 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--top-k": nothing,
     },
     arguments: readsRun,
+  },
+  datasets: {
+    writes: ["datasets"],
+    options: { "--data-dir": reads },
+    arguments: nothing,
+  },
+  runs: {
+    writes: [],
+    options: { "--dataset": nothing, "--sort": nothing },
+    arguments: nothing,
+    switches: { "--remove": "runs" },
   },
   spectrum: {
     ...made,

@@ -64,7 +64,9 @@ export function permissionsOf(
   args: readonly string[],
   place: Place,
 ): Permissions {
-  const { writes: written, readsNothing, options, arguments: useOfArgument } = commands[command];
+  const { writes, readsNothing, options, arguments: useOfArgument, switches } = commands[command];
+  const given = Object.entries(switches ?? {}).filter(([name]) => args.includes(name));
+  const written = [...writes, ...given.map(([, name]) => name)];
   const { folder, project } = place;
   const { values, positional } = parseArguments(args, Object.keys(options));
   const wanted = Object.entries(options).flatMap(([option, use]) =>

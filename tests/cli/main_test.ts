@@ -24,8 +24,8 @@ Deno.test("the help groups the commands, and leaves out what developers alone ne
     .filter(([heading]) => /^\w+:$/.test(heading) && !/^(Options|Examples):$/.test(heading))
     .map(([heading, ...lines]) => [heading, lines.map((line) => line.trim().split(" ")[0])]);
   assertEquals(groups, [
-    ["Data:", ["preprocess", "spectrum"]],
-    ["Train:", ["train"]],
+    ["Data:", ["preprocess", "datasets", "spectrum"]],
+    ["Train:", ["train", "runs"]],
     ["Judge:", ["evaluate"]],
     ["Use:", ["recommend", "export"]],
     ["Check:", ["doctor", "verify"]],

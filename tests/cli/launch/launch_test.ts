@@ -133,6 +133,16 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: named,
     writes: [...cached, ...probes(named)],
   }),
+  datasets: ({ named }) => ({
+    args: ["shop", "--data-dir", named],
+    read: named,
+    writes: probes(`${project}/datasets`),
+  }),
+  runs: () => ({
+    args: ["a", "--remove"],
+    read: project,
+    writes: probes(`${project}/runs`),
+  }),
   spectrum: ({ named }) => ({
     args: ["--plot", `${named}/a.svg`],
     read: `${named}/a.svg`,

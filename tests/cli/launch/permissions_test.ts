@@ -59,6 +59,9 @@ Deno.test("permissionsOf() grants the project's folders and no others by itself"
     assertEquals(of(command), { read, write: [datasets, cache] });
   }
   assertEquals(of("verify"), { read, write: [] });
+  assertEquals(of("datasets", "sample"), { read, write: [datasets] });
+  assertEquals(of("runs", "a*"), { read, write: [] });
+  assertEquals(of("runs", "/tmp/a", "--remove", "--yes"), { read, write: [runs] });
   assertEquals(of("doctor", "--adapter", "/tmp"), { read: [], write: [] });
   assertEquals(of("recommend", "--out", "-", "--users=-"), of("recommend"));
 });
@@ -178,7 +181,7 @@ Deno.test("flagsOf() names no permission but those of environment, reading and w
   for (const command of launchedCommands) {
     const names = flagsOf(of(command)).map((flag) => flag.split("=")[0]);
     const reading = command === "doctor" ? [] : ["--allow-read"];
-    const writing = ["verify", "doctor"].includes(command) ? [] : ["--allow-write"];
+    const writing = ["verify", "doctor", "runs"].includes(command) ? [] : ["--allow-write"];
     assertEquals(names, ["--allow-env", ...reading, ...writing], command);
   }
 });
