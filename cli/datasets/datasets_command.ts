@@ -27,7 +27,7 @@ export function datasetsCommand(run: (request: DatasetsRequest) => Promise<void>
     { purpose: "List all datasets", line: "datasets" },
     { purpose: "Describe the built-in sample", line: "datasets sample" },
   ])
-    .argument("[name]", "A dataset to describe (default: list all)")
+    .argument("[dataset]", "Dataset to describe (default: list all)")
     .option("--data-dir <folder>", "Folder that holds the datasets", userPath, defaultDataDirectory)
     .option("--json", "Print the result as JSON", false)
     .action((name, { dataDir: dataDirectory, json }) => run({ name, dataDirectory, json }));

@@ -41,7 +41,7 @@ export function runsCommand(run: (request: RunsRequest) => Promise<void>): AnyCo
       line: "runs --remove NAME 'test*'",
     },
   ])
-    .argument("[names...]", "Names of runs; * and ? stand for any characters (default: all runs)")
+    .argument("[runs...]", "Names of runs; * and ? stand for any characters (default: all runs)")
     .option("--dataset <name>", "Only runs on this dataset")
     .addOption(
       new Option("--sort <key>", "Sort by this; newest, best and largest first")

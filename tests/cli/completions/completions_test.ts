@@ -48,6 +48,7 @@ const lines: [string[], (found: string[]) => boolean][] = [
   [["train", "--model", ""], (found) => found.includes("smore") && !found.includes("--seed")],
   [["train", "--dataset", "sam"], (found) => found.join() === "sample"],
   [["train", "--adapter", ""], (found) => found.toSorted().join() === "auto,cpu,gpu"],
+  [["datasets", "sam"], (found) => found.join() === "sample"],
   [["evaluate", "--split", ""], (found) => found.toSorted().join() === "test,valid"],
   [["recommend", "--format", "t"], (found) => found.join() === "trec"],
   [["recommend", "--no"], (found) => found.join() === "--no-exclude-seen"],
