@@ -44,7 +44,8 @@ export function tableText(columns: readonly TableColumn[], width = Infinity): st
   if (widthOf(shown) <= width) return linesOf(shown).map((line) => `${line}\n`).join("");
   const [first, ...others] = shown;
   const rest = linesOf(fitted(others, width - gap.length));
-  return [first.heading, ...first.cells].map((cell, n) => `${cell}\n${gap}${rest[n]}\n`).join("");
+  return [first.heading, ...first.cells]
+    .map((cell, n) => `${cell}\n${`${gap}${rest[n]}`.trimEnd()}\n`).join("");
 }
 
 /** The columns that there is room for. */
@@ -57,7 +58,7 @@ function fitted(columns: readonly TableColumn[], width: number): readonly TableC
     if (widthOf(narrowed) <= width) return narrowed;
     const leaving = shown.filter(({ leaves }) => leaves !== undefined)
       .toSorted((a, b) => a.leaves! - b.leaves!)[0];
-    if (leaving === undefined) return narrowed;
+    if (leaving === undefined) return shown;
     shown = shown.filter((column) => column !== leaving);
   }
 }
