@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { printable } from "../../errors.ts";
 import { padEnd, padStart, widest } from "./text_width.ts";
 
 /** A column of a table. */
@@ -40,7 +41,8 @@ const gap = "  ";
  * ```
  */
 export function tableText(columns: readonly TableColumn[], width = Infinity): string {
-  const shown = fitted(columns, width);
+  const safeColumns = columns.map((column) => ({ ...column, cells: column.cells.map(safe) }));
+  const shown = fitted(safeColumns, width);
   if (widthOf(shown) <= width) return linesOf(shown).map((line) => `${line}\n`).join("");
   const [first, ...others] = shown;
   const rest = linesOf(fitted(others, width - gap.length));
@@ -69,6 +71,11 @@ function narrow(column: TableColumn, over: number): TableColumn {
   if (shorten === undefined) return column;
   const columns = Math.max(widest([heading]), columnWidth(column) - over);
   return { ...column, cells: column.cells.map((cell) => shorten(cell, columns)) };
+}
+
+/** A cell as it may be printed, in one line. */
+function safe(cell: string): string {
+  return printable(cell).replaceAll("\n", "\\n");
 }
 
 function linesOf(columns: readonly TableColumn[]): string[] {

@@ -4,6 +4,9 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
+import { readRun } from "../../cli/runs/read_run.ts";
+import { runsText } from "../../cli/runs/runs_text.ts";
+import { readDescription } from "../../data/dataset_description.ts";
 import { readIds, writeIds } from "../../data/id_file.ts";
 import { parseIdRow, readIdLines } from "../../data/id_list.ts";
 import { IdTable } from "../../data/ingest/id_table.ts";
@@ -15,6 +18,7 @@ import { matchTable } from "../../data/ingest/table_features.ts";
 import { readInteractions } from "../../data/interactions.ts";
 import { writeNpy } from "../../data/npy.ts";
 import { ByteSource } from "../../data/table/byte_source.ts";
+import { readTimeRange } from "../../data/time_range.ts";
 import { fieldText } from "../../data/table/table.ts";
 import { readTable } from "../../data/table/table_reader.ts";
 import { openRun } from "../../recommender/run.ts";
@@ -42,6 +46,7 @@ const inter = ofText({
     )),
   async read(folder) {
     const { users, items, train } = await readInteractions(`${folder}/a.inter`);
+    await readTimeRange(`${folder}/a.inter`);
     const isInside = train.users.every((user) => user < users) &&
       train.items.every((item) => item < items);
     if (!isInside) throw new Error("an index beyond the count");
@@ -191,6 +196,8 @@ const config = ofText({
     return Promise.resolve(texts(text("bpr"), text("ssr"), text("popularity"), '{"model":"bpr"}'));
   },
   async read(folder) {
+    // A list of runs goes on after one that is damaged.
+    runsText([await readRun(folder, "a")], Date.now());
     await readConfigFile(`${folder}/config.json`);
     await openRun(folder);
   },
@@ -237,8 +244,32 @@ const result = ofText({
   read: async (folder) => void await readResult(folder),
 });
 
+const description = ofText({
+  name: "description",
+  file: "dataset.json",
+  tokens: ['"source":', '"splits":', '"modalities":', '"name":', "null", "{}", "[]", "-1", '"'],
+  make: () =>
+    Promise.resolve(texts(JSON.stringify({
+      made_by: "bandpass 0.1.0 preprocess",
+      interactions: { source: { name: "clicks.csv" } },
+      settings: { k_core: 5, split: "random" },
+      steps: [{ rows: 2, users: 1, items: 2 }],
+      splits: { train: 1, valid: 0, test: 1 },
+      modalities: [{ name: "image", missing_items: 1 }],
+    }))),
+  async read(folder) {
+    const path = `${folder}/a.inter`;
+    await Deno.writeTextFile(path, `${header}0\t0\t0\n`);
+    await Deno.utime(path, 1, 1);
+    const { missingItems = {}, source, split } = await readDescription(folder, "a") ?? {};
+    const isSound = Object.values(missingItems).every(Number.isSafeInteger) &&
+      [source, split].every((text) => text === undefined || typeof text === "string");
+    if (!isSound) throw new Error("a value that preprocess does not write");
+  },
+});
+
 /** The formats of text. */
 export const textFormats: readonly Format[] = [
   ...[inter, table, log, features, words, rowIds, ids, list, config, metrics, diagnostics],
-  result,
+  ...[result, description],
 ];
