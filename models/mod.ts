@@ -15,6 +15,7 @@ export * from "./backbone/feature_tables.ts";
 export * from "./backbone/mean_item_graph.ts";
 export * from "./backbone/principal_components.ts";
 export * from "./bpr/bpr.ts";
+export * from "./changed_settings.ts";
 export * from "./define_model.ts";
 export * from "./fitmm/band_consistency.ts";
 export * from "./fitmm/fitmm.ts";
