@@ -26,6 +26,7 @@ export * from "./freedom/freedom.ts";
 export * from "./item_knn/item_knn.ts";
 export * from "./lightgcn/lightgcn.ts";
 export * from "./model.ts";
+export * from "./nearest_preset.ts";
 export * from "./parameters.ts";
 export * from "./popularity/popularity.ts";
 export * from "./presets.ts";

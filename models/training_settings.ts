@@ -18,13 +18,14 @@ export const trainingSettings = {
     default: 1,
     minimum: 0,
     maximum: 1,
-    description: "Factor of the learning rate in every learning_rate_decay_epochs epochs",
+    description:
+      "Factor on the learning rate over every learning_rate_decay_epochs epochs; 1 for none",
   },
   learning_rate_decay_epochs: {
     type: "number",
     default: 50,
     minimum: 1,
-    description: "Epochs in which the learning rate falls by learning_rate_decay",
+    description: "Epochs over which learning_rate_decay applies once",
   },
   weight_decay: {
     type: "number",
@@ -37,14 +38,14 @@ export const trainingSettings = {
     default: 2048,
     minimum: 1,
     maximum: 32768,
-    description: "Train rows of a step",
+    description: "Batch size: training interactions per step",
   },
   patience: {
     type: "integer",
     default: 20,
     minimum: 0,
-    description: "Training ends after more evaluations in a row than this without a better " +
-      "validation recall@20",
+    description:
+      "Stop after more than this many epochs without improvement in validation recall@20",
   },
 } as const satisfies SettingSpecs;
 
@@ -87,5 +88,5 @@ export const dimension = {
   minimum: 4,
   maximum: 1024,
   multipleOf: 4,
-  description: "Columns of the embeddings",
+  description: "Embedding size",
 } as const;

@@ -22,11 +22,11 @@ import {
   isEpochLine,
 } from "./epoch_line.ts";
 import { readLines, writeLines } from "./line_file.ts";
+import { missingRun } from "./missing_run.ts";
 import { writeResult } from "./result_file.ts";
-import { lockRun, type RunLock } from "./run_lock.ts";
+import { isLocked, lockRun, type RunLock } from "./run_lock.ts";
 import { parseRecord, recordText, runKey, type RunRecord } from "./run_record.ts";
 import type { RunResult } from "./run_result.ts";
-import { runsThereAre } from "./runs_there_are.ts";
 import type { TrainingStore } from "./training_store.ts";
 
 /** The files of a run. */
@@ -97,8 +97,16 @@ export class RunFolder implements TrainingStore {
    * @throws {BandpassError} One is training it.
    */
   async lock(): Promise<RunLock> {
-    const name = this.record === undefined ? "config.json" : "run.json";
-    return await lockRun(this.path, `${this.path}/${name}`);
+    return await lockRun(this.path, this.#lockedFile);
+  }
+
+  /** Whether a process is training the run. */
+  async isTraining(): Promise<boolean> {
+    return await isLocked(this.#lockedFile);
+  }
+
+  get #lockedFile(): string {
+    return `${this.path}/${this.record === undefined ? "config.json" : "run.json"}`;
   }
 
   /**
@@ -111,11 +119,9 @@ export class RunFolder implements TrainingStore {
     try {
       await Deno.stat(path);
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw readFailure(path, error);
-      throw new DataError(
-        `Cannot open the run "${this.path}": there is no config.json in it`,
-        `Give the folder of a run; ${await runsThereAre(this.path)}`,
-      );
+      const { NotFound, NotADirectory } = Deno.errors;
+      const isMissing = error instanceof NotFound || error instanceof NotADirectory;
+      throw isMissing ? await missingRun(this.path) : readFailure(path, error);
     }
     return await readTextFile(path, mostConfigBytes);
   }

@@ -32,7 +32,9 @@ export function reportError(error: unknown): number {
     // What the user stopped is no error.
     const isError = !(failure instanceof InterruptedError);
     console.error(isError ? `${label} ${message}` : message);
-    if (nextStep !== undefined) console.error(isError ? `  next: ${nextStep}` : nextStep);
+    if (nextStep !== undefined) {
+      console.error(isError ? `  next: ${nextStep.replaceAll("\n", "\n        ")}` : nextStep);
+    }
     return failure.exitCode;
   }
   console.error(`${label} This is a defect of Bandpass`);

@@ -12,6 +12,7 @@ import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
 import { UsageError } from "../../errors.ts";
 import { writeJson, writeResult } from "../common/output.ts";
+import { openedPath, shownPath } from "../common/paths.ts";
 import { programName } from "../common/program_name.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
@@ -25,7 +26,7 @@ import { columnsText, leftOutText, splitText } from "./report.ts";
  */
 export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   const { dataset, minRating, split, ratios, seed, skipIncomplete } = request;
-  const folder = `${request.dataDirectory}/${dataset}`;
+  const folder = openedPath(`${request.dataDirectory}/${dataset}`);
   await refuseExisting(folder, request.overwrite, console.error);
   if (request.input === "-" && Deno.stdin.isTerminal()) {
     throw new UsageError(
@@ -107,7 +108,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     description,
   }, request.overwrite);
   if (request.json) await writeJson(description);
-  else await writeResult(`${folder}\n`);
+  else await writeResult(`${shownPath(folder)}\n`);
 }
 
 async function makeModalities(

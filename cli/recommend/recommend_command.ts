@@ -16,11 +16,12 @@ import {
   type RecommendationFormat,
   recommendationFormats,
 } from "../common/recommendation_format.ts";
+import { namedRun, runArgument, runOption } from "../common/run_option.ts";
 import { unknownPolicies, type UnknownPolicy } from "../common/resolve_ids.ts";
 
 /** What the user asked `recommend` for. */
 export interface RecommendRequest {
-  /** The run's folder. */
+  /** The run, as the user named it. */
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
@@ -62,62 +63,68 @@ const splitsOf = {
  * @param run What it does.
  */
 export function recommendCommand(run: (request: RecommendRequest) => Promise<void>): AnyCommand {
-  return createCommand("recommend", "Write the best items that users have not taken yet", [
-    { purpose: "Twenty items for every user", line: "recommend --run runs/NAME --out items.csv" },
+  return createCommand("recommend", "Recommend items that users haven't interacted with yet", [
+    { purpose: "Twenty items for every user", line: "recommend NAME --out items.csv" },
     {
-      purpose: "Five items for two users, by the ids that your data have",
-      line: "recommend --run runs/NAME --users - --top-k 5   (type two ids, a line each, Ctrl+D)",
+      purpose: "Five items for the users in a file, one id per line",
+      line: "recommend NAME --users users.txt --top-k 5",
     },
     {
-      purpose: "For somebody new who took two items",
-      line: "recommend --run runs/NAME --history ITEM1,ITEM2",
+      purpose: "For a new user who has interacted with two items",
+      line: "recommend NAME --history ITEM1,ITEM2",
     },
     {
-      purpose: "Only items in stock, popular ones for users that the run does not know",
-      line: "recommend --run runs/NAME --users visitors.txt --items stock.txt --unknown popular",
+      purpose: "Only items in stock, and popular ones for users unknown to the run",
+      line: "recommend NAME --users visitors.txt --items stock.txt --unknown popular",
     },
   ])
-    .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .addArgument(runArgument())
+    .addOption(runOption())
     .addOption(modelFileOption())
     .addOption(dataDirOption())
-    .option("--users <file>", "Users, one id a line; - is stdin (default: all users)", userPath)
+    .option(
+      "--users <file>",
+      "File of users, one id per line; - for stdin (default: all users)",
+      userPath,
+    )
     .option(
       "--history <items>",
-      "Items of one user who is not in the data, with commas between; an id with a comma in quotes",
+      "Items of a new user, separated by commas; put an id with a comma in quotes",
     )
     .option(
       "--items <file>",
-      "Give these items alone, one id a line; - is stdin (default: all items)",
+      "Recommend only these items: a file, one id per line; - for stdin (default: all items)",
       userPath,
     )
     .option(
       "--top-k <number>",
-      `Items a user, at most ${longestList}`,
+      `Items per user, at most ${longestList}`,
       (text) => listLength(text, standardLength),
       standardLength,
     )
     .addOption(
       new Option(
         "--exclude-seen [splits]",
-        "Leave out the items that a user took in these splits; with all, also those that are held " +
-          "out for tests",
+        "Leave out items that the user interacted with in these splits; all includes the held-out " +
+          "test items",
       ).choices(Object.keys(splitsOf) as (keyof typeof splitsOf)[])
         .default("train" as const),
     )
-    .option("--no-exclude-seen", "Give items again that a user took")
+    .option("--no-exclude-seen", "Include items that the user has interacted with")
     .addOption(
       new Option(
         "--unknown <policy>",
-        "Ids that are not in the data: an error, to skip, or popular items for such users",
+        "For ids that are not in the data: stop with an error, skip them, or recommend popular items",
       ).choices(unknownPolicies).default("error" as const),
     )
     .addOption(
-      new Option("--format <form>", "The form of the output")
+      new Option("--format <form>", "Output format")
         .choices(recommendationFormats).default("csv" as const),
     )
-    .option("--out <file>", "Where to write; - is stdout", userPath, "-")
+    .option("--out <file>", "Output file; - for stdout", userPath, "-")
     .addOption(adapterOption())
-    .action(({ excludeSeen, ...options }) => {
+    .action((name, { excludeSeen, ...options }) => {
+      const named = namedRun("recommend", name, options.run);
       if (options.users !== undefined && options.history !== undefined) {
         throw new UsageError(
           "Cannot use --history with --users: it is the one user to recommend for",
@@ -133,6 +140,6 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
       // By itself the flag is true, and says what is the case without it.
       const splits = excludeSeen === true ? "train" : excludeSeen;
       const seen = splits === false ? [] : splitsOf[splits];
-      return run({ ...options, seen });
+      return run({ ...options, run: named, seen });
     });
 }

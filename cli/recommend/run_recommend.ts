@@ -9,6 +9,7 @@ import { popularItems } from "../../evaluation/popular_items.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../../data/counts.ts";
 import { requestedRun } from "../common/open_recommender.ts";
+import { shownPath } from "../common/paths.ts";
 import {
   type Id,
   recommendationHeader,
@@ -88,6 +89,8 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
   };
   await writeText(out, text());
   if (out !== "-") {
-    console.error(`${counted(written, "user")}, at most ${counted(k, "item")} each, in ${out}`);
+    console.error(
+      `${counted(written, "user")}, at most ${counted(k, "item")} each, in ${shownPath(out)}`,
+    );
   }
 }

@@ -7,10 +7,10 @@ import manifest from "../../deno.json" with { type: "json" };
 import { grouped } from "../../data/counts.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import type { SettingValue } from "../../models/settings.ts";
 import { type Configuration, trainOptions } from "../../training/configuration.ts";
 import { plainStyle, type Style } from "../common/terminal.ts";
 import { wrap } from "../common/text_width.ts";
+import type { Changes } from "./changes.ts";
 
 /** How the lines are laid out. */
 export interface Layout {
@@ -49,14 +49,6 @@ export function datasetLine(dataset: Dataset, layout: Layout = {}): string {
       features,
     layout,
   );
-}
-
-/** What a model was configured with beside its defaults. */
-export interface Changes {
-  /** The preset that stands for the model's defaults, where there is one. */
-  readonly preset?: string;
-  /** The settings that are not as usual. */
-  readonly settings: Readonly<Record<string, SettingValue>>;
 }
 
 /**

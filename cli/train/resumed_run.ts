@@ -13,11 +13,12 @@ import type { RunFolder } from "../../training/run_folder.ts";
 import { flags } from "../common/flags.ts";
 import { givenModel, modelWords } from "../common/model_option.ts";
 import { shownPath } from "../common/paths.ts";
+import { runPath } from "../common/run_option.ts";
 import { endOf } from "./train_report.ts";
 
 /** Which run, and what is given anew. */
 export interface ResumeRequest {
-  /** The run's folder. */
+  /** The run, as the user named it. */
   readonly resume: string;
   /** The file that defines the model, where that is not built in. */
   readonly modelFile?: string;
@@ -37,8 +38,8 @@ export interface ResumedRun {
   readonly definition: TrainedDefinition;
   /** How it stands, in a few words. */
   readonly state: string;
-  /** What could be done with a run that is finished already. */
-  readonly advice?: string;
+  /** Which run was taken of several, and what could be done with one that is finished already. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -49,8 +50,9 @@ export interface ResumedRun {
  * @throws {UsageError} It has nothing to train, or its configuration was edited.
  */
 export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
+  const notes: string[] = [];
   const { folder, configuration, definition } = await openRun(
-    request.resume,
+    runPath(request.resume, (text) => notes.push(text)),
     await givenModel(request.modelFile),
     modelWords,
   );
@@ -65,7 +67,7 @@ export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
   const epochs = request.epochs ?? position?.epochs ?? configuration.epochs;
   const { dataDir = configuration.data_dir } = request;
   const now = { ...configuration, epochs, data_dir: dataDir };
-  const opened = { folder, definition, configuration: now };
+  const opened = { folder, definition, configuration: now, notes };
   if (position === undefined) {
     return { ...opened, state: "from the start: it ended before its first epoch was saved" };
   }
@@ -74,10 +76,8 @@ export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
   if (reason === undefined) return { ...opened, state: stateOf(position) };
   const path = shownPath(folder.path);
   const model = request.modelFile === undefined ? undefined : { model: request.modelFile };
-  return {
-    ...opened,
-    state: `already finished ${endOf(position.epoch, reason)}`,
-    advice: reason === stopReasons.maximumEpochs
+  notes.push(
+    reason === stopReasons.maximumEpochs
       ? `To train it for longer: ${
         flags.command("train", { resume: path, epochs: String(2 * epochs), ...model })
       }`
@@ -88,7 +88,8 @@ export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
           ...model,
         })
       }`,
-  };
+  );
+  return { ...opened, state: `already finished ${endOf(position.epoch, reason)}` };
 }
 
 function stateOf({ epoch, epochStep }: SavedPosition): string {

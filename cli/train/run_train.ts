@@ -8,9 +8,7 @@ import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { megabytes } from "../../gpu/memory.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { changedSettings } from "../../models/changed_settings.ts";
 import { isTrained, type TrainedDefinition, trainedSettings } from "../../models/define_model.ts";
-import { presetFor } from "../../models/presets.ts";
 import { newRun } from "../../recommender/new_run.ts";
 import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts";
 import { train } from "../../recommender/train.ts";
@@ -22,12 +20,13 @@ import { openDevice } from "../common/device.ts";
 import { cacheFolder, graphCache } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
 import { writeJson, writeResult } from "../common/output.ts";
-import { shownPath } from "../common/paths.ts";
+import { openedPath, shownPath } from "../common/paths.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
 import { columnsOf, styleOf } from "../common/terminal.ts";
 import { ended } from "./ended.ts";
 import { epochText } from "./epoch_text.ts";
-import { type Changes, datasetLine, modelLine, programLine, runLine } from "./header.ts";
+import { type Changes, changesOf } from "./changes.ts";
+import { datasetLine, modelLine, programLine, runLine } from "./header.ts";
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
 import { reportTraining } from "./report_training.ts";
 import { type ResumedRun, resumedRun } from "./resumed_run.ts";
@@ -56,8 +55,8 @@ interface Work extends ConfiguredModel {
 export async function runTrain(request: TrainRequest): Promise<void> {
   const { configuration, definition, resumed } = await configured(request);
   const { run } = request;
-  if (run !== undefined) await RunFolder.assertFree(`${runs}/${run}`);
-  const { data_dir, dataset: name, model, adapter, settings } = configuration;
+  if (run !== undefined) await RunFolder.assertFree(openedPath(`${runs}/${run}`));
+  const { data_dir, dataset: name, adapter } = configuration;
   const progress = createProgress(stderrSink());
   const dataset = await readDataset(await datasetFolder(data_dir, name), progress.note);
   if (resumed !== undefined) {
@@ -71,11 +70,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
       const { path, record } = resumed.folder;
       assertSameMachine(path, record, { bandpass: manifest.version, adapter: gpu.name });
     }
-    const preset = presetFor(name, model, request.preset);
-    const changes = {
-      preset: preset?.name,
-      settings: changedSettings(definition.settings, settings, preset?.settings),
-    };
+    const changes = changesOf(configuration, definition.settings, request.preset);
     const { signal } = interruption;
     const work = { request, configuration, definition, resumed, changes };
     await trainOn({ ...work, dataset, gpu, progress, signal });
@@ -98,7 +93,7 @@ async function trainOn(work: Work): Promise<void> {
   const { request, configuration, definition, resumed, changes, dataset, gpu, progress } = work;
   const layout = { columns: columnsOf(Deno.stderr), style: styleOf(Deno.stderr) };
   const { dryRun } = request;
-  const path = resumed?.folder.path ?? `${runs}/${await newName(work)}`;
+  const path = resumed?.folder.path ?? await newPath(work);
   progress.note(programLine(gpu, layout));
   progress.note(datasetLine(dataset, layout));
   progress.note(modelLine(configuration, changes, layout));
@@ -110,14 +105,17 @@ async function trainOn(work: Work): Promise<void> {
     );
   }
   if (dryRun) progress.note(configurationText(configuration).trimEnd());
-  else if (resumed?.advice !== undefined) progress.note(resumed.advice);
+  else resumed?.notes.forEach(progress.note);
   return isTrained(definition)
     ? await trainModel(work, definition, path)
     : await computeModel(work, path);
 }
 
-async function newName({ configuration, changes, request }: Work): Promise<string> {
-  return request.run ?? await freeRunName(runNameOf(configuration, changes.settings), runs);
+/** The folder that a new run would get now. */
+async function newPath({ configuration, changes, request }: Work): Promise<string> {
+  const name = request.run ??
+    await freeRunName(runNameOf(configuration, changes.settings), runs);
+  return openedPath(`${runs}/${name}`);
 }
 
 async function trainModel(work: Work, definition: TrainedDefinition, path: string): Promise<void> {
@@ -202,7 +200,7 @@ async function printPlan(
 
 /** The folder of a new run; the next free one, where another training has taken its name meanwhile. */
 async function freePath(work: Work, path: string): Promise<string> {
-  const now = `${runs}/${await newName(work)}`;
+  const now = await newPath(work);
   if (now !== path) {
     work.progress.note(`Another training has taken ${shownPath(path)}; this is ${shownPath(now)}`);
   }

@@ -12,12 +12,14 @@ import {
   trainOptions,
 } from "../../training/configuration.ts";
 import { presets } from "../../models/presets.ts";
+import { models } from "../../models/registry.ts";
 import { presetsText, settingsText } from "./list_settings.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { userPath } from "../common/paths.ts";
 import { type ConfigFile, readConfigFile } from "../../training/configuration_file.ts";
 import { collectAssignment } from "../common/assignments.ts";
 import { isModelFile } from "../common/path_forms.ts";
+import { lastRun } from "../common/run_reference.ts";
 import { UsageError } from "../../errors.ts";
 import { isRunName } from "./run_name.ts";
 
@@ -37,7 +39,7 @@ export interface TrainRequest {
   readonly preset?: string;
   /** The name of the run's folder in `runs/`; `undefined` to choose one that is free. */
   readonly run?: string;
-  /** The folder of an interrupted run to go on with. */
+  /** The run to go on with, as the user named it. */
   readonly resume?: string;
   /** The file that defines the model, where that is not built in. */
   readonly modelFile?: string;
@@ -65,60 +67,59 @@ export function trainCommand(
   run: (request: TrainRequest) => Promise<void>,
   modelOf: (model: string) => Promise<ModelDefinition>,
 ): AnyCommand {
-  return createCommand("train", "Train a model, and test the parameters of its best epoch", [
+  return createCommand("train", "Train a model and test its best epoch", [
     { purpose: "Train SSR on the built-in sample", line: "train" },
     {
-      purpose: "Train on your own dataset in datasets/baby, with settings of the model",
+      purpose: "Train on datasets/baby, with settings of your own",
       line: "train --dataset baby --model lightgcn --set layers=3 --set reg=1e-3",
     },
     {
-      purpose: "Train with published settings, and see which there are",
-      line: "train --dataset tiktok --preset tiktok   (train --list-presets)",
+      purpose: "Train with published settings (--list-presets lists them)",
+      line: "train --dataset tiktok --preset tiktok",
     },
     {
       purpose: "See the settings of a model",
       line: "train --model smore --list-settings",
     },
     {
-      purpose: "See what it needs of the GPU, and train nothing",
+      purpose: "See the memory plan without training",
       line: "train --dataset baby --dry-run",
     },
-    { purpose: "Go on with a run that was interrupted", line: "train --resume runs/NAME" },
+    { purpose: "Resume an interrupted run", line: "train --resume last" },
     {
-      purpose: "Go on with a run for more epochs than it was given",
-      line: "train --resume runs/NAME --epochs 200",
+      purpose: "Resume a run with a higher limit of epochs",
+      line: "train --resume NAME --epochs 200",
     },
     { purpose: "Repeat a run", line: "train --config runs/NAME/config.json --run again" },
   ])
     .addOption(settingOption("--dataset <name>", trainOptions.dataset))
     .addOption(settingOption("--data-dir <folder>", trainOptions.data_dir).argParser(userPath))
-    .addOption(settingOption("--model <name|file>", trainOptions.model).argParser(modelArgument))
+    .addOption(settingOption("--model <name|file>", modelOption).argParser(modelArgument))
     .addOption(settingOption("--seed <number>", trainOptions.seed))
     .addOption(settingOption("--epochs <number>", trainOptions.epochs))
     .addOption(settingOption("--adapter <which>", trainOptions.adapter))
     .option(
       "--set <key=value>",
-      "A setting of the model; may be given many times",
+      "Set a model setting (see --list-settings); repeatable",
       collectAssignment,
     )
-    .option("--preset <name>", "Published settings of the model for a dataset")
-    .option("--list-presets", "Print the presets, and stop", false)
-    .option("--list-settings", "Print the settings of the model, and stop", false)
-    .option("--config <file>", "JSON with these options and settings; flags override it", userPath)
+    .option("--preset <name>", "Use published settings for a dataset (see --list-presets)")
+    .option("--list-presets", "List the presets and exit", false)
+    .option("--list-settings", "List the model's settings and exit", false)
+    .option("--config <file>", "JSON file with options and settings; flags override it", userPath)
     .option(
       "--run <name>",
-      "Name of the run's folder in runs/ (default: one that is free)",
+      "Name of the new run (default: a free one)",
       runName,
     )
     .option(
-      "--resume <folder>",
-      "Go on with an interrupted run, exactly as it would have",
-      userPath,
+      "--resume <run>",
+      `Resume a run exactly where it stopped: its name, its folder, or ${lastRun} for the newest`,
     )
-    .option("--dry-run", "Print the configuration and the memory plan, and stop", false)
-    .option("--all-metrics", "Print the metrics at all cutoffs, and how they are computed", false)
+    .option("--dry-run", "Print the configuration and the memory plan, and exit", false)
+    .option("--all-metrics", "Print all metrics, and how they are computed", false)
     .option("--verbose", "Print steps, dispatches and GPU memory too", false)
-    .option("--json", "Print the result, the memory plan or the list as one JSON object", false)
+    .option("--json", "Print the result (or the plan or list) as JSON", false)
     .action(async (options) => {
       const { run: name, resume, dryRun, json, allMetrics, verbose, set, config, preset } = options;
       const screen = { dryRun, json, allMetrics, verbose };
@@ -164,6 +165,12 @@ export function trainCommand(
     });
 }
 
+/** The option with the names of all models. */
+const modelOption = {
+  ...trainOptions.model,
+  description: `Model: ${models.map(({ name }) => name).join(", ")}, or a file that defines yours`,
+};
+
 /** The file of a model is relative to where the user stands; a name stays as it is. */
 function modelArgument(model: string): string {
   return isModelFile(model) ? userPath(model) : model;
@@ -183,6 +190,12 @@ function modelIn(file: ConfigFile | undefined): string {
 }
 
 function runName(name: string): string {
+  if (name === lastRun) {
+    throw new UsageError(
+      `Cannot use --run "${name}": that is the word for the newest run`,
+      "Give another name",
+    );
+  }
   if (isRunName(name)) return name;
   throw new UsageError(
     `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+", "=" and "-", ` +

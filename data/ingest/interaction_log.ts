@@ -261,7 +261,7 @@ class LogSink implements TableSink {
       nullWords.includes(text)
         ? ({ setting }) =>
           "If it means that there is none, leave such rows out: " +
-          `${setting("null", `'${text}'`)} ${setting("skipIncomplete")}`
+          `${setting("null", text)} ${setting("skipIncomplete")}`
         : ({ setting }) => `Correct the line, or name another column with ${setting(role)}`,
     );
   }

@@ -107,6 +107,7 @@ Deno.test("train refuses what it does not know or cannot use", async () => {
     [["--model", "lightgnc"], 'Unknown model "lightgnc"\n  next: Did you mean "lightgcn"?'],
     [["--run", "../elsewhere"], 'Cannot use --run "../elsewhere": expected a name'],
     [["--run", ".."], 'Cannot use --run "..": expected a name'],
+    [["--run", "last"], 'Cannot use --run "last": that is the word for the newest run'],
     [["--resume", "runs/a", "--seed", "1"], "Cannot use --seed with --resume"],
     [["--resume", "runs/a", "--adapter", "cpu"], "Cannot use --adapter with --resume"],
   ];
@@ -165,8 +166,8 @@ Deno.test("recommend refuses options that contradict each other", async () => {
   const refusals = [
     [["--users", "a", "--history", "b"], "Cannot use --history with --users"],
     [["--users", "-", "--items", "-"], "Cannot read both --users and --items from stdin"],
-    [["--unknown", "guess"], '"--unknown <policy>" argument "guess" is invalid'],
-    [["--exclude-seen", "mine"], '"--exclude-seen [splits]" argument "mine" is invalid'],
+    [["--unknown", "guess"], 'Cannot use --unknown "guess": expected error, skip or popular'],
+    [["--exclude-seen", "mine"], 'Cannot use --exclude-seen "mine": expected train, '],
   ] as const;
   for (const [args, message] of refusals) {
     const { code, stdout, stderr } = await run("recommend", "--run", "runs/a", ...args);
@@ -175,16 +176,30 @@ Deno.test("recommend refuses options that contradict each other", async () => {
   }
 });
 
+Deno.test("a run is an argument or an option, and one is needed", async () => {
+  assertEquals((await request("evaluate", "runs/a")).run, "runs/a");
+  assertEquals((await request("recommend", "last", "--users", "-")).run, "last");
+  for (const command of ["evaluate", "recommend"]) {
+    const { code, stdout, stderr } = await run(command);
+    assertEquals([code, stdout], [2, ""]);
+    assertEquals(
+      stderr,
+      `error: Cannot ${command} without a run\n` +
+        `  next: Name one, or take the newest: ./bandpass ${command} last\n`,
+    );
+  }
+  const both = await run("evaluate", "a", "--run", "b");
+  assertEquals([both.code, both.stdout], [2, ""]);
+  assertStringIncludes(both.stderr, 'Cannot evaluate both "a" and --run "b"');
+});
+
 Deno.test("paths are relative to the folder that the user stands in", async () => {
   const folder = `${projectFolder}docs`;
-  const args = ["evaluate", "--run", "../runs/a"];
-  const { stdout } = await runScript("tests/cli/fixture.ts", args, undefined, folder);
-  assertEquals(JSON.parse(stdout).run, `${projectFolder}runs/a`);
-  const absolute = ["evaluate", "--run", "/runs/a"];
-  assertEquals(
-    JSON.parse((await runScript("tests/cli/fixture.ts", absolute, undefined, folder)).stdout).run,
-    "/runs/a",
-  );
+  for (const [typed, users] of [["../a", `${projectFolder}a`], ["/a", "/a"], ["-", "-"]]) {
+    const args = ["recommend", "last", "--users", typed];
+    const { stdout } = await runScript("tests/cli/fixture.ts", args, undefined, folder);
+    assertEquals(JSON.parse(stdout).users, users);
+  }
 });
 
 Deno.test("verify prints a line a file and passes when all errors are within bounds", async () => {

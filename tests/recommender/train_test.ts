@@ -154,7 +154,7 @@ Deno.test("open() takes the model of a run again, and refuses another one or ano
     await assertRejects(
       () => Recommender.open(`${folder}/none`),
       DataError,
-      "no config.json in it",
+      "there is no such folder",
     );
   }));
 

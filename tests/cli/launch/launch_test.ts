@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { launchedCommands, pathOptions } from "../../../cli/launch/permissions.ts";
+import { pathOptions } from "../../../cli/launch/needs.ts";
+import { launchedCommands } from "../../../cli/launch/permissions.ts";
 import { projectFolder } from "../run_cli.ts";
 
 const project = projectFolder.replace(/\/$/, "");
@@ -96,64 +97,111 @@ async function fixedAllowedTo(task: string, attempts: readonly string[]): Promis
 const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home"];
 const always = ["folder", "threads"];
 
-/** Each row of README.md: what arguments are given, and what is written. */
-const rows: Readonly<Record<string, (folders: Folders) => { args: string[]; writes: string[] }>> = {
-  preprocess: ({ named }) => ({ args: ["--data-dir", named], writes: [named] }),
+/** A row of README.md. */
+interface Row {
+  /** What arguments are given. */
+  readonly args: string[];
+  /** What of the folder that they name is read: all of it, or a file (default: nothing). */
+  readonly read?: string;
+  /** Files that are written. */
+  readonly writes: string[];
+}
+
+/** A file in each of some folders, which are written in. */
+const probes = (...folders: string[]) => folders.map((folder) => `${folder}/probe`);
+const cached = probes(`${project}/datasets`, `${project}/.cache`);
+
+const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
+  preprocess: ({ named }) => ({
+    args: ["--data-dir", named],
+    read: named,
+    writes: probes(named),
+  }),
   train: ({ named }) => ({
     args: [`--resume=${named}`],
-    writes: ["runs", "datasets", ".cache"].map((name) => `${project}/${name}`).concat(named),
+    read: named,
+    writes: [...probes(`${project}/runs`, named), ...cached],
   }),
-  evaluate: ({ named }) => ({ args: ["--run", named], writes: cached }),
-  recommend: ({ named }) => ({ args: ["--out", `${named}/a.csv`], writes: [...cached, named] }),
-  export: ({ named }) => ({ args: ["--run=x", `--out=${named}/`], writes: [...cached, named] }),
-  spectrum: ({ named }) => ({ args: ["--plot", `${named}/a.svg`], writes: [...cached, named] }),
-  verify: ({ named }) => ({ args: ["--json", named], writes: [] }),
+  evaluate: ({ named }) => ({ args: [named], read: named, writes: cached }),
+  recommend: ({ named }) => ({
+    args: ["last", "--out", `${named}/a.csv`],
+    read: `${named}/a.csv`,
+    writes: [...cached, `${named}/a.csv`],
+  }),
+  export: ({ named }) => ({
+    args: ["--run=x", `--out=${named}/`],
+    read: named,
+    writes: [...cached, ...probes(named)],
+  }),
+  datasets: ({ named }) => ({
+    args: ["shop", "--data-dir", named],
+    read: named,
+    writes: probes(`${project}/datasets`),
+  }),
+  runs: () => ({
+    args: ["a", "--remove"],
+    read: project,
+    writes: probes(`${project}/runs`),
+  }),
+  spectrum: ({ named }) => ({
+    args: ["--plot", `${named}/a.svg`],
+    read: `${named}/a.svg`,
+    writes: [...cached, `${named}/a.svg`],
+  }),
+  verify: ({ named }) => ({ args: ["--json", named], read: named, writes: [] }),
+  doctor: () => ({ args: [], writes: [] }),
 };
-
-const cached = ["datasets", ".cache"].map((name) => `${project}/${name}`);
 
 for (const task of launchedCommands) {
   Deno.test(`${task} may do what README.md promises, and no more, by both ways to start it`, () =>
     withFolders(async (folders) => {
       const { standing, outside, named } = folders;
-      const { args, writes } = rows[task](folders);
+      await Deno.writeTextFile(`${named}/config.json`, "{}");
+      const { args, read, writes } = rows[task](folders);
       // Folders that are not there yet would refuse for another reason.
-      for (const folder of writes) await Deno.mkdir(folder, { recursive: true });
-      const reads = [project, standing, named].map((path) => `read ${path}`);
+      for (const name of ["runs", "datasets", ".cache"]) {
+        await Deno.mkdir(`${project}/${name}`, { recursive: true });
+      }
+      const reads = read === undefined ? [] : [project, standing, read];
+      const notRead = [project, standing, named].filter((path) => !reads.includes(path))
+        .concat(outside, `${named}/..`, "/", "/etc/passwd", "/proc/self/environ");
       const places = ["runs", "datasets", ".cache", "cli"].map((name) => `${project}/${name}`);
-      const forbidden = [project, ...places, standing, outside, named, `${named}/..`]
+      const notWritten = probes(project, ...places, standing, outside, named, `${named}/..`)
         .filter((path) => !writes.includes(path));
       const mayNot = [
         ...never,
         "environment",
-        ...[outside, `${named}/..`, "/", "/etc/passwd", "/proc/self/environ"]
-          .map((path) => `read ${path}`),
-        ...forbidden.map((path) => `write ${path}`),
+        ...notRead.map((path) => `read ${path}`),
+        ...notWritten.map((path) => `write ${path}`),
       ];
-      const may = [...always, ...reads, ...writes.map((path) => `write ${path}`)];
+      const may = [
+        ...always,
+        // The second time, the file that is written is there to be read.
+        ...writes.map((path) => `write ${path}`),
+        ...reads.map((path) => `read ${path}`),
+      ];
       const ways = await allowedTo(task, args, folders, [...mayNot, ...may]);
-      for (const folder of writes) await Deno.remove(`${folder}/probe`);
+      for (const path of writes) await Deno.remove(path);
       assertEquals(ways, [may, may]);
     }));
 }
 
 Deno.test("tasks whose arguments decide on nothing may do what README.md promises", () =>
   withFolders(async ({ outside }) => {
-    const reads = ["docs", "."].map((name) => `read ${name}`).concat(`read ${outside}`);
-    const writes = ["docs", "datasets", ".cache", "cli"].map((name) => `write ${name}`)
-      .concat(`write ${outside}`);
+    const reads = ["docs", ".", outside].map((name) => `read ${name}`);
+    const writes = probes("docs", "datasets", ".cache", "cli", outside)
+      .map((path) => `write ${path}`);
     const attempts = [...never, ...always, ...reads, ...writes];
     for (const name of ["datasets", ".cache"]) {
       await Deno.mkdir(`${project}/${name}`, { recursive: true });
     }
     const expected = {
-      doctor: ["threads"],
-      completions: [],
-      help: [],
-      docs: ["read docs", "write docs"],
+      completions: ["folder"],
+      help: ["folder"],
+      docs: ["read docs", "write docs/probe"],
       bench: ["threads", ...reads],
-      "bench-training": ["threads", ...reads, "write datasets"],
-      fuzz: [...reads, "write .cache"],
+      "bench-training": ["threads", ...reads, "write datasets/probe"],
+      fuzz: [...reads, "write .cache/probe"],
       "bench-spectrum": ["python", "threads", ...reads],
     };
     for (const [task, allowed] of Object.entries(expected)) {
@@ -180,7 +228,7 @@ Deno.test("README.md has a row of permissions for each task", async () => {
   for (const task of launchedCommands) {
     const [, read, write, ...others] = row(task);
     for (const option of pathOptions(task)) {
-      assertStringIncludes(`${read}, ${write}`, `\`--${option}\``, task);
+      assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
     }
     assertEquals(others, ["those two", "no", "no", "no"], task);
   }
@@ -259,7 +307,7 @@ Deno.test("the launcher becomes the command: stdin, exit code and signals are th
   withFolders(async ({ standing }) => {
     const rows = Array.from({ length: 40 }, (_, n) => `u${n % 5},i${n % 8}\n`);
     const table = new TextEncoder().encode(`user,item\n${rows.join("")}`);
-    for (const [expected, stdoutText] of [[0, `${standing}/sets/a\n`], [1, ""]] as const) {
+    for (const [expected, stdoutText] of [[0, "sets/a\n"], [1, ""]] as const) {
       const child = preprocessing("a", standing);
       const writer = child.stdin.getWriter();
       // The second time, the dataset is there already and stdin is not read.

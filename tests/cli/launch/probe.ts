@@ -29,7 +29,7 @@ async function isAllowed(attempt: string): Promise<boolean> {
   const [, kind, path] = /^(read|write) (.*)$/s.exec(attempt) ?? [];
   try {
     if (kind === "read") await Deno.stat(path);
-    else if (kind === "write") await Deno.writeTextFile(`${path}/probe`, "written");
+    else if (kind === "write") await Deno.writeTextFile(path, "written");
     else await others[attempt]();
     return true;
   } catch (error) {

@@ -26,7 +26,7 @@ Deno.test("preprocess says which ids may be none, and leaves them out with --nul
     ["NULL,a", "NULL,b", "\\N,a", "u1,a", "u1,c", "u1,c ", "u2,b"].join("\n") + "\n";
   await says(table, [], [
     'The user "NULL" has 2 rows of 7, and is kept.',
-    "--null 'NULL' --skip-incomplete",
+    "--null NULL --skip-incomplete",
     "--null '\\N' --skip-incomplete",
     '1 item with a space or an invisible character at an end, such as "c ", in 1 row',
   ]);
@@ -45,7 +45,7 @@ Deno.test("preprocess says which ids may be none, and leaves them out with --nul
   );
   await refused(table, [...all, ...nulls], 3, "line 2 has no user", "--skip-incomplete");
   const times = "user,item,time\na,b,NULL\n";
-  await refused(times, ["--split", "user-time"], 3, "--null 'NULL' --skip-incomplete");
+  await refused(times, ["--split", "user-time"], 3, "--null NULL --skip-incomplete");
 });
 
 Deno.test("preprocess says that ratings of 0 and below count as taken", async () => {

@@ -113,7 +113,7 @@ Deno.test("train refuses what it cannot use, each with its exit code and a next 
       [["--set", "dim=30"], 2, "a multiple of 4"],
       [["--run", name], 2, "already exists"],
       [["--preset", "smaple"], 2, 'Did you mean "sample"?'],
-      [["--resume", "runs/there-is-none"], 3, "config.json"],
+      [["--resume", "runs/there-is-none"], 3, "there is no such folder"],
       [["--adapter", "quantum"], 2, "auto"],
     ];
     for (const [args, exit, words] of cases) {
