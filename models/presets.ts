@@ -199,3 +199,27 @@ export function ownSettings(
   const own = presets.find((preset) => preset.name === sampleName && preset.model === model);
   return own?.settings ?? {};
 }
+
+/**
+ * The preset whose settings stand for a model's defaults: the one that is named, or the sample's own.
+ *
+ * @param dataset The dataset.
+ * @param model The model.
+ * @param name The preset that was asked for (default: none).
+ * @returns Its name and its settings; nothing where the defaults stand.
+ * @throws {UsageError} The model has no such preset.
+ * @example
+ * ```ts
+ * import { presetFor } from "./presets.ts";
+ * presetFor("shop", "smore", "baby")?.settings.layers; // 4
+ * ```
+ */
+export function presetFor(
+  dataset: string,
+  model: string,
+  name?: string,
+): Pick<Preset, "name" | "settings"> | undefined {
+  if (name !== undefined) return { name, settings: presetSettings(name, model) };
+  const settings = ownSettings(dataset, model);
+  return Object.keys(settings).length === 0 ? undefined : { name: dataset, settings };
+}

@@ -49,6 +49,38 @@ export const trainingSettings = {
   },
 } as const satisfies SettingSpecs;
 
+/**
+ * A learning rate to try where one was too large: a tenth of it, or the usual one where that is still
+ * smaller.
+ *
+ * @param rate The learning rate that was too large.
+ * @param usual The model's default.
+ * @example
+ * ```ts
+ * import { smallerLearningRate } from "./training_settings.ts";
+ * smallerLearningRate(0.003, 0.001); // 0.0003
+ * smallerLearningRate(5, 0.001); // 0.001
+ * ```
+ */
+export function smallerLearningRate(rate: number, usual: number): number {
+  return rate > 10 * usual ? usual : roundedRate(rate / 10);
+}
+
+/**
+ * A learning rate to try where one was too small: ten times it.
+ *
+ * @param rate The learning rate that was too small.
+ * @param usual The model's default, for a rate of zero.
+ */
+export function largerLearningRate(rate: number, usual: number): number {
+  return rate === 0 ? usual : roundedRate(rate * 10);
+}
+
+/** As somebody would type it: a tenth of 0.003 is no 0.00030000000000000003. */
+function roundedRate(rate: number): number {
+  return Number(rate.toPrecision(6));
+}
+
 /** The width of embeddings, which most models have. */
 export const dimension = {
   type: "integer",

@@ -19,6 +19,7 @@ import {
 import { assertOwnName, modelNamed } from "../models/registry.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { MemoryStore } from "../training/memory_store.ts";
+import { stopReasons } from "../training/position.ts";
 import { finishedResult } from "../training/run_result.ts";
 import { Training } from "../training/training.ts";
 import {
@@ -170,7 +171,7 @@ async function computed(
     const test = await metrics("test");
     const line = { epoch: 1, loss: 0, terms: {}, validation, seconds };
     const result = {
-      ...{ epochs: 1, stopReason: "computed", secondsPerEpoch: seconds, bestEpoch: 1 },
+      ...{ epochs: 1, stopReason: stopReasons.computed, secondsPerEpoch: seconds, bestEpoch: 1 },
       ...{ validation, test, lines: [line], diagnostics: [] },
     };
     options.onEpoch?.({

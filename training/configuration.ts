@@ -12,7 +12,7 @@ import {
   type SettingSpecs,
   type SettingValue,
 } from "../models/settings.ts";
-import { ownSettings, presetSettings } from "../models/presets.ts";
+import { presetFor } from "../models/presets.ts";
 import type { ConfigFile } from "./configuration_file.ts";
 
 /** The options of a training, beside the settings of the model. */
@@ -97,11 +97,9 @@ export function resolveConfiguration(
   const options = resolveSettings(trainOptions, { ...fromFile, ...Object.fromEntries(given) });
   const specs = settingsOf(options.model);
   if (file !== undefined) resolveSettings(specs, file.settings, place);
-  const preset = sources.preset === undefined
-    ? ownSettings(options.dataset, options.model)
-    : presetSettings(sources.preset, options.model);
+  const preset = presetFor(options.dataset, options.model, sources.preset);
   const settings = resolveSettings(specs, {
-    ...preset,
+    ...preset?.settings,
     ...file?.settings,
     ...sources.assignments,
   });

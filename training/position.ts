@@ -43,8 +43,13 @@ export const newPosition: TrainingPosition = {
   epochSeconds: 0,
 };
 
-/** Why a training ended that was not stopped early. */
-export const maximumEpochs = "maximum epochs";
+/** Why a training can have ended, beside a lack of improvement. */
+export const stopReasons = {
+  /** It was not stopped early. */
+  maximumEpochs: "maximum epochs",
+  /** The model has no parameters. */
+  computed: "computed",
+} as const;
 
 /**
  * Why a training ends at a position; nothing where it goes on.
@@ -57,7 +62,7 @@ export function stopReason(
   { epochs, settings: { patience } }: Pick<TrainingJob, "epochs" | "settings">,
 ): string | undefined {
   if (withoutBetter > patience) return `no improvement for ${counted(withoutBetter, "epoch")}`;
-  return epoch < epochs ? undefined : maximumEpochs;
+  return epoch < epochs ? undefined : stopReasons.maximumEpochs;
 }
 
 const isCount = (value: unknown) => Number.isSafeInteger(value) && value as number >= 0;

@@ -52,6 +52,23 @@ export class RunFolder implements TrainingStore {
   }
 
   /**
+   * Refuses a folder that exists.
+   *
+   * @param path The folder of a run that is to be made.
+   * @throws {UsageError} It exists already.
+   */
+  static async assertFree(path: string): Promise<void> {
+    if (!await isTaken(path)) return;
+    const isRun = await exists(`${path}/config.json`);
+    throw new UsageError(
+      `Cannot make the run: "${path}" already exists`,
+      ({ command }) =>
+        "Give another name" +
+        (isRun ? `, or resume it with: ${command("train", { resume: path })}` : ""),
+    );
+  }
+
+  /**
    * Makes a new folder, with the configuration in it.
    *
    * @param path The folder.
@@ -65,15 +82,7 @@ export class RunFolder implements TrainingStore {
     record: RunRecord,
     environment: Readonly<Record<string, unknown>>,
   ): Promise<RunFolder> {
-    if (await isTaken(path)) {
-      const isRun = await exists(`${path}/config.json`);
-      throw new UsageError(
-        `Cannot make the run: "${path}" exists`,
-        ({ command }) =>
-          "Give another name" +
-          (isRun ? `, or go on with it by ${command("train", { resume: path })}` : ""),
-      );
-    }
+    await RunFolder.assertFree(path);
     await writeFolder(path.replace(/(?<=.)\/+$/, ""), {
       "run.json": recordText(record),
       "environment.json": `${JSON.stringify(environment, null, 2)}\n`,
@@ -168,11 +177,6 @@ export class RunFolder implements TrainingStore {
   /** Whether its files have checksums; those of before there were records have none. */
   get #isBound(): boolean {
     return this.record !== undefined;
-  }
-
-  /** The place of `last.safetensors`. */
-  get statePath(): string {
-    return this.checkpointPath("last");
   }
 
   /** The place of `best.safetensors` or `last.safetensors`. */

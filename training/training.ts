@@ -177,7 +177,7 @@ export class Training {
       const epoch = await this.#epochs.train(position, signal);
       if (!epoch.done) {
         await this.#save(store, epoch.position);
-        throw interrupted(store, signal);
+        throw interrupted(store, epoch.position, signal);
       }
       const validation = await this.#evaluate(this.#validation);
       const { stopping } = position;
@@ -216,7 +216,7 @@ export class Training {
       onEpoch?.({ line, stopping: course.position.stopping });
       if (signal?.aborted) {
         await this.#save(store, course.position);
-        throw interrupted(store, signal);
+        throw interrupted(store, course.position, signal);
       }
     }
     await this.#save(store, course.position);

@@ -9,8 +9,8 @@ import type { RunResult } from "./run_result.ts";
 
 /** What a training writes, and reads when it goes on or ends. */
 export interface TrainingStore {
-  /** Where the state is that a training can go on from; nothing where none is kept. */
-  readonly statePath?: string;
+  /** The folder that keeps the state to go on from; nothing where none is kept. */
+  readonly path?: string;
   /** Keeps the parameters of the best epoch, or the whole state. */
   writeCheckpoint(which: "best" | "last", stream: SafetensorsStream): Promise<void>;
   /** Whether there is a state to go on from, or parameters. */

@@ -32,7 +32,7 @@ export class RefusedPath extends Error {
   }
 }
 
-const environment = ["INIT_CWD", "LP_NUM_THREADS"];
+const environment = ["INIT_CWD", "LP_NUM_THREADS", "TERM"];
 
 /** The commands that the launcher starts; other tasks have fixed permissions in `deno.json`. */
 export const launchedCommands: readonly string[] = Object.keys(commands);
@@ -91,14 +91,14 @@ export function permissionsOf(
 
 /**
  * The flags of `deno run` that allow it, and the variables that every command may read: where the
- * user stands, and how many threads a software driver takes.
+ * user stands, how many threads a software driver takes, and whether the terminal is dumb.
  *
  * @param permissions What Deno is to allow.
  * @example
  * ```ts
  * import { flagsOf } from "./permissions.ts";
  * flagsOf({ read: ["/a", "/b"], write: [] });
- * // ["--allow-env=INIT_CWD,LP_NUM_THREADS", "--allow-read=/a,/b"]
+ * // ["--allow-env=INIT_CWD,LP_NUM_THREADS,TERM", "--allow-read=/a,/b"]
  * ```
  */
 export function flagsOf({ read, write }: Permissions): string[] {

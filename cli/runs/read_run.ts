@@ -174,7 +174,7 @@ async function hasFinished(
   patience: unknown,
 ): Promise<boolean> {
   if (await folder.hasCheckpoint("last")) {
-    using state = await SafetensorsReader.open(folder.statePath);
+    using state = await SafetensorsReader.open(folder.checkpointPath("last"));
     const position = savedPosition(state);
     const settings = { patience: Number(patience) } as TrainingJob["settings"];
     return stopReason(position, { epochs: position.epochs ?? epochs, settings }) !== undefined;

@@ -8,22 +8,20 @@ import { resolveSettings } from "../../models/settings.ts";
 import { type AnyCommand, createCommand, settingOption } from "../common/command.ts";
 import {
   type Configuration,
-  configurationText,
   resolveConfiguration,
   trainOptions,
 } from "../../training/configuration.ts";
-import type { RunResult } from "../../training/run_result.ts";
 import { presets } from "../../models/presets.ts";
 import { models } from "../../models/registry.ts";
 import { presetsText, settingsText } from "./list_settings.ts";
-import { metricsTable, writeJson, writeResult } from "../common/output.ts";
+import { writeJson, writeResult } from "../common/output.ts";
 import { userPath } from "../common/paths.ts";
-import { duration } from "../common/progress.ts";
 import { type ConfigFile, readConfigFile } from "../../training/configuration_file.ts";
 import { collectAssignment } from "../common/assignments.ts";
 import { isModelFile } from "../common/path_forms.ts";
 import { lastRun } from "../common/run_reference.ts";
 import { UsageError } from "../../errors.ts";
+import { isRunName } from "./run_name.ts";
 
 /** A model, and what it is to be trained with. */
 export interface ConfiguredModel {
@@ -37,6 +35,8 @@ export interface ConfiguredModel {
 export interface TrainRequest {
   /** What to train; `undefined` with `resume`, where the run knows it. */
   readonly configuration?: ConfiguredModel;
+  /** The name of published settings, where one was given. */
+  readonly preset?: string;
   /** The name of the run's folder in `runs/`; `undefined` to choose one that is free. */
   readonly run?: string;
   /** The run to go on with, as the user named it. */
@@ -51,12 +51,10 @@ export interface TrainRequest {
   readonly dryRun: boolean;
   /** Whether to print the result as JSON. */
   readonly json: boolean;
-}
-
-/** What a training gave, as `--json` prints it: what is in `result.json`, and where that is. */
-export interface TrainReport extends RunResult {
-  /** The run's folder. */
-  readonly run: string;
+  /** Whether to print metrics at all cutoffs. */
+  readonly allMetrics: boolean;
+  /** Whether to print what a step takes of the device. */
+  readonly verbose: boolean;
 }
 
 /**
@@ -119,9 +117,12 @@ export function trainCommand(
       `Resume a run exactly where it stopped: its name, its folder, or ${lastRun} for the newest`,
     )
     .option("--dry-run", "Print the configuration and the memory plan, and exit", false)
+    .option("--all-metrics", "Print all metrics, and how they are computed", false)
+    .option("--verbose", "Print steps, dispatches and GPU memory too", false)
     .option("--json", "Print the result (or the plan or list) as JSON", false)
     .action(async (options) => {
-      const { run: name, resume, dryRun, json, set, config, preset } = options;
+      const { run: name, resume, dryRun, json, allMetrics, verbose, set, config, preset } = options;
+      const screen = { dryRun, json, allMetrics, verbose };
       const { dataset, dataDir, model, seed, epochs, adapter } = options;
       const flags = { dataset, data_dir: dataDir, model, seed, epochs, adapter };
       if (options.listPresets) {
@@ -143,7 +144,7 @@ export function trainCommand(
         const more = epochs === undefined
           ? undefined
           : resolveSettings({ epochs: trainOptions.epochs }, { epochs }).epochs;
-        return await run({ resume, modelFile, dataDir, epochs: more, dryRun, json });
+        return await run({ resume, modelFile, dataDir, epochs: more, ...screen });
       }
       const file = config === undefined ? undefined : await readConfigFile(config);
       const definition = await modelOf(model ?? modelIn(file));
@@ -157,10 +158,9 @@ export function trainCommand(
         },
         () => definition.settings,
       );
-      console.error(configurationText(configuration).trimEnd());
       await run({
-        ...{ configuration: { definition, configuration }, run: name, modelFile },
-        ...{ dryRun, json },
+        ...{ configuration: { definition, configuration }, preset, run: name, modelFile },
+        ...screen,
       });
     });
 }
@@ -196,10 +196,10 @@ function runName(name: string): string {
       "Give another name",
     );
   }
-  if (/^[\w.+][\w.+-]*$/.test(name) && !/^\.+$/.test(name)) return name;
+  if (isRunName(name)) return name;
   throw new UsageError(
-    `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+" and "-", ` +
-      'which does not begin with "-"',
+    `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+", "=" and "-", ` +
+      'which does not begin with "-" or "="',
     "Give the name alone; the folder is made in runs/",
   );
 }
@@ -213,22 +213,4 @@ function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
       "Leave it out, or start a new run with --config and the run's config.json",
     );
   }
-}
-
-/**
- * The result of a training for people to read.
- *
- * @param report What a training gave.
- */
-export function trainText(report: TrainReport): string {
-  const { epochs, seconds, seconds_per_epoch, validation, test } = report;
-  return [
-    `${report.model} on ${report.dataset}, seed ${report.seed}, ${report.adapter}`,
-    `${epochs} epochs of ${seconds_per_epoch!.toFixed(2)} s (${duration(seconds)}), ` +
-    `best ${report.best_epoch}`,
-    report.protocol,
-    "",
-    metricsTable({ valid: validation!, test: test! }),
-    `${report.run}\n`,
-  ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { readResult } from "../../../training/result_file.ts";
 import { projectFolder, runTask, withRun } from "../run_cli.ts";
 import { metricsWithoutTimes, resultWithoutTimes } from "./run_contents.ts";
@@ -29,17 +29,22 @@ Deno.test("train saves its state at a signal, exits with 130, and goes on exactl
       const output = child.stdout.cancel();
       for await (const chunk of child.stderr) {
         printed += decoder.decode(chunk, { stream: true });
-        if (signalled || !printed.includes("epoch  2/")) continue;
+        if (signalled || !printed.includes("epoch  1/")) continue;
         signalled = true;
         child.kill("SIGTERM");
       }
       await output;
       assertEquals((await child.status).code, 130, printed);
-      assertStringIncludes(printed, "--resume");
+      assertStringIncludes(printed, "Interrupted by SIGTERM: saving the state");
+      const [, place, run] =
+        /^Interrupted by SIGTERM (.*); the state is saved\nResume with: (.*)\n/m.exec(printed)!;
+      assertEquals(run, `./bandpass train --resume runs/${broken}`);
+      assert(!printed.includes("error:"), printed);
       const left = await readResult(brokenFolder);
       assertEquals([left?.status, left?.test], ["interrupted", null]);
       const rest = await runTask(["train", "--resume", `runs/${broken}`]);
       assertEquals(rest.code, 0, rest.stderr);
+      assertStringIncludes(rest.stderr, `Run      runs/${broken}, resumed ${place}\n`);
       assertEquals(
         await Deno.readFile(`${brokenFolder}/best.safetensors`),
         await Deno.readFile(`${wholeFolder}/best.safetensors`),
@@ -79,7 +84,10 @@ Deno.test("train stops with exit code 5 where the loss is no number", () =>
     ]);
     assertEquals(code, 5, stderr);
     assertStringIncludes(stderr, "diverged");
-    assertStringIncludes(stderr, "learning_rate");
+    assertStringIncludes(
+      stderr,
+      "Use a smaller learning rate: --set learning_rate=0.001 (it was 1e+30)",
+    );
     const { status, stop_reason, epochs } = (await readResult(folder))!;
     assertEquals([status, epochs], ["diverged", 0]);
     assertStringIncludes(stop_reason, "diverged in epoch 1");

@@ -23,7 +23,7 @@ Deno.test("train gives metrics as JSON, and evaluate gives the same again", () =
         assert(report.test[`${key}@${cutoff}`] >= 0, `${key}@${cutoff}`);
       }
     }
-    assertStringIncludes(training.stderr, "epoch 2/2");
+    assertStringIncludes(training.stderr, "epoch 1/2");
     const files = Array.from(Deno.readDirSync(folder), (entry) => entry.name).toSorted();
     assertEquals(files, [
       "best.safetensors",
@@ -111,7 +111,8 @@ Deno.test("train refuses what it cannot use, each with its exit code and a next 
       [["--model", "lightgnc"], 2, 'Did you mean "lightgcn"?'],
       [["--set", "layer=2"], 2, 'Did you mean "layers"?'],
       [["--set", "dim=30"], 2, "a multiple of 4"],
-      [["--run", name], 2, "exists"],
+      [["--run", name], 2, "already exists"],
+      [["--preset", "smaple"], 2, 'Did you mean "sample"?'],
       [["--resume", "runs/there-is-none"], 3, "there is no such folder"],
       [["--adapter", "quantum"], 2, "auto"],
     ];
@@ -119,6 +120,8 @@ Deno.test("train refuses what it cannot use, each with its exit code and a next 
       const { code, stdout, stderr } = await runTask(["train", ...args]);
       assertEquals(code, exit, `${args}: ${stderr}`);
       assertEquals(stdout, "");
+      // Nothing is printed before it.
+      assert(stderr.startsWith("error: "), stderr);
       assertStringIncludes(stderr, words);
       assert(!stderr.includes("    at "), `a stack trace for ${args}`);
     }
@@ -192,7 +195,7 @@ Deno.test("train takes --set over the file of --config over --preset", async () 
       "layers=2",
     ]);
     assertEquals(code, 0, stderr);
-    const { settings } = JSON.parse(stderr.slice(0, stderr.indexOf("\n}") + 2));
+    const { settings } = JSON.parse(stderr.slice(stderr.indexOf("{\n"), stderr.indexOf("\n}") + 2));
     assertEquals(settings.layers, 2);
     assertEquals(settings.reg, 0.5);
     assertEquals(settings.dropout, 0.1);
