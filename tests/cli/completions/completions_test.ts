@@ -3,7 +3,7 @@ import { allCommands } from "../../../cli/commands.ts";
 import { createCommand } from "../../../cli/common/command.ts";
 import { quoted } from "../../../cli/completions/completion_shell.ts";
 import { completionTree } from "../../../cli/completions/completion_tree.ts";
-import { projectFolder, runTask } from "../run_cli.ts";
+import { runTask } from "../run_cli.ts";
 
 /** Whether a shell is there to try its completions in. */
 async function has(shell: string): Promise<boolean> {
