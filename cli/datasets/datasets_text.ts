@@ -8,7 +8,7 @@ import { byteSize, counted, grouped } from "../../data/counts.ts";
 import type { Spread } from "../../data/dataset_summary.ts";
 import type { TimeRange } from "../../data/time_range.ts";
 import { printable } from "../../errors.ts";
-import { type TableColumn, tableText } from "../common/table.ts";
+import { type TableColumn, tableText } from "../common/text_table.ts";
 import { cut, widest } from "../common/text_width.ts";
 import { type DescribedDataset, itemsWith } from "./describe_dataset.ts";
 import type { ListedDataset } from "./list_datasets.ts";

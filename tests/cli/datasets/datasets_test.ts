@@ -49,7 +49,7 @@ Deno.test("datasets lists what there is, and goes on after what it cannot read",
       ["shop", "1", "2", "1", "0", "1", "words 1"],
       ["torn", "-", "-", "-", "-", "-", "unreadable"],
     ]);
-    assertStringIncludes(stderr, `warning: Cannot read "${folder}/torn/torn.inter": line 1 lacks`);
+    assertStringIncludes(stderr, `Warning: Cannot read "${folder}/torn/torn.inter": line 1 lacks`);
     const { datasets } = JSON.parse((await run("--data-dir", folder, "--json")).stdout);
     const [{ bytes, ...shop }] = datasets.slice(1);
     assertEquals(shop, {

@@ -90,7 +90,7 @@ export async function writeState(
   const stopping = { bestScore: 0.5, bestEpoch, withoutBetter: epoch - bestEpoch };
   const position = JSON.stringify({ epoch, epochStep: 0, stopping, epochSeconds: 0, epochs });
   const metadata = { format: "bandpass training state 1", position };
-  await writeChecked(folder.statePath, { metadata, tensors: new Map() });
+  await writeChecked(folder.checkpointPath("last"), { metadata, tensors: new Map() });
 }
 
 /**

@@ -31,7 +31,7 @@ const gap = "  ";
  * @returns Lines, each ended.
  * @example
  * ```ts
- * import { tableText } from "./table.ts";
+ * import { tableText } from "./text_table.ts";
  * tableText([
  *   { heading: "run", cells: ["first"] },
  *   { heading: "epochs", cells: ["12"], isNumber: true },

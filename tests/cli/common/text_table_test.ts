@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { tableText } from "../../../cli/common/table.ts";
+import { tableText } from "../../../cli/common/text_table.ts";
 
 const columns = [
   { heading: "name", cells: ["a long name", "b"] },
