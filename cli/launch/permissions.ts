@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { featureParts, isModelFile, textParts } from "../common/path_forms.ts";
+import { featureParts, isModelFile, tableParts, textParts } from "../common/path_forms.ts";
 import { absolutePath, folderOf, isWithin } from "./granted_paths.ts";
 
 /** What Deno is to allow. */
@@ -91,6 +91,8 @@ const readsFeatures: Use = (value, place) => {
   return [path, idPath].flatMap((part) => part === undefined ? [] : reads(part, place));
 };
 
+const readsTable: Use = (value, place) => reads(tableParts(value).path, place);
+
 const readsText: Use = (value, place) => {
   const path = textParts(value)?.path;
   return path === undefined ? [] : reads(path, place);
@@ -110,6 +112,7 @@ const commands: Readonly<Record<string, Needs>> = {
       "input": reads,
       "features": readsFeatures,
       "text": readsText,
+      "meta": readsTable,
     },
   },
   train: {
@@ -122,7 +125,7 @@ const commands: Readonly<Record<string, Needs>> = {
     },
   },
   evaluate: { ...made, options: ofRun },
-  recommend: { ...made, options: { ...ofRun, users: reads, items: reads, out: writesFile } },
+  recommend: { ...made, options: { ...ofRun, users: reads, items: readsTable, out: writesFile } },
   export: { ...made, options: { ...ofRun, out: writes } },
   spectrum: { ...made, options: { "data-dir": reads, "out": writesFile, "plot": writesFile } },
   verify: { writes: [], options: {}, files: true },

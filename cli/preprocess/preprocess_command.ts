@@ -8,6 +8,7 @@ import { defaultDataDirectory } from "../../data/folder.ts";
 import type { ColumnRole } from "../../data/ingest/column_choice.ts";
 import type { StepCounts } from "../../data/ingest/prepare.ts";
 import type { FeatureSource } from "../../data/ingest/item_features.ts";
+import type { MetaSource } from "../../data/ingest/meta_rows.ts";
 import type { TextSource } from "../../data/ingest/item_texts.ts";
 import { type Ratios, type SplitRule, splitRules } from "../../data/ingest/split.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
@@ -15,7 +16,12 @@ import { sampleName } from "../../data/sample.ts";
 import { UsageError } from "../../errors.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { grouped } from "../../data/counts.ts";
-import { collectFeatures, collectTexts, refuseRepeatedNames } from "./modality_options.ts";
+import {
+  collectFeatures,
+  collectTexts,
+  metaSource,
+  refuseRepeatedNames,
+} from "./modality_options.ts";
 import { userPath } from "../common/paths.ts";
 
 /** What the user asked `preprocess` for. */
@@ -48,6 +54,8 @@ export interface PreprocessRequest {
   readonly features: readonly FeatureSource[];
   /** Tables of texts. */
   readonly texts: readonly TextSource[];
+  /** A table of what else is known of items. */
+  readonly meta?: MetaSource;
   /** Columns of the features of a text, at most. */
   readonly dimensions: number;
   /** Whether a dataset of the same name is replaced. */
@@ -78,6 +86,10 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
       purpose: "With features of the items: vectors, and columns of text",
       line: "preprocess --dataset shop --input clicks.csv --features image=image.csv " +
         "--text words=items.csv:title,brand",
+    },
+    {
+      purpose: "With names and prices, for readable lists",
+      line: "preprocess --dataset shop --input orders.csv --meta products.csv",
     },
     {
       purpose: "From RecBole's atomic files",
@@ -143,6 +155,12 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
       collectTexts,
     )
     .option(
+      "--meta <file>",
+      "Table with names, prices and whatever else of the items, which lists then show; FILE#ID_COLUMN " +
+        "names the column with the item's id (default: guessed)",
+      metaSource,
+    )
+    .option(
       "--dim <number>",
       `Columns of each --text, at most (default: ${defaultDimensions})`,
       (text) => integer("dim", text, 4096),
@@ -182,6 +200,7 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
         quote: options.quote,
         features,
         texts,
+        meta: options.meta,
         dimensions: options.dim ?? defaultDimensions,
         overwrite: options.overwrite ?? false,
         json: options.json ?? false,

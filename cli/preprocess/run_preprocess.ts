@@ -13,9 +13,10 @@ import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts
 import { UsageError } from "../../errors.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
+import { ingestMeta } from "./ingest_meta.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
 import { showReading } from "./reading_progress.ts";
-import { columnsText, leftOutText, splitText } from "./report.ts";
+import { columnsText, coreText, leftOutText, splitText } from "./report.ts";
 
 /**
  * Makes a dataset.
@@ -34,7 +35,8 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   }
   // A misspelt path is found before all interactions are read, not afterwards.
   const beside = request.features.flatMap(({ path, idPath }) => [path, idPath ?? path]);
-  for (const path of [...beside, ...request.texts.map(({ path }) => path)]) {
+  const tables = [...request.texts, ...request.meta === undefined ? [] : [request.meta]];
+  for (const path of [...beside, ...tables.map(({ path }) => path)]) {
     await Deno.stat(path).catch((error) => {
       throw readFailure(path, error);
     });
@@ -57,12 +59,12 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   });
   const { rows, labels, users, items, steps, splits } = prepared;
   console.error(stepsText(steps).trimEnd());
+  for (const line of coreText(steps, request.kCore)) console.error(line);
   for (const line of splitText(prepared, log, request)) console.error(line);
-  const made = await makeModalities(
-    request,
-    indexItems(log.itemIds, items),
-    log.columns.item!.name,
-  );
+  const index = indexItems(log.itemIds, items);
+  const itemColumn = log.columns.item!.name;
+  const made = await makeModalities(request, index, itemColumn);
+  const kept = request.meta && await ingestMeta(request.meta, index, itemColumn, request.quote);
   const description = {
     name: dataset,
     made_by: `bandpass ${manifest.version} preprocess`,
@@ -95,6 +97,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     splits,
     without_train_row: prepared.cold,
     modalities: made.map(({ provenance }) => provenance),
+    meta: kept?.provenance,
   };
   await writeDataset(folder, {
     name: dataset,
@@ -103,6 +106,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     userIds: Array.from(users, (user) => log.userIds.id(user)),
     itemIds: Array.from(items, (item) => log.itemIds.id(item)),
     modalities: made.map(({ modality }) => modality),
+    meta: kept?.meta,
     description,
   }, request.overwrite);
   if (request.json) await writeJson(description);

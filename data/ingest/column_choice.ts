@@ -26,11 +26,23 @@ const commonNames: Readonly<Record<ColumnRole, readonly string[]>> = {
   user: [
     ...["userid", "user", "uid", "reviewerid", "reviewer", "customerid", "customer", "visitorid"],
     ...["memberid", "accountid", "profileid", "personid", "username", "viewerid", "listenerid"],
+    ...[
+      "customeremail",
+      "useremail",
+      "email",
+      "clientid",
+      "client",
+      "buyerid",
+      "buyer",
+      "shopperid",
+    ],
   ],
   item: [
     ...["itemid", "item", "iid", "asin", "parentasin", "productid", "product", "sku", "movieid"],
     ...["movie", "bookid", "isbn", "trackid", "songid", "videoid", "artistid", "articleid"],
     ...["newsid", "recipeid", "gameid", "businessid", "placeid", "contentid"],
+    ...["productsku", "itemsku", "skuid", "variantid", "productcode", "itemcode", "stockcode"],
+    ...["articlecode", "articlenumber", "ean", "gtin", "upc"],
   ],
   time: [
     ...["timestamp", "unixreviewtime", "unixtime", "time", "ts", "datetime", "date", "createdat"],
