@@ -205,11 +205,17 @@ export function flagsOf({ read, write }: Permissions): string[] {
   return [...flag("env", environment), ...flag("read", read), ...flag("write", write)];
 }
 
-/** The values of an option in both of its forms. */
+/** Options that may be given by a letter. */
+const letters: Readonly<Record<string, string>> = { out: "o" };
+
+/** The values of an option in all of its forms. */
 function valuesOf(args: readonly string[], name: string): string[] {
   const values: string[] = [];
+  const short = name in letters ? `-${letters[name]}` : undefined;
   for (let n = 0; n < args.length && args[n] !== "--"; n++) {
-    if (args[n] === `--${name}` && n + 1 < args.length) values.push(args[++n]);
+    const isName = args[n] === `--${name}` || args[n] === short;
+    if (isName && n + 1 < args.length) values.push(args[++n]);
+    else if (short !== undefined && args[n].startsWith(short)) values.push(args[n].slice(2));
     else if (args[n].startsWith(`--${name}=`)) values.push(args[n].slice(name.length + 3));
   }
   return values.filter((value) => value !== "");

@@ -39,10 +39,10 @@ export async function* listsJson(
 }
 
 /** A user's list as the object has it. */
-function recordOf({ user, had, basis, history, items }: ReadableList): Record<string, unknown> {
+function recordOf({ user, owned, basis, history, items }: ReadableList): Record<string, unknown> {
   return {
     user,
-    had,
+    owned,
     basis,
     ...history !== undefined && { history },
     items: items.map(({ item, name, score, fields, because }, n) => ({

@@ -40,7 +40,7 @@ const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " "
  * ```ts
  * import { listText } from "./list_text.ts";
  * const items = [{ item: "B1", score: 0.5, name: "Red hat", fields: {}, because: [] }];
- * listText({ user: "ann", had: 3, basis: "model", items }, 80);
+ * listText({ user: "ann", owned: 3, basis: "model", items }, 80);
  * // For ann, who has 3 items:
  * //
  * //     item  name
@@ -58,7 +58,6 @@ export function listText(list: ReadableList, width: number): string {
   const reasons = items.map(({ because }) =>
     because.map(({ item, name }) => oneLine(name ?? String(item))).join("; ")
   );
-  const isKnown = (cells: readonly string[]) => cells.some((cell) => cell !== "");
   const hasNames = isKnown(names);
   const fixed: TextColumn[] = [
     { title: "", cells: ranks.map((rank) => padStart(rank, 2)), isNumber: true },
@@ -70,33 +69,50 @@ export function listText(list: ReadableList, width: number): string {
     const scores = items.map(({ score }) => score.toPrecision(4));
     ends.push({ title: "score", cells: scores, isNumber: true });
   }
-  const room = width - [...fixed, ...ends].reduce((sum, column) => sum + widthOf(column) + 2, 0);
-  const texts: TextColumn[] = hasNames ? [{ title: "name", cells: names }] : [];
-  const because = { title: "because of", cells: reasons };
-  const forNames = hasNames
-    ? Math.min(widthOf(texts[0]), isKnown(reasons) ? Math.floor(room * shareOfNames) : room)
-    : 0;
-  const forReasons = room - forNames - (hasNames ? gap.length : 0);
-  const columns = [
-    ...fixed,
-    ...texts.map((column) => fitted(column, Math.max(leastWidth, forNames))),
-    ...ends,
-    ...isKnown(reasons) && forReasons >= leastWidth ? [fitted(because, forReasons)] : [],
-  ];
+  const room = width -
+    [...fixed, ...ends].reduce(
+      (sum, { title, cells }) => sum + widest([title, ...cells]) + gap.length,
+      0,
+    );
+  const texts = textColumns(names, reasons, room);
+  const named = hasNames ? 1 : 0;
+  const columns = [...fixed, ...texts.slice(0, named), ...ends, ...texts.slice(named)];
   return `${heading}${tableOf(columns)}\n`;
 }
 
-function headingOf({ user, had, basis, history }: ReadableList): string {
+/** Names and reasons in the room that there is for both; reasons give way first. */
+function textColumns(
+  names: readonly string[],
+  reasons: readonly string[],
+  room: number,
+): TextColumn[] {
+  const hasNames = isKnown(names);
+  const forReasons = hasNames
+    ? room - Math.min(widest(names), Math.floor(room * shareOfNames)) - gap.length
+    : room;
+  const showsReasons = isKnown(reasons) && forReasons >= leastWidth;
+  const forNames = showsReasons ? room - forReasons - gap.length : room;
+  return [
+    ...hasNames ? [fitted("name", names, Math.max(leastWidth, forNames))] : [],
+    ...showsReasons ? [fitted("because of", reasons, forReasons)] : [],
+  ];
+}
+
+function isKnown(cells: readonly string[]): boolean {
+  return cells.some((cell) => cell !== "");
+}
+
+function headingOf({ user, owned, basis, history }: ReadableList): string {
   const name = oneLine(String(user));
   if (history !== undefined) {
     const names = history.map(({ item, name: own }) => oneLine(own ?? String(item))).join("; ");
     return basis === "popular"
-      ? "For somebody without items that are known, popular ones:"
+      ? "For somebody none of whose items is known, popular items:"
       : `For somebody who has ${names}:`;
   }
   if (basis === "unknown") return `For ${name}, who is not in the data, popular items:`;
-  if (basis === "popular") return `For ${name}, of whom nothing was learned, popular items:`;
-  return `For ${name}, who has ${counted(had, "item")}:`;
+  if (basis === "popular") return `For ${name}, of whom the model knows nothing, popular items:`;
+  return `For ${name}, who has ${counted(owned, "item")}:`;
 }
 
 function priceOf(fields: Readonly<Record<string, string>>): string {
@@ -104,16 +120,12 @@ function priceOf(fields: Readonly<Record<string, string>>): string {
   return column === undefined ? "" : fields[column];
 }
 
-function widthOf({ title, cells }: TextColumn): number {
-  return widest([title, ...cells]);
-}
-
 function cutTo(text: string, width: number): string {
   return widest([text]) <= width ? text : `${cut(text, width - 1)}…`;
 }
 
-function fitted(column: TextColumn, width: number): TextColumn {
-  return { ...column, cells: column.cells.map((cell) => cutTo(cell, width)) };
+function fitted(title: string, cells: readonly string[], width: number): TextColumn {
+  return { title, cells: cells.map((cell) => cutTo(cell, width)) };
 }
 
 function tableOf(columns: readonly TextColumn[]): string {
@@ -121,7 +133,7 @@ function tableOf(columns: readonly TextColumn[]): string {
     columns.map(({ title }) => title),
     ...columns[0].cells.map((_, n) => columns.map(({ cells }) => cells[n])),
   ];
-  const widths = columns.map(widthOf);
+  const widths = columns.map(({ title, cells }) => widest([title, ...cells]));
   return rows.map((row) =>
     row.map((cell, c) => columns[c].isNumber ? padStart(cell, widths[c]) : padEnd(cell, widths[c]))
       .join(gap).trimEnd() + "\n"

@@ -34,7 +34,7 @@ export interface ReadableList {
   /** The user. */
   readonly user: Id;
   /** How many items the user has, in all splits. */
-  readonly had: number;
+  readonly owned: number;
   /**
    * What the list comes from: the model, or popularity, as the user has no train row or is not in the
    * dataset.
@@ -55,7 +55,7 @@ export class ListReader {
   readonly #scored: ScoredModel;
   readonly #meta?: ItemMeta;
   readonly #own: ReadonlyMap<number, readonly number[]>;
-  readonly #had: ReadonlyMap<number, number>;
+  readonly #owned: ReadonlyMap<number, number>;
 
   /**
    * Looks up what the users have.
@@ -69,17 +69,17 @@ export class ListReader {
     this.#meta = meta;
     const dataset = this.#dataset = scored.dataset;
     const own = new Map(Array.from(users, (user) => [user, [] as number[]]));
-    const had = new Map(Array.from(users, (user) => [user, 0]));
+    const owned = new Map(Array.from(users, (user) => [user, 0]));
     for (const split of ["train", "valid", "test"] as const) {
       const rows = dataset[split];
       rows.users.forEach((user, row) => {
-        if (!had.has(user)) return;
-        had.set(user, had.get(user)! + 1);
+        if (!owned.has(user)) return;
+        owned.set(user, owned.get(user)! + 1);
         if (split === "train") own.get(user)!.push(rows.items[row]);
       });
     }
     this.#own = own;
-    this.#had = had;
+    this.#owned = owned;
   }
 
   /**
@@ -92,7 +92,7 @@ export class ListReader {
     const isCold = usersWithoutTrainRow(this.#dataset, [user]).length > 0;
     return {
       user: this.#dataset.userIds.idOf(user),
-      had: this.#had.get(user)!,
+      owned: this.#owned.get(user)!,
       basis: isCold ? "popular" : "model",
       items: await this.#items(list, isCold ? [] : this.#own.get(user)!),
     };
@@ -105,7 +105,7 @@ export class ListReader {
    * @param list Popular items.
    */
   async ofUnknown(user: Id, list: ScoredItems): Promise<ReadableList> {
-    return { user, had: 0, basis: "unknown", items: await this.#items(list, []) };
+    return { user, owned: 0, basis: "unknown", items: await this.#items(list, []) };
   }
 
   /**
@@ -118,7 +118,7 @@ export class ListReader {
   async ofHistory(user: Id, history: Uint32Array, list: ScoredItems): Promise<ReadableList> {
     return {
       user,
-      had: history.length,
+      owned: history.length,
       basis: history.length === 0 ? "popular" : "model",
       history: Array.from(history, (item) => this.#named(item)),
       items: await this.#items(list, Array.from(history)),

@@ -73,7 +73,7 @@ const splitsOf = {
  * @param run What it does.
  */
 export function recommendCommand(run: (request: RecommendRequest) => Promise<void>): AnyCommand {
-  return createCommand("recommend", "Write the best items that users have not taken yet", [
+  return createCommand("recommend", "Recommend items that users haven't interacted with", [
     { purpose: "Ten items for a user", line: "recommend --run runs/NAME --user ID -k 10" },
     { purpose: "Twenty items for every user", line: "recommend --run runs/NAME -o lists.csv" },
     {

@@ -38,7 +38,7 @@ export async function readUsers(
   if (path !== "-" && !await exists(path)) {
     throw new DataError(
       `Cannot read "${path}": no such file`,
-      `--users names a file with one id a line; for an id use --user: --user ${basename(path)}`,
+      `--users names a file with one id a line; for an id use --user ${basename(path)}`,
     );
   }
   return resolveUsers(await readIdLines(path), path === "-" ? "stdin" : path, identifiers, policy);

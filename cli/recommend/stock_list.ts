@@ -20,6 +20,7 @@ import { readTable, type TableSource } from "../../data/table/table_reader.ts";
 import { DataError, inWords } from "../../errors.ts";
 import { flags } from "../common/flags.ts";
 import type { TableParts } from "../common/path_forms.ts";
+import { shownPath } from "../common/paths.ts";
 import { keptRows, parseFilter, type RowFilter } from "./row_filter.ts";
 
 /** Where the items are named. */
@@ -137,10 +138,11 @@ export function passingItems(
   items: number,
   expression: string,
 ): { indices: Uint32Array<ArrayBuffer>; notes: readonly string[] } {
-  const filter = parseFilter(expression, meta.columns, meta.path);
+  const path = shownPath(meta.path);
+  const filter = parseFilter(expression, meta.columns, path);
   const known = Array.from(Array(items).keys()).filter((item) => meta.fieldsOf(item) !== undefined);
   const fields = filter.columns.map((column) => known.map((item) => meta.fieldsOf(item)![column]));
-  const { rows, notes } = passingRows(filter, fields, meta.path);
+  const { rows, notes } = passingRows(filter, fields, path);
   return { indices: Uint32Array.from(rows, (row) => known[row]), notes };
 }
 
