@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dataset } from "../../data/dataset.ts";
+import type { Interactions } from "../../data/dataset.ts";
 import type { ItemMeta } from "../../data/item_meta.ts";
 import type { ScoredItems } from "../../evaluation/best_items.ts";
 import { reasonsFor } from "../../evaluation/reasons.ts";
@@ -46,101 +46,97 @@ export interface ReadableList {
   readonly items: readonly ReadableItem[];
 }
 
+/** A list by indices, and whom it is for. */
+export interface IndexedList extends ScoredItems {
+  /** What the user is called. */
+  readonly user: Id;
+  /** Their index; nothing where they are not in the dataset. */
+  readonly index?: number;
+  /** The indices of the items that the list was made from, where the user is in no dataset. */
+  readonly history?: Uint32Array;
+}
+
 /** Own items that are named for each recommended one. */
 const mostReasons = 2;
 
-/** Makes lists readable. */
-export class ListReader {
-  readonly #dataset: Dataset;
-  readonly #scored: ScoredModel;
-  readonly #meta?: ItemMeta;
-  readonly #own: ReadonlyMap<number, readonly number[]>;
-  readonly #owned: ReadonlyMap<number, number>;
+/** Lists whose reasons are looked for together. */
+const windowLength = 256;
 
-  /**
-   * Looks up what the users have.
-   *
-   * @param scored The model, and its dataset.
-   * @param users The indices of the users that are asked about.
-   * @param meta What is known of items.
-   */
-  constructor(scored: ScoredModel, users: Uint32Array, meta?: ItemMeta) {
-    this.#scored = scored;
-    this.#meta = meta;
-    const dataset = this.#dataset = scored.dataset;
-    const own = new Map(Array.from(users, (user) => [user, [] as number[]]));
-    const owned = new Map(Array.from(users, (user) => [user, 0]));
-    for (const split of ["train", "valid", "test"] as const) {
-      const rows = dataset[split];
-      rows.users.forEach((user, row) => {
-        if (!owned.has(user)) return;
-        owned.set(user, owned.get(user)! + 1);
-        if (split === "train") own.get(user)!.push(rows.items[row]);
-      });
-    }
-    this.#own = own;
-    this.#owned = owned;
+/**
+ * Makes lists readable.
+ *
+ * @param scored The model, and its dataset.
+ * @param lists The lists.
+ * @param meta What is known of items.
+ */
+export async function* readableLists(
+  scored: ScoredModel,
+  lists: AsyncIterable<IndexedList>,
+  meta?: ItemMeta,
+): AsyncGenerator<ReadableList> {
+  let window: IndexedList[] = [];
+  for await (const list of lists) {
+    if (window.push(list) < windowLength) continue;
+    yield* await readable(scored, window, meta);
+    window = [];
   }
+  yield* await readable(scored, window, meta);
+}
 
-  /**
-   * The list of a user of the dataset.
-   *
-   * @param user The user's index.
-   * @param list The items.
-   */
-  async ofUser(user: number, list: ScoredItems): Promise<ReadableList> {
-    const isCold = usersWithoutTrainRow(this.#dataset, [user]).length > 0;
-    return {
-      user: this.#dataset.userIds.idOf(user),
-      owned: this.#owned.get(user)!,
-      basis: isCold ? "popular" : "model",
-      items: await this.#items(list, isCold ? [] : this.#own.get(user)!),
-    };
-  }
-
-  /**
-   * The list of a user who is not in the dataset.
-   *
-   * @param user The user's id.
-   * @param list Popular items.
-   */
-  async ofUnknown(user: Id, list: ScoredItems): Promise<ReadableList> {
-    return { user, owned: 0, basis: "unknown", items: await this.#items(list, []) };
-  }
-
-  /**
-   * The list of somebody of whom some items are known.
-   *
-   * @param user What the user is called.
-   * @param history The indices of these items.
-   * @param list The items.
-   */
-  async ofHistory(user: Id, history: Uint32Array, list: ScoredItems): Promise<ReadableList> {
+async function readable(
+  scored: ScoredModel,
+  lists: readonly IndexedList[],
+  meta?: ItemMeta,
+): Promise<ReadableList[]> {
+  const { dataset } = scored;
+  const users = new Set(lists.flatMap(({ index }) => index === undefined ? [] : [index]));
+  const cold = new Set(usersWithoutTrainRow(dataset, users));
+  const [trained, ...heldOut] = (["train", "valid", "test"] as const)
+    .map((split) => itemsOf(users, dataset[split]));
+  const named = (item: number): NamedItem => {
+    const name = meta?.nameOf(item);
+    return { item: dataset.itemIds.idOf(item), ...name !== undefined && { name } };
+  };
+  const owned = lists.map(({ index, history, items }) => ({
+    own: history ?? Uint32Array.from(trained.get(index ?? -1) ?? []),
+    items,
+  }));
+  const reasons = await reasonsFor(scored, owned, mostReasons);
+  return lists.map(({ user, index, history, items, scores }, n) => {
+    const own = owned[n].own.length;
+    const isPopular = history === undefined ? cold.has(index ?? -1) : own === 0;
     return {
       user,
-      owned: history.length,
-      basis: history.length === 0 ? "popular" : "model",
-      history: Array.from(history, (item) => this.#named(item)),
-      items: await this.#items(list, Array.from(history)),
+      owned: heldOut.reduce((sum, rows) => sum + (rows.get(index ?? -1)?.length ?? 0), own),
+      basis: isPopular
+        ? "popular"
+        : history === undefined && index === undefined
+        ? "unknown"
+        : "model",
+      ...history !== undefined && { history: Array.from(history, named) },
+      items: Array.from(items, (item, place) => ({
+        ...named(item),
+        score: scores[place],
+        fields: fieldsOf(item, meta),
+        because: Array.from(reasons[n][place], named),
+      })),
     };
-  }
+  });
+}
 
-  async #items({ items, scores }: ScoredItems, own: readonly number[]): Promise<ReadableItem[]> {
-    const reasons = await reasonsFor(this.#scored, Uint32Array.from(own), items, mostReasons);
-    const columns = this.#meta?.columns ?? [];
-    return Array.from(items, (item, n) => {
-      const fields = this.#meta?.fieldsOf(item) ?? [];
-      return {
-        ...this.#named(item),
-        score: scores[n],
-        fields: Object.fromEntries(fields.map((field, column) => [columns[column], field])),
-        because: Array.from(reasons[n], (one) => this.#named(one)),
-      };
-    });
-  }
+/** The items that users have in a split. */
+function itemsOf(users: ReadonlySet<number>, rows: Interactions): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  rows.users.forEach((user, row) => {
+    if (!users.has(user)) return;
+    const items = found.get(user);
+    if (items === undefined) found.set(user, [rows.items[row]]);
+    else items.push(rows.items[row]);
+  });
+  return found;
+}
 
-  #named(item: number): NamedItem {
-    const name = this.#meta?.nameOf(item);
-    return { item: this.#dataset.itemIds.idOf(item), ...name !== undefined && { name } };
-  }
+function fieldsOf(item: number, meta: ItemMeta | undefined): Record<string, string> {
+  const fields = meta?.fieldsOf(item) ?? [];
+  return Object.fromEntries(fields.map((field, column) => [meta!.columns[column], field]));
 }

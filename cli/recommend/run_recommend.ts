@@ -6,7 +6,7 @@
 import { counted } from "../../data/counts.ts";
 import { type ItemMeta, itemMetaFile, readItemMeta } from "../../data/item_meta.ts";
 import { UsageError } from "../../errors.ts";
-import type { ListOptions, ScoredItems } from "../../evaluation/best_items.ts";
+import type { ListOptions } from "../../evaluation/best_items.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
 import type { ScoredModel } from "../../evaluation/scored_model.ts";
 import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
@@ -17,7 +17,7 @@ import { knownIndices, type ResolvedId } from "../common/resolve_ids.ts";
 import { writeText } from "../common/text_output.ts";
 import { listsJson } from "./list_json.ts";
 import { listText } from "./list_text.ts";
-import { ListReader, type ReadableList } from "./readable_list.ts";
+import { type IndexedList, readableLists } from "./readable_list.ts";
 import type { RecommendRequest } from "./recommend_command.ts";
 import {
   candidateItems,
@@ -30,12 +30,6 @@ import { itemColumnOf, passingItems, readStockList } from "./stock_list.ts";
 
 /** Whom the lists are for. */
 type Audience = { readonly history: Uint32Array } | { readonly users: readonly ResolvedId[] };
-
-/** A list, and whom it is for. */
-interface UserList extends ScoredItems {
-  /** The user; nothing for the one that `--history` describes. */
-  readonly user?: ResolvedId;
-}
 
 /** The name in the output of the user that `--history` describes. */
 const historyUser = "history";
@@ -64,7 +58,7 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
   const audience = await audienceOf(request, recommender);
   const scored = await recommender.scored();
   const lists = listsOf(scored, audience, { k, seen, candidates });
-  const readable = () => readableLists(scored, audience, lists, meta);
+  const readable = () => readableLists(scored, lists, meta);
   let written = 0;
   const text = async function* () {
     if (format === "json") {
@@ -79,12 +73,7 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
     yield recommendationHeader(format);
     for await (const { user, items, scores } of counting(lists)) {
       const ids = Array.from(items, (item) => dataset.itemIds.idOf(item));
-      const name = user === undefined
-        ? historyUser
-        : user.index === undefined
-        ? user.id
-        : dataset.userIds.idOf(user.index);
-      yield recommendationLines(format, { user: name, items: ids, scores });
+      yield recommendationLines(format, { user, items: ids, scores });
     }
   };
   const counting = async function* <List>(all: AsyncIterable<List>) {
@@ -158,30 +147,25 @@ async function* listsOf(
   scored: ScoredModel,
   audience: Audience,
   options: ListOptions,
-): AsyncGenerator<UserList> {
+): AsyncGenerator<IndexedList> {
+  const { dataset } = scored;
   if ("history" in audience) {
-    return yield await scored.bestItemsOfHistory(audience.history, options);
+    const { history } = audience;
+    return yield {
+      user: historyUser,
+      history,
+      ...await scored.bestItemsOfHistory(history, options),
+    };
   }
   const known = scored.bestItems(knownIndices(audience.users), options);
-  const popular = popularItems(scored.dataset, options.k, options.candidates);
-  for (const user of audience.users) {
-    const list = user.index === undefined ? popular : (await known.next()).value!;
-    yield { user, items: list.items, scores: list.scores };
+  const popular = popularItems(dataset, options.k, options.candidates);
+  for (const { id, index } of audience.users) {
+    if (index === undefined) {
+      yield { user: id, ...popular };
+      continue;
+    }
+    const { items, scores } = (await known.next()).value!;
+    yield { user: dataset.userIds.idOf(index), index, items, scores };
   }
   await known.return(undefined);
-}
-
-async function* readableLists(
-  scored: ScoredModel,
-  audience: Audience,
-  lists: AsyncIterable<UserList>,
-  meta: ItemMeta | undefined,
-): AsyncGenerator<ReadableList> {
-  const users = "users" in audience ? knownIndices(audience.users) : new Uint32Array();
-  const reader = new ListReader(scored, users, meta);
-  for await (const { user, ...list } of lists) {
-    if ("history" in audience) yield await reader.ofHistory(historyUser, audience.history, list);
-    else if (user?.index === undefined) yield await reader.ofUnknown(user!.id, list);
-    else yield await reader.ofUser(user.index, list);
-  }
 }
