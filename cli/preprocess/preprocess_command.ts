@@ -22,6 +22,7 @@ import {
   metaSource,
   refuseRepeatedNames,
 } from "./modality_options.ts";
+import { integer, number, ratios, seed } from "./option_values.ts";
 import { userPath } from "../common/paths.ts";
 
 /** What the user asked `preprocess` for. */
@@ -265,45 +266,4 @@ function refuseWithSplit(split: string, other: string, option: string, value: un
     `Cannot use --${option} with --split ${split}: it would have no effect`,
     `Leave it out, or use --split ${other}`,
   );
-}
-
-function number(text: string): number {
-  if (text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
-  throw new UsageError(`Cannot use --min-rating "${text}": expected a number`, "For example: 4");
-}
-
-function integer(option: string, text: string, most: number): number {
-  if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= most) return Number(text);
-  throw new UsageError(
-    `Cannot use --${option} "${text}": expected an integer from 1 to ${most}`,
-    "Leave it out for the default",
-  );
-}
-
-function seed(text: string): number {
-  if (/^\d{1,10}$/.test(text) && Number(text) < 2 ** 32) return Number(text);
-  throw new UsageError(
-    `Cannot use --seed "${text}": expected an integer from 0 to ${2 ** 32 - 1}`,
-    "Leave it out for 0",
-  );
-}
-
-function ratios(text: string): Ratios {
-  const shares = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
-  const sum = shares.reduce((total, share) => total + share, 0);
-  if (
-    shares.length !== 3 || !shares.every((share) => share >= 0) || !(shares[0] > 0 && sum < 1e9)
-  ) {
-    throw new UsageError(
-      `Cannot use --ratios "${text}": expected three shares, that of train above 0`,
-      "For example: 0.8,0.1,0.1 or 8,1,1",
-    );
-  }
-  if (shares[2] === 0) {
-    throw new UsageError(
-      `Cannot use --ratios "${text}": no row would be left to test with`,
-      "For example: 0.8,0.1,0.1 or 8,1,1",
-    );
-  }
-  return [shares[0] / sum, shares[1] / sum, shares[2] / sum];
 }

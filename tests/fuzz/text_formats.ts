@@ -4,15 +4,19 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
+import { readStockList } from "../../cli/recommend/stock_list.ts";
 import { readIds, writeIds } from "../../data/id_file.ts";
 import { parseIdRow, readIdLines } from "../../data/id_list.ts";
+import { ownIdentifiers } from "../../data/identifiers.ts";
 import { IdTable } from "../../data/ingest/id_table.ts";
 import { readInteractionLog } from "../../data/ingest/interaction_log.ts";
 import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { readItemTexts } from "../../data/ingest/item_texts.ts";
+import { readMetaRows } from "../../data/ingest/meta_rows.ts";
 import { matchNpy } from "../../data/ingest/npy_features.ts";
 import { matchTable } from "../../data/ingest/table_features.ts";
 import { readInteractions } from "../../data/interactions.ts";
+import { readItemMeta, writeItemMeta } from "../../data/item_meta.ts";
 import { writeNpy } from "../../data/npy.ts";
 import { ByteSource } from "../../data/table/byte_source.ts";
 import { fieldText } from "../../data/table/table.ts";
@@ -151,6 +155,55 @@ const ids = ofText({
   },
 });
 
+const itemMeta = ofText({
+  name: "item-meta",
+  file: "items_meta.csv",
+  tokens: ["sku,title", "B1,", "B2", '"', ",", "\n", "title"],
+  async make(folder) {
+    const path = `${folder}/items_meta.csv`;
+    await writeItemMeta(path, ["sku", "title", "price"], [["B1", "Red, hat", "1"], ["B2", "", ""]]);
+    return [[await Deno.readFile(path)]];
+  },
+  async read(folder) {
+    const meta = await readItemMeta(folder, ownIdentifiers(["B1", "B2"], "items.csv"));
+    for (const item of [0, 1]) {
+      const fields = meta?.fieldsOf(item);
+      if (fields !== undefined && fields.length !== meta!.columns.length) {
+        throw new Error("a row of another length");
+      }
+      meta?.nameOf(item);
+    }
+  },
+});
+
+const meta = ofText({
+  name: "meta",
+  file: "meta.csv",
+  tokens: [...tableTokens, '{"a":{"b":[{}]}}', "title"],
+  make: makeTables,
+  async read(folder) {
+    const { columns, rows } = await readMetaRows(
+      { path: `${folder}/meta.csv` },
+      someItems(),
+      "item_id",
+    );
+    if (!rows.every((row) => row.length === columns.length)) throw new Error("a ragged row");
+  },
+});
+
+const stock = ofText({
+  name: "stock",
+  file: "stock.csv",
+  tokens: [...tableTokens, "stock", ">", "0"],
+  make: () => Promise.resolve(texts("item_id,stock\nB1,4\nB2,\n", "B1\nB2\n", ...tables)),
+  async read(folder) {
+    const items = ownIdentifiers(["B1", "B2"], "items.csv");
+    const source = { path: `${folder}/stock.csv` };
+    await readStockList(source, items, "item_id");
+    await readStockList({ ...source, filter: "stock > 0" }, items, "item_id");
+  },
+});
+
 const list = ofText({
   name: "list",
   file: "list.txt",
@@ -223,5 +276,6 @@ const diagnostics = ofText({
 
 /** The formats of text. */
 export const textFormats: readonly Format[] = [
-  ...[inter, table, log, features, words, rowIds, ids, list, config, metrics, diagnostics],
+  ...[inter, table, log, features, words, rowIds, ids, itemMeta, meta, stock, list, config],
+  ...[metrics, diagnostics],
 ];

@@ -47,7 +47,7 @@ const lines: [string[], (found: string[]) => boolean][] = [
   [["train", "--model", ""], (found) => found.includes("smore") && !found.includes("--seed")],
   [["train", "--dataset", "sam"], (found) => found.join() === "sample"],
   [["evaluate", "--split", ""], (found) => found.toSorted().join() === "test,valid"],
-  [["recommend", "--format", "t"], (found) => found.join() === "trec"],
+  [["recommend", "--format", "tr"], (found) => found.join() === "trec"],
   [["recommend", "--no"], (found) => found.join() === "--no-exclude-seen"],
   [["recommend", "--users", "two"], (found) => found.join() === "two words.txt"],
   [["evaluate", "--run", "my"], (found) => /^my runs\/?$/.test(found.join())],
