@@ -12,6 +12,7 @@ import { itemMetaFile } from "../../data/item_meta.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
 import { inWords } from "../../errors.ts";
 import { flags } from "../common/flags.ts";
+import { note } from "../common/note.ts";
 
 /** What is kept, and how it came to be. */
 export interface IngestedMeta {
@@ -39,8 +40,8 @@ export async function ingestMeta(
   const meta = await readMetaRows(source, items, itemColumn, quote);
   const [idColumn, ...columns] = meta.columns;
   const name = nameColumn(columns);
-  console.error(metaText(meta, items.kept.length, name));
-  for (const remark of meta.remarks) console.error(`  ${inWords(remark, flags)}`);
+  note(metaText(meta, items.kept.length, name));
+  for (const remark of meta.remarks) note(`  ${inWords(remark, flags)}`);
   const provenance = {
     file: itemMetaFile,
     source: meta.source,

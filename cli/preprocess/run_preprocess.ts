@@ -11,6 +11,7 @@ import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
 import { UsageError } from "../../errors.ts";
+import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { ingestMeta } from "./ingest_meta.ts";
@@ -26,7 +27,7 @@ import { columnsText, coreText, leftOutText, splitText } from "./report.ts";
 export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   const { dataset, minRating, split, ratios, seed, skipIncomplete } = request;
   const folder = `${request.dataDirectory}/${dataset}`;
-  await refuseExisting(folder, request.overwrite, console.error);
+  await refuseExisting(folder, request.overwrite, note);
   if (request.input === "-" && Deno.stdin.isTerminal()) {
     throw new UsageError(
       "Cannot read stdin: it is a terminal, expected a table of interactions",
@@ -50,17 +51,17 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     skipIncomplete,
     nulls: request.nulls,
     quote: request.quote,
-  }, (...found) => console.error(columnsText(source.name, ...found)))
+  }, (...found) => note(columnsText(source.name, ...found)))
     .finally(endReading);
-  for (const line of leftOutText(log, minRating)) console.error(line);
+  for (const line of leftOutText(log, minRating)) note(line);
   const prepared = prepareInteractions(log, {
     kCore: request.kCore,
     split: { rule: split, ratios, seed },
   });
   const { rows, labels, users, items, steps, splits } = prepared;
   console.error(stepsText(steps).trimEnd());
-  for (const line of coreText(steps, request.kCore)) console.error(line);
-  for (const line of splitText(prepared, log, request)) console.error(line);
+  for (const line of coreText(steps, request.kCore)) note(line);
+  for (const line of splitText(prepared, log, request)) note(line);
   const index = indexItems(log.itemIds, items);
   const itemColumn = log.columns.item!.name;
   const made = await makeModalities(request, index, itemColumn);

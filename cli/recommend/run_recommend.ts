@@ -11,6 +11,8 @@ import { popularItems } from "../../evaluation/popular_items.ts";
 import type { ScoredModel } from "../../evaluation/scored_model.ts";
 import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
+import { flags } from "../common/flags.ts";
+import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
 import { recommendationHeader, recommendationLines } from "../common/recommendation_format.ts";
 import { knownIndices, type ResolvedId } from "../common/resolve_ids.ts";
@@ -84,12 +86,12 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
   };
   await writeText(out, text());
   if (out !== "-") {
-    console.error(`${counted(written, "user")}, at most ${counted(k, "item")} each, in ${out}`);
+    note(`${counted(written, "user")}, at most ${counted(k, "item")} each, in ${out}`);
   }
 }
 
 function take(named: NamedIds): readonly ResolvedId[] {
-  if (named.note !== undefined) console.error(named.note);
+  if (named.note !== undefined) note(named.note);
   return named.ids;
 }
 
@@ -106,7 +108,7 @@ async function candidatesOf(
       itemIds,
       await itemColumnOf(dataset.folder!),
     );
-    for (const note of list.notes) console.error(note);
+    for (const line of list.notes) note(line);
     const name = source.path === "-" ? "stdin" : source.path;
     return knownIndices(take(candidateItems(list, name, itemIds, unknown))).sort();
   }
@@ -114,11 +116,12 @@ async function candidatesOf(
   if (meta === undefined) {
     throw new UsageError(
       `Cannot use --filter without --items: the dataset has no ${itemMetaFile} to look in`,
-      "Name a table: --items stock.csv; or keep one with the dataset: preprocess --meta items.csv",
+      "Name a table with --items stock.csv, or keep one with the dataset: " +
+        flags.command("preprocess", { meta: "items.csv" }),
     );
   }
   const passing = passingItems(meta, dataset.items, filter);
-  for (const note of passing.notes) console.error(note);
+  for (const line of passing.notes) note(line);
   return passing.indices;
 }
 
@@ -139,7 +142,7 @@ async function audienceOf(
       (_, index) => ({ index, id: String(userIds.idOf(index)) }),
     );
   const cold = untrainedUsersNote(dataset, knownIndices(users), "popular items are given");
-  if (cold !== undefined) console.error(cold);
+  if (cold !== undefined) note(cold);
   return { users };
 }
 
