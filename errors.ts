@@ -62,11 +62,15 @@ export function inWords(message: Message, words: Wording): string {
 const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
 /**
- * A text in which what a terminal obeys, but for ends of lines, is written out: messages quote files and
- * names, which may hold anything.
+ * A text with what a terminal would obey written out, but for ends of lines: files and names may hold
+ * anything.
  *
- * @internal
  * @param text The text.
+ * @example
+ * ```ts
+ * import { printable } from "./errors.ts";
+ * printable("a\tb\u0007"); // "a\\tb\\u0007"
+ * ```
  */
 export function printable(text: string): string {
   return text.replace(control, (character) => {

@@ -101,13 +101,15 @@ function valueCompletion(
 
 function argumentCompletion(argument: Argument): Completion {
   if (argument.argChoices !== undefined) return { kind: "words", words: argument.argChoices };
-  return { kind: placeKind(argument.name().replace(/^files$/, "file")) };
+  return { kind: placeKind(argument.name().replace(/s$/, "")) };
 }
 
 /** What stands in a place of that name. */
-function placeKind(name: string): "anything" | "file" | "folder" | "run" {
-  return name === "file" || name === "folder" || name === "run" ? name : "anything";
+function placeKind(name: string): Exclude<Completion["kind"], "words"> {
+  return placeKinds.find((kind) => kind === name) ?? "anything";
 }
+
+const placeKinds = ["file", "folder", "dataset", "run"] as const;
 
 /** A description up to where it goes into details, which a list of completions has no room for. */
 function firstClause(description: string): string {

@@ -64,14 +64,14 @@ export interface EvaluateReport {
  * @param run What it does.
  */
 export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>): AnyCommand {
-  return createCommand("evaluate", "Rank all items for all users, and compare with a split", [
-    { purpose: "Test the newest run", line: "evaluate last" },
+  return createCommand("evaluate", "Evaluate a run on its test or validation split", [
+    { purpose: "Evaluate the newest run on the test split", line: "evaluate last" },
     {
-      purpose: "Do not let validation items take places from test items",
+      purpose: "Leave validation items out of the ranking too",
       line: "evaluate NAME --mask train+valid",
     },
     {
-      purpose: "See how users with at most 5 train interactions fare, and items by popularity",
+      purpose: "Report cold-start users and item popularity too",
       line: "evaluate NAME --cold-start 5",
     },
   ])
@@ -80,20 +80,20 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
     .addOption(modelFileOption())
     .addOption(dataDirOption())
     .addOption(
-      new Option("--split <which>", "Whose interactions are to be found")
+      new Option("--split <which>", "Split to evaluate on")
         .choices(["valid", "test"]).default("test"),
     )
     .addOption(
-      new Option("--mask <splits>", "Whose interactions are no candidates")
+      new Option("--mask <splits>", "Splits to exclude from ranking")
         .choices(["train", "train+valid"]).default("train"),
     )
     .option(
       "--cold-start <number>",
-      "Metrics of users with at most so many train interactions too, and of items by popularity",
+      "Also report users with at most this many training interactions, and items by popularity",
       coldStart,
     )
     .addOption(adapterOption())
-    .option("--json", "Print the result as one JSON object", false)
+    .option("--json", "Print the result as JSON", false)
     .action((name, options) => run({ ...options, run: namedRun("evaluate", name, options.run) }));
 }
 

@@ -32,7 +32,7 @@ export class RefusedPath extends Error {
   }
 }
 
-const environment = ["INIT_CWD", "LP_NUM_THREADS"];
+const environment = ["INIT_CWD", "LP_NUM_THREADS", "TERM"];
 
 /** The commands that the launcher starts; other tasks have fixed permissions in `deno.json`. */
 export const launchedCommands: readonly string[] = Object.keys(commands);
@@ -64,7 +64,9 @@ export function permissionsOf(
   args: readonly string[],
   place: Place,
 ): Permissions {
-  const { writes: written, readsNothing, options, arguments: useOfArgument } = commands[command];
+  const { writes, readsNothing, options, arguments: useOfArgument, switches } = commands[command];
+  const given = Object.entries(switches ?? {}).filter(([name]) => args.includes(name));
+  const written = [...writes, ...given.map(([, name]) => name)];
   const { folder, project } = place;
   const { values, positional } = parseArguments(args, Object.keys(options));
   const wanted = Object.entries(options).flatMap(([option, use]) =>
@@ -89,14 +91,14 @@ export function permissionsOf(
 
 /**
  * The flags of `deno run` that allow it, and the variables that every command may read: where the
- * user stands, and how many threads a software driver takes.
+ * user stands, how many threads a software driver takes, and whether the terminal is dumb.
  *
  * @param permissions What Deno is to allow.
  * @example
  * ```ts
  * import { flagsOf } from "./permissions.ts";
  * flagsOf({ read: ["/a", "/b"], write: [] });
- * // ["--allow-env=INIT_CWD,LP_NUM_THREADS", "--allow-read=/a,/b"]
+ * // ["--allow-env=INIT_CWD,LP_NUM_THREADS,TERM", "--allow-read=/a,/b"]
  * ```
  */
 export function flagsOf({ read, write }: Permissions): string[] {

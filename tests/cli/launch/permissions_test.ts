@@ -59,6 +59,9 @@ Deno.test("permissionsOf() grants the project's folders and no others by itself"
     assertEquals(of(command), { read, write: [datasets, cache] });
   }
   assertEquals(of("verify"), { read, write: [] });
+  assertEquals(of("datasets", "sample"), { read, write: [datasets] });
+  assertEquals(of("runs", "a*"), { read, write: [] });
+  assertEquals(of("runs", "/tmp/a", "--remove", "--yes"), { read, write: [runs] });
   assertEquals(of("doctor", "--adapter", "/tmp"), { read: [], write: [] });
   assertEquals(of("recommend", "--out", "-", "--users=-"), of("recommend"));
 });
@@ -71,6 +74,11 @@ Deno.test("permissionsOf() grants what arguments name, in both of their forms", 
     withTemporary("/home/ann/lists/a.csv"),
   );
   assertEquals(writtenBeside("recommend", "--out=/a.csv"), withTemporary("/a.csv"));
+  assertEquals(writtenBeside("recommend", "-o", "/tmp/l/a.csv"), withTemporary("/tmp/l/a.csv"));
+  assertEquals(
+    writtenBeside("recommend", "-o/tmp/l/a.csv", "-k", "5"),
+    withTemporary("/tmp/l/a.csv"),
+  );
   assertEquals(writtenBeside("export", "--out", "../e/"), ["/home/e"]);
   const plots = writtenBeside("spectrum", "--out", "a/s.safetensors", "--plot=/tmp/p/s.svg");
   assertEquals(plots, ["/home/ann/a/s.safetensors", "/tmp/p/s.svg"].flatMap(withTemporary));
@@ -81,15 +89,15 @@ Deno.test("permissionsOf() grants what arguments name, in both of their forms", 
     "/etc/c.json",
     "/tmp/d",
   ]);
-  const lists = readBeside("recommend", "--users", "/u/a", "--items=/i/b", "--run", "/r");
+  const lists = readBeside("recommend", "--users", "/u/a", "--items=/i/b#sku", "--run", "/r");
   assertEquals(lists.sort(), ["/i/b", "/r", "/u/a"]);
   assertEquals(
     readBeside(
       "preprocess",
       ...["--input=/a/i.csv", "--features", "x=/f/x.npy#/f2/ids.csv", "--features=y=/g/y.csv"],
-      ...["--text", "w=/t/w.tsv#asin:title,brand"],
+      ...["--text", "w=/t/w.tsv#asin:title,brand", "--meta=/m/m.csv#sku"],
     ),
-    ["/a/i.csv", "/f/x.npy", "/f2/ids.csv", "/g/y.csv", "/t/w.tsv"],
+    ["/a/i.csv", "/f/x.npy", "/f2/ids.csv", "/g/y.csv", "/t/w.tsv", "/m/m.csv"],
   );
   assertEquals(readBeside("verify", "/a", "--json", "--", "/-b", "-c"), ["/a", "/-b"]);
   assertEquals(readBeside("verify", "b", "-", "--adapter", "cpu"), []);
@@ -178,7 +186,7 @@ Deno.test("flagsOf() names no permission but those of environment, reading and w
   for (const command of launchedCommands) {
     const names = flagsOf(of(command)).map((flag) => flag.split("=")[0]);
     const reading = command === "doctor" ? [] : ["--allow-read"];
-    const writing = ["verify", "doctor"].includes(command) ? [] : ["--allow-write"];
+    const writing = ["verify", "doctor", "runs"].includes(command) ? [] : ["--allow-write"];
     assertEquals(names, ["--allow-env", ...reading, ...writing], command);
   }
 });

@@ -73,7 +73,7 @@ async function fixedAllowedTo(task: string, attempts: readonly string[]): Promis
 
 /** Nothing that computes needs these. */
 const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home"];
-const always = ["folder", "threads"];
+const always = ["folder", "threads", "terminal"];
 
 /** A row of README.md. */
 interface Row {
@@ -110,6 +110,16 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     args: ["--run=x", `--out=${named}/`],
     read: named,
     writes: [...cached, ...probes(named)],
+  }),
+  datasets: ({ named }) => ({
+    args: ["shop", "--data-dir", named],
+    read: named,
+    writes: probes(`${project}/datasets`),
+  }),
+  runs: () => ({
+    args: ["a", "--remove"],
+    read: project,
+    writes: probes(`${project}/runs`),
   }),
   spectrum: ({ named }) => ({
     args: ["--plot", `${named}/a.svg`],
@@ -198,6 +208,6 @@ Deno.test("README.md has a row of permissions for each task", async () => {
     for (const option of pathOptions(task)) {
       assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
     }
-    assertEquals(others, ["those two", "no", "no", "no"], task);
+    assertEquals(others, ["those three", "no", "no", "no"], task);
   }
 });
