@@ -66,14 +66,20 @@ function descriptionIn(written: WrittenDescription): DatasetDescription | undefi
   const madeBy = String(made_by);
   if (!/^bandpass .* preprocess$/.test(madeBy)) return undefined;
   const { users, items } = steps?.at(-1) ?? {};
+  const text = (value: unknown) => typeof value === "string" ? value : undefined;
+  const count = (value: unknown) => Number.isSafeInteger(value) ? value as number : undefined;
   const hasCounts = [users, items, splits?.train, splits?.valid, splits?.test]
     .every(Number.isSafeInteger);
   return {
     madeBy,
     counts: hasCounts ? { users: users!, items: items!, splits: splits! } : undefined,
     missingItems: Object.fromEntries(
-      modalities.map(({ name, missing_items }) => [name, missing_items]),
+      modalities.flatMap(({ name, missing_items }) =>
+        count(missing_items) === undefined ? [] : [[name, missing_items]]
+      ),
     ),
-    ...{ source: interactions?.source?.name, kCore: settings?.k_core, split: settings?.split },
+    source: text(interactions?.source?.name),
+    kCore: count(settings?.k_core),
+    split: text(settings?.split),
   };
 }

@@ -15,8 +15,8 @@ import { readInteractions } from "./interactions.ts";
 import { howToGet, publishedDataset } from "./published_datasets.ts";
 import { sampleName, writeSample } from "./sample.ts";
 
-/** The file whose rows are users: `user_feat.npy`. */
-const ofUsers = "user";
+/** What modality the file of the users' features is: `user_feat.npy`. */
+export const ofUsers = "user";
 
 /** Where datasets are looked for unless the user says otherwise. */
 export const defaultDataDirectory = "datasets";

@@ -30,6 +30,7 @@ export * from "./id_file.ts";
 export * from "./id_list.ts";
 export * from "./identifiers.ts";
 export * from "./interactions.ts";
+export * from "./item_meta.ts";
 export * from "./modalities.ts";
 export * from "./npy.ts";
 export * from "./npy_header.ts";

@@ -52,6 +52,7 @@ export function describeSettings(
   const all = { ...standard, ...settings };
   const count = ({ changed }: DescribedSettings) => Object.keys(changed).length;
   const own = { changed: changedSettings(specs, all, ownSettings(dataset, model)) };
+  const ofDefaults = count({ changed: changedSettings(specs, all) });
   return presets.filter((preset) => preset.model === model)
     // Of those that say the same, the one for this dataset.
     .toSorted((a, b) => Number(b.name === dataset) - Number(a.name === dataset))
@@ -60,7 +61,7 @@ export function describeSettings(
       changed: changedSettings(specs, all, base),
     }))
     .filter((described) =>
-      count(own) - count(described) >= (described.preset === dataset ? 1 : fewestOfOther)
+      ofDefaults - count(described) >= (described.preset === dataset ? 1 : fewestOfOther)
     )
     .reduce<DescribedSettings>((best, next) => count(next) < count(best) ? next : best, own);
 }

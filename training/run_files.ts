@@ -19,7 +19,7 @@ export const runFiles: readonly string[] = [
  * ```ts
  * import { isRunFile } from "./run_files.ts";
  * isRunFile("metrics.jsonl"); // true
- * isRunFile("notes.md"); // false
+ * isRunFile("notes.txt"); // false
  * ```
  */
 export function isRunFile(name: string): boolean {

@@ -1,7 +1,7 @@
 /**
  * Where the user's paths lead.
  *
- * `deno task` runs in the project's folder, so that `runs/` and `datasets/` are always the
+ * Commands run in the project's folder, so that `runs/` and `datasets/` are always the
  * project's; the user may stand elsewhere, and means paths from there.
  *
  * @module

@@ -32,9 +32,7 @@ export function reportError(error: unknown): number {
     // What the user stopped is no error.
     const isError = !(failure instanceof InterruptedError);
     console.error(isError ? `${label} ${message}` : message);
-    if (nextStep !== undefined) {
-      console.error(isError ? `  next: ${nextStep.replaceAll("\n", "\n        ")}` : nextStep);
-    }
+    if (nextStep !== undefined) console.error(isError ? nextText(nextStep) : nextStep);
     return failure.exitCode;
   }
   console.error(`${label} This is a defect of Bandpass`);
@@ -43,6 +41,22 @@ export function reportError(error: unknown): number {
     `  next: Report it with the lines above, the command, and: ${programName()} doctor`,
   );
   return exitCodes.failure;
+}
+
+/**
+ * Prints a failure of one thing among several, which ends nothing, on stderr.
+ *
+ * @param problem What is wrong.
+ */
+export function reportWarning(problem: BandpassError): void {
+  const { message, nextStep } = problem.told(flags);
+  console.error(`${styleOf(Deno.stderr).yellow("Warning:")} ${message}`);
+  if (nextStep !== undefined) console.error(nextText(nextStep));
+}
+
+/** A next step, the lines after its first below it. */
+function nextText(nextStep: string): string {
+  return `  next: ${nextStep.replaceAll("\n", "\n        ")}`;
 }
 
 /** Deno's refusal of a path that the task may not touch, as a failure of the user's. */

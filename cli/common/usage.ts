@@ -23,7 +23,9 @@ export function refuseOptionAsValue(program: AnyCommand, args: readonly string[]
       word === short || word.split("=")[0] === long
     );
   for (let n = 0; n + 1 < args.length && args[n] !== "--"; n++) {
-    const option = options.find(({ long, required }) => required && long === args[n]);
+    const option = options.find(({ short, long, required }) =>
+      required && (short === args[n] || long === args[n])
+    );
     if (option === undefined) continue;
     const value = args[++n];
     if (!isOption(value)) continue;

@@ -7,7 +7,8 @@ import { basename } from "@std/path";
 import { byteSize, counted, grouped } from "../../data/counts.ts";
 import type { Spread } from "../../data/dataset_summary.ts";
 import type { TimeRange } from "../../data/time_range.ts";
-import { type TableColumn, tableText } from "../common/table.ts";
+import { printable } from "../../errors.ts";
+import { type TableColumn, tableText } from "../common/text_table.ts";
 import { cut, widest } from "../common/text_width.ts";
 import { type DescribedDataset, itemsWith } from "./describe_dataset.ts";
 import type { ListedDataset } from "./list_datasets.ts";
@@ -90,7 +91,7 @@ export function describedText(dataset: DescribedDataset, shownFolder: string): s
     ? ""
     : `user features  ${counted(userColumns, "column")}\n`;
   const parts = [
-    `${name}: ${shownFolder}, ${byteSize(bytes)}${originText(dataset)}\n`,
+    printable(`${name}: ${shownFolder}, ${byteSize(bytes)}${originText(dataset)}\n`),
     tableText([
       { heading: "", cells: counts.map(([label]) => label) },
       { heading: "", cells: counts.map(([, count]) => count), isNumber: true },

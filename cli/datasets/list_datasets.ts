@@ -6,7 +6,7 @@
 import type { Modality } from "../../data/dataset.ts";
 import { readDescription } from "../../data/dataset_description.ts";
 import { readFailure } from "../../data/file_failure.ts";
-import { datasetNames } from "../../data/folder.ts";
+import { datasetNames, ofUsers } from "../../data/folder.ts";
 import { countInteractions, type InteractionCounts } from "../../data/interactions.ts";
 import { modalityShapes } from "../../data/modalities.ts";
 import { BandpassError } from "../../errors.ts";
@@ -44,7 +44,7 @@ async function listed(folder: string, name: string): Promise<ListedDataset> {
   let bytes = 0;
   try {
     bytes = await folderBytes(folder);
-    const modalities = await modalityShapes(folder);
+    const modalities = (await modalityShapes(folder)).filter((shape) => shape.name !== ofUsers);
     // Where it is known, a large file need not be read for it.
     const counts = (await readDescription(folder, name))?.counts ??
       await countInteractions(`${folder}/${name}.inter`);

@@ -10,6 +10,8 @@ import type { TimeRange } from "../../data/time_range.ts";
 import { flags } from "../common/flags.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { shownPath } from "../common/paths.ts";
+import { reportWarning } from "../common/report_error.ts";
+import { columnsOf } from "../common/terminal.ts";
 import type { DatasetsRequest } from "./datasets_command.ts";
 import { datasetsText, describedText } from "./datasets_text.ts";
 import { describeDataset, type DescribedDataset, itemsWith } from "./describe_dataset.ts";
@@ -32,20 +34,14 @@ async function list(dataDirectory: string, json: boolean): Promise<void> {
   const isDefault = dataDirectory === defaultDataDirectory;
   const isEmpty = isDefault && !await isTaken(dataDirectory);
   const datasets = isEmpty ? [] : await listDatasets(dataDirectory);
-  for (const { problem } of datasets) {
-    if (problem === undefined) continue;
-    const { message, nextStep } = problem.told(flags);
-    console.error(`warning: ${message}`);
-    if (nextStep !== undefined) console.error(`  next: ${nextStep}`);
-  }
+  for (const { problem } of datasets) if (problem !== undefined) reportWarning(problem);
   if (json) {
     return await writeJson({
       datasets: datasets.map((dataset) => listReport(dataset, dataDirectory)),
     });
   }
   if (datasets.length > 0) {
-    const width = Deno.stdout.isTerminal() ? Deno.consoleSize().columns : undefined;
-    await writeResult(datasetsText(datasets, width));
+    await writeResult(datasetsText(datasets, columnsOf(Deno.stdout)));
   } else console.error(`There are no datasets yet in "${shownPath(dataDirectory)}"`);
   if (isDefault && !datasets.some(({ name }) => name === sampleName)) {
     console.error(`"${sampleName}" is built in, and made when it is first used`);

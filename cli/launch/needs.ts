@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { featureParts, isModelFile, textParts } from "../common/path_forms.ts";
+import { featureParts, isModelFile, tableParts, textParts } from "../common/path_forms.ts";
 import { findRun, type RunFiles } from "../common/run_reference.ts";
 import { soleTemporaryName } from "../../data/sole_temporary_name.ts";
 import { absolutePath, folderOf } from "./granted_paths.ts";
@@ -101,6 +101,8 @@ const readsFeatures: Use = (word, place) => {
   return [path, idPath].flatMap((part) => part === undefined ? [] : reads(part, place));
 };
 
+const readsTable: Use = (word, place) => reads(tableParts(word).path, place);
+
 const readsText: Use = (word, place) => {
   const path = textParts(word)?.path;
   return path === undefined ? [] : reads(path, place);
@@ -123,6 +125,7 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--input": reads,
       "--features": readsFeatures,
       "--text": readsText,
+      "--meta": readsTable,
     },
   },
   train: {
@@ -144,10 +147,12 @@ export const commands: Readonly<Record<string, Needs>> = {
     options: {
       ...ofRun,
       "--users": reads,
-      "--items": reads,
-      "--out": writesFile,
+      "--items": readsTable,
+      "-o, --out": writesFile,
+      "--user": nothing,
       "--history": nothing,
-      "--top-k": nothing,
+      "--filter": nothing,
+      "-k, --top-k": nothing,
       "--exclude-seen []": nothing,
       "--unknown": nothing,
       "--format": nothing,

@@ -8,6 +8,7 @@ import { defaultDataDirectory } from "../../data/folder.ts";
 import type { ColumnRole } from "../../data/ingest/column_choice.ts";
 import type { StepCounts } from "../../data/ingest/prepare.ts";
 import type { FeatureSource } from "../../data/ingest/item_features.ts";
+import type { MetaSource } from "../../data/ingest/meta_rows.ts";
 import type { TextSource } from "../../data/ingest/item_texts.ts";
 import { type Ratios, type SplitRule, splitRules } from "../../data/ingest/split.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
@@ -15,7 +16,13 @@ import { sampleName } from "../../data/sample.ts";
 import { UsageError } from "../../errors.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { grouped } from "../../data/counts.ts";
-import { collectFeatures, collectTexts, refuseRepeatedNames } from "./modality_options.ts";
+import {
+  collectFeatures,
+  collectTexts,
+  metaSource,
+  refuseRepeatedNames,
+} from "./modality_options.ts";
+import { integer, number, ratios, seed } from "./option_values.ts";
 import { userPath } from "../common/paths.ts";
 
 /** What the user asked `preprocess` for. */
@@ -48,6 +55,8 @@ export interface PreprocessRequest {
   readonly features: readonly FeatureSource[];
   /** Tables of texts. */
   readonly texts: readonly TextSource[];
+  /** A table of what else is known of items. */
+  readonly meta?: MetaSource;
   /** Columns of the features of a text, at most. */
   readonly dimensions: number;
   /** Whether a dataset of the same name is replaced. */
@@ -78,6 +87,10 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
       purpose: "Add item features: vectors, and text columns",
       line: "preprocess --dataset shop --input clicks.csv --features image=image.csv " +
         "--text words=items.csv:title,brand",
+    },
+    {
+      purpose: "Add names and prices, for readable lists",
+      line: "preprocess --dataset shop --input orders.csv --meta products.csv",
     },
     {
       purpose: "From RecBole's atomic files",
@@ -144,6 +157,12 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
       collectTexts,
     )
     .option(
+      "--meta <file>",
+      "Table of the items' names, prices and so on, for lists to show (FILE#ID_COLUMN: the column " +
+        "with their ids; default: guessed)",
+      metaSource,
+    )
+    .option(
       "--dim <number>",
       `Maximum columns per --text (default: ${defaultDimensions})`,
       (text) => integer("dim", text, 4096),
@@ -183,6 +202,7 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
         quote: options.quote,
         features,
         texts,
+        meta: options.meta,
         dimensions: options.dim ?? defaultDimensions,
         overwrite: options.overwrite ?? false,
         json: options.json ?? false,
@@ -247,45 +267,4 @@ function refuseWithSplit(split: string, other: string, option: string, value: un
     `Cannot use --${option} with --split ${split}: it would have no effect`,
     `Leave it out, or use --split ${other}`,
   );
-}
-
-function number(text: string): number {
-  if (text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
-  throw new UsageError(`Cannot use --min-rating "${text}": expected a number`, "For example: 4");
-}
-
-function integer(option: string, text: string, most: number): number {
-  if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= most) return Number(text);
-  throw new UsageError(
-    `Cannot use --${option} "${text}": expected an integer from 1 to ${most}`,
-    "Leave it out for the default",
-  );
-}
-
-function seed(text: string): number {
-  if (/^\d{1,10}$/.test(text) && Number(text) < 2 ** 32) return Number(text);
-  throw new UsageError(
-    `Cannot use --seed "${text}": expected an integer from 0 to ${2 ** 32 - 1}`,
-    "Leave it out for 0",
-  );
-}
-
-function ratios(text: string): Ratios {
-  const shares = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
-  const sum = shares.reduce((total, share) => total + share, 0);
-  if (
-    shares.length !== 3 || !shares.every((share) => share >= 0) || !(shares[0] > 0 && sum < 1e9)
-  ) {
-    throw new UsageError(
-      `Cannot use --ratios "${text}": expected three shares, that of train above 0`,
-      "For example: 0.8,0.1,0.1 or 8,1,1",
-    );
-  }
-  if (shares[2] === 0) {
-    throw new UsageError(
-      `Cannot use --ratios "${text}": no row would be left to test with`,
-      "For example: 0.8,0.1,0.1 or 8,1,1",
-    );
-  }
-  return [shares[0] / sum, shares[1] / sum, shares[2] / sum];
 }

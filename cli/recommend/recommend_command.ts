@@ -11,6 +11,7 @@ import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
 import { listLength, longestList } from "../common/list_length.ts";
 import { modelFileOption } from "../common/model_option.ts";
+import { type TableParts, tableParts } from "../common/path_forms.ts";
 import { userPath } from "../common/paths.ts";
 import {
   type RecommendationFormat,
@@ -27,25 +28,35 @@ export interface RecommendRequest {
   readonly model?: string;
   /** The folder that holds its dataset's folder, where that has moved. */
   readonly dataDir?: string;
+  /** The ids of users; `undefined` where they are not named so. */
+  readonly user?: readonly string[];
   /** A file with users, one a line, or `-` for stdin; `undefined` for all users. */
   readonly users?: string;
   /** The items of a user who is in no dataset, with commas between. */
   readonly history?: string;
-  /** A file with the items that may be given, one a line, or `-`; `undefined` for all items. */
-  readonly items?: string;
+  /** A list or a table of the items that may be given; `undefined` for all items. */
+  readonly items?: TableParts;
+  /** Which rows of the table count, or which items by what the dataset knows of them. */
+  readonly filter?: string;
   /** Number of items a user. */
   readonly topK: number;
   /** The splits whose items a user does not get again. */
   readonly seen: readonly Split[];
-  /** What to do with ids that the dataset does not have. */
-  readonly unknown: UnknownPolicy;
+  /** What to do with ids that the dataset does not have, where the user says it. */
+  readonly unknown?: UnknownPolicy;
   /** The form of the output. */
-  readonly format: RecommendationFormat;
+  readonly format: ListFormat;
   /** A file, or `-` for stdout. */
   readonly out: string;
   /** Where to compute. */
   readonly adapter: "auto" | "gpu" | "cpu";
 }
+
+/** The forms that `--format` names: for programs, and for people. */
+const formats = [...recommendationFormats, "text"] as const;
+
+/** The form of the output. */
+export type ListFormat = RecommendationFormat | "text" | "json";
 
 /** The default number of items a user. */
 const standardLength = 20;
@@ -63,25 +74,28 @@ const splitsOf = {
  * @param run What it does.
  */
 export function recommendCommand(run: (request: RecommendRequest) => Promise<void>): AnyCommand {
-  return createCommand("recommend", "Recommend items that users haven't interacted with yet", [
-    { purpose: "Twenty items for every user", line: "recommend NAME --out items.csv" },
-    {
-      purpose: "Five items for the users in a file, one id per line",
-      line: "recommend NAME --users users.txt --top-k 5",
-    },
+  return createCommand("recommend", "Recommend items that users haven't interacted with", [
+    { purpose: "Ten items for a user", line: "recommend NAME --user ID -k 10" },
+    { purpose: "Twenty items for every user", line: "recommend NAME -o lists.csv" },
     {
       purpose: "For a new user who has interacted with two items",
       line: "recommend NAME --history ITEM1,ITEM2",
     },
     {
       purpose: "Only items in stock, and popular ones for users unknown to the run",
-      line: "recommend NAME --users visitors.txt --items stock.txt --unknown popular",
+      line: "recommend NAME --users visitors.txt --unknown popular --items stock.csv " +
+        "--filter 'stock > 0'",
     },
   ])
     .addArgument(runArgument())
     .addOption(runOption())
     .addOption(modelFileOption())
     .addOption(dataDirOption())
+    .option(
+      "--user <id>",
+      "A user, by their id in your data; repeatable",
+      (id: string, before: readonly string[] = []) => [...before, id],
+    )
     .option(
       "--users <file>",
       "File of users, one id per line; - for stdin (default: all users)",
@@ -93,11 +107,20 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
     )
     .option(
       "--items <file>",
-      "Recommend only these items: a file, one id per line; - for stdin (default: all items)",
-      userPath,
+      "Recommend only these items: one id per line, or a table with a column of ids " +
+        "(FILE#ID_COLUMN names it); - for stdin (default: all items)",
+      (text) => {
+        const { path, idColumn } = tableParts(text);
+        return { path: userPath(path), idColumn };
+      },
     )
     .option(
-      "--top-k <number>",
+      "--filter <expression>",
+      "Recommend only items whose columns in the table of --items, or in that of preprocess --meta, " +
+        "fit: 'stock > 0 && price < 20'",
+    )
+    .option(
+      "-k, --top-k <number>",
       `Items per user, at most ${longestList}`,
       (text) => listLength(text, standardLength),
       standardLength,
@@ -105,41 +128,53 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
     .addOption(
       new Option(
         "--exclude-seen [splits]",
-        "Leave out items that the user interacted with in these splits; all includes the held-out " +
-          "test items",
+        "Leave out items that the user interacted with in these splits; train is for evaluation, " +
+          "which looks for the held-out ones",
       ).choices(Object.keys(splitsOf) as (keyof typeof splitsOf)[])
-        .default("train" as const),
+        .default(undefined, "all, or train with --format trec"),
     )
     .option("--no-exclude-seen", "Include items that the user has interacted with")
     .addOption(
       new Option(
         "--unknown <policy>",
         "For ids that are not in the data: stop with an error, skip them, or recommend popular items",
-      ).choices(unknownPolicies).default("error" as const),
+      ).choices(unknownPolicies).default(undefined, "error, or skip for those of --items"),
     )
     .addOption(
-      new Option("--format <form>", "Output format")
-        .choices(recommendationFormats).default("csv" as const),
+      new Option("--format <form>", "Output format; text shows names and reasons")
+        .choices(formats).default(undefined, "text on a terminal, or else csv"),
     )
-    .option("--out <file>", "Output file; - for stdout", userPath, "-")
+    .option("--json", "Print the result as JSON, with names and reasons")
+    .option("-o, --out <file>", "Output file; - for stdout", userPath, "-")
     .addOption(adapterOption())
-    .action((name, { excludeSeen, ...options }) => {
+    .action((name, { excludeSeen, json, ...options }) => {
       const named = namedRun("recommend", name, options.run);
-      if (options.users !== undefined && options.history !== undefined) {
-        throw new UsageError(
-          "Cannot use --history with --users: it is the one user to recommend for",
-          "Leave one of them out",
-        );
-      }
-      if (options.users === "-" && options.items === "-") {
+      refuseTogether({ user: options.user, users: options.users, history: options.history });
+      refuseTogether({ json, format: options.format });
+      if (options.users === "-" && options.items?.path === "-") {
         throw new UsageError(
           "Cannot read both --users and --items from stdin",
           "Write one of them to a file",
         );
       }
-      // By itself the flag is true, and says what is the case without it.
-      const splits = excludeSeen === true ? "train" : excludeSeen;
+      const format = json
+        ? "json"
+        : options.format ?? (options.out === "-" && Deno.stdout.isTerminal() ? "text" : "csv");
+      // Without a value the flag is true, and says what is the case without it.
+      const splits = excludeSeen === true || excludeSeen === undefined
+        ? (format === "trec" ? "train" : "all")
+        : excludeSeen;
       const seen = splits === false ? [] : splitsOf[splits];
-      return run({ ...options, run: named, seen });
+      return run({ ...options, run: named, format, seen });
     });
+}
+
+/** Refuses options of which one says what another one says too. */
+function refuseTogether(options: Readonly<Record<string, unknown>>): void {
+  const given = Object.keys(options).filter((name) => options[name] !== undefined);
+  if (given.length < 2) return;
+  throw new UsageError(
+    `Cannot use --${given[0]} with --${given[1]}`,
+    "Leave one of them out",
+  );
 }

@@ -125,7 +125,7 @@ function subjectOf(
   const text = (value: unknown) => typeof value === "string" ? value : undefined;
   const [model, dataset] = [text(options.model), text(options.dataset)];
   const seed = typeof options.seed === "number" ? options.seed : undefined;
-  const settings = all as Readonly<Record<string, SettingValue>>;
+  const settings = Object.fromEntries(Object.entries(all).filter(isSetting));
   const definition = options.model_file === undefined
     ? models.find(({ name }) => name === model)
     : undefined;
@@ -133,6 +133,10 @@ function subjectOf(
   const inUse = { model: definition.name, dataset: dataset ?? "", settings };
   const { preset, changed } = describeSettings(inUse, definition.settings);
   return { model, dataset, seed, preset, settings: changed };
+}
+
+function isSetting(entry: [string, unknown]): entry is [string, SettingValue] {
+  return ["string", "number", "boolean"].includes(typeof entry[1]);
 }
 
 /** The lines of whole epochs, from the first on; none where there is no such file. */

@@ -11,6 +11,8 @@ import { flags } from "../common/flags.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { projectFolder, shownPath, userPath } from "../common/paths.ts";
 import { programName } from "../common/program_name.ts";
+import { reportWarning } from "../common/report_error.ts";
+import { columnsOf } from "../common/terminal.ts";
 import { listRuns, runNames, sortRuns } from "./list_runs.ts";
 import { type ListedRun, readRun } from "./read_run.ts";
 import { refuseRemoval, removeRun } from "./remove_runs.ts";
@@ -95,20 +97,14 @@ function refuseDataset(dataset: string, runs: readonly ListedRun[]): never {
 }
 
 async function print(runs: readonly ListedRun[], { json }: RunsRequest): Promise<void> {
-  for (const { problem } of runs) {
-    if (problem === undefined) continue;
-    const { message, nextStep } = problem.told(flags);
-    console.error(`warning: ${message}`);
-    if (nextStep !== undefined) console.error(`  next: ${nextStep}`);
-  }
+  for (const { problem } of runs) if (problem !== undefined) reportWarning(problem);
   if (json) return await writeJson({ runs: runs.map(reportOf) });
   if (runs.length === 0) {
     console.error(`There are no runs yet in "${shownPath(runsFolder)}"`);
     console.error(`  next: ${programName()} train`);
     return;
   }
-  const width = Deno.stdout.isTerminal() ? Deno.consoleSize().columns : undefined;
-  await writeResult(runsText(runs, Date.now(), width));
+  await writeResult(runsText(runs, Date.now(), columnsOf(Deno.stdout)));
   console.error("valid, test: Recall@20 of the best epoch");
 }
 
@@ -148,7 +144,7 @@ async function isConfirmed(runs: readonly ListedRun[], what: string): Promise<bo
     );
   }
   const write = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
-  write(runsText(runs, Date.now(), Deno.consoleSize().columns));
+  write(runsText(runs, Date.now(), columnsOf(Deno.stderr)));
   write(`Remove ${what}? [y/N] `);
   const answer = new Uint8Array(100);
   const length = await Deno.stdin.read(answer) ?? 0;

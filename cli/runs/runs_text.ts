@@ -6,7 +6,7 @@
 import { byteSize } from "../../data/counts.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
-import { type TableColumn, tableText } from "../common/table.ts";
+import { type TableColumn, tableText } from "../common/text_table.ts";
 import { cut, widest } from "../common/text_width.ts";
 import type { ListedRun } from "./read_run.ts";
 

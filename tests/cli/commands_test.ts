@@ -138,8 +138,7 @@ Deno.test("evaluate and recommend have the defaults of the protocol", async () =
     run: "runs/a",
     users: "-",
     topK: 20,
-    seen: ["train"],
-    unknown: "error",
+    seen: ["train", "valid", "test"],
     format: "csv",
     out: "-",
     adapter: "auto",
@@ -157,14 +156,33 @@ Deno.test("recommend refuses a list length that is no integer from 1 to 1000", a
 Deno.test("recommend takes the splits to leave out, or none", async () => {
   const seen = async (...args: string[]) =>
     (await request("recommend", "--run", "runs/a", ...args)).seen;
-  assertEquals(await seen("--exclude-seen"), ["train"]);
-  assertEquals(await seen("--exclude-seen", "all"), ["train", "valid", "test"]);
+  const all = ["train", "valid", "test"];
+  assertEquals(await seen(), all);
+  assertEquals(await seen("--exclude-seen"), all);
+  assertEquals(await seen("--exclude-seen", "all"), all);
+  assertEquals(await seen("--exclude-seen", "train"), ["train"]);
+  // trec_eval is to find what was held out.
+  assertEquals(await seen("--format", "trec"), ["train"]);
+  assertEquals(await seen("--format", "trec", "--exclude-seen", "all"), all);
   assertEquals(await seen("--no-exclude-seen"), []);
+});
+
+Deno.test("recommend takes users by name, a table of items and a filter", async () => {
+  const found = await request(
+    ...["recommend", "--run", "runs/a", "--user", "ann", "--user=bob, the 2nd", "-k", "5"],
+    ...["--items", "stock.csv#sku", "--filter", "stock > 0", "--json", "-o", "lists.json"],
+  );
+  assertEquals(found.user, ["ann", "bob, the 2nd"]);
+  assertEquals(found.items, { path: "stock.csv", idColumn: "sku" });
+  assertEquals([found.filter, found.topK, found.format], ["stock > 0", 5, "json"]);
+  assertEquals(found.out, "lists.json");
 });
 
 Deno.test("recommend refuses options that contradict each other", async () => {
   const refusals = [
-    [["--users", "a", "--history", "b"], "Cannot use --history with --users"],
+    [["--users", "a", "--history", "b"], "Cannot use --users with --history"],
+    [["--user", "a", "--users", "b"], "Cannot use --user with --users"],
+    [["--json", "--format", "csv"], "Cannot use --json with --format"],
     [["--users", "-", "--items", "-"], "Cannot read both --users and --items from stdin"],
     [["--unknown", "guess"], 'Cannot use --unknown "guess": expected error, skip or popular'],
     [["--exclude-seen", "mine"], 'Cannot use --exclude-seen "mine": expected train, '],

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { BandpassError, DataError, UsageError } from "../../errors.ts";
 import { configurationText } from "../../training/configuration.ts";
 import { RunFolder } from "../../training/run_folder.ts";

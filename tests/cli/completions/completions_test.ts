@@ -3,7 +3,7 @@ import { allCommands } from "../../../cli/commands.ts";
 import { createCommand } from "../../../cli/common/command.ts";
 import { quoted } from "../../../cli/completions/completion_shell.ts";
 import { completionTree } from "../../../cli/completions/completion_tree.ts";
-import { projectFolder, runTask } from "../run_cli.ts";
+import { runTask } from "../run_cli.ts";
 
 /** Whether a shell is there to try its completions in. */
 async function has(shell: string): Promise<boolean> {
@@ -50,7 +50,7 @@ const lines: [string[], (found: string[]) => boolean][] = [
   [["train", "--adapter", ""], (found) => found.toSorted().join() === "auto,cpu,gpu"],
   [["datasets", "sam"], (found) => found.join() === "sample"],
   [["evaluate", "--split", ""], (found) => found.toSorted().join() === "test,valid"],
-  [["recommend", "--format", "t"], (found) => found.join() === "trec"],
+  [["recommend", "--format", "tr"], (found) => found.join() === "trec"],
   [["recommend", "--no"], (found) => found.join() === "--no-exclude-seen"],
   [["recommend", "--users", "two"], (found) => found.join() === "two words.txt"],
   [["evaluate", "--run", "my"], (found) => /^my runs\/?$/.test(found.join())],

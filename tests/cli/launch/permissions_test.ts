@@ -74,6 +74,11 @@ Deno.test("permissionsOf() grants what arguments name, in both of their forms", 
     withTemporary("/home/ann/lists/a.csv"),
   );
   assertEquals(writtenBeside("recommend", "--out=/a.csv"), withTemporary("/a.csv"));
+  assertEquals(writtenBeside("recommend", "-o", "/tmp/l/a.csv"), withTemporary("/tmp/l/a.csv"));
+  assertEquals(
+    writtenBeside("recommend", "-o/tmp/l/a.csv", "-k", "5"),
+    withTemporary("/tmp/l/a.csv"),
+  );
   assertEquals(writtenBeside("export", "--out", "../e/"), ["/home/e"]);
   const plots = writtenBeside("spectrum", "--out", "a/s.safetensors", "--plot=/tmp/p/s.svg");
   assertEquals(plots, ["/home/ann/a/s.safetensors", "/tmp/p/s.svg"].flatMap(withTemporary));
@@ -84,15 +89,15 @@ Deno.test("permissionsOf() grants what arguments name, in both of their forms", 
     "/etc/c.json",
     "/tmp/d",
   ]);
-  const lists = readBeside("recommend", "--users", "/u/a", "--items=/i/b", "--run", "/r");
+  const lists = readBeside("recommend", "--users", "/u/a", "--items=/i/b#sku", "--run", "/r");
   assertEquals(lists.sort(), ["/i/b", "/r", "/u/a"]);
   assertEquals(
     readBeside(
       "preprocess",
       ...["--input=/a/i.csv", "--features", "x=/f/x.npy#/f2/ids.csv", "--features=y=/g/y.csv"],
-      ...["--text", "w=/t/w.tsv#asin:title,brand"],
+      ...["--text", "w=/t/w.tsv#asin:title,brand", "--meta=/m/m.csv#sku"],
     ),
-    ["/a/i.csv", "/f/x.npy", "/f2/ids.csv", "/g/y.csv", "/t/w.tsv"],
+    ["/a/i.csv", "/f/x.npy", "/f2/ids.csv", "/g/y.csv", "/t/w.tsv", "/m/m.csv"],
   );
   assertEquals(readBeside("verify", "/a", "--json", "--", "/-b", "-c"), ["/a", "/-b"]);
   assertEquals(readBeside("verify", "b", "-", "--adapter", "cpu"), []);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { printable } from "../../errors.ts";
 import { padEnd, padStart, widest } from "./text_width.ts";
 
 /** A column of a table. */
@@ -30,7 +31,7 @@ const gap = "  ";
  * @returns Lines, each ended.
  * @example
  * ```ts
- * import { tableText } from "./table.ts";
+ * import { tableText } from "./text_table.ts";
  * tableText([
  *   { heading: "run", cells: ["first"] },
  *   { heading: "epochs", cells: ["12"], isNumber: true },
@@ -40,11 +41,13 @@ const gap = "  ";
  * ```
  */
 export function tableText(columns: readonly TableColumn[], width = Infinity): string {
-  const shown = fitted(columns, width);
+  const safeColumns = columns.map((column) => ({ ...column, cells: column.cells.map(safe) }));
+  const shown = fitted(safeColumns, width);
   if (widthOf(shown) <= width) return linesOf(shown).map((line) => `${line}\n`).join("");
   const [first, ...others] = shown;
   const rest = linesOf(fitted(others, width - gap.length));
-  return [first.heading, ...first.cells].map((cell, n) => `${cell}\n${gap}${rest[n]}\n`).join("");
+  return [first.heading, ...first.cells]
+    .map((cell, n) => `${cell}\n${`${gap}${rest[n]}`.trimEnd()}\n`).join("");
 }
 
 /** The columns that there is room for. */
@@ -57,7 +60,7 @@ function fitted(columns: readonly TableColumn[], width: number): readonly TableC
     if (widthOf(narrowed) <= width) return narrowed;
     const leaving = shown.filter(({ leaves }) => leaves !== undefined)
       .toSorted((a, b) => a.leaves! - b.leaves!)[0];
-    if (leaving === undefined) return narrowed;
+    if (leaving === undefined) return shown;
     shown = shown.filter((column) => column !== leaving);
   }
 }
@@ -68,6 +71,11 @@ function narrow(column: TableColumn, over: number): TableColumn {
   if (shorten === undefined) return column;
   const columns = Math.max(widest([heading]), columnWidth(column) - over);
   return { ...column, cells: column.cells.map((cell) => shorten(cell, columns)) };
+}
+
+/** A cell as it may be printed, in one line. */
+function safe(cell: string): string {
+  return printable(cell).replaceAll("\n", "\\n");
 }
 
 function linesOf(columns: readonly TableColumn[]): string[] {
