@@ -1,7 +1,7 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { flags } from "../../../cli/common/flags.ts";
 import { ended } from "../../../cli/train/ended.ts";
-import { BandpassError, DivergedError, InterruptedError } from "../../../errors.ts";
+import { type BandpassError, DivergedError, InterruptedError } from "../../../errors.ts";
 import { RunFolder } from "../../../training/run_folder.ts";
 
 Deno.test("ended() says how to resume, and that an earlier best epoch is kept", async () => {
