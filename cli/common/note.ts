@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { widest } from "./text_width.ts";
+import { wrap } from "./text_width.ts";
 
 /** What goes on stands further in. */
 const indent = "  ";
@@ -20,19 +20,7 @@ const indent = "  ";
  * ```
  */
 export function wrapped(line: string, width: number): string {
-  const front = /^ */.exec(line)![0];
-  const lines: string[] = [];
-  let current = front;
-  for (const word of line.slice(front.length).split(" ")) {
-    const isBegun = current.trim() !== "";
-    if (isBegun && widest([`${current} ${word}`]) > width) {
-      lines.push(current);
-      current = front + indent + word;
-    } else {
-      current = isBegun ? `${current} ${word}` : current + word;
-    }
-  }
-  return [...lines, current].join("\n");
+  return wrap(line, width, `${/^ */.exec(line)![0]}${indent}`);
 }
 
 /**

@@ -86,12 +86,7 @@ export function runLine(path: string, state: string | undefined, layout: Layout 
 const labelWidth = "Dataset  ".length;
 
 /** A label and a text that is wrapped beside it. */
-function labelled(
-  label: string,
-  text: string,
-  { columns, style = plainStyle }: Layout,
-): string {
-  const lines = wrap(text, columns && columns - labelWidth);
-  const indented = lines.replaceAll("\n", `\n${" ".repeat(labelWidth)}`);
-  return style.dim(label) + " ".repeat(labelWidth - label.length) + indented;
+function labelled(label: string, text: string, { columns, style = plainStyle }: Layout): string {
+  const lines = wrap(label.padEnd(labelWidth) + text, columns, " ".repeat(labelWidth));
+  return style.dim(label) + lines.slice(label.length);
 }
