@@ -4,7 +4,7 @@
  * @module
  */
 import manifest from "../../deno.json" with { type: "json" };
-import { grouped } from "../../data/counts.ts";
+import { counted, grouped } from "../../data/counts.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { type Configuration, trainOptions } from "../../training/configuration.ts";
@@ -67,7 +67,7 @@ export function modelLine(
     ...preset === undefined ? [] : [`preset ${preset}`],
     ...Object.entries(settings).map(([key, value]) => `${key}=${value}`),
     ...seed === trainOptions.seed.default ? [] : [`seed ${seed}`],
-    ...epochs === trainOptions.epochs.default ? [] : [`at most ${grouped(epochs)} epochs`],
+    ...epochs === trainOptions.epochs.default ? [] : [`at most ${counted(epochs, "epoch")}`],
   ];
   return labelled("Model", [model, ...parts].join(", "), layout);
 }

@@ -14,6 +14,7 @@ import { shownPath } from "../common/paths.ts";
 import { columnsOf, styleOf } from "../common/terminal.ts";
 import { wrap } from "../common/text_width.ts";
 import { type Advice, adviceOn } from "./advice.ts";
+import type { ResumedRun } from "./resumed_run.ts";
 import type { ConfiguredModel, TrainRequest } from "./train_command.ts";
 import { trainText } from "./train_report.ts";
 
@@ -21,6 +22,8 @@ import { trainText } from "./train_report.ts";
 export interface Trained extends ConfiguredModel {
   /** What the user asked for. */
   readonly request: TrainRequest;
+  /** The run that it went on with, if it did. */
+  readonly resumed?: Pick<ResumedRun, "isFinished">;
   /** The dataset. */
   readonly dataset: Dataset;
   /** The device. */
@@ -35,7 +38,7 @@ export interface Trained extends ConfiguredModel {
  * @param result What the training gave.
  */
 export async function reportTraining(
-  { request, configuration, definition, dataset, gpu }: Trained,
+  { request, configuration, definition, resumed, dataset, gpu }: Trained,
   path: string,
   result: TrainingResult,
 ): Promise<void> {
@@ -47,7 +50,8 @@ export async function reportTraining(
     const layout = { columns: columnsOf(Deno.stdout), style: styleOf(Deno.stdout) };
     await writeResult(trainText(report, { ...layout, allMetrics: request.allMetrics }));
   }
-  const advice = isTrained(definition)
+  // Of a run that was finished already it was told then.
+  const advice = isTrained(definition) && !resumed?.isFinished
     ? adviceOn(
       result,
       trainedSettings(definition, settings).learning_rate,
@@ -55,27 +59,23 @@ export async function reportTraining(
     )
     : [];
   const style = styleOf(Deno.stderr);
+  const model = request.modelFile === undefined ? undefined : { model: request.modelFile };
   for (const { found, ...attempt } of advice) {
     const warning = wrap(`Warning: ${found}`, columnsOf(Deno.stderr));
     console.error(`\n${warning.replace("Warning:", style.yellow)}`);
-    console.error(`  try: ${attemptOf(attempt, run, request.modelFile)}`);
+    console.error(`  try: ${flags.command("train", { ...attemptOf(attempt, run), ...model })}`);
   }
-  if (!request.json) console.error(`\nNext: ${flags.command("recommend", { run })}`);
+  if (request.json) return;
+  const user = String(dataset.userIds.idOf(dataset.train.users[0]));
+  console.error(`\nNext: ${flags.command("recommend", { run, user, ...model })}`);
 }
 
-/** The command that tries it. */
+/** The settings of `train` that try it. */
 function attemptOf(
   { learningRate, epochs }: Omit<Advice, "found">,
   run: string,
-  modelFile: string | undefined,
-): string {
-  const model = modelFile === undefined ? undefined : { model: modelFile };
-  if (epochs !== undefined) {
-    return flags.command("train", { resume: run, epochs: String(epochs), ...model });
-  }
-  return flags.command("train", {
-    config: `${run}/config.json`,
-    "settings.learning_rate": String(learningRate),
-    ...model,
-  });
+): Record<string, string> {
+  return epochs === undefined
+    ? { config: `${run}/config.json`, "settings.learning_rate": String(learningRate) }
+    : { resume: run, epochs: String(epochs) };
 }

@@ -14,6 +14,7 @@ import { flags } from "../common/flags.ts";
 import { givenModel, modelWords } from "../common/model_option.ts";
 import { shownPath } from "../common/paths.ts";
 import { runPath } from "../common/run_option.ts";
+import { lastRun } from "../common/run_reference.ts";
 import { endOf } from "./train_report.ts";
 
 /** Which run, and what is given anew. */
@@ -36,6 +37,8 @@ export interface ResumedRun {
   readonly configuration: Configuration;
   /** Its model. */
   readonly definition: TrainedDefinition;
+  /** Whether there is nothing left to train. */
+  readonly isFinished: boolean;
   /** How it stands, in a few words. */
   readonly state: string;
   /** Which run was taken of several, and what could be done with one that is finished already. */
@@ -52,7 +55,8 @@ export interface ResumedRun {
 export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
   const notes: string[] = [];
   const { folder, configuration, definition } = await openRun(
-    runPath(request.resume, (text) => notes.push(text)),
+    // Which run is the last one stands in the header.
+    runPath(request.resume, (text) => request.resume === lastRun || notes.push(text)),
     await givenModel(request.modelFile),
     modelWords,
   );
@@ -69,11 +73,17 @@ export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
   const now = { ...configuration, epochs, data_dir: dataDir };
   const opened = { folder, definition, configuration: now, notes };
   if (position === undefined) {
-    return { ...opened, state: "from the start: it ended before its first epoch was saved" };
+    return {
+      ...opened,
+      isFinished: false,
+      state: "from the start: it ended before its first epoch was saved",
+    };
   }
   const settings = trainedSettings(definition, configuration.settings);
   const reason = stopReason(position, { epochs, settings });
-  if (reason === undefined) return { ...opened, state: stateOf(position) };
+  if (reason === undefined) {
+    return { ...opened, isFinished: false, state: stateOf(position) };
+  }
   const path = shownPath(folder.path);
   const model = request.modelFile === undefined ? undefined : { model: request.modelFile };
   notes.push(
@@ -89,7 +99,11 @@ export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
         })
       }`,
   );
-  return { ...opened, state: `already finished ${endOf(position.epoch, reason)}` };
+  return {
+    ...opened,
+    isFinished: true,
+    state: `already finished ${endOf(position.epoch, reason)}`,
+  };
 }
 
 function stateOf({ epoch, epochStep }: SavedPosition): string {

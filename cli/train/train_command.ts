@@ -109,7 +109,7 @@ export function trainCommand(
     .option("--config <file>", "JSON file with options and settings; flags override it", userPath)
     .option(
       "--run <name>",
-      "Name of the new run (default: a free one)",
+      "Name of the new run (default: its dataset, model, seed, and the setting if one is changed)",
       runName,
     )
     .option(

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { projectFolder, runTask } from "../run_cli.ts";
 import { freeRunName, isRunName, runNameOf } from "../../../cli/train/run_name.ts";
 
 const run = { dataset: "tiktok", model: "smore", seed: 3 };
@@ -28,4 +29,15 @@ Deno.test("freeRunName() counts up to the first name that is free", async () => 
   for (const name of ["a", "a-2"]) await Deno.mkdir(`${folder}/${name}`);
   assertEquals(await freeRunName("a", folder), "a-3");
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("train gives two trainings that begin together a run each", async () => {
+  const training = () => runTask(["train", "--model", "popularity", "--seed", "7", "--json"]);
+  const both = await Promise.all([training(), training()]);
+  const runs = both.map(({ code, stdout, stderr }) => {
+    assertEquals(code, 0, stderr);
+    return JSON.parse(stdout).run;
+  });
+  for (const run of runs) await Deno.remove(`${projectFolder}${run}`, { recursive: true });
+  assertEquals(new Set(runs).size, 2, runs.join());
 });

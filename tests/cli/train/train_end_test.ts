@@ -57,8 +57,8 @@ Deno.test("train saves its state at a signal, exits with 130, and goes on exactl
     })
   ));
 
-Deno.test("train ends after more evaluations without a better one than its patience", () =>
-  withRun(async (name) => {
+Deno.test("train ends after more evaluations without a better one than its patience, and says so later", () =>
+  withRun(async (name, folder) => {
     // Nothing is learnt: no evaluation is better than the first.
     const still = ["--set", "learning_rate=0", "--set", "patience=2"];
     const { code, stdout, stderr } = await runTask(
@@ -68,6 +68,17 @@ Deno.test("train ends after more evaluations without a better one than its patie
     const { best_epoch, epochs, stop_reason } = JSON.parse(stdout);
     assertEquals([best_epoch, epochs], [1, 1 + 2 + 1]);
     assertEquals(stop_reason, "no improvement for 3 epochs");
+    const kept = await Deno.readTextFile(`${folder}/result.json`);
+    const again = await runTask(["train", "--resume", name]);
+    assertEquals(again.code, 0, again.stderr);
+    assertStringIncludes(
+      again.stderr,
+      `Run      runs/${name}, already finished after 4 epochs: no improvement for 3 epochs
+To train for longer, start a new run with more patience: ./bandpass train --config ` +
+        `runs/${name}/config.json --set patience=4\n`,
+    );
+    assertStringIncludes(again.stdout, "Stopped after 4 epochs: no improvement for 3 epochs");
+    assertEquals(await Deno.readTextFile(`${folder}/result.json`), kept);
   }));
 
 Deno.test("train stops with exit code 5 where the loss is no number", () =>
