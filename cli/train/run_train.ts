@@ -109,17 +109,26 @@ async function configured(request: TrainRequest) {
     await givenModel(request.modelFile),
     modelWords,
   );
-  const { epochs = await epochsOf(resumed, configuration), dataDir } = request;
+  const before = await epochsOf(resumed, configuration);
+  const { epochs = before.epochs, dataDir } = request;
   const now = { ...configuration, epochs, data_dir: dataDir ?? configuration.data_dir };
   console.error(configurationText(now).trimEnd());
+  if (before.done > epochs) {
+    console.error(
+      `The run has done ${before.done} epochs, more than --epochs ${epochs}: all of them count`,
+    );
+  }
   return { resumed, configuration: now, definition };
 }
 
 /**
- * The epochs at most that a run was last going for. They are kept with its state, so that `config.json`
- * stays what the run was started with.
+ * The epochs that a run has done, and those at most that it was last going for. They are kept with its
+ * state, so that `config.json` stays what the run was started with.
  */
-async function epochsOf(run: RunFolder, { epochs }: Configuration): Promise<number> {
+async function epochsOf(
+  run: RunFolder,
+  { epochs }: Configuration,
+): Promise<{ epochs: number; done: number }> {
   const started = run.record?.configuration.epochs ?? epochs;
   if (started !== epochs) {
     throw new UsageError(
@@ -130,10 +139,11 @@ async function epochsOf(run: RunFolder, { epochs }: Configuration): Promise<numb
   }
   if (!await run.hasCheckpoint("last")) {
     console.error(`"${run.path}" was ended before its first epoch was saved: it begins anew`);
-    return epochs;
+    return { epochs, done: 0 };
   }
   using state = await run.openCheckpoint("last");
-  return savedPosition(state).epochs ?? epochs;
+  const { epochs: last = epochs, epoch: done } = savedPosition(state);
+  return { epochs: last, done };
 }
 
 async function trainModel(
