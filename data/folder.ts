@@ -7,6 +7,7 @@
 import { basename, dirname } from "@std/path";
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
+import { exists } from "./exists.ts";
 import { presentFolder } from "./former_folder.ts";
 import { readIdentifiers } from "./identifiers.ts";
 import { readModalities } from "./modalities.ts";
@@ -89,20 +90,13 @@ export async function datasetFolder(dataDirectory: string, name: string): Promis
   return `${dataDirectory}/${name}`;
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch {
-    return false; // What is there and cannot be read is reported by the listing that follows.
-  }
-}
-
 async function missingDataset(dataDirectory: string, name: string): Promise<DataError> {
   const names = new Set([sampleName]);
   try {
     for await (const entry of Deno.readDir(dataDirectory)) {
-      if (await exists(`${dataDirectory}/${entry.name}/${entry.name}.inter`)) names.add(entry.name);
+      const path = `${dataDirectory}/${entry.name}/${entry.name}.inter`;
+      // What cannot be read is no dataset to choose.
+      if (await exists(path).catch(() => false)) names.add(entry.name);
     }
   } catch {
     return new DataError(
