@@ -10,6 +10,7 @@ import { Recommender } from "../../recommender/recommender.ts";
 import { openDevice } from "./device.ts";
 import { cacheFolder } from "./graph_cache.ts";
 import { givenModel, modelWords } from "./model_option.ts";
+import { say } from "./output.ts";
 
 /** Which run, and where to compute. */
 export interface RunRequest {
@@ -44,8 +45,7 @@ export async function requestedRun(
     async use(action) {
       const gpu = await openDevice(adapter);
       try {
-        const onNote = (text: string) => console.error(text);
-        const options = { gpu, model: definition, dataDirectory, cache: cacheFolder, onNote };
+        const options = { gpu, model: definition, dataDirectory, cache: cacheFolder, onNote: say };
         await using recommender = await Recommender.open(path, options);
         await action(recommender);
       } finally {

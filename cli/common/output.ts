@@ -4,7 +4,9 @@
  * @module
  */
 import { writeFailure } from "../../data/file_failure.ts";
+import { inWords } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
+import { flags } from "./flags.ts";
 
 /**
  * Writes to stdout, all of it.
@@ -52,6 +54,16 @@ function outputFailure(error: unknown): unknown {
  */
 export async function writeJson(value: unknown): Promise<void> {
   await writeResult(`${JSON.stringify(value)}\n`);
+}
+
+/**
+ * Writes a line to stderr: what a user would want to know beside the result. Names and ids in it may hold
+ * anything, and what a terminal obeys is written out.
+ *
+ * @param text The line.
+ */
+export function say(text: string): void {
+  console.error(inWords(text, flags));
 }
 
 /**

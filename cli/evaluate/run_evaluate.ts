@@ -8,7 +8,7 @@ import { metricsFromRanks } from "../../evaluation/metrics.ts";
 import { protocolText } from "../../evaluation/ranking.ts";
 import { itemStrata, userStrata } from "../../evaluation/strata.ts";
 import { requestedRun } from "../common/open_recommender.ts";
-import { writeJson, writeResult } from "../common/output.ts";
+import { say, writeJson, writeResult } from "../common/output.ts";
 import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evaluate_command.ts";
 
 /**
@@ -26,7 +26,7 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
       dataset[split].users,
       `they count in the ${split} metrics, though "${model}" has never seen them`,
     );
-    if (cold !== undefined) console.error(cold);
+    if (cold !== undefined) say(cold);
     const ranks = await (await recommender.scored()).rank(split, mask);
     const report: EvaluateReport = {
       protocol: protocolText(split, mask),

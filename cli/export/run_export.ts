@@ -20,11 +20,10 @@ import type { Configuration } from "../../training/configuration.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../../data/counts.ts";
 import { requestedRun } from "../common/open_recommender.ts";
+import { say } from "../common/output.ts";
 import { writeText } from "../common/text_output.ts";
 import type { EmbeddingFormat, ExportRequest, RankingsRequest } from "./export_command.ts";
 import { judgementLines, runLines } from "./trec_files.ts";
-
-const note = (text: string) => console.error(text);
 
 /**
  * Writes the embeddings or the rankings of the best parameters of a run.
@@ -85,10 +84,10 @@ async function exportRankings(
   });
   await writeText(`${out}/${split}.run`, runLines(lists, users, items));
   await writeText(`${out}/${split}.qrels`, judgementLines(heldOut, users, items));
-  note(protocolText(split, mask));
+  say(protocolText(split, mask));
   noteColdUsers(recommender, heldOut.users);
-  note(`${counted(new Set(heldOut.users).size, "user")}, ${topK} items each: ${out}/${split}.run`);
-  note(`${counted(heldOut.users.length, "held-out item")}: ${out}/${split}.qrels`);
+  say(`${counted(new Set(heldOut.users).size, "user")}, ${topK} items each: ${out}/${split}.run`);
+  say(`${counted(heldOut.users.length, "held-out item")}: ${out}/${split}.qrels`);
 }
 
 async function exportEmbeddings(
@@ -109,7 +108,7 @@ async function exportEmbeddings(
     for (const { name, column, ids } of tables) await writeIds(`${out}/${name}.csv`, column, ids);
   }
   noteColdUsers(recommender);
-  note(
+  say(
     `${counted(dataset.users, "user")} and ${counted(dataset.items, "item")}, ` +
       `${users.table.columns} numbers each, in ${out}: ` +
       filesOf({ kind: "embeddings", format }).join(", "),
@@ -122,7 +121,7 @@ function noteColdUsers({ dataset, configuration }: Recommender, users?: Uint32Ar
     users,
     `"${configuration.model}" has never seen them, and scores them by rows that were not trained`,
   );
-  if (text !== undefined) note(text);
+  if (text !== undefined) say(text);
 }
 
 /** Rows on the device, as each format wants them. */

@@ -16,6 +16,7 @@ import type { QuoteRule } from "../../data/table/table.ts";
 import { DataError, inWords } from "../../errors.ts";
 import { latentSemantics } from "../../algebra/latent_semantics.ts";
 import { counted } from "../../data/counts.ts";
+import { say } from "../common/output.ts";
 
 /** How a modality came to be, for `dataset.json`. */
 export interface Provenance {
@@ -68,11 +69,11 @@ export async function modalityOfFeatures(
   const { modality, sources, rowsAre, columnsAre, missing, unknown } = features;
   const { name, columns } = modality;
   const names = columnsAre === undefined ? "" : ` (${columnsAre})`;
-  console.error(
+  say(
     `Features "${name}": ${counted(columns, "column")}${names}; rows are ${rowsAre}` +
       notes(missing, unknown),
   );
-  for (const remark of features.remarks) console.error(`  ${inWords(remark, flags)}`);
+  for (const remark of features.remarks) say(`  ${inWords(remark, flags)}`);
   return {
     modality,
     provenance: {
@@ -116,7 +117,7 @@ export async function modalityOfTexts(
   );
   const isConstant = constantRemarks(values, 1, present).length > 0 && columns === 1;
   const missing = fillMissing(values, columns, present, path);
-  console.error(
+  say(
     `Text "${name}": ${counted(terms.length, "term")} that two items or more have, in ` +
       `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)} %; rows are by the ` +
       `column "${idColumn}"` +
@@ -126,7 +127,7 @@ export async function modalityOfTexts(
   const empty = read.emptyColumns.map((column) => `The column "${column}" is empty for all items`);
   const alike = isConstant ? ["All items have the same words, which tell none from another"] : [];
   for (const remark of [...read.remarks, ...empty, ...alike]) {
-    console.error(`  ${inWords(remark, flags)}`);
+    say(`  ${inWords(remark, flags)}`);
   }
   return {
     modality: { name, rows: texts.length, columns, values },

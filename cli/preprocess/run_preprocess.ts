@@ -11,7 +11,7 @@ import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
 import { UsageError } from "../../errors.ts";
-import { writeJson, writeResult } from "../common/output.ts";
+import { say, writeJson, writeResult } from "../common/output.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
 import { showReading } from "./reading_progress.ts";
@@ -25,7 +25,7 @@ import { columnsText, leftOutText, splitText } from "./report.ts";
 export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   const { dataset, minRating, split, ratios, seed, skipIncomplete } = request;
   const folder = `${request.dataDirectory}/${dataset}`;
-  await refuseExisting(folder, request.overwrite, console.error);
+  await refuseExisting(folder, request.overwrite, say);
   if (request.input === "-" && Deno.stdin.isTerminal()) {
     throw new UsageError(
       "Cannot read stdin: it is a terminal, expected a table of interactions",
@@ -48,16 +48,16 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     skipIncomplete,
     nulls: request.nulls,
     quote: request.quote,
-  }, (...found) => console.error(columnsText(source.name, ...found)))
+  }, (...found) => say(columnsText(source.name, ...found)))
     .finally(endReading);
-  for (const line of leftOutText(log, minRating)) console.error(line);
+  for (const line of leftOutText(log, minRating)) say(line);
   const prepared = prepareInteractions(log, {
     kCore: request.kCore,
     split: { rule: split, ratios, seed },
   });
   const { rows, labels, users, items, steps, splits } = prepared;
   console.error(stepsText(steps).trimEnd());
-  for (const line of splitText(prepared, log, request)) console.error(line);
+  for (const line of splitText(prepared, log, request)) say(line);
   const made = await makeModalities(
     request,
     indexItems(log.itemIds, items),

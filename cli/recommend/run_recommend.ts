@@ -15,6 +15,7 @@ import {
   recommendationLines,
 } from "../common/recommendation_format.ts";
 import { knownIndices } from "../common/resolve_ids.ts";
+import { say } from "../common/output.ts";
 import { writeText } from "../common/text_output.ts";
 import type { RecommendRequest } from "./recommend_command.ts";
 import { type NamedIds, readCandidates, readHistory, readUsers } from "./recommend_inputs.ts";
@@ -43,7 +44,7 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
   const { dataset } = recommender;
   const { userIds, itemIds } = dataset;
   const take = <Named extends NamedIds>(named: Named) => {
-    if (named.note !== undefined) console.error(named.note);
+    if (named.note !== undefined) say(named.note);
     return named.ids;
   };
   const candidates = request.items === undefined
@@ -61,7 +62,7 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
     : take(await readUsers(request.users, userIds, unknown));
   if (history === undefined) {
     const cold = untrainedUsersNote(dataset, knownIndices(users), "popular items are given");
-    if (cold !== undefined) console.error(cold);
+    if (cold !== undefined) say(cold);
   }
   const scored = await recommender.scored();
   const lists = async function* (): AsyncGenerator<UserList> {

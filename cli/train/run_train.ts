@@ -35,7 +35,7 @@ import { openDevice } from "../common/device.ts";
 import { cacheFolder, graphCache } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
 import { givenModel, modelWords } from "../common/model_option.ts";
-import { writeJson, writeResult } from "../common/output.ts";
+import { say, writeJson, writeResult } from "../common/output.ts";
 import { shownPath } from "../common/paths.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
@@ -54,12 +54,11 @@ export async function runTrain(request: TrainRequest): Promise<void> {
       "Evaluate it, or ask it for recommendations",
     );
   }
-  const note = (text: string) => console.error(text);
   const dataset = await readDataset(
     await datasetFolder(configuration.data_dir, configuration.dataset),
-    note,
+    say,
   );
-  if (resumed !== undefined) assertSameData(resumed.path, resumed.record, dataset, note);
+  if (resumed !== undefined) assertSameData(resumed.path, resumed.record, dataset, say);
   const gpu = await openDevice(configuration.adapter);
   const progress = createProgress(stderrSink());
   using interruption = new Interruption();

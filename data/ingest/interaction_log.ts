@@ -10,9 +10,11 @@ import { fieldText, type QuoteRule, type TableRow, type TableSink } from "../tab
 import { readTable, type TableSize } from "../table/table_reader.ts";
 import { type Column, type ColumnRole, judgementColumn, requireColumn } from "./column_choice.ts";
 import { IdTable } from "./id_table.ts";
-import { nullWords } from "./null_words.ts";
+import { HeaderRows } from "./header_rows.ts";
+import { isNullWord } from "./null_words.ts";
 import { oddIds } from "./odd_ids.ts";
 import { RatingGlance } from "./rating_glance.ts";
+import { notANumber } from "./vector_text.ts";
 import { TimeColumn } from "./time_column.ts";
 
 /** What to read of a table of interactions. */
@@ -114,6 +116,7 @@ class LogSink implements TableSink {
   #timeAt = -1;
   #rating = -1;
   #glance: RatingGlance | undefined;
+  #headers: HeaderRows | undefined;
   #users = new Uint32Array(1 << 16);
   #items = new Uint32Array(1 << 16);
   #times: TimeColumn | undefined;
@@ -133,6 +136,9 @@ class LogSink implements TableSink {
     this.#nulls = (options.nulls ?? []).map((word) => encoder.encode(word));
   }
 
+  /** One row is one interaction, and not one of each item of a list. */
+  readonly refusesLists = true;
+
   /** Of ratings that were not asked for nothing is needed. */
   glance: number | undefined;
 
@@ -148,6 +154,7 @@ class LogSink implements TableSink {
     if (minRating !== undefined) {
       this.#columns.rating = requireColumn(names, "rating", wanted.rating, this.#name, format);
     }
+    if (format !== "NDJSON") this.#headers = new HeaderRows(this.#name, names, user, item);
     this.#user = user.index;
     this.#item = item.index;
     this.#timeAt = this.#columns.time?.index ?? -1;
@@ -164,6 +171,7 @@ class LogSink implements TableSink {
 
   row(row: TableRow): void {
     const { bytes, start, end } = row;
+    if (this.#headers?.isOne(row)) return;
     if (this.#isEmpty(row, this.#user)) return this.#leaveIncomplete("user", row);
     if (this.#isEmpty(row, this.#item)) return this.#leaveIncomplete("item", row);
     if (this.#times !== undefined) {
@@ -202,6 +210,7 @@ class LogSink implements TableSink {
       incomplete: this.#incomplete,
       belowRating: this.#belowRating,
       remarks: [
+        ...this.#headers?.remarks() ?? [],
         ...oddIds("user", this.#userIds, users, nulls),
         ...oddIds("item", this.#itemIds, items, nulls),
         ...times?.remarks ?? [],
@@ -258,10 +267,12 @@ class LogSink implements TableSink {
     return new DataError(
       `Cannot read "${this.#name}": line ${row.line} has the ${role} "${excerpt(text)}" in ` +
         `"${name}", expected ${wanted}`,
-      nullWords.includes(text)
+      isNullWord(text)
         ? ({ setting }) =>
           "If it means that there is none, leave such rows out: " +
           `${setting("null", `'${text}'`)} ${setting("skipIncomplete")}`
+        : /\d,\d/.test(text)
+        ? notANumber(text).nextStep
         : ({ setting }) => `Correct the line, or name another column with ${setting(role)}`,
     );
   }

@@ -131,13 +131,12 @@ export class JsonLinesParser implements TableParser {
       );
     }
     if (typeof value === "object") {
-      // A list of words or of numbers reads as one text.
-      if (Array.isArray(value) && value.every((entry) => typeof entry !== "object")) {
-        return value.join(" ");
-      }
+      const isFlat = Array.isArray(value) && value.every((entry) => typeof entry !== "object");
+      if (isFlat && !this.#sink.refusesLists) return value.join(" ");
       if (column === this.#sink.glance) return "";
+      const found = isFlat ? "a list" : "an object";
       throw this.#malformed(
-        `has "${excerpt(key)}" with an object, expected text or a number`,
+        `has "${excerpt(key)}" with ${found}, expected text or a number`,
         line,
       );
     }
