@@ -16,6 +16,7 @@ const longestName = 64;
 /** The bit by which small letters differ from capital ones. */
 const letterCase = 32;
 const space = 32;
+const recboleTypes = ["token", "float", "token_seq"];
 
 /** Finds them. */
 export class HeaderRows {
@@ -23,8 +24,9 @@ export class HeaderRows {
   readonly #user: Column;
   readonly #item: Column;
   readonly #names: ReadonlySet<string>;
-  /** 1 for each byte that a name may begin with: of most rows the first byte tells that they are none. */
+  /** 1 for each byte that a name may begin or end with: of most rows these tell that they are none. */
   readonly #begins = new Uint8Array(256);
+  readonly #ends = new Uint8Array(256);
   #count = 0;
   #line = 0;
 
@@ -41,10 +43,14 @@ export class HeaderRows {
     this.#user = user;
     this.#item = item;
     this.#names = new Set(names.map(plainName).filter((name) => name !== ""));
-    this.#begins[space] = 1;
-    for (const name of names) {
-      const [first = space] = new TextEncoder().encode(name);
+    this.#begins[space] = this.#ends[space] = 1;
+    // A name may have a type behind it in one file, and none in another.
+    const typed = names.flatMap((name) => [name, name.replace(/:\w+$/, "")]);
+    for (const name of [...typed, ...recboleTypes.map((type) => `${names[0]}:${type}`)]) {
+      const bytes = new TextEncoder().encode(name);
+      const [first, last] = [bytes[0] ?? space, bytes.at(-1) ?? space];
       this.#begins[first] = this.#begins[first ^ letterCase] = 1;
+      this.#ends[last] = this.#ends[last ^ letterCase] = 1;
     }
   }
 
@@ -87,9 +93,9 @@ export class HeaderRows {
   /** A field as names are compared, if it is one. */
   #nameIn(row: TableRow, column: number): string | undefined {
     const [from, to] = [row.start[column], row.end[column]];
-    if (from === to || to - from > longestName || this.#begins[row.bytes[from]] === 0) {
-      return undefined;
-    }
+    const { [from]: first, [to - 1]: last } = row.bytes;
+    if (from === to || to - from > longestName) return undefined;
+    if (this.#begins[first] === 0 || this.#ends[last] === 0) return undefined;
     const name = plainName(fieldText(row, column).trim());
     return this.#names.has(name) ? name : undefined;
   }

@@ -34,6 +34,8 @@ Deno.test("readInteractionLog() leaves out names of columns that are spelt in an
     assertStringIncludes(said, "1 row with the names of the columns in another spelling");
     assertStringIncludes(said, "line 3");
   }
+  const typed = "user_id:token,item_id:token\nu1,a\nuser_id,item_id\nu2,a\n";
+  assertEquals((await read(typed)).users, ["u1", "u2"]);
   // The columns that are read are in their place, and others are of no concern.
   assertEquals((await read("user,item,n\nu1,a,1\nuser,item,time\nu2,a,1\n")).users, ["u1", "u2"]);
 });
