@@ -57,9 +57,9 @@ export function inWords(message: Message, words: Wording): string {
   return printable(typeof message === "string" ? message : message(words));
 }
 
-/** What a terminal obeys; lines may end. */
+/** What a terminal obeys, and what turns the direction of writing; lines may end. */
 // deno-lint-ignore no-control-regex
-const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
  * A text with what a terminal would obey written out, but for ends of lines: files and names may hold

@@ -9,10 +9,16 @@ import { flagsOf, launchedCommands, permissionsOf, RefusedPath } from "./launch/
 import { realPath } from "./launch/granted_paths.ts";
 import type { Place } from "./launch/needs.ts";
 
+/** A longer file is no configuration, as `training/configuration_file.ts` has it. */
+const mostConfigBytes = 1 << 22;
+
 /** The `data_dir` of a configuration file. Whatever is wrong with it is told by the command. */
 function dataDirectory(file: string): string | undefined {
   try {
-    const data = JSON.parse(Deno.readTextFileSync(file))?.data_dir;
+    const { isFile, size } = Deno.statSync(file);
+    // A pipe would wait for a writer, and a device has no end.
+    if (!isFile || size > mostConfigBytes) return undefined;
+    const data = JSON.parse(Deno.readTextFileSync(file).replace(/^\uFEFF/, ""))?.data_dir;
     return typeof data === "string" && data !== "" ? data : undefined;
   } catch {
     return undefined;

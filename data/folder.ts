@@ -7,6 +7,7 @@
 import { basename, dirname } from "@std/path";
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
+import { exists } from "./exists.ts";
 import { readFailure } from "./file_failure.ts";
 import { presentFolder } from "./former_folder.ts";
 import { readIdentifiers } from "./identifiers.ts";
@@ -106,21 +107,14 @@ export async function datasetNames(dataDirectory: string): Promise<string[]> {
   const names: string[] = [];
   try {
     for await (const { name } of Deno.readDir(dataDirectory)) {
-      if (await exists(`${dataDirectory}/${name}/${name}.inter`)) names.push(name);
+      const path = `${dataDirectory}/${name}/${name}.inter`;
+      // What cannot be read is no dataset to choose.
+      if (await exists(path).catch(() => false)) names.push(name);
     }
   } catch (error) {
     throw readFailure(dataDirectory, error);
   }
   return names.sort();
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch {
-    return false; // What is there and cannot be read is reported by the listing that follows.
-  }
 }
 
 async function missingDataset(dataDirectory: string, name: string): Promise<DataError> {

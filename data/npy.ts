@@ -9,7 +9,7 @@ import { DataError } from "../errors.ts";
 import { writeBodyAtomically, writePartsAtomically } from "./atomic_file.ts";
 import { excerpt } from "./excerpt.ts";
 import { readFailure } from "./file_failure.ts";
-import { entryIn, shapeIn } from "./npy_header.ts";
+import { assertDictionary, entryIn, shapeIn } from "./npy_header.ts";
 import { readFully } from "./read_fully.ts";
 import { openRegularFile } from "./regular_file.ts";
 
@@ -239,6 +239,7 @@ async function readHeader(file: Deno.FsFile, path: string, fileBytes: number): P
 
 /** Reads the Python dictionary `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`. */
 function parseHeader(text: string, path: string): Omit<Header, "offset"> {
+  assertDictionary(text, path);
   const elementType = entryIn(text, "descr", /^('[^']*'|\[.*\])/)?.replaceAll("'", "");
   const order = entryIn(text, "fortran_order", /^(True|False)/);
   if (elementType === undefined || !Object.hasOwn(bytesPerElement, elementType)) {

@@ -7,6 +7,7 @@
  */
 import { writeFileAtomically } from "../data/atomic_file.ts";
 import { excerpt } from "../data/excerpt.ts";
+import { exists } from "../data/exists.ts";
 import { readTextFile } from "../data/regular_file.ts";
 import { sha256 } from "../data/sha256.ts";
 import { DataError } from "../errors.ts";
@@ -61,6 +62,15 @@ export async function readLines<Line extends { readonly epoch: number }>(
     if (isLine(found) && found.epoch === n + 1) return found;
     throw damaged(path, n, `it is not of epoch ${n + 1}: ${excerpt(line)}`);
   });
+}
+
+/**
+ * How many lines there are; none where there is no such file.
+ *
+ * @param path A file of {@linkcode writeLines}.
+ */
+export async function countLines(path: string): Promise<number> {
+  return await exists(path) ? (await linesOf(path)).length : 0;
 }
 
 async function linesOf(path: string): Promise<string[]> {

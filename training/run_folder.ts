@@ -21,7 +21,8 @@ import {
   isDiagnosticLine,
   isEpochLine,
 } from "./epoch_line.ts";
-import { readLines, writeLines } from "./line_file.ts";
+import { countLines, readLines, writeLines } from "./line_file.ts";
+import { refuseLostState } from "./lost_state.ts";
 import { missingRun } from "./missing_run.ts";
 import { writeResult } from "./result_file.ts";
 import { isLocked, lockRun, type RunLock } from "./run_lock.ts";
@@ -215,10 +216,15 @@ export class RunFolder implements TrainingStore {
    * Whether there is a checkpoint.
    *
    * @param which Which one.
+   * @throws {DataError} There is no `last.safetensors`, which was written after the first epoch, though the
+   * run is beyond it: to begin anew would write over what is left of it.
    */
   async hasCheckpoint(which: "best" | "last"): Promise<boolean> {
-    return await exists(this.checkpointPath(which)) ||
-      which === "best" && await exists(this.#formerBest);
+    if (await exists(this.checkpointPath(which))) return true;
+    if (which === "best") return await exists(this.#formerBest);
+    const best = await this.#epochOf(this.checkpointPath("best"));
+    refuseLostState(this.path, Math.max(best, await countLines(`${this.path}/metrics.jsonl`)));
+    return false;
   }
 
   /**
@@ -257,33 +263,38 @@ export class RunFolder implements TrainingStore {
    * @throws {DataError} The parameters of that epoch are not there.
    */
   async returnToBest(epoch: number): Promise<void> {
-    const epochOf = async (path: string) => {
-      if (!await exists(path)) return undefined;
-      using file = await this.#open(path);
-      return Number(file.metadata.epoch);
-    };
     const path = this.checkpointPath("best");
-    const found = await epochOf(path);
+    const found = await this.#epochOf(path);
     if (found === epoch) return await removeIfThere(this.#formerBest);
-    if (await epochOf(this.#formerBest) === epoch) {
+    if (await this.#epochOf(this.#formerBest) === epoch) {
       return await Deno.rename(this.#formerBest, path).catch((error) => {
         throw writeFailure(path, error);
       });
     }
     throw new DataError(
-      `Cannot go on with "${this.path}": "${path}" is of epoch ${found ?? "none"}, ` +
+      `Cannot go on with "${this.path}": "${path}" is of epoch ${found || "none"}, ` +
         `last.safetensors has its best in epoch ${epoch}`,
       "Copy both again from where they were whole, or train anew",
     );
   }
 
+  /** The epoch of best parameters, counted from 1; 0 where there are none. */
+  async #epochOf(path: string): Promise<number> {
+    if (!await exists(path)) return 0;
+    using file = await this.#open(path);
+    return Number(file.metadata.epoch);
+  }
+
   async #open(path: string): Promise<SafetensorsReader> {
     const { record } = this;
     const file = await openChecked(path, { required: record !== undefined });
-    if (record === undefined || file.metadata.run === runKey(record)) return file;
+    if (file.metadata.run === (record && runKey(record))) return file;
     file[Symbol.dispose]();
     throw new DataError(
-      `Cannot use "${path}": it is of another run than "${this.path}/run.json"`,
+      `Cannot use "${path}": ` +
+        (record === undefined
+          ? `it belongs to "${this.path}/run.json", which is missing`
+          : `it is of another run than "${this.path}/run.json"`),
       "Copy the files of one run together, or train anew",
     );
   }

@@ -3,8 +3,13 @@
  *
  * @module
  */
+import { writeFailure } from "../data/file_failure.ts";
+import { readTextFile } from "../data/regular_file.ts";
 import { tryLock } from "../data/temporary.ts";
 import { BandpassError } from "../errors.ts";
+
+/** What `owner.json` has at most. */
+const mostOwnerBytes = 1 << 12;
 
 /** A run that this process alone trains. */
 export interface RunLock extends AsyncDisposable {
@@ -22,7 +27,9 @@ export interface RunLock extends AsyncDisposable {
  */
 export async function lockRun(folder: string, path: string): Promise<RunLock> {
   const owner = `${folder}/owner.json`;
-  const file = await Deno.open(path, { read: true, write: true });
+  const file = await Deno.open(path, { read: true, write: true }).catch((error) => {
+    throw writeFailure(path, error);
+  });
   let isFree = await tryLock(file);
   // Who only looks whether it is locked holds it for an instant.
   for (let tries = 0; isFree === false && tries < 5; tries++) {
@@ -59,7 +66,7 @@ export async function isLocked(path: string): Promise<boolean> {
 
 async function ownerText(path: string): Promise<string> {
   try {
-    const { process, since } = JSON.parse(await Deno.readTextFile(path));
+    const { process, since } = JSON.parse(await readTextFile(path, mostOwnerBytes));
     return `process ${process}, since ${since},`;
   } catch {
     return "another process";

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { inWords } from "../../errors.ts";
+import { flags } from "./flags.ts";
 import { wrap } from "./text_width.ts";
 
 /** What goes on stands further in. */
@@ -24,11 +26,12 @@ export function wrapped(line: string, width: number): string {
 }
 
 /**
- * Prints a note.
+ * Prints a note. Names and ids in it may hold anything, and what a terminal obeys is written out.
  *
  * @param text Lines.
  */
 export function note(text: string): void {
+  text = inWords(text, flags);
   if (!Deno.stderr.isTerminal()) return console.error(text);
   const { columns } = Deno.consoleSize();
   console.error(text.split("\n").map((line) => wrapped(line, columns)).join("\n"));

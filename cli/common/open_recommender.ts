@@ -10,6 +10,7 @@ import { Recommender } from "../../recommender/recommender.ts";
 import { openDevice } from "./device.ts";
 import { cacheFolder } from "./graph_cache.ts";
 import { givenModel, modelWords } from "./model_option.ts";
+import { note } from "./note.ts";
 import { openedPath } from "./paths.ts";
 import { runPath } from "./run_option.ts";
 
@@ -48,8 +49,7 @@ export async function requestedRun(
     async use(action) {
       const gpu = await openDevice(adapter);
       try {
-        const onNote = (text: string) => console.error(text);
-        const options = { gpu, model: definition, dataDirectory, cache: cacheFolder, onNote };
+        const options = { gpu, model: definition, dataDirectory, cache: cacheFolder, onNote: note };
         await using recommender = await Recommender.open(path, options);
         await action(recommender);
       } finally {

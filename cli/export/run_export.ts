@@ -19,13 +19,12 @@ import { rowsOf } from "../../recommender/requests.ts";
 import type { Configuration } from "../../training/configuration.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../../data/counts.ts";
+import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
 import { shownPath } from "../common/paths.ts";
 import { writeText } from "../common/text_output.ts";
 import type { EmbeddingFormat, ExportRequest, RankingsRequest } from "./export_command.ts";
 import { judgementLines, runLines } from "./trec_files.ts";
-
-const note = (text: string) => console.error(text);
 
 /**
  * Writes the embeddings or the rankings of the best parameters of a run.

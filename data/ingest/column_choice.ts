@@ -88,7 +88,8 @@ const firstObjects = `first ${objectsWithKeys.toLocaleString("en-US")} objects`;
 const judgementNames: readonly string[] = [
   ...["ratings", "bookrating", "ratingscore", "vote", "thumb", "thumbs", "like", "liked", "islike"],
   ...["label", "target", "feedback", "reaction", "sentiment", "click", "clicked", "isclick"],
-  ...["isread", "watched", "purchased", "bought", "converted"],
+  ...["isread", "watched", "purchased", "bought", "converted", "isliked"],
+  ...["action", "event", "eventtype", "interaction", "interactiontype", "behavior", "behaviour"],
 ];
 
 /**

@@ -16,9 +16,11 @@ import {
   timeColumn,
 } from "./column_choice.ts";
 import { IdTable } from "./id_table.ts";
-import { nullWords } from "./null_words.ts";
+import { HeaderRows } from "./header_rows.ts";
+import { isNullWord } from "./null_words.ts";
 import { oddIds } from "./odd_ids.ts";
 import { RatingGlance } from "./rating_glance.ts";
+import { notANumber } from "./vector_text.ts";
 import { TimeColumn } from "./time_column.ts";
 import { TimeGlance } from "./time_glance.ts";
 
@@ -124,6 +126,7 @@ class LogSink implements TableSink {
   #rating = -1;
   #glance: RatingGlance | undefined;
   #timeGlance: TimeGlance | undefined;
+  #headers: HeaderRows | undefined;
   #users = new Uint32Array(1 << 16);
   #items = new Uint32Array(1 << 16);
   #times: TimeColumn | undefined;
@@ -146,6 +149,9 @@ class LogSink implements TableSink {
   /** Of ratings and times that were not asked for nothing is needed. */
   glances: number[] = [];
 
+  /** One row is one interaction, and not one of each item of a list. */
+  readonly refusesLists = true;
+
   columns(names: readonly string[], format: string): readonly number[] {
     const { columns: wanted, needsTime, minRating } = this.#options;
     this.#format = format;
@@ -158,6 +164,7 @@ class LogSink implements TableSink {
     if (minRating !== undefined) {
       this.#columns.rating = requireColumn(names, "rating", wanted.rating, this.#name, format);
     }
+    if (format !== "NDJSON") this.#headers = new HeaderRows(this.#name, names, user, item);
     this.#user = user.index;
     this.#item = item.index;
     this.#timeAt = this.#columns.time?.index ?? -1;
@@ -180,6 +187,7 @@ class LogSink implements TableSink {
 
   row(row: TableRow): void {
     const { bytes, start, end } = row;
+    if (this.#headers?.isOne(row)) return;
     if (this.#isEmpty(row, this.#user)) return this.#leaveIncomplete("user", row);
     if (this.#isEmpty(row, this.#item)) return this.#leaveIncomplete("item", row);
     if (this.#times !== undefined) {
@@ -220,6 +228,7 @@ class LogSink implements TableSink {
       incomplete: this.#incomplete,
       belowRating: this.#belowRating,
       remarks: [
+        ...this.#headers?.remarks() ?? [],
         ...oddIds("user", this.#userIds, users, nulls),
         ...oddIds("item", this.#itemIds, items, nulls),
         ...times?.remarks ?? [],
@@ -276,10 +285,12 @@ class LogSink implements TableSink {
     return new DataError(
       `Cannot read "${this.#name}": line ${row.line} has the ${role} "${excerpt(text)}" in ` +
         `"${name}", expected ${wanted}`,
-      nullWords.includes(text)
+      isNullWord(text)
         ? ({ setting }) =>
           "If it means that there is none, leave such rows out: " +
           `${setting("null", text)} ${setting("skipIncomplete")}`
+        : /\d,\d/.test(text)
+        ? notANumber(text).nextStep
         : ({ setting }) => `Correct the line, or name another column with ${setting(role)}`,
     );
   }

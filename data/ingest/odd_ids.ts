@@ -1,13 +1,13 @@
 /**
- * Ids that may be none, or the same as others: words that mean nothing, names of columns, spaces and
- * invisible characters around them.
+ * Ids that may be none, or the same as others: words that mean nothing, spaces and invisible characters
+ * around them.
  *
  * @module
  */
 import type { Message } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
 import type { IdTable } from "./id_table.ts";
-import { nullWords } from "./null_words.ts";
+import { isNullWord, longestNullWord } from "./null_words.ts";
 import { counted, grouped } from "../counts.ts";
 
 /**
@@ -33,7 +33,7 @@ export function oddIds(
   nulls: readonly string[] = [],
 ): Message[] {
   const notes: Message[] = [];
-  const isNull = nullWords.map((word) => ids.indexOf(word)).filter((index) => index >= 0);
+  const isNull = ids.filter(mayBeNull).filter((index) => isNullWord(ids.id(index)));
   const rowsOf = countRows(ids, rows);
   for (const index of isNull) {
     if (rowsOf[index] === 0) continue;
@@ -61,10 +61,19 @@ export function oddIds(
   return notes;
 }
 
+const [minus, zero, nine] = [45, 48, 57];
+
 function countRows(ids: IdTable, rows: Uint32Array): Uint32Array {
   const counts = new Uint32Array(ids.size);
   for (let n = 0; n < rows.length; n++) counts[rows[n]]++;
   return counts;
+}
+
+/** Tells most ids apart without making a text of them: they are long, or end in a digit. */
+function mayBeNull(bytes: Uint8Array, start: number, end: number): boolean {
+  const last = bytes[end - 1];
+  if (end - start > longestNullWord) return false;
+  return last < zero || last > nine || bytes[start] === zero || bytes[start] === minus;
 }
 
 function isPadded(bytes: Uint8Array, start: number, end: number): boolean {

@@ -59,7 +59,7 @@ export async function matchTable(
       if (taken.places.length === 0) {
         throw noNumbers(path, `no column with a name beside "${excerpt(names[ids])}"`);
       }
-      return [ids, ...taken.places];
+      return [ids, ...taken.places, ...taken.trailing < 0 ? [] : [taken.trailing]];
     },
     lateColumn(name, line) {
       throw new DataError(
@@ -69,6 +69,7 @@ export async function matchTable(
       );
     },
     row(row) {
+      refuseTrailing(row, taken.trailing, path);
       refuseSecondRow(lineOf, fieldText(row, ids), row.line, path);
       const id = items.ids.find(row.bytes, row.start[ids], row.end[ids]);
       const item = id < 0 ? -1 : items.indexOf[id];
@@ -101,6 +102,19 @@ export async function matchTable(
     columnsAre: taken.text,
     remarks: [...remarks, ...taken.remarks()],
   };
+}
+
+function refuseTrailing(row: TableRow, column: number, path: string): void {
+  const text = column < 0 ? "" : fieldText(row, column).trim();
+  if (text === "") return;
+  throw new DataError(
+    `Cannot read "${path}": line ${row.line} has "${
+      excerpt(text)
+    }" in the last column, which has no ` +
+      "name",
+    "Name it in the first line if it is a feature; write numbers with a decimal point, as commas part " +
+      "fields",
+  );
 }
 
 function refuseSecondRow(

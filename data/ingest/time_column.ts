@@ -5,6 +5,7 @@
  */
 import type { Message } from "../../errors.ts";
 import type { TableRow } from "../table/table.ts";
+import { farTimes } from "./far_times.ts";
 import { keepOrder, resolveEpochs } from "./epoch_times.ts";
 import { type ParsedTime, parseTime, type TimeKind } from "./time.ts";
 
@@ -76,13 +77,16 @@ export class TimeColumn {
     const seconds = this.#values.subarray(0, rows);
     const rests = this.#rests?.subarray(0, rows);
     const kind = this.#first?.kind;
-    if (kind === "epoch") return { seconds, ...resolveEpochs(seconds, rests) };
+    if (kind === "epoch") {
+      const epochs = resolveEpochs(seconds, rests);
+      return { seconds, ...epochs, remarks: [...epochs.remarks, ...farTimes(seconds, true)] };
+    }
     if (rests !== undefined) {
       const written = seconds.slice();
       for (let n = 0; n < rows; n++) seconds[n] += rests[n];
       keepOrder(seconds, written, rests);
     }
-    return { seconds, kind, remarks: [] };
+    return { seconds, kind, remarks: farTimes(seconds, false) };
   }
 }
 

@@ -10,6 +10,7 @@ import { ownerName, presentFolder } from "../former_folder.ts";
 import { writeIds } from "../id_file.ts";
 import { itemMetaFile, writeItemMeta } from "../item_meta.ts";
 import { writeNpy } from "../npy.ts";
+import { readTextFile } from "../regular_file.ts";
 import {
   clearTemporaryFolders,
   createTemporaryFolder,
@@ -45,6 +46,9 @@ export interface DatasetContents {
 
 /** Characters that are gathered before they are written. */
 const blockLength = 1 << 20;
+
+/** What `dataset.json` has at most. */
+const mostDescriptionBytes = 1 << 26;
 
 /**
  * Refuses a folder that exists already, or that `preprocess` has not written.
@@ -84,9 +88,10 @@ export async function refuseExisting(
 /** What is in a folder that `preprocess` has not put there, in words. */
 async function foreignFiles(folder: string): Promise<string | undefined> {
   if (!(await Deno.lstat(folder)).isDirectory) return "it is not a folder";
-  let description: { made_by?: unknown; name?: unknown; modalities?: { name?: unknown }[] } = {};
+  let description: { made_by?: unknown; name?: unknown; modalities?: unknown } = {};
   try {
-    description = Object(JSON.parse(await Deno.readTextFile(`${folder}/${ownerName}`)));
+    const text = await readTextFile(`${folder}/${ownerName}`, mostDescriptionBytes);
+    description = Object(JSON.parse(text));
   } catch {
     // There is none, or somebody else's.
   }
@@ -95,7 +100,9 @@ async function foreignFiles(folder: string): Promise<string | undefined> {
     return `preprocess has not written it, for it has no ${ownerName} of its own`;
   }
   const own = new Set([ownerName, "users.csv", "items.csv", itemMetaFile, `${name}.inter`]);
-  for (const modality of modalities ?? []) own.add(`${modality.name}_feat.npy`);
+  if (Array.isArray(modalities)) {
+    for (const modality of modalities) own.add(`${modality?.name}_feat.npy`);
+  }
   const others: string[] = [];
   for await (const entry of Deno.readDir(folder)) if (!own.has(entry.name)) others.push(entry.name);
   if (others.length === 0) return undefined;

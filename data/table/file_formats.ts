@@ -67,6 +67,18 @@ const formats: readonly Format[] = [
     nextStep: "Unpack it: zstd -d FILE",
   },
   {
+    magic: [0x1f, 0x9d],
+    what: "a file of compress",
+    nextStep: "Unpack it: gzip -dc FILE > FILE.csv",
+  },
+  { magic: [0x04, 0x22, 0x4d, 0x18], what: "an LZ4 file", nextStep: "Unpack it: lz4 -d FILE" },
+  {
+    magic: [0x1f, 0x8b],
+    what: "gzip data",
+    nextStep: "Unpack it twice: gzip -dc FILE | gzip -dc > FILE.csv",
+  },
+  { magic: "Rar!", what: "a RAR archive", nextStep: "Unpack it: unrar x FILE" },
+  {
     magic: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
     what: "a 7-Zip archive",
     nextStep: "Unpack it: 7z x FILE",
@@ -77,6 +89,29 @@ const formats: readonly Format[] = [
     what: "a tar archive",
     nextStep: "Unpack it with tar -xf FILE, and name the table inside",
   },
+  {
+    magic: [0xd0, 0xcf, 0x11, 0xe0],
+    what: "a file of Excel or another Office program",
+    nextStep: "Save its sheet as CSV in UTF-8",
+  },
+  { magic: "FEA1", what: "a Feather file", nextStep: pandas("read_feather") },
+  { magic: "Obj\x01", what: "an Avro file", nextStep: "Write its records as NDJSON or CSV" },
+  ...["RDX2\n", "RDX3\n", "RDA2\n", "RDA3\n"].map((magic) => ({
+    magic,
+    what: "data of R",
+    nextStep: 'Write a table of it in R: write.csv(TABLE, "FILE.csv", row.names = FALSE)',
+  })),
+  { magic: "%PDF-", what: "a PDF file", nextStep: "Write its table as CSV" },
+  {
+    magic: "version https://git-lfs",
+    what: "a pointer of Git LFS, and not the file itself",
+    nextStep: "Fetch the file: git lfs pull",
+  },
+  ...["<!doctype", "<!DOCTYPE", "<html", "<HTML", "<?xml"].map((magic) => ({
+    magic,
+    what: "a page of the web, or XML",
+    nextStep: "Download the file itself; the address may need a login, or the link of the raw file",
+  })),
   { magic: [0xff, 0xfe], what: "UTF-16 text", nextStep: utf16 },
   { magic: [0xfe, 0xff], what: "UTF-16 text", nextStep: utf16 },
 ];
@@ -103,7 +138,7 @@ export function refuseFormat(name: string, bytes: Uint8Array, packed = false): v
       ? Array.from(magic, (letter) => letter.charCodeAt(0))
       : magic;
     return wanted.every((byte, n) => bytes[at + n] === byte);
-  });
+  }) ?? unknownFormat(bytes);
   if (found === undefined) return;
   throw new DataError(
     `Cannot read "${name}": found ${found.what}${
@@ -112,4 +147,22 @@ export function refuseFormat(name: string, bytes: Uint8Array, packed = false): v
       "TSV or NDJSON in UTF-8",
     found.nextStep,
   );
+}
+
+/** What holds zeros is no UTF-8 that anybody has written: with one beside each letter it is UTF-16. */
+function unknownFormat(bytes: Uint8Array): Omit<Format, "magic"> | undefined {
+  const start = bytes.subarray(0, formatBytes);
+  if (!start.includes(0)) return undefined;
+  const [even, odd] = [0, 1].map((parity) => start.filter((_, n) => n % 2 === parity));
+  for (const [order, letters, zeros] of [["BE", odd, even], ["LE", even, odd]] as const) {
+    const isText = 2 * zeros.filter((byte) => byte === 0).length > zeros.length &&
+      !letters.includes(0);
+    if (!isText) continue;
+    const nextStep = `Convert it: iconv -f UTF-16${order} -t UTF-8 FILE > CONVERTED`;
+    return { what: "UTF-16 text", nextStep };
+  }
+  return {
+    what: "zero bytes",
+    nextStep: "Write its table as CSV, TSV or NDJSON in UTF-8",
+  };
 }

@@ -133,14 +133,14 @@ export class JsonLinesParser implements TableParser {
       );
     }
     if (typeof value === "object") {
+      const isFlat = Array.isArray(value) && value.every((entry) => typeof entry !== "object");
       // A list of words or of numbers reads as one text.
-      if (Array.isArray(value) && value.every((entry) => typeof entry !== "object")) {
-        return value.join(" ");
-      }
+      if (isFlat && !this.#sink.refusesLists) return value.join(" ");
       if (isGlance) return "";
       if (this.#sink.keepsObjects) return this.#json(value, key, line);
+      const found = isFlat ? "a list" : "an object";
       throw this.#malformed(
-        `has "${excerpt(key)}" with an object, expected text or a number`,
+        `has "${excerpt(key)}" with ${found}, expected text or a number`,
         line,
       );
     }

@@ -15,17 +15,18 @@ const space = 32;
  *
  * @param row The row.
  * @param found How many fields it has.
- * @param expected How many it has to have.
+ * @param names The columns, as many as it has to have.
  * @param form The form of the table.
  * @returns What is added to the message, if there is more to say, and the next step.
  */
 export function raggedReason(
   { bytes, start, end }: TableRow,
   found: number,
-  expected: number,
+  names: readonly string[],
   { delimiter, quoted, remarks }: DelimitedForm,
 ): { what?: string; nextStep: Message } {
   const mark = delimiter === 9 ? "\\t" : String.fromCharCode(delimiter ?? 0);
+  const expected = names.length;
   const last = Math.min(found, start.length) - 1;
   if (bytes[start[0]] === numberSign) {
     return {
@@ -37,6 +38,12 @@ export function raggedReason(
     return {
       what: ": it ends in a delimiter, which the first line does not",
       nextStep: `Take it away at the end of each line: sed 's/${mark}$//' FILE > CONVERTED`,
+    };
+  }
+  if (found === expected - 1 && names[found] === "") {
+    return {
+      what: ": the first line ends in a delimiter, which this one does not",
+      nextStep: `Take it away there: sed '1s/${mark}$//' FILE > CONVERTED`,
     };
   }
   if (found > expected && quoted) {

@@ -36,6 +36,8 @@ export interface TableSink {
   readonly glances?: readonly number[];
   /** Whether an object within a field is read as its JSON; otherwise it is an error. */
   readonly keepsObjects?: boolean;
+  /** Whether a list of JSON is refused; else it reads as one text, its parts with spaces between. */
+  readonly refusesLists?: boolean;
   /** Takes the name of a column that rows have from a line on, and that was not among the names. */
   lateColumn?(name: string, line: number): void;
   /** Takes a row; the object is used again for the next one. */

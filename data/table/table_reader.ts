@@ -146,6 +146,14 @@ function createParser(
         'to_json("FILE.ndjson", orient="records", lines=True)',
     );
   }
+  if (visible[0] === 0x5b && (visible[1] === 0x5b || visible[1] === 0x22)) {
+    const each = visible[1] === 0x5b ? ".[] | " : "";
+    throw new DataError(
+      `Cannot read "${name}": found JSON arrays whose values have no names, expected one JSON object ` +
+        "a line (NDJSON)",
+      `Name them: jq -c '${each}{user: .[0], item: .[1]}' FILE > FILE.ndjson`,
+    );
+  }
   const guessed = guessForm(bytes, form, remarks);
   const line = guessed.skipped > 0 ? 2 : 1;
   return {

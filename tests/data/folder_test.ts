@@ -118,6 +118,17 @@ Deno.test("publishedDataset() knows datasets by the names that are in use", () =
   ) assertEquals(publishedDataset(name)?.name, expected, name);
 });
 
+Deno.test("readDataset() says of a dataset that cannot be read that it cannot, not that there is none", () =>
+  withDatasets(async (directory) => {
+    await Deno.mkdir(`${directory}/loop`);
+    await Deno.symlink("loop.inter", `${directory}/loop/loop.inter`);
+    const error = await refusal(directory, "loop");
+    assertStringIncludes(error.message, `Cannot read "${directory}/loop/loop.inter"`);
+    assertStringIncludes((await refusal(directory, "none")).message, 'found "sample", "toys"');
+    const below = await refusal(`${directory}/toys/toys.inter`, "toys");
+    assertStringIncludes(below.message, "there is no readable folder");
+  }));
+
 Deno.test("readDataset() takes no path for a name", () =>
   withDatasets(async (directory) => {
     for (const name of ["../toys", "toys/toys", "", "..", "a\\b"]) {

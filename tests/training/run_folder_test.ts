@@ -92,6 +92,10 @@ const checkpoint = (epoch: number) => ({
   blocks: [new Uint8Array(new Float32Array([epoch]).buffer)],
 });
 
+const madeLine = (epoch: number) => ({
+  ...{ epoch, loss: 0.5, terms: {}, validation: { "recall@20": 0.25 }, seconds: 2 },
+});
+
 const bestEpoch = async (run: RunFolder) => {
   using best = await run.openCheckpoint("best");
   return best.metadata.epoch;
@@ -126,6 +130,30 @@ Deno.test("openCheckpoint() refuses a checkpoint of another run", () =>
     await assertRejects(() => run.openCheckpoint("best"), DataError, "it is of another run");
   }));
 
+Deno.test("openCheckpoint() refuses a checkpoint whose run.json is missing", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    await run.writeCheckpoint("best", checkpoint(1));
+    await Deno.remove("mine/run.json");
+    const unbound = await RunFolder.open("mine");
+    await assertRejects(() => unbound.openCheckpoint("best"), DataError, "which is missing");
+  }));
+
+Deno.test("hasCheckpoint() refuses a run that has lost its state, which would begin anew", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    assertEquals(await run.hasCheckpoint("last"), false);
+    // Killed in the first epoch, between its files.
+    await run.writeCheckpoint("best", checkpoint(1));
+    await run.writeMetrics([madeLine(1)]);
+    assertEquals(await run.hasCheckpoint("last"), false);
+    await run.writeMetrics([madeLine(1), madeLine(2)]);
+    await assertRejects(() => run.hasCheckpoint("last"), DataError, "has done 2 epochs");
+    await Deno.remove("mine/metrics.jsonl");
+    await run.writeCheckpoint("best", checkpoint(3));
+    await assertRejects(() => run.hasCheckpoint("last"), DataError, "has done 3 epochs");
+  }));
+
 Deno.test("RunFolder.open() refuses a record that is not what was written", () =>
   within([], async () => {
     await RunFolder.create("mine", madeRecord(), {});
@@ -137,17 +165,14 @@ Deno.test("RunFolder.open() refuses a record that is not what was written", () =
 Deno.test("metrics() refuses a line whose digit was changed", () =>
   within([], async () => {
     const run = await RunFolder.create("mine", madeRecord(), {});
-    const line = (epoch: number) => ({
-      ...{ epoch, loss: 0.5, terms: {}, validation: { "recall@20": 0.25 }, seconds: 2 },
-    });
-    await run.writeMetrics([line(1), line(2), line(3)]);
-    assertEquals(await run.metrics(2), [line(1), line(2)]);
+    await run.writeMetrics([madeLine(1), madeLine(2), madeLine(3)]);
+    assertEquals(await run.metrics(2), [madeLine(1), madeLine(2)]);
     const text = await Deno.readTextFile("mine/metrics.jsonl");
     await Deno.writeTextFile(
       "mine/metrics.jsonl",
       text.replace('"epoch":2,"loss":0.5', '"epoch":2,"loss":0.7'),
     );
-    assertEquals(await run.metrics(1), [line(1)]);
+    assertEquals(await run.metrics(1), [madeLine(1)]);
     await assertRejects(() => run.metrics(2), DataError, "line 2 is not what was written");
   }));
 

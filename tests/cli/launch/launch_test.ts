@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { projectFolder } from "../run_cli.ts";
 import { withFolders } from "./folders.ts";
 
@@ -58,6 +58,19 @@ Deno.test("a path that cannot be granted is a usage error with its reason", () =
       assertEquals([code, text.decode(stdout)], [2, ""]);
       assertStringIncludes(text.decode(stderr), "commas");
       assertStringIncludes(text.decode(stderr), "\n  next: ");
+    }
+  }));
+
+Deno.test("the launcher waits for no pipe, and reads no device, that is given as a configuration", () =>
+  withFolders(async ({ standing }) => {
+    const pipe = `${standing}/config.json`;
+    await new Deno.Command("mkfifo", { args: [pipe] }).output();
+    for (const args of [["--resume", standing], ["--config=/dev/zero"]]) {
+      const { code, stderr } = await new Deno.Command(`${projectFolder}bandpass`, {
+        args: ["train", ...args],
+        signal: AbortSignal.timeout(30_000),
+      }).output();
+      assert([2, 3].includes(code), text.decode(stderr));
     }
   }));
 

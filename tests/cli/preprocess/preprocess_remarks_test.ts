@@ -89,6 +89,19 @@ Deno.test("preprocess names the columns of features, and what is none", async ()
   await says(clicks, ["--features", "v=v.csv"], ["The same vector for all items"], {
     "v.csv": "movieid,x\nB1,2\nB2,2\nB3,2\n",
   });
+  const rows = Array.from({ length: 12 }, (_, n) => `B${n},${3 * n},${100 - n},${n},${n % 5}\n`);
+  await says(clicks, ["--features", "v=v.csv"], [
+    'Left out: "Unnamed: 0.1"',
+    'The column "kept" rises or falls with each row',
+    'The column "rowname" rises or falls with each row',
+  ], { "v.csv": `movieid,kept,rowname,Unnamed: 0.1,x\n${rows.join("")}` });
+  await refusedWith(
+    { "v.csv": "item,price,\nB1,12,99\n" },
+    clicks,
+    [...all, "--features", "v=v.csv"],
+    3,
+    'line 2 has "99" in the last column, which has no name',
+  );
   await refusedWith(
     { "v.csv": "item;price\nB1;12,99\n" },
     clicks,
@@ -134,4 +147,15 @@ Deno.test("preprocess says how the fields of an unknown table are parted", async
   await refused("# Nodes: 3\n1\t2\n", all, 3, "begins with #, as comments do", "grep -v '^#'");
   await refused("196\t242\n186\t302\n", all, 3, "a table without names needs a first line");
   await refused('{"a":1}\n', all, 3, 'its first 1,000 objects have the keys "a"');
+});
+
+Deno.test("preprocess writes out what a terminal obeys in names and ids", async () => {
+  const escape = "\u001b[31m";
+  const table = `us${escape}er,item,time\n${escape}a,x,1\n${escape}a,y,9\nb,x,2\nb,z,3\n`;
+  const args = ["--user", `us${escape}er`, "--split", "global-time", "--ratios", "1,1,2"];
+  await preprocess(table, [...all, ...args], ({ code, stderr }) => {
+    assertEquals(code, 0, stderr);
+    assert(!stderr.includes("\u001b"), stderr);
+    assertStringIncludes(stderr, 'user "us\\u001b[31mer"');
+  });
 });

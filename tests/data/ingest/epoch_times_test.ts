@@ -47,6 +47,12 @@ Deno.test("resolveEpochs() reads rows in another unit by that unit, and says so"
   }
 });
 
+Deno.test("resolveEpochs() reads rows of before 1970 in another unit", () => {
+  const times = new Float64Array([-1e9, -1.1e9, -1.2e9, -1.3e12]);
+  assertStringIncludes(resolveEpochs(times).remarks.join(), "but 1 row is in milliseconds");
+  assertEquals([...times], [-1e9, -1.1e9, -1.2e9, -1.3e9]);
+});
+
 Deno.test("resolveEpochs() leaves small numbers, absent times and years long past alone", () => {
   const small = new Float64Array([5e5, 500, 4e5, 6e5, Infinity]);
   assertEquals(resolveEpochs(small).remarks, []);

@@ -78,6 +78,13 @@ Deno.test("writeDataset() replaces no folder that holds what preprocess has not 
     await assertRejects(replace, UsageError, "preprocess has not written it");
     await Deno.writeTextFile(`${folder}/dataset.json`, '{"name": "shop"}');
     await assertRejects(replace, UsageError, "preprocess has not written it");
+    for (const modalities of ["{}", "[null]", "7"]) {
+      await Deno.writeTextFile(
+        `${folder}/dataset.json`,
+        `{"made_by": "bandpass 1 preprocess", "name": "mine", "modalities": ${modalities}}`,
+      );
+      await assertRejects(replace, UsageError, '"shop.inter"');
+    }
     await Deno.remove(folder, { recursive: true });
     await writeDataset(folder, contents, false);
     await Deno.writeTextFile(`${folder}/notes.txt`, "mine");

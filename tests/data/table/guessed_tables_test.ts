@@ -110,6 +110,7 @@ Deno.test("readTable() says why a row may have another number of fields", async 
   assertStringIncludes(trailing, "sed 's/,$//' FILE");
   assertStringIncludes(await refusal("a\tb\n1\t2\t\n"), "sed 's/\\t$//' FILE");
   assertStringIncludes(await refusal("user,item\n# nodes\n1,2\n"), "grep -v '^#' FILE");
+  assertStringIncludes(await refusal("user,item,\n1,2\n"), "sed '1s/,$//' FILE");
   assertStringIncludes(await refusal('a,b\nx, "y, z"\n'), "a space stands before a quotation mark");
 });
 
@@ -127,6 +128,8 @@ Deno.test("readTable() says what to do about JSON of another form", async () => 
       "found a JSON array, expected one JSON object a line",
     );
   }
+  assertStringIncludes(await refusal('[["a","b"]]\n'), "jq -c '.[] | {user: .[0]");
+  assertStringIncludes(await refusal('["a","b"]\n["c","d"]\n'), "jq -c '{user: .[0]");
   assertStringIncludes(await refusal('{\n "a": 1\n}\n'), "jq -c . FILE");
   // Names of columns in brackets are no JSON.
   assertEquals((await read("[user],[item]\n1,2\n")).names, ["[user]", "[item]"]);
@@ -147,6 +150,17 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
       [bytes("SQLite format 3\0"), "a SQLite database", "sqlite3"],
       [bytes("\x80\x04\x95"), "a pickle of Python", "pandas.read_pickle"],
       [bytes("ARROW1\0\0"), "an Arrow (Feather) file", "pandas.read_feather"],
+      [bytes("\x1f\x9d\x90"), "a file of compress", "gzip -dc"],
+      [bytes("\xd0\xcf\x11\xe0"), "a file of Excel", "as CSV"],
+      [bytes("<!DOCTYPE html>"), "a page of the web", "Download the file itself"],
+      [
+        bytes("version https://git-lfs.github.com/spec/v1\n"),
+        "a pointer of Git LFS",
+        "git lfs pull",
+      ],
+      [bytes("u\0s\0e\0r\0,\0i\0\n\0").slice(0, 14), "UTF-16 text", "UTF-16LE"],
+      [bytes("\0u\0s\0e\0r\0,\0i\0\n").slice(0, 14), "UTF-16 text", "UTF-16BE"],
+      [bytes("user,item\n"), "zero bytes", "in UTF-8"],
       [bytes("\x93NUMPY"), "a NumPy array", 'with "features"'],
     ] as const
   ) {
@@ -154,5 +168,9 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
   }
   const packed = await refusal(await gzip(bytes("ustar", 257)));
   assertStringIncludes(packed, "a tar archive in the gzip file");
+  assertStringIncludes(
+    await refusal(await gzip(new Uint8Array([0x1f, 0x8b, 8]))),
+    "Unpack it twice",
+  );
   assertEquals((await read("ORCID,PARENT\n1,2\n")).rows, [["1", "2"]]);
 });

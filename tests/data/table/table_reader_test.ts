@@ -105,6 +105,12 @@ Deno.test("readTable() reads NDJSON with missing keys, null, lists and escapes",
   assertEquals(blankLines, 1);
 });
 
+Deno.test("readTable() takes the line before the table that names the delimiter, in capitals too", async () => {
+  for (const line of ["sep=;", "SEP=;", '"sep=;"']) {
+    assertEquals((await read(`${line}\na;b\n1;2\n`)).names, ["a", "b"], line);
+  }
+});
+
 Deno.test("readTable() names the line of JSON that it cannot take", async () => {
   for (
     const [text, found] of [
