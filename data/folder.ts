@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { basename, dirname } from "@std/path";
+import { basename, dirname, resolve } from "@std/path";
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { exists } from "./exists.ts";
@@ -120,8 +120,8 @@ export async function datasetNames(dataDirectory: string): Promise<string[]> {
 async function missingDataset(dataDirectory: string, name: string): Promise<DataError> {
   const isName = !/[/\\]/.test(name) && name !== "";
   const published = isName ? publishedDataset(name) : undefined;
-  const advice = published &&
-    howToGet(published, dataDirectory, dataDirectory === defaultDataDirectory);
+  const isDefault = resolve(dataDirectory) === resolve(defaultDataDirectory);
+  const advice = published && howToGet(published, dataDirectory, isDefault);
   let names: string[];
   try {
     names = await datasetNames(dataDirectory);
