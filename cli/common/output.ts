@@ -16,7 +16,7 @@ import { flags } from "./flags.ts";
  * @throws {BandpassError} It cannot be written, such as to a file on a full disk.
  */
 export async function writeResult(text: string): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = bytesOf(text);
   try {
     for (let done = 0; done < bytes.length;) {
       done += await Deno.stdout.write(bytes.subarray(done));
@@ -32,7 +32,7 @@ export async function writeResult(text: string): Promise<void> {
  * @param text Nothing is added to it.
  */
 export function writeResultSync(text: string): void {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = bytesOf(text);
   try {
     for (let done = 0; done < bytes.length;) {
       done += Deno.stdout.writeSync(bytes.subarray(done));
@@ -40,6 +40,11 @@ export function writeResultSync(text: string): void {
   } catch (error) {
     throw outputFailure(error);
   }
+}
+
+/** A file and a pipe get every byte; a terminal gets nothing that it would obey. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(Deno.stdout.isTerminal() ? inWords(text, flags) : text);
 }
 
 /** A reader that has gone is no failure to tell of; all else is. */
