@@ -4,7 +4,7 @@
  * @module
  */
 import type { ScoredItems } from "../../evaluation/best_items.ts";
-import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
+import { untrainedHistoryNote, untrainedUsersNote } from "../../evaluation/untrained_users.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../../data/counts.ts";
@@ -67,6 +67,8 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
   const scored = await recommender.scored();
   const lists = async function* (): AsyncGenerator<UserList> {
     if (history !== undefined) {
+      const cold = untrainedHistoryNote(dataset, history, "users" in scored.representation);
+      if (cold !== undefined) say(cold);
       const best = await scored.bestItemsOfHistory(history, options);
       return yield { user: historyUser, ...best };
     }
