@@ -15,7 +15,7 @@ import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
 import { BestItemLists, type ListOptions, type ScoredItems, type UserItems } from "./best_items.ts";
-import { usersWithoutTrainRow } from "./untrained_users.ts";
+import { itemsWithoutTrainRow, usersWithoutTrainRow } from "./untrained_users.ts";
 import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
 import { mostEntries, placesOfBlock } from "./score_blocks.ts";
@@ -157,14 +157,22 @@ export class ScoredModel {
    * The k best items of somebody who is in no dataset: by the {@linkcode FoldIn} of a model whose scores
    * are products of rows, and by the model's own rule where it scores what a user took.
    *
-   * @param history The items that they took, each once; without any, the most popular items are given.
+   * @param history The items that they took, each once; without any, and of a model without rows without any that has
+   * a train row, the most popular items are given.
    * @param options What they get; they do not get the items of the history again if `seen` names a split.
    */
   async bestItemsOfHistory(history: Uint32Array, options: ListOptions): Promise<ScoredItems> {
     const { k, seen, candidates } = options;
-    if (history.length === 0) return popularItems(this.dataset, k, candidates);
+    const { dataset } = this;
+    if (history.length === 0) return popularItems(dataset, k, candidates);
     const excluded = seen.length > 0 ? history : new Uint32Array();
     if (!("users" in this.representation)) {
+      // All scores would be 0, and the items in order of their index.
+      if (itemsWithoutTrainRow(dataset, history).length === history.length) {
+        const { items, scores } = popularItems(dataset, k + excluded.length, candidates);
+        const list = withoutItems({ items, scores }, excluded);
+        return { items: list.items.subarray(0, k), scores: list.scores.subarray(0, k) };
+      }
       return (await this.listsOfHistories([history], k, candidates, excluded))[0];
     }
     if (this.#foldIn === undefined) {

@@ -9,8 +9,8 @@ import { datasetFolder, readDataset } from "../data/folder.ts";
 import type { Identifiers } from "../data/identifiers.ts";
 import type { TableRows } from "../models/model.ts";
 import { UsageError } from "../errors.ts";
-import type { ScoredItems } from "../evaluation/best_items.ts";
-import { untrainedUsersNote } from "../evaluation/untrained_users.ts";
+import type { ListOptions, ScoredItems } from "../evaluation/best_items.ts";
+import { untrainedHistoryNote, untrainedUsersNote } from "../evaluation/untrained_users.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Mask } from "../evaluation/ranking.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
@@ -166,15 +166,12 @@ export class Recommender implements AsyncDisposable {
     history: readonly Id[],
     options: RecommendOptions = {},
   ): Promise<Recommended[]> {
-    const items = new Set(
-      Array.from(asList("history", history), (id) => indexOf(this.dataset.itemIds, id, "item")),
+    const { dataset } = this;
+    const items = Uint32Array.from(
+      new Set(Array.from(asList("history", history), (id) => indexOf(dataset.itemIds, id, "item"))),
     );
-    return this.#named(
-      await (await this.scored()).bestItemsOfHistory(
-        Uint32Array.from(items),
-        listOptions(this.dataset, options),
-      ),
-    );
+    const list = listOptions(dataset, options);
+    return await this.#listOfHistory(items, list);
   }
 
   /**
@@ -193,8 +190,7 @@ export class Recommender implements AsyncDisposable {
     const { k, candidates } = listOptions(this.dataset, options);
     const scored = await this.scored();
     if (!("users" in scored.representation)) {
-      const list = { k, candidates, seen: ["train"] } as const;
-      return this.#named(await scored.bestItemsOfHistory(Uint32Array.of(index), list));
+      return await this.#listOfHistory(Uint32Array.of(index), { k, candidates, seen: ["train"] });
     }
     const rows = await scored.itemRows();
     return this.#named(similarRows(rows.values, rows.columns, index, k, candidates));
@@ -285,6 +281,13 @@ export class Recommender implements AsyncDisposable {
     }
     const { model } = this.#parts;
     return await (this.#loaded ??= typeof model === "function" ? model() : Promise.resolve(model));
+  }
+
+  async #listOfHistory(history: Uint32Array, options: ListOptions): Promise<Recommended[]> {
+    const scored = await this.scored();
+    const cold = untrainedHistoryNote(this.dataset, history, "users" in scored.representation);
+    if (cold !== undefined) this.#parts.onNote?.(cold);
+    return this.#named(await scored.bestItemsOfHistory(history, options));
   }
 
   #named({ items, scores }: ScoredItems): Recommended[] {

@@ -9,7 +9,7 @@ import { UsageError } from "../../errors.ts";
 import type { ListOptions } from "../../evaluation/best_items.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
 import type { ScoredModel } from "../../evaluation/scored_model.ts";
-import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
+import { untrainedHistoryNote, untrainedUsersNote } from "../../evaluation/untrained_users.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
 import { flags } from "../common/flags.ts";
 import { note } from "../common/note.ts";
@@ -60,6 +60,11 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
   const candidates = await candidatesOf(request, recommender, meta);
   const audience = await audienceOf(request, recommender);
   const scored = await recommender.scored();
+  if ("history" in audience) {
+    const hasRows = "users" in scored.representation;
+    const cold = untrainedHistoryNote(dataset, audience.history, hasRows);
+    if (cold !== undefined) note(cold);
+  }
   const lists = listsOf(scored, audience, { k, seen, candidates });
   const readable = () => readableLists(scored, lists, meta);
   let written = 0;

@@ -9,7 +9,7 @@ import { isTrained, trainedSettings } from "../../models/define_model.ts";
 import { finishedResult } from "../../training/run_result.ts";
 import type { TrainingResult } from "../../training/training_result.ts";
 import { flags } from "../common/flags.ts";
-import { writeJson, writeResult } from "../common/output.ts";
+import { writeJson, writeStyled } from "../common/output.ts";
 import { shownPath } from "../common/paths.ts";
 import { columnsOf, styleOf } from "../common/terminal.ts";
 import { wrap } from "../common/text_width.ts";
@@ -48,7 +48,7 @@ export async function reportTraining(
   if (request.json) await writeJson(report);
   else {
     const layout = { columns: columnsOf(Deno.stdout), style: styleOf(Deno.stdout) };
-    await writeResult(trainText(report, { ...layout, allMetrics: request.allMetrics }));
+    await writeStyled(trainText(report, { ...layout, allMetrics: request.allMetrics }));
   }
   // Of a run that was finished already it was told then.
   const advice = isTrained(definition) && !resumed?.isFinished

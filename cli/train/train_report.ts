@@ -4,6 +4,7 @@
  * @module
  */
 import { counted } from "../../data/counts.ts";
+import { printable } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import { stopReasons } from "../../training/position.ts";
 import type { RunResult } from "../../training/run_result.ts";
@@ -79,7 +80,7 @@ function summaryTable(
   test: Metrics,
   style: Style,
 ): string {
-  const title = `${model} on ${dataset}`;
+  const title = `${model} on ${printable(dataset)}`;
   const labels = [title, ...shownMetrics.map(metricLabel)];
   const width = widest(labels);
   const columns = ["validation", "test"];

@@ -78,13 +78,13 @@ function mayBeNull(bytes: Uint8Array, start: number, end: number): boolean {
 
 function isPadded(bytes: Uint8Array, start: number, end: number): boolean {
   if (bytes[start] <= 32 || bytes[end - 1] <= 32) return true;
-  return isInvisible(bytes, start) || isInvisible(bytes, end - 2) || isInvisible(bytes, end - 3);
+  return invisible.some((letter) => {
+    const isAt = (place: number) => letter.every((byte, n) => bytes[place + n] === byte);
+    return letter.length <= end - start && (isAt(start) || isAt(end - letter.length));
+  });
 }
 
-/** A no-break space, a zero-width one, or a byte-order mark, in UTF-8. */
-function isInvisible(bytes: Uint8Array, at: number): boolean {
-  const [first, second, third] = [bytes[at], bytes[at + 1], bytes[at + 2]];
-  return (first === 0xc2 && second === 0xa0) ||
-    (first === 0xe2 && second === 0x80 && third === 0x8b) ||
-    (first === 0xef && second === 0xbb && third === 0xbf);
-}
+/** A no-break space, a zero-width one, and a byte-order mark, in UTF-8. */
+const invisible = ["\u00a0", "\u200b", "\ufeff"].map((
+  letter,
+) => [...new TextEncoder().encode(letter)]);

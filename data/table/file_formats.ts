@@ -116,6 +116,8 @@ const formats: readonly Format[] = [
   { magic: [0xfe, 0xff], what: "UTF-16 text", nextStep: utf16 },
 ];
 
+const lineFeed = 10;
+
 /** So many bytes tell each format. */
 export const formatBytes = 512;
 
@@ -149,10 +151,11 @@ export function refuseFormat(name: string, bytes: Uint8Array, packed = false): v
   );
 }
 
-/** What holds zeros is no UTF-8 that anybody has written: with one beside each letter it is UTF-16. */
+/** No names of columns hold zeros: with one beside each letter they are UTF-16. Ids may. */
 function unknownFormat(bytes: Uint8Array): Omit<Format, "magic"> | undefined {
   const start = bytes.subarray(0, formatBytes);
-  if (!start.includes(0)) return undefined;
+  const lineEnd = start.indexOf(lineFeed);
+  if (!start.subarray(0, lineEnd < 0 ? start.length : lineEnd).includes(0)) return undefined;
   const [even, odd] = [0, 1].map((parity) => start.filter((_, n) => n % 2 === parity));
   for (const [order, letters, zeros] of [["BE", odd, even], ["LE", even, odd]] as const) {
     const isText = 2 * zeros.filter((byte) => byte === 0).length > zeros.length &&

@@ -97,6 +97,12 @@ Deno.test("readInteractionLog() says which ids may be none, whatever is around t
     assertStringIncludes(said, `null '${id}'`);
   }
   assertEquals(said.match(/is kept/g)!.length, 3);
+  for (const id of ["a\u00a0", "\u200ba", "a\u2028\u200b"]) {
+    assertStringIncludes((await read(`item,user\ni,${id}\n`)).said, "1 user with a space or an");
+  }
+  for (const id of ["a\u00a0b", "\u00a1", "ab\u200bc"]) {
+    assertEquals((await read(`item,user\ni,${id}\n`)).said, "", id);
+  }
 });
 
 Deno.test("farTimes() says which times stand for none, and where only their order counts", () => {

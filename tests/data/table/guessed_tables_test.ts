@@ -160,7 +160,7 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
       ],
       [bytes("u\0s\0e\0r\0,\0i\0\n\0").slice(0, 14), "UTF-16 text", "UTF-16LE"],
       [bytes("\0u\0s\0e\0r\0,\0i\0\n").slice(0, 14), "UTF-16 text", "UTF-16BE"],
-      [bytes("user,item\n"), "zero bytes", "in UTF-8"],
+      [bytes("\x01\0\0\0,\n"), "zero bytes", "in UTF-8"],
       [bytes("\x93NUMPY"), "a NumPy array", 'with "features"'],
     ] as const
   ) {
@@ -172,5 +172,6 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
     await refusal(await gzip(new Uint8Array([0x1f, 0x8b, 8]))),
     "Unpack it twice",
   );
+  assertEquals((await read("user,item\nu\0,2\n")).rows, [["u\0", "2"]]);
   assertEquals((await read("ORCID,PARENT\n1,2\n")).rows, [["1", "2"]]);
 });
