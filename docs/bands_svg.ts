@@ -41,8 +41,8 @@ export function bandsSvg(): string {
     `<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="#fff" ` +
     `stroke="#d0d7de"/>`,
     ...stages(),
-    ...plot(left, "Gains of decomposition=chebyshev", published),
-    ...plot(right, "Gains of decomposition=gft", ideal),
+    ...plot(left, "Gains of decomposition=chebyshev", published()),
+    ...plot(right, "Gains of decomposition=gft", ideal()),
     "</svg>\n",
   ].join("\n");
 }
@@ -87,33 +87,35 @@ function arrow(x1: number, y1: number, x2: number, y2: number): string {
   return `<path class="line" d="M${x1},${y1}L${x2},${y2}${head}${side}"/>`;
 }
 
-/** The gain of each band at a frequency from 0 to 2. */
-type Gains = (frequency: number) => readonly number[];
+/** Points of a curve: frequencies from 0 to 2, and the gain of a band there. */
+type Curve = readonly (readonly [frequency: number, gain: number])[];
 
 /** The bank that is trained with, as polynomials `T_k` of Â, whose eigenvalue is 1 − frequency. */
-const published: Gains = (frequency) => {
-  const angle = Math.acos(1 - frequency);
+function published(): Curve[] {
+  const frequencies = Array.from({ length: 51 }, (_, n) => n / 25);
+  const gain = (row: readonly number[], frequency: number) =>
+    row.reduce((sum, weight, k) => sum + weight * Math.cos(k * Math.acos(1 - frequency)), 0);
   return publishedBank(bands.length, 5).map((row) =>
-    row.reduce((sum, coefficient, k) => sum + coefficient * Math.cos(k * angle), 0)
+    frequencies.map((frequency) => [frequency, gain(row, frequency)])
   );
-};
+}
 
-/** Borders depend on the energy of the data; these are made up. */
-const ideal: Gains = (frequency) => {
-  const band = frequency < 0.3 ? 0 : frequency < 0.85 ? 1 : 2;
-  return bands.map((_, b) => b === band ? 1 : 0);
-};
+/** Borders follow from the energy of the data; these are made up. */
+function ideal(): Curve[] {
+  const borders = [0, 0.3, 0.85, 2];
+  return bands.map((_, b) => {
+    const [from, to] = [borders[b], borders[b + 1]];
+    return [[0, 0], [from, 0], [from, 1], [to, 1], [to, 0], [2, 0]];
+  });
+}
 
-function plot(from: number, heading: string, gains: Gains): string[] {
+function plot(from: number, heading: string, curves: readonly Curve[]): string[] {
   const x = (frequency: number) => (from + plotWidth * frequency / 2).toFixed(1);
   const y = (gain: number) =>
     (top + plotHeight * (greatest - gain) / (greatest - least)).toFixed(1);
-  const samples = Array.from({ length: 801 }, (_, n) => n / 400);
-  const curves = bands.map(({ colour }, b) => {
-    const points = samples.map((frequency) => `${x(frequency)},${y(gains(frequency)[b])}`);
-    return `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${
-      points.join(" ")
-    }"/>`;
+  const lines = bands.map(({ colour }, b) => {
+    const points = curves[b].map(([frequency, gain]) => `${x(frequency)},${y(gain)}`).join(" ");
+    return `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${points}"/>`;
   });
   const names = bands.map(({ name, colour }, b) =>
     `<text x="${from + plotWidth - [130, 98, 42][b]}" y="${top + 14}" ` +
@@ -128,7 +130,7 @@ function plot(from: number, heading: string, gains: Gains): string[] {
     text(from, top - 10, heading, 'class="head"'),
     ...ticks,
     `<path class="line" d="M${from},${top}V${base}H${from + plotWidth}"/>`,
-    ...curves,
+    ...lines,
     ...names,
     text(from, base + 18, "0", 'class="small"'),
     text(from + plotWidth, base + 18, "2", 'text-anchor="end" class="small"'),

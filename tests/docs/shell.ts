@@ -25,8 +25,18 @@ export function shellBlocks(document: string, text: string): ShellBlock[] {
   }));
 }
 
+/**
+ * The lines of a block, those that go on in the next one joined.
+ *
+ * @param text A block.
+ */
+export function logicalLines(text: string): string[] {
+  return text.replaceAll(/\\\n\s*/g, "").split("\n").filter((line) => line.trim() !== "");
+}
+
 /** What a shell reads as one: a string, an escaped character, a mark between commands, or others. */
-const piece = /'([^']*)'|"([^"]*)"|\\\n|\\(.)|([ \t]+)|(#[^\n]*)|([;&|\n]+)|([<>]+)|([^\s'"\\;&|<>]+)/gy;
+const piece =
+  /'([^']*)'|"([^"]*)"|\\\n|\\(.)|([ \t]+)|(#[^\n]*)|([;&|\n]+)|([<>]+)|([^\s'"\\;&|<>]+)/gy;
 
 /**
  * The simple commands of a block, each as its words: without comments, redirections and the keywords
@@ -43,7 +53,9 @@ export function simpleCommands(text: string): string[][] {
     if (word !== undefined) isTarget = false;
     word = undefined;
   };
-  for (const [, single, double, escaped, space, comment, mark, arrow, other] of text.matchAll(piece)) {
+  for (
+    const [, single, double, escaped, space, comment, mark, arrow, other] of text.matchAll(piece)
+  ) {
     if (space !== undefined) endWord();
     else if (comment !== undefined && word === undefined) continue;
     else if (mark !== undefined) {

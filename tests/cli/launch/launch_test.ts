@@ -96,7 +96,7 @@ async function fixedAllowedTo(task: string, attempts: readonly string[]): Promis
 const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home"];
 const always = ["folder", "threads"];
 
-/** Each row of README.md: what arguments are given, and what is written. */
+/** Each row of docs/promises.md: what arguments are given, and what is written. */
 const rows: Readonly<Record<string, (folders: Folders) => { args: string[]; writes: string[] }>> = {
   preprocess: ({ named }) => ({ args: ["--data-dir", named], writes: [named] }),
   train: ({ named }) => ({
@@ -113,7 +113,7 @@ const rows: Readonly<Record<string, (folders: Folders) => { args: string[]; writ
 const cached = ["datasets", ".cache"].map((name) => `${project}/${name}`);
 
 for (const task of launchedCommands) {
-  Deno.test(`${task} may do what README.md promises, and no more, by both ways to start it`, () =>
+  Deno.test(`${task} may do what docs/promises.md says, and no more, by both ways to start it`, () =>
     withFolders(async (folders) => {
       const { standing, outside, named } = folders;
       const { args, writes } = rows[task](folders);
@@ -137,7 +137,7 @@ for (const task of launchedCommands) {
     }));
 }
 
-Deno.test("tasks whose arguments decide on nothing may do what README.md promises", () =>
+Deno.test("tasks whose arguments decide on nothing may do what docs/promises.md says", () =>
   withFolders(async ({ outside }) => {
     const reads = ["docs", "."].map((name) => `read ${name}`).concat(`read ${outside}`);
     const writes = ["docs", "datasets", ".cache", "cli"].map((name) => `write ${name}`)
@@ -166,9 +166,9 @@ Deno.test("tasks whose arguments decide on nothing may do what README.md promise
     assertEquals(Object.keys(tasks).sort(), known.sort());
   }));
 
-Deno.test("README.md has a row of permissions for each task", async () => {
-  const readme = await Deno.readTextFile(`${projectFolder}README.md`);
-  const [, table] = /\n### Permissions\n[^]*?\n(\| task[^]*?)\n\n/.exec(readme)!;
+Deno.test("docs/promises.md has a row of permissions for each task", async () => {
+  const page = await Deno.readTextFile(`${projectFolder}docs/promises.md`);
+  const [, table] = /\n## Permissions\n[^]*?\n(\| task[^]*?)\n\n/.exec(page)!;
   const cells = table.split("\n").slice(2).map((row) =>
     row.split("|").slice(1, -1).map((cell) => cell.trim())
   );
