@@ -2,7 +2,7 @@
  * Measures training: seconds a step and an epoch, dispatches and submits a step, memory, and the
  * time of each kernel where the device has timestamps.
  *
- * Usage: deno task bench-training --dataset baby --data-dir ../shared/data --model lightgcn
+ * Usage: ./bandpass bench-training --dataset baby --data-dir ../shared/data --model lightgcn
  *   --preset baby --set layers=2 --epochs 2
  *
  * @module

@@ -26,7 +26,7 @@ export function helpPage(program: AnyCommand): string {
   );
   return [
     "# Commands",
-    "What `--help` prints of each command; written by `deno task docs`.",
+    "What `--help` prints of each command; written by `./bandpass docs`.",
     "`./bandpass COMMAND` is the same as `deno task COMMAND`.",
     block(helpOf(program)),
     ...sections,

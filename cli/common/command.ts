@@ -6,12 +6,13 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import type { SettingSpec } from "../../models/settings.ts";
 import { writeResultSync } from "./output.ts";
+import { programName } from "./program_name.ts";
 
 /** A line of the examples: what it does, and what to type. */
 export interface Example {
   /** In a few words. */
   readonly purpose: string;
-  /** The command line, without the leading `deno task`. */
+  /** The command line, without the leading `./bandpass`. */
   readonly line: string;
 }
 
@@ -34,7 +35,7 @@ export function createCommand(
   summary: string,
   examples: readonly Example[],
 ): Command {
-  const lines = examples.map(({ purpose, line }) => `  # ${purpose}\n  deno task ${line}\n`);
+  const lines = examples.map(({ purpose, line }) => `  # ${purpose}\n  ${programName()} ${line}\n`);
   return new Command(name)
     .summary(summary)
     .helpOption("-h, --help", "Show this help")

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Wording } from "../../errors.ts";
+import { programName } from "./program_name.ts";
 
 /** What stands before the name of a setting of a model. */
 const ofModel = "settings.";
@@ -24,13 +25,13 @@ function flag(name: string, value = ""): string {
  * import { flags } from "./flags.ts";
  * flags.setting("data_dir"); // "--data-dir"
  * flags.setting("settings.standardise", "true"); // "--set standardise=true"
- * flags.command("train", { resume: "runs/a" }); // "deno task train --resume runs/a"
+ * flags.command("train", { resume: "runs/a" }); // "./bandpass train --resume runs/a"
  * ```
  */
 export const flags: Wording = {
   setting: flag,
   command(name, settings = {}) {
     const given = Object.entries(settings).map(([key, value]) => flag(key, value));
-    return ["deno task", name, ...given].join(" ");
+    return [programName(), name, ...given].join(" ");
   },
 };

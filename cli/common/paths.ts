@@ -6,10 +6,22 @@
  *
  * @module
  */
-import { fromFileUrl, isAbsolute, join } from "@std/path";
+import { fromFileUrl, join, relative, resolve } from "@std/path";
 
 /** The folder of the project, with a slash at its end. */
 export const projectFolder: string = fromFileUrl(new URL("../..", import.meta.url));
+
+/** The folder that the user stands in. */
+function standingFolder(): string {
+  try {
+    // Set by `deno task` and by the launcher.
+    return Deno.env.get("INIT_CWD") ?? projectFolder;
+  } catch (error) {
+    // Where nobody is told of it, as where docs/cli.md is written, it is the project's.
+    if (error instanceof Deno.errors.NotCapable) return projectFolder;
+    throw error;
+  }
+}
 
 /**
  * A path that the user typed, as this process must open it.
@@ -23,19 +35,17 @@ export const projectFolder: string = fromFileUrl(new URL("../..", import.meta.ur
  * ```
  */
 export function userPath(path: string): string {
-  // Set by `deno task` and by the launcher.
-  const folder = Deno.env.get("INIT_CWD");
-  if (folder === undefined || path === "-" || path.startsWith("/") || /^[A-Za-z]:/.test(path)) {
-    return path;
-  }
+  if (path === "-" || path.startsWith("/") || /^[A-Za-z]:/.test(path)) return path;
+  const folder = standingFolder();
   // In the project's own folder a path is shown as it was typed.
   return join(folder, "/") === projectFolder ? path : join(folder, path);
 }
 
 /**
- * A path of the project, as the user can type it from where they stand.
+ * A path that this process opens, as the user can type it from where they stand: the shorter one of
+ * its relative and its absolute form.
  *
- * @param path A path that this process opens.
+ * @param path Absolute, or relative to the project's folder.
  * @example
  * ```ts
  * import { shownPath } from "./paths.ts";
@@ -43,7 +53,7 @@ export function userPath(path: string): string {
  * ```
  */
 export function shownPath(path: string): string {
-  const folder = Deno.env.get("INIT_CWD");
-  const isAtHome = folder === undefined || join(folder, "/") === projectFolder;
-  return isAtHome || isAbsolute(path) ? path : join(projectFolder, path);
+  const absolute = resolve(projectFolder, path);
+  const fromHere = relative(standingFolder(), absolute) || ".";
+  return fromHere.length <= absolute.length ? fromHere : absolute;
 }

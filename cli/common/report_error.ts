@@ -7,6 +7,7 @@ import { readFailure, writeFailure } from "../../data/file_failure.ts";
 import { BandpassError, exitCodes } from "../../errors.ts";
 import { flags } from "./flags.ts";
 import { modelFailure } from "./model_file.ts";
+import { programName } from "./program_name.ts";
 
 /** As a shell reports a program that wrote to a closed pipe, such as `… | head`. */
 const brokenPipe = 141;
@@ -32,7 +33,9 @@ export function reportError(error: unknown): number {
   }
   console.error("error: This is a defect of Bandpass");
   console.error(failure instanceof Error ? failure.stack ?? failure.message : failure);
-  console.error("  next: Report it with the lines above, the command, and `deno task doctor`");
+  console.error(
+    `  next: Report it with the lines above, the command, and: ${programName()} doctor`,
+  );
   return exitCodes.failure;
 }
 

@@ -6,6 +6,7 @@
 import type { CommanderError } from "@commander-js/extra-typings";
 import { nearest, UsageError } from "../../errors.ts";
 import type { AnyCommand } from "./command.ts";
+import { programName } from "./program_name.ts";
 
 /**
  * Refuses an option in the place of another one's value: `--run --json` would name a run "--json".
@@ -49,8 +50,8 @@ export function usageError(
   const command = program.commands.find((candidate) => candidate.name() === args[0]);
   const quoted = [...error.message.matchAll(/'(.*?)'/g)].map((match) => match[1]);
   const help = command === undefined
-    ? "See all commands with: deno task help"
-    : `See its options with: deno task ${command.name()} --help`;
+    ? `See all commands with: ${programName()} help`
+    : `See its options with: ${programName()} ${command.name()} --help`;
   switch (error.code) {
     case "commander.unknownCommand": {
       const names = [...program.commands.map((known) => known.name()), ...otherTasks];

@@ -12,6 +12,7 @@ import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
 import { UsageError } from "../../errors.ts";
 import { writeJson, writeResult } from "../common/output.ts";
+import { programName } from "../common/program_name.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
 import { showReading } from "./reading_progress.ts";
@@ -29,7 +30,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   if (request.input === "-" && Deno.stdin.isTerminal()) {
     throw new UsageError(
       "Cannot read stdin: it is a terminal, expected a table of interactions",
-      "Name a file with --input FILE, or pipe one in: cat FILE | deno task preprocess …",
+      `Name a file with --input FILE, or pipe one in: cat FILE | ${programName()} preprocess …`,
     );
   }
   // A misspelt path is found before all interactions are read, not afterwards.

@@ -37,6 +37,7 @@ import { Interruption } from "../common/interruption.ts";
 import { givenModel, modelWords } from "../common/model_option.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { shownPath } from "../common/paths.ts";
+import { programName } from "../common/program_name.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
 import { type TrainReport, type TrainRequest, trainText } from "./train_command.ts";
@@ -173,7 +174,7 @@ async function trainModel(
         if (!(error instanceof InterruptedError)) throw error;
         throw new InterruptedError(
           error.message,
-          `Go on with deno task train --resume ${shownPath(folder.path)}${
+          `Go on with ${programName()} train --resume ${shownPath(folder.path)}${
             request.modelFile === undefined ? "" : ` --model ${request.modelFile}`
           }`,
         );

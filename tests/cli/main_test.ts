@@ -13,7 +13,7 @@ async function usageError(...args: string[]): Promise<string> {
 Deno.test("the command line prints its help on stdout when there are no arguments", async () => {
   const { code, stdout, stderr } = await run();
   assertEquals([code, stderr], [0, ""]);
-  assertStringIncludes(stdout, "deno task train\n");
+  assertStringIncludes(stdout, "./bandpass train\n");
   assertStringIncludes(stdout, "Rank all items for all users");
   assertEquals(await run("--help"), { code, stdout, stderr });
 });
@@ -46,7 +46,7 @@ Deno.test("./bandpass prints what a task prints, and no line of its own", async 
 Deno.test("a command's help leads with examples and shows defaults", async () => {
   const { code, stdout } = await run("train", "--help");
   assertEquals(code, 0);
-  assert(stdout.indexOf("Examples:") < stdout.indexOf("Usage: deno task train [options]"));
+  assert(stdout.indexOf("Examples:") < stdout.indexOf("Usage: ./bandpass train [options]"));
   assertStringIncludes(stdout, "(default: sample)");
   assertStringIncludes(stdout, "choices: auto, gpu, cpu; default: auto");
   assertStringIncludes(stdout, "default: 1000");
@@ -63,7 +63,7 @@ Deno.test("an unknown command is a usage error with the nearest name", async () 
   );
   assertStringIncludes(
     await usageError("frobnicate"),
-    "next: See all commands with: deno task help",
+    "next: See all commands with: ./bandpass help",
   );
 });
 
@@ -74,7 +74,7 @@ Deno.test("an unknown option is a usage error with the nearest name", async () =
       'error: Unknown option "--epoch" of "train"\n  next: Did you mean "--epochs"?\n',
     );
   }
-  assertStringIncludes(await usageError("train", "--frobnicate"), "deno task train --help");
+  assertStringIncludes(await usageError("train", "--frobnicate"), "./bandpass train --help");
   assertStringIncludes(await usageError("--jsno"), 'Unknown option "--jsno"\n');
 });
 

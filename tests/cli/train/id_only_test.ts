@@ -56,7 +56,7 @@ Deno.test("train names preprocess where a folder holds a RecBole file", () =>
     const { code, stderr } = await runTask(args("lightgcn"));
     assertEquals(code, 3);
     assertStringIncludes(stderr, 'found "user_id:token", "item_id:token"');
-    assertStringIncludes(stderr, "deno task preprocess --dataset NAME --input");
+    assertStringIncludes(stderr, "./bandpass preprocess --dataset NAME --input");
   }));
 
 Deno.test("train takes what preprocess made, with and without features", async () => {

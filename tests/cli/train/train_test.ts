@@ -181,7 +181,7 @@ Deno.test("train says what to do where there is no adapter, with exit code 4", a
   const { code, stderr } = await runTask(["train"], { DENO_WEBGPU_BACKEND: backend });
   assertEquals(code, 4, stderr);
   assertStringIncludes(stderr, "no adapter found");
-  assertStringIncludes(stderr, "deno task doctor");
+  assertStringIncludes(stderr, "./bandpass doctor");
 });
 
 Deno.test("train stops with exit code 5 where the loss is no number", () =>
