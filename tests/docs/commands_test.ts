@@ -1,107 +1,68 @@
 import { assert, assertEquals } from "@std/assert";
 import { dirname } from "@std/path";
-import { createProgram } from "../../cli/command_line.ts";
-import { allCommands } from "../../cli/commands.ts";
-import manifest from "../../deno.json" with { type: "json" };
 import { projectFolder } from "../cli/run_cli.ts";
 import { foreign, repository } from "../repository.ts";
+import { commandProblem } from "./command_problem.ts";
 import { shownFiles } from "./fenced.ts";
 import { logicalLines, shellBlocks, simpleCommands } from "./shell.ts";
 
 /** Commands in documents that are looked at and not run, and why. */
 const notRun: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [/^(\.\/bandpass|deno task) (test|check|docs|fuzz|bench\S*)( |$)/, "minutes, or this test again"],
-  [/^\.ci\/run/, "all tests"],
-  [/^bash bench\//, "minutes, and a GPU"],
-  [/--dataset (tiktok|baby|sports)\b/, "data that are not ours to pass on"],
-  [/^deno run .*\bserve\.ts$/, "goes on for ever; serve_test.ts runs it"],
+  [/^\.\/bandpass (test|check|docs|fuzz|bench\S*)( |$)/, "they take minutes, or run this test"],
+  [/^\.ci\/run/, "it runs all tests"],
+  [/^deno run .*\bserve\.ts$/, "it does not end; it is started and asked below"],
 ];
 
 const files = await repository();
-const documents = ["README.md", "CONTRIBUTING.md"]
-  .concat(Array.from(files.keys()).filter((path) => /^docs\/[^/]*\.md$/.test(path)));
-const blocks = documents.map((document) => ({
-  document,
-  blocks: shellBlocks(document, files.get(document)!),
-})).filter((found) => found.blocks.length > 0);
-
-/** What a shell has, and what documents may use of it. */
-const shellTools = [
-  "cat",
-  "cd",
-  "cp",
-  "cut",
-  "head",
-  "ls",
-  "mkdir",
-  "printf",
-  "sort",
-  "tail",
-  "wc",
-];
-
-/** Says what is wrong with a command, if anything is. */
-function problem(words: readonly string[], shown: readonly string[]): string | undefined {
-  const isThere = (path: string) => files.has(path) || shown.includes(path);
-  const [program, ...args] = words;
-  if (
-    /^(\.|\.\.\/bandpass)\/bandpass$/.test(program) || words.slice(0, 2).join(" ") === "deno task"
-  ) {
-    const [name, ...rest] = program === "deno" ? args.slice(1) : args;
-    const command = createProgram(allCommands()).commands.find((one) => one.name() === name);
-    if (command === undefined) {
-      const missing = rest.filter((path) => /\.ts$/.test(path) && !isThere(path));
-      return name in manifest.tasks ? missing[0] && `no file ${missing[0]}` : `no task ${name}`;
-    }
-    // A loop's variable is a number.
-    const { operands, unknown } = command.parseOptions(
-      rest.map((word) => word.replace(/^\$\w+$/, "0")),
-    );
-    if (unknown.length > 0 && unknown[0] !== "--help") return `no option ${unknown[0]}`;
-    const known = command.registeredArguments;
-    const most = known.some(({ variadic }) => variadic) ? Infinity : known.length;
-    if (operands.length > most) return `no argument ${operands[most]}`;
-  } else if (program === "deno" || program === "bash") {
-    const missing = args.filter((path) => /\.(ts|sh)$/.test(path) && !isThere(path));
-    return missing[0] && `no file ${missing[0]}`;
-  } else if (!shellTools.includes(program) && !isThere(program)) {
-    return `no program ${program}`;
-  }
-}
+const documents = Array.from(files.keys())
+  .filter((path) => /^(README|CONTRIBUTING|docs\/[^/]*)\.md$/.test(path))
+  .map((path) => ({ path, text: files.get(path)!, blocks: shellBlocks(files.get(path)!) }))
+  .filter(({ blocks }) => blocks.length > 0);
 
 Deno.test("every command in the documents has the options and files that it names", () => {
-  const problems = blocks.flatMap(({ document, blocks }) => {
-    const shown = Array.from(shownFiles(files.get(document)!).keys());
-    return blocks.flatMap(({ place, text }) =>
-      simpleCommands(text).flatMap((words) => {
-        let found: string | undefined;
-        try {
-          found = problem(words, shown);
-        } catch (error) {
-          found = (error as Error).message;
-        }
-        return found === undefined ? [] : `${place} ${words.join(" ")}: ${found}`;
+  const problems = documents.flatMap(({ path, text, blocks }) => {
+    const shown = shownFiles(text);
+    return blocks.flatMap(({ line, text: block }) =>
+      simpleCommands(block).flatMap((words) => {
+        // A tutorial may have its reader write a file, and calls it by its path.
+        const isFile = (file: string) =>
+          files.has(file) || shown.has(file) || text.includes(`\`${file}\``);
+        const problem = commandProblem(words, isFile);
+        return problem === undefined ? [] : `${path}:${line} ${words.join(" ")}: ${problem}`;
       })
     );
   });
   assertEquals(problems, []);
-  const lines = blocks.flatMap((found) => found.blocks.flatMap(({ text }) => logicalLines(text)));
-  for (const [pattern, reason] of notRun) {
-    assert(lines.some((line) => pattern.test(line)), `No command is left out by: ${reason}`);
-  }
+});
+
+Deno.test("every example in docs/cli.md has the options that it names", () => {
+  const examples = Array.from(
+    files.get("docs/cli.md")!.matchAll(/^ {2}(\.\/bandpass .*?)(?: {3}\(.*)?$/gm),
+    ([, example]) => example,
+  );
+  assert(examples.length > 30, `${examples.length} examples`);
+  const problems = examples.flatMap((example) =>
+    simpleCommands(example).map((words) => commandProblem(words, () => true)).filter(Boolean)
+      .map((problem) => `${example}: ${problem}`)
+  );
+  assertEquals(problems, []);
+});
+
+Deno.test("no reason to leave a command out is without a command", () => {
+  const lines = documents.flatMap(({ blocks }) => blocks.flatMap(({ text }) => logicalLines(text)));
+  for (const [pattern, reason] of notRun) assert(lines.some((line) => pattern.test(line)), reason);
 });
 
 /** A clone of the project, as a reader has it, and an empty folder beside it. */
 async function withClone(use: (clone: string, beside: string) => Promise<void>): Promise<void> {
   const folder = await Deno.realPath(await Deno.makeTempDir());
   try {
-    const clone = `${folder}/bandpass`;
-    await Deno.mkdir(clone);
-    await Deno.mkdir(`${folder}/beside`);
+    const [clone, beside] = [`${folder}/bandpass`, `${folder}/beside`];
+    for (const made of [clone, beside]) await Deno.mkdir(made);
     const entries = Array.from(Deno.readDirSync(projectFolder), ({ name }) => name)
       .filter((name) => !foreign.has(name)).map((name) => projectFolder + name);
     await new Deno.Command("cp", { args: ["-R", ...entries, clone] }).output();
-    await use(clone, `${folder}/beside`);
+    await use(clone, beside);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -109,18 +70,21 @@ async function withClone(use: (clone: string, beside: string) => Promise<void>):
 
 /** Trainings are cut short: what they are to show here is that they begin and end. */
 function shortened(line: string): string {
-  const isWhole = /bandpass train\b/.test(line) &&
-    !/--(epochs|resume|dry-run|list-|help)/.test(line);
+  const isWhole = !/--(epochs|resume|dry-run|list-\w+|help)/.test(line);
   return isWhole ? line.replace(/bandpass train\b/, "$& --epochs 2") : line;
 }
 
-for (const { document, blocks: found } of blocks) {
-  const lines = found.flatMap(({ text }) => logicalLines(text))
+const environment = {
+  NO_COLOR: "1",
+  PATH: `${dirname(Deno.execPath())}:${Deno.env.get("PATH")}`,
+};
+
+for (const { path, text, blocks } of documents) {
+  const lines = blocks.flatMap(({ text }) => logicalLines(text))
     .filter((line) => !notRun.some(([pattern]) => pattern.test(line))).map(shortened);
   if (lines.length === 0) continue;
-  Deno.test(`the commands of ${document} work one after the other`, () =>
+  Deno.test(`the commands of ${path} work one after the other`, () =>
     withClone(async (clone, beside) => {
-      const text = files.get(document)!;
       const folder = text.includes("../bandpass/bandpass") ? beside : clone;
       for (const [name, contents] of shownFiles(text)) {
         await Deno.writeTextFile(`${folder}/${name}`, contents);
@@ -128,11 +92,43 @@ for (const { document, blocks: found } of blocks) {
       const { code, stdout, stderr } = await new Deno.Command("sh", {
         args: ["-eux", "-c", lines.join("\n")],
         cwd: folder,
-        env: { NO_COLOR: "1", PATH: `${dirname(Deno.execPath())}:${Deno.env.get("PATH")}` },
+        env: environment,
         stdin: "null",
       }).output();
-      const decoder = new TextDecoder();
-      const tail = (bytes: Uint8Array) => decoder.decode(bytes).split("\n").slice(-40).join("\n");
+      const tail = (bytes: Uint8Array) => new TextDecoder().decode(bytes).slice(-3000);
       assertEquals(code, 0, `${tail(stdout)}\n${tail(stderr)}`);
+      if (shownFiles(text).has("serve.ts")) await askService(folder);
     }));
+}
+
+/** Starts the service of docs/tutorial.md on a free port, and asks it for a known and an unknown customer. */
+async function askService(folder: string): Promise<void> {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const port = String(listener.addr.port);
+  listener.close();
+  const program = await Deno.readTextFile(`${folder}/serve.ts`);
+  await Deno.writeTextFile(`${folder}/serve.ts`, program.replace("8000", port));
+  const service = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--check", "--allow-read", `--allow-net=127.0.0.1:${port}`, "serve.ts"],
+    cwd: folder,
+    env: environment,
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  try {
+    // Deno says where it listens.
+    const reader = service.stdout.getReader();
+    const { value } = await reader.read();
+    await reader.cancel();
+    const said = new TextDecoder().decode(value);
+    assert(said.includes(`127.0.0.1:${port}`), said);
+    const known = await fetch(`http://127.0.0.1:${port}/?user=c1001`);
+    const items = await known.json();
+    assertEquals([known.status, items.length, typeof items[0].name], [200, 5, "string"]);
+    const unknown = await fetch(`http://127.0.0.1:${port}/?user=nobody`);
+    assertEquals([unknown.status, await unknown.json()], [404, { error: 'No customer "nobody"' }]);
+  } finally {
+    service.kill();
+    await service.status;
+  }
 }

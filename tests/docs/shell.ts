@@ -6,8 +6,8 @@
 
 /** A block of commands. */
 export interface ShellBlock {
-  /** Document and line. */
-  readonly place: string;
+  /** The line that it begins in, from 1. */
+  readonly line: number;
   /** What a reader types. */
   readonly text: string;
 }
@@ -15,12 +15,11 @@ export interface ShellBlock {
 /**
  * The blocks of a document.
  *
- * @param document Its path.
  * @param text What it says.
  */
-export function shellBlocks(document: string, text: string): ShellBlock[] {
+export function shellBlocks(text: string): ShellBlock[] {
   return Array.from(text.matchAll(/^```sh\n([^]*?)^```$/gm), ({ 1: block, index }) => ({
-    place: `${document}:${text.slice(0, index).split("\n").length}`,
+    line: text.slice(0, index).split("\n").length + 1,
     text: block,
   }));
 }
