@@ -61,8 +61,18 @@ export function inWords(message: Message, words: Wording): string {
 // deno-lint-ignore no-control-regex
 const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
-/** Messages quote files and names, which may hold anything. */
-function printable(text: string): string {
+/**
+ * A text with what a terminal would obey written out, but for ends of lines: files and names may hold
+ * anything.
+ *
+ * @param text The text.
+ * @example
+ * ```ts
+ * import { printable } from "./errors.ts";
+ * printable("a\tb\u0007"); // "a\\tb\\u0007"
+ * ```
+ */
+export function printable(text: string): string {
   return text.replace(control, (character) => {
     const code = character.charCodeAt(0).toString(16).padStart(4, "0");
     return character === "\t" ? "\\t" : character === "\r" ? "\\r" : `\\u${code}`;

@@ -3,14 +3,11 @@
  *
  * @module
  */
-import {
-  flagsOf,
-  launchedCommands,
-  permissionsOf,
-  type Place,
-  RefusedPath,
-} from "./launch/permissions.ts";
+import { runsOnDisk } from "./common/run_reference.ts";
+import { shellWord } from "./common/shell_word.ts";
+import { flagsOf, launchedCommands, permissionsOf, RefusedPath } from "./launch/permissions.ts";
 import { realPath } from "./launch/granted_paths.ts";
+import type { Place } from "./launch/needs.ts";
 
 /** The `data_dir` of a configuration file. Whatever is wrong with it is told by the command. */
 function dataDirectory(file: string): string | undefined {
@@ -22,18 +19,13 @@ function dataDirectory(file: string): string | undefined {
   }
 }
 
-/** A word as POSIX shells read it. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
 const [command, ...args] = Deno.args;
 const project = Deno.cwd();
 const folder = Deno.env.get("INIT_CWD") ?? project;
-const place: Place = { folder, project, realPath, dataDirectory };
+const place: Place = { folder, project, realPath, dataDirectory, runs: runsOnDisk };
 if (!launchedCommands.includes(command)) throw new TypeError(`"${command}" is no command`);
 try {
-  console.log(flagsOf(permissionsOf(command, args, place)).map(quoted).join(" "));
+  console.log(flagsOf(permissionsOf(command, args, place)).map(shellWord).join(" "));
 } catch (error) {
   if (!(error instanceof RefusedPath)) throw error;
   console.error(`error: ${error.message}\n  next: ${error.nextStep}`);

@@ -85,6 +85,21 @@ export async function readNpy(path: string): Promise<NpyArray> {
   }
 }
 
+/**
+ * The shape of a `.npy` file, without its values.
+ *
+ * @param path The file.
+ * @throws {DataError} As {@linkcode readNpy}, but for the size.
+ */
+export async function readNpyShape(path: string): Promise<readonly number[]> {
+  try {
+    using file = await openRegularFile(path);
+    return (await readHeader(file, path, (await file.stat()).size)).shape;
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+}
+
 /** The arrays that are written, as f4, f8 or i4. */
 export type NpyValues = Float32Array | Float64Array | Int32Array;
 

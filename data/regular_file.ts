@@ -96,7 +96,19 @@ export async function readTextStream(path: string, mostBytes: number): Promise<s
   return decodeText(bytes, name);
 }
 
-function decodeText(bytes: Uint8Array, name: string): string {
+/**
+ * The text of bytes.
+ *
+ * @param bytes All of them.
+ * @param name Where they come from, for messages.
+ * @throws {DataError} They are no UTF-8.
+ * @example
+ * ```ts
+ * import { decodeText } from "./regular_file.ts";
+ * decodeText(new Uint8Array([97]), "a.txt"); // "a"
+ * ```
+ */
+export function decodeText(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -107,7 +119,14 @@ function decodeText(bytes: Uint8Array, name: string): string {
   }
 }
 
-function tooLarge(name: string, size: number, mostBytes: number): DataError {
+/**
+ * The error for a text that is longer than such texts are.
+ *
+ * @param name Where it comes from.
+ * @param size Its bytes, or as many as were read.
+ * @param mostBytes What such a text has at most.
+ */
+export function tooLarge(name: string, size: number, mostBytes: number): DataError {
   return new DataError(
     `Cannot read "${name}": it has ${size} bytes or more, expected at most ${mostBytes}`,
     "Check that this is the file that you meant",

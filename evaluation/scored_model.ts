@@ -14,32 +14,11 @@ import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
-import { BestItemLists, type ScoredItems } from "./best_items.ts";
+import { BestItemLists, type ListOptions, type ScoredItems, type UserItems } from "./best_items.ts";
 import { usersWithoutTrainRow } from "./untrained_users.ts";
 import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
 import { mostEntries, placesOfBlock } from "./score_blocks.ts";
-
-/** What a user gets. */
-export interface ListOptions {
-  /** Number of items, fewer where there are no more candidates. */
-  readonly k: number;
-  /** The splits whose items a user does not get again. */
-  readonly seen: readonly Split[];
-  /** The items that may be given, ascending (default: all). */
-  readonly candidates?: Uint32Array;
-  /**
-   * What users without a train row get: the most popular items, or, as evaluation ranks them, the items
-   * by a row that was never trained (default: popular).
-   */
-  readonly withoutTrainRow?: "popular" | "scored";
-}
-
-/** The best items of one user. */
-export interface UserItems extends ScoredItems {
-  /** The user's index. */
-  readonly user: number;
-}
 
 /** The rows of all items on the CPU. */
 export interface ItemRows {
@@ -186,9 +165,7 @@ export class ScoredModel {
     if (history.length === 0) return popularItems(this.dataset, k, candidates);
     const excluded = seen.length > 0 ? history : new Uint32Array();
     if (!("users" in this.representation)) {
-      const lists = await this.#planned(1, k);
-      const { items, scores } = await lists.ofHistory(history.toSorted(), excluded, candidates);
-      return { items: items.subarray(0, k), scores: scores.subarray(0, k) };
+      return (await this.listsOfHistories([history], k, candidates, excluded))[0];
     }
     if (this.#foldIn === undefined) {
       const { values, columns } = await this.itemRows();
@@ -197,6 +174,32 @@ export class ScoredModel {
     const scores = this.#foldIn.scores(history);
     for (const item of excluded) scores[item] = -Infinity;
     return bestOf(scores, k, candidates);
+  }
+
+  /**
+   * The best items of people who are in no dataset, of a model whose scores are no products of rows.
+   *
+   * @param histories The items that each of them took, each once; no more in a list than the dataset has.
+   * @param k How many each of them gets.
+   * @param candidates The items that may be given, ascending (default: all).
+   * @param excluded The items that nobody gets (default: none).
+   */
+  async listsOfHistories(
+    histories: readonly Uint32Array[],
+    k: number,
+    candidates?: Uint32Array,
+    excluded: Uint32Array = new Uint32Array(),
+  ): Promise<ScoredItems[]> {
+    const lists = await this.#planned(histories.length, k);
+    const found: ScoredItems[] = [];
+    for (let first = 0; first < histories.length; first += lists.places) {
+      const block = histories.slice(first, first + lists.places).map((items) => items.toSorted());
+      found.push(...await lists.ofHistories(block, block.map(() => excluded), candidates));
+    }
+    return found.map(({ items, scores }) => ({
+      items: items.subarray(0, k),
+      scores: scores.subarray(0, k),
+    }));
   }
 
   /**

@@ -20,6 +20,7 @@ import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
 import { parameterCheckpoint } from "../training/checkpoint.ts";
 import type { Configuration } from "../training/configuration.ts";
+import { finishedResult } from "../training/run_result.ts";
 import type { TrainingResult } from "../training/training_result.ts";
 import { type LoadedModel, loadModel } from "./loaded_model.ts";
 import { newRun } from "./new_run.ts";
@@ -245,21 +246,25 @@ export class Recommender implements AsyncDisposable {
    */
   async save(path: string): Promise<void> {
     const { parameters, scored } = await this.#load();
-    const { dataset, configuration, definition } = this;
+    const { gpu, dataset, configuration, definition } = this;
     const place = dataset.folder === undefined
       ? {}
       : { data_dir: dirname(dataset.folder), dataset: basename(dataset.folder) };
     const placed = { ...configuration, ...place };
     const { result, notes = [] } = this.#parts;
-    const folder = await newRun(path, this.gpu, dataset, placed, notes);
+    const folder = await newRun(path, gpu, dataset, placed, notes);
     if (result !== undefined) await folder.writeMetrics(result.lines);
     if (result?.diagnostics.length) await folder.writeDiagnostics(result.diagnostics);
-    if (parameters.length === 0) return;
-    const metadata = { model: definition.name, epoch: String(result?.bestEpoch ?? 0) };
-    await folder.writeCheckpoint(
-      "best",
-      parameterCheckpoint(scored.memory, parameters, metadata),
-    );
+    if (parameters.length > 0) {
+      const metadata = { model: definition.name, epoch: String(result?.bestEpoch ?? 0) };
+      await folder.writeCheckpoint(
+        "best",
+        parameterCheckpoint(scored.memory, parameters, metadata),
+      );
+    }
+    if (result === undefined) return;
+    const { seed } = configuration;
+    await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));
   }
 
   /** Gives back the device's memory, and the device if the recommender has opened it. */

@@ -7,7 +7,7 @@ import { excerptOfJson } from "../data/excerpt.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Identifiers } from "../data/identifiers.ts";
 import { UsageError } from "../errors.ts";
-import type { ListOptions } from "../evaluation/scored_model.ts";
+import type { ListOptions } from "../evaluation/best_items.ts";
 import type { Representation, RowRepresentation } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
 import type { Id, RecommendOptions } from "./options.ts";
@@ -77,7 +77,7 @@ export function indexOf(identifiers: Identifiers, id: Id, what: "user" | "item")
  * @throws {UsageError} The dataset has no such item, or the length is out of range.
  */
 export function listOptions(dataset: Dataset, options: RecommendOptions): ListOptions {
-  const { topK: k = defaultTopK, excludeSeen: seen = ["train"], items } = options;
+  const { topK: k = defaultTopK, excludeSeen: seen = splits, items } = options;
   if (!(Number.isInteger(k) && k >= 1 && k <= greatestK)) {
     throw new UsageError(
       `Cannot give ${k} items: expected an integer from 1 to ${greatestK}`,
@@ -88,7 +88,7 @@ export function listOptions(dataset: Dataset, options: RecommendOptions): ListOp
     if (splits.includes(split)) continue;
     throw new UsageError(
       `Cannot exclude what was seen in ${JSON.stringify(split)}: expected ${named(splits)}`,
-      'Set "excludeSeen" to ["train"], for example',
+      'Leave "excludeSeen" out for all three, or set it to ["train"], for example',
     );
   }
   const candidates = items &&

@@ -19,6 +19,8 @@ import {
 import { assertOwnName, modelNamed } from "../models/registry.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { MemoryStore } from "../training/memory_store.ts";
+import { stopReasons } from "../training/position.ts";
+import { finishedResult } from "../training/run_result.ts";
 import { Training } from "../training/training.ts";
 import {
   type EpochProgress,
@@ -169,7 +171,7 @@ async function computed(
     const test = await metrics("test");
     const line = { epoch: 1, loss: 0, terms: {}, validation, seconds };
     const result = {
-      ...{ epochs: 1, secondsPerEpoch: seconds, bestEpoch: 1 },
+      ...{ epochs: 1, stopReason: stopReasons.computed, secondsPerEpoch: seconds, bestEpoch: 1 },
       ...{ validation, test, lines: [line], diagnostics: [] },
     };
     options.onEpoch?.({
@@ -179,6 +181,7 @@ async function computed(
     if (options.run !== undefined) {
       const folder = await newRun(options.run, gpu, dataset, configuration, notes);
       await folder.writeMetrics(result.lines);
+      await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));
     }
     return { loaded, result, notes };
   } catch (error) {

@@ -1,6 +1,7 @@
 /**
  * The folder of a run: `run.json`, `config.json`, `environment.json`, `metrics.jsonl`,
- * `best.safetensors`, `last.safetensors`, and `diagnostics.jsonl` of models that tell of their inside.
+ * `best.safetensors`, `last.safetensors`, `result.json` once it has ended, and `diagnostics.jsonl` of
+ * models that tell of their inside.
  *
  * @module
  */
@@ -9,6 +10,7 @@ import { writeFolder } from "../data/atomic_folder.ts";
 import { exists, isTaken } from "../data/exists.ts";
 import { readFailure, writeFailure } from "../data/file_failure.ts";
 import { readTextFile } from "../data/regular_file.ts";
+import { removeIfThere } from "../data/remove_if_there.ts";
 import type { SafetensorsReader, SafetensorsStream } from "../data/safetensors.ts";
 import { BandpassError, DataError, UsageError } from "../errors.ts";
 import { configurationText } from "./configuration.ts";
@@ -20,9 +22,11 @@ import {
   isEpochLine,
 } from "./epoch_line.ts";
 import { readLines, writeLines } from "./line_file.ts";
-import { lockRun, type RunLock } from "./run_lock.ts";
+import { missingRun } from "./missing_run.ts";
+import { writeResult } from "./result_file.ts";
+import { isLocked, lockRun, type RunLock } from "./run_lock.ts";
 import { parseRecord, recordText, runKey, type RunRecord } from "./run_record.ts";
-import { runsThereAre } from "./runs_there_are.ts";
+import type { RunResult } from "./run_result.ts";
 import type { TrainingStore } from "./training_store.ts";
 
 /** The files of a run. */
@@ -48,6 +52,23 @@ export class RunFolder implements TrainingStore {
   }
 
   /**
+   * Refuses a folder that exists.
+   *
+   * @param path The folder of a run that is to be made.
+   * @throws {UsageError} It exists already.
+   */
+  static async assertFree(path: string): Promise<void> {
+    if (!await isTaken(path)) return;
+    const isRun = await exists(`${path}/config.json`);
+    throw new UsageError(
+      `Cannot make the run: "${path}" already exists`,
+      ({ command }) =>
+        "Give another name" +
+        (isRun ? `, or resume it with: ${command("train", { resume: path })}` : ""),
+    );
+  }
+
+  /**
    * Makes a new folder, with the configuration in it.
    *
    * @param path The folder.
@@ -61,15 +82,7 @@ export class RunFolder implements TrainingStore {
     record: RunRecord,
     environment: Readonly<Record<string, unknown>>,
   ): Promise<RunFolder> {
-    if (await isTaken(path)) {
-      const isRun = await exists(`${path}/config.json`);
-      throw new UsageError(
-        `Cannot make the run: "${path}" exists`,
-        ({ command }) =>
-          "Give another name" +
-          (isRun ? `, or go on with it by ${command("train", { resume: path })}` : ""),
-      );
-    }
+    await RunFolder.assertFree(path);
     await writeFolder(path.replace(/(?<=.)\/+$/, ""), {
       "run.json": recordText(record),
       "environment.json": `${JSON.stringify(environment, null, 2)}\n`,
@@ -84,8 +97,16 @@ export class RunFolder implements TrainingStore {
    * @throws {BandpassError} One is training it.
    */
   async lock(): Promise<RunLock> {
-    const name = this.record === undefined ? "config.json" : "run.json";
-    return await lockRun(this.path, `${this.path}/${name}`);
+    return await lockRun(this.path, this.#lockedFile);
+  }
+
+  /** Whether a process is training the run. */
+  async isTraining(): Promise<boolean> {
+    return await isLocked(this.#lockedFile);
+  }
+
+  get #lockedFile(): string {
+    return `${this.path}/${this.record === undefined ? "config.json" : "run.json"}`;
   }
 
   /**
@@ -98,11 +119,9 @@ export class RunFolder implements TrainingStore {
     try {
       await Deno.stat(path);
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw readFailure(path, error);
-      throw new DataError(
-        `Cannot open the run "${this.path}": there is no config.json in it`,
-        `Give the folder of a run; ${await runsThereAre(this.path)}`,
-      );
+      const { NotFound, NotADirectory } = Deno.errors;
+      const isMissing = error instanceof NotFound || error instanceof NotADirectory;
+      throw isMissing ? await missingRun(this.path) : readFailure(path, error);
     }
     return await readTextFile(path, mostConfigBytes);
   }
@@ -146,14 +165,18 @@ export class RunFolder implements TrainingStore {
     return await readLines(path, epochs, isDiagnosticLine, this.#isBound);
   }
 
+  /**
+   * Writes `result.json`, whole; removes it, where there is no result yet.
+   *
+   * @param result What came of the run.
+   */
+  async writeResult(result?: RunResult): Promise<void> {
+    await writeResult(this.path, result);
+  }
+
   /** Whether its files have checksums; those of before there were records have none. */
   get #isBound(): boolean {
     return this.record !== undefined;
-  }
-
-  /** The place of `last.safetensors`. */
-  get statePath(): string {
-    return this.checkpointPath("last");
   }
 
   /** The place of `best.safetensors` or `last.safetensors`. */
@@ -185,7 +208,7 @@ export class RunFolder implements TrainingStore {
     }
     const run: Record<string, string> = record === undefined ? {} : { run: runKey(record) };
     await streamChecked(path, { ...stream, metadata: { ...stream.metadata, ...run } });
-    if (which === "last") await this.#removeFormerBest();
+    if (which === "last") await removeIfThere(this.#formerBest);
   }
 
   /**
@@ -241,7 +264,7 @@ export class RunFolder implements TrainingStore {
     };
     const path = this.checkpointPath("best");
     const found = await epochOf(path);
-    if (found === epoch) return await this.#removeFormerBest();
+    if (found === epoch) return await removeIfThere(this.#formerBest);
     if (await epochOf(this.#formerBest) === epoch) {
       return await Deno.rename(this.#formerBest, path).catch((error) => {
         throw writeFailure(path, error);
@@ -263,11 +286,5 @@ export class RunFolder implements TrainingStore {
       `Cannot use "${path}": it is of another run than "${this.path}/run.json"`,
       "Copy the files of one run together, or train anew",
     );
-  }
-
-  async #removeFormerBest(): Promise<void> {
-    await Deno.remove(this.#formerBest).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw writeFailure(this.#formerBest, error);
-    });
   }
 }

@@ -23,7 +23,13 @@ export interface RunLock extends AsyncDisposable {
 export async function lockRun(folder: string, path: string): Promise<RunLock> {
   const owner = `${folder}/owner.json`;
   const file = await Deno.open(path, { read: true, write: true });
-  if (await tryLock(file) === false) {
+  let isFree = await tryLock(file);
+  // Who only looks whether it is locked holds it for an instant.
+  for (let tries = 0; isFree === false && tries < 5; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    isFree = await tryLock(file);
+  }
+  if (isFree === false) {
     file.close();
     throw new BandpassError(
       `Cannot train "${folder}": ${await ownerText(owner)} is training it`,
@@ -39,6 +45,16 @@ export async function lockRun(folder: string, path: string): Promise<RunLock> {
       file.close();
     },
   };
+}
+
+/**
+ * Whether a process holds the lock of a run; never where the file system has no locks.
+ *
+ * @param path The file that {@linkcode lockRun} locks.
+ */
+export async function isLocked(path: string): Promise<boolean> {
+  using file = await Deno.open(path);
+  return await file.tryLock(false).catch(() => true) === false;
 }
 
 async function ownerText(path: string): Promise<string> {

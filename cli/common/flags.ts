@@ -6,15 +6,18 @@
  */
 import type { Wording } from "../../errors.ts";
 import { programName } from "./program_name.ts";
+import { shellWord } from "./shell_word.ts";
 
 /** What stands before the name of a setting of a model. */
 const ofModel = "settings.";
 
 /** A setting as it is typed. */
 function flag(name: string, value = ""): string {
-  if (name.startsWith(ofModel)) return `--set ${name.slice(ofModel.length)}=${value}`;
+  if (name.startsWith(ofModel)) {
+    return `--set ${shellWord(`${name.slice(ofModel.length)}=${value}`)}`;
+  }
   const words = name.replaceAll("_", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return `--${words} ${value}`.trimEnd();
+  return value === "" ? `--${words}` : `--${words} ${shellWord(value)}`;
 }
 
 /**

@@ -15,7 +15,7 @@ import { userPath } from "./paths.ts";
 export function modelFileOption() {
   return new Option(
     "--model <file>",
-    "The file that defines the run's model, where that is not built in; it must be as it was",
+    "File that defines the run's model, if it is your own; unchanged since training",
   ).argParser((model) => {
     if (isModelFile(model)) return userPath(model);
     throw new UsageError(

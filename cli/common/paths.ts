@@ -1,7 +1,7 @@
 /**
  * Where the user's paths lead.
  *
- * `deno task` runs in the project's folder, so that `runs/` and `datasets/` are always the
+ * Commands run in the project's folder, so that `runs/` and `datasets/` are always the
  * project's; the user may stand elsewhere, and means paths from there.
  *
  * @module
@@ -12,7 +12,7 @@ import { fromFileUrl, join, relative, resolve } from "@std/path";
 export const projectFolder: string = fromFileUrl(new URL("../..", import.meta.url));
 
 /** The folder that the user stands in. */
-function standingFolder(): string {
+export function standingFolder(): string {
   try {
     // Set by `deno task` and by the launcher.
     return Deno.env.get("INIT_CWD") ?? projectFolder;
@@ -36,9 +36,27 @@ function standingFolder(): string {
  */
 export function userPath(path: string): string {
   if (path === "-" || path.startsWith("/") || /^[A-Za-z]:/.test(path)) return path;
-  const folder = standingFolder();
   // In the project's own folder a path is shown as it was typed.
-  return join(folder, "/") === projectFolder ? path : join(folder, path);
+  return standsInProject() ? path : join(standingFolder(), path);
+}
+
+/**
+ * A path as this process must open it and messages can show it: short where the user stands in the
+ * project's folder, and absolute elsewhere, as relative ones are this process's.
+ *
+ * @param path Absolute, or relative to the project's folder.
+ * @example
+ * ```ts
+ * import { openedPath } from "./paths.ts";
+ * openedPath("/tmp/users.txt"); // "/tmp/users.txt"
+ * ```
+ */
+export function openedPath(path: string): string {
+  return standsInProject() ? shownPath(path) : resolve(projectFolder, path);
+}
+
+function standsInProject(): boolean {
+  return join(standingFolder(), "/") === projectFolder;
 }
 
 /**

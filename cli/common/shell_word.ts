@@ -16,5 +16,5 @@
  * ```
  */
 export function shellWord(word: string): string {
-  return /^[\w./:,=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w./:,=@%+-][\w./:,=@%+#-]*$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

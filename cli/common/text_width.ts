@@ -70,3 +70,25 @@ export function cut(text: string, columns: number): string {
   }
   return kept;
 }
+
+/**
+ * A text in lines of a width, broken at spaces; a longer word has a line of its own.
+ *
+ * @param text The text.
+ * @param columns The width (default: none, and the text stays as it is).
+ * @example
+ * ```ts
+ * import { wrap } from "./text_width.ts";
+ * wrap("one two three", 8); // "one two\nthree"
+ * ```
+ */
+export function wrap(text: string, columns = Infinity): string {
+  const [first, ...words] = text.split(" ");
+  let [lines, last] = ["", first];
+  for (const word of words) {
+    const longer = `${last} ${word}`;
+    if (textWidth(longer) <= columns) last = longer;
+    else [lines, last] = [`${lines}${last}\n`, word];
+  }
+  return lines + last;
+}

@@ -9,6 +9,7 @@ import { protocolText } from "../../evaluation/ranking.ts";
 import { itemStrata, userStrata } from "../../evaluation/strata.ts";
 import { requestedRun } from "../common/open_recommender.ts";
 import { writeJson, writeResult } from "../common/output.ts";
+import { shownPath } from "../common/paths.ts";
 import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evaluate_command.ts";
 
 /**
@@ -34,7 +35,7 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
       dataset: dataset.name,
       seed,
       adapter: gpu.name,
-      run: run.folder.path,
+      run: shownPath(run.folder.path),
       split,
       mask,
       metrics: metricsFromRanks(ranks),

@@ -20,6 +20,7 @@ import type { Configuration } from "../../training/configuration.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../../data/counts.ts";
 import { requestedRun } from "../common/open_recommender.ts";
+import { shownPath } from "../common/paths.ts";
 import { writeText } from "../common/text_output.ts";
 import type { EmbeddingFormat, ExportRequest, RankingsRequest } from "./export_command.ts";
 import { judgementLines, runLines } from "./trec_files.ts";
@@ -87,8 +88,12 @@ async function exportRankings(
   await writeText(`${out}/${split}.qrels`, judgementLines(heldOut, users, items));
   note(protocolText(split, mask));
   noteColdUsers(recommender, heldOut.users);
-  note(`${counted(new Set(heldOut.users).size, "user")}, ${topK} items each: ${out}/${split}.run`);
-  note(`${counted(heldOut.users.length, "held-out item")}: ${out}/${split}.qrels`);
+  note(
+    `${counted(new Set(heldOut.users).size, "user")}, ${topK} items each: ${
+      shownPath(out)
+    }/${split}.run`,
+  );
+  note(`${counted(heldOut.users.length, "held-out item")}: ${shownPath(out)}/${split}.qrels`);
 }
 
 async function exportEmbeddings(
@@ -111,7 +116,7 @@ async function exportEmbeddings(
   noteColdUsers(recommender);
   note(
     `${counted(dataset.users, "user")} and ${counted(dataset.items, "item")}, ` +
-      `${users.table.columns} numbers each, in ${out}: ` +
+      `${users.table.columns} numbers each, in ${shownPath(out)}: ` +
       filesOf({ kind: "embeddings", format }).join(", "),
   );
 }

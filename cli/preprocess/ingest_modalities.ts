@@ -4,6 +4,7 @@
  * @module
  */
 import { flags } from "../common/flags.ts";
+import { note } from "../common/note.ts";
 import type { Modality } from "../../data/dataset.ts";
 import type { Fingerprint } from "../../data/table/byte_source.ts";
 import { type FeatureSource, ingestFeatures } from "../../data/ingest/item_features.ts";
@@ -68,11 +69,11 @@ export async function modalityOfFeatures(
   const { modality, sources, rowsAre, columnsAre, missing, unknown } = features;
   const { name, columns } = modality;
   const names = columnsAre === undefined ? "" : ` (${columnsAre})`;
-  console.error(
+  note(
     `Features "${name}": ${counted(columns, "column")}${names}; rows are ${rowsAre}` +
       notes(missing, unknown),
   );
-  for (const remark of features.remarks) console.error(`  ${inWords(remark, flags)}`);
+  for (const remark of features.remarks) note(`  ${inWords(remark, flags)}`);
   return {
     modality,
     provenance: {
@@ -116,9 +117,9 @@ export async function modalityOfTexts(
   );
   const isConstant = constantRemarks(values, 1, present).length > 0 && columns === 1;
   const missing = fillMissing(values, columns, present, path);
-  console.error(
+  note(
     `Text "${name}": ${counted(terms.length, "term")} that two items or more have, in ` +
-      `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)} %; rows are by the ` +
+      `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)}%; rows are by the ` +
       `column "${idColumn}"` +
       notes(missing, unknown) +
       (repeated > 0 ? "; of an item's rows the first counts" : ""),
@@ -126,7 +127,7 @@ export async function modalityOfTexts(
   const empty = read.emptyColumns.map((column) => `The column "${column}" is empty for all items`);
   const alike = isConstant ? ["All items have the same words, which tell none from another"] : [];
   for (const remark of [...read.remarks, ...empty, ...alike]) {
-    console.error(`  ${inWords(remark, flags)}`);
+    note(`  ${inWords(remark, flags)}`);
   }
   return {
     modality: { name, rows: texts.length, columns, values },

@@ -1,12 +1,13 @@
 /**
- * `--features NAME=FILE` and `--text NAME=FILE:COLUMN` of `preprocess`.
+ * `--features NAME=FILE`, `--text NAME=FILE:COLUMN` and `--meta FILE` of `preprocess`.
  *
  * @module
  */
 import type { FeatureSource } from "../../data/ingest/item_features.ts";
 import type { TextSource } from "../../data/ingest/item_texts.ts";
+import type { MetaSource } from "../../data/ingest/meta_rows.ts";
 import { UsageError } from "../../errors.ts";
-import { featureParts, textParts } from "../common/path_forms.ts";
+import { featureParts, tableParts, textParts } from "../common/path_forms.ts";
 import { userPath } from "../common/paths.ts";
 
 /**
@@ -72,6 +73,23 @@ export function collectTexts(text: string, before: readonly TextSource[] = []): 
   }
   refuseStdin("text", path);
   return [...before, { name, path: userPath(path), idColumn, columns: columns.split(",") }];
+}
+
+/**
+ * The table of a `--meta`.
+ *
+ * @param text `FILE`, or `FILE#ID_COLUMN`.
+ * @throws {UsageError} It is stdin.
+ * @example
+ * ```ts
+ * import { metaSource } from "./modality_options.ts";
+ * metaSource("/tmp/items.csv#asin"); // { path: "/tmp/items.csv", idColumn: "asin" }
+ * ```
+ */
+export function metaSource(text: string): MetaSource {
+  const { path, idColumn } = tableParts(text);
+  refuseStdin("meta", path);
+  return { path: userPath(path), idColumn };
 }
 
 /**

@@ -21,6 +21,7 @@ import { grouped } from "../../data/counts.ts";
 import { openDevice } from "../common/device.ts";
 import { graphCache } from "../common/graph_cache.ts";
 import { writeJson, writeResult } from "../common/output.ts";
+import { shownPath } from "../common/paths.ts";
 import { createProgress, stderrSink } from "../common/progress.ts";
 import { interactionsGraph, type SpectrumRequest } from "./spectrum_command.ts";
 import { bandReports, cutReport, modalityReport, type SpectrumReport } from "./spectrum_report.ts";
@@ -66,7 +67,9 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
       const drawn = Deno.stdout.isTerminal() ? `\n${spectrumPlot(report.eigenvalues)}` : "";
       await writeResult(spectrumText(report) + drawn);
     }
-    for (const path of [out, plot]) if (path !== undefined) progress.note(`Wrote ${path}`);
+    for (const path of [out, plot]) {
+      if (path !== undefined) progress.note(`Wrote ${shownPath(path)}`);
+    }
   } finally {
     progress.end();
     gpu.close();

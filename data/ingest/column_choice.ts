@@ -26,15 +26,57 @@ const commonNames: Readonly<Record<ColumnRole, readonly string[]>> = {
   user: [
     ...["userid", "user", "uid", "reviewerid", "reviewer", "customerid", "customer", "visitorid"],
     ...["memberid", "accountid", "profileid", "personid", "username", "viewerid", "listenerid"],
+    ...[
+      "customeremail",
+      "useremail",
+      "email",
+      "clientid",
+      "client",
+      "buyerid",
+      "buyer",
+      "shopperid",
+    ],
   ],
   item: [
     ...["itemid", "item", "iid", "asin", "parentasin", "productid", "product", "sku", "movieid"],
     ...["movie", "bookid", "isbn", "trackid", "songid", "videoid", "artistid", "articleid"],
     ...["newsid", "recipeid", "gameid", "businessid", "placeid", "contentid"],
+    ...["productsku", "itemsku", "skuid", "variantid", "productcode", "itemcode", "stockcode"],
+    ...["articlecode", "articlenumber", "ean", "gtin", "upc"],
   ],
   time: [
     ...["timestamp", "unixreviewtime", "unixtime", "time", "ts", "datetime", "date", "createdat"],
-    ...["eventtime", "reviewtime", "reviewdate", "createddate"],
+    ...["eventtime", "eventtimestamp", "eventdate", "reviewtime", "reviewdate", "createddate"],
+    ...["creationdate", "purchasedat", "purchasetime", "purchasetimestamp", "purchasedate"],
+    ...[
+      "orderedat",
+      "ordertime",
+      "ordertimestamp",
+      "orderdatetime",
+      "orderdate",
+      "orderpurchasetimestamp",
+    ],
+    ...["boughtat", "soldat", "saledate", "transactiontime", "transactiondate", "invoicedate"],
+    ...[
+      "tdat",
+      "paidat",
+      "viewedat",
+      "clickedat",
+      "clicktime",
+      "playedat",
+      "watchedat",
+      "watchtime",
+    ],
+    ...["listenedat", "readat", "ratedat", "reviewedat", "submittedat", "visitedat", "visittime"],
+    ...[
+      "visitdate",
+      "addedat",
+      "dateadded",
+      "occurredat",
+      "loggedat",
+      "timestampms",
+      "datetimeutc",
+    ],
   ],
   rating: ["rating", "score", "stars", "overall", "rate", "preference"],
 };
@@ -82,6 +124,21 @@ export function judgementColumn(
   const index = rating >= 0 ? rating : guess(names, judgementNames);
   if (index < 0) return undefined;
   return { column: { index, name: names[index], guessed: true }, isRating: rating >= 0 };
+}
+
+/**
+ * The column that seems to hold times.
+ *
+ * @param names The table's columns.
+ * @returns Its place, or −1.
+ * @example
+ * ```ts
+ * import { timeColumn } from "./column_choice.ts";
+ * timeColumn(["user_id", "sku", "Purchased At"]); // 2
+ * ```
+ */
+export function timeColumn(names: readonly string[]): number {
+  return guess(names, commonNames.time);
 }
 
 /**

@@ -111,7 +111,12 @@ export function keepOrder(
   }
 }
 
-function isDate(seconds: number): boolean {
+/**
+ * Whether a time is a date between 1979 and 2103.
+ *
+ * @param seconds Seconds since 1970.
+ */
+export function isDate(seconds: number): boolean {
   return seconds >= 3e8 && seconds < 4.2e9;
 }
 

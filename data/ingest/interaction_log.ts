@@ -8,12 +8,19 @@ import { excerpt } from "../excerpt.ts";
 import type { ByteSource } from "../table/byte_source.ts";
 import { fieldText, type QuoteRule, type TableRow, type TableSink } from "../table/table.ts";
 import { readTable, type TableSize } from "../table/table_reader.ts";
-import { type Column, type ColumnRole, judgementColumn, requireColumn } from "./column_choice.ts";
+import {
+  type Column,
+  type ColumnRole,
+  judgementColumn,
+  requireColumn,
+  timeColumn,
+} from "./column_choice.ts";
 import { IdTable } from "./id_table.ts";
 import { nullWords } from "./null_words.ts";
 import { oddIds } from "./odd_ids.ts";
 import { RatingGlance } from "./rating_glance.ts";
 import { TimeColumn } from "./time_column.ts";
+import { TimeGlance } from "./time_glance.ts";
 
 /** What to read of a table of interactions. */
 export interface LogOptions {
@@ -49,6 +56,8 @@ export interface InteractionLog {
   readonly times?: Float64Array;
   /** How the times are written, such as `epoch milliseconds`. */
   readonly timeKind?: string;
+  /** The column that seems to hold times, where they were not read. */
+  readonly unreadTimes?: string;
   /** Rows of the table. */
   readonly rows: number;
   /** Lines with nothing on them. */
@@ -114,6 +123,7 @@ class LogSink implements TableSink {
   #timeAt = -1;
   #rating = -1;
   #glance: RatingGlance | undefined;
+  #timeGlance: TimeGlance | undefined;
   #users = new Uint32Array(1 << 16);
   #items = new Uint32Array(1 << 16);
   #times: TimeColumn | undefined;
@@ -133,8 +143,8 @@ class LogSink implements TableSink {
     this.#nulls = (options.nulls ?? []).map((word) => encoder.encode(word));
   }
 
-  /** Of ratings that were not asked for nothing is needed. */
-  glance: number | undefined;
+  /** Of ratings and times that were not asked for nothing is needed. */
+  glances: number[] = [];
 
   columns(names: readonly string[], format: string): readonly number[] {
     const { columns: wanted, needsTime, minRating } = this.#options;
@@ -156,10 +166,16 @@ class LogSink implements TableSink {
     const read = Object.values(this.#columns).map(({ index }) => index);
     this.#announce(format, this.#columns, names.filter((_, index) => !read.includes(index)));
     const judgement = minRating === undefined ? judgementColumn(names) : undefined;
-    if (judgement === undefined || read.includes(judgement.column.index)) return read;
-    this.#glance = new RatingGlance(judgement.column, judgement.isRating);
-    this.glance = judgement.column.index;
-    return [...read, this.glance];
+    if (judgement !== undefined && !read.includes(judgement.column.index)) {
+      this.#glance = new RatingGlance(judgement.column, judgement.isRating);
+      this.glances.push(judgement.column.index);
+    }
+    const time = this.#times === undefined ? timeColumn(names) : -1;
+    if (time >= 0 && !read.includes(time)) {
+      this.#timeGlance = new TimeGlance(names[time], time);
+      this.glances.push(time);
+    }
+    return [...read, ...this.glances];
   }
 
   row(row: TableRow): void {
@@ -184,6 +200,7 @@ class LogSink implements TableSink {
     this.#times?.keep(this.#kept);
     this.#kept++;
     this.#glance?.look(row);
+    this.#timeGlance?.look(row);
   }
 
   finish(): Omit<InteractionLog, Exclude<keyof TableSize, "remarks">> {
@@ -199,6 +216,7 @@ class LogSink implements TableSink {
       items,
       times: times?.seconds,
       timeKind: times?.kind,
+      unreadTimes: this.#timeGlance?.name,
       incomplete: this.#incomplete,
       belowRating: this.#belowRating,
       remarks: [
@@ -261,7 +279,7 @@ class LogSink implements TableSink {
       nullWords.includes(text)
         ? ({ setting }) =>
           "If it means that there is none, leave such rows out: " +
-          `${setting("null", `'${text}'`)} ${setting("skipIncomplete")}`
+          `${setting("null", text)} ${setting("skipIncomplete")}`
         : ({ setting }) => `Correct the line, or name another column with ${setting(role)}`,
     );
   }

@@ -3,13 +3,16 @@
  *
  * @module
  */
-import { DataError, type Message } from "../../errors.ts";
+import type { Message } from "../../errors.ts";
 import { ByteSource, type Fingerprint } from "../table/byte_source.ts";
 import { namedColumn } from "./column_choice.ts";
-import { idColumn } from "./id_column.ts";
+import { requireIdColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
 import { fieldText, type QuoteRule } from "../table/table.ts";
 import { readTable } from "../table/table_reader.ts";
+
+/** How a table names its column of ids. */
+const textForm = "NAME=FILE#ID_COLUMN:COLUMN";
 
 /** Where texts come from. */
 export interface TextSource {
@@ -84,9 +87,9 @@ export async function readItemTexts(
   const filled = source.columns.map(() => false);
   const { remarks } = await readTable(table, {
     columns(names, format) {
-      ids = source.idColumn === undefined
-        ? requiredIdColumn(names, itemColumn, source.path)
-        : namedColumn(names, source.idColumn, "text", source.path, format);
+      const { idColumn, path } = source;
+      const choice = { itemColumn, idColumn, option: "text", form: textForm };
+      ids = requireIdColumn(names, choice, path, format);
       columns = source.columns.map((name) => namedColumn(names, name, "text", source.path, format));
       idName = names[ids];
       return [ids, ...columns];
@@ -114,14 +117,4 @@ export async function readItemTexts(
     emptyColumns,
     remarks,
   };
-}
-
-function requiredIdColumn(names: readonly string[], itemColumn: string, path: string): number {
-  const index = idColumn(names, itemColumn, path);
-  if (index >= 0) return index;
-  throw new DataError(
-    `Cannot tell which column of "${path}" holds the item: there is none called "${itemColumn}"`,
-    ({ setting }) =>
-      `Name it after a number sign: ${setting("text", "NAME=FILE#ID_COLUMN:COLUMN")}`,
-  );
 }

@@ -42,7 +42,7 @@ export function oddIds(
       `The ${role} "${id}" has ${counted(rowsOf[index], "row")} of ${
         grouped(rows.length)
       }, and is kept. If it means that there is none, leave these rows out: ${
-        [...nulls, id].map((word) => setting("null", `'${word}'`)).join(" ")
+        [...nulls, id].map((word) => setting("null", word)).join(" ")
       } ${setting("skipIncomplete")}`
     );
   }

@@ -8,6 +8,7 @@ import type { Modality } from "../dataset.ts";
 import { writeFailure } from "../file_failure.ts";
 import { ownerName, presentFolder } from "../former_folder.ts";
 import { writeIds } from "../id_file.ts";
+import { itemMetaFile, writeItemMeta } from "../item_meta.ts";
 import { writeNpy } from "../npy.ts";
 import {
   clearTemporaryFolders,
@@ -17,6 +18,7 @@ import {
   tryLock,
 } from "../temporary.ts";
 import { endUnfinished } from "../unfinished.ts";
+import type { MetaRows } from "./meta_rows.ts";
 import type { UserRows } from "./user_rows.ts";
 import { isTaken } from "../exists.ts";
 import { writeFully } from "../write_fully.ts";
@@ -35,6 +37,8 @@ export interface DatasetContents {
   readonly itemIds: readonly string[];
   /** Features of the items. */
   readonly modalities: readonly Modality[];
+  /** What is known of items beside: the columns, that of the ids first, and their rows. */
+  readonly meta?: Pick<MetaRows, "columns" | "rows">;
   /** How it was made, for `dataset.json`. */
   readonly description: unknown;
 }
@@ -43,7 +47,7 @@ export interface DatasetContents {
 const blockLength = 1 << 20;
 
 /**
- * Refuses a folder that is there already, or that `preprocess` has not written.
+ * Refuses a folder that exists already, or that `preprocess` has not written.
  *
  * @param folder The dataset's folder.
  * @param overwrite Whether it may be replaced.
@@ -64,7 +68,7 @@ export async function refuseExisting(
   if (!await isTaken(folder)) return;
   if (!overwrite) {
     throw new UsageError(
-      `Cannot write "${folder}": it is there already`,
+      `Cannot write "${folder}": it already exists`,
       ({ setting }) =>
         `Choose another ${setting("dataset")}, or replace it with ${setting("overwrite")}`,
     );
@@ -79,7 +83,7 @@ export async function refuseExisting(
 
 /** What is in a folder that `preprocess` has not put there, in words. */
 async function foreignFiles(folder: string): Promise<string | undefined> {
-  if (!(await Deno.lstat(folder)).isDirectory) return "it is no folder";
+  if (!(await Deno.lstat(folder)).isDirectory) return "it is not a folder";
   let description: { made_by?: unknown; name?: unknown; modalities?: { name?: unknown }[] } = {};
   try {
     description = Object(JSON.parse(await Deno.readTextFile(`${folder}/${ownerName}`)));
@@ -90,7 +94,7 @@ async function foreignFiles(folder: string): Promise<string | undefined> {
   if (!/^bandpass .* preprocess$/.test(String(made_by))) {
     return `preprocess has not written it, for it has no ${ownerName} of its own`;
   }
-  const own = new Set([ownerName, "users.csv", "items.csv", `${name}.inter`]);
+  const own = new Set([ownerName, "users.csv", "items.csv", itemMetaFile, `${name}.inter`]);
   for (const modality of modalities ?? []) own.add(`${modality.name}_feat.npy`);
   const others: string[] = [];
   for await (const entry of Deno.readDir(folder)) if (!own.has(entry.name)) others.push(entry.name);
@@ -100,8 +104,8 @@ async function foreignFiles(folder: string): Promise<string | undefined> {
 }
 
 /**
- * Writes `<name>.inter`, `<modality>_feat.npy`, `users.csv`, `items.csv` and `dataset.json` into a
- * folder with a temporary name, and renames it.
+ * Writes `<name>.inter`, `<modality>_feat.npy`, `users.csv`, `items.csv`, `items_meta.csv` and
+ * `dataset.json` into a folder with a temporary name, and renames it.
  *
  * @param folder The dataset's folder; the folders above it are made.
  * @param contents What it is to hold.
@@ -141,6 +145,8 @@ export async function writeDataset(
     }
     await writeIds(`${path}/users.csv`, "userID", contents.userIds);
     await writeIds(`${path}/items.csv`, "itemID", contents.itemIds);
+    const { meta } = contents;
+    if (meta !== undefined) await writeItemMeta(`${path}/${itemMetaFile}`, meta.columns, meta.rows);
     await writeText(owner, `${JSON.stringify(contents.description, undefined, 2)}\n`);
     await owner.syncData();
     await exchange(path, folder, overwrite);

@@ -123,8 +123,10 @@ export class JsonLinesParser implements TableParser {
     const key = this.#columns[column];
     const value = Object.hasOwn(object, key) ? object[key] : null;
     if (value === null) return "";
+    const isGlance = this.#sink.glances?.includes(column) ?? false;
     // Numbers of more than 15 digits, as some systems' ids are, would be rounded without a word.
     if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      if (isGlance) return "";
       throw this.#malformed(
         `has "${excerpt(key)}" with a number too large for JSON to hold exactly`,
         line,
@@ -135,13 +137,23 @@ export class JsonLinesParser implements TableParser {
       if (Array.isArray(value) && value.every((entry) => typeof entry !== "object")) {
         return value.join(" ");
       }
-      if (column === this.#sink.glance) return "";
+      if (isGlance) return "";
+      if (this.#sink.keepsObjects) return this.#json(value, key, line);
       throw this.#malformed(
         `has "${excerpt(key)}" with an object, expected text or a number`,
         line,
       );
     }
     return String(value);
+  }
+
+  #json(value: object, key: string, line: number): string {
+    try {
+      return JSON.stringify(value);
+    } catch {
+      // It takes a stack frame for each level.
+      throw this.#malformed(`has "${excerpt(key)}" with too many objects in each other`, line);
+    }
   }
 
   #malformed(what: string, line = this.line): DataError {

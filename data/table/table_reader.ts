@@ -6,7 +6,6 @@
 import { isUtf8 } from "node:buffer";
 import { DataError, type Message } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
-import type { ByteSource } from "./byte_source.ts";
 import { DelimitedParser } from "./delimited_parser.ts";
 import { guessForm } from "./guess_form.ts";
 import { JsonLinesParser } from "./json_lines_parser.ts";
@@ -24,6 +23,14 @@ export interface TableSize extends Readonly<TableCounts> {
 /** A longer row is one with a quote that is never closed. */
 const longestRow = 1 << 24;
 const lineFeed = 10;
+
+/** What a table is read from: a `ByteSource`, or bytes that are in memory. */
+export interface TableSource {
+  /** Its name, for messages. */
+  readonly name: string;
+  /** The bytes; a block is valid until the next one is asked for. */
+  blocks(): AsyncIterable<Uint8Array>;
+}
 
 /** A table that is of one form and no other. */
 export interface KnownForm extends DelimitedForm {
@@ -53,7 +60,7 @@ export interface KnownForm extends DelimitedForm {
  * ```
  */
 export async function readTable(
-  source: ByteSource,
+  source: TableSource,
   sink: TableSink,
   form: KnownForm | QuoteRule = "guess",
 ): Promise<TableSize> {

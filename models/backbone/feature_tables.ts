@@ -17,25 +17,27 @@ export const featureSettings = {
     type: "choice",
     default: "trainable",
     choices: ["trainable", "frozen"],
-    description: "Whether the raw feature tables are trained as well, as the references do",
+    description:
+      "Train the feature tables too, as the reference implementations do, or keep them frozen",
   },
   standardise: {
     type: "boolean",
     default: false,
-    description: "Whether each feature column is brought to mean 0 and deviation 1 first",
+    description: "Scale each feature column to mean 0 and standard deviation 1 first",
   },
   feature_dim: {
     type: "integer",
     default: 0,
     minimum: 0,
     maximum: 4096,
-    description: "Principal components that a modality is reduced to first; 0 keeps its columns",
+    description:
+      "Reduce each modality to this many principal components first; 0 keeps all columns",
   },
   neighbours: {
     type: "string",
     default: "10",
     description:
-      'Items of each item graph row: a number, or one a modality as in "image=40,text=10"',
+      'Neighbours in the item graph: a number, or one per modality, such as "image=40,text=10"',
   },
 } as const;
 

@@ -22,11 +22,11 @@ import { dimension, trainingSettings } from "../training_settings.ts";
 /** The settings of VBPR. */
 export const vbprSettings = {
   dim: dimension,
-  reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the norm of the rows" },
+  reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the L2 penalty" },
   standardise: {
     type: "boolean",
     default: false,
-    description: "Whether each feature column is brought to mean 0 and deviation 1",
+    description: "Scale each feature column to mean 0 and standard deviation 1",
   },
   ...trainingSettings,
 } as const satisfies SettingSpecs;

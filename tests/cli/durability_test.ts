@@ -51,6 +51,6 @@ Deno.test("a run that ended before its first epoch begins anew", async () => {
   }
   const { code, stderr } = await shop.run(["train", "--resume", "runs/a"], counting);
   assertEquals(code, 0, stderr);
-  assertStringIncludes(stderr, "was ended before its first epoch was saved: it begins anew");
+  assertStringIncludes(stderr, "runs/a, from the start: it ended before its first epoch was saved");
   assertEquals(await shop.contents("a"), whole);
 });

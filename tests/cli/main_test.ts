@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { projectFolder, runScript, runTask } from "./run_cli.ts";
 
 const run = (...args: string[]) => runScript("tests/cli/fixture.ts", args);
@@ -14,7 +14,7 @@ Deno.test("the command line prints its help on stdout when there are no argument
   const { code, stdout, stderr } = await run();
   assertEquals([code, stderr], [0, ""]);
   assertStringIncludes(stdout, "./bandpass train\n");
-  assertStringIncludes(stdout, "Rank all items for all users");
+  assertStringIncludes(stdout, "Evaluate a run on its test or validation split");
   assertEquals(await run("--help"), { code, stdout, stderr });
 });
 
@@ -24,8 +24,8 @@ Deno.test("the help groups the commands, and leaves out what developers alone ne
     .filter(([heading]) => /^\w+:$/.test(heading) && !/^(Options|Examples):$/.test(heading))
     .map(([heading, ...lines]) => [heading, lines.map((line) => line.trim().split(" ")[0])]);
   assertEquals(groups, [
-    ["Data:", ["preprocess", "spectrum"]],
-    ["Train:", ["train"]],
+    ["Data:", ["preprocess", "datasets", "spectrum"]],
+    ["Train:", ["train", "runs"]],
     ["Judge:", ["evaluate"]],
     ["Use:", ["recommend", "export"]],
     ["Check:", ["doctor", "verify"]],
@@ -43,13 +43,33 @@ Deno.test("./bandpass prints what a task prints, and no line of its own", async 
   assertEquals(text.decode(stdout), (await runTask(["help", "doctor"])).stdout);
 });
 
-Deno.test("a command's help leads with examples and shows defaults", async () => {
+Deno.test("a command's help shows its usage, then examples, then options", async () => {
   const { code, stdout } = await run("train", "--help");
   assertEquals(code, 0);
-  assert(stdout.indexOf("Examples:") < stdout.indexOf("Usage: ./bandpass train [options]"));
-  assertStringIncludes(stdout, "(default: sample)");
-  assertStringIncludes(stdout, "choices: auto, gpu, cpu; default: auto");
-  assertStringIncludes(stdout, "default: 1000");
+  const places = ["Usage: ./bandpass train [options]", "\nExamples:\n", "\nOptions:\n"]
+    .map((part) => stdout.indexOf(part));
+  assert(places[0] > 0 && places[0] < places[1] && places[1] < places[2], `${places}`);
+});
+
+Deno.test("the help shows choices and defaults in one style, and none of switches", async () => {
+  for (const command of ["train", "evaluate", "recommend", "spectrum", "doctor"]) {
+    const { stdout } = await run(command, "--help");
+    const text = stdout.replaceAll(/\s+/g, " ");
+    assertStringIncludes(text, "(choices: auto, gpu, cpu; default: auto)", command);
+    assert(!/default: (?:false|true|")/.test(text), text);
+    for (const [brackets] of text.matchAll(/\([^()]*(?:choices|default):[^()]*\)/g)) {
+      assertMatch(brackets, /^\((?:choices: [^;]+(?:; default: [^;]+)?|default: [^;]+)\)$/);
+    }
+  }
+  const { stdout } = await run("train", "--help");
+  assertStringIncludes(stdout, "ends sooner (default: 1000)");
+});
+
+Deno.test("--version prints the version, with a command too", async () => {
+  const { version } = JSON.parse(await Deno.readTextFile(`${projectFolder}deno.json`));
+  for (const args of [["--version"], ["-V"], ["train", "--version"]]) {
+    assertEquals(await run(...args), { code: 0, stdout: `bandpass ${version}\n`, stderr: "" });
+  }
 });
 
 Deno.test("an unknown command is a usage error with the nearest name", async () => {
@@ -78,9 +98,28 @@ Deno.test("an unknown option is a usage error with the nearest name", async () =
   assertStringIncludes(await usageError("--jsno"), 'Unknown option "--jsno"\n');
 });
 
+Deno.test("what other programs call a command or an option leads to ours", async () => {
+  assertEquals(
+    await usageError("list"),
+    'error: Unknown command "list"\n  next: Did you mean "runs"?\n',
+  );
+  assertEquals(
+    await usageError("train", "--lr=0.1"),
+    'error: Unknown option "--lr" of "train"\n' +
+      '  next: Did you mean "--set learning_rate=VALUE"?\n',
+  );
+});
+
+Deno.test("an option before its command says where it belongs", async () => {
+  assertEquals(
+    await usageError("--dataset", "sample"),
+    'error: Cannot use the option "--dataset" without a command\n' +
+      "  next: Put the command first, such as: ./bandpass train --dataset\n",
+  );
+});
+
 Deno.test("an option without its value, or a required one left out, is a usage error", async () => {
   assertStringIncludes(await usageError("train", "--seed"), '"--seed <number>" lacks its value');
-  assertStringIncludes(await usageError("evaluate"), '"--run <folder>" is required');
   assertStringIncludes(await usageError("verify"), '"files" is required');
 });
 
@@ -120,13 +159,22 @@ Deno.test("output that cannot be written is an error with its reason", {
 });
 
 Deno.test("an argument that no option takes is a usage error", async () => {
-  assertStringIncludes(await usageError("train", "baby"), 'Cannot use the argument "baby"');
+  assertEquals(
+    await usageError("train", "baby"),
+    'error: Unexpected argument "baby"\n  next: Did you mean "--dataset baby"?\n',
+  );
+  const second = await usageError("evaluate", "a", "b");
+  assertStringIncludes(second, 'error: Unexpected argument "b"\n');
+  assertStringIncludes(second, "./bandpass evaluate --help");
 });
 
 Deno.test("an option that takes certain values alone lists them", async () => {
-  const message = await usageError("evaluate", "--run", "runs/a", "--split", "tset");
-  assertStringIncludes(message, '"--split <which>" argument "tset" is invalid');
-  assertStringIncludes(message, "valid, test");
+  assertEquals(
+    await usageError("evaluate", "--run", "runs/a", "--split", "tset"),
+    'error: Cannot use --split "tset": expected valid or test\n  next: Did you mean "test"?\n',
+  );
+  const message = await usageError("recommend", "--run", "runs/a", "--format", "xml");
+  assertStringIncludes(message, "expected csv, ndjson or trec");
 });
 
 Deno.test("a defect of Bandpass is reported as one, with its stack", async () => {

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { BandpassError, DataError, UsageError } from "../../errors.ts";
 import { configurationText } from "../../training/configuration.ts";
 import { RunFolder } from "../../training/run_folder.ts";
@@ -8,7 +8,7 @@ import { madeRecord } from "./records.ts";
 async function within(folders: string[], use: (directory: string) => Promise<void>) {
   const [directory, before] = [await Deno.makeTempDir(), Deno.cwd()];
   try {
-    for (const folder of folders) await Deno.mkdir(`${directory}/${folder}`);
+    for (const folder of folders) await Deno.mkdir(`${directory}/${folder}`, { recursive: true });
     Deno.chdir(directory);
     await use(directory);
   } finally {
@@ -42,28 +42,47 @@ Deno.test("RunFolder.create() refuses a folder that exists", () =>
     assertEquals(namesIn("mine"), []);
   }));
 
-Deno.test("configuration() says which runs stand beside a folder that is none", () =>
-  within(["first", "second", "notes"], async (directory) => {
+/** What is said of a path without a run. */
+async function toldOf(path: string): Promise<string[]> {
+  const error = await assertRejects(() => new RunFolder(path).configuration(), DataError);
+  return [error.message, (error as DataError).nextStep!];
+}
+
+Deno.test("configuration() says what is where a run was looked for", () =>
+  within(["first", "second", "notes/a", "full", "bare"], async (directory) => {
     for (const run of ["first", "second"]) Deno.writeTextFileSync(`${run}/config.json`, "{}");
-    for (
-      const [path, parent] of [
-        ["none", "."],
-        ["none/", "."],
-        [`${directory}/none`, directory],
-        [`${directory}/none//`, directory],
-      ]
-    ) {
-      const error = await assertRejects(
-        () => new RunFolder(path).configuration(),
-        DataError,
-        "there is no config.json",
-      ) as DataError;
-      assertStringIncludes(error.nextStep!, `"${parent}" has first, second`, path);
+    Deno.writeTextFileSync("full/a.csv", "");
+    const missing = "there is no such folder";
+    const cases = [
+      ["elsewhere", missing, 'Give the folder of a run; "." has the runs first, second'],
+      ["firs", missing, 'Did you mean "first"?'],
+      [`${directory}/secnod`, missing, `Did you mean "${directory}/second"?`],
+      ["no/such/run", missing, 'Give the folder of a run; there is no folder "no/such"'],
+      ["notes/b", missing, 'Give the folder of a run; "notes" has no runs, only the folder a'],
+      ["full/b", missing, 'Give the folder of a run; "full" has no runs, only 1 file'],
+      ["bare/b", missing, 'Give the folder of a run; "bare" is empty'],
+      ["first/config.json", "it is a file", 'Give the folder of a run: "first"'],
+      ["full/a.csv", "it is a file", "Give the folder of a run"],
+      [
+        "notes",
+        "there is no config.json in it",
+        'Give the folder of a run; "." has the runs first, second',
+      ],
+      [
+        directory,
+        "there is no config.json in it",
+        `Give the folder of a run; "${directory}" has the runs first, second`,
+      ],
+    ];
+    for (const [path, what, nextStep] of cases) {
+      assertEquals(await toldOf(path), [`Cannot open the run "${path}": ${what}`, nextStep]);
     }
-    const error = await assertRejects(() => new RunFolder("no/such/run").configuration());
-    assertStringIncludes((error as DataError).nextStep!, 'there is no folder "no/such"');
-    const none = await assertRejects(() => new RunFolder("first/none").configuration());
-    assertStringIncludes((none as DataError).nextStep!, '"first" has none');
+    for (let n = 10; n < 22; n++) Deno.mkdirSync(`bare/${n}`);
+    const names = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, … (12 in total)";
+    assertEquals(
+      (await toldOf("bare/b"))[1],
+      `Give the folder of a run; "bare" has no runs, only the folders ${names}`,
+    );
   }));
 
 /** A checkpoint of one number, of an epoch. */

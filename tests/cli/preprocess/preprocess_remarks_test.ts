@@ -26,7 +26,7 @@ Deno.test("preprocess says which ids may be none, and leaves them out with --nul
     ["NULL,a", "NULL,b", "\\N,a", "u1,a", "u1,c", "u1,c ", "u2,b"].join("\n") + "\n";
   await says(table, [], [
     'The user "NULL" has 2 rows of 7, and is kept.',
-    "--null 'NULL' --skip-incomplete",
+    "--null NULL --skip-incomplete",
     "--null '\\N' --skip-incomplete",
     '1 item with a space or an invisible character at an end, such as "c ", in 1 row',
   ]);
@@ -45,7 +45,7 @@ Deno.test("preprocess says which ids may be none, and leaves them out with --nul
   );
   await refused(table, [...all, ...nulls], 3, "line 2 has no user", "--skip-incomplete");
   const times = "user,item,time\na,b,NULL\n";
-  await refused(times, ["--split", "user-time"], 3, "--null 'NULL' --skip-incomplete");
+  await refused(times, ["--split", "user-time"], 3, "--null NULL --skip-incomplete");
 });
 
 Deno.test("preprocess says that ratings of 0 and below count as taken", async () => {
@@ -116,14 +116,14 @@ Deno.test("preprocess says what gives validation rows where there are none", asy
   await says(two, ["--split", "leave-last"], [
     "No validation rows",
     "--k-core 3",
-    "Of 1 user the split parts rows of the same time",
+    "For 1 user the split falls between rows of the same time",
   ]);
   await says(clicks, ["--ratios", "0.8,0,0.2"], ["No validation rows", "--ratios 0.8,0.1,0.1"]);
   const days = "user,item,time\na,b,1\na,c,1\na,d,1\na,e,1\nb,b,2\n";
   await says(days, ["--split", "global-time"], [
     "No validation rows",
     "--split user-time",
-    'Without a train row: 1 user such as "b", 0 items',
+    'Without a train row: 1 user (such as "b"); no model learns about them',
   ]);
   await refused("", ["--ratios", "1,0,0"], 2, "0.8,0.1,0.1 or 8,1,1");
 });

@@ -33,7 +33,7 @@ Deno.test("train warns where an MMRec folder has no features, and trains on ids 
       assertEquals(code, 0, stderr);
       assertStringIncludes(
         stderr,
-        'Warning: no <modality>_feat.npy is beside "plain.inter": models see ids alone\n',
+        'Warning: no features (<modality>_feat.npy) beside "plain.inter": models see IDs only\n',
       );
       assert(JSON.parse(stdout).test["recall@20"] >= 0);
     })));
