@@ -11,7 +11,6 @@ const margin = { left: 64, right: 24, top: 52, bottom: 40 };
 /** Colours that people tell apart whatever their eyes (Okabe and Ito, 2008). */
 const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 
-
 /**
  * Text as it stands between tags and in attributes of an SVG.
  *
