@@ -115,23 +115,28 @@ async function askService(folder: string): Promise<void> {
     args: ["run", "--check", "--allow-read", `--allow-net=127.0.0.1:${port}`, "serve.ts"],
     cwd: folder,
     env: environment,
-    stdout: "piped",
-    stderr: "null",
+    stdout: "null",
+    stderr: "piped",
   }).spawn();
   try {
-    // Deno says where it listens.
-    const reader = service.stdout.getReader();
-    const { value } = await reader.read();
-    await reader.cancel();
-    const said = new TextDecoder().decode(value);
-    assert(said.includes(`127.0.0.1:${port}`), said);
+    // Deno says on stderr where it listens.
+    let said = "";
+    for await (const text of service.stderr.pipeThrough(new TextDecoderStream())) {
+      said += text;
+      if (said.includes(`127.0.0.1:${port}/`)) break;
+    }
+    assert(said.includes(`127.0.0.1:${port}/`), said);
     const known = await fetch(`http://127.0.0.1:${port}/?user=c1001`);
     const items = await known.json();
     assertEquals([known.status, items.length, typeof items[0].name], [200, 5, "string"]);
     const unknown = await fetch(`http://127.0.0.1:${port}/?user=nobody`);
     assertEquals([unknown.status, await unknown.json()], [404, { error: 'No customer "nobody"' }]);
   } finally {
-    service.kill();
+    try {
+      service.kill();
+    } catch {
+      // It has ended by itself.
+    }
     await service.status;
   }
 }
