@@ -75,7 +75,7 @@ async function fixedAllowedTo(task: string, attempts: readonly string[]): Promis
 const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home"];
 const always = ["folder", "threads", "terminal"];
 
-/** A row of README.md. */
+/** A row of docs/promises.md. */
 interface Row {
   /** What arguments are given. */
   readonly args: string[];
@@ -131,7 +131,7 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
 };
 
 for (const task of launchedCommands) {
-  Deno.test(`${task} may do what README.md promises, and no more, by both ways to start it`, () =>
+  Deno.test(`${task} may do what docs/promises.md says, and no more, by both ways to start it`, () =>
     withFolders(async (folders) => {
       const { standing, outside, named } = folders;
       await Deno.writeTextFile(`${named}/config.json`, "{}");
@@ -164,7 +164,7 @@ for (const task of launchedCommands) {
     }));
 }
 
-Deno.test("tasks whose arguments decide on nothing may do what README.md promises", () =>
+Deno.test("tasks whose arguments decide on nothing may do what docs/promises.md says", () =>
   withFolders(async ({ outside }) => {
     const reads = ["docs", ".", outside].map((name) => `read ${name}`);
     const writes = probes("docs", "datasets", ".cache", "cli", outside)
@@ -192,9 +192,9 @@ Deno.test("tasks whose arguments decide on nothing may do what README.md promise
     assertEquals(Object.keys(tasks).sort(), known.sort());
   }));
 
-Deno.test("README.md has a row of permissions for each task", async () => {
-  const readme = await Deno.readTextFile(`${projectFolder}README.md`);
-  const [, table] = /\n### Permissions\n[^]*?\n(\| task[^]*?)\n\n/.exec(readme)!;
+Deno.test("docs/promises.md has a row of permissions for each task", async () => {
+  const page = await Deno.readTextFile(`${projectFolder}docs/promises.md`);
+  const [, table] = /\n## Permissions\n[^]*?\n(\| task[^]*?)\n\n/.exec(page)!;
   const cells = table.split("\n").slice(2).map((row) =>
     row.split("|").slice(1, -1).map((cell) => cell.trim())
   );
