@@ -37,7 +37,7 @@ Deno.test("RunFolder.create() refuses a folder that exists", () =>
     await assertRejects(
       () => RunFolder.create("mine", madeRecord(), {}),
       UsageError,
-      '"mine" exists',
+      '"mine" already exists',
     );
     assertEquals(namesIn("mine"), []);
   }));
