@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { basename, dirname } from "@std/path";
+import { basename, dirname, resolve } from "@std/path";
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { readFailure } from "./file_failure.ts";
@@ -126,8 +126,8 @@ async function exists(path: string): Promise<boolean> {
 async function missingDataset(dataDirectory: string, name: string): Promise<DataError> {
   const isName = !/[/\\]/.test(name) && name !== "";
   const published = isName ? publishedDataset(name) : undefined;
-  const advice = published &&
-    howToGet(published, dataDirectory, dataDirectory === defaultDataDirectory);
+  const isDefault = resolve(dataDirectory) === resolve(defaultDataDirectory);
+  const advice = published && howToGet(published, dataDirectory, isDefault);
   let names: string[];
   try {
     names = await datasetNames(dataDirectory);

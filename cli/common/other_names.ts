@@ -53,8 +53,13 @@ const optionNames: Readonly<Record<string, readonly string[]>> = {
   "--yes": ["-y", "-f", "--force"],
   "--remove": ["--delete", "--rm"],
   "--exclude-seen": ["--filter-seen", "--remove-seen", "--filter-already-liked-items"],
-  "--users": ["-u", "--user", "--user-id", "--user-ids"],
+  "--user": ["-u", "--user-id", "--uid", "--for"],
+  "--users": ["--user-ids", "--users-file", "--user-list"],
   "--items": ["--candidates", "--item-ids", "--whitelist", "--allow"],
+  "--filter": ["--where", "--query", "--only"],
+  "--meta": ["--metadata", "--item-meta", "--names"],
+  "--all-metrics": ["--metrics", "--full-metrics"],
+  "--verbose": ["-v", "--debug"],
   "--mask": ["--exclude", "--exclude-splits"],
 };
 

@@ -9,7 +9,7 @@ import { sampleName } from "../../data/sample.ts";
 import type { TimeRange } from "../../data/time_range.ts";
 import { flags } from "../common/flags.ts";
 import { writeJson, writeResult } from "../common/output.ts";
-import { shownPath } from "../common/paths.ts";
+import { openedPath, shownPath } from "../common/paths.ts";
 import { reportWarning } from "../common/report_error.ts";
 import { columnsOf } from "../common/terminal.ts";
 import type { DatasetsRequest } from "./datasets_command.ts";
@@ -24,7 +24,7 @@ import { listDatasets, type ListedDataset } from "./list_datasets.ts";
  */
 export async function runDatasets({ name, dataDirectory, json }: DatasetsRequest): Promise<void> {
   if (name === undefined) return await list(dataDirectory, json);
-  const folder = await datasetFolder(dataDirectory, name);
+  const folder = await datasetFolder(openedPath(dataDirectory), name);
   const described = await describeDataset(folder, console.error);
   if (json) await writeJson(descriptionReport(described));
   else await writeResult(describedText(described, shownPath(folder)));
@@ -33,7 +33,7 @@ export async function runDatasets({ name, dataDirectory, json }: DatasetsRequest
 async function list(dataDirectory: string, json: boolean): Promise<void> {
   const isDefault = dataDirectory === defaultDataDirectory;
   const isEmpty = isDefault && !await isTaken(dataDirectory);
-  const datasets = isEmpty ? [] : await listDatasets(dataDirectory);
+  const datasets = isEmpty ? [] : await listDatasets(openedPath(dataDirectory));
   for (const { problem } of datasets) if (problem !== undefined) reportWarning(problem);
   if (json) {
     return await writeJson({

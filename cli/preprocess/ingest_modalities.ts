@@ -119,7 +119,7 @@ export async function modalityOfTexts(
   const missing = fillMissing(values, columns, present, path);
   note(
     `Text "${name}": ${counted(terms.length, "term")} that two items or more have, in ` +
-      `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)} %; rows are by the ` +
+      `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)}%; rows are by the ` +
       `column "${idColumn}"` +
       notes(missing, unknown) +
       (repeated > 0 ? "; of an item's rows the first counts" : ""),

@@ -22,10 +22,10 @@ export function columnsText(name: string, ...found: Parameters<Announce>): strin
   const chosen = Object.entries(columns);
   const list = chosen.map(([role, column]) => `${role} "${column.name}"`).join(", ");
   const guessed = chosen.filter(([, column]) => column.guessed).map(([role]) => `--${role}`);
-  const hint = guessed.length === 0 ? "" : ` (guessed; ${guessed.join(", ")} name others)`;
+  const hint = guessed.length === 0 ? "" : ` (guessed; change with ${guessed.join(", ")})`;
   const names = others.slice(0, 20).map((other) => other === "" ? "(no name)" : excerpt(other));
   if (others.length > 20) names.push(`${others.length - 20} more`);
-  const rest = names.length === 0 ? "" : `; left alone: ${names.join(", ")}`;
+  const rest = names.length === 0 ? "" : `; unused: ${names.join(", ")}`;
   return `Reading ${name}, ${format}: ${list}${hint}${rest}`;
 }
 
@@ -87,7 +87,7 @@ const smallShare = 0.05;
  * import { coreText } from "./report.ts";
  * const [before, after] = [{ rows: 30, users: 10, items: 20 }, { rows: 24, users: 10, items: 12 }];
  * coreText([{ step: "read", ...before }, { step: "2-core", ...after }], 2)[0];
- * // "The 2-core leaves out 8 of 20 items (40 %), which have fewer than 2 rows; …"
+ * // "The 2-core leaves out 8 of 20 items (40%), which have fewer than 2 rows; …"
  * ```
  */
 export function coreText(steps: readonly StepCounts[], k: number): string[] {
@@ -96,13 +96,13 @@ export function coreText(steps: readonly StepCounts[], k: number): string[] {
     const lost = before[what] - after[what];
     const share = lost / before[what];
     if (share <= smallShare) return [];
-    return [`${grouped(lost)} of ${grouped(before[what])} ${what} (${(100 * share).toFixed(0)} %)`];
+    return [`${grouped(lost)} of ${grouped(before[what])} ${what} (${(100 * share).toFixed(0)}%)`];
   });
   if (parts.length === 0) return [];
   const fewer = k > 2 ? "--k-core 2 keeps more of them, --k-core 1 all" : "--k-core 1 keeps all";
   return [
     `The ${k}-core leaves out ${parts.join(" and ")}, which have fewer than ${k} rows; no model ` +
-    `learns of them: ${fewer}`,
+    `learns about them: ${fewer}`,
   ];
 }
 
@@ -121,10 +121,8 @@ export function splitText(
 ): string[] {
   const { splits, cold, coldUser, tied, users } = prepared;
   const lines = [
-    `Split ${request.split}: ${grouped(splits.train)} train, ${
-      grouped(splits.valid)
-    } validation, ` +
-    `${grouped(splits.test)} test`,
+    `Split ${request.split}: ${grouped(splits.train)} train, ` +
+    `${grouped(splits.valid)} validation, ${grouped(splits.test)} test`,
   ];
   const times = log.timeKind === undefined ? log.unreadTimes : log.columns.time?.name;
   if (request.split === "random" && times !== undefined) {
@@ -134,18 +132,17 @@ export function splitText(
     );
   }
   if (cold.users + cold.items > 0) {
-    const example = coldUser < 0 ? "" : ` such as "${excerpt(log.userIds.id(users[coldUser]))}"`;
-    lines.push(
-      `Without a train row: ${counted(cold.users, "user")}${example}, ` +
-        `${counted(cold.items, "item")}; no model learns of them`,
-    );
+    const example = coldUser < 0 ? "" : excerpt(log.userIds.id(users[coldUser]));
+    const untrained = [
+      ...cold.users > 0 ? [`${counted(cold.users, "user")} (such as "${example}")`] : [],
+      ...cold.items > 0 ? [counted(cold.items, "item")] : [],
+    ];
+    lines.push(`Without a train row: ${untrained.join(" and ")}; no model learns about them`);
   }
   if (tied > 0) {
+    const parted = counted(tied, "user");
     lines.push(
-      `Of ${
-        counted(tied, "user")
-      } the split parts rows of the same time; of these the order of the ` +
-        "table decides",
+      `For ${parted} the split falls between rows of the same time; their order in the table decides`,
     );
   }
   if (splits.valid === 0) {

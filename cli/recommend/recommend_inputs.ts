@@ -102,12 +102,13 @@ export function candidateItems(
     );
   }
   if (unknown.length === 0) return { ids };
-  const count = unknown.length === 1 ? "1 item" : `${grouped(unknown.length)} items`;
   return {
     ids,
     note:
-      `Skipped ${count} of ${grouped(ids.length)} in ${source} that the dataset does not have, ` +
-      `such as "${excerpt(unknown[0].id)}" (--unknown error refuses them)`,
+      `Skipped ${grouped(unknown.length)} of ${
+        counted(ids.length, "item")
+      } in ${source} that the ` +
+      `dataset does not have, such as "${excerpt(unknown[0].id)}" (--unknown error refuses them)`,
   };
 }
 

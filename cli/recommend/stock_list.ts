@@ -105,7 +105,7 @@ async function readStockTable(
       const choice = { itemColumn, idColumn, option: "items", form: "FILE#ID_COLUMN" };
       place = requireIdColumn(names, choice, table.name, format);
       const guessed = idColumn === undefined
-        ? " (guessed; --items FILE#ID_COLUMN names another)"
+        ? " (guessed; change with --items FILE#ID_COLUMN)"
         : "";
       notes.push(`Reading ${table.name}, ${format}: item "${excerpt(names[place])}"${guessed}`);
       if (expression !== undefined) filter = parseFilter(expression, names, table.name);

@@ -9,7 +9,7 @@ import { isTaken } from "../../data/exists.ts";
 import { nearest, UsageError } from "../../errors.ts";
 import { flags } from "../common/flags.ts";
 import { writeJson, writeResult } from "../common/output.ts";
-import { projectFolder, shownPath, userPath } from "../common/paths.ts";
+import { openedPath, projectFolder, shownPath, userPath } from "../common/paths.ts";
 import { programName } from "../common/program_name.ts";
 import { reportWarning } from "../common/report_error.ts";
 import { columnsOf } from "../common/terminal.ts";
@@ -22,6 +22,9 @@ import { runsText } from "./runs_text.ts";
 /** Where trainings make their runs, from the project's folder. */
 const runsFolder = "runs";
 
+/** The folder of a run of the project, as messages may show it. */
+const folderOf = (name: string) => openedPath(`${runsFolder}/${name}`);
+
 /**
  * Lists runs, or removes them.
  *
@@ -29,8 +32,8 @@ const runsFolder = "runs";
  */
 export async function runRuns(request: RunsRequest): Promise<void> {
   const { names, dataset, sort } = request;
-  const all = names.length === 0 ? await listRuns(runsFolder) : await Promise.all(
-    (await namedRuns(names)).map((name) => readRun(`${runsFolder}/${name}`, name)),
+  const all = names.length === 0 ? await listRuns(openedPath(runsFolder)) : await Promise.all(
+    (await namedRuns(names)).map((name) => readRun(folderOf(name), name)),
   );
   const ofDataset = all.filter((run) => dataset === undefined || run.dataset === dataset);
   if (all.length > 0 && ofDataset.length === 0) refuseDataset(dataset!, all);
@@ -120,7 +123,7 @@ function reportOf({ problem, modified, ...run }: ListedRun) {
 
 async function remove(runs: readonly ListedRun[], request: RunsRequest): Promise<void> {
   // All are looked at before any is removed.
-  for (const { name } of runs) await refuseRemoval(`${runsFolder}/${name}`);
+  for (const { name } of runs) await refuseRemoval(folderOf(name));
   const bytes = runs.reduce((sum, run) => sum + run.bytes, 0);
   const what = `${counted(runs.length, "run")} (${byteSize(bytes)})`;
   if (!request.yes && !await isConfirmed(runs, what)) {
@@ -129,7 +132,7 @@ async function remove(runs: readonly ListedRun[], request: RunsRequest): Promise
     return;
   }
   for (const { name, bytes } of runs) {
-    await removeRun(`${runsFolder}/${name}`);
+    await removeRun(folderOf(name));
     if (!request.json) await writeResult(`Removed ${name} (${byteSize(bytes)})\n`);
   }
   if (request.json) await writeJson({ removed: runs.map(({ name }) => name), bytes });

@@ -21,7 +21,7 @@ import { grouped } from "../../data/counts.ts";
 import { openDevice } from "../common/device.ts";
 import { graphCache } from "../common/graph_cache.ts";
 import { writeJson, writeResult } from "../common/output.ts";
-import { shownPath } from "../common/paths.ts";
+import { openedPath, shownPath } from "../common/paths.ts";
 import { createProgress, stderrSink } from "../common/progress.ts";
 import { interactionsGraph, type SpectrumRequest } from "./spectrum_command.ts";
 import { bandReports, cutReport, modalityReport, type SpectrumReport } from "./spectrum_report.ts";
@@ -38,7 +38,7 @@ const zero = 1e-6;
  */
 export async function runSpectrum(request: SpectrumRequest): Promise<void> {
   const { dataset: name, dataDirectory, graph, neighbours, json, out, plot } = request;
-  const dataset = await readDataset(await datasetFolder(dataDirectory, name));
+  const dataset = await readDataset(await datasetFolder(openedPath(dataDirectory), name));
   assertGraph(dataset, graph);
   const gpu = await openDevice(request.adapter);
   const progress = createProgress(stderrSink());

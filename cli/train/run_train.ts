@@ -58,7 +58,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
   if (run !== undefined) await RunFolder.assertFree(openedPath(`${runs}/${run}`));
   const { data_dir, dataset: name, adapter } = configuration;
   const progress = createProgress(stderrSink());
-  const dataset = await readDataset(await datasetFolder(data_dir, name), progress.note);
+  const dataset = await readDataset(await datasetFolder(openedPath(data_dir), name), progress.note);
   if (resumed !== undefined) {
     assertSameData(resumed.folder.path, resumed.folder.record, dataset, progress.note);
   }

@@ -47,7 +47,7 @@ export interface DatasetContents {
 const blockLength = 1 << 20;
 
 /**
- * Refuses a folder that is there already, or that `preprocess` has not written.
+ * Refuses a folder that exists already, or that `preprocess` has not written.
  *
  * @param folder The dataset's folder.
  * @param overwrite Whether it may be replaced.
@@ -68,7 +68,7 @@ export async function refuseExisting(
   if (!await isTaken(folder)) return;
   if (!overwrite) {
     throw new UsageError(
-      `Cannot write "${folder}": it is there already`,
+      `Cannot write "${folder}": it already exists`,
       ({ setting }) =>
         `Choose another ${setting("dataset")}, or replace it with ${setting("overwrite")}`,
     );
@@ -83,7 +83,7 @@ export async function refuseExisting(
 
 /** What is in a folder that `preprocess` has not put there, in words. */
 async function foreignFiles(folder: string): Promise<string | undefined> {
-  if (!(await Deno.lstat(folder)).isDirectory) return "it is no folder";
+  if (!(await Deno.lstat(folder)).isDirectory) return "it is not a folder";
   let description: { made_by?: unknown; name?: unknown; modalities?: { name?: unknown }[] } = {};
   try {
     description = Object(JSON.parse(await Deno.readTextFile(`${folder}/${ownerName}`)));

@@ -174,7 +174,7 @@ Deno.test("an option that takes certain values alone lists them", async () => {
     'error: Cannot use --split "tset": expected valid or test\n  next: Did you mean "test"?\n',
   );
   const message = await usageError("recommend", "--run", "runs/a", "--format", "xml");
-  assertStringIncludes(message, "expected csv, ndjson or trec");
+  assertStringIncludes(message, "expected csv, ndjson, trec or text");
 });
 
 Deno.test("a defect of Bandpass is reported as one, with its stack", async () => {

@@ -116,14 +116,14 @@ Deno.test("preprocess says what gives validation rows where there are none", asy
   await says(two, ["--split", "leave-last"], [
     "No validation rows",
     "--k-core 3",
-    "Of 1 user the split parts rows of the same time",
+    "For 1 user the split falls between rows of the same time",
   ]);
   await says(clicks, ["--ratios", "0.8,0,0.2"], ["No validation rows", "--ratios 0.8,0.1,0.1"]);
   const days = "user,item,time\na,b,1\na,c,1\na,d,1\na,e,1\nb,b,2\n";
   await says(days, ["--split", "global-time"], [
     "No validation rows",
     "--split user-time",
-    'Without a train row: 1 user such as "b", 0 items',
+    'Without a train row: 1 user (such as "b"); no model learns about them',
   ]);
   await refused("", ["--ratios", "1,0,0"], 2, "0.8,0.1,0.1 or 8,1,1");
 });

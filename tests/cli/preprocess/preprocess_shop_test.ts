@@ -51,14 +51,17 @@ Deno.test("preprocess explains what the k-core leaves out, where that is much", 
   await preprocess(orders, [], ({ stderr }) =>
     assertStringIncludes(
       stderr,
-      "The 5-core leaves out 4 of 10 users (40 %), which have fewer than 5 rows; no model learns " +
-        "of them: --k-core 2 keeps more of them, --k-core 1 all\n",
+      "The 5-core leaves out 4 of 10 users (40%), which have fewer than 5 rows; no model learns " +
+        "about them: --k-core 2 keeps more of them, --k-core 1 all\n",
     ));
   await preprocess(
     orders,
     ["--k-core", "2"],
     ({ stderr }) =>
-      assertStringIncludes(stderr, "than 2 rows; no model learns of them: --k-core 1 keeps all\n"),
+      assertStringIncludes(
+        stderr,
+        "than 2 rows; no model learns about them: --k-core 1 keeps all\n",
+      ),
   );
   await preprocess(
     orders,

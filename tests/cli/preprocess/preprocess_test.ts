@@ -19,7 +19,7 @@ Deno.test("preprocess writes MMRec's layout with own ids, and says what it guess
     assertStringIncludes(
       stderr,
       'Reading stdin, CSV: user "customer_id", item "product", time "when" ' +
-        "(guessed; --user, --item name others); left alone: visitor, stars\n",
+        "(guessed; change with --user, --item); unused: visitor, stars\n",
     );
     assertStringIncludes(
       stderr,
@@ -153,7 +153,7 @@ Deno.test("preprocess replaces a dataset with --overwrite alone", async () => {
   };
   await preprocess(table, ["--k-core", "1"], async ({ code, stderr }, directory) => {
     assertEquals(code, 2);
-    assertStringIncludes(stderr, 'shop": it is there already\n  next: ');
+    assertStringIncludes(stderr, 'shop": it already exists\n  next: ');
     assertEquals(await Deno.readTextFile(`${directory}/shop/kept.txt`), "kept");
   }, withFormer);
   const overwrite = ["--k-core", "1", "--overwrite"];

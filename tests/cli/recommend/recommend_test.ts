@@ -63,7 +63,7 @@ Deno.test("recommend gives the items of --items alone, and skips those that it d
     assertEquals(lists(found(unknown))[2], ["🦊 fox", ["100%"]]);
     assertStringIncludes(
       unknown.stderr,
-      'Skipped 2 items of 3 in stdin that the dataset does not have, such as "B002" ' +
+      'Skipped 2 of 3 items in stdin that the dataset does not have, such as "B002" ' +
         "(--unknown error refuses them)\n",
     );
     const refused = await recommend([...args, "--unknown", "error"], "100%\nB002\n");

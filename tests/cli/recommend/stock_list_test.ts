@@ -33,7 +33,7 @@ Deno.test("a list of ids is taken as it stands, a table by its column of items",
   assertEquals(await reading("B1\na,b\n\nB1\n"), { ids: ["B1", "a,b"], notes: [] });
   // An item may be called as columns of items are.
   assertEquals((await reading("item\nB1\n")).ids, ["item", "B1"]);
-  const guessed = "(guessed; --items FILE#ID_COLUMN names another)";
+  const guessed = "(guessed; change with --items FILE#ID_COLUMN)";
   assertEquals(await reading("title,asin\nRed hat,B1\nBlue hat,B2\nAgain,B1\n"), {
     ids: ["B1", "B2"],
     notes: [`Reading FILE, CSV: item "asin" ${guessed}`],

@@ -66,7 +66,7 @@ Deno.test("writeDataset() keeps the former dataset whole where a file cannot be 
       assertEquals(await names(directory), ["shop"]);
       assertEquals(await names(folder), former);
     }
-    await assertRejects(() => writeDataset(folder, contents, false), UsageError, "there already");
+    await assertRejects(() => writeDataset(folder, contents, false), UsageError, "already exists");
   }));
 
 Deno.test("writeDataset() replaces no folder that holds what preprocess has not written", () =>
