@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import textWidth from "string-width";
 import { epochText } from "../../../cli/train/epoch_text.ts";
 import type { Style } from "../../../cli/common/terminal.ts";
+import { widest } from "../../../cli/common/text_width.ts";
 
 const limits = { epochs: 1000, patience: 20 };
 
@@ -47,7 +47,7 @@ Deno.test("epochText() is never wider than the terminal", () => {
   for (let columns = 1; columns < 130; columns++) {
     for (const [epoch, best] of [[1, 1], [9, 2], [30, 9], [997, 980], [2000, 1999]]) {
       const text = epochText(progress(epoch, best, 12.5), limits, columns)!;
-      assertEquals(textWidth(text) <= columns, true, `${columns}: ${text}`);
+      assertEquals(widest([text]) <= columns, true, `${columns}: ${text}`);
     }
   }
 });

@@ -146,6 +146,8 @@ Deno.test("recommend gives new items, the same lists that evaluate ranks", () =>
       `runs/${name}`,
       "--top-k",
       "5",
+      "--exclude-seen",
+      "train",
     ]);
     assertEquals(code, 0, stderr);
     const [header, ...rows] = stdout.trim().split("\n");
