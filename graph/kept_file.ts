@@ -46,7 +46,7 @@ export async function keptOrComputed<T>(
   const path = `${cache.folder}/${kept.name}.safetensors`;
   const known = await read(path, kept, cache);
   if (known !== undefined) return known;
-  cache.note(`${kept.announcement}; they are kept for the next run`);
+  cache.note(`${kept.announcement}; kept for the next run`);
   const found = await compute();
   try {
     await Deno.mkdir(cache.folder, { recursive: true });

@@ -35,7 +35,7 @@ export interface ModalityReport {
   readonly equal_energy_borders: readonly number[];
 }
 
-/** A repeated eigenvalue at the end, of which there may be more eigenvectors than were asked for. */
+/** A repeated eigenvalue at the end, of which there are more eigenvectors than were asked for. */
 export interface CutReport {
   /** The eigenvalue. */
   readonly eigenvalue: number;
@@ -93,19 +93,21 @@ export const distinct = 5e-7;
  * that the energy of a part of them follows from the seed.
  *
  * @param eigenvalues Descending.
- * @param nodes Number of nodes, beyond which there is no eigenvalue.
+ * @param next The eigenvalue after them; −∞ where there is none.
+ * @param tolerance Eigenvalues that are nearer have eigenvectors that the search cannot tell apart.
  * @param modalities Shares of energy.
- * @returns Nothing where the last eigenvalue comes once, or all were found.
+ * @returns Nothing where the last eigenvalue does not go on.
  */
 export function cutReport(
   eigenvalues: readonly number[],
-  nodes: number,
+  next: number,
+  tolerance: number,
   modalities: readonly ModalityReport[],
 ): CutReport | undefined {
   const eigenvalue = eigenvalues[eigenvalues.length - 1];
+  if (eigenvalue - next > tolerance) return undefined;
   const first = eigenvalues.findIndex((value) => value - eigenvalue < distinct);
   const times = eigenvalues.length - first;
-  if (times < 2 || eigenvalues.length === nodes) return undefined;
   const shares = modalities.map(({ name, eigenpairs, remainder }) => {
     const found = eigenpairs.slice(first).reduce((sum, share) => sum + share, 0);
     return [name, [found, Math.min(1, found + remainder)]] as const;

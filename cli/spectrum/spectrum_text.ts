@@ -121,9 +121,8 @@ function cutLines({ cut }: SpectrumReport): string[] {
   return [
     `The last eigenvalue, ${
       cut.eigenvalue.toFixed(6)
-    }, is repeated (×${cut.times} found) and may go on ` +
-    "beyond these eigenpairs.",
-    "Then its eigenvectors are a part of many, which follows from --seed, and so do shares in its band:",
+    }, is repeated (×${cut.times} found) and goes on beyond these eigenpairs.`,
+    "Its eigenvectors are a part of many, which follows from --seed, and so do shares in its band:",
     ...Object.entries(cut.shares).map(([name, [found, most]]) =>
       `  ${name}: ${percent(found)} here, up to ${percent(most)} with all of them`
     ),
