@@ -8,7 +8,7 @@
 import { openChecked, streamChecked } from "../data/checked_safetensors.ts";
 import { writeFolder } from "../data/atomic_folder.ts";
 import { exists, isTaken } from "../data/exists.ts";
-import { readFailure, writeFailure } from "../data/file_failure.ts";
+import { writeFailure } from "../data/file_failure.ts";
 import { readTextFile } from "../data/regular_file.ts";
 import { removeIfThere } from "../data/remove_if_there.ts";
 import type { SafetensorsReader, SafetensorsStream } from "../data/safetensors.ts";
@@ -117,13 +117,7 @@ export class RunFolder implements TrainingStore {
    */
   async configuration(): Promise<string> {
     const path = `${this.path}/config.json`;
-    try {
-      await Deno.stat(path);
-    } catch (error) {
-      const { NotFound, NotADirectory } = Deno.errors;
-      const isMissing = error instanceof NotFound || error instanceof NotADirectory;
-      throw isMissing ? await missingRun(this.path) : readFailure(path, error);
-    }
+    if (!await exists(path)) throw await missingRun(this.path);
     return await readTextFile(path, mostConfigBytes);
   }
 
@@ -222,8 +216,8 @@ export class RunFolder implements TrainingStore {
   async hasCheckpoint(which: "best" | "last"): Promise<boolean> {
     if (await exists(this.checkpointPath(which))) return true;
     if (which === "best") return await exists(this.#formerBest);
-    const best = await this.#epochOf(this.checkpointPath("best"));
-    refuseLostState(this.path, Math.max(best, await countLines(`${this.path}/metrics.jsonl`)));
+    const lines = await countLines(`${this.path}/metrics.jsonl`);
+    refuseLostState(this.path, Math.max(lines, await this.#epochOf(this.checkpointPath("best"))));
     return false;
   }
 
