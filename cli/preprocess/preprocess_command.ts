@@ -256,8 +256,8 @@ export function datasetName(name: string): string {
   if (/^[\p{L}\p{N}_.+][\p{L}\p{N}_.+-]*$/u.test(name) && !/^\.+$/.test(name)) return name;
   throw new UsageError(
     `Cannot use --dataset "${name}": expected a name of letters, digits, ".", "_", "+" and "-", ` +
-      'which does not begin with "-"',
-    "Give the name alone; the folder is made in the one that --data-dir names",
+      'not starting with "-"',
+    "Give only a name; its folder is created in the one that --data-dir names",
   );
 }
 

@@ -136,7 +136,7 @@ export function numericRemarks(
     remarks.push(
       `The column "${name}" of "${source}" has ${counted(others.length, "field")} that ` +
         `${
-          others.length === 1 ? "is no number" : "are no numbers"
+          others.length === 1 ? "is not a number" : "are not numbers"
         }, ${such}; such rows do not pass ` +
         "a comparison with one",
     );

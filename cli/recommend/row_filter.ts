@@ -96,7 +96,7 @@ export function parseFilter(
   }
   if (used.size === 0) {
     throw new UsageError(
-      `Cannot use --filter "${expression}": it names no column of "${source}", which has ` +
+      `Cannot use --filter "${expression}": it uses no column of "${source}", which has ` +
         excerptOfNames(known, 12),
       example,
     );
@@ -209,15 +209,15 @@ function unreadable(
     return new UsageError(
       `${failed}: there is no function "${name}"`,
       near === undefined
-        ? 'Arquero\'s functions are there, such as lower(brand), startswith(title, "A"), abs(price)'
+        ? 'Use one of Arquero\'s functions, such as lower(brand), startswith(title, "A"), abs(price)'
         : `Did you mean "${near}"?`,
     );
   }
   if (reason === "Assignments not allowed") {
-    return new UsageError(`${failed}: "${found}" sets a value`, "Compare with ==");
+    return new UsageError(`${failed}: "${found}" assigns a value`, "Compare with ==");
   }
   return new UsageError(
-    `${failed}: it is no expression`,
+    `${failed}: it is not an expression`,
     `Compare with ==, !=, <, <=, > or >=, and join with && or ||. ${example}`,
   );
 }

@@ -62,7 +62,7 @@ export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
   );
   if (!isTrained(definition)) {
     throw new UsageError(
-      `Cannot resume "${folder.path}": "${definition.name}" has no parameters, and was computed whole`,
+      `Cannot resume "${folder.path}": "${definition.name}" has no parameters, and was computed in one go`,
       "Evaluate it, or ask it for recommendations",
     );
   }

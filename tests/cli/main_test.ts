@@ -119,13 +119,13 @@ Deno.test("an option before its command says where it belongs", async () => {
 });
 
 Deno.test("an option without its value, or a required one left out, is a usage error", async () => {
-  assertStringIncludes(await usageError("train", "--seed"), '"--seed <number>" lacks its value');
+  assertStringIncludes(await usageError("train", "--seed"), '"--seed <number>" needs a value');
   assertStringIncludes(await usageError("verify"), '"files" is required');
 });
 
 Deno.test("an option in the place of another one's value is a usage error", async () => {
   const message = await usageError("train", "--run", "--json");
-  assertStringIncludes(message, '"--run <name>" lacks its value: the option "--json" follows it');
+  assertStringIncludes(message, '"--run <name>" needs a value: the option "--json" follows it');
   assertStringIncludes(message, "write --run=--json if");
   assertStringIncludes(await usageError("train", "--model", "--set=a=1"), 'the option "--set=a=1"');
   assertStringIncludes(await usageError("evaluate", "--run", "-h"), 'the option "-h" follows');
@@ -180,7 +180,7 @@ Deno.test("an option that takes certain values alone lists them", async () => {
 Deno.test("a defect of Bandpass is reported as one, with its stack", async () => {
   const { code, stdout, stderr } = await run("fail", "defect");
   assertEquals([code, stdout], [1, ""]);
-  assertStringIncludes(stderr, "This is a defect of Bandpass");
+  assertStringIncludes(stderr, "This is a bug in Bandpass");
   assertStringIncludes(stderr, "TypeError: undefined is no function\n    at ");
 });
 

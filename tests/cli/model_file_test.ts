@@ -74,7 +74,7 @@ Deno.test("a model of a file outside the project trains, ranks, recommends, expo
         const edited = await run(...args, "--model", "edited.ts");
         assertEquals(edited.code, 2, edited.stderr);
         assertStringIncludes(edited.stderr, `had the SHA-256 ${hash} when it was trained, found`);
-        assertStringIncludes(edited.stderr, "next: Give the file as it was then, or train anew");
+        assertStringIncludes(edited.stderr, "next: Give the file as it was then, or train again");
       }
     })
   ));
@@ -98,7 +98,7 @@ const failures: Readonly<Record<string, [text: string, code: number, said: RegEx
   "none.ts": [
     "export const x = 1;\n",
     3,
-    /Cannot use ".*none\.ts": its default export is no model/,
+    /Cannot use ".*none\.ts": its default export is not a model/,
   ],
   "half.ts": ["export default {", 3, /Cannot import ".*half\.ts": .*[\s\S]*half\.ts:1:\d+/],
   "throws.ts": ['\nthrow new Error("Ouch");\n', 3, /throws\.ts": Ouch \(.*throws\.ts:2:7\)/],
@@ -114,7 +114,7 @@ const failuresOfCommands: Readonly<Record<string, [text: string, said: RegExp]>>
   "writes.ts": ['Deno.writeTextFileSync("x", "");\n', /writes\.ts:1:\d+\)\n {2}next: Leave that/],
   "shapes.ts": [
     myModel.replace("add(program, own,", "add(program, implicit,"),
-    /error: The model of your own failed: .*600×64.*shapes\.ts:\d+:\d+\)\n {2}next: Mend the file/,
+    /error: Your model failed: .*600×64.*shapes\.ts:\d+:\d+\)\n {2}next: Mend the file/,
   ],
 };
 

@@ -34,7 +34,7 @@ Deno.test("a run is found by what was printed, by its name, and as the last one"
       }
       const again = await run("train", "--model", "popularity", "--run", name);
       assertEquals([again.code, again.stdout], [2, ""]);
-      assertStringIncludes(again.stderr, `Cannot make the run: "${shown}" already exists`);
+      assertStringIncludes(again.stderr, `Cannot create the run: "${shown}" already exists`);
       assertStringIncludes(again.stderr, `bandpass train --resume ${shown}\n`);
     })
   ));

@@ -30,10 +30,10 @@ Deno.test("preprocess makes modalities of vectors and texts, and says where they
       assertEquals([...modalities[1].values], [1, 2, 3, 4, 2, 3]);
       assertStringIncludes(
         stderr,
-        'Features "image": 2 columns ("x", "y"); rows are by the column "asin"; 1 item without any got the ' +
+        'Features "image": 2 columns ("x", "y"); rows: by the column "asin"; 1 item without any got the ' +
           "mean; 2 rows of items that the dataset does not have\n",
       );
-      assertMatch(stderr, /Text "words": 2 terms .* keep 100\.0%; rows are by the column "code"/);
+      assertMatch(stderr, /Text "words": 2 terms .* keep 100\.0%; rows: by the column "code"/);
       const described = JSON.parse(stdout);
       assertEquals(described.settings.dim, 2);
       const found = described.modalities as Record<string, unknown>[];

@@ -28,7 +28,7 @@ Deno.test("preprocess says which ids may be none, and leaves them out with --nul
     'The user "NULL" has 2 rows of 7, and is kept.',
     "--null NULL --skip-incomplete",
     "--null '\\N' --skip-incomplete",
-    '1 item with a space or an invisible character at an end, such as "c ", in 1 row',
+    '1 item with a space or an invisible character at either end, such as "c ", in 1 row',
   ]);
   const nulls = ["--null", "NULL", "--null", "\\N"];
   await preprocess(
@@ -37,7 +37,7 @@ Deno.test("preprocess says which ids may be none, and leaves them out with --nul
     async ({ code, stderr }, directory) => {
       assertEquals(code, 0, stderr);
       assertEquals(await readIds(`${directory}/shop/users.csv`, "userID"), ["u1", "u2"]);
-      assertStringIncludes(stderr, "left out: 3 rows without a field");
+      assertStringIncludes(stderr, "left out: 3 rows without a required field");
       assert(!stderr.includes("is kept"));
       const { settings } = JSON.parse(await Deno.readTextFile(`${directory}/shop/dataset.json`));
       assertEquals(settings.null, ["NULL", "\\N"]);
@@ -71,7 +71,7 @@ Deno.test("preprocess names the columns of features, and what is none", async ()
       assertEquals(code, 0, stderr);
       for (
         const text of [
-          '4 columns ("n", "category_id", "same", "x"); rows are by the column "movie_id"',
+          '4 columns ("n", "category_id", "same", "x"); rows: by the column "movie_id"',
           'Left out: column 1, "Unnamed: 0" without a name',
           'The column "n" counts the rows',
           'The column "category_id" has the name of an id',
@@ -116,7 +116,7 @@ Deno.test("preprocess tells empty texts from ids that do not match, and says tha
   const run = (columns: string, found: string) =>
     refusedWith({ "t.csv": items }, clicks, [...all, "--text", `w=t.csv:${columns}`], 3, found);
   await run("empty", 'found "empty" empty in the rows of 3 items');
-  await run("dash", 'found no word in "dash" in the rows of 3 items');
+  await run("dash", 'found no words in "dash" in the rows of 3 items');
   await run("own", "share a word: the first row of each has words for 3 of 3");
   await says(clicks, ["--text", "w=t.csv:title,empty"], [
     "All items have the same words",

@@ -54,7 +54,7 @@ Deno.test("a filter keeps items of which one row passes", async () => {
   assertEquals(
     await refusal(text, { filter: "stock > 9" }),
     'Cannot use --filter "stock > 9": none of the 4 rows of FILE passes\n' +
-      "Ask for less, or look at the columns that it names",
+      "Loosen it, or check the columns that it uses",
   );
 });
 

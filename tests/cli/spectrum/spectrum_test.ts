@@ -101,14 +101,14 @@ Deno.test("spectrumText() says what was found, how well, and where energy is", (
       "shop, interactions: 1,200 nodes, 1 edge, 2 components with edges; a device\n",
       "62 eigenpairs of Â = D^-½ A D^-½, found by block Lanczos on the smaller side with 1 restart " +
       "and 1,100 products, in 1.3 s\n",
-      "greatest residual ‖Âv−λv‖ 2.0e-7, greatest entry of |VᵀV−I| 3.0e-7\n",
+      "largest residual ‖Âv−λv‖ 2.0e-7, largest entry of |VᵀV−I| 3.0e-7\n",
       "  1.000000 ×2  0.900000  0.890000",
       "  … 29 eigenvalues more: --json and --out have all …\n",
       "  band    frequency         eigenpairs     a<b\n",
       "  0       0.0000 to 0.0000           2  25.0 %\n",
       "  1       empty                      0   0.0 %\n",
       "  beyond  above 0.6900                  25.0 %\n",
-      "3 bands of equal energy would meet after so many eigenpairs\n  a<b     2, all\n",
+      "3 bands of equal energy would meet after this many eigenpairs\n  a<b     2, all\n",
     ]
   ) assertStringIncludes(text, line);
   assert(text.endsWith("\n") && !text.includes("NaN") && !text.includes("-0.0000"));

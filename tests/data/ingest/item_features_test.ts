@@ -142,7 +142,7 @@ Deno.test("ingestFeatures() refuses vectors of two lengths, an item twice, and n
   );
   await refused(['lines 2 and 3 both have the item "B1"'], "a.csv", "id,a\nB1,1\nB1,1\n");
   await refused(['found the one column "id"'], "a.csv", "id\nB1\n");
-  await refused(["found empty fields alone beside the ids"], "a.csv", "id,a\nB1,\n");
+  await refused(["found only empty fields besides the ids"], "a.csv", "id,a\nB1,\n");
   await refused(["line 3 has 2 fields, expected 3"], "a.csv", "id,a,b\nB1,1,2\nB3,1\n");
 });
 

@@ -125,7 +125,7 @@ Deno.test("readTable() says what to do about JSON of another form", async () => 
   for (const text of ['[{"a":1}]\n', "[\n  {\n", "[]"]) {
     assertStringIncludes(
       await refusal(text),
-      "found a JSON array, expected one JSON object a line",
+      "found a JSON array, expected one JSON object per line",
     );
   }
   assertStringIncludes(await refusal('[["a","b"]]\n'), "jq -c '.[] | {user: .[0]");
@@ -148,9 +148,9 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
       [bytes("\x28\xb5\x2f\xfd"), "a Zstandard file", "zstd -d"],
       [bytes("ustar", 257), "a tar archive", "tar -xf"],
       [bytes("SQLite format 3\0"), "a SQLite database", "sqlite3"],
-      [bytes("\x80\x04\x95"), "a pickle of Python", "pandas.read_pickle"],
+      [bytes("\x80\x04\x95"), "a Python pickle", "pandas.read_pickle"],
       [bytes("ARROW1\0\0"), "an Arrow (Feather) file", "pandas.read_feather"],
-      [bytes("\x1f\x9d\x90"), "a file of compress", "gzip -dc"],
+      [bytes("\x1f\x9d\x90"), "a compress (.Z) file", "gzip -dc"],
       [bytes("\xd0\xcf\x11\xe0"), "a file of Excel", "as CSV"],
       [bytes("<!DOCTYPE html>"), "a page of the web", "Download the file itself"],
       [
