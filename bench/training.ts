@@ -66,7 +66,7 @@ console.log(
 if (gpu.timestamps) {
   const times = await training.profileStep();
   const total = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  console.log(`\nkernels of a step, ${total.toFixed(2)}ms in total:`);
+  console.log(`\nkernels of a step, ${total.toFixed(2)} ms in total:`);
   for (const { kernel, launches, milliseconds } of times) {
     const share = (100 * milliseconds / total).toFixed(1);
     console.log(

@@ -83,9 +83,7 @@ export class HeaderRows {
   remarks(): string[] {
     if (this.#count === 0) return [];
     return [
-      `Left out: ${
-        counted(this.#count, "row")
-      } that repeat the column names in another spelling, ` +
+      `Left out: ${counted(this.#count, "row")} repeating the column names in another spelling, ` +
       `as in joined files (line ${this.#line})`,
     ];
   }

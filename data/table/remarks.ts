@@ -17,7 +17,7 @@ export type RemarkKind =
 /** In order of their weight. */
 const sentences: Readonly<Record<RemarkKind, (count: string, line: number) => Message>> = {
   repeatedHeader: (count, line) =>
-    `Left out: ${count} that repeat the column names, as in joined files (line ${line})`,
+    `Left out: ${count} repeating the column names, as in joined files (line ${line})`,
   byteOrderMark: (count, line) =>
     `Left out: a byte-order mark before ${count}, as in joined files (line ${line})`,
   looseQuote: (count, line) => ({ setting }) =>

@@ -35,7 +35,7 @@ Deno.test("preprocess --overwrite that is killed between its renames leaves the 
   const train = ["train", "--dataset", "tiny", "--model", "popularity", "--run", "next"];
   const next = await shop.run(train);
   assertEquals(next.code, 0, next.stderr);
-  assertStringIncludes(next.stderr, "what was there is put back");
+  assertStringIncludes(next.stderr, "what was there is restored");
   assertEquals((await shop.preprocess()).code, 0);
   assertEquals(await shop.leftovers("datasets"), []);
 });

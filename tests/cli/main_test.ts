@@ -135,7 +135,7 @@ Deno.test("an option in the place of another one's value is a usage error", asyn
 
 Deno.test("names do not begin with a dash, which would make options of them", async () => {
   for (const args of [["--run=-x"], ["--run", "-x"], ["--run=--json"]]) {
-    assertStringIncludes(await usageError("train", ...args), 'does not begin with "-"');
+    assertStringIncludes(await usageError("train", ...args), 'not starting with "-"');
   }
 });
 

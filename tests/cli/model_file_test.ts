@@ -107,7 +107,11 @@ const failures: Readonly<Record<string, [text: string, code: number, said: RegEx
   "bare.ts": ['import "@bandpass/sheders";\n', 3, /"@bandpass\/sheders".*[\s\S]*by "@bandpass\/b/],
   "lacks.ts": ['import { x } from "@bandpass/bandpass";\nx;\n', 3, /named 'x'[\s\S]*by "@bandpass/],
   "same.ts": [myModel.replace('"svdpp"', '"bpr"'), 2, /"bpr" of ".*same\.ts": a built-in model/],
-  "name.ts": [myModel.replace('"svdpp"', '"My model"'), 3, /a name has small letters.*name\.ts:/],
+  "name.ts": [
+    myModel.replace('"svdpp"', '"My model"'),
+    3,
+    /a name consists of lower-case letters.*name\.ts:/,
+  ],
 };
 
 const failuresOfCommands: Readonly<Record<string, [text: string, said: RegExp]>> = {
@@ -149,7 +153,7 @@ Deno.test("commands that open a run take a file as --model, and no name", async 
   const { code, stderr } = await runTask(["evaluate", "--run", "runs/any", "--model", "bpr"]);
   assertEquals(code, 2);
   assertStringIncludes(stderr, 'Cannot use --model "bpr": expected the file of a model');
-  assertStringIncludes(stderr, "next: Leave it out where the model is built in");
+  assertStringIncludes(stderr, "next: Leave it out for a built-in model");
 });
 
 Deno.test("the files of the tutorial have no type errors", () =>

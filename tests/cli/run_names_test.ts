@@ -77,7 +77,7 @@ Deno.test("hints call the program by a path that works where the user stands", a
     }).output();
     assertEquals(code, 2);
     const text = new TextDecoder().decode(stderr);
-    assertStringIncludes(text, `take the newest: ${name} evaluate last\n`);
+    assertStringIncludes(text, `use the newest: ${name} evaluate last\n`);
     const help = await new Deno.Command("sh", {
       args: ["-c", `${name} help`],
       cwd: folder,

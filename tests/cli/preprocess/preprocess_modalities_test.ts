@@ -71,10 +71,10 @@ Deno.test("preprocess leaves nothing behind where features or texts are of no us
   const run = (file: string, option: readonly string[], ...found: readonly string[]) =>
     refusedWith({ "items.csv": file }, clicks, [...core, ...option], 3, ...found);
   const image = ["--features", "image=items.csv"];
-  await run("asin,x\nb1,1\n", image, "it has features of none of the 3 items");
+  await run("asin,x\nb1,1\n", image, "it has no features for any of the 3 items");
   await run("asin,x\nB1,one\n", image, 'line 2 has "one" in "x"');
   const words = ["--text", "words=items.csv:title"];
-  await run("asin,title\nb1,hat\n", words, "it has texts of none of the 3 items");
+  await run("asin,title\nb1,hat\n", words, "it has no text for any of the 3 items");
   await run("asin,title\nB1,hat\nB3,shoe\n", words, "no two items share a word");
   await run("sku-no,title\nB1,hat\n", words, 'there is none called "asin"');
 });

@@ -48,7 +48,7 @@ Deno.test("preprocess says which ids may be none, and leaves them out with --nul
   await refused(times, ["--split", "user-time"], 3, "--null NULL --skip-incomplete");
 });
 
-Deno.test("preprocess says that ratings of 0 and below count as taken", async () => {
+Deno.test("preprocess says that ratings of 0 and below count as interactions", async () => {
   const votes = ["u1,a,1", "u1,b,-1", "u2,a,0", "u2,b,1", "u2,c,1", "u1,c,0.5"].join("\n");
   await says(`user,item,rating\n${votes}\n`, [], [
     'The column "rating" has 1 row below 0 and 1 row of 0, such as "-1" on line 3',
@@ -86,7 +86,7 @@ Deno.test("preprocess names the columns of features, and what is none", async ()
         "0,0,B1,5,9,1,.5\n1,1,B2,6,3,1,.25\n2,2,B3,7,9,1,8\n",
     }),
   );
-  await says(clicks, ["--features", "v=v.csv"], ["The same vector for all items"], {
+  await says(clicks, ["--features", "v=v.csv"], ["All items have the same vector"], {
     "v.csv": "movieid,x\nB1,2\nB2,2\nB3,2\n",
   });
   const rows = Array.from({ length: 12 }, (_, n) => `B${n},${3 * n},${100 - n},${n},${n % 5}\n`);
@@ -143,7 +143,7 @@ Deno.test("preprocess says what gives validation rows where there are none", asy
 
 Deno.test("preprocess says how the fields of an unknown table are parted", async () => {
   await refused("1::1193::5\n2::661::3\n", all, 3, "parted by ::", "awk -F '::' -v OFS='\\t'");
-  await refused("user item\n1 2\n", all, 3, "not parted by spaces", "awk -v OFS='\\t'");
+  await refused("user item\n1 2\n", all, 3, "not split at spaces", "awk -v OFS='\\t'");
   await refused("# Nodes: 3\n1\t2\n", all, 3, "begins with #, as comments do", "grep -v '^#'");
   await refused("196\t242\n186\t302\n", all, 3, "a table without names needs a first line");
   await refused('{"a":1}\n', all, 3, 'its first 1,000 objects have the keys "a"');

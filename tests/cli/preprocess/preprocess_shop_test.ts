@@ -18,9 +18,9 @@ Deno.test("preprocess --meta keeps names and prices, and counts what is missing"
     assertEquals(code, 0, stderr);
     assertStringIncludes(
       stderr,
-      `Kept from ${directory}/products.csv: "title" (the name), "price", for 3 of 5 items by the ` +
-        'column "sku"; 2 items without a row, such as "S3"; 1 row of items that the dataset does ' +
-        'not have; 1 repeated row, such as for "S0": the first is used\n',
+      `Kept from ${directory}/products.csv: "title" (the name), "price", for 3 of 5 items, matched by the ` +
+        'column "sku"; 2 items without a row, such as "S3"; 1 row for items that are not in the ' +
+        'dataset; 1 repeated row, such as for "S0": the first is used\n',
     );
     const { meta } = JSON.parse(stdout);
     assertEquals([meta.file, meta.id_column, meta.name_column], ["items_meta.csv", "sku", "title"]);

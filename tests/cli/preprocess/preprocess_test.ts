@@ -159,7 +159,7 @@ Deno.test("preprocess replaces a dataset with --overwrite alone", async () => {
   const overwrite = ["--k-core", "1", "--overwrite"];
   await preprocess(table, overwrite, async ({ code, stderr }, directory) => {
     assertEquals(code, 2);
-    assertStringIncludes(stderr, 'shop": preprocess has not written it');
+    assertStringIncludes(stderr, 'shop": preprocess did not write it');
     assertEquals(await Deno.readTextFile(`${directory}/shop/kept.txt`), "kept");
   }, withFormer);
   const withDataset = async (directory: string) => {

@@ -32,7 +32,7 @@ Deno.test("spectrum refuses values out of range, and flags that would do nothing
     [["--eigenpairs", "many"], "eigenpairs"],
     [["--bands", "17"], "bands"],
     [["--block", "6"], "block"],
-    [["--neighbours", "5"], "Cannot use --neighbours with the graph of the interactions"],
+    [["--neighbours", "5"], "Cannot use --neighbours with the interaction graph"],
     [["--out", "vectors.npy"], "expected a name that ends with .safetensors, .csv, .json"],
   ];
   for (const [args, text] of cases) {
@@ -112,8 +112,11 @@ Deno.test("spectrumText() says what was found, how well, and where energy is", (
     ]
   ) assertStringIncludes(text, line);
   assert(text.endsWith("\n") && !text.includes("NaN") && !text.includes("-0.0000"));
-  assertStringIncludes(spectrumText({ ...report, kept: true }), "in 1.3 s of an earlier run\n");
-  assertStringIncludes(spectrumText({ ...report, modalities: [] }), "no features whose energy");
+  assertStringIncludes(spectrumText({ ...report, kept: true }), "in 1.3 s, in an earlier run\n");
+  assertStringIncludes(
+    spectrumText({ ...report, modalities: [] }),
+    "no features to show the energy of",
+  );
 });
 
 Deno.test("spectrumPlot() draws one eigenvalue, and many", () => {
@@ -165,7 +168,7 @@ Deno.test("spectrum finds, writes and plots the spectrum of the sample", async (
   });
   assertEquals(second.code, 0, second.stderr);
   assertStringIncludes(second.stdout, "12 eigenpairs of Â");
-  assertStringIncludes(second.stdout, "of an earlier run");
+  assertStringIncludes(second.stdout, ", in an earlier run");
   const table = (await Deno.readTextFile(file("b.csv"))).trimEnd().split("\n");
   assertEquals([table.length, table[0]], [13, "eigenpair,eigenvalue,frequency,residual"]);
   assert((await Deno.readTextFile(file("b.svg"))).startsWith("<svg "));

@@ -44,7 +44,7 @@ async function refused(found: readonly string[], ...args: Parameters<typeof inge
   for (const text of found) assertStringIncludes((error as DataError).message, text);
 }
 
-Deno.test("ingestFeatures() takes a number a column, in any order of rows, keyed by id", async () => {
+Deno.test("ingestFeatures() takes one number per column, in any order of rows, keyed by id", async () => {
   const csv = 'x,asin,y\n3,"a,b 😀",4.5\n9,none,9\n1,B1,-2e1\n8,B3,8\n';
   const { modality, missing, unknown, rowsAre, sources } = await ingest("a.csv", csv);
   assertEquals(modality, {
@@ -147,5 +147,5 @@ Deno.test("ingestFeatures() refuses vectors of two lengths, an item twice, and n
 });
 
 Deno.test("ingestFeatures() refuses a file with features of none of the items", async () => {
-  await refused(["it has features of none of the 2 items"], "a.csv", "id,a\nb1,1\n");
+  await refused(["it has no features for any of the 2 items"], "a.csv", "id,a\nb1,1\n");
 });

@@ -111,7 +111,10 @@ Deno.test("readTable() says why a row may have another number of fields", async 
   assertStringIncludes(await refusal("a\tb\n1\t2\t\n"), "sed 's/\\t$//' FILE");
   assertStringIncludes(await refusal("user,item\n# nodes\n1,2\n"), "grep -v '^#' FILE");
   assertStringIncludes(await refusal("user,item,\n1,2\n"), "sed '1s/,$//' FILE");
-  assertStringIncludes(await refusal('a,b\nx, "y, z"\n'), "a space stands before a quotation mark");
+  assertStringIncludes(
+    await refusal('a,b\nx, "y, z"\n'),
+    "there is a space before a quotation mark",
+  );
 });
 
 Deno.test("readTable() takes keys that only later objects have", async () => {
@@ -152,7 +155,7 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
       [bytes("ARROW1\0\0"), "an Arrow (Feather) file", "pandas.read_feather"],
       [bytes("\x1f\x9d\x90"), "a compress (.Z) file", "gzip -dc"],
       [bytes("\xd0\xcf\x11\xe0"), "a file of Excel", "as CSV"],
-      [bytes("<!DOCTYPE html>"), "a page of the web", "Download the file itself"],
+      [bytes("<!DOCTYPE html>"), "a web page", "Download the file itself"],
       [
         bytes("version https://git-lfs.github.com/spec/v1\n"),
         "a pointer of Git LFS",
