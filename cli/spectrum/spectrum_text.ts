@@ -123,9 +123,9 @@ function cutLines({ cut }: SpectrumReport): string[] {
   return [
     `The last eigenvalue, ${
       cut.eigenvalue.toFixed(6)
-    }, is repeated (×${cut.times} found) and may continue ` +
+    }, is repeated (×${cut.times} found) and may go on ` +
     "beyond these eigenpairs.",
-    "Which of its eigenvectors are found then depends on --seed, and so do the shares in its band:",
+    "Then its eigenvectors are a part of many, which follows from --seed, and so do shares in its band:",
     ...Object.entries(cut.shares).map(([name, [found, most]]) =>
       `  ${name}: ${percent(found)} here, up to ${percent(most)} with all of them`
     ),

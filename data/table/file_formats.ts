@@ -110,7 +110,7 @@ const formats: readonly Format[] = [
     magic,
     what: "a web page or XML",
     nextStep:
-      "Download the file itself; the address may need a login, or be that of a page about it",
+      "Download the file itself; the address may need a login, or the raw file may have another link",
   })),
   { magic: [0xff, 0xfe], what: "UTF-16 text", nextStep: utf16 },
   { magic: [0xfe, 0xff], what: "UTF-16 text", nextStep: utf16 },

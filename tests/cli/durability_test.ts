@@ -40,7 +40,7 @@ Deno.test("preprocess --overwrite that is killed between its renames leaves the 
   assertEquals(await shop.leftovers("datasets"), []);
 });
 
-Deno.test("a run that ended before its first epoch begins anew", async () => {
+Deno.test("a run that ended before its first epoch starts again", async () => {
   await using shop = await Workshop.open();
   await shop.preprocess();
   const train = ["train", "--dataset", "tiny", "--model", "bpr", "--epochs", "1", "--run", "a"];

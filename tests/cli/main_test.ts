@@ -177,7 +177,7 @@ Deno.test("an option that takes certain values alone lists them", async () => {
   assertStringIncludes(message, "expected csv, ndjson, trec or text");
 });
 
-Deno.test("a defect of Bandpass is reported as one, with its stack", async () => {
+Deno.test("a bug in Bandpass is reported as one, with its stack", async () => {
   const { code, stdout, stderr } = await run("fail", "defect");
   assertEquals([code, stdout], [1, ""]);
   assertStringIncludes(stderr, "This is a bug in Bandpass");

@@ -102,8 +102,8 @@ const failures: Readonly<Record<string, [text: string, code: number, said: RegEx
   ],
   "half.ts": ["export default {", 3, /Cannot import ".*half\.ts": .*[\s\S]*half\.ts:1:\d+/],
   "throws.ts": ['\nthrow new Error("Ouch");\n', 3, /throws\.ts": Ouch \(.*throws\.ts:2:7\)/],
-  "text.ts": ['throw "ouch";\n', 3, /text\.ts": it throws "ouch"\n {2}next: Mend the file/],
-  "gone.ts": ['import "./away.ts";\n', 3, /away\.ts".*[\s\S]*next: Mend .* relative paths/],
+  "text.ts": ['throw "ouch";\n', 3, /text\.ts": it throws "ouch"\n {2}next: Fix the file/],
+  "gone.ts": ['import "./away.ts";\n', 3, /away\.ts".*[\s\S]*next: Fix .* relative paths/],
   "bare.ts": ['import "@bandpass/sheders";\n', 3, /"@bandpass\/sheders".*[\s\S]*by "@bandpass\/b/],
   "lacks.ts": ['import { x } from "@bandpass/bandpass";\nx;\n', 3, /named 'x'[\s\S]*by "@bandpass/],
   "same.ts": [myModel.replace('"svdpp"', '"bpr"'), 2, /"bpr" of ".*same\.ts": a built-in model/],
@@ -115,10 +115,10 @@ const failures: Readonly<Record<string, [text: string, code: number, said: RegEx
 };
 
 const failuresOfCommands: Readonly<Record<string, [text: string, said: RegExp]>> = {
-  "writes.ts": ['Deno.writeTextFileSync("x", "");\n', /writes\.ts:1:\d+\)\n {2}next: Leave that/],
+  "writes.ts": ['Deno.writeTextFileSync("x", "");\n', /writes\.ts:1:\d+\)\n {2}next: Do that/],
   "shapes.ts": [
     myModel.replace("add(program, own,", "add(program, implicit,"),
-    /error: Your model failed: .*600×64.*shapes\.ts:\d+:\d+\)\n {2}next: Mend the file/,
+    /error: Your model failed: .*600×64.*shapes\.ts:\d+:\d+\)\n {2}next: Fix the file/,
   ],
 };
 

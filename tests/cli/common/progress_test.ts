@@ -34,7 +34,7 @@ Deno.test("createProgress() redraws one line on a terminal, below all notes", ()
   ]);
 });
 
-Deno.test("createProgress() removes the line that it draws anew", () => {
+Deno.test("createProgress() removes the line that it redraws", () => {
   const { texts, progress } = written(40);
   progress.show(() => "Preparing");
   progress.clear();

@@ -42,7 +42,7 @@ Deno.test("preprocess --meta says where no column has names, and refuses what fi
     assertEquals(code, 0, stderr);
     assertStringIncludes(stderr, 'No column is called "title" or "name", so lists show ids');
   }, writeFiles({ "p.csv": price }));
-  await refusedWith({ "p.csv": other }, orders, ["--meta", "p.csv"], 3, "a row of none of the 5");
+  await refusedWith({ "p.csv": other }, orders, ["--meta", "p.csv"], 3, "no row for any of the 5");
   await refusedWith({}, orders, ["--meta", "p.csv"], 3, "p.csv", "does not exist");
   await refusedWith({}, orders, ["--meta", "-"], 2, "Cannot read --meta from stdin");
 });

@@ -27,7 +27,7 @@ async function read(table: string, minRating?: number) {
   }
 }
 
-Deno.test("readInteractionLog() leaves out names of columns that are spelt in another way", async () => {
+Deno.test("readInteractionLog() leaves out names of columns that are spelt differently", async () => {
   for (const header of ["User_ID,Item", "userId, item ", "USER ID,ITEM", '"user_id:token",item']) {
     const { users, items, said } = await read(`user_id,item\nu1,a\n${header}\nu2,user\n`);
     assertEquals([users, items], [["u1", "u2"], 2], header);

@@ -88,7 +88,7 @@ Deno.test("readTable() leaves out repeated headers and byte-order marks, and cou
   const { names, rows, remarks } = await read(part("u1") + part("u2") + "\ufeffu3,item\n");
   assertEquals(names, ["user", "item"]);
   assertEquals(rows, [["u1", "a"], ["u1", "user"], ["u2", "a"], ["u2", "user"], ["u3", "item"]]);
-  assertStringIncludes(remarks, "Left out: 1 row with the names of the columns once more");
+  assertStringIncludes(remarks, "Left out: 1 row repeating the column names");
   assertStringIncludes(remarks, "(line 4)");
   assertStringIncludes(remarks, "a byte-order mark before 2 rows");
 });
@@ -154,7 +154,7 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
       [bytes("\x80\x04\x95"), "a Python pickle", "pandas.read_pickle"],
       [bytes("ARROW1\0\0"), "an Arrow (Feather) file", "pandas.read_feather"],
       [bytes("\x1f\x9d\x90"), "a compress (.Z) file", "gzip -dc"],
-      [bytes("\xd0\xcf\x11\xe0"), "a file of Excel", "as CSV"],
+      [bytes("\xd0\xcf\x11\xe0"), "an Excel or other Office file", "as CSV"],
       [bytes("<!DOCTYPE html>"), "a web page", "Download the file itself"],
       [
         bytes("version https://git-lfs.github.com/spec/v1\n"),
