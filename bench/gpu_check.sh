@@ -181,7 +181,7 @@ time_training() { # DATASET FOLDER MODEL [PRESET]
   step "$name" 40 deno task bench-training --dataset "$1" --data-dir "$2" --model "$3" \
     --epochs "$epochs" ${4:+--preset "$4"}
   awk -v model="$3" -v dataset="$1" '
-    /^seconds per epoch:/ { split($0, part, ": "); n = split(part[2], all, ", "); best = all[1]
+    /^seconds an epoch:/ { split($0, part, ": "); n = split(part[2], all, ", "); best = all[1]
       for (k = 2; k <= n; k++) if (all[k] < best) best = all[k] }
     /^seconds before/ { plan = $6; compile = $(NF - 2) }
     /steps an epoch/ { steps = $1; dispatches = $5 }
@@ -238,7 +238,7 @@ pytorch() {
       step "pytorch-$format-$dataset" 40 python3 bench/pytorch_lightgcn.py "$data/$dataset" \
         "$layers" "$reg" "$epochs" --device "$device" --format "$format"
       awk -v dataset="$dataset" -v format="PyTorch-$format-$device" '
-        /^seconds per epoch:/ { split($0, part, ": "); n = split(part[2], all, ", "); best = all[1]
+        /^seconds an epoch:/ { split($0, part, ": "); n = split(part[2], all, ", "); best = all[1]
           for (k = 2; k <= n; k++) if (all[k] < best) best = all[k]
           printf "%s\t%s\t%s\n", dataset, format, best }' \
         "$scratch/pytorch-$format-$dataset.log" 2>/dev/null >>"$figures"

@@ -57,7 +57,7 @@ console.log(
 );
 const seconds = await training.timeEpochs(epochs);
 const best = Math.min(...seconds);
-console.log(`seconds per epoch: ${seconds.map((one) => one.toFixed(4)).join(", ")}`);
+console.log(`seconds an epoch: ${seconds.map((one) => one.toFixed(4)).join(", ")}`);
 console.log(`best epoch: ${(1000 * best / training.stepsPerEpoch).toFixed(2)} ms a step`);
 console.log(
   `memory: ${megabytes(training.memory.bytes)} planned on the device, ` +
@@ -66,7 +66,7 @@ console.log(
 if (gpu.timestamps) {
   const times = await training.profileStep();
   const total = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  console.log(`\nkernels of a step, ${total.toFixed(2)} ms in total:`);
+  console.log(`\nkernels of a step, ${total.toFixed(2)} ms in all:`);
   for (const { kernel, launches, milliseconds } of times) {
     const share = (100 * milliseconds / total).toFixed(1);
     console.log(

@@ -75,7 +75,7 @@ export class Recommender implements AsyncDisposable {
    *
    * @param path Its folder, as `train` and {@linkcode Recommender.save} write it.
    * @param options Dataset, model and device.
-   * @throws {DataError} It is no folder of a run, or the dataset cannot be read, or is not the one that
+   * @throws {DataError} It is not the folder of a run, or the dataset cannot be read, or is not the one that
    * the run was trained on.
    * @throws {BandpassError} It has no best epoch yet.
    */

@@ -113,7 +113,7 @@ export class RunFolder implements TrainingStore {
   /**
    * The text of `config.json`.
    *
-   * @throws {DataError} This is no folder of a run.
+   * @throws {DataError} This is not the folder of a run.
    */
   async configuration(): Promise<string> {
     const path = `${this.path}/config.json`;

@@ -21,7 +21,7 @@ const imported = new Map<string, string>();
  * @param path A TypeScript or JavaScript file.
  * @returns The model, with the file's name and hash in `source`.
  * @throws {BandpassError} The file cannot be read.
- * @throws {DataError} It is no module, fails, or its default export is not a model.
+ * @throws {DataError} It is not a module, fails, or its default export is not a model.
  * @throws {UsageError} Its model has the name of a built-in one.
  * @example
  * ```ts

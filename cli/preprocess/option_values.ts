@@ -28,7 +28,7 @@ export function number(text: string): number {
  * @param option The option.
  * @param text What the user typed.
  * @param most The greatest that it may be.
- * @throws {UsageError} It is no integer from 1 to that.
+ * @throws {UsageError} It is not an integer from 1 to that.
  * @example
  * ```ts
  * import { integer } from "./option_values.ts";
@@ -47,7 +47,7 @@ export function integer(option: string, text: string, most: number): number {
  * Reads `--seed`.
  *
  * @param text What the user typed.
- * @throws {UsageError} It is no integer of 32 bits.
+ * @throws {UsageError} It is not an integer of 32 bits.
  * @example
  * ```ts
  * import { seed } from "./option_values.ts";

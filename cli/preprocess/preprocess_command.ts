@@ -239,7 +239,7 @@ export function stepsText(steps: readonly StepCounts[]): string {
  * A name for a dataset's folder.
  *
  * @param name What the user typed.
- * @throws {UsageError} It is no name of a folder, or that of the built-in dataset.
+ * @throws {UsageError} It is not the name of a folder, or that of the built-in dataset.
  * @example
  * ```ts
  * import { datasetName } from "./preprocess_command.ts";

@@ -33,7 +33,7 @@ export interface FilterNode {
 
 /** The values of a column. */
 export interface FilterColumn {
-  /** A value a row; nothing for an empty field of a column that is no text. */
+  /** A value a row; nothing for an empty field of a column that is not text. */
   readonly values: readonly (number | boolean | string | undefined)[];
   /** Whether they are text. */
   readonly isText: boolean;

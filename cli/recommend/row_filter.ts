@@ -51,7 +51,7 @@ const arqueroPrefix = "expr=(".length;
  * @param names The table's columns; what is no letter or digit in one is an underscore in the
  * expression.
  * @param source Where the table comes from, for messages.
- * @throws {UsageError} It is no expression, names a column or a function that there is not, or none.
+ * @throws {UsageError} It is not an expression, names a column or a function that there is not, or none.
  * @example
  * ```ts
  * import { parseFilter } from "./row_filter.ts";

@@ -49,7 +49,7 @@ export interface ResumedRun {
  * Opens a run to go on with.
  *
  * @param request Which one.
- * @throws {DataError} It is no folder of a run, or is damaged.
+ * @throws {DataError} It is not the folder of a run, or is damaged.
  * @throws {UsageError} It has nothing to train, or its configuration was edited.
  */
 export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {

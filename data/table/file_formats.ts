@@ -1,5 +1,5 @@
 /**
- * Formats that are told by their first bytes and are no text, and how to make a table of each.
+ * Formats that are told by their first bytes and are not text, and how to make a table of each.
  *
  * @module
  */
