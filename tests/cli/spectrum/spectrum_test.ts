@@ -103,7 +103,7 @@ Deno.test("spectrumText() says what was found, how well, and where energy is", (
       "and 1,100 products, in 1.3 s\n",
       "largest residual ‖Âv−λv‖ 2.0e-7, largest entry of |VᵀV−I| 3.0e-7\n",
       "  1.000000 ×2  0.900000  0.890000",
-      "  … 29 eigenvalues more: --json and --out have all …\n",
+      "  … 29 more eigenvalues: --json and --out have all …\n",
       "  band    frequency         eigenpairs     a<b\n",
       "  0       0.0000 to 0.0000           2  25.0 %\n",
       "  1       empty                      0   0.0 %\n",

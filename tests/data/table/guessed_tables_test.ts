@@ -158,7 +158,7 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
       [bytes("<!DOCTYPE html>"), "a web page", "Download the file itself"],
       [
         bytes("version https://git-lfs.github.com/spec/v1\n"),
-        "a pointer of Git LFS",
+        "a Git LFS pointer",
         "git lfs pull",
       ],
       [bytes("u\0s\0e\0r\0,\0i\0\n\0").slice(0, 14), "UTF-16 text", "UTF-16LE"],
