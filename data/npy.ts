@@ -73,7 +73,7 @@ export async function readNpy(path: string): Promise<NpyArray> {
           `(${shape.join(", ")}) of ${elementType}`,
         fileBytes < expected
           ? "The file is truncated: copy or download it again"
-          : "The file holds more than one array: save each with numpy.save to a file of its own",
+          : "The file holds more than one array: save each to its own file with numpy.save",
       );
     }
     const values = new Float32Array(size);
@@ -228,7 +228,7 @@ async function readHeader(file: Deno.FsFile, path: string, fileBytes: number): P
     throw new DataError(
       `Cannot read "${path}": found a header of ${headerBytes} bytes, expected at most ` +
         `${longestHeader}`,
-      "Write the file anew with numpy.save",
+      "Write the file again with numpy.save",
     );
   }
   const header = new Uint8Array(headerBytes);

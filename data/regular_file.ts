@@ -29,7 +29,7 @@ export async function openRegularFile(path: string): Promise<Deno.FsFile> {
   }
   throw new DataError(
     `Cannot read "${path}": it is a pipe or a device, expected a file on disk`,
-    "Write what comes through it into a file first, and name that one",
+    "Save its contents to a file first, and name that file",
   );
 }
 

@@ -62,7 +62,7 @@ export class RunFolder implements TrainingStore {
     if (!await isTaken(path)) return;
     const isRun = await exists(`${path}/config.json`);
     throw new UsageError(
-      `Cannot make the run: "${path}" already exists`,
+      `Cannot create the run: "${path}" already exists`,
       ({ command }) =>
         "Give another name" +
         (isRun ? `, or resume it with: ${command("train", { resume: path })}` : ""),
@@ -113,7 +113,7 @@ export class RunFolder implements TrainingStore {
   /**
    * The text of `config.json`.
    *
-   * @throws {DataError} This is no folder of a run.
+   * @throws {DataError} This is not the folder of a run.
    */
   async configuration(): Promise<string> {
     const path = `${this.path}/config.json`;
@@ -266,9 +266,9 @@ export class RunFolder implements TrainingStore {
       });
     }
     throw new DataError(
-      `Cannot go on with "${this.path}": "${path}" is of epoch ${found || "none"}, ` +
-        `last.safetensors has its best in epoch ${epoch}`,
-      "Copy both again from where they were whole, or train anew",
+      `Cannot resume "${this.path}": "${path}" holds epoch ${found || "none"}, ` +
+        `last.safetensors has its best at epoch ${epoch}`,
+      "Restore both from intact copies, or train again",
     );
   }
 
@@ -288,8 +288,8 @@ export class RunFolder implements TrainingStore {
       `Cannot use "${path}": ` +
         (record === undefined
           ? `it belongs to "${this.path}/run.json", which is missing`
-          : `it is of another run than "${this.path}/run.json"`),
-      "Copy the files of one run together, or train anew",
+          : `it belongs to another run than "${this.path}/run.json"`),
+      "Copy the files of one run together, or train again",
     );
   }
 }

@@ -61,7 +61,7 @@ export interface SpectrumReport {
   readonly eigenvalues: readonly number[];
   /** `‖Âv − λv‖` of each. */
   readonly residuals: readonly number[];
-  /** The greatest entry of `|VᵀV − I|`. */
+  /** The largest entry of `|VᵀV − I|`. */
   readonly orthogonality: number;
   /** What was solved. */
   readonly operator: GraphSpectrum["operator"];

@@ -253,7 +253,7 @@ class LogSink implements TableSink {
     throw new DataError(
       `Cannot read "${this.#name}": line ${row.line} has no ${role}, as its field ` +
         `"${this.#columns[role]!.name}" is ${
-          this.#nulls.length > 0 ? "empty, or a text that stands for nothing" : "empty"
+          this.#nulls.length > 0 ? "empty, or text that means an empty field" : "empty"
         }`,
       ({ setting }) =>
         `Fill it in, or leave such rows out and count them with ${setting("skipIncomplete")}`,

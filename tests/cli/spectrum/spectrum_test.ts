@@ -32,7 +32,7 @@ Deno.test("spectrum refuses values out of range, and flags that would do nothing
     [["--eigenpairs", "many"], "eigenpairs"],
     [["--bands", "17"], "bands"],
     [["--block", "6"], "block"],
-    [["--neighbours", "5"], "Cannot use --neighbours with the graph of the interactions"],
+    [["--neighbours", "5"], "Cannot use --neighbours with the interaction graph"],
     [["--out", "vectors.npy"], "expected a name that ends with .safetensors, .csv, .json"],
   ];
   for (const [args, text] of cases) {
@@ -101,19 +101,22 @@ Deno.test("spectrumText() says what was found, how well, and where energy is", (
       "shop, interactions: 1,200 nodes, 1 edge, 2 components with edges; a device\n",
       "62 eigenpairs of Â = D^-½ A D^-½, found by block Lanczos on the smaller side with 1 restart " +
       "and 1,100 products, in 1.3 s\n",
-      "greatest residual ‖Âv−λv‖ 2.0e-7, greatest entry of |VᵀV−I| 3.0e-7\n",
+      "largest residual ‖Âv−λv‖ 2.0e-7, largest entry of |VᵀV−I| 3.0e-7\n",
       "  1.000000 ×2  0.900000  0.890000",
-      "  … 29 eigenvalues more: --json and --out have all …\n",
+      "  … 29 more eigenvalues: --json and --out have all …\n",
       "  band    frequency         eigenpairs     a<b\n",
       "  0       0.0000 to 0.0000           2  25.0 %\n",
       "  1       empty                      0   0.0 %\n",
       "  beyond  above 0.6900                  25.0 %\n",
-      "3 bands of equal energy would meet after so many eigenpairs\n  a<b     2, all\n",
+      "3 bands of equal energy would meet after this many eigenpairs\n  a<b     2, all\n",
     ]
   ) assertStringIncludes(text, line);
   assert(text.endsWith("\n") && !text.includes("NaN") && !text.includes("-0.0000"));
-  assertStringIncludes(spectrumText({ ...report, kept: true }), "in 1.3 s of an earlier run\n");
-  assertStringIncludes(spectrumText({ ...report, modalities: [] }), "no features whose energy");
+  assertStringIncludes(spectrumText({ ...report, kept: true }), "in 1.3 s, in an earlier run\n");
+  assertStringIncludes(
+    spectrumText({ ...report, modalities: [] }),
+    "no features to show the energy of",
+  );
 });
 
 Deno.test("spectrumPlot() draws one eigenvalue, and many", () => {
@@ -165,7 +168,7 @@ Deno.test("spectrum finds, writes and plots the spectrum of the sample", async (
   });
   assertEquals(second.code, 0, second.stderr);
   assertStringIncludes(second.stdout, "12 eigenpairs of Â");
-  assertStringIncludes(second.stdout, "of an earlier run");
+  assertStringIncludes(second.stdout, ", in an earlier run");
   const table = (await Deno.readTextFile(file("b.csv"))).trimEnd().split("\n");
   assertEquals([table.length, table[0]], [13, "eigenpair,eigenvalue,frequency,residual"]);
   assert((await Deno.readTextFile(file("b.svg"))).startsWith("<svg "));
