@@ -11,7 +11,7 @@ import { excerpt } from "./excerpt.ts";
 import { readFailure } from "./file_failure.ts";
 import { assertDictionary, entryIn, shapeIn } from "./npy_header.ts";
 import { readFully } from "./read_fully.ts";
-import { openRegularFile } from "./regular_file.ts";
+import { fileSize, openRegularFile } from "./regular_file.ts";
 
 /** A dense array. */
 export interface NpyArray {
@@ -63,7 +63,7 @@ interface Header {
 export async function readNpy(path: string): Promise<NpyArray> {
   try {
     using file = await openRegularFile(path);
-    const fileBytes = (await file.stat()).size;
+    const fileBytes = await fileSize(file);
     const { elementType, shape, offset } = await readHeader(file, path, fileBytes);
     const size = sizeOf(shape);
     const expected = offset + size * bytesPerElement[elementType];

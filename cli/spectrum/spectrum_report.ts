@@ -116,13 +116,19 @@ export function cutReport(
 }
 
 /**
- * Bands of equal width over the frequencies that were found.
+ * Bands of equal width over the frequencies that were found. Where rounding has put the eigenvectors of a
+ * repeated eigenvalue on both sides of a border, all of them are above it: which are where would follow from
+ * the seed.
  *
  * @param eigenvalues Descending.
  * @param count Number of bands M.
  */
 export function bandReports(eigenvalues: ArrayLike<number>, count: number): BandReport[] {
-  const borders = [0, ...equalWidthBorders(eigenvalues, count), eigenvalues.length];
+  const between = equalWidthBorders(eigenvalues, count).map((border) => {
+    while (border > 0 && eigenvalues[border - 1] - eigenvalues[border] < distinct) border++;
+    return border;
+  });
+  const borders = [0, ...between, eigenvalues.length];
   return Array.from({ length: count }, (_, band) => {
     const [first, end] = [borders[band], borders[band + 1]];
     if (first === end) return { first, end };

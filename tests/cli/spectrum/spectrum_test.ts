@@ -56,6 +56,14 @@ Deno.test("bandReports() cuts frequencies in equal widths, with empty bands", ()
   }]);
 });
 
+Deno.test("bandReports() keeps the copies of a repeated eigenvalue in one band", () => {
+  // The border is at 0.8, and rounding puts one copy above it and one below.
+  const eigenvalues = [1, 0.8 + 1e-8, 0.8, 0.8 - 1e-8, 0.6];
+  assertEquals(bandReports(eigenvalues, 2).map(({ first, end }) => [first, end]), [[0, 4], [4, 5]]);
+  const alike = [1, 1 - 1e-9, 1 - 2e-9];
+  assertEquals(bandReports(alike, 2).map(({ first, end }) => [first, end]), [[0, 3], [3, 3]]);
+});
+
 Deno.test("modalityReport() shares out all of the energy", () => {
   const bands = bandReports([1, 0.9, 0.2, 0], 2);
   const report = modalityReport("image", [2, 1, 1, 0], 8, bands);
