@@ -152,7 +152,7 @@ Deno.test("train says what a model's file did wrong, where, and what to do", () 
 Deno.test("commands that open a run take a file as --model, and no name", async () => {
   const { code, stderr } = await runTask(["evaluate", "--run", "runs/any", "--model", "bpr"]);
   assertEquals(code, 2);
-  assertStringIncludes(stderr, 'Cannot use --model "bpr": expected the file of a model');
+  assertStringIncludes(stderr, 'Cannot use --model "bpr": expected the file of your own model');
   assertStringIncludes(stderr, "next: Leave it out for a built-in model");
 });
 

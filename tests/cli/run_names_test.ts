@@ -48,7 +48,7 @@ Deno.test("a run where the user stands comes before one of its name in runs/", (
       const recommend = ["recommend", name, "--history", "1", "--out", "a, b.csv"];
       const { code, stdout, stderr } = await run(...recommend);
       assertEquals([code, stdout], [0, ""], stderr);
-      assertStringIncludes(stderr, `Two runs are called "${name}": taking ${name}, not ${path}\n`);
+      assertStringIncludes(stderr, `Two runs are called "${name}": using ${name}, not ${path}\n`);
       assertStringIncludes(stderr, "in a, b.csv\n");
       const evaluation = await run("evaluate", `./${name}`, "--json");
       assertEquals([evaluation.code, evaluation.stderr], [0, ""]);

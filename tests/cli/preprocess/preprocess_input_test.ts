@@ -156,7 +156,7 @@ Deno.test("preprocess names the line of bad input in a table of features or text
     features,
     ({ code, stderr }) => {
       assertEquals(code, 0, stderr);
-      assertStringIncludes(stderr, "1 row of items that the dataset does not have");
+      assertStringIncludes(stderr, "1 row for items that are not in the dataset");
     },
     writeFiles({ "items.csv": "\ufeffitem,x\r\nb,1\r\nc,2\r\nd,3\r\n\r\nelsewhere,4\r\n" }),
   );

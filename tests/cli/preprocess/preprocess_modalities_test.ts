@@ -31,7 +31,7 @@ Deno.test("preprocess makes modalities of vectors and texts, and says where they
       assertStringIncludes(
         stderr,
         'Features "image": 2 columns ("x", "y"); rows: by the column "asin"; 1 item without any got the ' +
-          "mean; 2 rows of items that the dataset does not have\n",
+          "mean; 2 rows for items that are not in the dataset\n",
       );
       assertMatch(stderr, /Text "words": 2 terms .* keep 100\.0%; rows: by the column "code"/);
       const described = JSON.parse(stdout);

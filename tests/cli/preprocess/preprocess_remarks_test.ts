@@ -129,7 +129,7 @@ Deno.test("preprocess says what gives validation rows where there are none", asy
   await says(two, ["--split", "leave-last"], [
     "No validation rows",
     "--k-core 3",
-    "For 1 user the split falls between rows of the same time",
+    "For 1 user the split falls between rows with the same time",
   ]);
   await says(clicks, ["--ratios", "0.8,0,0.2"], ["No validation rows", "--ratios 0.8,0.1,0.1"]);
   const days = "user,item,time\na,b,1\na,c,1\na,d,1\na,e,1\nb,b,2\n";
@@ -141,8 +141,8 @@ Deno.test("preprocess says what gives validation rows where there are none", asy
   await refused("", ["--ratios", "1,0,0"], 2, "0.8,0.1,0.1 or 8,1,1");
 });
 
-Deno.test("preprocess says how the fields of an unknown table are parted", async () => {
-  await refused("1::1193::5\n2::661::3\n", all, 3, "parted by ::", "awk -F '::' -v OFS='\\t'");
+Deno.test("preprocess says how the fields of an unknown table are separated", async () => {
+  await refused("1::1193::5\n2::661::3\n", all, 3, "not split at ::", "awk -F '::' -v OFS='\\t'");
   await refused("user item\n1 2\n", all, 3, "not split at spaces", "awk -v OFS='\\t'");
   await refused("# Nodes: 3\n1\t2\n", all, 3, "begins with #, as comments do", "grep -v '^#'");
   await refused("196\t242\n186\t302\n", all, 3, "a table without names needs a first line");
