@@ -29,7 +29,7 @@ const [command, ...args] = Deno.args;
 const project = Deno.cwd();
 const folder = Deno.env.get("INIT_CWD") ?? project;
 const place: Place = { folder, project, realPath, dataDirectory, runs: runsOnDisk };
-if (!launchedCommands.includes(command)) throw new TypeError(`"${command}" is no command`);
+if (!launchedCommands.includes(command)) throw new TypeError(`"${command}" is not a command`);
 try {
   console.log(flagsOf(permissionsOf(command, args, place)).map(shellWord).join(" "));
 } catch (error) {

@@ -108,7 +108,7 @@ export async function datasetNames(dataDirectory: string): Promise<string[]> {
   try {
     for await (const { name } of Deno.readDir(dataDirectory)) {
       const path = `${dataDirectory}/${name}/${name}.inter`;
-      // What cannot be read is no dataset to choose.
+      // What cannot be read is not a dataset to choose.
       if (await exists(path).catch(() => false)) names.push(name);
     }
   } catch (error) {

@@ -53,7 +53,7 @@ export function parseIdLines(text: string, source: string): ListedId[] {
     if (id.trim() !== "" && !found.has(id)) found.set(id, { id, place: `line ${line}` });
   }
   if (found.size === 0) {
-    throw new DataError(`Cannot read "${source}": it names nothing`, "Write one id a line");
+    throw new DataError(`Cannot read "${source}": found no ids`, "Write one id per line");
   }
   return [...found.values()];
 }
@@ -82,7 +82,7 @@ export function parseIdRow(text: string, source: string): ListedId[] {
   }
   if (found.size === 0) {
     throw new DataError(
-      `Cannot read "${source}": it names nothing`,
+      `Cannot read "${source}": found no ids`,
       "Write for example: item1,item2",
     );
   }

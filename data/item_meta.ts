@@ -94,7 +94,7 @@ export async function readItemMeta(
       const repeated = names.find((name, n) => names.indexOf(name) < n);
       if (repeated !== undefined) {
         throw new DataError(
-          `Cannot read "${path}": two columns have the name "${excerpt(repeated)}"`,
+          `Cannot read "${path}": two columns are named "${excerpt(repeated)}"`,
           nextStep,
         );
       }
@@ -107,7 +107,7 @@ export async function readItemMeta(
       if (item === undefined) return;
       if (fields.has(item)) {
         throw new DataError(
-          `Cannot read "${path}": line ${row.line} has the item "${excerpt(id)}" once more`,
+          `Cannot read "${path}": line ${row.line} repeats the item "${excerpt(id)}"`,
           nextStep,
         );
       }

@@ -71,7 +71,7 @@ function matrixShape(shape: readonly number[], path: string): { rows: number; co
   if (shape.length === 2 && columns > 0) return { rows, columns };
   throw new DataError(
     `Cannot read "${path}": found shape (${shape.join(", ")}), expected (items, columns)`,
-    "Save a matrix with one row an item: numpy.save(path, array.reshape(items, -1))",
+    "Save a matrix with one row per item: numpy.save(path, array.reshape(items, -1))",
   );
 }
 

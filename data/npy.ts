@@ -11,7 +11,7 @@ import { excerpt } from "./excerpt.ts";
 import { readFailure } from "./file_failure.ts";
 import { assertDictionary, entryIn, shapeIn } from "./npy_header.ts";
 import { readFully } from "./read_fully.ts";
-import { openRegularFile } from "./regular_file.ts";
+import { fileSize, openRegularFile } from "./regular_file.ts";
 
 /** A dense array. */
 export interface NpyArray {
@@ -63,7 +63,7 @@ interface Header {
 export async function readNpy(path: string): Promise<NpyArray> {
   try {
     using file = await openRegularFile(path);
-    const fileBytes = (await file.stat()).size;
+    const fileBytes = await fileSize(file);
     const { elementType, shape, offset } = await readHeader(file, path, fileBytes);
     const size = sizeOf(shape);
     const expected = offset + size * bytesPerElement[elementType];
@@ -73,7 +73,7 @@ export async function readNpy(path: string): Promise<NpyArray> {
           `(${shape.join(", ")}) of ${elementType}`,
         fileBytes < expected
           ? "The file is truncated: copy or download it again"
-          : "The file holds more than one array: save each with numpy.save to a file of its own",
+          : "The file holds more than one array: save each to its own file with numpy.save",
       );
     }
     const values = new Float32Array(size);
@@ -228,7 +228,7 @@ async function readHeader(file: Deno.FsFile, path: string, fileBytes: number): P
     throw new DataError(
       `Cannot read "${path}": found a header of ${headerBytes} bytes, expected at most ` +
         `${longestHeader}`,
-      "Write the file anew with numpy.save",
+      "Write the file again with numpy.save",
     );
   }
   const header = new Uint8Array(headerBytes);

@@ -51,7 +51,7 @@ export function assertDictionary(text: string, path: string): void {
       excerpt(bare)
     }", expected one dictionary with descr, ` +
       "fortran_order and shape once each",
-    "Write the file anew with numpy.save",
+    "Write the file again with numpy.save",
   );
 }
 
@@ -77,6 +77,6 @@ export function shapeIn(text: string, path: string): number[] {
   const found = excerpt(tuple ?? text.trim());
   throw new DataError(
     `Cannot read "${path}": found the shape "${found}", expected sizes as in (3, 4)`,
-    "Write the file anew with numpy.save",
+    "Write the file again with numpy.save",
   );
 }

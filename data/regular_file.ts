@@ -14,9 +14,9 @@ import { readFully } from "./read_fully.ts";
  * @throws {DataError} It is missing, cannot be read, or is no regular file.
  * @example
  * ```ts
- * import { openRegularFile } from "./regular_file.ts";
+ * import { fileSize, openRegularFile } from "./regular_file.ts";
  * using file = await openRegularFile(await Deno.makeTempFile());
- * (await file.stat()).size; // 0
+ * await fileSize(file); // 0
  * ```
  */
 export async function openRegularFile(path: string): Promise<Deno.FsFile> {
@@ -29,8 +29,22 @@ export async function openRegularFile(path: string): Promise<Deno.FsFile> {
   }
   throw new DataError(
     `Cannot read "${path}": it is a pipe or a device, expected a file on disk`,
-    "Write what comes through it into a file first, and name that one",
+    "Save its contents to a file first, and name that file",
   );
+}
+
+/**
+ * The size of a file; it is read from its beginning afterwards.
+ *
+ * Not by its `stat()`, for which Deno wants a permission for where the file really is: a dataset or a run
+ * may be a symbolic link in a folder that is granted.
+ *
+ * @param file The file.
+ */
+export async function fileSize(file: Deno.FsFile): Promise<number> {
+  const size = await file.seek(0, Deno.SeekMode.End);
+  await file.seek(0, Deno.SeekMode.Start);
+  return size;
 }
 
 /**
@@ -48,7 +62,7 @@ export async function openRegularFile(path: string): Promise<Deno.FsFile> {
 export async function readTextFile(path: string, mostBytes: number): Promise<string> {
   using file = await openRegularFile(path);
   try {
-    const { size } = await file.stat();
+    const size = await fileSize(file);
     if (size > mostBytes) throw tooLarge(path, size, mostBytes);
     const bytes = new Uint8Array(size);
     await readFully(file, path, bytes);

@@ -81,7 +81,7 @@ async function createSoleTemporaryFile(path: string): Promise<TemporaryFile> {
   if (file === undefined || !await isOurs(file, name)) {
     throw new BandpassError(
       `Cannot write "${path}": another process is writing it`,
-      `Wait until it has ended, or choose another path; if there is none, remove "${name}"`,
+      `Wait until it ends, or choose another path; if there is no such process, remove "${name}"`,
     );
   }
   beginUnfinished(name);

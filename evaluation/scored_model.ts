@@ -158,7 +158,7 @@ export class ScoredModel {
    * are products of rows, and by the model's own rule where it scores what a user took.
    *
    * @param history The items that they took, each once; without any, and of a model without rows without any that has
-   * a train row, the most popular items are given.
+   * a train row, the most popular items are recommended.
    * @param options What they get; they do not get the items of the history again if `seen` names a split.
    */
   async bestItemsOfHistory(history: Uint32Array, options: ListOptions): Promise<ScoredItems> {
@@ -185,7 +185,7 @@ export class ScoredModel {
   }
 
   /**
-   * The best items of people who are in no dataset, of a model whose scores are no products of rows.
+   * The best items of people who are in no dataset, of a model whose scores are not products of rows.
    *
    * @param histories The items that each of them took, each once; no more in a list than the dataset has.
    * @param k How many each of them gets.
@@ -213,10 +213,10 @@ export class ScoredModel {
   /**
    * The rows of all items, read once.
    *
-   * @throws {Error} The scores are no products of rows: a defect of the caller.
+   * @throws {Error} The scores are not products of rows: a defect of the caller.
    */
   async itemRows(): Promise<ItemRows> {
-    if (!("users" in this.representation)) throw new Error("Scores are no products of rows");
+    if (!("users" in this.representation)) throw new Error("Scores are not products of rows");
     const { items } = this.representation;
     this.#itemRows ??= { values: await this.readRows(items), columns: items.table.columns };
     return this.#itemRows;

@@ -101,7 +101,9 @@ export function untrainedHistoryNote(
 ): string | undefined {
   const cold = itemsWithoutTrainRow(dataset, history);
   const isPopular = !hasRows && cold.length === history.length;
-  const consequence = isPopular ? "popular items are given" : "no interaction tells of them";
+  const consequence = isPopular
+    ? "popular items are recommended"
+    : "there are no interactions to judge them by";
   return noteOf("item", cold.map((item) => dataset.itemIds.idOf(item)), consequence);
 }
 

@@ -75,7 +75,7 @@ export class Recommender implements AsyncDisposable {
    *
    * @param path Its folder, as `train` and {@linkcode Recommender.save} write it.
    * @param options Dataset, model and device.
-   * @throws {DataError} It is no folder of a run, or the dataset cannot be read, or is not the one that
+   * @throws {DataError} It is not the folder of a run, or the dataset cannot be read, or is not the one that
    * the run was trained on.
    * @throws {BandpassError} It has no best epoch yet.
    */
@@ -114,7 +114,7 @@ export class Recommender implements AsyncDisposable {
     const { result } = this.#parts;
     if (result !== undefined) return result;
     throw new UsageError(
-      "Cannot give the result of a training: the recommender was opened by this program, not trained",
+      "Cannot give a training result: this program opened the recommender, and did not train it",
       "Use evaluate()",
     );
   }
@@ -144,7 +144,7 @@ export class Recommender implements AsyncDisposable {
   ): Promise<RecommendationList[]> {
     const { userIds } = this.dataset;
     const indices = Array.from(asList("users", users), (id) => indexOf(userIds, id, "user"));
-    const cold = untrainedUsersNote(this.dataset, indices, "popular items are given");
+    const cold = untrainedUsersNote(this.dataset, indices, "popular items are recommended");
     if (cold !== undefined) this.#parts.onNote?.(cold);
     const asked = Uint32Array.from(new Set(indices));
     const lists = new Map<number, RecommendationList>();
@@ -158,7 +158,7 @@ export class Recommender implements AsyncDisposable {
   /**
    * The best items of somebody who is in no dataset, from the items that they took.
    *
-   * @param history The ids of these items; without any, the most popular items are given.
+   * @param history The ids of these items; without any, the most popular items are recommended.
    * @param options How many items, and which.
    * @throws {UsageError} The dataset has no such item, or the length is out of range.
    */
@@ -199,7 +199,7 @@ export class Recommender implements AsyncDisposable {
   /**
    * The rows whose products are the scores.
    *
-   * @throws {UsageError} The model's scores are no products of rows.
+   * @throws {UsageError} The model's scores are not products of rows.
    */
   async embeddings(): Promise<Embeddings> {
     const scored = await this.scored();
@@ -275,8 +275,8 @@ export class Recommender implements AsyncDisposable {
   async #load(): Promise<LoadedModel> {
     if (this.#isDisposed) {
       throw new UsageError(
-        "Cannot ask a recommender that has been disposed of: it has given its memory back",
-        "Ask before the block of `await using` ends, or open the run again",
+        "Cannot use a recommender that has been disposed of: its memory is free again",
+        "Use it before the block of `await using` ends, or open the run again",
       );
     }
     const { model } = this.#parts;

@@ -65,7 +65,7 @@ export function indexOf(identifiers: Identifiers, id: Id, what: "user" | "item")
   if (index !== undefined) return index;
   throw new UsageError(
     `Unknown ${what} ${excerptOfJson(id)}: expected ${identifiers.expected}`,
-    `Give ${what}s that the dataset has`,
+    `Give ${what}s that are in the dataset`,
   );
 }
 
@@ -103,12 +103,12 @@ export function listOptions(dataset: Dataset, options: RecommendOptions): ListOp
  *
  * @param representation Where its scores come from.
  * @param model Its name, for messages.
- * @throws {UsageError} Its scores are no products of rows.
+ * @throws {UsageError} Its scores are not products of rows.
  */
 export function rowsOf(representation: Representation, model: string): RowRepresentation {
   if ("users" in representation) return representation;
   throw new UsageError(
-    `Cannot give embeddings: ${model} has none, for its scores are no products of rows`,
-    "Take its lists (recommend), or its rankings for trec_eval (export)",
+    `Cannot give embeddings: ${model} has none, as its scores are not products of rows`,
+    "Use its lists (recommend), or its rankings for trec_eval (export)",
   );
 }

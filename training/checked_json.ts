@@ -39,8 +39,8 @@ export function parseCheckedJson(
     checksum === checksumOf(contents);
   if (isWhole) return contents;
   throw new DataError(
-    `Cannot use "${path}": it is not what was written; its contents have another checksum`,
-    "Copy it again from where it was whole, or train anew",
+    `Cannot use "${path}": it has changed since it was written; its contents do not match its checksum`,
+    "Restore it from an intact copy, or train again",
   );
 }
 

@@ -24,7 +24,7 @@ export function interrupted(
   return path === undefined
     ? new InterruptedError(
       `Interrupted${reason} ${place}; nothing is saved`,
-      'Train again; set "run" to a folder to have the state saved in it',
+      'Train again; set "run" to a folder to save the state in it',
     )
     : new InterruptedError(
       `Interrupted${reason} ${place}; the state is saved`,

@@ -50,17 +50,17 @@ export async function readLines<Line extends { readonly epoch: number }>(
   const hashes = isChecked ? await linesOf(hashesOf(path)) : undefined;
   if (lines.length < count) {
     throw new DataError(
-      `Cannot go on with "${path}": it has ${lines.length} epochs, last.safetensors has ${count}`,
-      "Train anew; the files are of different runs",
+      `Cannot resume "${path}": it has ${lines.length} epochs, last.safetensors has ${count}`,
+      "Train again; the files belong to different runs",
     );
   }
   return lines.map((line, n) => {
     if (hashes !== undefined && hashes[n] !== sha256([line])) {
-      throw damaged(path, n, `it has another checksum than "${hashesOf(path)}" says`);
+      throw damaged(path, n, `its checksum is not the one in "${hashesOf(path)}"`);
     }
     const found = parsed(line);
     if (isLine(found) && found.epoch === n + 1) return found;
-    throw damaged(path, n, `it is not of epoch ${n + 1}: ${excerpt(line)}`);
+    throw damaged(path, n, `it does not belong to epoch ${n + 1}: ${excerpt(line)}`);
   });
 }
 
@@ -87,7 +87,7 @@ function parsed(line: string): unknown {
 
 function damaged(path: string, n: number, what: string): DataError {
   return new DataError(
-    `Cannot use "${path}": line ${n + 1} is not what was written; ${what}`,
-    "Copy both files again from where they were whole, or train anew",
+    `Cannot use "${path}": line ${n + 1} has changed since it was written; ${what}`,
+    "Restore both files from intact copies, or train again",
   );
 }

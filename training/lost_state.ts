@@ -19,7 +19,7 @@ export function refuseLostState(path: string, epochs: number): void {
     `Cannot resume "${path}": "${path}/last.safetensors" is missing, and the run has done ` +
       `${epochs} epochs`,
     ({ setting }) =>
-      "Copy it again from where it was whole, or start a new run with " +
+      "Restore it from an intact copy, or start a new run with " +
       setting("config", `${path}/config.json`),
   );
 }

@@ -70,7 +70,7 @@ async function contentsOf(folder: string): Promise<string> {
   if (found === undefined) {
     // What may not be listed is not told.
     const isThere = await exists(folder).catch(() => true);
-    return isThere ? 'trainings make theirs in "runs"' : `there is no folder "${folder}"`;
+    return isThere ? 'training creates them in "runs"' : `there is no folder "${folder}"`;
   }
   const { runs, others, files } = found;
   if (runs.length > 0) return `"${folder}" has ${listed("the run", runs)}`;

@@ -106,7 +106,7 @@ export function parsePosition(text: string | undefined, path: string): SavedPosi
   try {
     found = Object(JSON.parse(text ?? ""));
   } catch {
-    // It is no JSON, and has no keys.
+    // It is not JSON, and has no keys.
   }
   const { epochs, ...rest } = found;
   const fits = isRecordOf(rest, positionKeys) &&
@@ -116,9 +116,7 @@ export function parsePosition(text: string | undefined, path: string): SavedPosi
     stopping!.bestEpoch + stopping!.withoutBetter === epoch;
   if (isPossible) return found as SavedPosition;
   throw new DataError(
-    `Cannot use "${path}": its position is ${
-      String(text).slice(0, 200)
-    }, which is none of a training`,
-    "Copy the file again from where it was whole, or train anew",
+    `Cannot use "${path}": its position is ${String(text).slice(0, 200)}, which no training has`,
+    "Restore the file from an intact copy, or train again",
   );
 }

@@ -8,7 +8,7 @@
 import { openChecked, streamChecked } from "../data/checked_safetensors.ts";
 import { writeFolder } from "../data/atomic_folder.ts";
 import { exists, isTaken } from "../data/exists.ts";
-import { readFailure, writeFailure } from "../data/file_failure.ts";
+import { writeFailure } from "../data/file_failure.ts";
 import { readTextFile } from "../data/regular_file.ts";
 import { removeIfThere } from "../data/remove_if_there.ts";
 import type { SafetensorsReader, SafetensorsStream } from "../data/safetensors.ts";
@@ -62,7 +62,7 @@ export class RunFolder implements TrainingStore {
     if (!await isTaken(path)) return;
     const isRun = await exists(`${path}/config.json`);
     throw new UsageError(
-      `Cannot make the run: "${path}" already exists`,
+      `Cannot create the run: "${path}" already exists`,
       ({ command }) =>
         "Give another name" +
         (isRun ? `, or resume it with: ${command("train", { resume: path })}` : ""),
@@ -113,17 +113,11 @@ export class RunFolder implements TrainingStore {
   /**
    * The text of `config.json`.
    *
-   * @throws {DataError} This is no folder of a run.
+   * @throws {DataError} This is not the folder of a run.
    */
   async configuration(): Promise<string> {
     const path = `${this.path}/config.json`;
-    try {
-      await Deno.stat(path);
-    } catch (error) {
-      const { NotFound, NotADirectory } = Deno.errors;
-      const isMissing = error instanceof NotFound || error instanceof NotADirectory;
-      throw isMissing ? await missingRun(this.path) : readFailure(path, error);
-    }
+    if (!await exists(path)) throw await missingRun(this.path);
     return await readTextFile(path, mostConfigBytes);
   }
 
@@ -222,8 +216,8 @@ export class RunFolder implements TrainingStore {
   async hasCheckpoint(which: "best" | "last"): Promise<boolean> {
     if (await exists(this.checkpointPath(which))) return true;
     if (which === "best") return await exists(this.#formerBest);
-    const best = await this.#epochOf(this.checkpointPath("best"));
-    refuseLostState(this.path, Math.max(best, await countLines(`${this.path}/metrics.jsonl`)));
+    const lines = await countLines(`${this.path}/metrics.jsonl`);
+    refuseLostState(this.path, Math.max(lines, await this.#epochOf(this.checkpointPath("best"))));
     return false;
   }
 
@@ -272,9 +266,9 @@ export class RunFolder implements TrainingStore {
       });
     }
     throw new DataError(
-      `Cannot go on with "${this.path}": "${path}" is of epoch ${found || "none"}, ` +
-        `last.safetensors has its best in epoch ${epoch}`,
-      "Copy both again from where they were whole, or train anew",
+      `Cannot resume "${this.path}": "${path}" holds epoch ${found || "none"}, ` +
+        `last.safetensors has its best at epoch ${epoch}`,
+      "Restore both from intact copies, or train again",
     );
   }
 
@@ -294,8 +288,8 @@ export class RunFolder implements TrainingStore {
       `Cannot use "${path}": ` +
         (record === undefined
           ? `it belongs to "${this.path}/run.json", which is missing`
-          : `it is of another run than "${this.path}/run.json"`),
-      "Copy the files of one run together, or train anew",
+          : `it belongs to another run than "${this.path}/run.json"`),
+      "Copy the files of one run together, or train again",
     );
   }
 }

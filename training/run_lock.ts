@@ -40,7 +40,7 @@ export async function lockRun(folder: string, path: string): Promise<RunLock> {
     file.close();
     throw new BandpassError(
       `Cannot train "${folder}": ${await ownerText(owner)} is training it`,
-      "Wait until it has ended, or end it; then resume the run",
+      "Wait until it ends, or stop it; then resume the run",
     );
   }
   const since = new Date().toISOString();

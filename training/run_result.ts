@@ -155,9 +155,9 @@ export function parseResult(text: string, path: string): RunResult {
   const wrong = Object.entries(fits).find(([key, isSound]) => !isSound(found[key]));
   if (wrong === undefined) return found as unknown as RunResult;
   throw new DataError(
-    `Cannot use "${path}": its "${wrong[0]}" is ${JSON.stringify(found[wrong[0]])}, which no ` +
-      "training writes",
-    "Copy it again from where it was whole, or train anew",
+    `Cannot use "${path}": its "${wrong[0]}" is ${JSON.stringify(found[wrong[0]])}, which ` +
+      "training never writes",
+    "Restore it from an intact copy, or train again",
   );
 }
 

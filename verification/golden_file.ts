@@ -206,11 +206,11 @@ export function goldenHyperParameters(golden: GoldenFile): Readonly<Record<strin
     found = JSON.parse(golden.text("hyper_parameters"));
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw golden.failure('its "hyper_parameters" are no JSON');
+    throw golden.failure('its "hyper_parameters" are not JSON');
   }
   const isPlain = (value: unknown) => typeof value !== "object" || value === null;
   if (isPlain(found) || !Object.values(found as object).every(isPlain)) {
-    throw golden.failure('its "hyper_parameters" are no object of plain values');
+    throw golden.failure('its "hyper_parameters" are not an object of plain values');
   }
   return found as Record<string, unknown>;
 }

@@ -19,9 +19,9 @@ export function modelFileOption() {
   ).argParser((model) => {
     if (isModelFile(model)) return userPath(model);
     throw new UsageError(
-      `Cannot use --model "${model}": expected the file of a model of your own, such as ` +
+      `Cannot use --model "${model}": expected the file of your own model, such as ` +
         '"./my_model.ts"',
-      "Leave it out where the model is built in: the run knows its name",
+      "Leave it out for a built-in model: the run knows its name",
     );
   });
 }

@@ -1,5 +1,5 @@
 /**
- * Progress of what takes long: a line that is drawn anew on a terminal, plain lines elsewhere.
+ * Progress of what takes long: a line that is redrawn on a terminal, plain lines elsewhere.
  *
  * @module
  */
@@ -23,11 +23,11 @@ export interface Progress {
   show(text: (columns?: number) => string | undefined): void;
   /** Shows how something stands, and what part of it is done. */
   status(text: string, fraction: number): void;
-  /** Prints a line of its own, above the one that is drawn anew. */
+  /** Prints a line of its own, above the one that is redrawn. */
   note(text: string): void;
-  /** Removes the line that is drawn anew. */
+  /** Removes the line that is redrawn. */
   clear(): void;
-  /** Leaves the line that is drawn anew as it stands, and goes to the next. */
+  /** Leaves the line that is redrawn as it stands, and goes to the next. */
   end(): void;
 }
 
@@ -56,7 +56,7 @@ export function createProgress(sink: ProgressSink): Progress {
   let drawn: string | undefined;
   const show: Progress["show"] = (text) => {
     const { columns } = sink;
-    // One column less: a full line would wrap, and could not be drawn anew.
+    // One column less: a full line would wrap, and could not be redrawn.
     const line = text(columns === undefined ? undefined : columns - 1);
     if (line === undefined) return;
     if (columns === undefined) return sink.write(`${line}\n`);

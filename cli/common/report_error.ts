@@ -35,10 +35,10 @@ export function reportError(error: unknown): number {
     if (nextStep !== undefined) console.error(isError ? nextText(nextStep) : nextStep);
     return failure.exitCode;
   }
-  console.error(`${label} This is a defect of Bandpass`);
+  console.error(`${label} This is a bug in Bandpass`);
   console.error(failure instanceof Error ? failure.stack ?? failure.message : failure);
   console.error(
-    `  next: Report it with the lines above, the command, and: ${programName()} doctor`,
+    `  next: Report it with the lines above, the command, and the output of: ${programName()} doctor`,
   );
   return exitCodes.failure;
 }

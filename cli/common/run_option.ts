@@ -41,7 +41,7 @@ export function namedRun(command: string, argument?: string, option?: string): s
   if (run !== undefined && run !== "") return run;
   throw new UsageError(
     `Cannot ${command} without a run`,
-    `Name one, or take the newest: ${programName()} ${command} ${lastRun}`,
+    `Name one, or use the newest: ${programName()} ${command} ${lastRun}`,
   );
 }
 
@@ -63,7 +63,7 @@ export function runPath(run: string, note: (text: string) => void = console.erro
   const { path, other } = found;
   if (run === lastRun) note(`The last run is ${shownPath(path)}`);
   if (other !== undefined) {
-    note(`Two runs are called "${run}": taking ${shownPath(path)}, not ${shownPath(other)}`);
+    note(`Two runs are called "${run}": using ${shownPath(path)}, not ${shownPath(other)}`);
   }
   return openedPath(path);
 }

@@ -1,5 +1,5 @@
 /**
- * What a terminal can show: colours with restraint, and lines that are drawn anew.
+ * What a terminal can show: colours with restraint, and lines that are redrawn.
  *
  * @module
  */
@@ -51,7 +51,7 @@ export function obeysControls(stream: Stream): boolean {
 }
 
 function isDumb(): boolean {
-  // Commands that may not read it draw nothing anew.
+  // Commands that may not read it redraw nothing.
   const { state } = Deno.permissions.querySync({ name: "env", variable: "TERM" });
   return state === "granted" && Deno.env.get("TERM") === "dumb";
 }
@@ -74,7 +74,7 @@ export function styleOf(stream: Stream): Style {
  * The columns of the terminal that a stream leads to, as it is now.
  *
  * @param stream The stream.
- * @returns Nothing where lines cannot be drawn anew.
+ * @returns Nothing where lines cannot be redrawn.
  */
 export function columnsOf(stream: Stream): number | undefined {
   return obeysControls(stream) ? Deno.consoleSize().columns || usualColumns : undefined;

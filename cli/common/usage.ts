@@ -30,7 +30,7 @@ export function refuseOptionAsValue(program: AnyCommand, args: readonly string[]
     const value = args[++n];
     if (!isOption(value)) continue;
     throw new UsageError(
-      `The option "${option.flags}" lacks its value: the option "${value}" follows it`,
+      `The option "${option.flags}" needs a value: the option "${value}" follows it`,
       `Give its value, or write ${option.long}=${value} if that is its value`,
     );
   }
@@ -42,7 +42,7 @@ export function refuseOptionAsValue(program: AnyCommand, args: readonly string[]
  * @param error The parser's error, of any kind but help.
  * @param program The whole command line.
  * @param args What the user typed.
- * @param otherTasks Tasks that are no commands of `program`, as further right names.
+ * @param otherTasks Tasks that are not commands of `program`, as further right names.
  */
 export function usageError(
   error: CommanderError,
@@ -73,7 +73,7 @@ export function usageError(
       );
     }
     case "commander.optionMissingArgument":
-      return new UsageError(`The option "${quoted[0]}" lacks its value`, help);
+      return new UsageError(`The option "${quoted[0]}" needs a value`, help);
     case "commander.missingMandatoryOptionValue":
       return new UsageError(`The option "${quoted[0]}" is required`, help);
     case "commander.missingArgument":

@@ -125,8 +125,8 @@ function originText({ description }: DescribedDataset): string {
 function timesText({ first, last, areDates, without }: TimeRange): string {
   const range = areDates
     ? `${day(first)} to ${day(last)}`
-    : `from ${first} to ${last}, which are no dates`;
-  return range + (without === 0 ? "" : `; ${counted(without, "interaction")} without`);
+    : `from ${first} to ${last}, which are not dates`;
+  return range + (without === 0 ? "" : `; ${counted(without, "interaction")} without a time`);
 }
 
 function day(seconds: number): string {

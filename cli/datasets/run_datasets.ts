@@ -44,7 +44,7 @@ async function list(dataDirectory: string, json: boolean): Promise<void> {
     await writeResult(datasetsText(datasets, columnsOf(Deno.stdout)));
   } else console.error(`There are no datasets yet in "${shownPath(dataDirectory)}"`);
   if (isDefault && !datasets.some(({ name }) => name === sampleName)) {
-    console.error(`"${sampleName}" is built in, and made when it is first used`);
+    console.error(`"${sampleName}" is built in, and created on first use`);
   }
 }
 

@@ -61,7 +61,7 @@ async function prepareFolder(out: string, files: string[], overwrite: boolean): 
   for (const file of files) {
     if (!overwrite && await isTaken(`${out}/${file}`)) {
       throw new UsageError(
-        `Cannot write "${out}/${file}": it is there already`,
+        `Cannot write "${out}/${file}": it already exists`,
         "Choose another --out, or replace it with --overwrite",
       );
     }
@@ -124,7 +124,7 @@ function noteColdUsers({ dataset, configuration }: Recommender, users?: Uint32Ar
   const text = untrainedUsersNote(
     dataset,
     users,
-    `"${configuration.model}" has never seen them, and scores them by rows that were not trained`,
+    `"${configuration.model}" has never seen them, and scores them with rows that were never trained`,
   );
   if (text !== undefined) note(text);
 }

@@ -133,15 +133,15 @@ function isTooMuch(path: string, { realPath }: Place): boolean {
 function tooMuch(command: string, action: string, path: string): RefusedPath {
   return new RefusedPath(
     `Cannot let "${command}" ${action} "${path}": that is ` +
-      (path === "/" ? "all there is" : "all there is, or no place for files"),
+      (path === "/" ? "the whole file system" : "the whole file system or a system folder"),
     "Name a file or folder elsewhere; where an option takes -, that is stdin or stdout",
   );
 }
 
 function withComma(command: string, action: string, path: string): RefusedPath {
   return new RefusedPath(
-    `Cannot let "${command}" ${action} "${path}": Deno parts the paths of a permission by commas, ` +
-      "and this path has one in its name",
+    `Cannot let "${command}" ${action} "${path}": Deno separates the paths of a permission by commas, ` +
+      "and this path contains one",
     "Rename it, or name one without a comma; where an option takes -, that is stdin or stdout",
   );
 }

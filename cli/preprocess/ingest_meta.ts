@@ -72,19 +72,19 @@ export function metaText(meta: MetaRows, items: number, name: string | undefined
   );
   const parts = [
     `Kept from ${meta.source.name}: ${kept.join(", ")}, for ${grouped(rows.length)} of ` +
-    `${counted(items, "item")} by the column "${excerpt(idColumn)}"`,
+    `${counted(items, "item")}, matched by the column "${excerpt(idColumn)}"`,
   ];
   if (missing.length > 0) {
     parts.push(
       `${counted(missing.length, "item")} without a row, such as "${excerpt(missing[0])}"`,
     );
   }
-  if (unknown > 0) parts.push(`${counted(unknown, "row")} of items that the dataset does not have`);
+  if (unknown > 0) parts.push(`${counted(unknown, "row")} for items that are not in the dataset`);
   if (repeated > 0) {
     parts.push(
-      `${counted(repeated, "repeated row")}, such as of "${
+      `${counted(repeated, "repeated row")}, such as for "${
         excerpt(repeatedId!)
-      }": the first counts`,
+      }": the first is used`,
     );
   }
   const unnamed = name === undefined

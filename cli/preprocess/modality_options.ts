@@ -68,7 +68,7 @@ export function collectTexts(text: string, before: readonly TextSource[] = []): 
   if (columns.split(",").includes("")) {
     throw new UsageError(
       `Cannot use --text "${text}": a column has an empty name`,
-      "Put one comma between the names of two columns, and none elsewhere",
+      "Separate the names of columns with single commas",
     );
   }
   refuseStdin("text", path);
@@ -107,8 +107,8 @@ export function refuseRepeatedNames(names: readonly string[]): void {
   const repeated = names.find((name, n) => names.indexOf(name) < n);
   if (repeated === undefined) return;
   throw new UsageError(
-    `Cannot make two modalities with the name "${repeated}"`,
-    "Give each --features and --text a name of its own",
+    `Cannot create two modalities with the name "${repeated}"`,
+    "Give each --features and --text its own name",
   );
 }
 

@@ -10,7 +10,7 @@ import { UsageError } from "../../errors.ts";
  * Reads `--min-rating`.
  *
  * @param text What the user typed.
- * @throws {UsageError} It is no number.
+ * @throws {UsageError} It is not a number.
  * @example
  * ```ts
  * import { number } from "./option_values.ts";
@@ -28,7 +28,7 @@ export function number(text: string): number {
  * @param option The option.
  * @param text What the user typed.
  * @param most The greatest that it may be.
- * @throws {UsageError} It is no integer from 1 to that.
+ * @throws {UsageError} It is not an integer from 1 to that.
  * @example
  * ```ts
  * import { integer } from "./option_values.ts";
@@ -47,7 +47,7 @@ export function integer(option: string, text: string, most: number): number {
  * Reads `--seed`.
  *
  * @param text What the user typed.
- * @throws {UsageError} It is no integer of 32 bits.
+ * @throws {UsageError} It is not an integer of 32 bits.
  * @example
  * ```ts
  * import { seed } from "./option_values.ts";
@@ -81,13 +81,13 @@ export function ratios(text: string): Ratios {
     shares.length !== 3 || !shares.every((share) => share >= 0) || !(shares[0] > 0 && sum < 1e9)
   ) {
     throw new UsageError(
-      `Cannot use --ratios "${text}": expected three shares, that of train above 0`,
+      `Cannot use --ratios "${text}": expected three shares, with train above 0`,
       "For example: 0.8,0.1,0.1 or 8,1,1",
     );
   }
   if (shares[2] === 0) {
     throw new UsageError(
-      `Cannot use --ratios "${text}": no row would be left to test with`,
+      `Cannot use --ratios "${text}": no rows would be left for testing`,
       "For example: 0.8,0.1,0.1 or 8,1,1",
     );
   }

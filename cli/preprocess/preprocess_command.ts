@@ -239,7 +239,7 @@ export function stepsText(steps: readonly StepCounts[]): string {
  * A name for a dataset's folder.
  *
  * @param name What the user typed.
- * @throws {UsageError} It is no name of a folder, or that of the built-in dataset.
+ * @throws {UsageError} It is not the name of a folder, or that of the built-in dataset.
  * @example
  * ```ts
  * import { datasetName } from "./preprocess_command.ts";
@@ -256,8 +256,8 @@ export function datasetName(name: string): string {
   if (/^[\p{L}\p{N}_.+][\p{L}\p{N}_.+-]*$/u.test(name) && !/^\.+$/.test(name)) return name;
   throw new UsageError(
     `Cannot use --dataset "${name}": expected a name of letters, digits, ".", "_", "+" and "-", ` +
-      'which does not begin with "-"',
-    "Give the name alone; the folder is made in the one that --data-dir names",
+      'not starting with "-"',
+    "Give only a name; its folder is created in the one that --data-dir names",
   );
 }
 

@@ -39,7 +39,7 @@ export function columnsText(name: string, ...found: Parameters<Announce>): strin
 export function leftOutText(log: InteractionLog, minRating: number | undefined): string[] {
   const notes: string[] = [];
   if (log.blankLines > 0) notes.push(counted(log.blankLines, "blank line"));
-  if (log.incomplete > 0) notes.push(`${counted(log.incomplete, "row")} without a field`);
+  if (log.incomplete > 0) notes.push(`${counted(log.incomplete, "row")} without a required field`);
   if (log.belowRating > 0) {
     notes.push(`${counted(log.belowRating, "row")} with a rating below ${minRating}`);
   }
@@ -50,7 +50,7 @@ export function leftOutText(log: InteractionLog, minRating: number | undefined):
     ...log.remarks.map((remark) => inWords(remark, flags)),
   ];
   if (!log.lastLineEnds) {
-    lines.push("The last line has no line feed at its end: was the table cut off?");
+    lines.push("The last line does not end in a line feed: was the table cut off?");
   }
   return lines;
 }
@@ -64,7 +64,7 @@ function timesText({ times, timeKind }: InteractionLog): string[] {
     else if (time > last) last = time;
   }
   if (first === Infinity) return ["No row has a time"];
-  const without = absent > 0 ? `; ${counted(absent, "row")} without` : "";
+  const without = absent > 0 ? `; ${counted(absent, "row")} without one` : "";
   return [`Times are ${timeKind}, from ${day(first)} to ${day(last)}${without}`];
 }
 
@@ -142,12 +142,12 @@ export function splitText(
   if (tied > 0) {
     const parted = counted(tied, "user");
     lines.push(
-      `For ${parted} the split falls between rows of the same time; their order in the table decides`,
+      `For ${parted} the split falls between rows with the same time; their order in the table decides`,
     );
   }
   if (splits.valid === 0) {
     lines.push(
-      "No validation rows: models that are trained need some, to choose their best epoch by",
+      "No validation rows: training needs some to choose its best epoch",
       `  next: ${validationAdvice(request)}`,
     );
   }
@@ -160,8 +160,8 @@ function validationAdvice({ split, ratios }: PreprocessRequest): string {
     return "Give validation a share: --ratios 0.8,0.1,0.1";
   }
   if (split === "global-time") {
-    return "Rows of the same time stay together: use other --ratios, or --split user-time or random";
+    return "Rows with the same time stay together: use other --ratios, or --split user-time or random";
   }
   return `Users need three rows or more: --k-core 3 keeps those that have them, ` +
-    "in so far as there are any; --split global-time takes validation from the rows of all users";
+    "if there are any; --split global-time takes validation from the rows of all users";
 }

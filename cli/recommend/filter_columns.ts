@@ -33,7 +33,7 @@ export interface FilterNode {
 
 /** The values of a column. */
 export interface FilterColumn {
-  /** A value a row; nothing for an empty field of a column that is no text. */
+  /** A value a row; nothing for an empty field of a column that is not text. */
   readonly values: readonly (number | boolean | string | undefined)[];
   /** Whether they are text. */
   readonly isText: boolean;
@@ -136,7 +136,7 @@ export function numericRemarks(
     remarks.push(
       `The column "${name}" of "${source}" has ${counted(others.length, "field")} that ` +
         `${
-          others.length === 1 ? "is no number" : "are no numbers"
+          others.length === 1 ? "is not a number" : "are not numbers"
         }, ${such}; such rows do not pass ` +
         "a comparison with one",
     );

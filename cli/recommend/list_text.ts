@@ -50,7 +50,7 @@ const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " "
 export function listText(list: ReadableList, width: number): string {
   const { items } = list;
   const heading = `${cutTo(headingOf(list), width)}\n\n`;
-  if (items.length === 0) return `${heading}  (no item is left to recommend)\n\n`;
+  if (items.length === 0) return `${heading}  (no items left to recommend)\n\n`;
   const ranks = items.map((_, n) => String(n + 1));
   const ids = items.map(({ item }) => cutTo(oneLine(String(item)), widestId));
   const names = items.map(({ name }) => oneLine(name ?? ""));
@@ -107,11 +107,11 @@ function headingOf({ user, owned, basis, history }: ReadableList): string {
   if (history !== undefined) {
     const names = history.map(({ item, name: own }) => oneLine(own ?? String(item))).join("; ");
     return basis === "popular"
-      ? "For somebody none of whose items is known, popular items:"
-      : `For somebody who has ${names}:`;
+      ? "For someone whose items are all unknown, popular items:"
+      : `For someone who has ${names}:`;
   }
   if (basis === "unknown") return `For ${name}, who is not in the data, popular items:`;
-  if (basis === "popular") return `For ${name}, of whom the model knows nothing, popular items:`;
+  if (basis === "popular") return `For ${name}, about whom the model knows nothing, popular items:`;
   return `For ${name}, who has ${counted(owned, "item")}:`;
 }
 

@@ -38,7 +38,7 @@ export async function readUsers(
   if (path !== "-" && !await exists(path)) {
     throw new DataError(
       `Cannot read "${path}": no such file`,
-      `--users names a file with one id a line; for an id use --user ${basename(path)}`,
+      `--users expects a file with one id per line; for a single id use --user ${basename(path)}`,
     );
   }
   return resolveUsers(await readIdLines(path), path === "-" ? "stdin" : path, identifiers, policy);
@@ -107,8 +107,8 @@ export function candidateItems(
     note:
       `Skipped ${grouped(unknown.length)} of ${
         counted(ids.length, "item")
-      } in ${source} that the ` +
-      `dataset does not have, such as "${excerpt(unknown[0].id)}" (--unknown error refuses them)`,
+      } in ${source} that are ` +
+      `not in the dataset, such as "${excerpt(unknown[0].id)}" (--unknown error refuses them)`,
   };
 }
 
@@ -130,7 +130,7 @@ export function readHistory(
   const ids = resolveIds(parseIdRow(text, source), identifiers, source, policy);
   if (knownIndices(ids).length > 0) return { ids, note: unknownNote(ids, source, "left out") };
   if (policy === "popular") {
-    return { ids, note: unknownNote(ids, source, "popular items are given") };
+    return { ids, note: unknownNote(ids, source, "popular items are recommended") };
   }
   throw new DataError(
     `Cannot use "${source}": the dataset has none of its ${ids.length} items`,

@@ -51,7 +51,7 @@ const arqueroPrefix = "expr=(".length;
  * @param names The table's columns; what is no letter or digit in one is an underscore in the
  * expression.
  * @param source Where the table comes from, for messages.
- * @throws {UsageError} It is no expression, names a column or a function that there is not, or none.
+ * @throws {UsageError} It is not an expression, names a column or a function that there is not, or none.
  * @example
  * ```ts
  * import { parseFilter } from "./row_filter.ts";
@@ -96,7 +96,7 @@ export function parseFilter(
   }
   if (used.size === 0) {
     throw new UsageError(
-      `Cannot use --filter "${expression}": it names no column of "${source}", which has ` +
+      `Cannot use --filter "${expression}": it uses no column of "${source}", which has ` +
         excerptOfNames(known, 12),
       example,
     );
@@ -217,15 +217,15 @@ function unreadable(
     return new UsageError(
       `${failed}: there is no function "${name}"`,
       near === undefined
-        ? 'Arquero\'s functions are there, such as lower(brand), startswith(title, "A"), abs(price)'
+        ? 'Use one of Arquero\'s functions, such as lower(brand), startswith(title, "A"), abs(price)'
         : `Did you mean "${near}"?`,
     );
   }
   if (reason === "Assignments not allowed") {
-    return new UsageError(`${failed}: "${found}" sets a value`, "Compare with ==");
+    return new UsageError(`${failed}: "${found}" assigns a value`, "Compare with ==");
   }
   return new UsageError(
-    `${failed}: it is no expression`,
+    `${failed}: it is not an expression`,
     `Compare with ==, !=, <, <=, > or >=, and join with && or ||. ${example}`,
   );
 }

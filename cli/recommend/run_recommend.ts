@@ -148,7 +148,7 @@ async function audienceOf(
       { length: dataset.users },
       (_, index) => ({ index, id: String(userIds.idOf(index)) }),
     );
-  const cold = untrainedUsersNote(dataset, knownIndices(users), "popular items are given");
+  const cold = untrainedUsersNote(dataset, knownIndices(users), "popular items are recommended");
   if (cold !== undefined) note(cold);
   return { users };
 }

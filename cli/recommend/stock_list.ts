@@ -61,7 +61,7 @@ export async function readStockList(
   if (filter !== undefined && names.length === 1 && names[0] !== "{") {
     throw new DataError(
       `Cannot use --filter with "${name}": its first line has one field, "${excerpt(names[0])}", ` +
-        "expected the names of columns",
+        "expected column names",
       "Give a table of items: sku,stock and a row for each, for example",
     );
   }
@@ -156,7 +156,7 @@ function passingRows(
   if (rows.length === 0) {
     throw new DataError(
       `Cannot use --filter "${filter.expression}": none of the ${all} of "${source}" passes`,
-      "Ask for less, or look at the columns that it names",
+      "Loosen it, or check the columns that it uses",
     );
   }
   const passing = `${grouped(rows.length)} of ${all} of ${source} pass ${filter.expression}`;

@@ -18,7 +18,7 @@ import { isRunFile } from "../../training/run_files.ts";
 export async function refuseRemoval(path: string): Promise<void> {
   if ((await Deno.lstat(path)).isSymlink) {
     throw new BandpassError(
-      `Cannot remove "${path}": it is a link to a run that lies elsewhere`,
+      `Cannot remove "${path}": it is a link to a run elsewhere`,
       "Remove the link itself, or the run where it is",
     );
   }
@@ -31,8 +31,8 @@ export async function refuseRemoval(path: string): Promise<void> {
   // Many programs have a config.json; a run has more from the beginning.
   if (files < 2) {
     throw new BandpassError(
-      `Cannot remove "${path}": it holds nothing of a run but config.json`,
-      "Remove it yourself, if it is what you mean",
+      `Cannot remove "${path}": config.json is the only file of a run in it`,
+      "Remove it yourself, if that is what you want",
     );
   }
   if (others.length > 0) {
@@ -46,7 +46,7 @@ export async function refuseRemoval(path: string): Promise<void> {
   if (!await (await openedForRemoval(path)).isTraining()) return;
   throw new BandpassError(
     `Cannot remove "${path}": a process is training it`,
-    "Wait until it has ended, or interrupt it",
+    "Wait until it ends, or interrupt it",
   );
 }
 

@@ -74,7 +74,7 @@ function nameIn(text: string): string {
   if (dirname(path) === folder) return path.slice(folder.length + 1);
   throw new UsageError(
     `Cannot use "${text}": it is not in "${shownPath(runsFolder)}"`,
-    "Name a run that is there; others are yours to list and to remove",
+    "Name a run in that folder; remove any others yourself",
   );
 }
 

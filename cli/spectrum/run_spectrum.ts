@@ -15,8 +15,8 @@ import { coefficientEnergies } from "../../graph/coefficient_energies.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../../graph/interaction_graph.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
 import { symmetrised } from "../../graph/normalised_adjacency.ts";
-import { graphSpectrum } from "../../graph/spectrum.ts";
-import type { GraphSpectrum } from "../../graph/spectrum_plan.ts";
+import { graphSpectrum, nextEigenvalue } from "../../graph/spectrum.ts";
+import type { GraphSpectrum, SpectrumOptions } from "../../graph/spectrum_plan.ts";
 import { grouped } from "../../data/counts.ts";
 import { openDevice } from "../common/device.ts";
 import { graphCache } from "../common/graph_cache.ts";
@@ -46,7 +46,7 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
     const cache = graphCache(progress.note);
     const adjacency = await adjacencyOf(gpu, dataset, graph, neighbours, cache);
     const { eigenpairs, tolerance, block, basis, restarts, seed } = request;
-    const spectrum = await graphSpectrum(gpu, adjacency, {
+    const options = {
       ...{ eigenpairs, tolerance, block, basis, restarts, seed },
       label: graph === interactionsGraph
         ? `the interactions of "${name}"`
@@ -57,9 +57,11 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
             `${converged} of ${wanted} eigenpairs`,
           converged / wanted,
         ),
-    }, cache);
+    } satisfies SpectrumOptions;
+    const spectrum = await graphSpectrum(gpu, adjacency, options, cache);
     progress.end();
-    const report = await reportOf(gpu, request, dataset, adjacency, spectrum);
+    const next = await nextEigenvalue(gpu, adjacency, spectrum, options, cache);
+    const report = await reportOf(gpu, request, dataset, adjacency, spectrum, next);
     if (out !== undefined) await writeSpectrum(out, report, spectrum);
     if (plot !== undefined) await writeFileAtomically(plot, spectrumSvg(report));
     if (json) await writeJson(report);
@@ -105,10 +107,11 @@ async function adjacencyOf(
 
 async function reportOf(
   gpu: Gpu,
-  { dataset: name, graph, bands: bandCount }: SpectrumRequest,
+  { dataset: name, graph, bands: bandCount, tolerance }: SpectrumRequest,
   { users, modalities }: Dataset,
   adjacency: Csr,
   spectrum: GraphSpectrum,
+  next: number,
 ): Promise<SpectrumReport> {
   const { values, vectors, residuals, ...rest } = spectrum;
   const eigenvalues = Array.from(values);
@@ -138,7 +141,7 @@ async function reportOf(
     adapter: gpu.name,
     bands,
     modalities: reports,
-    cut: cutReport(eigenvalues, adjacency.rows, reports),
+    cut: cutReport(eigenvalues, next, tolerance, reports),
   };
 }
 

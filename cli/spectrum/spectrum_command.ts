@@ -25,7 +25,7 @@ export interface SpectrumRequest {
   readonly eigenpairs: number;
   /** Number of bands. */
   readonly bands: number;
-  /** The greatest residual. */
+  /** The largest residual. */
   readonly tolerance: number;
   /** Columns of a block of the search. */
   readonly block: number;
@@ -154,7 +154,7 @@ export function spectrumCommand(run: (request: SpectrumRequest) => Promise<void>
       );
       if (neighbours !== undefined && settings.graph === interactionsGraph) {
         throw new UsageError(
-          "Cannot use --neighbours with the graph of the interactions: it has its edges",
+          "Cannot use --neighbours with the interaction graph: its edges are given",
           "Leave it out, or name a modality with --graph",
         );
       }
@@ -167,6 +167,6 @@ function outFile(path: string): string {
   if (outForms.some((form) => path.endsWith(form))) return userPath(path);
   throw new UsageError(
     `Cannot use --out "${path}": expected a name that ends with ${outForms.join(", ")}`,
-    "The end of the name decides on the form; the table alone is --out eigenvalues.csv",
+    "The ending of the name sets the format; for the table alone use --out eigenvalues.csv",
   );
 }

@@ -49,7 +49,7 @@ export interface ResumedRun {
  * Opens a run to go on with.
  *
  * @param request Which one.
- * @throws {DataError} It is no folder of a run, or is damaged.
+ * @throws {DataError} It is not the folder of a run, or is damaged.
  * @throws {UsageError} It has nothing to train, or its configuration was edited.
  */
 export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
@@ -62,7 +62,7 @@ export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
   );
   if (!isTrained(definition)) {
     throw new UsageError(
-      `Cannot resume "${folder.path}": "${definition.name}" has no parameters, and was computed whole`,
+      `Cannot resume "${folder.path}": "${definition.name}" has no parameters, and was computed in one go`,
       "Evaluate it, or ask it for recommendations",
     );
   }

@@ -202,7 +202,9 @@ async function printPlan(
 async function freePath(work: Work, path: string): Promise<string> {
   const now = await newPath(work);
   if (now !== path) {
-    work.progress.note(`Another training has taken ${shownPath(path)}; this is ${shownPath(now)}`);
+    work.progress.note(
+      `Another training run has taken ${shownPath(path)}; this is ${shownPath(now)}`,
+    );
   }
   return now;
 }

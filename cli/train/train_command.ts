@@ -176,7 +176,7 @@ function modelArgument(model: string): string {
   return isModelFile(model) ? userPath(model) : model;
 }
 
-/** The model of a configuration file, or the default; a file that it names is never imported by itself. */
+/** The model of a configuration file, or the default; a file that it names is never imported automatically. */
 function modelIn(file: ConfigFile | undefined): string {
   const { model, model_file, model_sha256 } = file?.options ?? {};
   if (model_file !== undefined) {
@@ -199,8 +199,8 @@ function runName(name: string): string {
   if (isRunName(name)) return name;
   throw new UsageError(
     `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+", "=" and "-", ` +
-      'which does not begin with "-" or "="',
-    "Give the name alone; the folder is made in runs/",
+      'not starting with "-" or "="',
+    "Give only a name; its folder is created in runs/",
   );
 }
 
@@ -209,7 +209,9 @@ function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
   for (const [key, value] of Object.entries(options)) {
     if (value === undefined) continue;
     throw new UsageError(
-      `Cannot use --${key.replaceAll("_", "-")} with --resume: the run has its configuration`,
+      `Cannot use --${
+        key.replaceAll("_", "-")
+      } with --resume: the run already has its configuration`,
       "Leave it out, or start a new run with --config and the run's config.json",
     );
   }

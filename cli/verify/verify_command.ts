@@ -91,7 +91,7 @@ export function verifyCommand(
         if (failed > 0) {
           throw new BandpassError(
             `${failed} of ${files.length} golden files are not reproduced`,
-            "Look for the greatest error above its bound; a gradient tells most",
+            "Look for the largest error above its bound; gradients tell the most",
           );
         }
       } finally {

@@ -173,8 +173,8 @@ export function chooseColumn(
   const name = names[index];
   if (names.lastIndexOf(name) !== names.indexOf(name)) {
     throw new DataError(
-      `Cannot read "${source}": two columns have the name "${excerpt(name)}"`,
-      "Give each column a name of its own in the first line",
+      `Cannot read "${source}": two columns are named "${excerpt(name)}"`,
+      "Give each column its own name in the first line",
     );
   }
   return { index, name, guessed: wanted === undefined };
@@ -267,27 +267,27 @@ function untoldReason(names: readonly string[]): { what: string; nextStep: strin
   if (names[0].startsWith("#")) {
     return {
       what: `line 1 begins with #, as comments do: "${text}"`,
-      nextStep:
-        "Take such lines away: grep -v '^#' FILE > CONVERTED; the first line that is left " +
-        "has to name the columns",
+      nextStep: "Remove such lines: grep -v '^#' FILE > CONVERTED; the first line left " +
+        "must name the columns",
     };
   }
   if (names.length > 1) return undefined;
   const found = `line 1 is one field, "${text}"`;
   const [awk, what] = names[0].includes("::")
-    ? ["awk -F '::'", `${found}, as fields are not parted by ::`]
-    : ["awk", `${found}, as fields are not parted by spaces`];
+    ? ["awk -F '::'", `${found}: fields are not split at ::`]
+    : ["awk", `${found}: fields are not split at spaces`];
   if (!/::|\s/.test(names[0])) {
     return {
       what: `${found}: found no delimiter`,
       nextStep:
-        "Part fields by tabs, commas, semicolons or vertical bars, and name the columns in " +
+        "Separate fields with tabs, commas, semicolons or vertical bars, and name the columns in " +
         "the first line",
     };
   }
   return {
     what,
-    nextStep: `Part them by tabs: ${awk} -v OFS='\\t' '{ $1 = $1 } 1' FILE > FILE.tsv; a table ` +
+    nextStep:
+      `Separate them with tabs: ${awk} -v OFS='\\t' '{ $1 = $1 } 1' FILE > FILE.tsv; a table ` +
       "without names needs a first line with them",
   };
 }

@@ -72,7 +72,9 @@ export function resolveEpochs(values: Float64Array, rests?: Float64Array): Resol
     others,
     ([other, { count, example }]) =>
       `Times in two units: most are in ${unitNames[unit]}, but ${count.toLocaleString("en-US")} ` +
-      `row${count === 1 ? " is" : "s are"} in ${unitNames[other]}, such as ${example}, and read so`,
+      `row${count === 1 ? " is" : "s are"} in ${
+        unitNames[other]
+      }, such as ${example}, and are read as such`,
   );
   return { kind: `epoch ${unitNames[unit]}`, remarks };
 }

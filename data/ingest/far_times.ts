@@ -32,8 +32,8 @@ export function farTimes(seconds: Float64Array, isEpoch: boolean): string[] {
   const date = dateOf(example);
   if (far <= near) {
     return [
-      `${rows} before 1979 or after 2103, such as ${date}: kept in that order. If they stand for no ` +
-      "time, take these rows out",
+      `${rows} before 1979 or after 2103, such as ${date}: kept in that order. If they are not ` +
+      "times, remove these rows",
     ];
   }
   // What is written as a date means it.

@@ -83,10 +83,8 @@ export class FeatureColumns {
     const notes: string[] = [];
     if (this.#left.length > 0) {
       notes.push(
-        `Left out: ${
-          this.#left.join(", ")
-        } without a name, which to_csv() and write.csv() make of ` +
-          "row numbers; a column that is a feature needs a name",
+        `Left out: ${this.#left.join(", ")} without a name, as to_csv() and write.csv() write ` +
+          "row numbers; a feature column needs a name",
       );
     }
     const counting = this.#rows > 2 ? this.#counting : [];
@@ -98,12 +96,12 @@ export class FeatureColumns {
       return (/(id|index|key)$/.test(name) || indexNames.test(name)) && !numbering.includes(n);
     });
     const say = (n: number, what: string) =>
-      notes.push(`The column "${excerpt(this.#names[n])}" ${what}, and is taken as a feature`);
+      notes.push(`The column "${excerpt(this.#names[n])}" ${what}, and is used as a feature`);
     for (const n of counting) say(n, "counts the rows");
     for (const n of monotone) say(n, "rises or falls with each row, as row numbers do");
     for (const n of ids.slice(0, 3)) say(n, "has the name of an id or of row numbers");
     if (numbering.length + ids.length > 0) {
-      notes.push("Take columns that are no features out of the file");
+      notes.push("Remove columns that are not features from the file");
     }
     return notes;
   }

@@ -70,8 +70,8 @@ export class HeaderRows {
         `Cannot read "${this.#source}": line ${row.line} has ${
           excerptOfNames(found)
         } where line 1 ` +
-          `has ${excerptOfNames([this.#user.name, this.#item.name])}, as joined files have whose ` +
-          "columns are in another order",
+          `has ${excerptOfNames([this.#user.name, this.#item.name])}, as in joined files whose ` +
+          "columns are in a different order",
         "Give all files the same columns in the same order, and join them again",
       );
     }
@@ -83,10 +83,8 @@ export class HeaderRows {
   remarks(): string[] {
     if (this.#count === 0) return [];
     return [
-      `Left out: ${
-        counted(this.#count, "row")
-      } with the names of the columns in another spelling, ` +
-      `as joined files have (line ${this.#line})`,
+      `Left out: ${counted(this.#count, "row")} repeating the column names in another spelling, ` +
+      `as in joined files (line ${this.#line})`,
     ];
   }
 

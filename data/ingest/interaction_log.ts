@@ -16,6 +16,7 @@ import {
   timeColumn,
 } from "./column_choice.ts";
 import { IdTable } from "./id_table.ts";
+import { isEmptyField } from "./empty_field.ts";
 import { HeaderRows } from "./header_rows.ts";
 import { isNullWord } from "./null_words.ts";
 import { oddIds } from "./odd_ids.ts";
@@ -187,16 +188,17 @@ class LogSink implements TableSink {
 
   row(row: TableRow): void {
     const { bytes, start, end } = row;
+    const nulls = this.#nulls;
     if (this.#headers?.isOne(row)) return;
-    if (this.#isEmpty(row, this.#user)) return this.#leaveIncomplete("user", row);
-    if (this.#isEmpty(row, this.#item)) return this.#leaveIncomplete("item", row);
+    if (isEmptyField(row, this.#user, nulls)) return this.#leaveIncomplete("user", row);
+    if (isEmptyField(row, this.#item, nulls)) return this.#leaveIncomplete("item", row);
     if (this.#times !== undefined) {
-      if (!this.#isEmpty(row, this.#timeAt)) this.#parseTime(row, this.#times);
+      if (!isEmptyField(row, this.#timeAt, nulls)) this.#parseTime(row, this.#times);
       else if (this.#options.needsTime) return this.#leaveIncomplete("time", row);
       else this.#times.absent();
     }
     if (this.#rating >= 0) {
-      if (this.#isEmpty(row, this.#rating)) return this.#leaveIncomplete("rating", row);
+      if (isEmptyField(row, this.#rating, nulls)) return this.#leaveIncomplete("rating", row);
       if (!(this.#parseRating(row) >= this.#options.minRating!)) {
         this.#belowRating++;
         return this.#noteItem(row);
@@ -243,15 +245,6 @@ class LogSink implements TableSink {
     if (from < to) this.#itemIds.intern(bytes, from, to);
   }
 
-  #isEmpty({ bytes, start, end }: TableRow, column: number): boolean {
-    if (start[column] === end[column]) return true;
-    return this.#nulls.length > 0 &&
-      this.#nulls.some((word) =>
-        word.length === end[column] - start[column] &&
-        word.every((byte, n) => bytes[start[column] + n] === byte)
-      );
-  }
-
   #leaveIncomplete(role: ColumnRole, row: TableRow): void {
     if (this.#options.skipIncomplete) {
       this.#incomplete++;
@@ -260,7 +253,7 @@ class LogSink implements TableSink {
     throw new DataError(
       `Cannot read "${this.#name}": line ${row.line} has no ${role}, as its field ` +
         `"${this.#columns[role]!.name}" is ${
-          this.#nulls.length > 0 ? "empty, or a text that stands for nothing" : "empty"
+          this.#nulls.length > 0 ? "empty, or text that means an empty field" : "empty"
         }`,
       ({ setting }) =>
         `Fill it in, or leave such rows out and count them with ${setting("skipIncomplete")}`,

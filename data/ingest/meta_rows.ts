@@ -111,9 +111,9 @@ export async function readMetaRows(
   const rows = found.filter((row) => row !== undefined);
   if (rows.length === 0) {
     throw new DataError(
-      `Cannot use "${path}": it has a row of none of the ${items.kept.length} items`,
+      `Cannot use "${path}": it has no row for any of the ${items.kept.length} items`,
       `Check that its column "${columns[0]}" has the same ids as the interactions; ` +
-        "FILE#ID_COLUMN names another column of ids",
+        "FILE#ID_COLUMN names another id column",
     );
   }
   const missing = Array.from(items.kept).filter((_, item) => found[item] === undefined);
@@ -136,14 +136,14 @@ function lateRemark([name, line]: readonly [string, number]): string {
 function refuseColumns(columns: readonly string[], path: string): void {
   if (columns.length < 2) {
     throw new DataError(
-      `Cannot use "${path}": it has no column with a name beside the ids "${excerpt(columns[0])}"`,
+      `Cannot use "${path}": it has no named column besides the ids "${excerpt(columns[0])}"`,
       "Give a table with more about the items, such as their names and prices",
     );
   }
   const repeated = columns.find((name, n) => columns.indexOf(name) < n);
   if (repeated === undefined) return;
   throw new DataError(
-    `Cannot read "${path}": two columns have the name "${excerpt(repeated)}"`,
-    "Give each column a name of its own in the first line",
+    `Cannot read "${path}": two columns are named "${excerpt(repeated)}"`,
+    "Give each column its own name in the first line",
   );
 }

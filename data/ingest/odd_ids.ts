@@ -51,10 +51,10 @@ export function oddIds(
     const count = padded.reduce((sum, index) => sum + rowsOf[index], 0);
     const example = JSON.stringify(excerpt(ids.id(padded[0])));
     notes.push(
-      `${counted(padded.length, role)} with a space or an invisible character at an end, such as ` +
-        `${example}, in ${
-          counted(count, "row")
-        }: kept as they are, which is another ${role} than ` +
+      `${
+        counted(padded.length, role)
+      } with a space or an invisible character at either end, such as ` +
+        `${example}, in ${counted(count, "row")}: kept as they are, so not the same ${role} as ` +
         "the one without",
     );
   }

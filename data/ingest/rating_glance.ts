@@ -66,15 +66,15 @@ export class RatingGlance {
     return [({ setting }) => {
       const column = isRating ? "" : `${setting("rating", name)} `;
       const advice = found["that say no"] > 0
-        ? "if they mean that it was not taken or not liked, take them out of the file"
+        ? "if they mean that an item was not chosen or not liked, remove them from the file"
         : found["below 0"] > 0
-        ? `${column}${setting("minRating", "0")} leaves out those below 0, a larger number more`
-        : `if 0 means that it was not taken or not rated, ${column}${
+        ? `${column}${setting("minRating", "0")} leaves out those below 0, and a larger number more`
+        : `if 0 means that an item was not chosen or not rated, ${column}${
           setting("minRating")
         } leaves ` +
-          "out smaller ones than its number";
+          "out those below its number";
       return `The column "${name}" has ${counts.join(" and ")}, such as ${example}; all count as ` +
-        `taken: ${advice}`;
+        `interactions: ${advice}`;
     }];
   }
 }

@@ -57,7 +57,7 @@ export async function matchTable(
       taken = new FeatureColumns(found, ids);
       if (names.length === 1) throw noNumbers(path, `the one column "${excerpt(names[0])}"`);
       if (taken.places.length === 0) {
-        throw noNumbers(path, `no column with a name beside "${excerpt(names[ids])}"`);
+        throw noNumbers(path, `no named column besides "${excerpt(names[ids])}"`);
       }
       return [ids, ...taken.places, ...taken.trailing < 0 ? [] : [taken.trailing]];
     },
@@ -92,7 +92,7 @@ export async function matchTable(
       features.present[item] = 1;
     },
   }, quote);
-  if (features.columns === 0) throw noNumbers(path, "empty fields alone beside the ids");
+  if (features.columns === 0) throw noNumbers(path, "only empty fields besides the ids");
   const rowsAre = `by the column "${names[ids]}"`;
   return {
     ...features,
@@ -136,7 +136,7 @@ function refuseSecondRow(
 function noNumbers(path: string, found: string): DataError {
   return new DataError(
     `Cannot read "${path}": found ${found}, expected an id and numbers`,
-    "Give a table with the item's id and one number a column, or all numbers in one column",
+    "Give a table with the item's id and one number per column, or all numbers in one column",
   );
 }
 
@@ -169,6 +169,6 @@ function unreadable(
   return new DataError(
     `Cannot read "${path}": line ${line} has "${excerpt(text)}" in "${excerpt(column)}", ${what}`,
     nextStep ??
-      "Give numbers alone beside the item's id; leave all of them empty where they are missing",
+      "Give only numbers besides the item's id; leave all of them empty where they are missing",
   );
 }

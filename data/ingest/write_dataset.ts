@@ -81,7 +81,7 @@ export async function refuseExisting(
   if (foreign === undefined) return;
   throw new UsageError(
     `Cannot replace "${folder}": ${foreign}`,
-    ({ setting }) => `Choose another ${setting("dataset")}, or move what is there to another place`,
+    ({ setting }) => `Choose another ${setting("dataset")}, or move what is there elsewhere`,
   );
 }
 
@@ -97,7 +97,7 @@ async function foreignFiles(folder: string): Promise<string | undefined> {
   }
   const { made_by, name, modalities } = description;
   if (!/^bandpass .* preprocess$/.test(String(made_by))) {
-    return `preprocess has not written it, for it has no ${ownerName} of its own`;
+    return `preprocess did not write it, as it has no ${ownerName} of its own`;
   }
   const own = new Set([ownerName, "users.csv", "items.csv", itemMetaFile, `${name}.inter`]);
   if (Array.isArray(modalities)) {
@@ -107,7 +107,7 @@ async function foreignFiles(folder: string): Promise<string | undefined> {
   for await (const entry of Deno.readDir(folder)) if (!own.has(entry.name)) others.push(entry.name);
   if (others.length === 0) return undefined;
   const few = others.toSorted().slice(0, 5).map((other) => `"${other}"`).join(", ");
-  return `it has what preprocess has not written: ${few}${others.length > 5 ? ", …" : ""}`;
+  return `it has files that preprocess did not write: ${few}${others.length > 5 ? ", …" : ""}`;
 }
 
 /**

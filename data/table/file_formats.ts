@@ -1,5 +1,5 @@
 /**
- * Formats that are told by their first bytes and are no text, and how to make a table of each.
+ * Formats that are told by their first bytes and are not text, and how to make a table of each.
  *
  * @module
  */
@@ -21,7 +21,7 @@ const pandas = (reader: string) =>
 const formats: readonly Format[] = [
   {
     magic: [0x50, 0x4b, 0x03, 0x04],
-    what: "a zip archive (Excel's and PyTorch's files and NumPy's .npz are such too)",
+    what: "a zip archive (Excel and PyTorch files and NumPy's .npz are zip archives too)",
     nextStep:
       "Unpack it with unzip FILE and name the table inside; save a sheet of Excel as CSV, " +
       "and vectors with numpy.save as .npy",
@@ -50,10 +50,9 @@ const formats: readonly Format[] = [
   },
   ...[2, 3, 4, 5].map((version) => ({
     magic: [0x80, version],
-    what: "a pickle of Python",
-    nextStep:
-      `${pandas("read_pickle")}, where it holds a data frame; a pickle runs what is in it, ` +
-      "so open none that you do not trust",
+    what: "a Python pickle",
+    nextStep: `${pandas("read_pickle")}, if it holds a data frame; a pickle can run code, ` +
+      "so open only those that you trust",
   })),
   { magic: "1AY&SY", at: 4, what: "a bzip2 file", nextStep: "Unpack it: bzip2 -dk FILE" },
   {
@@ -68,7 +67,7 @@ const formats: readonly Format[] = [
   },
   {
     magic: [0x1f, 0x9d],
-    what: "a file of compress",
+    what: "a compress (.Z) file",
     nextStep: "Unpack it: gzip -dc FILE > FILE.csv",
   },
   { magic: [0x04, 0x22, 0x4d, 0x18], what: "an LZ4 file", nextStep: "Unpack it: lz4 -d FILE" },
@@ -91,26 +90,27 @@ const formats: readonly Format[] = [
   },
   {
     magic: [0xd0, 0xcf, 0x11, 0xe0],
-    what: "a file of Excel or another Office program",
+    what: "an Excel or other Office file",
     nextStep: "Save its sheet as CSV in UTF-8",
   },
   { magic: "FEA1", what: "a Feather file", nextStep: pandas("read_feather") },
   { magic: "Obj\x01", what: "an Avro file", nextStep: "Write its records as NDJSON or CSV" },
   ...["RDX2\n", "RDX3\n", "RDA2\n", "RDA3\n"].map((magic) => ({
     magic,
-    what: "data of R",
+    what: "an R data file",
     nextStep: 'Write a table of it in R: write.csv(TABLE, "FILE.csv", row.names = FALSE)',
   })),
   { magic: "%PDF-", what: "a PDF file", nextStep: "Write its table as CSV" },
   {
     magic: "version https://git-lfs",
-    what: "a pointer of Git LFS, and not the file itself",
+    what: "a Git LFS pointer, not the file itself",
     nextStep: "Fetch the file: git lfs pull",
   },
   ...["<!doctype", "<!DOCTYPE", "<html", "<HTML", "<?xml"].map((magic) => ({
     magic,
-    what: "a page of the web, or XML",
-    nextStep: "Download the file itself; the address may need a login, or the link of the raw file",
+    what: "a web page or XML",
+    nextStep:
+      "Download the file itself; the address may need a login, or the raw file may have another link",
   })),
   { magic: [0xff, 0xfe], what: "UTF-16 text", nextStep: utf16 },
   { magic: [0xfe, 0xff], what: "UTF-16 text", nextStep: utf16 },

@@ -1,5 +1,5 @@
 /**
- * NDJSON: one JSON object a line. The columns are the keys of the first objects.
+ * NDJSON: one JSON object per line. The columns are the keys of the first objects.
  *
  * @module
  */
@@ -73,10 +73,10 @@ export class JsonLinesParser implements TableParser {
       value = JSON.parse(text);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw this.#malformed(`is no JSON (${excerpt(reason, 100)})`);
+      throw this.#malformed(`is not JSON (${excerpt(reason, 100)})`);
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw this.#malformed("is no JSON object");
+      throw this.#malformed("is not a JSON object");
     }
     return value as Record<string, unknown>;
   }
@@ -152,14 +152,14 @@ export class JsonLinesParser implements TableParser {
       return JSON.stringify(value);
     } catch {
       // It takes a stack frame for each level.
-      throw this.#malformed(`has "${excerpt(key)}" with too many objects in each other`, line);
+      throw this.#malformed(`has "${excerpt(key)}" with objects nested too deeply`, line);
     }
   }
 
   #malformed(what: string, line = this.line): DataError {
     return new DataError(
       `Cannot read "${this.#name}": line ${line} ${what}`,
-      "Write one JSON object a line, with ids as text: jq -c . FILE > FILE.ndjson for objects over " +
+      "Write one JSON object per line, with ids as text: jq -c . FILE > FILE.ndjson for objects over " +
         'several lines; in pandas to_json("FILE.ndjson", orient="records", lines=True)',
     );
   }

@@ -141,7 +141,7 @@ function createParser(
   if (visible[0] === 0x7b) return { parser: new JsonLinesParser(name, sink, counts), skipped: 0 };
   if (visible[0] === 0x5b && (visible[1] === 0x7b || visible[1] === 0x5d)) {
     throw new DataError(
-      `Cannot read "${name}": found a JSON array, expected one JSON object a line (NDJSON)`,
+      `Cannot read "${name}": found a JSON array, expected one JSON object per line (NDJSON)`,
       "Convert it: jq -c '.[]' FILE > FILE.ndjson, or in pandas " +
         'to_json("FILE.ndjson", orient="records", lines=True)',
     );
@@ -165,7 +165,7 @@ function createParser(
 function lineTooLong(name: string, line: number): DataError {
   return new DataError(
     `Cannot read "${name}": line ${line} is longer than ${longestRow} bytes`,
-    "Check that it is a text file with one row a line",
+    "Check that it is a text file with one row per line",
   );
 }
 

@@ -56,7 +56,7 @@ export async function preparedModalities(
   if (dataset.modalities.length === 0) {
     throw new DataError(
       `Cannot train "${model}" on "${dataset.name}": the dataset has no features`,
-      "Put a <modality>_feat.npy beside the .inter file, or train a model of ids such as lightgcn",
+      "Put a <modality>_feat.npy beside the .inter file, or train an ID-only model such as lightgcn",
     );
   }
   const prepared: Modality[] = [];
@@ -153,7 +153,7 @@ function perModality(
 ): ReadonlyMap<string, number> {
   const malformed = (next: string) =>
     new UsageError(
-      `Cannot set "${key}": found "${setting}", expected ${expected}, or one a modality`,
+      `Cannot set "${key}": found "${setting}", expected ${expected}, or one per modality`,
       next,
     );
   const number = (text: string) => {

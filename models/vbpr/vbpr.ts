@@ -92,7 +92,7 @@ function concatenatedFeatures(dataset: Dataset, standardise: boolean) {
   if (dataset.modalities.length === 0) {
     throw new DataError(
       `Cannot train "vbpr" on "${dataset.name}": the dataset has no features`,
-      "Put a <modality>_feat.npy beside the .inter file, or train a model of ids such as lightgcn",
+      "Put a <modality>_feat.npy beside the .inter file, or train an ID-only model such as lightgcn",
     );
   }
   const blocks = dataset.modalities.toReversed().map((modality) =>

@@ -203,7 +203,7 @@ Deno.test("a run is an argument or an option, and one is needed", async () => {
     assertEquals(
       stderr,
       `error: Cannot ${command} without a run\n` +
-        `  next: Name one, or take the newest: ./bandpass ${command} last\n`,
+        `  next: Name one, or use the newest: ./bandpass ${command} last\n`,
     );
   }
   const both = await run("evaluate", "a", "--run", "b");

@@ -119,13 +119,13 @@ Deno.test("an option before its command says where it belongs", async () => {
 });
 
 Deno.test("an option without its value, or a required one left out, is a usage error", async () => {
-  assertStringIncludes(await usageError("train", "--seed"), '"--seed <number>" lacks its value');
+  assertStringIncludes(await usageError("train", "--seed"), '"--seed <number>" needs a value');
   assertStringIncludes(await usageError("verify"), '"files" is required');
 });
 
 Deno.test("an option in the place of another one's value is a usage error", async () => {
   const message = await usageError("train", "--run", "--json");
-  assertStringIncludes(message, '"--run <name>" lacks its value: the option "--json" follows it');
+  assertStringIncludes(message, '"--run <name>" needs a value: the option "--json" follows it');
   assertStringIncludes(message, "write --run=--json if");
   assertStringIncludes(await usageError("train", "--model", "--set=a=1"), 'the option "--set=a=1"');
   assertStringIncludes(await usageError("evaluate", "--run", "-h"), 'the option "-h" follows');
@@ -135,7 +135,7 @@ Deno.test("an option in the place of another one's value is a usage error", asyn
 
 Deno.test("names do not begin with a dash, which would make options of them", async () => {
   for (const args of [["--run=-x"], ["--run", "-x"], ["--run=--json"]]) {
-    assertStringIncludes(await usageError("train", ...args), 'does not begin with "-"');
+    assertStringIncludes(await usageError("train", ...args), 'not starting with "-"');
   }
 });
 
@@ -177,10 +177,10 @@ Deno.test("an option that takes certain values alone lists them", async () => {
   assertStringIncludes(message, "expected csv, ndjson, trec or text");
 });
 
-Deno.test("a defect of Bandpass is reported as one, with its stack", async () => {
+Deno.test("a bug in Bandpass is reported as one, with its stack", async () => {
   const { code, stdout, stderr } = await run("fail", "defect");
   assertEquals([code, stdout], [1, ""]);
-  assertStringIncludes(stderr, "This is a defect of Bandpass");
+  assertStringIncludes(stderr, "This is a bug in Bandpass");
   assertStringIncludes(stderr, "TypeError: undefined is no function\n    at ");
 });
 

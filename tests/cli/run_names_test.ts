@@ -34,7 +34,7 @@ Deno.test("a run is found by what was printed, by its name, and as the last one"
       }
       const again = await run("train", "--model", "popularity", "--run", name);
       assertEquals([again.code, again.stdout], [2, ""]);
-      assertStringIncludes(again.stderr, `Cannot make the run: "${shown}" already exists`);
+      assertStringIncludes(again.stderr, `Cannot create the run: "${shown}" already exists`);
       assertStringIncludes(again.stderr, `bandpass train --resume ${shown}\n`);
     })
   ));
@@ -77,7 +77,7 @@ Deno.test("hints call the program by a path that works where the user stands", a
     }).output();
     assertEquals(code, 2);
     const text = new TextDecoder().decode(stderr);
-    assertStringIncludes(text, `take the newest: ${name} evaluate last\n`);
+    assertStringIncludes(text, `use the newest: ${name} evaluate last\n`);
     const help = await new Deno.Command("sh", {
       args: ["-c", `${name} help`],
       cwd: folder,

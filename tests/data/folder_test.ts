@@ -126,7 +126,7 @@ Deno.test("readDataset() says of a dataset that cannot be read that it cannot, n
     assertStringIncludes(error.message, `Cannot read "${directory}/loop/loop.inter"`);
     assertStringIncludes((await refusal(directory, "none")).message, 'found "sample", "toys"');
     const below = await refusal(`${directory}/toys/toys.inter`, "toys");
-    assertStringIncludes(below.message, "there is no readable folder");
+    assertStringIncludes(below.message, "is missing or unreadable");
   }));
 
 Deno.test("readDataset() takes no path for a name", () =>

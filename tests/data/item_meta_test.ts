@@ -38,6 +38,6 @@ Deno.test("readItemMeta() refuses an item or a column that is there twice", () =
       await Deno.writeTextFile(`${folder}/items_meta.csv`, text);
       await assertRejects(() => readItemMeta(folder, ids), DataError, message);
     };
-    await refused("sku,title\nB1,x\nB3,y\nB1,z\n", 'line 4 has the item "B1" once more');
-    await refused("sku,title,title\nB1,x,y\n", 'two columns have the name "title"');
+    await refused("sku,title\nB1,x\nB3,y\nB1,z\n", 'line 4 repeats the item "B1"');
+    await refused("sku,title,title\nB1,x,y\n", 'two columns are named "title"');
   }));

@@ -163,7 +163,7 @@ const refused: [string, Uint8Array, string, string][] = [
     "a second array in the file",
     new Uint8Array([...sound, ...sound]),
     "found 512 bytes, expected 256",
-    "a file of its own",
+    "to its own file",
   ],
   [
     "Fortran order",

@@ -92,7 +92,7 @@ Deno.test("presentFolder() puts back a folder that a killed process had moved as
   await Deno.writeTextFile(`${former}/dataset.json`, "{}");
   const notes: string[] = [];
   assertEquals(await presentFolder(place, (text) => notes.push(text)), place);
-  assertStringIncludes(notes.join(), "put back");
+  assertStringIncludes(notes.join(), "restored");
   assertEquals(namesIn(folder), ["shop"]);
   assertEquals(await presentFolder(place), place);
   await Deno.remove(folder, { recursive: true });

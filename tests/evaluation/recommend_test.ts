@@ -208,8 +208,8 @@ Deno.test("bestItems() gives users without a train row popular items that they h
   }
   assertEquals(usersWithoutTrainRow(without), [cold]);
   assertEquals(
-    untrainedUsersNote(without, [1, cold], "popular items are given"),
-    "1 user without a train row (7): popular items are given",
+    untrainedUsersNote(without, [1, cold], "popular items are recommended"),
+    "1 user without a train row (7): popular items are recommended",
   );
 });
 
@@ -232,13 +232,13 @@ Deno.test("bestItemsOfHistory() gives popular items where nobody has taken what 
   const note = "2 items without a train row (5, 11): ";
   assertEquals(
     untrainedHistoryNote(without, history, false),
-    `${note}popular items are given`,
+    `${note}popular items are recommended`,
   );
   const some = Uint32Array.of(5, 11, 12);
   for (const [asked, hasRows] of [[some, false], [history, true]] as const) {
     assertEquals(
       untrainedHistoryNote(without, asked, hasRows),
-      `${note}no interaction tells of them`,
+      `${note}there are no interactions to judge them by`,
     );
   }
   assertEquals(untrainedHistoryNote(without, Uint32Array.of(12), false), undefined);

@@ -150,7 +150,7 @@ Deno.test("save() writes a run that open() recommends by as before, and knows no
       const users = Array.from({ length: 40 }, (_, user) => userId(user));
       assertEquals(await opened.recommend(users), await trained.recommend(users));
       assertEquals(await opened.evaluate(), trained.test);
-      assertThrows(() => opened.test, UsageError, "the recommender was opened");
+      assertThrows(() => opened.test, UsageError, "opened the recommender");
     }
   }));
 

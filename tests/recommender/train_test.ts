@@ -124,7 +124,7 @@ Deno.test("open() takes the model of a run again, and refuses another one or ano
     });
     assertEquals(await again.evaluate(), test);
     const cases: [string, Partial<typeof ones> | undefined, string, string][] = [
-      ["plain", undefined, 'its model "ones" is no built-in one', 'Set "model" to the model'],
+      ["plain", undefined, 'its model "ones" is not a built-in one', 'Set "model" to the model'],
       ["plain", { name: "twos" }, 'with the model "ones", found "twos"', 'Set "model" to'],
       ["hashed", undefined, `the file "ones.ts" (SHA-256 ${source.sha256})`, '"ones.ts" defines'],
       ["hashed", {}, "found a model that no file was imported for", "source: { file, sha256 }"],
@@ -132,7 +132,7 @@ Deno.test("open() takes the model of a run again, and refuses another one or ano
         "hashed",
         { source: { ...source, sha256: "b" } },
         "found b",
-        "as it was then, or train anew",
+        "as it was then, or train again",
       ],
     ];
     for (const [run, model, message, nextStep] of cases) {

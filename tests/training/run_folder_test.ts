@@ -115,7 +115,7 @@ Deno.test("returnToBest() gives the best parameters that the last state knows", 
     await run.writeCheckpoint("last", checkpoint(6));
     await run.returnToBest(6);
     assertEquals(namesIn("mine").filter((name) => name.startsWith("best")), ["best.safetensors"]);
-    await assertRejects(() => run.returnToBest(4), DataError, "is of epoch 6");
+    await assertRejects(() => run.returnToBest(4), DataError, "holds epoch 6");
     // Killed between moving the former one aside and writing the better one.
     await Deno.rename("mine/best.safetensors", "mine/best.former.safetensors");
     assertEquals(await bestEpoch(run), "6");
@@ -127,7 +127,7 @@ Deno.test("openCheckpoint() refuses a checkpoint of another run", () =>
     const other = await RunFolder.create("other", madeRecord({ interactions: "7" }), {});
     await other.writeCheckpoint("best", checkpoint(1));
     await Deno.copyFile("other/best.safetensors", "mine/best.safetensors");
-    await assertRejects(() => run.openCheckpoint("best"), DataError, "it is of another run");
+    await assertRejects(() => run.openCheckpoint("best"), DataError, "it belongs to another run");
   }));
 
 Deno.test("openCheckpoint() refuses a checkpoint whose run.json is missing", () =>
@@ -139,7 +139,7 @@ Deno.test("openCheckpoint() refuses a checkpoint whose run.json is missing", () 
     await assertRejects(() => unbound.openCheckpoint("best"), DataError, "which is missing");
   }));
 
-Deno.test("hasCheckpoint() refuses a run that has lost its state, which would begin anew", () =>
+Deno.test("hasCheckpoint() refuses a run that has lost its state, which would start again", () =>
   within([], async () => {
     const run = await RunFolder.create("mine", madeRecord(), {});
     assertEquals(await run.hasCheckpoint("last"), false);
@@ -173,7 +173,7 @@ Deno.test("metrics() refuses a line whose digit was changed", () =>
       text.replace('"epoch":2,"loss":0.5', '"epoch":2,"loss":0.7'),
     );
     assertEquals(await run.metrics(1), [madeLine(1)]);
-    await assertRejects(() => run.metrics(2), DataError, "line 2 is not what was written");
+    await assertRejects(() => run.metrics(2), DataError, "line 2 has changed since it was written");
   }));
 
 Deno.test("lock() lets one process at a time train a run, and says who does", () =>

@@ -65,7 +65,7 @@ Deno.test("parseResult() refuses what is not what was written, or what no traini
   const refused = (text: string, words: string) =>
     assertThrows(() => parseResult(text, "runs/a/result.json"), DataError, words);
   for (const text of ["", "null", "{}", "[]", resultText(finished).replace("0.333", "0.334")]) {
-    refused(text, 'Cannot use "runs/a/result.json": it is not what was written');
+    refused(text, 'Cannot use "runs/a/result.json": it has changed since it was written');
   }
   const other = (change: Partial<Record<keyof RunResult, unknown>>) => {
     const [{ checksum: _, ...contents }] = [JSON.parse(resultText(finished))];

@@ -17,7 +17,7 @@ Deno.test("createProgress() writes a line for each text where there is no termin
   assertEquals(texts, ["Reading\n", "for undefined columns\n", "half\n"]);
 });
 
-Deno.test("createProgress() draws one line anew on a terminal, below all notes", () => {
+Deno.test("createProgress() redraws one line on a terminal, below all notes", () => {
   const { texts, progress } = written(40);
   progress.show((columns) => `1 of ${columns}`);
   progress.show((columns) => `2 of ${columns}`);
@@ -34,7 +34,7 @@ Deno.test("createProgress() draws one line anew on a terminal, below all notes",
   ]);
 });
 
-Deno.test("createProgress() removes the line that it draws anew", () => {
+Deno.test("createProgress() removes the line that it redraws", () => {
   const { texts, progress } = written(40);
   progress.show(() => "Preparing");
   progress.clear();

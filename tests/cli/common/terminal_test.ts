@@ -20,7 +20,7 @@ Deno.test("obeysControls() is true of a terminal, and not of a dumb one or a pip
   withTerm("dumb", () => assertEquals([terminal, pipe].map(obeysControls), [false, false]));
 });
 
-Deno.test("styleOf() and columnsOf() set nothing off and draw nothing anew in a pipe", () => {
+Deno.test("styleOf() and columnsOf() set nothing off and redraw nothing in a pipe", () => {
   withTerm("dumb", () => assertEquals(styleOf(terminal).bold("a"), "a"));
   withTerm("xterm", () => {
     assertEquals(styleOf(terminal).bold("a"), Deno.noColor ? "a" : "\x1b[1ma\x1b[0m");

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { writeNpy } from "../../../data/npy.ts";
 import { projectFolder } from "../run_cli.ts";
 import { withFolders } from "./folders.ts";
 
@@ -72,6 +73,21 @@ Deno.test("the launcher waits for no pipe, and reads no device, that is given as
       }).output();
       assert([2, 3].includes(code), text.decode(stderr));
     }
+  }));
+
+Deno.test("a dataset may be a symbolic link that leads out of its folder", () =>
+  withFolders(async ({ standing, outside }) => {
+    await writeNpy(`${outside}/image_feat.npy`, [2, 1], new Float32Array([1, 2]));
+    await Deno.writeTextFile(
+      `${outside}/shop.inter`,
+      "userID\titemID\tx_label\n0\t0\t0\n1\t1\t0\n",
+    );
+    await Deno.symlink(outside, `${standing}/shop`);
+    const { code, stderr } = await new Deno.Command(`${projectFolder}bandpass`, {
+      args: ["spectrum", "--dataset", "shop", "--data-dir", standing, "--eigenpairs", "1"],
+      cwd: standing,
+    }).output();
+    assertEquals(code, 0, text.decode(stderr));
   }));
 
 /** The command line that `deno task` and `./bandpass` come to, reading a table from stdin. */

@@ -178,7 +178,7 @@ Deno.test("permissionsOf() refuses everything, devices and processes, by whateve
       ["preprocess", "--input=/dev/fd/63"],
       ["train", "--data-dir", "/"],
     ]
-  ) assertStringIncludes(refusal(command, ...args), "all there is");
+  ) assertStringIncludes(refusal(command, ...args), "the whole file system");
   assertEquals(readBeside("preprocess", "--input=/a.csv"), ["/a.csv"]);
 });
 

@@ -18,9 +18,9 @@ Deno.test("preprocess --meta keeps names and prices, and counts what is missing"
     assertEquals(code, 0, stderr);
     assertStringIncludes(
       stderr,
-      `Kept from ${directory}/products.csv: "title" (the name), "price", for 3 of 5 items by the ` +
-        'column "sku"; 2 items without a row, such as "S3"; 1 row of items that the dataset does ' +
-        'not have; 1 repeated row, such as of "S0": the first counts\n',
+      `Kept from ${directory}/products.csv: "title" (the name), "price", for 3 of 5 items, matched by the ` +
+        'column "sku"; 2 items without a row, such as "S3"; 1 row for items that are not in the ' +
+        'dataset; 1 repeated row, such as for "S0": the first is used\n',
     );
     const { meta } = JSON.parse(stdout);
     assertEquals([meta.file, meta.id_column, meta.name_column], ["items_meta.csv", "sku", "title"]);
@@ -42,7 +42,7 @@ Deno.test("preprocess --meta says where no column has names, and refuses what fi
     assertEquals(code, 0, stderr);
     assertStringIncludes(stderr, 'No column is called "title" or "name", so lists show ids');
   }, writeFiles({ "p.csv": price }));
-  await refusedWith({ "p.csv": other }, orders, ["--meta", "p.csv"], 3, "a row of none of the 5");
+  await refusedWith({ "p.csv": other }, orders, ["--meta", "p.csv"], 3, "no row for any of the 5");
   await refusedWith({}, orders, ["--meta", "p.csv"], 3, "p.csv", "does not exist");
   await refusedWith({}, orders, ["--meta", "-"], 2, "Cannot read --meta from stdin");
 });

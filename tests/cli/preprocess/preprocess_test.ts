@@ -131,7 +131,7 @@ Deno.test("preprocess names the line of an unreadable time or rating", async () 
 Deno.test("preprocess says which core or rating leaves nothing", async () => {
   await refused("user,item\na,b\na,c\n", [], 3, "the 5-core of 2 rows (1 users, 2 items) is empty");
   const ratings = "user,item,rating\na,b,1\n";
-  await refused(ratings, ["--min-rating", "2"], 3, "1 have too small a rating, which leaves none");
+  await refused(ratings, ["--min-rating", "2"], 3, "1 have too low a rating, which leaves none");
 });
 
 Deno.test("preprocess refuses columns that are not there and flags without effect", async () => {
@@ -159,7 +159,7 @@ Deno.test("preprocess replaces a dataset with --overwrite alone", async () => {
   const overwrite = ["--k-core", "1", "--overwrite"];
   await preprocess(table, overwrite, async ({ code, stderr }, directory) => {
     assertEquals(code, 2);
-    assertStringIncludes(stderr, 'shop": preprocess has not written it');
+    assertStringIncludes(stderr, 'shop": preprocess did not write it');
     assertEquals(await Deno.readTextFile(`${directory}/shop/kept.txt`), "kept");
   }, withFormer);
   const withDataset = async (directory: string) => {

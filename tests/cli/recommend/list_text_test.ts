@@ -54,16 +54,16 @@ Deno.test("listText() says whom a list is for, and what it comes from", () => {
   assertEquals(heading({ basis: "unknown" }), "For ann, who is not in the data, popular items:");
   assertEquals(
     heading({ basis: "popular" }),
-    "For ann, of whom the model knows nothing, popular items:",
+    "For ann, about whom the model knows nothing, popular items:",
   );
   const history = [{ item: 3 }, { item: 4, name: "Cap" }];
-  assertEquals(heading({ history }), "For somebody who has 3; Cap:");
+  assertEquals(heading({ history }), "For someone who has 3; Cap:");
   assertEquals(
     heading({ history: [], basis: "popular" }),
-    "For somebody none of whose items is known, popular items:",
+    "For someone whose items are all unknown, popular items:",
   );
   assertEquals(
     listText(list([], {}), 80),
-    "For ann, who has 1 item:\n\n  (no item is left to recommend)\n\n",
+    "For ann, who has 1 item:\n\n  (no items left to recommend)\n\n",
   );
 });

@@ -63,7 +63,7 @@ Deno.test("recommend gives the items of --items alone, and skips those that it d
     assertEquals(lists(found(unknown))[2], ["🦊 fox", ["100%"]]);
     assertStringIncludes(
       unknown.stderr,
-      'Skipped 2 of 3 items in stdin that the dataset does not have, such as "B002" ' +
+      'Skipped 2 of 3 items in stdin that the not in the dataset, such as "B002" ' +
         "(--unknown error refuses them)\n",
     );
     const refused = await recommend([...args, "--unknown", "error"], "100%\nB002\n");
@@ -129,7 +129,7 @@ Deno.test("recommend names items and gives reasons, as text and as JSON", () =>
     const history = ["--run", run, "--history", "B001", "-k", "1"];
     assertEquals(
       found(await recommend([...history, "--format", "text"])),
-      "For somebody who has Red hat:\n\n" +
+      "For someone who has Red hat:\n\n" +
         "    item  name             price  because of\n" +
         " 1  a,b   Blue [31m scarf      8  Red hat\n\n",
     );
@@ -172,7 +172,7 @@ Deno.test("recommend refuses, skips or gives popular items to users that it does
     assertEquals(
       skipped.stderr,
       '1 unknown id in "stdin", left out: "zoë"\n' +
-        '1 user without a train row ("🦊 fox"): popular items are given\n',
+        '1 user without a train row ("🦊 fox"): popular items are recommended\n',
     );
     const popular = await recommend([...args, "--unknown", "popular"], input);
     assertEquals(lists(found(popular)), [ann, ["zoë", ["a,b", "B001"]], fox]);

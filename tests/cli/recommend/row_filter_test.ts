@@ -57,10 +57,10 @@ Deno.test("a filter says what it does not know, and what would be right", () => 
       '"new_", "brand", "_2nd_price", "code"\nDid you mean "stock"?',
   );
   assertStringIncludes(refusal("lowr(brand) == 'b'"), 'no function "lowr"\nDid you mean "lower"?');
-  assertStringIncludes(refusal("stock = 0"), '"stock = 0" sets a value\nCompare with ==');
-  assertStringIncludes(refusal("stock >"), "it is no expression\nCompare with ==");
+  assertStringIncludes(refusal("stock = 0"), '"stock = 0" assigns a value\nCompare with ==');
+  assertStringIncludes(refusal("stock >"), "it is not an expression\nCompare with ==");
   assertStringIncludes(refusal("stock > 0 and new_ == 1"), "join with && or ||");
-  assertStringIncludes(refusal("1 == 1"), 'it names no column of "stock.csv"');
+  assertStringIncludes(refusal("1 == 1"), 'it uses no column of "stock.csv"');
 });
 
 Deno.test("a filter refuses what would be wrong without a word", () => {
@@ -76,7 +76,7 @@ Deno.test("a filter refuses what would be wrong without a word", () => {
   const { rows, remarks } = kept("price < 30");
   assertEquals(rows, [0, 2]);
   assertEquals(remarks, [
-    'The column "price" of "stock.csv" has 1 field that is no number, such as "on request"; such ' +
+    'The column "price" of "stock.csv" has 1 field that is not a number, such as "on request"; such ' +
     "rows do not pass a comparison with one",
   ]);
 });

@@ -54,7 +54,7 @@ Deno.test("a filter keeps items of which one row passes", async () => {
   assertEquals(
     await refusal(text, { filter: "stock > 9" }),
     'Cannot use --filter "stock > 9": none of the 4 rows of FILE passes\n' +
-      "Ask for less, or look at the columns that it names",
+      "Loosen it, or check the columns that it uses",
   );
 });
 
@@ -66,9 +66,9 @@ Deno.test("a table without a column of items, and a list with a filter, say what
   assertStringIncludes(await refusal(text, { idColumn: "cod" }), 'Did you mean "code"?');
   assertStringIncludes(
     await refusal("B1\nB2\n", { filter: "stock > 0" }),
-    'Cannot use --filter with FILE: its first line has one field, "B1", expected the names of',
+    'Cannot use --filter with FILE: its first line has one field, "B1", expected column',
   );
-  assertStringIncludes(await refusal("\n\n"), "it names nothing");
+  assertStringIncludes(await refusal("\n\n"), "found no ids");
 });
 
 Deno.test("the item column is that of the interactions, where the dataset says it", () =>

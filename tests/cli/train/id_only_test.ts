@@ -47,7 +47,7 @@ Deno.test("train refuses a folder without features for models of features, with 
         stderr,
         `Cannot train "${model}" on "plain": the dataset has no features`,
       );
-      assertStringIncludes(stderr, "or train a model of ids such as lightgcn");
+      assertStringIncludes(stderr, "or train an ID-only model such as lightgcn");
     }
   }));
 

@@ -69,7 +69,7 @@ Deno.test(
 );
 
 Deno.test(
-  "train on a terminal obeys NO_COLOR, and still draws its line anew",
+  "train on a terminal obeys NO_COLOR, and still redraws its line",
   { ignore },
   () =>
     withRun(async (name) => {

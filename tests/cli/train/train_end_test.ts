@@ -81,7 +81,7 @@ To train for longer, start a new run with more patience: ./bandpass train --conf
     assertEquals(await Deno.readTextFile(`${folder}/result.json`), kept);
   }));
 
-Deno.test("train stops with exit code 5 where the loss is no number", () =>
+Deno.test("train stops with exit code 5 where the loss is not a number", () =>
   withRun(async (name, folder) => {
     const { code, stderr } = await runTask([
       "train",

@@ -37,7 +37,7 @@ Deno.test("readItemTexts() takes RecBole's typed columns by their bare names", a
   assertEquals(texts, ["", "Toy Story"]);
 });
 
-Deno.test("readItemTexts() takes another column of ids, and says which columns there are", async () => {
+Deno.test("readItemTexts() takes another id column, and says which columns there are", async () => {
   const csv = "code,title\nB3,hat\n";
   assertEquals((await read(csv, ["title"], "code")).texts, ["hat", ""]);
   const untold = await assertRejects(() => read(csv, ["title"]), DataError) as DataError;

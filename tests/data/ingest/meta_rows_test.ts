@@ -48,9 +48,9 @@ Deno.test("readMetaRows() keeps objects in objects, and says which keys came too
 
 Deno.test("readMetaRows() refuses a table that says nothing of the items", async () => {
   const cases: [string, string, string?][] = [
-    ["asin,title\nB7,x\n", "it has a row of none of the 2 items"],
-    ["asin\nB0\n", 'no column with a name beside the ids "asin"'],
-    ["asin,a,a\nB0,x,y\n", 'two columns have the name "a"'],
+    ["asin,title\nB7,x\n", "it has no row for any of the 2 items"],
+    ["asin\nB0\n", 'no named column besides the ids "asin"'],
+    ["asin,a,a\nB0,x,y\n", 'two columns are named "a"'],
     ["code,title\nB0,x\n", 'there is none called "asin"'],
     ["asin,title\nB0,x\n", 'has the columns "asin", "title"', "code"],
   ];

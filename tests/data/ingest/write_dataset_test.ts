@@ -69,15 +69,15 @@ Deno.test("writeDataset() keeps the former dataset whole where a file cannot be 
     await assertRejects(() => writeDataset(folder, contents, false), UsageError, "already exists");
   }));
 
-Deno.test("writeDataset() replaces no folder that holds what preprocess has not written", () =>
+Deno.test("writeDataset() replaces no folder that holds files that preprocess did not write", () =>
   withFolder(async (directory) => {
     const folder = `${directory}/shop`;
     await Deno.mkdir(folder);
     await Deno.writeTextFile(`${folder}/shop.inter`, "userID\titemID\tx_label\n");
     const replace = () => writeDataset(folder, contents, true);
-    await assertRejects(replace, UsageError, "preprocess has not written it");
+    await assertRejects(replace, UsageError, "preprocess did not write it");
     await Deno.writeTextFile(`${folder}/dataset.json`, '{"name": "shop"}');
-    await assertRejects(replace, UsageError, "preprocess has not written it");
+    await assertRejects(replace, UsageError, "preprocess did not write it");
     for (const modalities of ["{}", "[null]", "7"]) {
       await Deno.writeTextFile(
         `${folder}/dataset.json`,

@@ -88,7 +88,7 @@ Deno.test("readTable() leaves out repeated headers and byte-order marks, and cou
   const { names, rows, remarks } = await read(part("u1") + part("u2") + "\ufeffu3,item\n");
   assertEquals(names, ["user", "item"]);
   assertEquals(rows, [["u1", "a"], ["u1", "user"], ["u2", "a"], ["u2", "user"], ["u3", "item"]]);
-  assertStringIncludes(remarks, "Left out: 1 row with the names of the columns once more");
+  assertStringIncludes(remarks, "Left out: 1 row repeating the column names");
   assertStringIncludes(remarks, "(line 4)");
   assertStringIncludes(remarks, "a byte-order mark before 2 rows");
 });
@@ -111,7 +111,10 @@ Deno.test("readTable() says why a row may have another number of fields", async 
   assertStringIncludes(await refusal("a\tb\n1\t2\t\n"), "sed 's/\\t$//' FILE");
   assertStringIncludes(await refusal("user,item\n# nodes\n1,2\n"), "grep -v '^#' FILE");
   assertStringIncludes(await refusal("user,item,\n1,2\n"), "sed '1s/,$//' FILE");
-  assertStringIncludes(await refusal('a,b\nx, "y, z"\n'), "a space stands before a quotation mark");
+  assertStringIncludes(
+    await refusal('a,b\nx, "y, z"\n'),
+    "there is a space before a quotation mark",
+  );
 });
 
 Deno.test("readTable() takes keys that only later objects have", async () => {
@@ -125,7 +128,7 @@ Deno.test("readTable() says what to do about JSON of another form", async () => 
   for (const text of ['[{"a":1}]\n', "[\n  {\n", "[]"]) {
     assertStringIncludes(
       await refusal(text),
-      "found a JSON array, expected one JSON object a line",
+      "found a JSON array, expected one JSON object per line",
     );
   }
   assertStringIncludes(await refusal('[["a","b"]]\n'), "jq -c '.[] | {user: .[0]");
@@ -148,14 +151,14 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
       [bytes("\x28\xb5\x2f\xfd"), "a Zstandard file", "zstd -d"],
       [bytes("ustar", 257), "a tar archive", "tar -xf"],
       [bytes("SQLite format 3\0"), "a SQLite database", "sqlite3"],
-      [bytes("\x80\x04\x95"), "a pickle of Python", "pandas.read_pickle"],
+      [bytes("\x80\x04\x95"), "a Python pickle", "pandas.read_pickle"],
       [bytes("ARROW1\0\0"), "an Arrow (Feather) file", "pandas.read_feather"],
-      [bytes("\x1f\x9d\x90"), "a file of compress", "gzip -dc"],
-      [bytes("\xd0\xcf\x11\xe0"), "a file of Excel", "as CSV"],
-      [bytes("<!DOCTYPE html>"), "a page of the web", "Download the file itself"],
+      [bytes("\x1f\x9d\x90"), "a compress (.Z) file", "gzip -dc"],
+      [bytes("\xd0\xcf\x11\xe0"), "an Excel or other Office file", "as CSV"],
+      [bytes("<!DOCTYPE html>"), "a web page", "Download the file itself"],
       [
         bytes("version https://git-lfs.github.com/spec/v1\n"),
-        "a pointer of Git LFS",
+        "a Git LFS pointer",
         "git lfs pull",
       ],
       [bytes("u\0s\0e\0r\0,\0i\0\n\0").slice(0, 14), "UTF-16 text", "UTF-16LE"],
