@@ -204,7 +204,8 @@ export class InterruptedError extends BandpassError {
 
 /**
  * The candidate nearest to `word` by edit distance, whatever the case; the first of equally near ones,
- * or `undefined` if none is near: two edits are, and in long words one for every three letters.
+ * or `undefined` if none is near: two edits are, and in long words one for every three letters, if
+ * they leave any letter as it was.
  *
  * @param word What the user typed.
  * @param candidates What would have been right.
@@ -221,7 +222,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance: number = levenshteinDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
+    if (distance < bestDistance && distance < Math.max(word.length, candidate.length)) {
       best = candidate;
       bestDistance = distance;
     }

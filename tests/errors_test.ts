@@ -35,3 +35,7 @@ Deno.test("messages write out what a terminal obeys, but for the ends of lines",
   // What turns the direction of writing makes a name look like another one.
   assertEquals(new DataError("\u202etxt.exe\u2069").message, "\\u202etxt.exe\\u2069");
 });
+
+Deno.test("nearest() takes nothing for near that shares no letter", () => {
+  assertEquals(nearest("ls", ["b", "of"]), undefined);
+});

@@ -7,6 +7,7 @@
  * @module
  */
 import { fromFileUrl, join, relative, resolve } from "@std/path";
+import { UsageError } from "../../errors.ts";
 
 /** The folder of the project, with a slash at its end. */
 export const projectFolder: string = fromFileUrl(new URL("../..", import.meta.url));
@@ -28,6 +29,7 @@ export function standingFolder(): string {
  *
  * @param path A path relative to the folder the user stands in, an absolute one, or `-`, which
  * stays as it is: it means standard input or output.
+ * @throws {UsageError} It is empty, as an unset variable of a script is.
  * @example
  * ```ts
  * import { userPath } from "./paths.ts";
@@ -35,6 +37,9 @@ export function standingFolder(): string {
  * ```
  */
 export function userPath(path: string): string {
+  if (path === "") {
+    throw new UsageError('Cannot use "" as a path: it is empty', "Name a file or a folder");
+  }
   if (path === "-" || path.startsWith("/") || /^[A-Za-z]:/.test(path)) return path;
   // In the project's own folder a path is shown as it was typed.
   return standsInProject() ? path : join(standingFolder(), path);

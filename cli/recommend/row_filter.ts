@@ -84,7 +84,7 @@ export function parseFilter(
   walk_ast(root, null, {
     Default(node: FilterNode) {
       if (node.type === "Column") used.add(node.name!);
-      if (!isAllowed(node)) refused ??= textOf(node);
+      if (!isAllowed(node) || isMethod(node, textOf(node))) refused ??= textOf(node);
     },
   }, undefined);
   if (refused !== undefined) {
@@ -161,6 +161,14 @@ function isAllowed({ type, operator }: FilterNode): boolean {
   if (type === "UnaryExpression") return unary.has(operator!);
   if (type === "BinaryExpression") return binary.has(operator!);
   return plain.has(type);
+}
+
+/**
+ * Whether a function is called on something, as in `title.startswith("A")`: Arquero would compute it
+ * without what stands before the dot.
+ */
+function isMethod({ type }: FilterNode, text: string): boolean {
+  return type === "CallExpression" && !/^(?:(?:op|Math)\s*\.\s*)?[\w$]+\s*\(/.test(text);
 }
 
 /** The place of each column by its name in expressions; of two with the same one, that of the first. */

@@ -47,7 +47,8 @@ const standardWidth = 80;
  */
 export async function runRecommend(request: RecommendRequest): Promise<void> {
   const run = await requestedRun(request);
-  await run.use((recommender) => writeLists(request, recommender));
+  const path = shownPath(run.folder.path);
+  await run.use((recommender) => writeLists({ ...request, run: path }, recommender));
 }
 
 async function writeLists(request: RecommendRequest, recommender: Recommender): Promise<void> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dirname, globToRegExp, resolve } from "@std/path";
+import { dirname, resolve } from "@std/path";
 import { byteSize, counted } from "../../data/counts.ts";
 import { isTaken } from "../../data/exists.ts";
 import { nearest, UsageError } from "../../errors.ts";
@@ -47,12 +47,22 @@ async function namedRuns(patterns: readonly string[]): Promise<string[]> {
   const found = new Set<string>();
   for (const pattern of patterns) {
     const wanted = nameIn(pattern);
-    const isWanted = globToRegExp(wanted, { extended: false, globstar: false });
-    const matching = names.filter((name) => name === wanted || isWanted.test(name));
+    // A run that is called exactly so is meant alone.
+    const isWanted = patternOf(wanted);
+    const matching = names.includes(wanted)
+      ? [wanted]
+      : names.filter((name) => isWanted.test(name));
     if (matching.length === 0) throw await missing(pattern, wanted, names);
     for (const name of matching) found.add(name);
   }
   return [...found];
+}
+
+/** What matches a name in which `*` and `?` stand for any characters, and every other for itself. */
+function patternOf(name: string): RegExp {
+  const source = name.replaceAll(/[\\^$.|+()[\]{}]/g, "\\$&").replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "su");
 }
 
 /** The name in `runs/` of what may be its path. */

@@ -23,6 +23,7 @@ import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
 import { columnsOf, styleOf } from "../common/terminal.ts";
+import { wrap } from "../common/text_width.ts";
 import { ended } from "./ended.ts";
 import { epochText } from "./epoch_text.ts";
 import { type Changes, changesOf } from "./changes.ts";
@@ -99,10 +100,9 @@ async function trainOn(work: Work): Promise<void> {
   progress.note(modelLine(configuration, changes, layout));
   if (!dryRun) progress.note(runLine(shownPath(path), resumed?.state, layout));
   if (dataset.modalities.length === 0) {
-    const warning = layout.style.yellow("Warning:");
-    progress.note(
-      `${warning} no features (<modality>_feat.npy) beside "${dataset.name}.inter": models see IDs only`,
-    );
+    const warning = `Warning: no features (<modality>_feat.npy) beside "${dataset.name}.inter": ` +
+      "models see IDs only";
+    progress.note(wrap(warning, layout.columns).replace("Warning:", layout.style.yellow));
   }
   if (dryRun) progress.note(configurationText(configuration).trimEnd());
   else resumed?.notes.forEach(progress.note);

@@ -68,6 +68,10 @@ Deno.test("a filter refuses what would be wrong without a word", () => {
     assertStringIncludes(refusal(expression), 'such as "yes", which is neither true nor false');
   }
   assertStringIncludes(refusal("lower(brand)"), 'it gives text, such as "acme"');
+  // Arquero would leave out what stands before the dot.
+  for (const method of ['brand.startswith("A")', '"x".repeat(3)', "price.abs()"]) {
+    assertStringIncludes(refusal(`stock > 2 || ${method}`), `found "${method}"`);
+  }
   assertStringIncludes(refusal("_2nd_price < 5"), 'has no numbers, such as "12,99"');
   const { rows, remarks } = kept("price < 30");
   assertEquals(rows, [0, 2]);

@@ -54,6 +54,7 @@ Deno.test("listRuns() derives what it can of runs without a result", () =>
     });
     await Deno.remove(computed.checkpointPath("best"));
     const torn = await makeRun(`${folder}/torn`, { scores });
+    await writeState(torn, 3, 2, 1000);
     const text = await Deno.readTextFile(`${torn.path}/metrics.jsonl`);
     await Deno.writeTextFile(`${torn.path}/metrics.jsonl`, text.slice(0, -30));
     const found = await listRuns(folder);
@@ -122,7 +123,8 @@ Deno.test("listRuns() names all settings of a model of the user's own", () =>
 Deno.test("sortRuns() puts the newest, the best and the largest first, and what is not known last", () =>
   withFolder(async (folder) => {
     await makeRun(`${folder}/a`, { scores: [0.1], test: 0.3, status: "finished" });
-    await makeRun(`${folder}/b`, { scores: [0.4], options: { seed: "1" } });
+    const killed = await makeRun(`${folder}/b`, { scores: [0.4], options: { seed: "1" } });
+    await writeState(killed, 1, 1, 1000);
     await makeRun(`${folder}/c`, { scores: [0.2], test: 0.1, status: "finished" });
     const runs = (await listRuns(folder)).map((run, n) => ({ ...run, modified: n, bytes: 9 - n }));
     const sorted = (key: SortKey) => sortRuns(runs, key).map(({ name }) => name).join("");

@@ -91,6 +91,25 @@ Deno.test("runs --remove removes the runs that are named, by name, path or glob"
     assertEquals(names(folder), []);
   }));
 
+Deno.test("runs --remove takes nothing but * and ? for a pattern, and a run's own name for it alone", () =>
+  withRuns(async (folder) => {
+    for (const name of ["a1", "a[1]", "a.1", "star*", "starred"]) {
+      await Deno.mkdir(`${folder}/runs/${name}`);
+      for (const file of ["config.json", "run.json", "best.safetensors"]) {
+        const from = `${folder}/runs/other/${file}`;
+        if (await exists(from)) await Deno.copyFile(from, `${folder}/runs/${name}/${file}`);
+      }
+    }
+    const removed = async (name: string) =>
+      JSON.parse((await runs(folder, name, "--remove", "--yes", "--json")).stdout).removed;
+    assertEquals(await removed("a[1]"), ["a[1]"]);
+    assertEquals(await removed("star*"), ["star*"]);
+    assertStringIncludes(await refusal(folder, 2, "[as]*", "--remove", "--yes"), "Cannot find");
+    assertEquals(await removed("a?1"), ["a.1"]);
+    assertEquals(await removed("sta*"), ["starred"]);
+    assertEquals(names(folder), ["a1", "other", "shop-a", "shop-b"]);
+  }));
+
 Deno.test("runs --remove removes nothing where it cannot ask, or may not", () =>
   withRuns(async (folder) => {
     const ask = await refusal(folder, 2, "--remove", "shop-a");
