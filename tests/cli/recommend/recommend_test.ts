@@ -63,7 +63,7 @@ Deno.test("recommend gives the items of --items alone, and skips those that it d
     assertEquals(lists(found(unknown))[2], ["🦊 fox", ["100%"]]);
     assertStringIncludes(
       unknown.stderr,
-      'Skipped 2 of 3 items in stdin that the not in the dataset, such as "B002" ' +
+      'Skipped 2 of 3 items in stdin that are not in the dataset, such as "B002" ' +
         "(--unknown error refuses them)\n",
     );
     const refused = await recommend([...args, "--unknown", "error"], "100%\nB002\n");
@@ -90,7 +90,7 @@ Deno.test("recommend --user names users, and a value of --users that is no file 
     const noFile = await recommend([...args, "--users", "ann"]);
     assertEquals([noFile.code, noFile.stdout], [3, ""]);
     assertStringIncludes(noFile.stderr, 'ann": no such file\n  next: ');
-    assertStringIncludes(noFile.stderr, "for an id use --user ann\n");
+    assertStringIncludes(noFile.stderr, "for a single id use --user ann\n");
     const unknown = await recommend([...args, "--user", "ann", "--user", "zoë"]);
     assertEquals(unknown.code, 3);
     assertStringIncludes(unknown.stderr, 'Cannot use "--user": user 2 is "zoë", expected an id of');
