@@ -49,9 +49,13 @@ export class Training {
       if (dataset[split].users.length > 0) continue;
       throw new DataError(
         `Cannot train on "${dataset.name}": its ${split} split has no rows`,
-        `Give some rows of the .inter file the x_label ${
-          { train: 0, valid: 1, test: 2 }[split]
-        }; the best epoch is chosen on validation rows and reported on test rows`,
+        ({ command }) =>
+          `Give some rows of the .inter file the x_label ${
+            { train: 0, valid: 1, test: 2 }[split]
+          }, or make it anew by ${
+            command("preprocess", { ratios: "0.8,0.1,0.1" })
+          }; the best epoch ` +
+          "is chosen on validation rows and reported on test rows",
       );
     }
     const memory = new Memory(gpu, { reuse: true });
