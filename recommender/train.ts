@@ -148,6 +148,9 @@ async function trained(
   }
 }
 
+/** What a dataset calls its splits. */
+const labels = { valid: 1, test: 2 };
+
 /** A model without parameters is computed and evaluated; there is nothing to repeat. */
 async function computed(
   gpu: Gpu,
@@ -164,7 +167,12 @@ async function computed(
   try {
     const metrics = async (split: "valid" | "test") => {
       refuseAborted(options.signal);
-      return metricsFromRanks(await loaded.scored.rank(split, "train"));
+      if (dataset[split].users.length > 0) {
+        return metricsFromRanks(await loaded.scored.rank(split, "train"));
+      }
+      // It chooses no epoch, and needs neither.
+      note(`"${dataset.name}" has no ${split} rows (x_label ${labels[split]}): no metrics of them`);
+      return {};
     };
     const validation = await metrics("valid");
     const seconds = (performance.now() - started) / 1000;
@@ -176,7 +184,7 @@ async function computed(
     };
     options.onEpoch?.({
       line,
-      stopping: { bestScore: validation[stoppingMetric], bestEpoch: 1, withoutBetter: 0 },
+      stopping: { bestScore: validation[stoppingMetric] ?? -1, bestEpoch: 1, withoutBetter: 0 },
     });
     if (options.run !== undefined) {
       const folder = await newRun(options.run, gpu, dataset, configuration, notes);

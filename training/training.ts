@@ -55,11 +55,13 @@ export class Training {
     const { gpu, dataset, definition, settings, seed, cache, note } = job;
     for (const split of ["train", "valid", "test"] as const) {
       if (dataset[split].users.length > 0) continue;
+      const label = { train: 0, valid: 1, test: 2 }[split];
       throw new DataError(
         `Cannot train on "${dataset.name}": its ${split} split has no rows`,
-        `Give some rows of the .inter file the x_label ${
-          { train: 0, valid: 1, test: 2 }[split]
-        }; the best epoch is chosen on validation rows and reported on test rows`,
+        ({ command }) =>
+          `Give some rows of the .inter file the x_label ${label}, or build the dataset again with ` +
+          `${command("preprocess", { ratios: "0.8,0.1,0.1" })}; the best epoch is chosen on ` +
+          "validation rows and reported on test rows",
       );
     }
     const memory = new Memory(gpu, { reuse: true });

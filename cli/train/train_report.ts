@@ -86,7 +86,8 @@ function summaryTable(
   const columns = ["validation", "test"];
   const line = (label: string, [first, second]: readonly string[]) =>
     `${padEnd(label, width)}  ${first.padStart(columns[0].length)}  ${second}\n`;
-  const score = (metrics: Metrics, metric: string) => metrics[metric].toFixed(4);
+  // A computed model may have a split without rows.
+  const score = (metrics: Metrics, metric: string) => metrics[metric]?.toFixed(4) ?? "-";
   return line(title, [columns[0], columns[1].padStart(6)]) +
     shownMetrics.map((metric, n) => {
       const tested = score(test, metric);

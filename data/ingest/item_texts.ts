@@ -5,8 +5,10 @@
  */
 import type { Message } from "../../errors.ts";
 import { ByteSource, type Fingerprint } from "../table/byte_source.ts";
+import { counted } from "../counts.ts";
 import { namedColumn } from "./column_choice.ts";
 import { requireIdColumn } from "./id_column.ts";
+import { isNullWord } from "./null_words.ts";
 import type { ItemIndex } from "./item_index.ts";
 import { fieldText, type QuoteRule } from "../table/table.ts";
 import { readTable } from "../table/table_reader.ts";
@@ -84,6 +86,7 @@ export async function readItemTexts(
   let idName = "";
   let columns: number[] = [];
   let matched = 0;
+  const nulls = { count: 0, example: "" };
   const filled = source.columns.map(() => false);
   const { remarks } = await readTable(table, {
     columns(names, format) {
@@ -104,6 +107,8 @@ export async function readItemTexts(
       const parts = columns.map((column) => fieldText(row, column).trim());
       parts.forEach((part, n) => filled[n] ||= part !== "");
       texts[item] = parts.join(" ").trim();
+      const word = parts.find(isNullWord);
+      if (word !== undefined && nulls.count++ === 0) nulls.example = word;
     },
   }, quote);
   const emptyColumns = source.columns.filter((_, n) => matched > 0 && !filled[n]);
@@ -115,6 +120,16 @@ export async function readItemTexts(
     repeated,
     matched,
     emptyColumns,
-    remarks,
+    remarks: [...remarks, ...nullRemarks(nulls)],
   };
+}
+
+function nullRemarks({ count, example }: { count: number; example: string }): string[] {
+  if (count === 0) return [];
+  return [
+    `The word "${example}" or one like it is the whole text of a column for ${
+      counted(count, "item")
+    }, ` +
+    "and is read as a word: if it means that there is none, leave it empty in the file",
+  ];
 }

@@ -104,8 +104,8 @@ const failures: Readonly<Record<string, [text: string, code: number, said: RegEx
   "throws.ts": ['\nthrow new Error("Ouch");\n', 3, /throws\.ts": Ouch \(.*throws\.ts:2:7\)/],
   "text.ts": ['throw "ouch";\n', 3, /text\.ts": it throws "ouch"\n {2}next: Fix the file/],
   "gone.ts": ['import "./away.ts";\n', 3, /away\.ts".*[\s\S]*next: Fix .* relative paths/],
-  "bare.ts": ['import "@bandpass/sheders";\n', 3, /"@bandpass\/sheders".*[\s\S]*by "@bandpass\/b/],
-  "lacks.ts": ['import { x } from "@bandpass/bandpass";\nx;\n', 3, /named 'x'[\s\S]*by "@bandpass/],
+  "bare.ts": ['import "@bandpass/sheders";\n', 3, /"@bandpass\/sheders".*[\s\S]*as "@bandpass\/b/],
+  "lacks.ts": ['import { x } from "@bandpass/bandpass";\nx;\n', 3, /named 'x'[\s\S]*as "@bandpass/],
   "same.ts": [myModel.replace('"svdpp"', '"bpr"'), 2, /"bpr" of ".*same\.ts": a built-in model/],
   "name.ts": [
     myModel.replace('"svdpp"', '"My model"'),

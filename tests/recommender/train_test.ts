@@ -37,6 +37,24 @@ Deno.test("train() refuses models and settings that it does not know", async () 
   await assertRejects(() => train(shop, "vbpr", { gpu }), DataError, "the dataset has no features");
 });
 
+Deno.test("train() computes what has no parameters without validation rows, and says so", async () => {
+  const [gpu, notes] = [await testGpu(), [] as string[]];
+  const none = { users: new Uint32Array(), items: new Uint32Array() };
+  const options = { gpu, onNote: (note: string) => notes.push(note) };
+  for (const model of ["popularity", "itemknn"]) {
+    await using made = await train({ ...shop, valid: none }, model, options);
+    assertEquals(made.validation, {});
+    assert(made.test["recall@20"] > 0);
+  }
+  const note = "has no valid rows (x_label 1): no metrics of them";
+  assertEquals(notes.filter((text) => text.includes(note)).length, 2);
+  const error = await assertRejects(
+    () => train({ ...shop, valid: none }, "bpr", { gpu }),
+    DataError,
+  );
+  assertStringIncludes((error as DataError).nextStep!, "ratios=0.8,0.1,0.1");
+});
+
 const sampleSettings = { settings: { dim: 16, batch: 1024 }, epochs: 2, seed: 5 } as const;
 
 // The signal is aborted before the first look at it, after a step of many.

@@ -30,6 +30,20 @@ Deno.test("TimeColumn keeps the order of times that differ by less than a number
   }
 });
 
+Deno.test("TimeColumn says where some times have a zone and others have none", () => {
+  const times = [
+    "2017-05-01T12:00:00+02:00",
+    "2017-05-01T12:00:00",
+    "2017-05-01T12:00:00Z",
+    "2017-05-02",
+  ];
+  const { remarks } = read(times);
+  assertStringIncludes(String(remarks[0]), "2 rows without, the first on line 3, read as UTC");
+  for (const alike of [times.slice(0, 1), times.slice(1, 2), ["2017-05-01 12:00 UTC", times[0]]]) {
+    assertEquals(read(alike).remarks, []);
+  }
+});
+
 Deno.test("TimeColumn gives fractions of seconds as they are", () => {
   assertEquals([...read(["1700000000.25", "1700000000.125000000001"]).seconds], [
     1_700_000_000.25,
