@@ -107,7 +107,7 @@ export async function readItemTexts(
       const parts = columns.map((column) => fieldText(row, column).trim());
       parts.forEach((part, n) => filled[n] ||= part !== "");
       texts[item] = parts.join(" ").trim();
-      const word = parts.find(isNullWord);
+      const word = parts.find((part) => /\w/.test(part) && isNullWord(part));
       if (word !== undefined && nulls.count++ === 0) nulls.example = word;
     },
   }, quote);
@@ -127,9 +127,9 @@ export async function readItemTexts(
 function nullRemarks({ count, example }: { count: number; example: string }): string[] {
   if (count === 0) return [];
   return [
-    `The word "${example}" or one like it is the whole text of a column for ${
+    `For ${
       counted(count, "item")
-    }, ` +
-    "and is read as a word: if it means that there is none, leave it empty in the file",
+    } a text is "${example}" or alike, and is read as a word: if it means ` +
+    "that there is none, leave it empty in the file",
   ];
 }

@@ -1,5 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { writeNpy } from "../../../data/npy.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { projectFolder } from "../run_cli.ts";
 import { withFolders } from "./folders.ts";
 
@@ -60,34 +59,6 @@ Deno.test("a path that cannot be granted is a usage error with its reason", () =
       assertStringIncludes(text.decode(stderr), "commas");
       assertStringIncludes(text.decode(stderr), "\n  next: ");
     }
-  }));
-
-Deno.test("the launcher waits for no pipe, and reads no device, that is given as a configuration", () =>
-  withFolders(async ({ standing }) => {
-    const pipe = `${standing}/config.json`;
-    await new Deno.Command("mkfifo", { args: [pipe] }).output();
-    for (const args of [["--resume", standing], ["--config=/dev/zero"]]) {
-      const { code, stderr } = await new Deno.Command(`${projectFolder}bandpass`, {
-        args: ["train", ...args],
-        signal: AbortSignal.timeout(30_000),
-      }).output();
-      assert([2, 3].includes(code), text.decode(stderr));
-    }
-  }));
-
-Deno.test("a dataset may be a symbolic link that leads out of its folder", () =>
-  withFolders(async ({ standing, outside }) => {
-    await writeNpy(`${outside}/image_feat.npy`, [2, 1], new Float32Array([1, 2]));
-    await Deno.writeTextFile(
-      `${outside}/shop.inter`,
-      "userID\titemID\tx_label\n0\t0\t0\n1\t1\t0\n",
-    );
-    await Deno.symlink(outside, `${standing}/shop`);
-    const { code, stderr } = await new Deno.Command(`${projectFolder}bandpass`, {
-      args: ["spectrum", "--dataset", "shop", "--data-dir", standing, "--eigenpairs", "1"],
-      cwd: standing,
-    }).output();
-    assertEquals(code, 0, text.decode(stderr));
   }));
 
 /** The command line that `deno task` and `./bandpass` come to, reading a table from stdin. */
