@@ -113,6 +113,12 @@ export function refuseRepeatedNames(names: readonly string[]): void {
 }
 
 function refuseName(option: string, name: string): void {
+  if (name === "user") {
+    throw new UsageError(
+      `Cannot use the name "user" of --${option}: user_feat.npy holds features of users, not of items`,
+      "Choose another name",
+    );
+  }
   if (/^[\p{L}\p{N}_-]+$/u.test(name)) return;
   throw new UsageError(
     `Cannot use the name "${name}" of --${option}: expected letters, digits, "_" and "-"`,

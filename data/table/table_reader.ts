@@ -151,7 +151,8 @@ function createParser(
     throw new DataError(
       `Cannot read "${name}": found JSON arrays whose values have no names, expected one JSON object ` +
         "a line (NDJSON)",
-      `Name them: jq -c '${each}{user: .[0], item: .[1]}' FILE > FILE.ndjson`,
+      `Name them: jq -c '${each}{user: .[0], item: .[1]}' FILE > FILE.ndjson; a ` +
+        "list of ids has one a line: jq -r '.[]' FILE",
     );
   }
   const guessed = guessForm(bytes, form, remarks);

@@ -3,7 +3,7 @@ import { farTimes } from "../../../data/ingest/far_times.ts";
 import { readInteractionLog } from "../../../data/ingest/interaction_log.ts";
 import { isNullWord } from "../../../data/ingest/null_words.ts";
 import { ByteSource } from "../../../data/table/byte_source.ts";
-import { DataError, inWords, type Wording } from "../../../errors.ts";
+import { DataError, inWords, UsageError, type Wording } from "../../../errors.ts";
 
 const words: Wording = {
   setting: (name, value = "") => `${name} ${value}`.trim(),
@@ -51,6 +51,15 @@ Deno.test("readInteractionLog() refuses a table whose columns continue in a diff
   // A user called as a column is, and a JSON object, are no header.
   assertEquals((await read("user,item\nitem,a\nuser,b\n")).users, ["item", "user"]);
   assertEquals((await read('{"user":"user","item":"item"}\n')).users, ["user"]);
+});
+
+Deno.test("readInteractionLog() refuses one column for both users and items", async () => {
+  const path = await Deno.makeTempFile();
+  await Deno.writeTextFile(path, "user,item\nu,i\n");
+  const options = { columns: { user: "item" }, needsTime: false, skipIncomplete: false };
+  const read = () => readInteractionLog(new ByteSource(path), options, () => {});
+  await assertRejects(read, UsageError, "they are one column");
+  await Deno.remove(path);
 });
 
 Deno.test("readInteractionLog() refuses a list of JSON as an id", async () => {
