@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DataError, type Message, UsageError } from "../../errors.ts";
+import { DataError, type Message } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
 import type { ByteSource } from "../table/byte_source.ts";
 import { fieldText, type QuoteRule, type TableRow, type TableSink } from "../table/table.ts";
@@ -19,6 +19,7 @@ import { IdTable } from "./id_table.ts";
 import { isEmptyField } from "./empty_field.ts";
 import { HeaderRows } from "./header_rows.ts";
 import { isNullWord } from "./null_words.ts";
+import { refuseOneColumn } from "./one_column.ts";
 import { oddIds } from "./odd_ids.ts";
 import { RatingGlance } from "./rating_glance.ts";
 import { notANumber } from "./vector_text.ts";
@@ -158,15 +159,7 @@ class LogSink implements TableSink {
     this.#format = format;
     const user = requireColumn(names, "user", wanted.user, this.#name, format);
     const item = requireColumn(names, "item", wanted.item, this.#name, format);
-    if (user.index === item.index) {
-      throw new UsageError(
-        ({ setting }) =>
-          `Cannot use ${setting("user", `"${user.name}"`)} and ${
-            setting("item", `"${item.name}"`)
-          }: they are one column of "${this.#name}"`,
-        ({ setting }) => `Name another one with ${setting("user")} or ${setting("item")}`,
-      );
-    }
+    refuseOneColumn(user, item, this.#name);
     this.#columns = { user, item };
     if (needsTime || wanted.time !== undefined) {
       this.#columns.time = requireColumn(names, "time", wanted.time, this.#name, format);
