@@ -254,7 +254,7 @@ class LogSink implements TableSink {
     }
     throw new DataError(
       `Cannot read "${this.#name}": line ${row.line} has no ${role}, as its field ` +
-        `"${this.#columns[role]!.name}" is ${
+        `"${excerpt(this.#columns[role]!.name)}" is ${
           this.#nulls.length > 0 ? "empty, or text that means an empty field" : "empty"
         }`,
       ({ setting }) =>
@@ -279,7 +279,7 @@ class LogSink implements TableSink {
     const text = fieldText(row, index);
     return new DataError(
       `Cannot read "${this.#name}": line ${row.line} has the ${role} "${excerpt(text)}" in ` +
-        `"${name}", expected ${wanted}`,
+        `"${excerpt(name)}", expected ${wanted}`,
       isNullWord(text)
         ? ({ setting }) =>
           "If it means that there is none, leave such rows out: " +
