@@ -15,6 +15,7 @@ import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
 import { BestItemLists, type ScoredItems } from "./best_items.ts";
+import { partedRanks, type RankedSplits, withJoinedSplits } from "./both_splits.ts";
 import { usersWithoutTrainRow } from "./untrained_users.ts";
 import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
@@ -133,6 +134,19 @@ export class ScoredModel {
     const ranking = this.planRanking(split, mask);
     await this.#compileOnce(ranking);
     return await ranking.run();
+  }
+
+  /** Ranks the held-out items of both splits, with the items of train masked; planned for once. */
+  async rankBoth(): Promise<RankedSplits> {
+    const { dataset, representation } = this;
+    const source = {
+      dataset: withJoinedSplits(dataset),
+      representation,
+      taken: this.#taken("train"),
+    };
+    const ranking = new Ranking(this.memory, source, "test", "train");
+    await ranking.compile();
+    return partedRanks(await ranking.run(), dataset);
   }
 
   /**

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { Dataset } from "../data/dataset.ts";
 import type { Model, ModelContext, Scorer } from "./model.ts";
+import type { SearchStage } from "./search.ts";
 import { resolveSettings, type Settings, type SettingSpecs } from "./settings.ts";
 import { trainingSettings } from "./training_settings.ts";
 
@@ -49,6 +51,13 @@ export interface ComputedDefinition extends Described {
    * @throws {DataError} The dataset lacks what the model needs.
    */
   compute(context: ModelContext): Scorer | Promise<Scorer>;
+  /**
+   * What a search for its settings tries, part after part; `searchSettings` are among the settings then,
+   * and those that are searched say so.
+   *
+   * @param dataset What it is computed from.
+   */
+  search?(dataset: Dataset): readonly SearchStage[];
 }
 
 /** A kind of model. */
@@ -73,6 +82,8 @@ export interface ComputedModelSource<Specs extends SettingSpecs> extends Describ
   readonly settings: Specs;
   /** Computes it. */
   compute(context: ModelContext<Specs>): Scorer | Promise<Scorer>;
+  /** What a search for its settings tries, part after part. */
+  search?(dataset: Dataset): readonly SearchStage<Specs>[];
 }
 
 /**

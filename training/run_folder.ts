@@ -61,21 +61,30 @@ export class RunFolder implements TrainingStore {
     record: RunRecord,
     environment: Readonly<Record<string, unknown>>,
   ): Promise<RunFolder> {
-    if (await isTaken(path)) {
-      const isRun = await exists(`${path}/config.json`);
-      throw new UsageError(
-        `Cannot make the run: "${path}" exists`,
-        ({ command }) =>
-          "Give another name" +
-          (isRun ? `, or go on with it by ${command("train", { resume: path })}` : ""),
-      );
-    }
+    await RunFolder.requireFree(path);
     await writeFolder(path.replace(/(?<=.)\/+$/, ""), {
       "run.json": recordText(record),
       "environment.json": `${JSON.stringify(environment, null, 2)}\n`,
       "config.json": configurationText(record.configuration),
     });
     return new RunFolder(path, record);
+  }
+
+  /**
+   * Refuses a folder that exists.
+   *
+   * @param path Where a new run is to be.
+   * @throws {UsageError} There is something already.
+   */
+  static async requireFree(path: string): Promise<void> {
+    if (!await isTaken(path)) return;
+    const isRun = await exists(`${path}/config.json`);
+    throw new UsageError(
+      `Cannot make the run: "${path}" exists`,
+      ({ command }) =>
+        "Give another name" +
+        (isRun ? `, or go on with it by ${command("train", { resume: path })}` : ""),
+    );
   }
 
   /**

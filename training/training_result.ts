@@ -5,6 +5,7 @@
  */
 import type { Metrics } from "../evaluation/metrics.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
+import type { SomeSettings } from "../models/search.ts";
 import type { StoppingState } from "./position.ts";
 
 /** The validation score that early stopping follows. */
@@ -16,6 +17,14 @@ export interface EpochProgress {
   readonly line: EpochLine;
   /** Early stopping after it. */
   readonly stopping: StoppingState;
+}
+
+/** Settings that a search tried. */
+export interface TriedSettings {
+  /** Those that are searched for, with the values that were tried. */
+  readonly settings: SomeSettings;
+  /** Recall@20 on the validation split. */
+  readonly recall: number;
 }
 
 /** What a training gave. */
@@ -32,6 +41,8 @@ export interface TrainingResult {
   readonly test: Metrics;
   /** What is known of each epoch. */
   readonly lines: readonly EpochLine[];
+  /** What a search for settings tried, where there was one. */
+  readonly search?: readonly TriedSettings[];
   /**
    * What the model told of its inside at each epoch; nothing of most models.
    *
