@@ -58,6 +58,8 @@ export interface ComputedDefinition extends Described {
    * @param dataset What it is computed from.
    */
   search?(dataset: Dataset): readonly SearchStage[];
+  /** Users that a search ranks for at most, where scoring them takes long (default: 10,000). */
+  readonly searchUsers?: number;
   /**
    * Candidates of a search as sums of parts that they share, each of which is then scored once for all of them
    * (default: each candidate is computed by itself).
@@ -96,6 +98,8 @@ export interface ComputedModelSource<Specs extends SettingSpecs> extends Describ
   compute(context: ModelContext<Specs>): Scorer | Promise<Scorer>;
   /** What a search for its settings tries, part after part. */
   search?(dataset: Dataset): readonly SearchStage<Specs>[];
+  /** Users that a search ranks for at most (default: 10,000). */
+  readonly searchUsers?: number;
   /** Candidates of a search as sums of parts that they share. */
   parts?(
     context: Omit<ModelContext, "settings">,
