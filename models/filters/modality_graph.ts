@@ -36,7 +36,13 @@ export async function modalityNeighbours(
   return [name, { shape: [modality.rows, k], values }];
 }
 
-/** An item without features has no neighbours, though its standardised columns are not 0. */
+/**
+ * A mean square of standardised columns below it is rounding: the item stands at the mean of all, which is what
+ * items without features are given.
+ */
+const leastSquare = 1e-8;
+
+/** An item without features has no neighbours, whatever its standardised columns say. */
 async function nearest(
   gpu: FilterContext["memory"]["gpu"],
   modality: Modality,
@@ -45,15 +51,16 @@ async function nearest(
   cache: FilterContext["cache"],
 ): Promise<Uint32Array<ArrayBuffer>> {
   if (!standardise) return await exactNeighbours(gpu, modality, k, cache);
-  const { rows, columns, values } = modality;
-  const scores = standardiseColumns(modality);
+  const { rows, columns } = modality;
+  const raw = modality.values;
+  const values = Float32Array.from(standardiseColumns(modality).values);
   for (let item = 0; item < rows; item++) {
     const [first, end] = [item * columns, (item + 1) * columns];
-    if (values.subarray(first, end).every((value) => value === 0)) {
-      (scores.values as Float32Array).fill(0, first, end);
-    }
+    const squares = values.subarray(first, end).reduce((sum, value) => sum + value * value, 0);
+    const isZero = raw.subarray(first, end).every((value) => value === 0);
+    if (isZero || squares < leastSquare * columns) values.fill(0, first, end);
   }
-  return await exactNeighbours(gpu, scores, k, cache);
+  return await exactNeighbours(gpu, { ...modality, values }, k, cache);
 }
 
 async function keptNeighbours(

@@ -1,6 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { standardiseColumns } from "../../../data/modalities.ts";
 import { DataError } from "../../../errors.ts";
+import { Memory } from "../../../gpu/memory.ts";
+import { noNeighbour } from "../../../graph/exact_neighbours.ts";
+import { modalityNeighbours } from "../../../models/filters/modality_graph.ts";
+import { testGpu } from "../../gpu/test_gpu.ts";
 import { mmgf } from "../../../models/mmgf/mmgf.ts";
 import { gram, nearGraph, sumOf } from "../../reference/filters.ts";
 import { blockScores } from "../block_scores.ts";
@@ -32,6 +36,31 @@ Deno.test("mmgf takes features as they are, and leaves out modalities without a 
   const settings = { standardise: false, neighbours: "3", weights: "image=0.5" };
   await assertFilter(mmgf, settings, filterOf([3, 3, 3], [0, 0.5, 0], false));
   await assertFilter(mmgf, { weights: "0" }, gram(taken, 0.9, 0.6));
+});
+
+Deno.test("mmgf gives items that stand at the mean no neighbours, for they have no features", async () => {
+  const [image] = dataset.modalities;
+  const { rows, columns } = image;
+  const values = Float32Array.from(image.values);
+  const filled = [3, 8, 20];
+  for (let c = 0; c < columns; c++) {
+    const others = [...values.keys()].filter((n) =>
+      n % columns === c && !filled.includes(Math.floor(n / columns))
+    );
+    const mean = others.reduce((sum, n) => sum + values[n], 0) / others.length;
+    for (const item of filled) values[item * columns + c] = mean;
+  }
+  const [, near] = await modalityNeighbours(
+    { memory: new Memory(await testGpu()), dataset },
+    { name: "image", rows, columns, values },
+    5,
+    true,
+  );
+  near.values.forEach((item, n) => {
+    const isFilled = filled.includes(Math.floor(n / 5));
+    assertEquals(item === noNeighbour, isFilled);
+    assertEquals(filled.includes(item), false);
+  });
 });
 
 Deno.test("mmgf scores a history by the sum of its items", async () => {
