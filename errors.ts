@@ -57,12 +57,22 @@ export function inWords(message: Message, words: Wording): string {
   return printable(typeof message === "string" ? message : message(words));
 }
 
-/** What a terminal obeys; lines may end. */
+/** What a terminal obeys, and what turns the direction of writing; lines may end. */
 // deno-lint-ignore no-control-regex
-const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
-/** Messages quote files and names, which may hold anything. */
-function printable(text: string): string {
+/**
+ * A text with what a terminal would obey written out, but for ends of lines: files and names may hold
+ * anything.
+ *
+ * @param text The text.
+ * @example
+ * ```ts
+ * import { printable } from "./errors.ts";
+ * printable("a\tb\u0007"); // "a\\tb\\u0007"
+ * ```
+ */
+export function printable(text: string): string {
   return text.replace(control, (character) => {
     const code = character.charCodeAt(0).toString(16).padStart(4, "0");
     return character === "\t" ? "\\t" : character === "\r" ? "\\r" : `\\u${code}`;
@@ -194,7 +204,8 @@ export class InterruptedError extends BandpassError {
 
 /**
  * The candidate nearest to `word` by edit distance, whatever the case; the first of equally near ones,
- * or `undefined` if none is near: two edits are, and in long words one for every three letters.
+ * or `undefined` if none is near: two edits are, and in long words one for every three letters, if
+ * they leave any letter as it was.
  *
  * @param word What the user typed.
  * @param candidates What would have been right.
@@ -211,7 +222,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance: number = levenshteinDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
+    if (distance < bestDistance && distance < Math.max(word.length, candidate.length)) {
       best = candidate;
       bestDistance = distance;
     }

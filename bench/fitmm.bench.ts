@@ -1,6 +1,6 @@
 /**
  * The ops of FITMM at the sizes of TikTok (9,308 users, 6,710 items, 3 blocks of 64 columns, 3 bands, 2,048
- * rows of a batch): `deno task bench bench/fitmm.bench.ts`.
+ * rows of a batch): `./bandpass bench bench/fitmm.bench.ts`.
  *
  * @module
  */

@@ -7,7 +7,7 @@
  *   mkdir datasets/newcomers
  *   awk 'NR == 1 || $1 % 10' tiktok.inter > datasets/newcomers/newcomers.inter
  *   cp *_feat.npy datasets/newcomers/
- *   deno task train --dataset newcomers --model lightgcn --run newcomers
+ *   ./bandpass train --dataset newcomers --model lightgcn --run newcomers
  *   deno run --allow-read --allow-write=datasets,.cache bench/fold_in.ts runs/newcomers tiktok.inter
  *
  * @module

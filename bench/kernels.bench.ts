@@ -1,6 +1,6 @@
 /**
  * The kernels at the sizes of Baby (19,445 users, 7,050 items, 118,551 train pairs, 64 columns):
- * `deno task bench`. The name of each row says its work, from which the rate follows.
+ * `./bandpass bench`. The name of each row says its work, from which the rate follows.
  *
  * @module
  */

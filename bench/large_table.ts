@@ -3,7 +3,7 @@
  * once), 4,000 users and 24,000 interactions, to train one epoch on.
  *
  * Usage: deno run --allow-read --allow-write=datasets bench/large_table.ts
- *   deno task train --dataset large --model smore --epochs 1
+ *   ./bandpass train --dataset large --model smore --epochs 1
  *
  * @module
  */

@@ -1,8 +1,8 @@
 /**
  * Measures the eigensolver: against reference eigenvalues, or over graphs of growing size.
  *
- * Usage: deno task bench-spectrum --data-dir ../shared/data --reference ../shared/reference
- *        deno task bench-spectrum --nodes 10000,30000,100000,300000 --eigenpairs 64
+ * Usage: ./bandpass bench-spectrum --data-dir ../shared/data --reference ../shared/reference
+ *        ./bandpass bench-spectrum --nodes 10000,30000,100000,300000 --eigenpairs 64
  *
  * With --arpack each is also solved by SciPy's ARPACK on one thread (python3 with scipy).
  *

@@ -1,6 +1,6 @@
 /**
  * The ops of SSR at the sizes of a batch of TikTok (2,048 rows, 3 bands of 192 columns), the alignment
- * at a quarter of its rows: `deno task bench bench/ssr.bench.ts`.
+ * at a quarter of its rows: `./bandpass bench bench/ssr.bench.ts`.
  *
  * @module
  */

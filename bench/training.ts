@@ -2,7 +2,7 @@
  * Measures training: seconds a step and an epoch, dispatches and submits a step, memory, and the
  * time of each kernel where the device has timestamps.
  *
- * Usage: deno task bench-training --dataset baby --data-dir ../shared/data --model lightgcn
+ * Usage: ./bandpass bench-training --dataset baby --data-dir ../shared/data --model lightgcn
  *   --preset baby --set layers=2 --epochs 2
  *
  * @module
@@ -13,7 +13,7 @@ import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
 import { shareCores } from "../gpu/software_threads.ts";
 import { megabytes } from "../gpu/memory.ts";
-import { ownSettings, presetSettings } from "../models/presets.ts";
+import { presetFor } from "../models/presets.ts";
 import { isTrained, trainedSettings } from "../models/define_model.ts";
 import { modelNamed } from "../models/registry.ts";
 import { Training } from "../training/training.ts";
@@ -35,10 +35,8 @@ const assignments = values.set.reduce<Record<string, string>>(
   {},
 );
 // As train resolves them: what is said here over the preset, or over the model's own for the sample.
-const preset = values.preset === undefined
-  ? ownSettings(values.dataset, definition.name)
-  : presetSettings(values.preset, definition.name);
-const settings = trainedSettings(definition, { ...preset, ...assignments });
+const preset = presetFor(values.dataset, definition.name, values.preset);
+const settings = trainedSettings(definition, { ...preset?.settings, ...assignments });
 const dataset = await readDataset(`${values["data-dir"]}/${values.dataset}`);
 shareCores();
 const gpu = await openGpu("auto");

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import manifest from "../deno.json" with { type: "json" };
 import { type AnyCommand, createCommand } from "./common/command.ts";
+import { programName } from "./common/program_name.ts";
 
 /** The heading under which the help lists what is about the command line itself. */
 export const helpGroup = "Help";
@@ -14,11 +16,18 @@ export const helpGroup = "Help";
  * @param commands What there is to run.
  */
 export function createProgram(commands: readonly AnyCommand[]): AnyCommand {
-  const program = createCommand("deno task", "Train and serve multimodal recommenders on WebGPU", [
-    { purpose: "Train on the built-in sample", line: "train" },
-    { purpose: "See what a command can do", line: "train --help" },
-  ]);
+  const program = createCommand(
+    programName(),
+    "Train, evaluate and use multimodal recommenders on any GPU",
+    [
+      { purpose: "Train on the built-in sample", line: "train" },
+      { purpose: "See the options of a command", line: "train --help" },
+    ],
+  );
   for (const command of commands) program.addCommand(command);
-  return program.commandsGroup(`${helpGroup}:`)
+  program.addHelpText("after", '\nIn the project\'s folder, "deno task COMMAND" does the same.');
+  return program
+    .version(`bandpass ${manifest.version}`, "-V, --version", "Show the version")
+    .commandsGroup(`${helpGroup}:`)
     .helpCommand("help [command]", "Show the help of a command");
 }

@@ -10,6 +10,8 @@ import { isModelFile } from "./common/path_forms.ts";
 import type { AnyCommand } from "./common/command.ts";
 import { helpGroup } from "./command_line.ts";
 import { completionsCommand } from "./completions/completions_command.ts";
+import { datasetsCommand } from "./datasets/datasets_command.ts";
+import { runDatasets } from "./datasets/run_datasets.ts";
 import { doctorCommand } from "./doctor/doctor_command.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
 import { exportCommand } from "./export/export_command.ts";
@@ -21,10 +23,12 @@ import { runEvaluate } from "./evaluate/run_evaluate.ts";
 import { runExport } from "./export/run_export.ts";
 import { runPreprocess } from "./preprocess/run_preprocess.ts";
 import { runRecommend } from "./recommend/run_recommend.ts";
+import { runRuns } from "./runs/run_runs.ts";
 import { runSpectrum } from "./spectrum/run_spectrum.ts";
 import { runTrain } from "./train/run_train.ts";
 import { openVerification } from "./verify/run_verify.ts";
 import { spectrumCommand } from "./spectrum/spectrum_command.ts";
+import { runsCommand } from "./runs/runs_command.ts";
 import { trainCommand } from "./train/train_command.ts";
 import { verifyCommand } from "./verify/verify_command.ts";
 
@@ -36,8 +40,9 @@ async function modelOf(model: string): Promise<ModelDefinition> {
 /** Makes the commands, in the order in which the help lists them. */
 export function allCommands(): AnyCommand[] {
   const commands: AnyCommand[] = [
-    ...group("Data", preprocessCommand(runPreprocess), spectrumCommand(runSpectrum)),
-    ...group("Train", trainCommand(runTrain, modelOf)),
+    ...group("Data", preprocessCommand(runPreprocess), datasetsCommand(runDatasets)),
+    ...group("Data", spectrumCommand(runSpectrum)),
+    ...group("Train", trainCommand(runTrain, modelOf), runsCommand(runRuns)),
     ...group("Judge", evaluateCommand(runEvaluate)),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
     ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),

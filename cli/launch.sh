@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs a command with the permissions that its arguments need, for ./bandpass and `deno task` alike:
 # sh cli/launch.sh COMMAND [ARGUMENT…], in the project's folder, where INIT_CWD says where the user
-# stands. cli/permission_flags.ts computes the permissions; then this process becomes the command, so that it
-# gets each signal once, and its exit code, stdin and stdout are its own.
+# stands. cli/permission_flags.ts computes the permissions; then this process becomes the command, so
+# that it gets each signal once, and its exit code, stdin and stdout are its own.
 set -eu
 
 # Of ./bandpass, or else the one whose task this is, which need not be on the PATH.
@@ -17,6 +17,7 @@ fi
 # The folder itself, and not the name by which it was reached.
 INIT_CWD=$(CDPATH='' cd -- "${INIT_CWD:-.}" && pwd -P)
 export INIT_CWD
+. cli/runtime_folder.sh
 
 flags=$("$deno" run --no-prompt --allow-read --allow-env=INIT_CWD cli/permission_flags.ts "$@" </dev/null)
 eval "exec \"\$deno\" run --no-prompt $flags cli/main.ts \"\$@\""

@@ -1,6 +1,6 @@
 /**
- * The command line of Bandpass: `deno task <command>` runs this file with the permissions that the
- * command needs.
+ * The command line of Bandpass: `./bandpass COMMAND` runs this file with the permissions that the
+ * command needs (`cli/launch.sh`).
  *
  * @module
  */

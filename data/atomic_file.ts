@@ -128,7 +128,7 @@ export async function* headAndBody<Head extends Uint8Array | string>(
     found += block.length;
     yield block;
   }
-  if (found !== bodyBytes) throw new RangeError(`${found} bytes came, expected ${bodyBytes}`);
+  if (found !== bodyBytes) throw new RangeError(`received ${found} bytes, expected ${bodyBytes}`);
 }
 
 /** What an operation on a file gives, or its failure in words, with the name that it has meanwhile. */
@@ -139,7 +139,8 @@ async function orFailure<T>(path: string, operation: Promise<T>, temporary?: str
     const failure = writeFailure(path, error);
     if (temporary === undefined) throw failure;
     const { message, nextStep, exitCode } = failure;
-    const named = `${message}; its temporary file was "${temporary}", what was there is kept`;
+    const named =
+      `${message}; its temporary file was "${temporary}", and what was there before is kept`;
     throw new BandpassError(named, nextStep, exitCode);
   }
 }

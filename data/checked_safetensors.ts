@@ -86,11 +86,9 @@ export async function openChecked(
     if (expected === undefined && !required) return file;
     if (expected !== await checksumOf(path)) {
       throw new DataError(
-        `Cannot use "${path}": it is not what was written; ` +
-          (expected === undefined
-            ? "it has no checksum"
-            : "its bytes have another checksum than it says"),
-        "Copy it again from where it was whole, or make it anew; the disk may be failing",
+        `Cannot use "${path}": it has changed since it was written; ` +
+          (expected === undefined ? "it has no checksum" : "its bytes do not match its checksum"),
+        "Restore it from an intact copy, or make it again; the disk may be failing",
       );
     }
     return file;

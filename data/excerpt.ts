@@ -3,24 +3,30 @@
  *
  * @module
  */
+import { printable } from "../errors.ts";
 
 /**
- * A text as a message may quote it: short and on one line.
+ * A text as a message may quote it: short and on one line, also where it holds what a terminal obeys.
  *
  * @param text What was found; of any length.
- * @param most Characters that are quoted; more would hide what the message says.
+ * @param most Characters that are printed; more would hide what the message says.
  * @returns Its beginning, with an ellipsis where it goes on.
  * @example
  * ```ts
  * import { excerpt } from "./excerpt.ts";
  * excerpt("a\nb"); // "a\\nb"
  * excerpt("a".repeat(100)); // 60 times a, and …
+ * excerpt("\0".repeat(100)); // 10 times \\u0000, and …
  * ```
  */
 export function excerpt(text: string, most = 60): string {
-  const isLong = text.length > most;
-  const shown = isLong ? text.slice(0, most).replace(/[\ud800-\udbff]$/, "") : text;
-  return `${shown.replaceAll("\n", "\\n")}${isLong ? "…" : ""}`;
+  let shown = "";
+  for (const character of text) {
+    const printed = printable(character).replace("\n", "\\n");
+    if (shown.length + printed.length > most) return `${shown}…`;
+    shown += printed;
+  }
+  return shown;
 }
 
 /**
@@ -41,11 +47,14 @@ export function excerptOfJson(value: unknown): string {
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
+/** Characters of names that a message lists. */
+const longestList = 240;
+
 /**
  * Names as a message may list them.
  *
  * @param names All of them.
- * @param most How many are listed.
+ * @param most How many are listed; fewer where they are long.
  * @example
  * ```ts
  * import { excerptOfNames } from "./excerpt.ts";
@@ -54,6 +63,14 @@ export function excerptOfJson(value: unknown): string {
  * ```
  */
 export function excerptOfNames(names: readonly string[], most = 8): string {
-  const shown = names.slice(0, most).map((name) => `"${excerpt(name)}"`).join(", ");
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+  const shown: string[] = [];
+  let length = 0;
+  for (const name of names.slice(0, most)) {
+    const quoted = `"${excerpt(name)}"`;
+    length += quoted.length;
+    if (length > longestList) break;
+    shown.push(quoted);
+  }
+  const more = names.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

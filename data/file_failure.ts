@@ -24,7 +24,7 @@ function reasonOf(error: unknown): Reason {
   }
   if (code === "ENOTEMPTY" || code === "EEXIST") {
     return {
-      what: "a file or folder of this name is there already",
+      what: "a file or folder with this name already exists",
       nextStep: "Remove or rename it, and run again",
     };
   }
@@ -36,7 +36,7 @@ function reasonOf(error: unknown): Reason {
   }
   if (error instanceof Deno.errors.PermissionDenied) {
     return {
-      what: "permission is denied",
+      what: "permission denied",
       nextStep: "Change the permissions of the file and its folder, or choose another path",
     };
   }

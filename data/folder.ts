@@ -4,17 +4,20 @@
  *
  * @module
  */
-import { basename, dirname } from "@std/path";
+import { basename, dirname, resolve } from "@std/path";
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
+import { exists } from "./exists.ts";
+import { readFailure } from "./file_failure.ts";
 import { presentFolder } from "./former_folder.ts";
 import { readIdentifiers } from "./identifiers.ts";
 import { readModalities } from "./modalities.ts";
 import { readInteractions } from "./interactions.ts";
+import { howToGet, publishedDataset } from "./published_datasets.ts";
 import { sampleName, writeSample } from "./sample.ts";
 
-/** The file whose rows are users: `user_feat.npy`. */
-const ofUsers = "user";
+/** What modality the file of the users' features is: `user_feat.npy`. */
+export const ofUsers = "user";
 
 /** Where datasets are looked for unless the user says otherwise. */
 export const defaultDataDirectory = "datasets";
@@ -89,39 +92,58 @@ export async function datasetFolder(dataDirectory: string, name: string): Promis
   return `${dataDirectory}/${name}`;
 }
 
-async function exists(path: string): Promise<boolean> {
+/**
+ * The names of the datasets in a folder, in alphabetical order.
+ *
+ * @param dataDirectory The folder of the datasets.
+ * @throws {DataError} It cannot be listed.
+ * @example
+ * ```ts
+ * import { datasetNames } from "./folder.ts";
+ * await datasetNames(await Deno.makeTempDir()); // []
+ * ```
+ */
+export async function datasetNames(dataDirectory: string): Promise<string[]> {
+  const names: string[] = [];
   try {
-    await Deno.stat(path);
-    return true;
-  } catch {
-    return false; // What is there and cannot be read is reported by the listing that follows.
+    for await (const { name } of Deno.readDir(dataDirectory)) {
+      const path = `${dataDirectory}/${name}/${name}.inter`;
+      // What cannot be read is not a dataset to choose.
+      if (await exists(path).catch(() => false)) names.push(name);
+    }
+  } catch (error) {
+    throw readFailure(dataDirectory, error);
   }
+  return names.sort();
 }
 
 async function missingDataset(dataDirectory: string, name: string): Promise<DataError> {
-  const names = new Set([sampleName]);
+  const isName = !/[/\\]/.test(name) && name !== "";
+  const published = isName ? publishedDataset(name) : undefined;
+  const isDefault = resolve(dataDirectory) === resolve(defaultDataDirectory);
+  const advice = published && howToGet(published, dataDirectory, isDefault);
+  let names: string[];
   try {
-    for await (const entry of Deno.readDir(dataDirectory)) {
-      if (await exists(`${dataDirectory}/${entry.name}/${entry.name}.inter`)) names.add(entry.name);
-    }
+    names = await datasetNames(dataDirectory);
   } catch {
     return new DataError(
-      `Cannot find the dataset "${name}": there is no readable folder "${dataDirectory}"`,
-      ({ setting }) =>
-        `Set ${setting("data_dir")} to the folder that holds "${name}", or use the built-in ` +
-        `"${sampleName}"`,
+      `Cannot find the dataset "${name}": the folder "${dataDirectory}" is missing or unreadable`,
+      advice ??
+        (({ setting }) =>
+          `Set ${setting("data_dir")} to the folder that holds "${name}", or use the built-in ` +
+          `"${sampleName}"`),
     );
   }
-  const wanted = /[/\\]/.test(name) || name === ""
-    ? ""
-    : `, expected "${dataDirectory}/${name}/${name}.inter"`;
-  const near = nearest(name, names);
+  const wanted = isName ? `, expected "${dataDirectory}/${name}/${name}.inter"` : "";
+  const known = [...new Set([...names, sampleName])].sort();
+  const near = nearest(name, known);
   return new DataError(
     `Cannot find the dataset "${name}"${wanted}; found ` +
-      [...names].sort().map((found) => `"${found}"`).join(", "),
-    near === undefined
-      ? ({ setting }) =>
-        `Choose one of these, or set ${setting("data_dir")} to the folder that holds the dataset`
-      : `Did you mean "${near}"?`,
+      known.map((found) => `"${found}"`).join(", "),
+    advice ??
+      (near === undefined
+        ? ({ setting }) =>
+          `Choose one of these, or set ${setting("data_dir")} to the folder that holds the dataset`
+        : `Did you mean "${near}"?`),
   );
 }

@@ -37,10 +37,12 @@ export async function presentFolder(
       await Deno.rename(former, folder);
     } catch {
       if (await isTaken(folder)) return folder;
-      note(`"${folder}" was being replaced by a command that was ended: "${former}" is used`);
+      note(`"${folder}" was being replaced by a command that was stopped: "${former}" is used`);
       return former;
     }
-    note(`"${folder}" was being replaced by a command that was ended: what was there is put back`);
+    note(
+      `"${folder}" was being replaced by a command that was stopped: what was there is restored`,
+    );
   }
   return folder;
 }

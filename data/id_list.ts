@@ -9,7 +9,7 @@ import { DelimitedRows, wasQuoted } from "./table/delimited_rows.ts";
 import { type DelimitedForm, delimiterBytes, fieldText } from "./table/table.ts";
 
 /** A list of millions of users is smaller. */
-const mostBytes = 1 << 28;
+export const mostListBytes: number = 1 << 28;
 
 /** An id of a list. */
 export interface ListedId {
@@ -27,7 +27,7 @@ export interface ListedId {
  * @throws {DataError} The file cannot be read, names nothing, or has a quote that does not end.
  */
 export async function readIdLines(path: string): Promise<ListedId[]> {
-  const text = await readTextStream(path, mostBytes);
+  const text = await readTextStream(path, mostListBytes);
   return parseIdLines(text, path === "-" ? "stdin" : path);
 }
 
@@ -53,7 +53,7 @@ export function parseIdLines(text: string, source: string): ListedId[] {
     if (id.trim() !== "" && !found.has(id)) found.set(id, { id, place: `line ${line}` });
   }
   if (found.size === 0) {
-    throw new DataError(`Cannot read "${source}": it names nothing`, "Write one id a line");
+    throw new DataError(`Cannot read "${source}": found no ids`, "Write one id per line");
   }
   return [...found.values()];
 }
@@ -82,7 +82,7 @@ export function parseIdRow(text: string, source: string): ListedId[] {
   }
   if (found.size === 0) {
     throw new DataError(
-      `Cannot read "${source}": it names nothing`,
+      `Cannot read "${source}": found no ids`,
       "Write for example: item1,item2",
     );
   }

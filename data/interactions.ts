@@ -7,7 +7,7 @@
  * @module
  */
 import { DataError } from "../errors.ts";
-import type { Interactions } from "./dataset.ts";
+import type { Interactions, Split } from "./dataset.ts";
 import { excerpt, excerptOfNames } from "./excerpt.ts";
 import { ByteSource } from "./table/byte_source.ts";
 import { delimiterBytes, fieldText, type TableRow, type TableSink } from "./table/table.ts";
@@ -81,6 +81,55 @@ export async function readInteractions(path: string): Promise<SplitInteractions>
 
 async function readRows(path: string): Promise<Rows> {
   const rows: Rows = { users: [], items: [], labels: [] };
+  await eachRow(path, (user, item, label) => {
+    rows.users.push(user);
+    rows.items.push(item);
+    rows.labels.push(label);
+  });
+  return rows;
+}
+
+/** What an `.inter` file holds, in numbers. */
+export interface InteractionCounts {
+  /** The largest user id plus one. */
+  readonly users: number;
+  /** The largest item id plus one. */
+  readonly items: number;
+  /** Rows of each split. */
+  readonly splits: Readonly<Record<Split, number>>;
+}
+
+/**
+ * Counts what an `.inter` file holds, without the checks that take all rows together.
+ *
+ * @param path The file.
+ * @throws {DataError} The file is missing, lacks a column, or has a malformed row.
+ * @example
+ * ```ts
+ * import { countInteractions } from "./interactions.ts";
+ * const path = `${await Deno.makeTempDir()}/a.inter`;
+ * await Deno.writeTextFile(path, "userID\titemID\tx_label\n0\t3\t0\n");
+ * (await countInteractions(path)).splits; // { train: 1, valid: 0, test: 0 }
+ * ```
+ */
+export async function countInteractions(path: string): Promise<InteractionCounts> {
+  const splits = [0, 0, 0];
+  let [lastUser, lastItem] = [-1, -1];
+  await eachRow(path, (user, item, label) => {
+    if (user > lastUser) lastUser = user;
+    if (item > lastItem) lastItem = item;
+    splits[label]++;
+  });
+  const [train, valid, test] = splits;
+  return { users: lastUser + 1, items: lastItem + 1, splits: { train, valid, test } };
+}
+
+/** Reads a file row by row. */
+async function eachRow(
+  path: string,
+  take: (user: number, item: number, label: number) => void,
+): Promise<void> {
+  let count = 0;
   let [userAt, itemAt, labelAt] = [0, 0, 0];
   const sink: TableSink = {
     columns(names, _format, line) {
@@ -90,16 +139,15 @@ async function readRows(path: string): Promise<Rows> {
       return positions;
     },
     row(row) {
-      refuseGap(rows.users.length + 2, row.line, path);
-      rows.users.push(idOf(row, userAt, "userID", path));
-      rows.items.push(idOf(row, itemAt, "itemID", path));
-      rows.labels.push(labelOf(row, labelAt, path));
+      refuseGap(count + 2, row.line, path);
+      const [user, item] = [idOf(row, userAt, "userID", path), idOf(row, itemAt, "itemID", path)];
+      take(user, item, labelOf(row, labelAt, path));
+      count++;
     },
   };
   // No quotes: ids are integers, and a row is a line.
   const form = { delimiter: delimiterBytes.tab, quoted: false, nextStep: layout };
   await readTable(new ByteSource(path, { regular: true }), sink, form);
-  return rows;
 }
 
 /** Blank lines are passed over by the reader; here they are right at the end alone. */

@@ -6,7 +6,7 @@
 import { DataError } from "../errors.ts";
 import type { Modality } from "./dataset.ts";
 import { readFailure } from "./file_failure.ts";
-import { readNpy } from "./npy.ts";
+import { readNpy, readNpyShape } from "./npy.ts";
 
 const suffix = "_feat.npy";
 
@@ -25,6 +25,13 @@ const suffix = "_feat.npy";
  * ```
  */
 export async function readModalities(folder: string): Promise<Modality[]> {
+  const modalities: Modality[] = [];
+  for (const name of await modalityNames(folder)) modalities.push(await readModality(folder, name));
+  return modalities;
+}
+
+/** The names of all modalities of a folder, in alphabetical order. */
+async function modalityNames(folder: string): Promise<string[]> {
   const names: string[] = [];
   try {
     for await (const { name } of Deno.readDir(folder)) {
@@ -33,21 +40,45 @@ export async function readModalities(folder: string): Promise<Modality[]> {
   } catch (error) {
     throw readFailure(folder, error);
   }
-  const modalities: Modality[] = [];
-  for (const name of names.sort()) modalities.push(await readModality(folder, name));
-  return modalities;
+  return names.sort();
+}
+
+/**
+ * The names and sizes of all modalities of a folder, without their values.
+ *
+ * @param folder The dataset's folder.
+ * @throws {DataError} A file cannot be read, or is no matrix.
+ * @example
+ * ```ts
+ * import { modalityShapes } from "./modalities.ts";
+ * import { writeNpy } from "./npy.ts";
+ * const folder = await Deno.makeTempDir();
+ * await writeNpy(`${folder}/image_feat.npy`, [2, 1], new Float32Array([1, 2]));
+ * await modalityShapes(folder); // [{ name: "image", rows: 2, columns: 1 }]
+ * ```
+ */
+export async function modalityShapes(folder: string): Promise<Omit<Modality, "values">[]> {
+  const shapes: Omit<Modality, "values">[] = [];
+  for (const name of await modalityNames(folder)) {
+    const path = `${folder}/${name}${suffix}`;
+    shapes.push({ name, ...matrixShape(await readNpyShape(path), path) });
+  }
+  return shapes;
+}
+
+function matrixShape(shape: readonly number[], path: string): { rows: number; columns: number } {
+  const [rows, columns] = shape;
+  if (shape.length === 2 && columns > 0) return { rows, columns };
+  throw new DataError(
+    `Cannot read "${path}": found shape (${shape.join(", ")}), expected (items, columns)`,
+    "Save a matrix with one row per item: numpy.save(path, array.reshape(items, -1))",
+  );
 }
 
 async function readModality(folder: string, name: string): Promise<Modality> {
   const path = `${folder}/${name}${suffix}`;
   const { shape, values } = await readNpy(path);
-  if (shape.length !== 2 || shape[1] === 0) {
-    throw new DataError(
-      `Cannot read "${path}": found shape (${shape.join(", ")}), expected (items, columns)`,
-      "Save a matrix with one row an item: numpy.save(path, array.reshape(items, -1))",
-    );
-  }
-  const [rows, columns] = shape;
+  const { rows, columns } = matrixShape(shape, path);
   for (let n = 0; n < values.length; n++) {
     if (!Number.isFinite(values[n])) {
       throw new DataError(

@@ -9,9 +9,9 @@ import { DataError } from "../errors.ts";
 import { writeBodyAtomically, writePartsAtomically } from "./atomic_file.ts";
 import { excerpt } from "./excerpt.ts";
 import { readFailure } from "./file_failure.ts";
-import { entryIn, shapeIn } from "./npy_header.ts";
+import { assertDictionary, entryIn, shapeIn } from "./npy_header.ts";
 import { readFully } from "./read_fully.ts";
-import { openRegularFile } from "./regular_file.ts";
+import { fileSize, openRegularFile } from "./regular_file.ts";
 
 /** A dense array. */
 export interface NpyArray {
@@ -63,7 +63,7 @@ interface Header {
 export async function readNpy(path: string): Promise<NpyArray> {
   try {
     using file = await openRegularFile(path);
-    const fileBytes = (await file.stat()).size;
+    const fileBytes = await fileSize(file);
     const { elementType, shape, offset } = await readHeader(file, path, fileBytes);
     const size = sizeOf(shape);
     const expected = offset + size * bytesPerElement[elementType];
@@ -73,13 +73,28 @@ export async function readNpy(path: string): Promise<NpyArray> {
           `(${shape.join(", ")}) of ${elementType}`,
         fileBytes < expected
           ? "The file is truncated: copy or download it again"
-          : "The file holds more than one array: save each with numpy.save to a file of its own",
+          : "The file holds more than one array: save each to its own file with numpy.save",
       );
     }
     const values = new Float32Array(size);
     if (elementType === "<f4") await readFully(file, path, new Uint8Array(values.buffer));
     else await readConverted(file, path, elementType, values);
     return { shape, values };
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+}
+
+/**
+ * The shape of a `.npy` file, without its values.
+ *
+ * @param path The file.
+ * @throws {DataError} As {@linkcode readNpy}, but for the size.
+ */
+export async function readNpyShape(path: string): Promise<readonly number[]> {
+  try {
+    using file = await openRegularFile(path);
+    return (await readHeader(file, path, (await file.stat()).size)).shape;
   } catch (error) {
     throw readFailure(path, error);
   }
@@ -213,7 +228,7 @@ async function readHeader(file: Deno.FsFile, path: string, fileBytes: number): P
     throw new DataError(
       `Cannot read "${path}": found a header of ${headerBytes} bytes, expected at most ` +
         `${longestHeader}`,
-      "Write the file anew with numpy.save",
+      "Write the file again with numpy.save",
     );
   }
   const header = new Uint8Array(headerBytes);
@@ -224,6 +239,7 @@ async function readHeader(file: Deno.FsFile, path: string, fileBytes: number): P
 
 /** Reads the Python dictionary `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`. */
 function parseHeader(text: string, path: string): Omit<Header, "offset"> {
+  assertDictionary(text, path);
   const elementType = entryIn(text, "descr", /^('[^']*'|\[.*\])/)?.replaceAll("'", "");
   const order = entryIn(text, "fortran_order", /^(True|False)/);
   if (elementType === undefined || !Object.hasOwn(bytesPerElement, elementType)) {

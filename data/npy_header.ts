@@ -26,6 +26,36 @@ export function entryIn(text: string, key: string, value: RegExp): string | unde
 }
 
 /**
+ * Refuses a dictionary that is none, or has another set of keys than a `.npy` file's: what NumPy reads
+ * of it is another array than what the first of two keys says.
+ *
+ * @param text The dictionary.
+ * @param path The file, for messages.
+ * @throws {DataError} A key is missing or there twice, or something is around the dictionary.
+ * @example
+ * ```ts
+ * import { assertDictionary } from "./npy_header.ts";
+ * assertDictionary("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }", "a.npy");
+ * ```
+ */
+export function assertDictionary(text: string, path: string): void {
+  const bare = text.trim();
+  const isWhole = bare.startsWith("{") && bare.endsWith("}") &&
+    ["descr", "fortran_order", "shape"].every((key) => {
+      const place = bare.indexOf(`'${key}':`);
+      return place >= 0 && place === bare.lastIndexOf(`'${key}':`);
+    });
+  if (isWhole) return;
+  throw new DataError(
+    `Cannot read "${path}": found the header "${
+      excerpt(bare)
+    }", expected one dictionary with descr, ` +
+      "fortran_order and shape once each",
+    "Write the file again with numpy.save",
+  );
+}
+
+/**
  * The shape of a dictionary.
  *
  * @param text The dictionary.
@@ -47,6 +77,6 @@ export function shapeIn(text: string, path: string): number[] {
   const found = excerpt(tuple ?? text.trim());
   throw new DataError(
     `Cannot read "${path}": found the shape "${found}", expected sizes as in (3, 4)`,
-    "Write the file anew with numpy.save",
+    "Write the file again with numpy.save",
   );
 }

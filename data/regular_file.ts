@@ -14,9 +14,9 @@ import { readFully } from "./read_fully.ts";
  * @throws {DataError} It is missing, cannot be read, or is no regular file.
  * @example
  * ```ts
- * import { openRegularFile } from "./regular_file.ts";
+ * import { fileSize, openRegularFile } from "./regular_file.ts";
  * using file = await openRegularFile(await Deno.makeTempFile());
- * (await file.stat()).size; // 0
+ * await fileSize(file); // 0
  * ```
  */
 export async function openRegularFile(path: string): Promise<Deno.FsFile> {
@@ -29,8 +29,22 @@ export async function openRegularFile(path: string): Promise<Deno.FsFile> {
   }
   throw new DataError(
     `Cannot read "${path}": it is a pipe or a device, expected a file on disk`,
-    "Write what comes through it into a file first, and name that one",
+    "Save its contents to a file first, and name that file",
   );
+}
+
+/**
+ * The size of a file; it is read from its beginning afterwards.
+ *
+ * Not by its `stat()`, for which Deno wants a permission for where the file really is: a dataset or a run
+ * may be a symbolic link in a folder that is granted.
+ *
+ * @param file The file.
+ */
+export async function fileSize(file: Deno.FsFile): Promise<number> {
+  const size = await file.seek(0, Deno.SeekMode.End);
+  await file.seek(0, Deno.SeekMode.Start);
+  return size;
 }
 
 /**
@@ -48,7 +62,7 @@ export async function openRegularFile(path: string): Promise<Deno.FsFile> {
 export async function readTextFile(path: string, mostBytes: number): Promise<string> {
   using file = await openRegularFile(path);
   try {
-    const { size } = await file.stat();
+    const size = await fileSize(file);
     if (size > mostBytes) throw tooLarge(path, size, mostBytes);
     const bytes = new Uint8Array(size);
     await readFully(file, path, bytes);
@@ -96,7 +110,19 @@ export async function readTextStream(path: string, mostBytes: number): Promise<s
   return decodeText(bytes, name);
 }
 
-function decodeText(bytes: Uint8Array, name: string): string {
+/**
+ * The text of bytes.
+ *
+ * @param bytes All of them.
+ * @param name Where they come from, for messages.
+ * @throws {DataError} They are no UTF-8.
+ * @example
+ * ```ts
+ * import { decodeText } from "./regular_file.ts";
+ * decodeText(new Uint8Array([97]), "a.txt"); // "a"
+ * ```
+ */
+export function decodeText(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -107,7 +133,14 @@ function decodeText(bytes: Uint8Array, name: string): string {
   }
 }
 
-function tooLarge(name: string, size: number, mostBytes: number): DataError {
+/**
+ * The error for a text that is longer than such texts are.
+ *
+ * @param name Where it comes from.
+ * @param size Its bytes, or as many as were read.
+ * @param mostBytes What such a text has at most.
+ */
+export function tooLarge(name: string, size: number, mostBytes: number): DataError {
   return new DataError(
     `Cannot read "${name}": it has ${size} bytes or more, expected at most ${mostBytes}`,
     "Check that this is the file that you meant",

@@ -7,7 +7,7 @@
 import { writeBodyAtomically } from "./atomic_file.ts";
 import { readFailure } from "./file_failure.ts";
 import { readFully } from "./read_fully.ts";
-import { openRegularFile } from "./regular_file.ts";
+import { fileSize, openRegularFile } from "./regular_file.ts";
 import {
   arrayTypes,
   encodeHeader,
@@ -99,7 +99,7 @@ export class SafetensorsReader implements TensorSource {
     let file: Deno.FsFile | undefined;
     try {
       file = await openRegularFile(path);
-      const fileBytes = (await file.stat()).size;
+      const fileBytes = await fileSize(file);
       const start = new Uint8Array(Math.min(lengthBytes, fileBytes));
       await readFully(file, path, start);
       const text = new Uint8Array(headerLength(start, fileBytes, path));

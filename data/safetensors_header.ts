@@ -149,7 +149,7 @@ function refuseGaps(
   for (const [name, { offset, bytes }] of places) {
     if (offset < end) throw damaged(path, `"${excerpt(name)}" overlaps another tensor`);
     if (offset > end) {
-      throw damaged(path, `${offset - end} bytes before "${excerpt(name)}" are of none`);
+      throw damaged(path, `${offset - end} bytes before "${excerpt(name)}" belong to no tensor`);
     }
     end += bytes;
   }
@@ -167,10 +167,10 @@ function objectOf(text: Uint8Array, path: string): Record<string, unknown> {
   try {
     header = JSON.parse(json);
   } catch {
-    throw damaged(path, "its header is no JSON");
+    throw damaged(path, "its header is not JSON");
   }
   // The format wants it to begin with the brace.
-  if (!json.startsWith("{")) throw damaged(path, "its header is no JSON object");
+  if (!json.startsWith("{")) throw damaged(path, "its header is not a JSON object");
   const repeated = repeatedKey(json);
   if (repeated !== undefined) throw damaged(path, `its header has "${excerpt(repeated)}" twice`);
   return header as Record<string, unknown>;

@@ -5,6 +5,8 @@
  * @module
  */
 import { basename, dirname } from "@std/path";
+import { BandpassError } from "../errors.ts";
+import { soleTemporaryName } from "./sole_temporary_name.ts";
 import { beginUnfinished, endUnfinished } from "./unfinished.ts";
 
 /** How often another name is tried, where a name is taken or cleared by somebody else. */
@@ -51,15 +53,39 @@ export interface TemporaryFile {
 }
 
 /**
- * Makes a temporary file.
+ * Makes a temporary file, under a name of its own where Deno allows one, and else under the one that
+ * {@linkcode soleTemporaryName} gives.
  *
  * @param path What it is to become.
+ * @throws {BandpassError} Another process has the one name that is allowed.
  */
 export async function createTemporaryFile(path: string): Promise<TemporaryFile> {
-  return await attempt(path, async (name) => {
-    const file = await Deno.open(name, { write: true, createNew: true });
-    return await isOurs(file, name) ? { path: name, file } : undefined;
+  try {
+    return await attempt(path, async (name) => {
+      const file = await Deno.open(name, { write: true, createNew: true });
+      return await isOurs(file, name) ? { path: name, file } : undefined;
+    });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    return await createSoleTemporaryFile(path);
+  }
+}
+
+async function createSoleTemporaryFile(path: string): Promise<TemporaryFile> {
+  const name = soleTemporaryName(path);
+  await ifAbandoned(name, name);
+  const file = await Deno.open(name, { write: true, createNew: true }).catch((error) => {
+    if (error instanceof Deno.errors.AlreadyExists) return undefined;
+    throw error;
   });
+  if (file === undefined || !await isOurs(file, name)) {
+    throw new BandpassError(
+      `Cannot write "${path}": another process is writing it`,
+      `Wait until it ends, or choose another path; if there is no such process, remove "${name}"`,
+    );
+  }
+  beginUnfinished(name);
+  return { path: name, file };
 }
 
 /** A folder under a temporary name, with the open and locked file by which it is known to be in use. */

@@ -1,5 +1,5 @@
 /**
- * Writes `docs/cli.md`, the help of every command: `deno task docs`.
+ * Writes `docs/cli.md`, the help of every command: `./bandpass docs`.
  *
  * @module
  */

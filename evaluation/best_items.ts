@@ -4,6 +4,7 @@
  * @module
  */
 import type { Csr } from "../algebra/csr.ts";
+import type { Split } from "../data/dataset.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
@@ -19,6 +20,27 @@ export interface ScoredItems {
   readonly items: Uint32Array;
   /** The score of each of them. */
   readonly scores: Float32Array;
+}
+
+/** What a user gets. */
+export interface ListOptions {
+  /** Number of items, fewer where there are no more candidates. */
+  readonly k: number;
+  /** The splits whose items a user does not get again. */
+  readonly seen: readonly Split[];
+  /** The items that may be given, ascending (default: all). */
+  readonly candidates?: Uint32Array;
+  /**
+   * What users without a train row get: the most popular items, or, as evaluation ranks them, the items
+   * by a row that was never trained (default: popular).
+   */
+  readonly withoutTrainRow?: "popular" | "scored";
+}
+
+/** The best items of one user. */
+export interface UserItems extends ScoredItems {
+  /** The user's index. */
+  readonly user: number;
 }
 
 /** What lists are made from. */
@@ -106,19 +128,20 @@ export class BestItemLists {
   }
 
   /**
-   * The best items of somebody who is in no dataset, for a model that scores histories.
+   * The best items of people who are in no dataset, for a model that scores histories.
    *
-   * @param history The items that they took, ascending, each once.
-   * @param excluded The items that they do not get.
+   * @param histories The items that each of them took, ascending, each once; at most
+   * {@linkcode places}, with no more items in all than the dataset has.
+   * @param excluded The items that each of them does not get.
    * @param candidates The items that may be given (default: all).
    */
-  async ofHistory(
-    history: Uint32Array,
-    excluded: Uint32Array,
+  async ofHistories(
+    histories: readonly Uint32Array[],
+    excluded: readonly Uint32Array[],
     candidates?: Uint32Array,
-  ): Promise<ScoredItems> {
-    this.#scoring.loadHistory(history);
-    return (await this.#run(1, [excluded], candidates))[0];
+  ): Promise<ScoredItems[]> {
+    this.#scoring.loadHistories(histories);
+    return await this.#run(histories.length, excluded, candidates);
   }
 
   async #run(

@@ -7,7 +7,9 @@
  * @module
  */
 import type { Dataset, Interactions } from "../data/dataset.ts";
-import type { RankedSplit } from "./ranking.ts";
+import { interactionMatrix } from "../graph/interaction_graph.ts";
+import { type RankedSplit, Ranking } from "./ranking.ts";
+import type { ScoredModel } from "./scored_model.ts";
 
 /** The ranks of both splits. */
 export interface RankedSplits {
@@ -18,34 +20,29 @@ export interface RankedSplits {
 }
 
 /**
- * A dataset whose test split has the rows of both, those of validation first.
+ * Ranks the held-out items of both splits, with the items of train masked.
  *
- * @param dataset The dataset.
+ * @param scored The model.
  */
-export function withJoinedSplits(dataset: Dataset): Dataset {
+export async function rankBothSplits(
+  { memory, dataset, representation }: ScoredModel,
+): Promise<RankedSplits> {
+  const taken = interactionMatrix(dataset.train, dataset.users, dataset.items);
+  const source = { dataset: withJoinedSplits(dataset), representation, taken };
+  const ranking = new Ranking(memory, source, "test", "train");
+  await ranking.compile();
+  return partedRanks(await ranking.run(), dataset);
+}
+
+/** A dataset whose test split has the rows of both, those of validation first. */
+function withJoinedSplits(dataset: Dataset): Dataset {
   const { valid, test } = dataset;
   const joined = (part: keyof Interactions) => Uint32Array.from([...valid[part], ...test[part]]);
   return { ...dataset, test: { users: joined("users"), items: joined("items") } };
 }
 
-/**
- * The ranks of each split among those of {@linkcode withJoinedSplits}.
- *
- * @param ranked The ranks of the test split there: of each user first the validation items.
- * @param dataset The dataset as it was.
- * @example
- * ```ts
- * import { indices } from "../data/identifiers.ts";
- * import { partedRanks } from "./both_splits.ts";
- * const [valid, test] = [7, 8].map((item) => ({ users: Uint32Array.of(0), items: Uint32Array.of(item) }));
- * const ids = { userIds: indices(1), itemIds: indices(9) };
- * const dataset = { name: "x", users: 1, items: 9, train: test, valid, test, ...ids, modalities: [] };
- * const [users, start] = [Uint32Array.of(0), Uint32Array.of(0, 2)];
- * const ranked = { users, start, ranks: Uint32Array.of(5, 3), items: Uint32Array.of(7, 8) };
- * partedRanks(ranked, dataset).test.ranks; // [3]
- * ```
- */
-export function partedRanks(ranked: RankedSplit, dataset: Dataset): RankedSplits {
+/** The ranks of each split among those of both, of each user first those of validation. */
+function partedRanks(ranked: RankedSplit, dataset: Dataset): RankedSplits {
   const validRows = new Uint32Array(dataset.users);
   for (const user of dataset.valid.users) validRows[user]++;
   const part = (isValid: boolean): RankedSplit => {

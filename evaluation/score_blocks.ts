@@ -120,24 +120,25 @@ export class ScoreBlocks {
     this.#program.memory.write(this.#users.allocation, list);
     if (this.#histories === undefined) return;
     const { rowStart, column } = this.taken;
-    this.#loadHistories(
+    this.#writeHistories(
       Array.from(users, (user) => column.subarray(rowStart[user], rowStart[user + 1])),
     );
   }
 
   /**
-   * Makes somebody who is in no dataset the only user of the next block.
+   * Makes people who are in no dataset the users of the next block.
    *
-   * @param history The items that they took, ascending, each once.
-   * @throws {Error} Scores are products of rows, which such a user has not: a defect of the caller.
+   * @param histories The items that each of them took, ascending, each once: at most `places` lists,
+   * with no more items in all than the dataset has.
+   * @throws {Error} Scores are products of rows, which such users have not: a defect of the caller.
    */
-  loadHistory(history: Uint32Array): void {
+  loadHistories(histories: readonly Uint32Array[]): void {
     if (this.#histories === undefined) throw new Error("Scores do not come from histories");
     this.#program.memory.write(this.#users.allocation, new Uint32Array(this.places).fill(none));
-    this.#loadHistories([history]);
+    this.#writeHistories(histories);
   }
 
-  #loadHistories(histories: readonly Uint32Array[]): void {
+  #writeHistories(histories: readonly Uint32Array[]): void {
     const { start, items } = this.#histories!;
     const starts = new Uint32Array(this.places + 1);
     for (let place = 0; place < this.places; place++) {

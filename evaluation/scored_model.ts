@@ -14,33 +14,11 @@ import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
-import { BestItemLists, type ScoredItems } from "./best_items.ts";
-import { partedRanks, type RankedSplits, withJoinedSplits } from "./both_splits.ts";
-import { usersWithoutTrainRow } from "./untrained_users.ts";
+import { BestItemLists, type ListOptions, type ScoredItems, type UserItems } from "./best_items.ts";
+import { itemsWithoutTrainRow, usersWithoutTrainRow } from "./untrained_users.ts";
 import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
 import { mostEntries, placesOfBlock } from "./score_blocks.ts";
-
-/** What a user gets. */
-export interface ListOptions {
-  /** Number of items, fewer where there are no more candidates. */
-  readonly k: number;
-  /** The splits whose items a user does not get again. */
-  readonly seen: readonly Split[];
-  /** The items that may be given, ascending (default: all). */
-  readonly candidates?: Uint32Array;
-  /**
-   * What users without a train row get: the most popular items, or, as evaluation ranks them, the items
-   * by a row that was never trained (default: popular).
-   */
-  readonly withoutTrainRow?: "popular" | "scored";
-}
-
-/** The best items of one user. */
-export interface UserItems extends ScoredItems {
-  /** The user's index. */
-  readonly user: number;
-}
 
 /** The rows of all items on the CPU. */
 export interface ItemRows {
@@ -136,19 +114,6 @@ export class ScoredModel {
     return await ranking.run();
   }
 
-  /** Ranks the held-out items of both splits, with the items of train masked; planned for once. */
-  async rankBoth(): Promise<RankedSplits> {
-    const { dataset, representation } = this;
-    const source = {
-      dataset: withJoinedSplits(dataset),
-      representation,
-      taken: this.#taken("train"),
-    };
-    const ranking = new Ranking(this.memory, source, "test", "train");
-    await ranking.compile();
-    return partedRanks(await ranking.run(), dataset);
-  }
-
   /**
    * The k best items of each user: by score descending, then by item index ascending. A user without a
    * train row gets the most popular items.
@@ -192,17 +157,23 @@ export class ScoredModel {
    * The k best items of somebody who is in no dataset: by the {@linkcode FoldIn} of a model whose scores
    * are products of rows, and by the model's own rule where it scores what a user took.
    *
-   * @param history The items that they took, each once; without any, the most popular items are given.
+   * @param history The items that they took, each once; without any, and of a model without rows without any that has
+   * a train row, the most popular items are recommended.
    * @param options What they get; they do not get the items of the history again if `seen` names a split.
    */
   async bestItemsOfHistory(history: Uint32Array, options: ListOptions): Promise<ScoredItems> {
     const { k, seen, candidates } = options;
-    if (history.length === 0) return popularItems(this.dataset, k, candidates);
+    const { dataset } = this;
+    if (history.length === 0) return popularItems(dataset, k, candidates);
     const excluded = seen.length > 0 ? history : new Uint32Array();
     if (!("users" in this.representation)) {
-      const lists = await this.#planned(1, k);
-      const { items, scores } = await lists.ofHistory(history.toSorted(), excluded, candidates);
-      return { items: items.subarray(0, k), scores: scores.subarray(0, k) };
+      // All scores would be 0, and the items in order of their index.
+      if (itemsWithoutTrainRow(dataset, history).length === history.length) {
+        const { items, scores } = popularItems(dataset, k + excluded.length, candidates);
+        const list = withoutItems({ items, scores }, excluded);
+        return { items: list.items.subarray(0, k), scores: list.scores.subarray(0, k) };
+      }
+      return (await this.listsOfHistories([history], k, candidates, excluded))[0];
     }
     if (this.#foldIn === undefined) {
       const { values, columns } = await this.itemRows();
@@ -214,12 +185,38 @@ export class ScoredModel {
   }
 
   /**
+   * The best items of people who are in no dataset, of a model whose scores are not products of rows.
+   *
+   * @param histories The items that each of them took, each once; no more in a list than the dataset has.
+   * @param k How many each of them gets.
+   * @param candidates The items that may be given, ascending (default: all).
+   * @param excluded The items that nobody gets (default: none).
+   */
+  async listsOfHistories(
+    histories: readonly Uint32Array[],
+    k: number,
+    candidates?: Uint32Array,
+    excluded: Uint32Array = new Uint32Array(),
+  ): Promise<ScoredItems[]> {
+    const lists = await this.#planned(histories.length, k);
+    const found: ScoredItems[] = [];
+    for (let first = 0; first < histories.length; first += lists.places) {
+      const block = histories.slice(first, first + lists.places).map((items) => items.toSorted());
+      found.push(...await lists.ofHistories(block, block.map(() => excluded), candidates));
+    }
+    return found.map(({ items, scores }) => ({
+      items: items.subarray(0, k),
+      scores: scores.subarray(0, k),
+    }));
+  }
+
+  /**
    * The rows of all items, read once.
    *
-   * @throws {Error} The scores are no products of rows: a defect of the caller.
+   * @throws {Error} The scores are not products of rows: a defect of the caller.
    */
   async itemRows(): Promise<ItemRows> {
-    if (!("users" in this.representation)) throw new Error("Scores are no products of rows");
+    if (!("users" in this.representation)) throw new Error("Scores are not products of rows");
     const { items } = this.representation;
     this.#itemRows ??= { values: await this.readRows(items), columns: items.table.columns };
     return this.#itemRows;

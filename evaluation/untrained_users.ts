@@ -1,5 +1,6 @@
 /**
- * Users without a train row: a model knows nothing of them, for none of its parameters was trained by them.
+ * Users and items without a train row: a model knows nothing of them, for none of its parameters was
+ * trained by them.
  *
  * @module
  */
@@ -35,6 +36,24 @@ export function usersWithoutTrainRow(
   return [...new Set(users)].filter((user) => isKnown[user] === 0);
 }
 
+/**
+ * Those of some items that have no train row.
+ *
+ * @param dataset The dataset.
+ * @param items Indices of items.
+ * @example
+ * ```ts
+ * import { readDataset } from "../data/folder.ts";
+ * import { itemsWithoutTrainRow } from "./untrained_users.ts";
+ * const dataset = await readDataset(`${await Deno.makeTempDir()}/sample`);
+ * itemsWithoutTrainRow(dataset, new Uint32Array([1, 2])); // []
+ * ```
+ */
+export function itemsWithoutTrainRow({ train }: Dataset, items: Uint32Array): number[] {
+  const known = new Set(train.items);
+  return Array.from(items).filter((item) => !known.has(item));
+}
+
 /** How many of them a note names. */
 const named = 3;
 
@@ -58,8 +77,39 @@ export function untrainedUsersNote(
   consequence: string,
 ): string | undefined {
   const cold = usersWithoutTrainRow(dataset, users);
+  return noteOf("user", cold.map((user) => dataset.userIds.idOf(user)), consequence);
+}
+
+/**
+ * A note on items of a history that have no train row; nothing where there are none.
+ *
+ * @param dataset The dataset.
+ * @param history Indices of the items.
+ * @param hasRows Whether the model has rows, which its features may tell of where no interaction does.
+ * @example
+ * ```ts
+ * import { readDataset } from "../data/folder.ts";
+ * import { untrainedHistoryNote } from "./untrained_users.ts";
+ * const dataset = await readDataset(`${await Deno.makeTempDir()}/sample`);
+ * untrainedHistoryNote(dataset, new Uint32Array([1, 2]), true); // undefined
+ * ```
+ */
+export function untrainedHistoryNote(
+  dataset: Dataset,
+  history: Uint32Array,
+  hasRows: boolean,
+): string | undefined {
+  const cold = itemsWithoutTrainRow(dataset, history);
+  const isPopular = !hasRows && cold.length === history.length;
+  const consequence = isPopular
+    ? "popular items are recommended"
+    : "there are no interactions to judge them by";
+  return noteOf("item", cold.map((item) => dataset.itemIds.idOf(item)), consequence);
+}
+
+function noteOf(what: string, cold: readonly unknown[], consequence: string): string | undefined {
   if (cold.length === 0) return undefined;
-  const names = cold.slice(0, named).map((user) => JSON.stringify(dataset.userIds.idOf(user)));
+  const names = cold.slice(0, named).map((id) => JSON.stringify(id));
   const list = names.join(", ") + (cold.length > named ? ", …" : "");
-  return `${counted(cold.length, "user")} without a train row (${list}): ${consequence}`;
+  return `${counted(cold.length, what)} without a train row (${list}): ${consequence}`;
 }

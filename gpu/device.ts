@@ -16,7 +16,7 @@ const neededStorageBuffers = 8;
 /** What to do where there is no adapter. */
 export const driverRemedy: Message = ({ command }): string =>
   'Install a Vulkan driver ("apt-get install mesa-vulkan-drivers libvulkan1" gives a software one ' +
-  "on Debian and Ubuntu; NVIDIA's in a container also wants libegl1, libglvnd0, libx11-6 and " +
+  "on Debian and Ubuntu; NVIDIA's in a container also needs libegl1, libglvnd0, libx11-6 and " +
   `libxext6), then run ${command("doctor")}`;
 
 /**
@@ -64,7 +64,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
   if (adapter.limits.maxStorageBuffersPerShaderStage < neededStorageBuffers) {
     throw new GpuError(
       `Cannot use the adapter "${name}": it binds ` +
-        `${adapter.limits.maxStorageBuffersPerShaderStage} storage buffers a stage, ` +
+        `${adapter.limits.maxStorageBuffersPerShaderStage} storage buffers per stage, ` +
         `${neededStorageBuffers} are needed`,
       "Use another adapter",
     );
@@ -111,7 +111,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
       throw new GpuError(
         `The GPU "${name}" reported: ${failures[0]}${more}`,
         ({ command }) =>
-          `Run ${command("doctor")}; if it passes, report this message as a defect of Bandpass`,
+          `Run ${command("doctor")}; if it passes, report this message as a bug in Bandpass`,
       );
     },
     close() {

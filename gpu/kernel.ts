@@ -163,8 +163,7 @@ async function compile(gpu: Gpu, kernel: Kernel, constants: Constants): Promise<
       `Cannot compile the kernel "${kernel.name}": ${
         places.length > 0 ? places.join("; ") : failure.message
       }`,
-      ({ command }) =>
-        `Report this as a defect of Bandpass, with the output of ${command("doctor")}`,
+      ({ command }) => `Report this as a bug in Bandpass, with the output of ${command("doctor")}`,
     );
   }
   return { pipeline, layout };

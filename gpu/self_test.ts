@@ -100,8 +100,10 @@ function loopResult(turns: number): SelfTestResult {
     // A driver that stops loops early is safe with kernels that bound theirs, as all of ours do.
     passed: whole || turns >= guaranteedTurns - 1,
     found: whole
-      ? `all of ${longLoop.toLocaleString("en")} turns`
-      : `${turns.toLocaleString("en")} of ${longLoop.toLocaleString("en")} turns: the driver ` +
+      ? `all of ${longLoop.toLocaleString("en")} iterations`
+      : `${turns.toLocaleString("en")} of ${
+        longLoop.toLocaleString("en")
+      } iterations: the driver ` +
         `stops loops, and kernels stay below ${guaranteedTurns.toLocaleString("en")}`,
   };
 }

@@ -46,14 +46,14 @@ export async function keptOrComputed<T>(
   const path = `${cache.folder}/${kept.name}.safetensors`;
   const known = await read(path, kept, cache);
   if (known !== undefined) return known;
-  cache.note(`${kept.announcement}; they are kept for the next run`);
+  cache.note(`${kept.announcement}; cached for the next run`);
   const found = await compute();
   try {
     await Deno.mkdir(cache.folder, { recursive: true });
     const { metadata, tensors } = await kept.encode(found);
     await writeChecked(path, { metadata: { ...metadata, name: kept.name }, tensors });
   } catch (error) {
-    cache.note(`Cannot keep the ${kept.what} in "${path}": ${(error as Error).message}`);
+    cache.note(`Cannot cache the ${kept.what} in "${path}": ${(error as Error).message}`);
   }
   return found;
 }
@@ -72,7 +72,7 @@ async function read<T>(
     const file = await readChecked(path);
     const found = file.metadata.name === name ? await decode(file) : undefined;
     if (found !== undefined) return found;
-    note(`"${path}" is not what was kept there; it is computed again`);
+    note(`"${path}" has changed since it was cached; it is computed again`);
   } catch (error) {
     // Whatever is wrong with the file, what it holds can be had without it.
     note(`${(error as Error).message}; it is computed again`);

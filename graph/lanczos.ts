@@ -117,7 +117,7 @@ function notConverged(
 ): BandpassError {
   return new BandpassError(
     `Cannot find ${eigenpairs} eigenpairs of ${label}: the first ${converged} have converged ` +
-      `after ${restarts} restarts and ${products.toLocaleString("en")} products, the greatest ` +
+      `after ${restarts} restarts and ${products.toLocaleString("en")} products, the largest ` +
       `residual is ${Number(Math.max(...excess).toPrecision(2))} times the tolerance`,
     "Use a larger tolerance, more restarts, a larger basis or fewer eigenpairs",
   );

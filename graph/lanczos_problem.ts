@@ -16,7 +16,7 @@ export interface LanczosProblem {
   readonly append: (program: Program, x: Tensor, y: Tensor) => void;
   /** Known unit eigenvectors, `n` numbers each: the search leaves them out. */
   readonly known: readonly Float32Array[];
-  /** The greatest residual `‖Ay − θy‖` at which a pair (θ, y) is good. */
+  /** The largest residual `‖Ay − θy‖` at which a pair (θ, y) is good. */
   readonly tolerance: (value: number) => number;
 }
 

@@ -30,6 +30,7 @@ export * from "./spectrum.ts";
 export * from "./spectrum_borders.ts";
 export * from "./spectrum_cache.ts";
 export * from "./spectrum_check.ts";
+export * from "./spectrum_next.ts";
 export * from "./spectrum_operator.ts";
 export * from "./spectrum_plan.ts";
 export * from "./spectrum_solver.ts";

@@ -46,7 +46,7 @@ export function normalisedAdjacency(adjacency: Csr, label: string): NormalisedAd
         throw failed(
           `the edge between nodes ${node} and ${column[entry]} has the weight ${value[entry]}, ` +
             "expected a finite number of at least 0",
-          "Look for what is not finite or negative in the values that the graph was made from",
+          "Look for negative or non-finite numbers in the values that the graph was made from",
         );
       }
       degrees[node] += value[entry];

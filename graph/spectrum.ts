@@ -8,7 +8,8 @@ import type { Csr } from "../algebra/csr.ts";
 import { UsageError } from "../errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { GraphCache } from "./kept_file.ts";
-import { keptSpectrum } from "./spectrum_cache.ts";
+import { keptNext, keptSpectrum } from "./spectrum_cache.ts";
+import { solveNext } from "./spectrum_next.ts";
 import {
   type GraphSpectrum,
   spectrumDefaults,
@@ -56,6 +57,29 @@ export async function graphSpectrum(
 ): Promise<GraphSpectrum> {
   const plan = planned(options, adjacency.rows);
   return await keptSpectrum(adjacency, plan, cache, () => solveSpectrum(gpu, adjacency, plan));
+}
+
+/**
+ * Finds the eigenvalue after those that were found: where it is as large as the last of them, they end
+ * within a repeated one, of whose eigenvectors they have an arbitrary part.
+ *
+ * @param gpu The device.
+ * @param adjacency A, as it was given to {@linkcode graphSpectrum}.
+ * @param spectrum What that found.
+ * @param options What was wanted of it.
+ * @param cache Where results are kept between runs (default: nowhere).
+ * @returns The eigenvalue; −∞ where there is none that could matter.
+ * @throws {BandpassError} The search has not converged.
+ */
+export async function nextEigenvalue(
+  gpu: Gpu,
+  adjacency: Csr,
+  spectrum: GraphSpectrum,
+  options: SpectrumOptions,
+  cache?: GraphCache,
+): Promise<number> {
+  const plan = planned(options, adjacency.rows);
+  return await keptNext(adjacency, plan, cache, () => solveNext(gpu, adjacency, spectrum, plan));
 }
 
 function planned(options: SpectrumOptions, nodes: number): SpectrumPlan {

@@ -42,6 +42,38 @@ export async function keptSpectrum(
   }, compute);
 }
 
+/**
+ * The eigenvalue after kept eigenpairs, from the cache, or computed and kept.
+ *
+ * @param adjacency The graph.
+ * @param plan What was wanted of it.
+ * @param cache Where it is kept (default: nowhere).
+ * @param compute Finds it.
+ */
+export async function keptNext(
+  adjacency: Csr,
+  plan: SpectrumPlan,
+  cache: GraphCache | undefined,
+  compute: () => Promise<number>,
+): Promise<number> {
+  return await keptOrComputed(cache, async () => {
+    const key = await keyOf(adjacency, plan);
+    return {
+      name: `spectrum-${key.slice(0, 32)}-next`,
+      what: "next eigenvalue",
+      announcement: `Finding the eigenvalue after the ${plan.eigenpairs} of ${plan.label}`,
+      encode: (next) => {
+        const tensors = new Map([["next", { shape: [1], values: Float64Array.of(next) }]]);
+        return { metadata: { format, key }, tensors };
+      },
+      decode: ({ metadata, tensors }) => {
+        const isIt = metadata.format === format && metadata.key === key;
+        return isIt ? tensors.get("next")?.values[0] : undefined;
+      },
+    };
+  }, compute);
+}
+
 /** All that eigenpairs depend on. */
 async function keyOf(adjacency: Csr, plan: SpectrumPlan): Promise<string> {
   const { rowStart, column, value } = adjacency;

@@ -42,7 +42,7 @@ export function residualNorms(
 const rowsOfSum = 1024;
 
 /**
- * The greatest entry of `|VᵀV − I|`, computed on the device.
+ * The largest entry of `|VᵀV − I|`, computed on the device.
  *
  * @param gpu The device.
  * @param vectors V, `N×K`, row-major.
@@ -74,7 +74,7 @@ export async function orthogonalityError(
     const values = await readFloats(memory, gram.allocation, columns * width);
     return values.reduce((most, value, n) => {
       const error = Math.abs(value - Number(n % (width + 1) === 0));
-      // A value that is no number is no small error.
+      // A value that is not a number is no small error.
       return error <= most ? most : Number.isNaN(error) ? Infinity : error;
     }, 0);
   } finally {

@@ -9,7 +9,7 @@ import type { LanczosProgress } from "./lanczos_problem.ts";
 export interface SpectrumOptions {
   /** Number of eigenpairs K, at least 1 and at most the number of nodes. */
   readonly eigenpairs: number;
-  /** The greatest residual `‖Âv − λv‖` of an eigenpair (default: 1e-5). */
+  /** The largest residual `‖Âv − λv‖` of an eigenpair (default: 1e-5). */
   readonly tolerance?: number;
   /** Columns of a block, a multiple of 4 up to 32 (default: 16). */
   readonly block?: number;
@@ -33,7 +33,7 @@ export interface GraphSpectrum {
   readonly vectors: Float32Array<ArrayBuffer>;
   /** `‖Âv − λv‖` of each pair, computed in f64 from the vectors as they are. */
   readonly residuals: Float64Array<ArrayBuffer>;
-  /** The greatest entry of `|VᵀV − I|`. */
+  /** The largest entry of `|VᵀV − I|`. */
   readonly orthogonality: number;
   /** Components with edges: the multiplicity of eigenvalue 1. */
   readonly components: number;

@@ -69,7 +69,7 @@ export async function solveSpectrum(
         nodes.toLocaleString("en")
       } nodes` +
         (structure.sides ? `, ${size.toLocaleString("en")} of them on its smaller side` : "") +
-        ", too many for a dense solver, and too few for a search of so many",
+        ", too many for a dense solver, and too few to search for so many",
       `Ask for at most ${Math.max(1, most)}`,
     );
   }
@@ -80,7 +80,7 @@ export async function solveSpectrum(
   if (!(residual <= tolerance && orthogonality <= orthogonalityFactor * tolerance)) {
     throw new BandpassError(
       `Cannot find ${eigenpairs} eigenpairs of ${label}: after ${solution.restarts} restarts the ` +
-        `greatest residual is ${residual.toExponential(1)}, expected at most ${tolerance}, and ` +
+        `largest residual is ${residual.toExponential(1)}, expected at most ${tolerance}, and ` +
         `max |VᵀV−I| is ${orthogonality.toExponential(1)}`,
       "Use a larger tolerance, or fewer eigenpairs",
     );

@@ -154,7 +154,7 @@ export function defineModel(
 ): ModelDefinition {
   if (!/^[a-z][a-z0-9_-]*$/.test(source.name)) {
     throw new Error(
-      `Cannot define the model "${source.name}": a name has small letters, digits, "-" and "_"`,
+      `Cannot define the model "${source.name}": a name consists of lower-case letters, digits, "-" and "_"`,
     );
   }
   if ("compute" in source) return source;

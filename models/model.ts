@@ -64,7 +64,7 @@ export interface UserBlock {
   readonly history: Allocation;
 }
 
-/** What scores a block of users at once, for a model whose scores are no products of rows. */
+/** What scores a block of users at once, for a model whose scores are not products of rows. */
 export interface BlockScorer {
   /**
    * Appends the scores of all items for the users of a block. They follow from the items that the users

@@ -81,7 +81,7 @@ export const presets: readonly Preset[] = [
   {
     name: "tiktok",
     model: "smore",
-    source: "the run of the public code that bench/RESULTS.md compares with",
+    source: "the run of the public code in bench/RESULTS.md",
     settings: {
       layers: 3,
       neighbours: "image=40,audio=10",
@@ -94,7 +94,7 @@ export const presets: readonly Preset[] = [
   {
     name: "tiktok",
     model: "freedom",
-    source: "the run of the public code that bench/RESULTS.md compares with",
+    source: "the run of the public code in bench/RESULTS.md",
     settings: {
       dropout: 0.8,
       reg: 1e-3,
@@ -112,7 +112,7 @@ export const presets: readonly Preset[] = [
   {
     name: "tiktok",
     model: "fitmm",
-    source: "the run of the public code that bench/RESULTS.md compares with",
+    source: "the run of the public code in bench/RESULTS.md",
     settings: { ...fitmmPublished, graph_weights: "image=0.1,audio=0.9", standardise: true },
   },
   ...["baby", "sports", "clothing"].map((name) => ({
@@ -124,25 +124,25 @@ export const presets: readonly Preset[] = [
   {
     name: "tiktok",
     model: "ssr",
-    source: "the run of the public code that bench/RESULTS.md compares with",
+    source: "the run of the public code in bench/RESULTS.md",
     settings: { neighbours: "10", graph_weights: "image=0.1,audio=0.9", standardise: true },
   },
   {
     name: sampleName,
     model: "ssr",
-    source: "a few runs on its validation split, to be quick; taken for the sample by itself",
+    source: "chosen on its validation split to train in seconds; used for the sample by default",
     settings: { dim: 16, learning_rate: 0.01, alignment_rows: 128, patience: 5 },
   },
   {
     name: "baby",
     model: "lightgcn",
-    source: "MMRec's grid, the run that bench/RESULTS.md compares with",
+    source: "from MMRec's grid, for the comparison in bench/RESULTS.md",
     settings: { layers: 3, reg: 1e-3 },
   },
   {
     name: "tiktok",
     model: "lightgcn",
-    source: "MMRec's grid, the run that bench/RESULTS.md compares with",
+    source: "from MMRec's grid, for the comparison in bench/RESULTS.md",
     settings: { layers: 2, reg: 1e-4 },
   },
 ];
@@ -198,4 +198,28 @@ export function ownSettings(
   if (dataset !== sampleName) return {};
   const own = presets.find((preset) => preset.name === sampleName && preset.model === model);
   return own?.settings ?? {};
+}
+
+/**
+ * The preset whose settings stand for a model's defaults: the one that is named, or the sample's own.
+ *
+ * @param dataset The dataset.
+ * @param model The model.
+ * @param name The preset that was asked for (default: none).
+ * @returns Its name and its settings; nothing where the defaults stand.
+ * @throws {UsageError} The model has no such preset.
+ * @example
+ * ```ts
+ * import { presetFor } from "./presets.ts";
+ * presetFor("shop", "smore", "baby")?.settings.layers; // 4
+ * ```
+ */
+export function presetFor(
+  dataset: string,
+  model: string,
+  name?: string,
+): Pick<Preset, "name" | "settings"> | undefined {
+  if (name !== undefined) return { name, settings: presetSettings(name, model) };
+  const settings = ownSettings(dataset, model);
+  return Object.keys(settings).length === 0 ? undefined : { name: dataset, settings };
 }

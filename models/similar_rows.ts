@@ -5,7 +5,7 @@
  */
 
 /**
- * The k rows with the greatest cosine to a row, that row itself left out; ties by smaller index.
+ * The k rows with the largest cosine to a row, that row itself left out; ties by smaller index.
  *
  * @param values `n×columns`, row-major.
  * @param columns Numbers a row.

@@ -18,13 +18,14 @@ export const trainingSettings = {
     default: 1,
     minimum: 0,
     maximum: 1,
-    description: "Factor of the learning rate in every learning_rate_decay_epochs epochs",
+    description:
+      "Factor on the learning rate over every learning_rate_decay_epochs epochs; 1 for none",
   },
   learning_rate_decay_epochs: {
     type: "number",
     default: 50,
     minimum: 1,
-    description: "Epochs in which the learning rate falls by learning_rate_decay",
+    description: "Epochs over which learning_rate_decay applies once",
   },
   weight_decay: {
     type: "number",
@@ -37,16 +38,48 @@ export const trainingSettings = {
     default: 2048,
     minimum: 1,
     maximum: 32768,
-    description: "Train rows of a step",
+    description: "Batch size: training interactions per step",
   },
   patience: {
     type: "integer",
     default: 20,
     minimum: 0,
-    description: "Training ends after more evaluations in a row than this without a better " +
-      "validation recall@20",
+    description:
+      "Stop after more than this many epochs without improvement in validation recall@20",
   },
 } as const satisfies SettingSpecs;
+
+/**
+ * A learning rate to try where one was too large: a tenth of it, or the usual one where that is still
+ * smaller.
+ *
+ * @param rate The learning rate that was too large.
+ * @param usual The model's default.
+ * @example
+ * ```ts
+ * import { smallerLearningRate } from "./training_settings.ts";
+ * smallerLearningRate(0.003, 0.001); // 0.0003
+ * smallerLearningRate(5, 0.001); // 0.001
+ * ```
+ */
+export function smallerLearningRate(rate: number, usual: number): number {
+  return rate > 10 * usual ? usual : roundedRate(rate / 10);
+}
+
+/**
+ * A learning rate to try where one was too small: ten times it.
+ *
+ * @param rate The learning rate that was too small.
+ * @param usual The model's default, for a rate of zero.
+ */
+export function largerLearningRate(rate: number, usual: number): number {
+  return rate === 0 ? usual : roundedRate(rate * 10);
+}
+
+/** As somebody would type it: a tenth of 0.003 is no 0.00030000000000000003. */
+function roundedRate(rate: number): number {
+  return Number(rate.toPrecision(6));
+}
 
 /** The width of embeddings, which most models have. */
 export const dimension = {
@@ -55,5 +88,5 @@ export const dimension = {
   minimum: 4,
   maximum: 1024,
   multipleOf: 4,
-  description: "Columns of the embeddings",
+  description: "Embedding size",
 } as const;

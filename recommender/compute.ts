@@ -6,12 +6,16 @@
  */
 import type { Dataset } from "../data/dataset.ts";
 import { InterruptedError } from "../errors.ts";
+import { rankBothSplits } from "../evaluation/both_splits.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ComputedDefinition } from "../models/define_model.ts";
+import { resolveSettings } from "../models/settings.ts";
 import { SharedWork } from "../models/shared_work.ts";
 import type { Configuration } from "../training/configuration.ts";
+import { stopReasons } from "../training/position.ts";
 import { RunFolder } from "../training/run_folder.ts";
+import { finishedResult } from "../training/run_result.ts";
 import { searchSettings } from "../training/search.ts";
 import { type EpochProgress, stoppingMetric } from "../training/training_result.ts";
 import { checkpointOf, loadModel } from "./loaded_model.ts";
@@ -54,7 +58,7 @@ export async function computeModel(job: ComputeJob, options: ComputeOptions): Pr
   const { gpu, dataset, definition } = job;
   const { signal, onEpoch, run } = options;
   const { notes, note, cache } = noting(options);
-  if (run !== undefined) await RunFolder.requireFree(run);
+  if (run !== undefined) await RunFolder.assertFree(run);
   const started = performance.now();
   const shared = new SharedWork();
   const { configuration, tried } = await withFoundSettings(job, { shared, cache, note, signal });
@@ -64,22 +68,30 @@ export async function computeModel(job: ComputeJob, options: ComputeOptions): Pr
   const loaded = await loadModel(plan);
   try {
     refuseAborted(signal);
-    const ranked = await loaded.scored.rankBoth();
-    const validation = metricsFromRanks(ranked.valid);
+    const ranked = await rankBothSplits(loaded.scored);
+    const metrics = (split: "valid" | "test") => {
+      if (dataset[split].users.length > 0) return metricsFromRanks(ranked[split]);
+      // It chooses no epoch, and needs neither.
+      note(`"${dataset.name}" has no ${split} rows (x_label ${labels[split]}): no metrics of them`);
+      return {};
+    };
+    const [validation, test] = [metrics("valid"), metrics("test")];
     const seconds = (performance.now() - started) / 1000;
-    const test = metricsFromRanks(ranked.test);
     const line = { epoch: 1, loss: 0, terms: {}, validation, seconds };
     const result = {
-      ...{ epochs: 1, secondsPerEpoch: seconds, bestEpoch: 1 },
+      ...{ epochs: 1, stopReason: stopReasons.computed, secondsPerEpoch: seconds, bestEpoch: 1 },
       ...{ validation, test, lines: [line], diagnostics: [], search: tried },
     };
-    const bestScore = validation[stoppingMetric];
-    onEpoch?.({ line, stopping: { bestScore, bestEpoch: 1, withoutBetter: 0 } });
+    onEpoch?.({
+      line,
+      stopping: { bestScore: validation[stoppingMetric] ?? -1, bestEpoch: 1, withoutBetter: 0 },
+    });
     if (run !== undefined) {
       const folder = await newRun(run, gpu, dataset, configuration, notes);
       await folder.writeMetrics(result.lines);
       const checkpoint = checkpointOf(loaded, { model: definition.name, epoch: "1" });
       if (checkpoint !== undefined) await folder.writeCheckpoint("best", checkpoint);
+      await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));
     }
     return { loaded, configuration, result, notes };
   } catch (error) {
@@ -87,6 +99,9 @@ export async function computeModel(job: ComputeJob, options: ComputeOptions): Pr
     throw error;
   }
 }
+
+/** What a dataset calls its splits. */
+const labels = { valid: 1, test: 2 };
 
 /** The configuration with the settings that were left to a search. */
 async function withFoundSettings(
@@ -98,6 +113,14 @@ async function withFoundSettings(
   const isSearched = Object.entries(definition.settings)
     .some(([key, { searched }]) => searched && !Object.hasOwn(settings, key));
   if (!isSearched) return { configuration };
+  if (where.dataset.valid.users.length === 0) {
+    how.note?.(
+      `"${where.dataset.name}" has no valid rows (x_label ${labels.valid}) to search settings by: the ` +
+        "defaults are taken",
+    );
+    const defaults = resolveSettings(definition.settings, { ...settings, search: "none" });
+    return { configuration: { ...configuration, settings: defaults } };
+  }
   const found = await searchSettings({ ...where, definition, seed, settings, ...how });
   return { configuration: { ...configuration, settings: found.settings }, tried: found.tried };
 }

@@ -4,14 +4,8 @@
  * @module
  */
 import manifest from "../deno.json" with { type: "json" };
-import { protocolText } from "../evaluation/ranking.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { stoppingMetric } from "../training/training_result.ts";
-
-/** How every training is evaluated, in words. */
-export const trainingProtocol: string = `${
-  protocolText("test", "train")
-}; best epoch by validation ${stoppingMetric}`;
+import { trainingProtocol } from "../training/training_result.ts";
 
 /**
  * The contents of `environment.json`: versions, adapter, limits and protocol.

@@ -31,7 +31,10 @@ export interface RecommendationList {
 export interface RecommendOptions {
   /** Number of items (default: 20, at most 1000). */
   readonly topK?: number;
-  /** The splits whose items a user does not get again (default: train). */
+  /**
+   * The splits whose items a user does not get again (default: all, so that nobody gets what they
+   * have). With `["train"]` held-out items can be found, as an evaluation has to.
+   */
   readonly excludeSeen?: readonly Split[];
   /** The ids of the items that may be given (default: all). */
   readonly items?: readonly Id[];

@@ -9,8 +9,8 @@ import { datasetFolder, readDataset } from "../data/folder.ts";
 import type { Identifiers } from "../data/identifiers.ts";
 import type { TableRows } from "../models/model.ts";
 import { UsageError } from "../errors.ts";
-import type { ScoredItems } from "../evaluation/best_items.ts";
-import { untrainedUsersNote } from "../evaluation/untrained_users.ts";
+import type { ListOptions, ScoredItems } from "../evaluation/best_items.ts";
+import { untrainedHistoryNote, untrainedUsersNote } from "../evaluation/untrained_users.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Mask } from "../evaluation/ranking.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
@@ -19,6 +19,7 @@ import { openTestedGpu } from "../gpu/self_test.ts";
 import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
 import type { Configuration } from "../training/configuration.ts";
+import { finishedResult } from "../training/run_result.ts";
 import type { TrainingResult } from "../training/training_result.ts";
 import { checkpointOf, type LoadedModel, loadModel } from "./loaded_model.ts";
 import { newRun } from "./new_run.ts";
@@ -73,7 +74,7 @@ export class Recommender implements AsyncDisposable {
    *
    * @param path Its folder, as `train` and {@linkcode Recommender.save} write it.
    * @param options Dataset, model and device.
-   * @throws {DataError} It is no folder of a run, or the dataset cannot be read, or is not the one that
+   * @throws {DataError} It is not the folder of a run, or the dataset cannot be read, or is not the one that
    * the run was trained on.
    * @throws {BandpassError} It has no best epoch yet.
    */
@@ -112,7 +113,7 @@ export class Recommender implements AsyncDisposable {
     const { result } = this.#parts;
     if (result !== undefined) return result;
     throw new UsageError(
-      "Cannot give the result of a training: the recommender was opened by this program, not trained",
+      "Cannot give a training result: this program opened the recommender, and did not train it",
       "Use evaluate()",
     );
   }
@@ -142,7 +143,7 @@ export class Recommender implements AsyncDisposable {
   ): Promise<RecommendationList[]> {
     const { userIds } = this.dataset;
     const indices = Array.from(asList("users", users), (id) => indexOf(userIds, id, "user"));
-    const cold = untrainedUsersNote(this.dataset, indices, "popular items are given");
+    const cold = untrainedUsersNote(this.dataset, indices, "popular items are recommended");
     if (cold !== undefined) this.#parts.onNote?.(cold);
     const asked = Uint32Array.from(new Set(indices));
     const lists = new Map<number, RecommendationList>();
@@ -156,7 +157,7 @@ export class Recommender implements AsyncDisposable {
   /**
    * The best items of somebody who is in no dataset, from the items that they took.
    *
-   * @param history The ids of these items; without any, the most popular items are given.
+   * @param history The ids of these items; without any, the most popular items are recommended.
    * @param options How many items, and which.
    * @throws {UsageError} The dataset has no such item, or the length is out of range.
    */
@@ -164,15 +165,12 @@ export class Recommender implements AsyncDisposable {
     history: readonly Id[],
     options: RecommendOptions = {},
   ): Promise<Recommended[]> {
-    const items = new Set(
-      Array.from(asList("history", history), (id) => indexOf(this.dataset.itemIds, id, "item")),
+    const { dataset } = this;
+    const items = Uint32Array.from(
+      new Set(Array.from(asList("history", history), (id) => indexOf(dataset.itemIds, id, "item"))),
     );
-    return this.#named(
-      await (await this.scored()).bestItemsOfHistory(
-        Uint32Array.from(items),
-        listOptions(this.dataset, options),
-      ),
-    );
+    const list = listOptions(dataset, options);
+    return await this.#listOfHistory(items, list);
   }
 
   /**
@@ -191,8 +189,7 @@ export class Recommender implements AsyncDisposable {
     const { k, candidates } = listOptions(this.dataset, options);
     const scored = await this.scored();
     if (!("users" in scored.representation)) {
-      const list = { k, candidates, seen: ["train"] } as const;
-      return this.#named(await scored.bestItemsOfHistory(Uint32Array.of(index), list));
+      return await this.#listOfHistory(Uint32Array.of(index), { k, candidates, seen: ["train"] });
     }
     const rows = await scored.itemRows();
     return this.#named(similarRows(rows.values, rows.columns, index, k, candidates));
@@ -201,7 +198,7 @@ export class Recommender implements AsyncDisposable {
   /**
    * The rows whose products are the scores.
    *
-   * @throws {UsageError} The model's scores are no products of rows.
+   * @throws {UsageError} The model's scores are not products of rows.
    */
   async embeddings(): Promise<Embeddings> {
     const scored = await this.scored();
@@ -244,18 +241,21 @@ export class Recommender implements AsyncDisposable {
    */
   async save(path: string): Promise<void> {
     const loaded = await this.#load();
-    const { dataset, configuration, definition } = this;
+    const { gpu, dataset, configuration, definition } = this;
     const place = dataset.folder === undefined
       ? {}
       : { data_dir: dirname(dataset.folder), dataset: basename(dataset.folder) };
     const placed = { ...configuration, ...place };
     const { result, notes = [] } = this.#parts;
-    const folder = await newRun(path, this.gpu, dataset, placed, notes);
+    const folder = await newRun(path, gpu, dataset, placed, notes);
     if (result !== undefined) await folder.writeMetrics(result.lines);
     if (result?.diagnostics.length) await folder.writeDiagnostics(result.diagnostics);
     const metadata = { model: definition.name, epoch: String(result?.bestEpoch ?? 0) };
     const checkpoint = checkpointOf(loaded, metadata);
     if (checkpoint !== undefined) await folder.writeCheckpoint("best", checkpoint);
+    if (result === undefined) return;
+    const { seed } = configuration;
+    await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));
   }
 
   /** Gives back the device's memory, and the device if the recommender has opened it. */
@@ -270,12 +270,19 @@ export class Recommender implements AsyncDisposable {
   async #load(): Promise<LoadedModel> {
     if (this.#isDisposed) {
       throw new UsageError(
-        "Cannot ask a recommender that has been disposed of: it has given its memory back",
-        "Ask before the block of `await using` ends, or open the run again",
+        "Cannot use a recommender that has been disposed of: its memory is free again",
+        "Use it before the block of `await using` ends, or open the run again",
       );
     }
     const { model } = this.#parts;
     return await (this.#loaded ??= typeof model === "function" ? model() : Promise.resolve(model));
+  }
+
+  async #listOfHistory(history: Uint32Array, options: ListOptions): Promise<Recommended[]> {
+    const scored = await this.scored();
+    const cold = untrainedHistoryNote(this.dataset, history, "users" in scored.representation);
+    if (cold !== undefined) this.#parts.onNote?.(cold);
+    return this.#named(await scored.bestItemsOfHistory(history, options));
   }
 
   #named({ items, scores }: ScoredItems): Recommended[] {

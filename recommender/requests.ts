@@ -7,7 +7,7 @@ import { excerptOfJson } from "../data/excerpt.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Identifiers } from "../data/identifiers.ts";
 import { UsageError } from "../errors.ts";
-import type { ListOptions } from "../evaluation/scored_model.ts";
+import type { ListOptions } from "../evaluation/best_items.ts";
 import type { Representation, RowRepresentation } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
 import type { Id, RecommendOptions } from "./options.ts";
@@ -65,7 +65,7 @@ export function indexOf(identifiers: Identifiers, id: Id, what: "user" | "item")
   if (index !== undefined) return index;
   throw new UsageError(
     `Unknown ${what} ${excerptOfJson(id)}: expected ${identifiers.expected}`,
-    `Give ${what}s that the dataset has`,
+    `Give ${what}s that are in the dataset`,
   );
 }
 
@@ -77,7 +77,7 @@ export function indexOf(identifiers: Identifiers, id: Id, what: "user" | "item")
  * @throws {UsageError} The dataset has no such item, or the length is out of range.
  */
 export function listOptions(dataset: Dataset, options: RecommendOptions): ListOptions {
-  const { topK: k = defaultTopK, excludeSeen: seen = ["train"], items } = options;
+  const { topK: k = defaultTopK, excludeSeen: seen = splits, items } = options;
   if (!(Number.isInteger(k) && k >= 1 && k <= greatestK)) {
     throw new UsageError(
       `Cannot give ${k} items: expected an integer from 1 to ${greatestK}`,
@@ -88,7 +88,7 @@ export function listOptions(dataset: Dataset, options: RecommendOptions): ListOp
     if (splits.includes(split)) continue;
     throw new UsageError(
       `Cannot exclude what was seen in ${JSON.stringify(split)}: expected ${named(splits)}`,
-      'Set "excludeSeen" to ["train"], for example',
+      'Leave "excludeSeen" out for all three, or set it to ["train"], for example',
     );
   }
   const candidates = items &&
@@ -103,12 +103,12 @@ export function listOptions(dataset: Dataset, options: RecommendOptions): ListOp
  *
  * @param representation Where its scores come from.
  * @param model Its name, for messages.
- * @throws {UsageError} Its scores are no products of rows.
+ * @throws {UsageError} Its scores are not products of rows.
  */
 export function rowsOf(representation: Representation, model: string): RowRepresentation {
   if ("users" in representation) return representation;
   throw new UsageError(
-    `Cannot give embeddings: ${model} has none, for its scores are no products of rows`,
-    "Take its lists (recommend), or its rankings for trec_eval (export)",
+    `Cannot give embeddings: ${model} has none, as its scores are not products of rows`,
+    "Use its lists (recommend), or its rankings for trec_eval (export)",
   );
 }

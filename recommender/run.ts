@@ -29,7 +29,7 @@ export interface Run {
  * @param path Its folder.
  * @param model The model that it was trained with, where that is no built-in one.
  * @param words How whoever reads the messages gives it (default: as somebody who writes a program).
- * @throws {DataError} It is no folder of a run.
+ * @throws {DataError} It is not the folder of a run.
  * @throws {UsageError} Its configuration is not what this version of Bandpass knows, or was edited, or
  * its model is missing or another one.
  */
@@ -41,7 +41,7 @@ export async function openRun(
   const folder = await RunFolder.open(path.replace(/(?<=.)\/+$/, ""));
   const file = parseConfigFile(await folder.configuration(), `${folder.path}/config.json`);
   const { model_file, model_sha256, ...options } = file.options;
-  // Of what is no text, only that it is none.
+  // Of what is not text, only that it is none.
   const text = (value: unknown) =>
     value === undefined || typeof value === "string" ? value : excerptOfJson(value);
   const recorded = {

@@ -58,13 +58,13 @@ export function definitionOf(
     if (file !== undefined) {
       throw failed(
         `its model "${name}" is defined by the file ${file} (SHA-256 ${hash}), which is never ` +
-          "imported by itself",
+          "imported automatically",
         words.give(file),
       );
     }
     const known = builtIn.find((one) => one.name === model);
     if (known !== undefined) return known;
-    throw failed(`its model "${name}" is no built-in one`, words.give());
+    throw failed(`its model "${name}" is not a built-in one`, words.give());
   }
   if (given.name !== model) {
     const isBuiltIn = file === undefined && builtIn.some((one) => one.name === model);
@@ -78,8 +78,8 @@ export function definitionOf(
       `${file} had the SHA-256 ${hash} when it was trained, found ` +
         `${given.source?.sha256 ?? "a model that no file was imported for"}`,
       given.source === undefined
-        ? "Add the file's name and hash, { ...model, source: { file, sha256 } }, or train anew"
-        : "Give the file as it was then, or train anew",
+        ? "Add the file's name and hash, { ...model, source: { file, sha256 } }, or train again"
+        : "Give the file as it was then, or train again",
     );
   }
   return given;

@@ -31,7 +31,7 @@ export function assertSameData(
 ): void {
   if (record === undefined) {
     return note(
-      `Warning: "${run}" was written before runs knew their data: whether "${dataset.name}" is still ` +
+      `Warning: "${run}" was written before runs recorded their data: whether "${dataset.name}" is still ` +
         "what it was trained on cannot be checked",
     );
   }
@@ -41,9 +41,9 @@ export function assertSameData(
     `Cannot use the run "${run}" with this dataset, which differs from the one it was trained on: ` +
       differences.join("; "),
     ({ setting }) =>
-      `Put the data back as they were, name the folder that holds them so with ${
+      `Restore the data as it was, name the folder that holds it with ${
         setting("data_dir")
-      }, or train anew`,
+      }, or train again`,
   );
 }
 
@@ -115,16 +115,16 @@ export function assertSameMachine(
   if (record === undefined) return;
   const differs = (what: string, then: string, found: string, nextStep: string) =>
     new UsageError(
-      `Cannot go on with the run "${run}": it was started ${what} ${then}, found ${found}, which ` +
-        "rounds and sums in another way",
+      `Cannot resume the run "${run}": it was started ${what} ${then}, found ${found}, which ` +
+        "rounds and sums differently",
       ({ setting }) =>
         `${nextStep}; or start a new run with ${setting("config", `${run}/config.json`)}`,
     );
   if (record.bandpass !== now.bandpass) {
-    throw differs("by Bandpass", record.bandpass, now.bandpass, "Go on with that version");
+    throw differs("by Bandpass", record.bandpass, now.bandpass, "Resume with that version");
   }
   if (record.adapter !== now.adapter) {
     const then = `"${record.adapter}"`;
-    throw differs("on", then, `"${now.adapter}"`, "Go on where that adapter is");
+    throw differs("on", then, `"${now.adapter}"`, "Resume where that adapter is");
   }
 }

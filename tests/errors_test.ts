@@ -32,4 +32,10 @@ Deno.test("messages write out what a terminal obeys, but for the ends of lines",
   const error = new DataError("a\u001b[2J\tb\r\nc", "d\u0000\u009b");
   assertEquals(error.message, "a\\u001b[2J\\tb\\r\nc");
   assertEquals(error.nextStep, "d\\u0000\\u009b");
+  // What turns the direction of writing makes a name look like another one.
+  assertEquals(new DataError("\u202etxt.exe\u2069").message, "\\u202etxt.exe\\u2069");
+});
+
+Deno.test("nearest() takes nothing for near that shares no letter", () => {
+  assertEquals(nearest("ls", ["b", "of"]), undefined);
 });

@@ -7,7 +7,7 @@ import { relative } from "@std/path";
 import { projectFolder } from "./cli/run_cli.ts";
 
 /** What is not the repository's own: git ignores it, or keeps it for itself. */
-const foreign = new Set(
+export const foreign: ReadonlySet<string> = new Set(
   [".git", ".deno", ".cache", ".offline", "node_modules", "runs", "datasets", "coverage"],
 );
 const isText = /\.(?:ts|wgsl|md|py|sh|yml|json|jsonc)$|^(?:run|bandpass|LICENSE|\.gitignore)$/;

@@ -19,8 +19,8 @@ Deno.test("errors name settings and commands to programs, and flags on the comma
   );
   assertEquals(error.told(flags), {
     message: "Cannot use --adapter gpu with --data-dir",
-    nextStep: "Set --k-core 1 or --set dim=8, or see deno task train --list-presets --model ssr " +
-      "or deno task doctor",
+    nextStep: "Set --k-core 1 or --set dim=8, or see ./bandpass train --list-presets --model ssr " +
+      "or ./bandpass doctor",
   });
 });
 
@@ -33,13 +33,13 @@ Deno.test("errors without settings say the same everywhere", () => {
 /** Flags and tasks in the texts of a source file; those in comments are for its readers. */
 function flagsIn(source: string): string[] {
   const code = source.replaceAll(/\/\*[^]*?\*\/|^ *\/\/.*$/gm, "");
-  return code.match(/--[a-z][\w-]*|deno task[ \w]*/g) ?? [];
+  return code.match(/--[a-z][\w-]*|(?:\.\/bandpass|deno task)[ \w]*/g) ?? [];
 }
 
 Deno.test("no text of the floors below the command line names a flag or a task", async () => {
   assertEquals(flagsIn('f("Use --adapter cpu"); // --dry-run'), ["--adapter", "--dry-run"]);
-  assertEquals(flagsIn("/** `--model FILE` */\n// --run\nlet a = `see deno task doctor`;"), [
-    "deno task doctor",
+  assertEquals(flagsIn("/** `--model FILE` */\n// --run\nlet a = `see ./bandpass doctor`;"), [
+    "./bandpass doctor",
   ]);
   const floors = [
     ...[

@@ -167,7 +167,7 @@ export function requireFormat({ metadata, path }: TensorSource, format: string):
   throw new DataError(
     `Cannot use "${path}": its format is "${metadata.format ?? "unknown"}", ` +
       `expected "${format}"`,
-    "Give a run that this version of Bandpass has trained",
+    "Give a run that was trained by this version of Bandpass",
   );
 }
 
@@ -206,7 +206,7 @@ function requireTensor(
   if (stored?.type === "F32" && found === `${rows}×${columns}`) return;
   throw new DataError(
     `Cannot use "${path}": found ${found} for "${name}", expected ${rows}×${columns}`,
-    "The dataset or the configuration has changed since; train anew",
+    "The dataset or the configuration has changed since; train again",
   );
 }
 
@@ -219,7 +219,7 @@ async function requireFinite(file: TensorSource, name: string): Promise<void> {
       throw new DataError(
         `Cannot use "${file.path}": value ${first + at} of "${name}" is ${values[at]}, ` +
           "expected a finite number",
-        "Copy the file again from where it was whole, or train anew",
+        "Restore the file from an intact copy, or train again",
       );
     }
     first += values.length;

@@ -12,37 +12,37 @@ import {
   type SettingSpecs,
   type SettingValue,
 } from "../models/settings.ts";
-import { ownSettings, presetSettings } from "../models/presets.ts";
+import { presetFor } from "../models/presets.ts";
 import { leftToSearch } from "../models/search.ts";
 import type { ConfigFile } from "./configuration_file.ts";
 
 /** The options of a training, beside the settings of the model. */
 export const trainOptions = {
-  dataset: { type: "string", default: sampleName, description: "The dataset: a folder's name" },
+  dataset: { type: "string", default: sampleName, description: "Name of the dataset's folder" },
   data_dir: {
     type: "string",
     default: defaultDataDirectory,
-    description: "The folder that holds the dataset's folder",
+    description: "Folder that holds the datasets",
   },
-  model: { type: "string", default: "ssr", description: "The model" },
+  model: { type: "string", default: "ssr", description: "Model" },
   seed: {
     type: "integer",
     default: 0,
     minimum: 0,
     maximum: 2 ** 32 - 1,
-    description: "What all random numbers follow from",
+    description: "Random seed",
   },
   epochs: {
     type: "integer",
     default: 1000,
     minimum: 1,
-    description: "Epochs at most; early stopping mostly ends it before",
+    description: "Maximum epochs; early stopping usually ends sooner",
   },
   adapter: {
     type: "choice",
     default: "auto",
     choices: ["auto", "gpu", "cpu"],
-    description: "Where to compute",
+    description: "Where to compute; auto takes a GPU if there is one",
   },
 } as const satisfies SettingSpecs;
 
@@ -98,10 +98,8 @@ export function resolveConfiguration(
   const options = resolveSettings(trainOptions, { ...fromFile, ...Object.fromEntries(given) });
   const specs = settingsOf(options.model);
   if (file !== undefined) resolveSettings(specs, file.settings, place);
-  const preset = sources.preset === undefined
-    ? ownSettings(options.dataset, options.model)
-    : presetSettings(sources.preset, options.model);
-  const chosen = { ...preset, ...file?.settings, ...sources.assignments };
+  const preset = presetFor(options.dataset, options.model, sources.preset);
+  const chosen = { ...preset?.settings, ...file?.settings, ...sources.assignments };
   const settings = leftToSearch(
     specs,
     resolveSettings(specs, chosen),

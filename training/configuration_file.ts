@@ -26,7 +26,7 @@ export interface ConfigFile {
  * (`data_dir`, `epochs`, …), and the model's settings in an object `settings`.
  *
  * @param path The file.
- * @throws {DataError} It cannot be read, or is no JSON of this form.
+ * @throws {DataError} It cannot be read, or is not JSON of this form.
  */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
   return parseConfigFile(await readTextStream(path, mostConfigBytes), path);
@@ -37,7 +37,7 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
  *
  * @param text The file's text.
  * @param path The file, for messages.
- * @throws {DataError} It is no JSON of this form.
+ * @throws {DataError} It is not JSON of this form.
  */
 export function parseConfigFile(text: string, path: string): ConfigFile {
   let contents: unknown;

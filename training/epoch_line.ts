@@ -49,7 +49,12 @@ export function isDiagnosticLine(value: unknown): value is DiagnosticLine {
     Object.values(value.tables).every(isObject);
 }
 
-function areNumbers(value: unknown): boolean {
+/**
+ * Whether a value is an object of numbers, such as metrics.
+ *
+ * @param value What JSON holds.
+ */
+export function areNumbers(value: unknown): boolean {
   return isObject(value) && Object.values(value).every(Number.isFinite);
 }
 

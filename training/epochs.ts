@@ -7,6 +7,8 @@ import { DivergedError } from "../errors.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Model } from "../models/model.ts";
+import type { Settings } from "../models/settings.ts";
+import { smallerLearningRate } from "../models/training_settings.ts";
 import type { TrainingPosition } from "./position.ts";
 import type { TrainingJob } from "./job.ts";
 import type { EpochLine } from "./epoch_line.ts";
@@ -79,7 +81,7 @@ export class Epochs {
     const seconds = position.epochSeconds + (performance.now() - started) / 1000;
     const terms = new Float32Array(recordBytes);
     refuseDivergence(
-      settings.learning_rate,
+      this.job,
       epoch + 1,
       terms,
       names,
@@ -123,7 +125,7 @@ class Pace {
 }
 
 function refuseDivergence(
-  learningRate: number,
+  { definition, settings }: TrainingJob,
   epoch: number,
   terms: Float32Array,
   names: readonly string[],
@@ -133,14 +135,20 @@ function refuseDivergence(
   if (at === -1 && nonFinite === 0) return;
   const what = at === -1
     ? `${nonFinite} parameters became infinite or NaN`
-    : `the ${names[at % names.length]} loss of step ${Math.floor(at / names.length) + 1} is ${
-      terms[at]
+    : `the ${names[at % names.length]} loss became ${terms[at]} in step ${
+      Math.floor(at / names.length) + 1
     }`;
   throw new DivergedError(
     `Training diverged in epoch ${epoch}: ${what}`,
-    ({ setting }) =>
-      `Use a smaller learning_rate than ${learningRate}, and look at the features ` +
-      `(${setting("settings.standardise", "true")} where the model has it); a run keeps the ` +
-      "checkpoints of its earlier epochs",
+    ({ setting }) => {
+      const { learning_rate: rate } = settings;
+      const { standardise }: Settings = settings;
+      const smaller = smallerLearningRate(rate, Number(definition.settings.learning_rate.default));
+      return "Use a smaller learning rate: " +
+        `${setting("settings.learning_rate", String(smaller))} (it was ${rate})` +
+        (standardise === false
+          ? `; or, where features are large numbers, ${setting("settings.standardise", "true")}`
+          : "");
+    },
   );
 }

@@ -7,6 +7,7 @@
  */
 import { writeFileAtomically } from "../data/atomic_file.ts";
 import { excerpt } from "../data/excerpt.ts";
+import { exists } from "../data/exists.ts";
 import { readTextFile } from "../data/regular_file.ts";
 import { sha256 } from "../data/sha256.ts";
 import { DataError } from "../errors.ts";
@@ -49,18 +50,27 @@ export async function readLines<Line extends { readonly epoch: number }>(
   const hashes = isChecked ? await linesOf(hashesOf(path)) : undefined;
   if (lines.length < count) {
     throw new DataError(
-      `Cannot go on with "${path}": it has ${lines.length} epochs, last.safetensors has ${count}`,
-      "Train anew; the files are of different runs",
+      `Cannot resume "${path}": it has ${lines.length} epochs, last.safetensors has ${count}`,
+      "Train again; the files belong to different runs",
     );
   }
   return lines.map((line, n) => {
     if (hashes !== undefined && hashes[n] !== sha256([line])) {
-      throw damaged(path, n, `it has another checksum than "${hashesOf(path)}" says`);
+      throw damaged(path, n, `its checksum is not the one in "${hashesOf(path)}"`);
     }
     const found = parsed(line);
     if (isLine(found) && found.epoch === n + 1) return found;
-    throw damaged(path, n, `it is not of epoch ${n + 1}: ${excerpt(line)}`);
+    throw damaged(path, n, `it does not belong to epoch ${n + 1}: ${excerpt(line)}`);
   });
+}
+
+/**
+ * How many lines there are; none where there is no such file.
+ *
+ * @param path A file of {@linkcode writeLines}.
+ */
+export async function countLines(path: string): Promise<number> {
+  return await exists(path) ? (await linesOf(path)).length : 0;
 }
 
 async function linesOf(path: string): Promise<string[]> {
@@ -77,7 +87,7 @@ function parsed(line: string): unknown {
 
 function damaged(path: string, n: number, what: string): DataError {
   return new DataError(
-    `Cannot use "${path}": line ${n + 1} is not what was written; ${what}`,
-    "Copy both files again from where they were whole, or train anew",
+    `Cannot use "${path}": line ${n + 1} has changed since it was written; ${what}`,
+    "Restore both files from intact copies, or train again",
   );
 }

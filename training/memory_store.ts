@@ -56,6 +56,11 @@ export class MemoryStore implements TrainingStore {
   diagnostics(epochs: number): Promise<DiagnosticLine[]> {
     return Promise.resolve(this.#diagnostics.slice(0, epochs));
   }
+
+  /** The program has what came of the training, or the error that ended it. */
+  writeResult(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 /** The bytes of a stream in memory, one array a tensor. */

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { counted } from "../data/counts.ts";
 import { DataError } from "../errors.ts";
+import type { TrainingJob } from "./job.ts";
 
 /** Early stopping, as it stands after an evaluation. */
 export interface StoppingState {
@@ -31,6 +33,36 @@ export interface TrainingPosition {
 export interface SavedPosition extends TrainingPosition {
   /** Epochs at most; nothing in states of before this was kept. */
   readonly epochs?: number;
+}
+
+/** Where a training begins. */
+export const newPosition: TrainingPosition = {
+  epoch: 0,
+  epochStep: 0,
+  stopping: { bestScore: -1, bestEpoch: 0, withoutBetter: 0 },
+  epochSeconds: 0,
+};
+
+/** Why a training can have ended, beside a lack of improvement. */
+export const stopReasons = {
+  /** It was not stopped early. */
+  maximumEpochs: "maximum epochs",
+  /** The model has no parameters. */
+  computed: "computed",
+} as const;
+
+/**
+ * Why a training ends at a position; nothing where it goes on.
+ *
+ * @param position Where it stands.
+ * @param job How many epochs it may take, and how many in a row without a better one.
+ */
+export function stopReason(
+  { epoch, stopping: { withoutBetter } }: TrainingPosition,
+  { epochs, settings: { patience } }: Pick<TrainingJob, "epochs" | "settings">,
+): string | undefined {
+  if (withoutBetter > patience) return `no improvement for ${counted(withoutBetter, "epoch")}`;
+  return epoch < epochs ? undefined : stopReasons.maximumEpochs;
 }
 
 const isCount = (value: unknown) => Number.isSafeInteger(value) && value as number >= 0;
@@ -74,7 +106,7 @@ export function parsePosition(text: string | undefined, path: string): SavedPosi
   try {
     found = Object(JSON.parse(text ?? ""));
   } catch {
-    // It is no JSON, and has no keys.
+    // It is not JSON, and has no keys.
   }
   const { epochs, ...rest } = found;
   const fits = isRecordOf(rest, positionKeys) &&
@@ -84,9 +116,7 @@ export function parsePosition(text: string | undefined, path: string): SavedPosi
     stopping!.bestEpoch + stopping!.withoutBetter === epoch;
   if (isPossible) return found as SavedPosition;
   throw new DataError(
-    `Cannot use "${path}": its position is ${
-      String(text).slice(0, 200)
-    }, which is none of a training`,
-    "Copy the file again from where it was whole, or train anew",
+    `Cannot use "${path}": its position is ${String(text).slice(0, 200)}, which no training has`,
+    "Restore the file from an intact copy, or train again",
   );
 }

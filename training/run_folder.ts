@@ -1,14 +1,16 @@
 /**
  * The folder of a run: `run.json`, `config.json`, `environment.json`, `metrics.jsonl`,
- * `best.safetensors`, `last.safetensors`, and `diagnostics.jsonl` of models that tell of their inside.
+ * `best.safetensors`, `last.safetensors`, `result.json` once it has ended, and `diagnostics.jsonl` of
+ * models that tell of their inside.
  *
  * @module
  */
 import { openChecked, streamChecked } from "../data/checked_safetensors.ts";
 import { writeFolder } from "../data/atomic_folder.ts";
 import { exists, isTaken } from "../data/exists.ts";
-import { readFailure, writeFailure } from "../data/file_failure.ts";
+import { writeFailure } from "../data/file_failure.ts";
 import { readTextFile } from "../data/regular_file.ts";
+import { removeIfThere } from "../data/remove_if_there.ts";
 import type { SafetensorsReader, SafetensorsStream } from "../data/safetensors.ts";
 import { BandpassError, DataError, UsageError } from "../errors.ts";
 import { configurationText } from "./configuration.ts";
@@ -19,10 +21,13 @@ import {
   isDiagnosticLine,
   isEpochLine,
 } from "./epoch_line.ts";
-import { readLines, writeLines } from "./line_file.ts";
-import { lockRun, type RunLock } from "./run_lock.ts";
+import { countLines, readLines, writeLines } from "./line_file.ts";
+import { refuseLostState } from "./lost_state.ts";
+import { missingRun } from "./missing_run.ts";
+import { writeResult } from "./result_file.ts";
+import { isLocked, lockRun, type RunLock } from "./run_lock.ts";
 import { parseRecord, recordText, runKey, type RunRecord } from "./run_record.ts";
-import { runsThereAre } from "./runs_there_are.ts";
+import type { RunResult } from "./run_result.ts";
 import type { TrainingStore } from "./training_store.ts";
 
 /** The files of a run. */
@@ -48,6 +53,23 @@ export class RunFolder implements TrainingStore {
   }
 
   /**
+   * Refuses a folder that exists.
+   *
+   * @param path The folder of a run that is to be made.
+   * @throws {UsageError} It exists already.
+   */
+  static async assertFree(path: string): Promise<void> {
+    if (!await isTaken(path)) return;
+    const isRun = await exists(`${path}/config.json`);
+    throw new UsageError(
+      `Cannot create the run: "${path}" already exists`,
+      ({ command }) =>
+        "Give another name" +
+        (isRun ? `, or resume it with: ${command("train", { resume: path })}` : ""),
+    );
+  }
+
+  /**
    * Makes a new folder, with the configuration in it.
    *
    * @param path The folder.
@@ -61,7 +83,7 @@ export class RunFolder implements TrainingStore {
     record: RunRecord,
     environment: Readonly<Record<string, unknown>>,
   ): Promise<RunFolder> {
-    await RunFolder.requireFree(path);
+    await RunFolder.assertFree(path);
     await writeFolder(path.replace(/(?<=.)\/+$/, ""), {
       "run.json": recordText(record),
       "environment.json": `${JSON.stringify(environment, null, 2)}\n`,
@@ -71,48 +93,31 @@ export class RunFolder implements TrainingStore {
   }
 
   /**
-   * Refuses a folder that exists.
-   *
-   * @param path Where a new run is to be.
-   * @throws {UsageError} There is something already.
-   */
-  static async requireFree(path: string): Promise<void> {
-    if (!await isTaken(path)) return;
-    const isRun = await exists(`${path}/config.json`);
-    throw new UsageError(
-      `Cannot make the run: "${path}" exists`,
-      ({ command }) =>
-        "Give another name" +
-        (isRun ? `, or go on with it by ${command("train", { resume: path })}` : ""),
-    );
-  }
-
-  /**
    * Keeps other processes from training the run.
    *
    * @throws {BandpassError} One is training it.
    */
   async lock(): Promise<RunLock> {
-    const name = this.record === undefined ? "config.json" : "run.json";
-    return await lockRun(this.path, `${this.path}/${name}`);
+    return await lockRun(this.path, this.#lockedFile);
+  }
+
+  /** Whether a process is training the run. */
+  async isTraining(): Promise<boolean> {
+    return await isLocked(this.#lockedFile);
+  }
+
+  get #lockedFile(): string {
+    return `${this.path}/${this.record === undefined ? "config.json" : "run.json"}`;
   }
 
   /**
    * The text of `config.json`.
    *
-   * @throws {DataError} This is no folder of a run.
+   * @throws {DataError} This is not the folder of a run.
    */
   async configuration(): Promise<string> {
     const path = `${this.path}/config.json`;
-    try {
-      await Deno.stat(path);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw readFailure(path, error);
-      throw new DataError(
-        `Cannot open the run "${this.path}": there is no config.json in it`,
-        `Give the folder of a run; ${await runsThereAre(this.path)}`,
-      );
-    }
+    if (!await exists(path)) throw await missingRun(this.path);
     return await readTextFile(path, mostConfigBytes);
   }
 
@@ -155,14 +160,18 @@ export class RunFolder implements TrainingStore {
     return await readLines(path, epochs, isDiagnosticLine, this.#isBound);
   }
 
+  /**
+   * Writes `result.json`, whole; removes it, where there is no result yet.
+   *
+   * @param result What came of the run.
+   */
+  async writeResult(result?: RunResult): Promise<void> {
+    await writeResult(this.path, result);
+  }
+
   /** Whether its files have checksums; those of before there were records have none. */
   get #isBound(): boolean {
     return this.record !== undefined;
-  }
-
-  /** The place of `last.safetensors`. */
-  get statePath(): string {
-    return this.checkpointPath("last");
   }
 
   /** The place of `best.safetensors` or `last.safetensors`. */
@@ -194,17 +203,22 @@ export class RunFolder implements TrainingStore {
     }
     const run: Record<string, string> = record === undefined ? {} : { run: runKey(record) };
     await streamChecked(path, { ...stream, metadata: { ...stream.metadata, ...run } });
-    if (which === "last") await this.#removeFormerBest();
+    if (which === "last") await removeIfThere(this.#formerBest);
   }
 
   /**
    * Whether there is a checkpoint.
    *
    * @param which Which one.
+   * @throws {DataError} There is no `last.safetensors`, which was written after the first epoch, though the
+   * run is beyond it: to begin anew would write over what is left of it.
    */
   async hasCheckpoint(which: "best" | "last"): Promise<boolean> {
-    return await exists(this.checkpointPath(which)) ||
-      which === "best" && await exists(this.#formerBest);
+    if (await exists(this.checkpointPath(which))) return true;
+    if (which === "best") return await exists(this.#formerBest);
+    const lines = await countLines(`${this.path}/metrics.jsonl`);
+    refuseLostState(this.path, Math.max(lines, await this.#epochOf(this.checkpointPath("best"))));
+    return false;
   }
 
   /**
@@ -243,40 +257,39 @@ export class RunFolder implements TrainingStore {
    * @throws {DataError} The parameters of that epoch are not there.
    */
   async returnToBest(epoch: number): Promise<void> {
-    const epochOf = async (path: string) => {
-      if (!await exists(path)) return undefined;
-      using file = await this.#open(path);
-      return Number(file.metadata.epoch);
-    };
     const path = this.checkpointPath("best");
-    const found = await epochOf(path);
-    if (found === epoch) return await this.#removeFormerBest();
-    if (await epochOf(this.#formerBest) === epoch) {
+    const found = await this.#epochOf(path);
+    if (found === epoch) return await removeIfThere(this.#formerBest);
+    if (await this.#epochOf(this.#formerBest) === epoch) {
       return await Deno.rename(this.#formerBest, path).catch((error) => {
         throw writeFailure(path, error);
       });
     }
     throw new DataError(
-      `Cannot go on with "${this.path}": "${path}" is of epoch ${found ?? "none"}, ` +
-        `last.safetensors has its best in epoch ${epoch}`,
-      "Copy both again from where they were whole, or train anew",
+      `Cannot resume "${this.path}": "${path}" holds epoch ${found || "none"}, ` +
+        `last.safetensors has its best at epoch ${epoch}`,
+      "Restore both from intact copies, or train again",
     );
+  }
+
+  /** The epoch of best parameters, counted from 1; 0 where there are none. */
+  async #epochOf(path: string): Promise<number> {
+    if (!await exists(path)) return 0;
+    using file = await this.#open(path);
+    return Number(file.metadata.epoch);
   }
 
   async #open(path: string): Promise<SafetensorsReader> {
     const { record } = this;
     const file = await openChecked(path, { required: record !== undefined });
-    if (record === undefined || file.metadata.run === runKey(record)) return file;
+    if (file.metadata.run === (record && runKey(record))) return file;
     file[Symbol.dispose]();
     throw new DataError(
-      `Cannot use "${path}": it is of another run than "${this.path}/run.json"`,
-      "Copy the files of one run together, or train anew",
+      `Cannot use "${path}": ` +
+        (record === undefined
+          ? `it belongs to "${this.path}/run.json", which is missing`
+          : `it belongs to another run than "${this.path}/run.json"`),
+      "Copy the files of one run together, or train again",
     );
-  }
-
-  async #removeFormerBest(): Promise<void> {
-    await Deno.remove(this.#formerBest).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw writeFailure(this.#formerBest, error);
-    });
   }
 }

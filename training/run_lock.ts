@@ -3,8 +3,13 @@
  *
  * @module
  */
+import { writeFailure } from "../data/file_failure.ts";
+import { readTextFile } from "../data/regular_file.ts";
 import { tryLock } from "../data/temporary.ts";
 import { BandpassError } from "../errors.ts";
+
+/** What `owner.json` has at most. */
+const mostOwnerBytes = 1 << 12;
 
 /** A run that this process alone trains. */
 export interface RunLock extends AsyncDisposable {
@@ -22,12 +27,20 @@ export interface RunLock extends AsyncDisposable {
  */
 export async function lockRun(folder: string, path: string): Promise<RunLock> {
   const owner = `${folder}/owner.json`;
-  const file = await Deno.open(path, { read: true, write: true });
-  if (await tryLock(file) === false) {
+  const file = await Deno.open(path, { read: true, write: true }).catch((error) => {
+    throw writeFailure(path, error);
+  });
+  let isFree = await tryLock(file);
+  // Who only looks whether it is locked holds it for an instant.
+  for (let tries = 0; isFree === false && tries < 5; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    isFree = await tryLock(file);
+  }
+  if (isFree === false) {
     file.close();
     throw new BandpassError(
       `Cannot train "${folder}": ${await ownerText(owner)} is training it`,
-      "Wait until it has ended, or end it; then resume the run",
+      "Wait until it ends, or stop it; then resume the run",
     );
   }
   const since = new Date().toISOString();
@@ -41,9 +54,19 @@ export async function lockRun(folder: string, path: string): Promise<RunLock> {
   };
 }
 
+/**
+ * Whether a process holds the lock of a run; never where the file system has no locks.
+ *
+ * @param path The file that {@linkcode lockRun} locks.
+ */
+export async function isLocked(path: string): Promise<boolean> {
+  using file = await Deno.open(path);
+  return await file.tryLock(false).catch(() => true) === false;
+}
+
 async function ownerText(path: string): Promise<string> {
   try {
-    const { process, since } = JSON.parse(await Deno.readTextFile(path));
+    const { process, since } = JSON.parse(await readTextFile(path, mostOwnerBytes));
     return `process ${process}, since ${since},`;
   } catch {
     return "another process";

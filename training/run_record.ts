@@ -6,7 +6,7 @@
 import manifest from "../deno.json" with { type: "json" };
 import type { ContentHashes } from "../data/content_hashes.ts";
 import { sha256 } from "../data/sha256.ts";
-import { DataError } from "../errors.ts";
+import { checkedJsonText, parseCheckedJson } from "./checked_json.ts";
 import type { Configuration } from "./configuration.ts";
 
 /** What a run was started with. */
@@ -59,10 +59,8 @@ export function runKey({ bandpass, adapter, configuration, data }: RunRecord): s
  *
  * @param record What a run is bound to.
  */
-export function recordText(record: RunRecord): string {
-  const { bandpass, adapter, configuration, data } = record;
-  const contents = { bandpass, adapter, configuration, data };
-  return `${JSON.stringify({ ...contents, checksum: checksumOf(contents) }, null, 2)}\n`;
+export function recordText({ bandpass, adapter, configuration, data }: RunRecord): string {
+  return checkedJsonText({ bandpass, adapter, configuration, data });
 }
 
 /**
@@ -73,22 +71,5 @@ export function recordText(record: RunRecord): string {
  * @throws {DataError} It is not what was written.
  */
 export function parseRecord(text: string, path: string): RunRecord {
-  let found: Record<string, unknown> = {};
-  try {
-    found = Object(JSON.parse(text));
-  } catch {
-    // It has no checksum then, and is refused below.
-  }
-  const { checksum, ...contents } = found;
-  const isWhole = Object.keys(contents).join() === keys.join() &&
-    checksum === checksumOf(contents);
-  if (isWhole) return contents as unknown as RunRecord;
-  throw new DataError(
-    `Cannot use "${path}": it is not what was written; its contents have another checksum`,
-    "Copy it again from where it was whole, or train anew",
-  );
-}
-
-function checksumOf(contents: unknown): string {
-  return sha256([JSON.stringify(contents)]);
+  return parseCheckedJson(text, path, keys) as unknown as RunRecord;
 }

@@ -161,14 +161,14 @@ function rowsWithNegatives(
   if (kept.length === 0) {
     throw new DataError(
       `Cannot train on "${name}": ${who} all ${candidates} train items, and there is no other user: ` +
-        "there is no negative for anybody",
-      "Add items that not everybody took",
+        "nobody has a negative",
+      "Add items that some users haven't interacted with",
     );
   }
   const list = full.length === 1 ? "" : ` (${few}${full.length > 3 ? ", …" : ""})`;
   note(
     `${who} all ${candidates} train items${list}: without a negative, their ` +
-      `${train.users.length - kept.length} rows are left out of the loss, and stay in the graph`,
+      `${train.users.length - kept.length} rows are left out of the loss, but stay in the graph`,
   );
   return {
     users: Uint32Array.from(kept, (row) => train.users[row]),

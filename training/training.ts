@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DataError, InterruptedError } from "../errors.ts";
+import { DataError } from "../errors.ts";
 import { Memory } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
 import type { Tensor } from "../gpu/tensor.ts";
@@ -18,11 +18,19 @@ import {
   stateCheckpoint,
 } from "./checkpoint.ts";
 import { readDiagnostics } from "./diagnostics.ts";
+import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
 import { Epochs } from "./epochs.ts";
 import type { TrainingJob } from "./job.ts";
-import type { TrainingPosition } from "./position.ts";
+import { interrupted } from "./interrupted.ts";
+import { newPosition, stopReason, type TrainingPosition } from "./position.ts";
+import { finishedResult, unfinishedResult } from "./run_result.ts";
 import { beginEpoch, buildTrainingStep, type TrainingStep } from "./session.ts";
-import { type RunOptions, stoppingMetric, type TrainingResult } from "./training_result.ts";
+import {
+  type RunOptions,
+  secondsOf,
+  stoppingMetric,
+  type TrainingResult,
+} from "./training_result.ts";
 import type { TrainingStore } from "./training_store.ts";
 
 /** A model in training: everything is planned, nothing is allocated. */
@@ -47,11 +55,13 @@ export class Training {
     const { gpu, dataset, definition, settings, seed, cache, note } = job;
     for (const split of ["train", "valid", "test"] as const) {
       if (dataset[split].users.length > 0) continue;
+      const label = { train: 0, valid: 1, test: 2 }[split];
       throw new DataError(
         `Cannot train on "${dataset.name}": its ${split} split has no rows`,
-        `Give some rows of the .inter file the x_label ${
-          { train: 0, valid: 1, test: 2 }[split]
-        }; the best epoch is chosen on validation rows and reported on test rows`,
+        ({ command }) =>
+          `Give some rows of the .inter file the x_label ${label}, or build the dataset again with ` +
+          `${command("preprocess", { ratios: "0.8,0.1,0.1" })}; the best epoch is chosen on ` +
+          "validation rows and reported on test rows",
       );
     }
     const memory = new Memory(gpu, { reuse: true });
@@ -119,7 +129,8 @@ export class Training {
   }
 
   /**
-   * Trains until early stopping or the last epoch, then evaluates the best epoch on the test split.
+   * Trains until early stopping or the last epoch, then evaluates the best epoch on the test split. What
+   * came of it is kept by the store, however it ends.
    *
    * @param store Where checkpoints and metrics go.
    * @param options How it goes on, and who hears of it.
@@ -127,9 +138,25 @@ export class Training {
    * @throws {InterruptedError} The signal is aborted; the state is saved, where the store keeps one.
    */
   async run(store: TrainingStore, options: RunOptions = {}): Promise<TrainingResult> {
-    const { resume = false, signal, onEpoch } = options;
+    const course = await this.#course(store, options.resume);
+    try {
+      await store.writeResult();
+      await this.#train(store, course, options);
+      const result = await this.#finish(store, course);
+      await store.writeResult(finishedResult(this.job, result));
+      return result;
+    } catch (error) {
+      const { position, lines } = course;
+      await store.writeResult(unfinishedResult(this.job, error, position, lines))
+        .catch(() => {/* What ended the training is told. */});
+      throw error;
+    }
+  }
+
+  /** Where a training begins, or goes on. */
+  async #course(store: TrainingStore, resume = false): Promise<Course> {
     // A process that ended before its first epoch has left no state; then the run begins.
-    let isSaved = resume && await store.hasCheckpoint("last");
+    const isSaved = resume && await store.hasCheckpoint("last");
     let position = newPosition;
     if (isSaved) {
       using file = await store.openCheckpoint("last");
@@ -138,20 +165,26 @@ export class Training {
       if (bestEpoch > 0) await store.returnToBest(bestEpoch);
     }
     const lines = await store.metrics(position.epoch);
-    const hasDiagnostics = this.scored.diagnostics.length > 0;
-    const told = hasDiagnostics ? await store.diagnostics(position.epoch) : [];
-    const { epochs, settings: { patience } } = this.job;
+    const diagnostics = this.#hasDiagnostics ? await store.diagnostics(position.epoch) : [];
+    return { position, lines, diagnostics, isSaved };
+  }
+
+  /** Trains epoch after epoch. */
+  async #train(store: TrainingStore, course: Course, options: RunOptions): Promise<void> {
+    const { signal, onEpoch } = options;
+    const { lines, diagnostics } = course;
     let savedAt = performance.now();
-    while (position.epoch < epochs && position.stopping.withoutBetter <= patience) {
+    while (stopReason(course.position, this.job) === undefined) {
+      const { position } = course;
       const epoch = await this.#epochs.train(position, signal);
       if (!epoch.done) {
         await this.#save(store, epoch.position);
-        throw interrupted(store, signal);
+        throw interrupted(store, epoch.position, signal);
       }
       const validation = await this.#evaluate(this.#validation);
       const { stopping } = position;
       const isBetter = validation[stoppingMetric] > stopping.bestScore;
-      position = {
+      course.position = {
         ...epoch.position,
         stopping: isBetter
           ? {
@@ -164,42 +197,52 @@ export class Training {
       const line = { ...epoch.line, validation, seconds: epoch.seconds };
       lines.push(line);
       if (isBetter) {
-        const metadata = { model: this.job.definition.name, epoch: String(position.epoch) };
+        const metadata = { model: this.job.definition.name, epoch: String(course.position.epoch) };
         await store.writeCheckpoint(
           "best",
           parameterCheckpoint(this.#memory, this.#model.parameters, metadata),
         );
       }
       await store.writeMetrics(lines);
-      if (hasDiagnostics) {
+      if (this.#hasDiagnostics) {
         const { dataset } = this.job;
         const tables = await readDiagnostics(this.#memory, dataset, this.scored.diagnostics);
-        told.push({ epoch: position.epoch, tables });
-        await store.writeDiagnostics(told);
+        diagnostics.push({ epoch: course.position.epoch, tables });
+        await store.writeDiagnostics(diagnostics);
       }
-      if (!isSaved || performance.now() - savedAt > saveInterval) {
-        await this.#save(store, position);
-        isSaved = true;
+      if (!course.isSaved || performance.now() - savedAt > saveInterval) {
+        await this.#save(store, course.position);
+        course.isSaved = true;
         savedAt = performance.now();
       }
-      onEpoch?.({ line, stopping: position.stopping });
+      onEpoch?.({ line, stopping: course.position.stopping });
       if (signal?.aborted) {
-        await this.#save(store, position);
-        throw interrupted(store, signal);
+        await this.#save(store, course.position);
+        throw interrupted(store, course.position, signal);
       }
     }
-    await this.#save(store, position);
+    await this.#save(store, course.position);
+  }
+
+  /** Evaluates the best epoch on the test split. */
+  async #finish(store: TrainingStore, course: Course): Promise<TrainingResult> {
+    const { position, lines, diagnostics } = course;
     using best = await store.openCheckpoint("best");
     await restoreParameters(this.#memory, this.#model.parameters, best);
     return {
       epochs: position.epoch,
-      secondsPerEpoch: lines.reduce((sum, { seconds }) => sum + seconds, 0) / lines.length,
+      stopReason: stopReason(position, this.job)!,
+      secondsPerEpoch: secondsOf(lines) / lines.length,
       bestEpoch: position.stopping.bestEpoch,
       validation: lines[position.stopping.bestEpoch - 1].validation,
       test: await this.#evaluate(this.#test),
       lines,
-      diagnostics: told,
+      diagnostics,
     };
+  }
+
+  get #hasDiagnostics(): boolean {
+    return this.scored.diagnostics.length > 0;
   }
 
   /**
@@ -244,25 +287,14 @@ export class Training {
   }
 }
 
-const newPosition: TrainingPosition = {
-  epoch: 0,
-  epochStep: 0,
-  stopping: { bestScore: -1, bestEpoch: 0, withoutBetter: 0 },
-  epochSeconds: 0,
-};
+/** How far a training is. */
+interface Course {
+  position: TrainingPosition;
+  readonly lines: EpochLine[];
+  readonly diagnostics: DiagnosticLine[];
+  /** Whether the store has a state to go on from. */
+  isSaved: boolean;
+}
 
 /** Milliseconds of training that a killed process may lose; the first epoch is saved at once. */
 const saveInterval = 30_000;
-
-function interrupted(store: TrainingStore, signal: AbortSignal | undefined): InterruptedError {
-  const reason = typeof signal?.reason === "string" ? ` by ${signal.reason}` : "";
-  return store.statePath === undefined
-    ? new InterruptedError(
-      `Interrupted${reason}; nothing is saved`,
-      'Train again; set "run" to a folder to have the state saved in it',
-    )
-    : new InterruptedError(
-      `Interrupted${reason}; the state is saved in "${store.statePath}"`,
-      "Resume the run by the command train",
-    );
-}

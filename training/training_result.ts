@@ -4,12 +4,18 @@
  * @module
  */
 import type { Metrics } from "../evaluation/metrics.ts";
+import { protocolText } from "../evaluation/ranking.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
 import type { SomeSettings } from "../models/search.ts";
 import type { StoppingState } from "./position.ts";
 
 /** The validation score that early stopping follows. */
 export const stoppingMetric = "recall@20";
+
+/** How every training is evaluated, in words. */
+export const trainingProtocol: string = `${
+  protocolText("test", "train")
+}; best epoch by validation ${stoppingMetric}`;
 
 /** What a training reports after each epoch. */
 export interface EpochProgress {
@@ -31,6 +37,8 @@ export interface TriedSettings {
 export interface TrainingResult {
   /** Epochs that were run, in all sessions. */
   readonly epochs: number;
+  /** Why it ended, such as `no improvement for 21 epochs`. */
+  readonly stopReason: string;
   /** Mean seconds of an epoch's training, evaluation not counted. */
   readonly secondsPerEpoch: number;
   /** The epoch of the best validation score, counted from 1. */
@@ -49,6 +57,15 @@ export interface TrainingResult {
    * @internal
    */
   readonly diagnostics: readonly DiagnosticLine[];
+}
+
+/**
+ * Seconds of training, evaluation not counted.
+ *
+ * @param lines What is known of each epoch.
+ */
+export function secondsOf(lines: readonly EpochLine[]): number {
+  return lines.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
 /** How a training goes on, and who hears of it. */

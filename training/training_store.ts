@@ -5,11 +5,12 @@
  */
 import type { SafetensorsStream, TensorSource } from "../data/safetensors.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
+import type { RunResult } from "./run_result.ts";
 
 /** What a training writes, and reads when it goes on or ends. */
 export interface TrainingStore {
-  /** Where the state is that a training can go on from; nothing where none is kept. */
-  readonly statePath?: string;
+  /** The folder that keeps the state to go on from; nothing where none is kept. */
+  readonly path?: string;
   /** Keeps the parameters of the best epoch, or the whole state. */
   writeCheckpoint(which: "best" | "last", stream: SafetensorsStream): Promise<void>;
   /** Whether there is a state to go on from, or parameters. */
@@ -26,4 +27,6 @@ export interface TrainingStore {
   writeDiagnostics(lines: readonly DiagnosticLine[]): Promise<void>;
   /** The first lines of those that were kept. */
   diagnostics(epochs: number): Promise<DiagnosticLine[]>;
+  /** Keeps what came of the training; without it, forgets what came of a former session. */
+  writeResult(result?: RunResult): Promise<void>;
 }

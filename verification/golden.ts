@@ -76,7 +76,7 @@ export async function compareWithGolden(
   if (reference === undefined) {
     throw new UsageError(
       `Cannot verify "${path}": there is no model "${name}"`,
-      "Give golden files of models that are built",
+      "Give golden files of built-in models",
     );
   }
   return await compareStep(gpu, golden, reference);
@@ -178,7 +178,7 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
     const fits = arrangement === undefined
       ? first + values.length <= size
       : values.length === arrangement.toReference(new Float32Array(size)).length;
-    if (!fits) throw golden.failure(`"param/${tensor}" is larger or smaller than the model has it`);
+    if (!fits) throw golden.failure(`"param/${tensor}" differs in size from the model's`);
     memory.write(parameter.allocation, arrangement?.fromReference(values) ?? values, first * 4);
   }
 
@@ -238,7 +238,7 @@ async function compare(comparison: Comparison): Promise<GoldenErrors> {
 }
 
 function appendScores(program: Program, representation: Representation): Tensor {
-  if (!("users" in representation)) throw new Error("The scores are no products of rows");
+  if (!("users" in representation)) throw new Error("The scores are not products of rows");
   const { users, items } = representation;
   const scores = program.tensor("scores", users.rows, items.rows);
   launchProduct(program, {

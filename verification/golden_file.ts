@@ -204,7 +204,7 @@ export function goldenStep(golden: GoldenFile, { users, items }: Dataset): Golde
 export function goldenHyperParameters(golden: GoldenFile): Readonly<Record<string, unknown>> {
   const found = parsedHyperParameters(golden);
   if (Object.values(found).every(isPlain)) return found;
-  throw golden.failure('its "hyper_parameters" are no object of plain values');
+  throw golden.failure('its "hyper_parameters" are not an object of plain values');
 }
 
 /**
@@ -245,10 +245,10 @@ function parsedHyperParameters(golden: GoldenFile): Record<string, unknown> {
     found = JSON.parse(golden.text("hyper_parameters"));
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw golden.failure('its "hyper_parameters" are no JSON');
+    throw golden.failure('its "hyper_parameters" are not JSON');
   }
   if (!isPlain(found) && !Array.isArray(found)) return found as Record<string, unknown>;
-  throw golden.failure('its "hyper_parameters" are no object of plain values');
+  throw golden.failure('its "hyper_parameters" are not an object of plain values');
 }
 
 function isPlain(value: unknown): boolean {

@@ -1,17 +1,24 @@
 /**
- * What all commands have in common: help that leads with examples, and errors that are thrown.
+ * What all commands have in common: help with examples, and errors that are thrown.
  *
  * @module
  */
-import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import {
+  type Argument,
+  Command,
+  type CommandUnknownOpts,
+  Help,
+  Option,
+} from "@commander-js/extra-typings";
 import type { SettingSpec } from "../../models/settings.ts";
 import { writeResultSync } from "./output.ts";
+import { programName } from "./program_name.ts";
 
 /** A line of the examples: what it does, and what to type. */
 export interface Example {
   /** In a few words. */
   readonly purpose: string;
-  /** The command line, without the leading `deno task`. */
+  /** The command line, without the leading `./bandpass`. */
   readonly line: string;
 }
 
@@ -22,7 +29,7 @@ export interface Example {
  *
  * @param name What the user types.
  * @param summary What it does, in one line.
- * @param examples Shown first in its help.
+ * @param examples Shown in its help, after the usage.
  * @example
  * ```ts
  * import { createCommand } from "./command.ts";
@@ -34,11 +41,23 @@ export function createCommand(
   summary: string,
   examples: readonly Example[],
 ): Command {
-  const lines = examples.map(({ purpose, line }) => `  # ${purpose}\n  deno task ${line}\n`);
+  const lines = examples.map(({ purpose, line }) => `  # ${purpose}\n  ${programName()} ${line}`);
+  const shown = lines.length === 0 ? [] : [["Examples:", ...lines].join("\n")];
   return new Command(name)
     .summary(summary)
     .helpOption("-h, --help", "Show this help")
-    .addHelpText("before", `${summary}.\n\nExamples:\n${lines.join("")}`)
+    .addHelpText("before", `${summary}.\n`)
+    .configureHelp({
+      optionDescription: described,
+      argumentDescription: described,
+      // That a command has options goes without saying.
+      subcommandTerm: (command) => new Help().subcommandTerm(command).replace(" [options]", ""),
+      formatHelp(command, helper) {
+        const text = Help.prototype.formatHelp.call(helper, command, helper);
+        const [usage, ...rest] = text.split("\n\n");
+        return [usage, ...shown, ...rest].join("\n\n");
+      },
+    })
     .exitOverride()
     .configureOutput({
       writeOut: writeResultSync,
@@ -48,6 +67,19 @@ export function createCommand(
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+}
+
+/** A description with the choices and the default behind it; a switch that is off needs none. */
+function described(
+  { description, argChoices, defaultValue, defaultValueDescription }: Option | Argument,
+): string {
+  const standard = defaultValueDescription ??
+    (typeof defaultValue === "boolean" ? undefined : defaultValue);
+  const details = [
+    ...argChoices === undefined ? [] : [`choices: ${argChoices.join(", ")}`],
+    ...standard === undefined ? [] : [`default: ${standard}`],
+  ];
+  return details.length === 0 ? description : `${description} (${details.join("; ")})`;
 }
 
 /**
@@ -66,8 +98,11 @@ export function settingOption<const Flags extends string>(
   flags: Flags,
   spec: SettingSpec,
 ): Option<Flags> {
-  const choices = spec.type === "choice" ? `choices: ${spec.choices.join(", ")}; ` : "";
-  return new Option(flags, `${spec.description} (${choices}default: ${spec.default})`);
+  const option = new Option(flags, spec.description);
+  option.defaultValueDescription = String(spec.default);
+  // What is given is checked with the rest of the configuration, and not by the parser.
+  if (spec.type === "choice") option.argChoices = [...spec.choices];
+  return option;
 }
 
 /** A command as the registry of commands knows it. */

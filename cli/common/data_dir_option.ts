@@ -10,6 +10,6 @@ import { userPath } from "./paths.ts";
 export function dataDirOption() {
   return new Option(
     "--data-dir <folder>",
-    "The folder that holds the run's dataset, where that has moved since (default: as config.json says)",
-  ).argParser(userPath);
+    "Folder that holds the run's dataset, if it has moved since training",
+  ).default(undefined, "as in the run's config.json").argParser(userPath);
 }

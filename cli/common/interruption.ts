@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { clearedLine, obeysControls } from "./terminal.ts";
 import { observeUnfinished, removeUnfinished } from "../../data/unfinished.ts";
 
 /** What a terminal, a system and a connection that is gone send. */
@@ -29,8 +30,14 @@ let isSaving = false;
 /** Ends the process, without what is half written. */
 function end(name: Signal, what: string): never {
   removeUnfinished();
-  console.error(`error: Interrupted by ${name}: ${what}`);
+  // The ^C of the terminal goes, with what it stands behind.
+  console.error(`${obeysControls(Deno.stderr) ? clearedLine : ""}${by(name)}; ${what}`);
   Deno.exit(128 + (signals[name] ?? 0));
+}
+
+/** Whoever typed Ctrl+C knows that it was they. */
+function by(name: Signal): string {
+  return name === "SIGINT" ? "Interrupted" : `Interrupted by ${name}`;
 }
 
 /** Listens for signals as long as it is open; the second one ends the process at once. */
@@ -43,12 +50,17 @@ export class Interruption implements Disposable {
     return { name, listener };
   });
 
-  /** Listens from now on. */
-  constructor() {
+  /**
+   * Listens from now on.
+   *
+   * @param action What the first signal makes the command do, in a few words.
+   * @param tell Told so.
+   */
+  constructor(readonly action: string, readonly tell: (text: string) => void) {
     isSaving = true;
   }
 
-  /** Aborted by the first signal that comes; its reason is the signal's name. */
+  /** Aborted by the first signal that comes; its reason is the signal's name, but for Ctrl+C. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -63,10 +75,10 @@ export class Interruption implements Disposable {
     const now = performance.now();
     if (!this.signal.aborted) {
       this.#first = now;
-      this.#controller.abort(name);
-      console.error(`Interrupted by ${name}: saving the state; once more ends at once`);
+      this.#controller.abort(name === "SIGINT" ? undefined : name);
+      this.tell(`${by(name)}: ${this.action} (press Ctrl+C again to stop at once)`);
     } else if (now - this.#first > echo) {
-      end(name, "ended at once; what was saved before is kept");
+      end(name, "stopped at once, and what was saved before is kept");
     }
   }
 }
@@ -76,7 +88,7 @@ export function removeUnfinishedAtSignals(): void {
   const listeners = names.map((name) => ({
     name,
     listener: () => {
-      if (!isSaving) end(name, "what was being written is removed, what was there is kept");
+      if (!isSaving) end(name, "what was being written is removed, and what was there is kept");
     },
   }));
   observeUnfinished((isWriting) => {

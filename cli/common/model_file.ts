@@ -21,7 +21,7 @@ const imported = new Map<string, string>();
  * @param path A TypeScript or JavaScript file.
  * @returns The model, with the file's name and hash in `source`.
  * @throws {BandpassError} The file cannot be read.
- * @throws {DataError} It is no module, fails, or its default export is no model.
+ * @throws {DataError} It is not a module, fails, or its default export is not a model.
  * @throws {UsageError} Its model has the name of a built-in one.
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export async function importModel(path: string): Promise<ModelDefinition> {
   const { default: definition } = module;
   if (!isDefinition(definition)) {
     throw new DataError(
-      `Cannot use "${path}": its default export is no model`,
+      `Cannot use "${path}": its default export is not a model`,
       "Write export default defineModel({ … }), as docs/adding_a_model.md shows",
     );
   }
@@ -72,15 +72,15 @@ function importFailure(path: string, error: unknown): DataError {
   // It names the line of what it cannot load; of what the file throws itself, the trace does.
   const place = message.includes("file://") ? "" : placeIn(error);
   const nextStep = error instanceof Deno.errors.NotCapable
-    ? "Leave that to another program: a model has the permissions of the command that imports it"
+    ? "Do that in another program: a model has the permissions of the command that imports it"
     : "code" in error || error instanceof SyntaxError
-    ? 'Mend the file: it imports Bandpass by "@bandpass/bandpass" and its sub-paths, and files of ' +
+    ? 'Fix the file: import Bandpass as "@bandpass/bandpass" or its sub-paths, and files of ' +
       "your own by relative paths"
     : mend;
   return new DataError(`Cannot import "${path}": ${message}${place}`, nextStep);
 }
 
-const mend = "Mend the file; docs/adding_a_model.md shows a whole one";
+const mend = "Fix the file; docs/adding_a_model.md shows a complete one";
 
 /** The line of an imported file that an error comes from, in brackets. */
 function placeIn(error: Error): string {
@@ -92,7 +92,7 @@ function placeIn(error: Error): string {
 }
 
 /**
- * What went wrong in the code of an imported model, which is the user's to mend.
+ * What went wrong in the code of an imported model, which is the user's to fix.
  *
  * @param error What was thrown.
  * @returns `undefined` where no line of such a file had to do with it.
@@ -101,7 +101,7 @@ export function modelFailure(error: unknown): DataError | undefined {
   if (!(error instanceof Error)) return undefined;
   const place = placeIn(error);
   if (place === "") return undefined;
-  return new DataError(`The model of your own failed: ${error.message}${place}`, mend);
+  return new DataError(`Your model failed: ${error.message}${place}`, mend);
 }
 
 function isDefinition(value: unknown): value is ModelDefinition {

@@ -15,13 +15,13 @@ import { userPath } from "./paths.ts";
 export function modelFileOption() {
   return new Option(
     "--model <file>",
-    "The file that defines the run's model, where that is not built in; it must be as it was",
+    "File that defines the run's model, if it is your own; unchanged since training",
   ).argParser((model) => {
     if (isModelFile(model)) return userPath(model);
     throw new UsageError(
-      `Cannot use --model "${model}": expected the file of a model of your own, such as ` +
+      `Cannot use --model "${model}": expected the file of your own model, such as ` +
         '"./my_model.ts"',
-      "Leave it out where the model is built in: the run knows its name",
+      "Leave it out for a built-in model: the run knows its name",
     );
   });
 }

@@ -10,10 +10,13 @@ import { Recommender } from "../../recommender/recommender.ts";
 import { openDevice } from "./device.ts";
 import { cacheFolder } from "./graph_cache.ts";
 import { givenModel, modelWords } from "./model_option.ts";
+import { note } from "./note.ts";
+import { openedPath } from "./paths.ts";
+import { runPath } from "./run_option.ts";
 
 /** Which run, and where to compute. */
 export interface RunRequest {
-  /** The run's folder. */
+  /** The run, as the user named it. */
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
@@ -35,17 +38,18 @@ export interface RequestedRun extends Run {
  * @param request Which one.
  */
 export async function requestedRun(
-  { run: path, model, dataDir: dataDirectory, adapter }: RunRequest,
+  { run: named, model, dataDir, adapter }: RunRequest,
 ): Promise<RequestedRun> {
   const definition: ModelDefinition | undefined = await givenModel(model);
+  const path = runPath(named);
   const run = await openRun(path, definition, modelWords);
+  const dataDirectory = openedPath(dataDir ?? run.configuration.data_dir);
   return {
     ...run,
     async use(action) {
       const gpu = await openDevice(adapter);
       try {
-        const onNote = (text: string) => console.error(text);
-        const options = { gpu, model: definition, dataDirectory, cache: cacheFolder, onNote };
+        const options = { gpu, model: definition, dataDirectory, cache: cacheFolder, onNote: note };
         await using recommender = await Recommender.open(path, options);
         await action(recommender);
       } finally {

@@ -4,6 +4,7 @@
  * @module
  */
 import { writeFailure } from "../../data/file_failure.ts";
+import { printable } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 
 /**
@@ -14,7 +15,19 @@ import type { Metrics } from "../../evaluation/metrics.ts";
  * @throws {BandpassError} It cannot be written, such as to a file on a full disk.
  */
 export async function writeResult(text: string): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
+  await writeBytes(bytesOf(text));
+}
+
+/**
+ * Writes to stdout what has styles of our own (`terminal.ts`), which {@linkcode writeResult} would write out.
+ *
+ * @param text Nothing is added to it; names in it are {@linkcode printable}.
+ */
+export async function writeStyled(text: string): Promise<void> {
+  await writeBytes(new TextEncoder().encode(text));
+}
+
+async function writeBytes(bytes: Uint8Array): Promise<void> {
   try {
     for (let done = 0; done < bytes.length;) {
       done += await Deno.stdout.write(bytes.subarray(done));
@@ -30,7 +43,7 @@ export async function writeResult(text: string): Promise<void> {
  * @param text Nothing is added to it.
  */
 export function writeResultSync(text: string): void {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = bytesOf(text);
   try {
     for (let done = 0; done < bytes.length;) {
       done += Deno.stdout.writeSync(bytes.subarray(done));
@@ -38,6 +51,11 @@ export function writeResultSync(text: string): void {
   } catch (error) {
     throw outputFailure(error);
   }
+}
+
+/** A file and a pipe get every byte; a terminal gets nothing that it would obey. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(Deno.stdout.isTerminal() ? printable(text) : text);
 }
 
 /** A reader that has gone is no failure to tell of; all else is. */

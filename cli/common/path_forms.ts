@@ -50,14 +50,33 @@ export function featureParts(text: string): FeatureParts | undefined {
   return { name, path, idPath };
 }
 
-/** The parts of a `--text`. */
-export interface TextParts {
-  /** The modality. */
-  readonly name: string;
+/** The parts of a table that is named with its column of ids, or without. */
+export interface TableParts {
   /** The table. */
   readonly path: string;
   /** The column of ids. */
   readonly idColumn?: string;
+}
+
+/**
+ * The parts of `FILE`, or of `FILE#ID_COLUMN`.
+ *
+ * @param text What the user typed.
+ * @example
+ * ```ts
+ * import { tableParts } from "./path_forms.ts";
+ * tableParts("stock.csv#sku"); // { path: "stock.csv", idColumn: "sku" }
+ * ```
+ */
+export function tableParts(text: string): TableParts {
+  const [, path, idColumn] = /^(.+)#([^#/\\]+)$/s.exec(text) ?? [undefined, text, undefined];
+  return { path, idColumn };
+}
+
+/** The parts of a `--text`. */
+export interface TextParts extends TableParts {
+  /** The modality. */
+  readonly name: string;
   /** The columns of text, with commas between. */
   readonly columns: string;
 }
@@ -76,6 +95,5 @@ export interface TextParts {
 export function textParts(text: string): TextParts | undefined {
   const [, name, place, columns] = /^([^=]*)=(.+):([^:]+)$/s.exec(text) ?? [];
   if (name === undefined) return undefined;
-  const [, path, idColumn] = /^(.+)#([^#/\\]+)$/s.exec(place) ?? [undefined, place, undefined];
-  return { name, path, idColumn, columns };
+  return { name, ...tableParts(place), columns };
 }

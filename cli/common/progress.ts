@@ -3,41 +3,31 @@
  *
  * @module
  */
+import { clearedLine, columnsOf } from "./terminal.ts";
 import { cut } from "./text_width.ts";
-
-/** How a training stands after an epoch. */
-export interface EpochReport {
-  /** The epoch, counted from 1. */
-  readonly epoch: number;
-  /** The epoch after which it ends at the latest. */
-  readonly epochs: number;
-  /** Mean training loss of the epoch. */
-  readonly loss: number;
-  /** Seconds that the epoch took. */
-  readonly seconds: number;
-  /** Validation score by name, such as `recall@20`. */
-  readonly validation: { readonly name: string; readonly value: number };
-  /** The best validation score until now and its epoch. */
-  readonly best: { readonly value: number; readonly epoch: number };
-}
 
 /** Where progress goes. */
 export interface ProgressSink {
   /** Takes text as it is. */
   readonly write: (text: string) => void;
-  /** Columns of the terminal, or `undefined` where it is none. */
+  /** Columns of the terminal as it is now, or `undefined` where it is none. */
   readonly columns?: number;
 }
 
 /** Reports how it goes. */
 export interface Progress {
-  /** Shows an epoch that has ended. */
-  epoch(report: EpochReport): void;
-  /** Shows how something else stands, and what part of it is done. */
+  /**
+   * Shows how something stands, in as many columns as it is told; without a number each text is a line
+   * of its own, and `undefined` is none.
+   */
+  show(text: (columns?: number) => string | undefined): void;
+  /** Shows how something stands, and what part of it is done. */
   status(text: string, fraction: number): void;
-  /** Prints a line of its own. */
+  /** Prints a line of its own, above the one that is redrawn. */
   note(text: string): void;
-  /** Leaves the redrawn line as it stands, and goes to the next. */
+  /** Removes the line that is redrawn. */
+  clear(): void;
+  /** Leaves the line that is redrawn as it stands, and goes to the next. */
   end(): void;
 }
 
@@ -45,7 +35,9 @@ export interface Progress {
 export function stderrSink(): ProgressSink {
   return {
     write: (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
-    columns: Deno.stderr.isTerminal() ? Deno.consoleSize().columns : undefined,
+    get columns() {
+      return columnsOf(Deno.stderr);
+    },
   };
 }
 
@@ -61,50 +53,50 @@ export function stderrSink(): ProgressSink {
  * ```
  */
 export function createProgress(sink: ProgressSink): Progress {
-  const { write, columns } = sink;
-  let drawn = false;
-  let totalSeconds = 0;
-  let epochs = 0;
-  const end = () => {
-    if (drawn) write("\n");
-    drawn = false;
-  };
-  const status = (text: string, fraction: number) => {
-    if (columns === undefined) return write(`${text}\n`);
+  let drawn: string | undefined;
+  const show: Progress["show"] = (text) => {
+    const { columns } = sink;
     // One column less: a full line would wrap, and could not be redrawn.
-    write(`\r\x1b[2K${cut(`${bar(fraction)} ${text}`, columns - 1)}`);
-    drawn = true;
+    const line = text(columns === undefined ? undefined : columns - 1);
+    if (line === undefined) return;
+    if (columns === undefined) return sink.write(`${line}\n`);
+    sink.write(`${clearedLine}${line}`);
+    drawn = line;
   };
   return {
-    status,
-    epoch(report) {
-      totalSeconds += report.seconds;
-      epochs++;
-      // Early stopping may end it sooner.
-      const left = (report.epochs - report.epoch) * totalSeconds / epochs;
-      const line = [
-        `epoch ${String(report.epoch).padStart(String(report.epochs).length)}/${report.epochs}`,
-        `loss ${report.loss.toFixed(5)}`,
-        `${report.seconds.toFixed(2)} s/epoch`,
-        `valid ${report.validation.name} ${report.validation.value.toFixed(4)}`,
-        `best ${report.best.value.toFixed(4)} at ${report.best.epoch}`,
-        `at most ${duration(left)} left`,
-      ].join("  ");
-      status(line, report.epoch / report.epochs);
+    show,
+    status(text, fraction) {
+      show((columns) => columns === undefined ? text : cut(`[${bar(fraction)}] ${text}`, columns));
     },
     note(text) {
-      end();
-      write(`${text}\n`);
+      // What was typed on the line, such as ^C, goes with it.
+      sink.write(drawn === undefined ? `${text}\n` : `${clearedLine}${text}\n${drawn}`);
     },
-    end,
+    clear() {
+      if (drawn !== undefined) sink.write(clearedLine);
+      drawn = undefined;
+    },
+    end() {
+      if (drawn !== undefined) sink.write("\n");
+      drawn = undefined;
+    },
   };
 }
 
-const barWidth = 16;
-
-function bar(fraction: number): string {
-  const full = Math.round(fraction * barWidth);
-  return `[${"#".repeat(full)}${"-".repeat(barWidth - full)}]`;
+/**
+ * A bar, as far full as something is done.
+ *
+ * @param fraction What part of it is done.
+ * @param width Its columns.
+ * @example
+ * ```ts
+ * import { bar } from "./progress.ts";
+ * bar(0.25, 8); // "##------"
+ * ```
+ */
+export function bar(fraction: number, width = 16): string {
+  const full = Math.round(Math.min(1, fraction) * width);
+  return "#".repeat(full) + "-".repeat(width - full);
 }
 
 /**

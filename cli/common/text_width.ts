@@ -70,3 +70,27 @@ export function cut(text: string, columns: number): string {
   }
   return kept;
 }
+
+/**
+ * A text in lines of a width, broken at spaces; a longer word stays whole.
+ *
+ * @param text The text; spaces in front of it stay.
+ * @param columns The width (default: none, and the text stays as it is).
+ * @param indent What stands before each line but the first (default: nothing).
+ * @example
+ * ```ts
+ * import { wrap } from "./text_width.ts";
+ * wrap("one two three", 8); // "one two\nthree"
+ * ```
+ */
+export function wrap(text: string, columns = Infinity, indent = ""): string {
+  const front = /^ */.exec(text)![0];
+  const [first, ...words] = text.slice(front.length).split(" ");
+  let [lines, last] = ["", front + first];
+  for (const word of words) {
+    const longer = `${last} ${word}`;
+    if (textWidth(longer) <= columns) last = longer;
+    else [lines, last] = [`${lines}${last}\n`, indent + word];
+  }
+  return lines + last;
+}

@@ -6,6 +6,8 @@
 import type { CommanderError } from "@commander-js/extra-typings";
 import { nearest, UsageError } from "../../errors.ts";
 import type { AnyCommand } from "./command.ts";
+import { commandMeant, optionMeant } from "./other_names.ts";
+import { programName } from "./program_name.ts";
 
 /**
  * Refuses an option in the place of another one's value: `--run --json` would name a run "--json".
@@ -21,12 +23,14 @@ export function refuseOptionAsValue(program: AnyCommand, args: readonly string[]
       word === short || word.split("=")[0] === long
     );
   for (let n = 0; n + 1 < args.length && args[n] !== "--"; n++) {
-    const option = options.find(({ long, required }) => required && long === args[n]);
+    const option = options.find(({ short, long, required }) =>
+      required && (short === args[n] || long === args[n])
+    );
     if (option === undefined) continue;
     const value = args[++n];
     if (!isOption(value)) continue;
     throw new UsageError(
-      `The option "${option.flags}" lacks its value: the option "${value}" follows it`,
+      `The option "${option.flags}" needs a value: the option "${value}" follows it`,
       `Give its value, or write ${option.long}=${value} if that is its value`,
     );
   }
@@ -38,7 +42,7 @@ export function refuseOptionAsValue(program: AnyCommand, args: readonly string[]
  * @param error The parser's error, of any kind but help.
  * @param program The whole command line.
  * @param args What the user typed.
- * @param otherTasks Tasks that are no commands of `program`, as further right names.
+ * @param otherTasks Tasks that are not commands of `program`, as further right names.
  */
 export function usageError(
   error: CommanderError,
@@ -49,30 +53,40 @@ export function usageError(
   const command = program.commands.find((candidate) => candidate.name() === args[0]);
   const quoted = [...error.message.matchAll(/'(.*?)'/g)].map((match) => match[1]);
   const help = command === undefined
-    ? "See all commands with: deno task help"
-    : `See its options with: deno task ${command.name()} --help`;
+    ? `See all commands with: ${programName()} help`
+    : `See its options with: ${programName()} ${command.name()} --help`;
   switch (error.code) {
     case "commander.unknownCommand": {
-      const names = [...program.commands.map((known) => known.name()), ...otherTasks];
-      return new UsageError(`Unknown command "${quoted[0]}"`, didYouMean(quoted[0], names) ?? help);
+      const [word] = quoted;
+      const names = program.commands.map((known) => known.name());
+      const meant = commandMeant(word, names) ?? nearest(word, [...names, ...otherTasks]);
+      return new UsageError(`Unknown command "${word}"`, didYouMean(meant) ?? help);
     }
     case "commander.unknownOption": {
       const flag = quoted[0].split("=")[0];
-      const options = (command ?? program).options.flatMap(({ short, long }) => [short, long]);
-      const names = ["--help", ...options].filter((name) => name !== undefined);
-      const place = command === undefined ? "" : ` of "${command.name()}"`;
-      return new UsageError(`Unknown option "${flag}"${place}`, didYouMean(flag, names) ?? help);
+      if (command === undefined) return misplacedOption(flag, program, help);
+      const names = ["--help", ...command.options.map(({ long }) => long!)];
+      const meant = optionMeant(flag, command) ?? nearest(flag, names);
+      return new UsageError(
+        `Unknown option "${flag}" of "${command.name()}"`,
+        didYouMean(meant) ?? help,
+      );
     }
     case "commander.optionMissingArgument":
-      return new UsageError(`The option "${quoted[0]}" lacks its value`, help);
+      return new UsageError(`The option "${quoted[0]}" needs a value`, help);
     case "commander.missingMandatoryOptionValue":
       return new UsageError(`The option "${quoted[0]}" is required`, help);
     case "commander.missingArgument":
       return new UsageError(`The argument "${quoted[0]}" is required`, help);
     case "commander.excessArguments": {
-      const extra = command?.args[command.registeredArguments.length] ?? command?.args[0];
-      return new UsageError(`Cannot use the argument "${extra}": expected options alone`, help);
+      const places = command?.registeredArguments.length ?? 0;
+      const extra = command?.args[places] ?? command?.args[0];
+      const isDataset = places === 0 && command?.options.some(({ long }) => long === "--dataset");
+      const meant = isDataset ? `--dataset ${extra}` : undefined;
+      return new UsageError(`Unexpected argument "${extra}"`, didYouMean(meant) ?? help);
     }
+    case "commander.invalidArgument":
+      return invalidValue(error.message, help);
     default: {
       const text = error.message.replace(/^error: /, "").replaceAll("'", '"').replace(/\.$/, "");
       return new UsageError(text.charAt(0).toUpperCase() + text.slice(1), help);
@@ -80,7 +94,35 @@ export function usageError(
   }
 }
 
-function didYouMean(word: string, names: readonly string[]): string | undefined {
-  const near = nearest(word, names);
-  return near === undefined ? undefined : `Did you mean "${near}"?`;
+/** An option before a command, which may be one of a command's. */
+function misplacedOption(flag: string, program: AnyCommand, help: string): UsageError {
+  const owners = program.commands.filter(({ options }) =>
+    options.some(({ long }) => long === flag)
+  );
+  const owner = owners.find((command) => command.name() === "train") ?? owners[0];
+  const near = nearest(flag, ["--help", "--version"]);
+  return new UsageError(
+    owner === undefined
+      ? `Unknown option "${flag}"`
+      : `Cannot use the option "${flag}" without a command`,
+    owner === undefined
+      ? didYouMean(near) ?? help
+      : `Put the command first, such as: ${programName()} ${owner.name()} ${flag}`,
+  );
+}
+
+/** A value that is none of the choices of its option or argument. */
+function invalidValue(message: string, help: string): UsageError {
+  const [, option, argument] = /option '(--[\w-]+).*?'|for argument '(.*?)'/.exec(message) ?? [];
+  const value = /(?:argument|value) '(.*?)' is invalid/.exec(message)?.[1] ?? "";
+  const choices = /Allowed choices are (.*?)\.$/.exec(message)?.[1].split(", ") ?? [];
+  return new UsageError(
+    `Cannot use ${option ?? `the ${argument}`} "${value}": expected ` +
+      [choices.slice(0, -1).join(", "), ...choices.slice(-1)].filter(Boolean).join(" or "),
+    didYouMean(nearest(value, choices)) ?? help,
+  );
+}
+
+function didYouMean(meant: string | undefined): string | undefined {
+  return meant === undefined ? undefined : `Did you mean "${meant}"?`;
 }

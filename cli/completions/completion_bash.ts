@@ -3,16 +3,19 @@
  *
  * @module
  */
-import type { CommandNode, Completion, OptionNode } from "./completion_tree.ts";
+import type { CommandNode, Completion, NamedFolders, OptionNode } from "./completion_tree.ts";
 import { quoted } from "./completion_shell.ts";
 
 /**
  * The script; it runs in bash 3.2 too, which macOS has.
  *
  * @param commands The commands.
- * @param datasets The folder of the datasets.
+ * @param folders Where names are looked up.
  */
-export function bashCompletions(commands: readonly CommandNode[], datasets: string): string {
+export function bashCompletions(
+  commands: readonly CommandNode[],
+  { datasets, runs }: NamedFolders,
+): string {
   const cases = commands.map(({ name, options, argument }) =>
     [`    ${name})`, ...valueCases(options), `      ${rest(options, argument)} ;;`].join("\n")
   );
@@ -26,11 +29,19 @@ _bandpass_paths() {
   COMPREPLY=($(compgen "$1" -- "$word"))
   compopt -o filenames 2>/dev/null
 }
+_bandpass_names() {
+  # A word, and the names of the folders in a folder.
+  {
+    echo "$1"
+    cd "$2" 2>/dev/null && printf '%s\\n' */ | tr -d '/*'
+  } | sort -u
+}
 _bandpass_datasets() {
-  _bandpass_words "$({
-    echo sample
-    cd ${quoted(datasets)} 2>/dev/null && printf '%s\\n' */ | tr -d '/*'
-  } | sort -u)"
+  _bandpass_words "$(_bandpass_names sample ${quoted(datasets)})"
+}
+_bandpass_runs() {
+  _bandpass_paths -d
+  COMPREPLY+=($(compgen -W "$(_bandpass_names last ${quoted(runs)})" -- "$word"))
 }
 _bandpass() {
   local word=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]}
@@ -84,6 +95,8 @@ function reply(completion: Completion): string {
       return "_bandpass_paths -d";
     case "dataset":
       return "_bandpass_datasets";
+    case "run":
+      return "_bandpass_runs";
     case "anything":
       return ":";
   }

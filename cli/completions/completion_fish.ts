@@ -3,15 +3,18 @@
  *
  * @module
  */
-import type { CommandNode, Completion } from "./completion_tree.ts";
+import type { CommandNode, Completion, NamedFolders } from "./completion_tree.ts";
 
 /**
  * The script.
  *
  * @param commands The commands.
- * @param datasets The folder of the datasets.
+ * @param folders Where names are looked up.
  */
-export function fishCompletions(commands: readonly CommandNode[], datasets: string): string {
+export function fishCompletions(
+  commands: readonly CommandNode[],
+  { datasets, runs }: NamedFolders,
+): string {
   const lines = commands.flatMap(({ name, summary, options, argument }) => [
     `complete -c bandpass -n __fish_use_subcommand -a ${name} -d ${fishQuoted(summary)}`,
     ...options.map((option) => {
@@ -30,6 +33,13 @@ function __bandpass_datasets
     basename $folder
   end
 end
+function __bandpass_runs
+  echo last
+  for folder in ${fishQuoted(runs)}/*/
+    basename $folder
+  end
+  __fish_complete_directories
+end
 complete -c bandpass -f
 ${lines.join("\n")}
 `;
@@ -47,6 +57,8 @@ function flags(completion: Completion, optional: boolean): string {
       return `${alone} -a '(__fish_complete_directories)'`;
     case "dataset":
       return `${alone} -a '(__bandpass_datasets)'`;
+    case "run":
+      return `${alone} -a '(__bandpass_runs)'`;
     case "anything":
       return alone;
   }

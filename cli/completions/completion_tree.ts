@@ -6,10 +6,18 @@
 import type { Argument, Option } from "@commander-js/extra-typings";
 import type { AnyCommand } from "../common/command.ts";
 
-/** What may stand in a place: nothing that is known, a path, a dataset, or one of some words. */
+/** What may stand in a place: nothing that is known, a path, a dataset, a run, or one of some words. */
 export type Completion =
-  | { readonly kind: "anything" | "file" | "folder" | "dataset" }
+  | { readonly kind: "anything" | "file" | "folder" | "dataset" | "run" }
   | { readonly kind: "words"; readonly words: readonly string[] };
+
+/** Where names are looked up. */
+export interface NamedFolders {
+  /** The folder of the datasets. */
+  readonly datasets: string;
+  /** The folder of the runs. */
+  readonly runs: string;
+}
 
 /** An option of a command. */
 export interface OptionNode {
@@ -87,14 +95,21 @@ function valueCompletion(
   const words = option.argChoices ?? known;
   if (words !== undefined) return { kind: "words", words };
   if (name === "--dataset") return { kind: "dataset" };
-  const [, placeholder] = /[<[]([^>\]]*)[>\]]/.exec(option.flags) ?? [];
-  return { kind: placeholder === "file" || placeholder === "folder" ? placeholder : "anything" };
+  const [, placeholder = ""] = /[<[]([^>\]]*)[>\]]/.exec(option.flags) ?? [];
+  return { kind: placeKind(placeholder) };
 }
 
 function argumentCompletion(argument: Argument): Completion {
   if (argument.argChoices !== undefined) return { kind: "words", words: argument.argChoices };
-  return { kind: /^files?$/.test(argument.name()) ? "file" : "anything" };
+  return { kind: placeKind(argument.name().replace(/s$/, "")) };
 }
+
+/** What stands in a place of that name. */
+function placeKind(name: string): Exclude<Completion["kind"], "words"> {
+  return placeKinds.find((kind) => kind === name) ?? "anything";
+}
+
+const placeKinds = ["file", "folder", "dataset", "run"] as const;
 
 /** A description up to where it goes into details, which a list of completions has no room for. */
 function firstClause(description: string): string {

@@ -3,16 +3,19 @@
  *
  * @module
  */
-import type { CommandNode, Completion, OptionNode } from "./completion_tree.ts";
+import type { CommandNode, Completion, NamedFolders, OptionNode } from "./completion_tree.ts";
 import { quoted } from "./completion_shell.ts";
 
 /**
  * The script; it is to be a file `_bandpass` in a folder of `fpath`, or to be sourced.
  *
  * @param commands The commands.
- * @param datasets The folder of the datasets.
+ * @param folders Where names are looked up.
  */
-export function zshCompletions(commands: readonly CommandNode[], datasets: string): string {
+export function zshCompletions(
+  commands: readonly CommandNode[],
+  { datasets, runs }: NamedFolders,
+): string {
   const cases = commands.map(({ name, options, argument }) => {
     const specs = [
       ...options.map(optionSpec),
@@ -27,6 +30,12 @@ _bandpass_datasets() {
   local -aU datasets
   datasets=(sample ${quoted(datasets)}/*(/N:t))
   compadd -a datasets
+}
+_bandpass_runs() {
+  local -aU runs
+  runs=(last ${quoted(runs)}/*(/N:t))
+  compadd -a runs
+  _files -/
 }
 _bandpass() {
   if (( CURRENT == 2 )); then
@@ -68,6 +77,8 @@ function action(completion: Completion): string {
       return "_files -/";
     case "dataset":
       return "_bandpass_datasets";
+    case "run":
+      return "_bandpass_runs";
     case "anything":
       return " ";
   }

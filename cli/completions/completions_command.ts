@@ -18,13 +18,13 @@ export type Shell = typeof shells[number];
  * @param run What it does.
  */
 export function completionsCommand(run: (shell: Shell) => Promise<void>): AnyCommand {
-  return createCommand("completions", "Print what completes ./bandpass in your shell", [
+  return createCommand("completions", "Print shell completions for bash, zsh or fish", [
     {
-      purpose: "For bash, from the next shell on (with bash-completion; else source the file)",
+      purpose: "For bash with bash-completion (otherwise, source the file)",
       line: "completions bash > ~/.local/share/bash-completion/completions/bandpass",
     },
     {
-      purpose: "For zsh, where fpath has this folder",
+      purpose: "For zsh, in a folder of your fpath",
       line: "completions zsh > ~/.zfunc/_bandpass",
     },
     {
@@ -32,6 +32,6 @@ export function completionsCommand(run: (shell: Shell) => Promise<void>): AnyCom
       line: "completions fish > ~/.config/fish/completions/bandpass.fish",
     },
   ])
-    .addArgument(new Argument("<shell>", "The shell").choices(shells))
+    .addArgument(new Argument("<shell>", "Shell").choices(shells))
     .action((shell) => run(shell));
 }

@@ -40,12 +40,12 @@ const oldestDeno = "2.9.5";
 export function doctorCommand(
   examine: (adapter: "auto" | "gpu" | "cpu") => Promise<AdapterReport>,
 ): AnyCommand {
-  return createCommand("doctor", "Check Deno, the adapter and its limits, and test the GPU", [
+  return createCommand("doctor", "Show your hardware and any problems", [
     { purpose: "Check this machine", line: "doctor" },
-    { purpose: "Check its software driver", line: "doctor --adapter cpu" },
+    { purpose: "Check the software driver", line: "doctor --adapter cpu" },
   ])
     .addOption(adapterOption())
-    .option("--json", "Print the result as one JSON object", false)
+    .option("--json", "Print the result as JSON", false)
     .action(async ({ adapter, json }) => {
       const report = await examine(adapter);
       const checks = [denoCheck(Deno.version.deno), ...report.checks];

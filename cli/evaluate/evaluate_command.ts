@@ -12,11 +12,11 @@ import { dataDirOption } from "../common/data_dir_option.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { metricsTable } from "../common/output.ts";
 import { modelFileOption } from "../common/model_option.ts";
-import { userPath } from "../common/paths.ts";
+import { namedRun, runArgument, runOption } from "../common/run_option.ts";
 
 /** What the user asked `evaluate` for. */
 export interface EvaluateRequest {
-  /** The run's folder. */
+  /** The run, as the user named it. */
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
@@ -64,36 +64,37 @@ export interface EvaluateReport {
  * @param run What it does.
  */
 export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>): AnyCommand {
-  return createCommand("evaluate", "Rank all items for all users, and compare with a split", [
-    { purpose: "Test a run", line: "evaluate --run runs/NAME" },
+  return createCommand("evaluate", "Evaluate a run on its test or validation split", [
+    { purpose: "Evaluate the newest run on the test split", line: "evaluate last" },
     {
-      purpose: "Do not let validation items take places from test items",
-      line: "evaluate --run runs/NAME --mask train+valid",
+      purpose: "Leave validation items out of the ranking too",
+      line: "evaluate NAME --mask train+valid",
     },
     {
-      purpose: "See how users with at most 5 train interactions fare, and items by popularity",
-      line: "evaluate --run runs/NAME --cold-start 5",
+      purpose: "Report cold-start users and item popularity too",
+      line: "evaluate NAME --cold-start 5",
     },
   ])
-    .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .addArgument(runArgument())
+    .addOption(runOption())
     .addOption(modelFileOption())
     .addOption(dataDirOption())
     .addOption(
-      new Option("--split <which>", "Whose interactions are to be found")
+      new Option("--split <which>", "Split to evaluate on")
         .choices(["valid", "test"]).default("test"),
     )
     .addOption(
-      new Option("--mask <splits>", "Whose interactions are no candidates")
+      new Option("--mask <splits>", "Splits to exclude from ranking")
         .choices(["train", "train+valid"]).default("train"),
     )
     .option(
       "--cold-start <number>",
-      "Metrics of users with at most so many train interactions too, and of items by popularity",
+      "Also report users with at most this many training interactions, and items by popularity",
       coldStart,
     )
     .addOption(adapterOption())
-    .option("--json", "Print the result as one JSON object", false)
-    .action((options) => run(options));
+    .option("--json", "Print the result as JSON", false)
+    .action((name, options) => run({ ...options, run: namedRun("evaluate", name, options.run) }));
 }
 
 function coldStart(text: string): number {

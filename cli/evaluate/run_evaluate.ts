@@ -7,8 +7,10 @@ import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
 import { metricsFromRanks } from "../../evaluation/metrics.ts";
 import { protocolText } from "../../evaluation/ranking.ts";
 import { itemStrata, userStrata } from "../../evaluation/strata.ts";
+import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
 import { writeJson, writeResult } from "../common/output.ts";
+import { shownPath } from "../common/paths.ts";
 import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evaluate_command.ts";
 
 /**
@@ -26,7 +28,7 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
       dataset[split].users,
       `they count in the ${split} metrics, though "${model}" has never seen them`,
     );
-    if (cold !== undefined) console.error(cold);
+    if (cold !== undefined) note(cold);
     const ranks = await (await recommender.scored()).rank(split, mask);
     const report: EvaluateReport = {
       protocol: protocolText(split, mask),
@@ -34,7 +36,7 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
       dataset: dataset.name,
       seed,
       adapter: gpu.name,
-      run: run.folder.path,
+      run: shownPath(run.folder.path),
       split,
       mask,
       metrics: metricsFromRanks(ranks),

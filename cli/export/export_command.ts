@@ -12,6 +12,7 @@ import { dataDirOption } from "../common/data_dir_option.ts";
 import { listLength } from "../common/list_length.ts";
 import { modelFileOption } from "../common/model_option.ts";
 import { userPath } from "../common/paths.ts";
+import { namedRun, runArgument, runOption } from "../common/run_option.ts";
 
 /** The forms of embeddings. */
 export const embeddingFormats = ["npy", "safetensors", "parquet", "arrow"] as const;
@@ -34,7 +35,7 @@ export interface RankingsRequest {
 
 /** What the user asked `export` for. */
 export interface ExportRequest {
-  /** The run's folder. */
+  /** The run, as the user named it. */
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
@@ -60,51 +61,53 @@ const rankingDefaults: RankingsRequest = { split: "test", mask: "train", topK: 5
  * @param run What it does.
  */
 export function exportCommand(run: (request: ExportRequest) => Promise<void>): AnyCommand {
-  return createCommand("export", "Write a run's embeddings or rankings for other programs", [
+  return createCommand("export", "Export embeddings or rankings for other programs", [
     {
-      purpose: "Rows of users and items for NumPy, with a table of their ids",
-      line: "export --run runs/NAME --out embeddings",
+      purpose: "Embeddings for NumPy, with a table of their ids",
+      line: "export NAME --out embeddings",
     },
     {
-      purpose: "The same with the ids in it, for pandas, Polars, DuckDB or Spark",
-      line: "export --run runs/NAME --out embeddings --format parquet",
+      purpose: "Embeddings and ids in one table, for pandas, Polars, DuckDB or Spark",
+      line: "export NAME --out embeddings --format parquet",
     },
     {
-      purpose: "Rankings of the test split and what was to be found, for trec_eval",
-      line: "export --run runs/NAME --out rankings --format trec",
+      purpose: "Rankings and relevance judgements of the test split, for trec_eval",
+      line: "export NAME --out rankings --format trec",
     },
   ])
-    .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .addArgument(runArgument())
+    .addOption(runOption())
     .addOption(modelFileOption())
     .addOption(dataDirOption())
-    .requiredOption("--out <folder>", "Where to write; made if it is not there", userPath)
+    .requiredOption("--out <folder>", "Folder to write to; created if needed", userPath)
     .addOption(
       new Option(
         "--format <form>",
-        "npy, safetensors, parquet and arrow hold embeddings, whose products are the scores; trec " +
-          "holds rankings and relevance judgements",
+        "npy, safetensors, parquet and arrow hold embeddings, whose dot products are the scores; " +
+          "trec holds rankings and relevance judgements",
       ).choices(exportFormats).default("npy" as const),
     )
     .addOption(
       new Option(
         "--split <which>",
-        `Of --format trec: whose interactions are to be found (default: "${rankingDefaults.split}")`,
-      ).choices(["valid", "test"]),
+        "With --format trec: split to rank for",
+      ).choices(["valid", "test"]).default(undefined, rankingDefaults.split),
     )
     .addOption(
       new Option(
         "--mask <splits>",
-        `Of --format trec: whose interactions are no candidates (default: "${rankingDefaults.mask}")`,
-      ).choices(["train", "train+valid"]),
+        "With --format trec: splits to exclude from ranking",
+      ).choices(["train", "train+valid"]).default(undefined, rankingDefaults.mask),
     )
     .option(
       "--top-k <number>",
-      `Of --format trec: items a user (default: ${rankingDefaults.topK})`,
+      `With --format trec: items per user (default: ${rankingDefaults.topK})`,
       (text) => listLength(text, rankingDefaults.topK),
     )
-    .option("--overwrite", "Replace files of the same names", false)
+    .option("--overwrite", "Replace existing files", false)
     .addOption(adapterOption())
-    .action(({ format, split, mask, topK, ...shared }) => {
+    .action((name, { format, split, mask, topK, ...options }) => {
+      const shared = { ...options, run: namedRun("export", name, options.run) };
       if (format === "trec") {
         const given = {
           split: split ?? rankingDefaults.split,

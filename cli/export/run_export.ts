@@ -19,12 +19,12 @@ import { rowsOf } from "../../recommender/requests.ts";
 import type { Configuration } from "../../training/configuration.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../../data/counts.ts";
+import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
+import { shownPath } from "../common/paths.ts";
 import { writeText } from "../common/text_output.ts";
 import type { EmbeddingFormat, ExportRequest, RankingsRequest } from "./export_command.ts";
 import { judgementLines, runLines } from "./trec_files.ts";
-
-const note = (text: string) => console.error(text);
 
 /**
  * Writes the embeddings or the rankings of the best parameters of a run.
@@ -61,7 +61,7 @@ async function prepareFolder(out: string, files: string[], overwrite: boolean): 
   for (const file of files) {
     if (!overwrite && await isTaken(`${out}/${file}`)) {
       throw new UsageError(
-        `Cannot write "${out}/${file}": it is there already`,
+        `Cannot write "${out}/${file}": it already exists`,
         "Choose another --out, or replace it with --overwrite",
       );
     }
@@ -87,8 +87,12 @@ async function exportRankings(
   await writeText(`${out}/${split}.qrels`, judgementLines(heldOut, users, items));
   note(protocolText(split, mask));
   noteColdUsers(recommender, heldOut.users);
-  note(`${counted(new Set(heldOut.users).size, "user")}, ${topK} items each: ${out}/${split}.run`);
-  note(`${counted(heldOut.users.length, "held-out item")}: ${out}/${split}.qrels`);
+  note(
+    `${counted(new Set(heldOut.users).size, "user")}, ${topK} items each: ${
+      shownPath(out)
+    }/${split}.run`,
+  );
+  note(`${counted(heldOut.users.length, "held-out item")}: ${shownPath(out)}/${split}.qrels`);
 }
 
 async function exportEmbeddings(
@@ -111,7 +115,7 @@ async function exportEmbeddings(
   noteColdUsers(recommender);
   note(
     `${counted(dataset.users, "user")} and ${counted(dataset.items, "item")}, ` +
-      `${users.table.columns} numbers each, in ${out}: ` +
+      `${users.table.columns} numbers each, in ${shownPath(out)}: ` +
       filesOf({ kind: "embeddings", format }).join(", "),
   );
 }
@@ -120,7 +124,7 @@ function noteColdUsers({ dataset, configuration }: Recommender, users?: Uint32Ar
   const text = untrainedUsersNote(
     dataset,
     users,
-    `"${configuration.model}" has never seen them, and scores them by rows that were not trained`,
+    `"${configuration.model}" has never seen them, and scores them with rows that were never trained`,
   );
   if (text !== undefined) note(text);
 }

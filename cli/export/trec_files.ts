@@ -5,7 +5,7 @@
  */
 import type { Interactions } from "../../data/dataset.ts";
 import type { Identifiers } from "../../data/identifiers.ts";
-import type { UserItems } from "../../evaluation/scored_model.ts";
+import type { UserItems } from "../../evaluation/best_items.ts";
 import { recommendationLines, trecWord } from "../common/recommendation_format.ts";
 
 /**

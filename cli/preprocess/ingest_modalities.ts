@@ -4,6 +4,7 @@
  * @module
  */
 import { flags } from "../common/flags.ts";
+import { note } from "../common/note.ts";
 import type { Modality } from "../../data/dataset.ts";
 import type { Fingerprint } from "../../data/table/byte_source.ts";
 import { type FeatureSource, ingestFeatures } from "../../data/ingest/item_features.ts";
@@ -68,11 +69,11 @@ export async function modalityOfFeatures(
   const { modality, sources, rowsAre, columnsAre, missing, unknown } = features;
   const { name, columns } = modality;
   const names = columnsAre === undefined ? "" : ` (${columnsAre})`;
-  console.error(
-    `Features "${name}": ${counted(columns, "column")}${names}; rows are ${rowsAre}` +
+  note(
+    `Features "${name}": ${counted(columns, "column")}${names}; rows: ${rowsAre}` +
       notes(missing, unknown),
   );
-  for (const remark of features.remarks) console.error(`  ${inWords(remark, flags)}`);
+  for (const remark of features.remarks) note(`  ${inWords(remark, flags)}`);
   return {
     modality,
     provenance: {
@@ -116,17 +117,17 @@ export async function modalityOfTexts(
   );
   const isConstant = constantRemarks(values, 1, present).length > 0 && columns === 1;
   const missing = fillMissing(values, columns, present, path);
-  console.error(
-    `Text "${name}": ${counted(terms.length, "term")} that two items or more have, in ` +
-      `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)} %; rows are by the ` +
+  note(
+    `Text "${name}": ${counted(terms.length, "term")} that two or more items share, in ` +
+      `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)}%; rows: by the ` +
       `column "${idColumn}"` +
       notes(missing, unknown) +
-      (repeated > 0 ? "; of an item's rows the first counts" : ""),
+      (repeated > 0 ? "; an item's first row is used" : ""),
   );
   const empty = read.emptyColumns.map((column) => `The column "${column}" is empty for all items`);
-  const alike = isConstant ? ["All items have the same words, which tell none from another"] : [];
+  const alike = isConstant ? ["All items have the same words, which cannot tell them apart"] : [];
   for (const remark of [...read.remarks, ...empty, ...alike]) {
-    console.error(`  ${inWords(remark, flags)}`);
+    note(`  ${inWords(remark, flags)}`);
   }
   return {
     modality: { name, rows: texts.length, columns, values },
@@ -156,9 +157,9 @@ function refuseWithoutTerms(
   const named = columns.map((column) => `"${column}"`).join(", ");
   if (matched === 0) {
     throw new DataError(
-      `Cannot use "${path}": it has texts of none of the ${texts.length} items`,
+      `Cannot use "${path}": it has no text for any of the ${texts.length} items`,
       `Check that its column "${idColumn}" has the same ids as the interactions; ` +
-        "FILE#ID_COLUMN:COLUMN names another column of ids",
+        "FILE#ID_COLUMN:COLUMN names another id column",
     );
   }
   const rows = `the rows of ${counted(matched, "item")}`;
@@ -172,7 +173,7 @@ function refuseWithoutTerms(
   throw new DataError(
     `Cannot use "${path}" for --text ${name}: ` +
       (withWords === 0
-        ? `found no word in ${named} in ${rows}`
+        ? `found no words in ${named} in ${rows}`
         : `no two items share a word: the first row of each has words for ` +
           `${withWords} of ${texts.length}`),
     next,
@@ -181,5 +182,5 @@ function refuseWithoutTerms(
 
 function notes(missing: number, unknown: number): string {
   return (missing > 0 ? `; ${counted(missing, "item")} without any got the mean` : "") +
-    (unknown > 0 ? `; ${counted(unknown, "row")} of items that the dataset does not have` : "");
+    (unknown > 0 ? `; ${counted(unknown, "row")} for items that are not in the dataset` : "");
 }

@@ -1,12 +1,13 @@
 /**
- * `--features NAME=FILE` and `--text NAME=FILE:COLUMN` of `preprocess`.
+ * `--features NAME=FILE`, `--text NAME=FILE:COLUMN` and `--meta FILE` of `preprocess`.
  *
  * @module
  */
 import type { FeatureSource } from "../../data/ingest/item_features.ts";
 import type { TextSource } from "../../data/ingest/item_texts.ts";
+import type { MetaSource } from "../../data/ingest/meta_rows.ts";
 import { UsageError } from "../../errors.ts";
-import { featureParts, textParts } from "../common/path_forms.ts";
+import { featureParts, tableParts, textParts } from "../common/path_forms.ts";
 import { userPath } from "../common/paths.ts";
 
 /**
@@ -67,11 +68,28 @@ export function collectTexts(text: string, before: readonly TextSource[] = []): 
   if (columns.split(",").includes("")) {
     throw new UsageError(
       `Cannot use --text "${text}": a column has an empty name`,
-      "Put one comma between the names of two columns, and none elsewhere",
+      "Separate the names of columns with single commas",
     );
   }
   refuseStdin("text", path);
   return [...before, { name, path: userPath(path), idColumn, columns: columns.split(",") }];
+}
+
+/**
+ * The table of a `--meta`.
+ *
+ * @param text `FILE`, or `FILE#ID_COLUMN`.
+ * @throws {UsageError} It is stdin.
+ * @example
+ * ```ts
+ * import { metaSource } from "./modality_options.ts";
+ * metaSource("/tmp/items.csv#asin"); // { path: "/tmp/items.csv", idColumn: "asin" }
+ * ```
+ */
+export function metaSource(text: string): MetaSource {
+  const { path, idColumn } = tableParts(text);
+  refuseStdin("meta", path);
+  return { path: userPath(path), idColumn };
 }
 
 /**
@@ -89,12 +107,18 @@ export function refuseRepeatedNames(names: readonly string[]): void {
   const repeated = names.find((name, n) => names.indexOf(name) < n);
   if (repeated === undefined) return;
   throw new UsageError(
-    `Cannot make two modalities with the name "${repeated}"`,
-    "Give each --features and --text a name of its own",
+    `Cannot create two modalities with the name "${repeated}"`,
+    "Give each --features and --text its own name",
   );
 }
 
 function refuseName(option: string, name: string): void {
+  if (name === "user") {
+    throw new UsageError(
+      `Cannot use the name "user" of --${option}: user_feat.npy holds features of users, not of items`,
+      "Choose another name",
+    );
+  }
   if (/^[\p{L}\p{N}_-]+$/u.test(name)) return;
   throw new UsageError(
     `Cannot use the name "${name}" of --${option}: expected letters, digits, "_" and "-"`,

@@ -8,6 +8,7 @@ import { defaultDataDirectory } from "../../data/folder.ts";
 import type { ColumnRole } from "../../data/ingest/column_choice.ts";
 import type { StepCounts } from "../../data/ingest/prepare.ts";
 import type { FeatureSource } from "../../data/ingest/item_features.ts";
+import type { MetaSource } from "../../data/ingest/meta_rows.ts";
 import type { TextSource } from "../../data/ingest/item_texts.ts";
 import { type Ratios, type SplitRule, splitRules } from "../../data/ingest/split.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
@@ -15,7 +16,13 @@ import { sampleName } from "../../data/sample.ts";
 import { UsageError } from "../../errors.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { grouped } from "../../data/counts.ts";
-import { collectFeatures, collectTexts, refuseRepeatedNames } from "./modality_options.ts";
+import {
+  collectFeatures,
+  collectTexts,
+  metaSource,
+  refuseRepeatedNames,
+} from "./modality_options.ts";
+import { integer, number, ratios, seed } from "./option_values.ts";
 import { userPath } from "../common/paths.ts";
 
 /** What the user asked `preprocess` for. */
@@ -48,6 +55,8 @@ export interface PreprocessRequest {
   readonly features: readonly FeatureSource[];
   /** Tables of texts. */
   readonly texts: readonly TextSource[];
+  /** A table of what else is known of items. */
+  readonly meta?: MetaSource;
   /** Columns of the features of a text, at most. */
   readonly dimensions: number;
   /** Whether a dataset of the same name is replaced. */
@@ -65,89 +74,100 @@ const defaultRatios: Ratios = [0.8, 0.1, 0.1];
  * @param run What it does.
  */
 export function preprocessCommand(run: (request: PreprocessRequest) => Promise<void>): AnyCommand {
-  return createCommand("preprocess", "Make a dataset of your own interactions", [
+  return createCommand("preprocess", "Build a dataset from your data", [
     {
-      purpose: "From a table with a user and an item a row: CSV, TSV or NDJSON, gzip too",
-      line: "preprocess --dataset shop --input clicks.csv.gz   (or: cat clicks.csv | …)",
+      purpose: "From a table with a user and an item per row: CSV, TSV or NDJSON, gzipped or not",
+      line: "preprocess --dataset shop --input clicks.csv.gz",
     },
     {
-      purpose: "Ratings of 4 and more, the last row of each user for test",
+      purpose: "Keep ratings of 4 and up, and test on each user's last interaction",
       line: "preprocess --dataset films --input ratings.csv --min-rating 4 --split leave-last",
     },
     {
-      purpose: "With features of the items: vectors, and columns of text",
+      purpose: "Add item features: vectors, and text columns",
       line: "preprocess --dataset shop --input clicks.csv --features image=image.csv " +
         "--text words=items.csv:title,brand",
+    },
+    {
+      purpose: "Add names and prices, for readable lists",
+      line: "preprocess --dataset shop --input orders.csv --meta products.csv",
     },
     {
       purpose: "From RecBole's atomic files",
       line: "preprocess --dataset ml --input ml-100k.inter --text title=ml-100k.item:movie_title",
     },
-    { purpose: "Train on it", line: "train --dataset shop" },
+    { purpose: "Then train on it", line: "train --dataset shop" },
   ])
-    .requiredOption("--dataset <name>", "Name of the dataset's folder", datasetName)
-    .option("--input <file>", "Table of interactions; - is stdin", userPath, "-")
+    .requiredOption("--dataset <name>", "Name of the new dataset", datasetName)
+    .option("--input <file>", "Table of interactions; - for stdin", userPath, "-")
     .option(
       "--data-dir <folder>",
-      "Folder of the datasets",
+      "Folder that holds the datasets",
       userPath,
       defaultDataDirectory,
     )
-    .option("--user <column>", "Column with the user (default: guessed)")
-    .option("--item <column>", "Column with the item (default: guessed)")
+    .option("--user <column>", "User column (default: guessed)")
+    .option("--item <column>", "Item column (default: guessed)")
     .option(
       "--time <column>",
-      "Column with the time: Unix epoch or ISO 8601, UTC without a zone (default: guessed where " +
-        "the split needs it, else none)",
+      "Time column: Unix epoch or ISO 8601, in UTC unless it has a zone (default: guessed if " +
+        "the split needs it)",
     )
-    .option("--rating <column>", "Column with the rating, for --min-rating (default: guessed)")
-    .option("--min-rating <number>", "Leave out rows with a smaller rating", number)
+    .option("--rating <column>", "Rating column, for --min-rating (default: guessed)")
+    .option("--min-rating <number>", "Leave out rows with a lower rating", number)
     .option(
       "--k-core <number>",
-      "Leave out users and items with fewer rows, until all left have as many; 1 keeps all",
+      "Keep only users and items with at least this many interactions; 1 keeps all",
       (text) => integer("k-core", text, 999_999),
       5,
     )
     .addOption(
       new Option(
         "--split <rule>",
-        "random: shares of each user's rows in random order; user-time: in order of time; " +
-          "leave-last: the last row test, the one before validation; global-time: two points in time",
+        "random: each user's rows, shuffled; user-time: each user's rows, oldest first; " +
+          "leave-last: each user's last row for test, the one before for validation; " +
+          "global-time: all rows, at two points in time",
       ).choices(splitRules).default("random" as const),
     )
     .option("--ratios <train,valid,test>", "Shares of the splits (default: 0.8,0.1,0.1)", ratios)
-    .option("--seed <number>", "Seed of --split random (default: 0)", seed)
+    .option("--seed <number>", "Random seed, for --split random (default: 0)", seed)
     .option(
       "--null <text>",
-      "Text that stands for an empty field of the interactions, such as NULL; may be given many times",
+      "Text that means an empty field in the interactions, such as NULL; repeatable",
       (text: string, before: readonly string[] = []) => [...before, text],
     )
     .addOption(
       new Option(
         "--quote <rule>",
-        "What quotation marks mean in the tables. guess: fields stand between them, in TSV only " +
-          "those that are closed; double: fields stand between them; none: nothing",
+        "What quotation marks do in tables. double: enclose fields; none: nothing; guess: enclose " +
+          "fields, in TSV only where they are closed",
       ).choices(["guess", "double", "none"] as const).default("guess" as const),
     )
-    .option("--skip-incomplete", "Leave out rows that lack a field that is needed, and count them")
+    .option("--skip-incomplete", "Skip rows without a required field, and count them")
     .option(
       "--features <name=file>",
-      "Features of items: a table with an id and numbers, or a .npy file with a row for each item " +
-        "(FILE.npy#IDS names a file with the id of each row); may be given many times",
+      "Item features: a table with an id and numbers, or a .npy file with a row per item " +
+        "(FILE.npy#IDS: the file IDS has the id of each row); repeatable",
       collectFeatures,
     )
     .option(
       "--text <name=file:columns>",
-      "Features made of columns of text in a table that has the item's id in a column with the " +
-        "name of --item (FILE#ID_COLUMN:COLUMNS names another); may be given many times",
+      "Item features from text columns of a table whose id column is named as in the " +
+        "interactions (FILE#ID_COLUMN:COLUMNS: another); repeatable",
       collectTexts,
     )
     .option(
+      "--meta <file>",
+      "Table of the items' names, prices and so on, for lists to show (FILE#ID_COLUMN: the column " +
+        "with their ids; default: guessed)",
+      metaSource,
+    )
+    .option(
       "--dim <number>",
-      `Columns of each --text, at most (default: ${defaultDimensions})`,
+      `Maximum columns per --text (default: ${defaultDimensions})`,
       (text) => integer("dim", text, 4096),
     )
-    .option("--overwrite", "Replace a dataset of the same name")
+    .option("--overwrite", "Replace an existing dataset")
     .option("--json", "Print the description of the dataset as JSON")
     .action(async (options) => {
       const { user, item, time, rating, minRating, split } = options;
@@ -182,6 +202,7 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
         quote: options.quote,
         features,
         texts,
+        meta: options.meta,
         dimensions: options.dim ?? defaultDimensions,
         overwrite: options.overwrite ?? false,
         json: options.json ?? false,
@@ -218,7 +239,7 @@ export function stepsText(steps: readonly StepCounts[]): string {
  * A name for a dataset's folder.
  *
  * @param name What the user typed.
- * @throws {UsageError} It is no name of a folder, or that of the built-in dataset.
+ * @throws {UsageError} It is not the name of a folder, or that of the built-in dataset.
  * @example
  * ```ts
  * import { datasetName } from "./preprocess_command.ts";
@@ -235,8 +256,8 @@ export function datasetName(name: string): string {
   if (/^[\p{L}\p{N}_.+][\p{L}\p{N}_.+-]*$/u.test(name) && !/^\.+$/.test(name)) return name;
   throw new UsageError(
     `Cannot use --dataset "${name}": expected a name of letters, digits, ".", "_", "+" and "-", ` +
-      'which does not begin with "-"',
-    "Give the name alone; the folder is made in the one that --data-dir names",
+      'not starting with "-"',
+    "Give only a name; its folder is created in the one that --data-dir names",
   );
 }
 
@@ -246,45 +267,4 @@ function refuseWithSplit(split: string, other: string, option: string, value: un
     `Cannot use --${option} with --split ${split}: it would have no effect`,
     `Leave it out, or use --split ${other}`,
   );
-}
-
-function number(text: string): number {
-  if (text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
-  throw new UsageError(`Cannot use --min-rating "${text}": expected a number`, "For example: 4");
-}
-
-function integer(option: string, text: string, most: number): number {
-  if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= most) return Number(text);
-  throw new UsageError(
-    `Cannot use --${option} "${text}": expected an integer from 1 to ${most}`,
-    "Leave it out for the default",
-  );
-}
-
-function seed(text: string): number {
-  if (/^\d{1,10}$/.test(text) && Number(text) < 2 ** 32) return Number(text);
-  throw new UsageError(
-    `Cannot use --seed "${text}": expected an integer from 0 to ${2 ** 32 - 1}`,
-    "Leave it out for 0",
-  );
-}
-
-function ratios(text: string): Ratios {
-  const shares = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
-  const sum = shares.reduce((total, share) => total + share, 0);
-  if (
-    shares.length !== 3 || !shares.every((share) => share >= 0) || !(shares[0] > 0 && sum < 1e9)
-  ) {
-    throw new UsageError(
-      `Cannot use --ratios "${text}": expected three shares, that of train above 0`,
-      "For example: 0.8,0.1,0.1 or 8,1,1",
-    );
-  }
-  if (shares[2] === 0) {
-    throw new UsageError(
-      `Cannot use --ratios "${text}": no row would be left to test with`,
-      "For example: 0.8,0.1,0.1 or 8,1,1",
-    );
-  }
-  return [shares[0] / sum, shares[1] / sum, shares[2] / sum];
 }

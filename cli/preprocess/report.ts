@@ -6,7 +6,7 @@
 import { flags } from "../common/flags.ts";
 import { inWords } from "../../errors.ts";
 import type { Announce, InteractionLog } from "../../data/ingest/interaction_log.ts";
-import type { PreparedInteractions } from "../../data/ingest/prepare.ts";
+import type { PreparedInteractions, StepCounts } from "../../data/ingest/prepare.ts";
 import { excerpt } from "../../data/excerpt.ts";
 import { counted, grouped } from "../../data/counts.ts";
 import type { PreprocessRequest } from "./preprocess_command.ts";
@@ -22,10 +22,10 @@ export function columnsText(name: string, ...found: Parameters<Announce>): strin
   const chosen = Object.entries(columns);
   const list = chosen.map(([role, column]) => `${role} "${column.name}"`).join(", ");
   const guessed = chosen.filter(([, column]) => column.guessed).map(([role]) => `--${role}`);
-  const hint = guessed.length === 0 ? "" : ` (guessed; ${guessed.join(", ")} name others)`;
+  const hint = guessed.length === 0 ? "" : ` (guessed; change with ${guessed.join(", ")})`;
   const names = others.slice(0, 20).map((other) => other === "" ? "(no name)" : excerpt(other));
   if (others.length > 20) names.push(`${others.length - 20} more`);
-  const rest = names.length === 0 ? "" : `; left alone: ${names.join(", ")}`;
+  const rest = names.length === 0 ? "" : `; unused: ${names.join(", ")}`;
   return `Reading ${name}, ${format}: ${list}${hint}${rest}`;
 }
 
@@ -39,7 +39,7 @@ export function columnsText(name: string, ...found: Parameters<Announce>): strin
 export function leftOutText(log: InteractionLog, minRating: number | undefined): string[] {
   const notes: string[] = [];
   if (log.blankLines > 0) notes.push(counted(log.blankLines, "blank line"));
-  if (log.incomplete > 0) notes.push(`${counted(log.incomplete, "row")} without a field`);
+  if (log.incomplete > 0) notes.push(`${counted(log.incomplete, "row")} without a required field`);
   if (log.belowRating > 0) {
     notes.push(`${counted(log.belowRating, "row")} with a rating below ${minRating}`);
   }
@@ -50,7 +50,7 @@ export function leftOutText(log: InteractionLog, minRating: number | undefined):
     ...log.remarks.map((remark) => inWords(remark, flags)),
   ];
   if (!log.lastLineEnds) {
-    lines.push("The last line has no line feed at its end: was the table cut off?");
+    lines.push("The last line does not end in a line feed: was the table cut off?");
   }
   return lines;
 }
@@ -64,7 +64,7 @@ function timesText({ times, timeKind }: InteractionLog): string[] {
     else if (time > last) last = time;
   }
   if (first === Infinity) return ["No row has a time"];
-  const without = absent > 0 ? `; ${counted(absent, "row")} without` : "";
+  const without = absent > 0 ? `; ${counted(absent, "row")} without one` : "";
   return [`Times are ${timeKind}, from ${day(first)} to ${day(last)}${without}`];
 }
 
@@ -73,44 +73,81 @@ function day(seconds: number): string {
   return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().slice(0, 10);
 }
 
+/** The largest share of users or items that may go without a word. */
+const smallShare = 0.05;
+
+/**
+ * What the k-core has left out, where that is much.
+ *
+ * @param steps What was left after each step; the k-core is the last.
+ * @param k Rows that each user and item must have.
+ * @returns Lines; none where little was left out.
+ * @example
+ * ```ts
+ * import { coreText } from "./report.ts";
+ * const [before, after] = [{ rows: 30, users: 10, items: 20 }, { rows: 24, users: 10, items: 12 }];
+ * coreText([{ step: "read", ...before }, { step: "2-core", ...after }], 2)[0];
+ * // "The 2-core leaves out 8 of 20 items (40%), which have fewer than 2 rows; …"
+ * ```
+ */
+export function coreText(steps: readonly StepCounts[], k: number): string[] {
+  const [before, after] = steps.slice(-2);
+  const parts = (["items", "users"] as const).flatMap((what) => {
+    const lost = before[what] - after[what];
+    const share = lost / before[what];
+    if (share <= smallShare) return [];
+    return [`${grouped(lost)} of ${grouped(before[what])} ${what} (${(100 * share).toFixed(0)}%)`];
+  });
+  if (parts.length === 0) return [];
+  const fewer = k > 2 ? "--k-core 2 keeps more of them, --k-core 1 all" : "--k-core 1 keeps all";
+  return [
+    `The ${k}-core leaves out ${parts.join(" and ")}, which have fewer than ${k} rows; no model ` +
+    `learns about them: ${fewer}`,
+  ];
+}
+
 /**
  * How the rows were split, and what the split lacks.
  *
  * @param prepared The rows.
- * @param log Knows the users' own ids.
+ * @param log Knows the users' own ids, and whether the table has times.
  * @param request What the user asked for.
  * @returns Lines.
  */
 export function splitText(
   prepared: PreparedInteractions,
-  log: Pick<InteractionLog, "userIds">,
+  log: Pick<InteractionLog, "userIds" | "columns" | "timeKind" | "unreadTimes">,
   request: PreprocessRequest,
 ): string[] {
   const { splits, cold, coldUser, tied, users } = prepared;
   const lines = [
-    `Split ${request.split}: ${grouped(splits.train)} train, ${
-      grouped(splits.valid)
-    } validation, ` +
-    `${grouped(splits.test)} test`,
+    `Split ${request.split}: ${grouped(splits.train)} train, ` +
+    `${grouped(splits.valid)} validation, ${grouped(splits.test)} test`,
   ];
-  if (cold.users + cold.items > 0) {
-    const example = coldUser < 0 ? "" : ` such as "${excerpt(log.userIds.id(users[coldUser]))}"`;
+  const times = log.timeKind === undefined ? log.unreadTimes : log.columns.time?.name;
+  if (request.split === "random" && times !== undefined) {
     lines.push(
-      `Without a train row: ${counted(cold.users, "user")}${example}, ` +
-        `${counted(cold.items, "item")}; no model learns of them`,
+      `The table has times ("${excerpt(times)}"), which a random split does not use: --split ` +
+        "user-time or --split leave-last comes closer to real use",
     );
   }
+  if (cold.users + cold.items > 0) {
+    const example = coldUser < 0 ? "" : excerpt(log.userIds.id(users[coldUser]));
+    const untrained = [
+      ...cold.users > 0 ? [`${counted(cold.users, "user")} (such as "${example}")`] : [],
+      ...cold.items > 0 ? [counted(cold.items, "item")] : [],
+    ];
+    lines.push(`Without a train row: ${untrained.join(" and ")}; no model learns about them`);
+  }
   if (tied > 0) {
+    const parted = counted(tied, "user");
     lines.push(
-      `Of ${
-        counted(tied, "user")
-      } the split parts rows of the same time; of these the order of the ` +
-        "table decides",
+      `For ${parted} the split falls between rows with the same time; their order in the table decides`,
     );
   }
   if (splits.valid === 0) {
     lines.push(
-      "No validation rows: models that are trained need some, to choose their best epoch by",
+      "No validation rows: training needs some to choose its best epoch",
       `  next: ${validationAdvice(request)}`,
     );
   }
@@ -123,8 +160,8 @@ function validationAdvice({ split, ratios }: PreprocessRequest): string {
     return "Give validation a share: --ratios 0.8,0.1,0.1";
   }
   if (split === "global-time") {
-    return "Rows of the same time stay together: use other --ratios, or --split user-time or random";
+    return "Rows with the same time stay together: use other --ratios, or --split user-time or random";
   }
   return `Users need three rows or more: --k-core 3 keeps those that have them, ` +
-    "in so far as there are any; --split global-time takes validation from the rows of all users";
+    "if there are any; --split global-time takes validation from the rows of all users";
 }

@@ -11,11 +11,15 @@ import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
 import { UsageError } from "../../errors.ts";
+import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
+import { openedPath, shownPath } from "../common/paths.ts";
+import { programName } from "../common/program_name.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
+import { ingestMeta } from "./ingest_meta.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
 import { showReading } from "./reading_progress.ts";
-import { columnsText, leftOutText, splitText } from "./report.ts";
+import { columnsText, coreText, leftOutText, splitText } from "./report.ts";
 
 /**
  * Makes a dataset.
@@ -24,17 +28,18 @@ import { columnsText, leftOutText, splitText } from "./report.ts";
  */
 export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   const { dataset, minRating, split, ratios, seed, skipIncomplete } = request;
-  const folder = `${request.dataDirectory}/${dataset}`;
-  await refuseExisting(folder, request.overwrite, console.error);
+  const folder = openedPath(`${request.dataDirectory}/${dataset}`);
+  await refuseExisting(folder, request.overwrite, note);
   if (request.input === "-" && Deno.stdin.isTerminal()) {
     throw new UsageError(
       "Cannot read stdin: it is a terminal, expected a table of interactions",
-      "Name a file with --input FILE, or pipe one in: cat FILE | deno task preprocess …",
+      `Name a file with --input FILE, or pipe one in: cat FILE | ${programName()} preprocess …`,
     );
   }
   // A misspelt path is found before all interactions are read, not afterwards.
   const beside = request.features.flatMap(({ path, idPath }) => [path, idPath ?? path]);
-  for (const path of [...beside, ...request.texts.map(({ path }) => path)]) {
+  const tables = [...request.texts, ...request.meta === undefined ? [] : [request.meta]];
+  for (const path of [...beside, ...tables.map(({ path }) => path)]) {
     await Deno.stat(path).catch((error) => {
       throw readFailure(path, error);
     });
@@ -48,21 +53,21 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     skipIncomplete,
     nulls: request.nulls,
     quote: request.quote,
-  }, (...found) => console.error(columnsText(source.name, ...found)))
+  }, (...found) => note(columnsText(source.name, ...found)))
     .finally(endReading);
-  for (const line of leftOutText(log, minRating)) console.error(line);
+  for (const line of leftOutText(log, minRating)) note(line);
   const prepared = prepareInteractions(log, {
     kCore: request.kCore,
     split: { rule: split, ratios, seed },
   });
   const { rows, labels, users, items, steps, splits } = prepared;
   console.error(stepsText(steps).trimEnd());
-  for (const line of splitText(prepared, log, request)) console.error(line);
-  const made = await makeModalities(
-    request,
-    indexItems(log.itemIds, items),
-    log.columns.item!.name,
-  );
+  for (const line of coreText(steps, request.kCore)) note(line);
+  for (const line of splitText(prepared, log, request)) note(line);
+  const index = indexItems(log.itemIds, items);
+  const itemColumn = log.columns.item!.name;
+  const made = await makeModalities(request, index, itemColumn);
+  const kept = request.meta && await ingestMeta(request.meta, index, itemColumn, request.quote);
   const description = {
     name: dataset,
     made_by: `bandpass ${manifest.version} preprocess`,
@@ -95,6 +100,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     splits,
     without_train_row: prepared.cold,
     modalities: made.map(({ provenance }) => provenance),
+    meta: kept?.provenance,
   };
   await writeDataset(folder, {
     name: dataset,
@@ -103,10 +109,11 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     userIds: Array.from(users, (user) => log.userIds.id(user)),
     itemIds: Array.from(items, (item) => log.itemIds.id(item)),
     modalities: made.map(({ modality }) => modality),
+    meta: kept?.meta,
     description,
   }, request.overwrite);
   if (request.json) await writeJson(description);
-  else await writeResult(`${folder}\n`);
+  else await writeResult(`${shownPath(folder)}\n`);
 }
 
 async function makeModalities(

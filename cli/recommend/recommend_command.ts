@@ -11,40 +11,52 @@ import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
 import { listLength, longestList } from "../common/list_length.ts";
 import { modelFileOption } from "../common/model_option.ts";
+import { type TableParts, tableParts } from "../common/path_forms.ts";
 import { userPath } from "../common/paths.ts";
 import {
   type RecommendationFormat,
   recommendationFormats,
 } from "../common/recommendation_format.ts";
+import { namedRun, runArgument, runOption } from "../common/run_option.ts";
 import { unknownPolicies, type UnknownPolicy } from "../common/resolve_ids.ts";
 
 /** What the user asked `recommend` for. */
 export interface RecommendRequest {
-  /** The run's folder. */
+  /** The run, as the user named it. */
   readonly run: string;
   /** The file that defines its model, where that is not built in. */
   readonly model?: string;
   /** The folder that holds its dataset's folder, where that has moved. */
   readonly dataDir?: string;
+  /** The ids of users; `undefined` where they are not named so. */
+  readonly user?: readonly string[];
   /** A file with users, one a line, or `-` for stdin; `undefined` for all users. */
   readonly users?: string;
   /** The items of a user who is in no dataset, with commas between. */
   readonly history?: string;
-  /** A file with the items that may be given, one a line, or `-`; `undefined` for all items. */
-  readonly items?: string;
+  /** A list or a table of the items that may be given; `undefined` for all items. */
+  readonly items?: TableParts;
+  /** Which rows of the table count, or which items by what the dataset knows of them. */
+  readonly filter?: string;
   /** Number of items a user. */
   readonly topK: number;
   /** The splits whose items a user does not get again. */
   readonly seen: readonly Split[];
-  /** What to do with ids that the dataset does not have. */
-  readonly unknown: UnknownPolicy;
+  /** What to do with ids that the dataset does not have, where the user says it. */
+  readonly unknown?: UnknownPolicy;
   /** The form of the output. */
-  readonly format: RecommendationFormat;
+  readonly format: ListFormat;
   /** A file, or `-` for stdout. */
   readonly out: string;
   /** Where to compute. */
   readonly adapter: "auto" | "gpu" | "cpu";
 }
+
+/** The forms that `--format` names: for programs, and for people. */
+const formats = [...recommendationFormats, "text"] as const;
+
+/** The form of the output. */
+export type ListFormat = RecommendationFormat | "text" | "json";
 
 /** The default number of items a user. */
 const standardLength = 20;
@@ -62,77 +74,107 @@ const splitsOf = {
  * @param run What it does.
  */
 export function recommendCommand(run: (request: RecommendRequest) => Promise<void>): AnyCommand {
-  return createCommand("recommend", "Write the best items that users have not taken yet", [
-    { purpose: "Twenty items for every user", line: "recommend --run runs/NAME --out items.csv" },
+  return createCommand("recommend", "Recommend items that users haven't interacted with", [
+    { purpose: "Ten items for a user", line: "recommend NAME --user ID -k 10" },
+    { purpose: "Twenty items for every user", line: "recommend NAME -o lists.csv" },
     {
-      purpose: "Five items for two users, by the ids that your data have",
-      line: "recommend --run runs/NAME --users - --top-k 5   (type two ids, a line each, Ctrl+D)",
+      purpose: "For a new user who has interacted with two items",
+      line: "recommend NAME --history ITEM1,ITEM2",
     },
     {
-      purpose: "For somebody new who took two items",
-      line: "recommend --run runs/NAME --history ITEM1,ITEM2",
-    },
-    {
-      purpose: "Only items in stock, popular ones for users that the run does not know",
-      line: "recommend --run runs/NAME --users visitors.txt --items stock.txt --unknown popular",
+      purpose: "Only items in stock, and popular ones for users unknown to the run",
+      line: "recommend NAME --users visitors.txt --unknown popular --items stock.csv " +
+        "--filter 'stock > 0'",
     },
   ])
-    .requiredOption("--run <folder>", "The folder of a run", userPath)
+    .addArgument(runArgument())
+    .addOption(runOption())
     .addOption(modelFileOption())
     .addOption(dataDirOption())
-    .option("--users <file>", "Users, one id a line; - is stdin (default: all users)", userPath)
     .option(
-      "--history <items>",
-      "Items of one user who is not in the data, with commas between; an id with a comma in quotes",
+      "--user <id>",
+      "A user, by their id in your data; repeatable",
+      (id: string, before: readonly string[] = []) => [...before, id],
     )
     .option(
-      "--items <file>",
-      "Give these items alone, one id a line; - is stdin (default: all items)",
+      "--users <file>",
+      "File of users, one id per line; - for stdin (default: all users)",
       userPath,
     )
     .option(
-      "--top-k <number>",
-      `Items a user, at most ${longestList}`,
+      "--history <items>",
+      "Items of a new user, separated by commas; put an id with a comma in quotes",
+    )
+    .option(
+      "--items <file>",
+      "Recommend only these items: one id per line, or a table with a column of ids " +
+        "(FILE#ID_COLUMN names it); - for stdin (default: all items)",
+      (text) => {
+        const { path, idColumn } = tableParts(text);
+        return { path: userPath(path), idColumn };
+      },
+    )
+    .option(
+      "--filter <expression>",
+      "Recommend only items whose columns in the table of --items, or in that of preprocess --meta, " +
+        "fit: 'stock > 0 && price < 20'",
+    )
+    .option(
+      "-k, --top-k <number>",
+      `Items per user, at most ${longestList}`,
       (text) => listLength(text, standardLength),
       standardLength,
     )
     .addOption(
       new Option(
         "--exclude-seen [splits]",
-        "Leave out the items that a user took in these splits; with all, also those that are held " +
-          "out for tests",
+        "Leave out items that the user interacted with in these splits; train is for evaluation, " +
+          "which looks for the held-out ones",
       ).choices(Object.keys(splitsOf) as (keyof typeof splitsOf)[])
-        .default("train" as const),
+        .default(undefined, "all, or train with --format trec"),
     )
-    .option("--no-exclude-seen", "Give items again that a user took")
+    .option("--no-exclude-seen", "Include items that the user has interacted with")
     .addOption(
       new Option(
         "--unknown <policy>",
-        "Ids that are not in the data: an error, to skip, or popular items for such users",
-      ).choices(unknownPolicies).default("error" as const),
+        "For ids that are not in the data: stop with an error, skip them, or recommend popular items",
+      ).choices(unknownPolicies).default(undefined, "error, or skip for those of --items"),
     )
     .addOption(
-      new Option("--format <form>", "The form of the output")
-        .choices(recommendationFormats).default("csv" as const),
+      new Option("--format <form>", "Output format; text shows names and reasons")
+        .choices(formats).default(undefined, "text on a terminal, or else csv"),
     )
-    .option("--out <file>", "Where to write; - is stdout", userPath, "-")
+    .option("--json", "Print the result as JSON, with names and reasons")
+    .option("-o, --out <file>", "Output file; - for stdout", userPath, "-")
     .addOption(adapterOption())
-    .action(({ excludeSeen, ...options }) => {
-      if (options.users !== undefined && options.history !== undefined) {
-        throw new UsageError(
-          "Cannot use --history with --users: it is the one user to recommend for",
-          "Leave one of them out",
-        );
-      }
-      if (options.users === "-" && options.items === "-") {
+    .action((name, { excludeSeen, json, ...options }) => {
+      const named = namedRun("recommend", name, options.run);
+      refuseTogether({ user: options.user, users: options.users, history: options.history });
+      refuseTogether({ json, format: options.format });
+      if (options.users === "-" && options.items?.path === "-") {
         throw new UsageError(
           "Cannot read both --users and --items from stdin",
           "Write one of them to a file",
         );
       }
-      // By itself the flag is true, and says what is the case without it.
-      const splits = excludeSeen === true ? "train" : excludeSeen;
+      const format = json
+        ? "json"
+        : options.format ?? (options.out === "-" && Deno.stdout.isTerminal() ? "text" : "csv");
+      // Without a value the flag is true, and says what is the case without it.
+      const splits = excludeSeen === true || excludeSeen === undefined
+        ? (format === "trec" ? "train" : "all")
+        : excludeSeen;
       const seen = splits === false ? [] : splitsOf[splits];
-      return run({ ...options, seen });
+      return run({ ...options, run: named, format, seen });
     });
+}
+
+/** Refuses options of which one says what another one says too. */
+function refuseTogether(options: Readonly<Record<string, unknown>>): void {
+  const given = Object.keys(options).filter((name) => options[name] !== undefined);
+  if (given.length < 2) return;
+  throw new UsageError(
+    `Cannot use --${given[0]} with --${given[1]}`,
+    "Leave one of them out",
+  );
 }

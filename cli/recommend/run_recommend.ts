@@ -3,30 +3,42 @@
  *
  * @module
  */
-import type { ScoredItems } from "../../evaluation/best_items.ts";
-import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
-import { popularItems } from "../../evaluation/popular_items.ts";
-import type { Recommender } from "../../recommender/recommender.ts";
 import { counted } from "../../data/counts.ts";
+import { type ItemMeta, itemMetaFile, readItemMeta } from "../../data/item_meta.ts";
+import { UsageError } from "../../errors.ts";
+import type { ListOptions } from "../../evaluation/best_items.ts";
+import { popularItems } from "../../evaluation/popular_items.ts";
+import type { ScoredModel } from "../../evaluation/scored_model.ts";
+import { untrainedHistoryNote, untrainedUsersNote } from "../../evaluation/untrained_users.ts";
+import type { Recommender } from "../../recommender/recommender.ts";
+import { flags } from "../common/flags.ts";
+import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
-import {
-  type Id,
-  recommendationHeader,
-  recommendationLines,
-} from "../common/recommendation_format.ts";
-import { knownIndices } from "../common/resolve_ids.ts";
+import { shownPath } from "../common/paths.ts";
+import { recommendationHeader, recommendationLines } from "../common/recommendation_format.ts";
+import { knownIndices, type ResolvedId } from "../common/resolve_ids.ts";
 import { writeText } from "../common/text_output.ts";
+import { listsJson } from "./list_json.ts";
+import { listText } from "./list_text.ts";
+import { type IndexedList, readableLists } from "./readable_list.ts";
 import type { RecommendRequest } from "./recommend_command.ts";
-import { type NamedIds, readCandidates, readHistory, readUsers } from "./recommend_inputs.ts";
+import {
+  candidateItems,
+  type NamedIds,
+  namedUsers,
+  readHistory,
+  readUsers,
+} from "./recommend_inputs.ts";
+import { itemColumnOf, passingItems, readStockList } from "./stock_list.ts";
 
-/** The best items of a user, by index. */
-interface UserList extends ScoredItems {
-  /** The user as the output names them. */
-  readonly user: Id;
-}
+/** Whom the lists are for. */
+type Audience = { readonly history: Uint32Array } | { readonly users: readonly ResolvedId[] };
 
 /** The name in the output of the user that `--history` describes. */
 const historyUser = "history";
+
+/** Columns of what is read elsewhere than on a terminal. */
+const standardWidth = 80;
 
 /**
  * Writes the best items of users by the best parameters of a run.
@@ -35,59 +47,135 @@ const historyUser = "history";
  */
 export async function runRecommend(request: RecommendRequest): Promise<void> {
   const run = await requestedRun(request);
-  await run.use((recommender) => writeLists(request, recommender));
+  const path = shownPath(run.folder.path);
+  await run.use((recommender) => writeLists({ ...request, run: path }, recommender));
 }
 
 async function writeLists(request: RecommendRequest, recommender: Recommender): Promise<void> {
-  const { out, format, topK: k, unknown, seen } = request;
-  const { dataset } = recommender;
-  const { userIds, itemIds } = dataset;
-  const take = <Named extends NamedIds>(named: Named) => {
-    if (named.note !== undefined) console.error(named.note);
-    return named.ids;
-  };
-  const candidates = request.items === undefined
-    ? undefined
-    : knownIndices(take(await readCandidates(request.items, itemIds, unknown))).sort();
-  const options = { k, seen, candidates };
-  const history = request.history === undefined
-    ? undefined
-    : knownIndices(take(readHistory(request.history, itemIds, unknown)));
-  const users = request.users === undefined
-    ? Array.from(
-      { length: dataset.users },
-      (_, index) => ({ index, id: String(userIds.idOf(index)) }),
-    )
-    : take(await readUsers(request.users, userIds, unknown));
-  if (history === undefined) {
-    const cold = untrainedUsersNote(dataset, knownIndices(users), "popular items are given");
-    if (cold !== undefined) console.error(cold);
-  }
+  const { out, format, topK: k, seen } = request;
+  const { dataset, configuration } = recommender;
+  const isReadable = format === "text" || format === "json";
+  const meta = isReadable || request.filter !== undefined
+    ? await readItemMeta(dataset.folder!, dataset.itemIds)
+    : undefined;
+  const candidates = await candidatesOf(request, recommender, meta);
+  const audience = await audienceOf(request, recommender);
   const scored = await recommender.scored();
-  const lists = async function* (): AsyncGenerator<UserList> {
-    if (history !== undefined) {
-      const best = await scored.bestItemsOfHistory(history, options);
-      return yield { user: historyUser, ...best };
-    }
-    const known = scored.bestItems(knownIndices(users), options);
-    const popular = popularItems(dataset, k, candidates);
-    for (const { id, index } of users) {
-      if (index === undefined) yield { user: id, ...popular };
-      else yield { ...(await known.next()).value, user: userIds.idOf(index) };
-    }
-    await known.return(undefined);
-  };
+  if ("history" in audience) {
+    const hasRows = "users" in scored.representation;
+    const cold = untrainedHistoryNote(dataset, audience.history, hasRows);
+    if (cold !== undefined) note(cold);
+  }
+  const lists = listsOf(scored, audience, { k, seen, candidates });
+  const readable = () => readableLists(scored, lists, meta);
   let written = 0;
   const text = async function* () {
+    if (format === "json") {
+      const source = { run: request.run, model: configuration.model, dataset: dataset.name };
+      return yield* listsJson({ ...source, exclude_seen: seen }, counting(readable()));
+    }
+    if (format === "text") {
+      const width = Deno.stdout.isTerminal() ? Deno.consoleSize().columns : standardWidth;
+      for await (const list of counting(readable())) yield listText(list, width);
+      return;
+    }
     yield recommendationHeader(format);
-    for await (const { user, items, scores } of lists()) {
-      written++;
-      const ids = Array.from(items, (item) => itemIds.idOf(item));
+    for await (const { user, items, scores } of counting(lists)) {
+      const ids = Array.from(items, (item) => dataset.itemIds.idOf(item));
       yield recommendationLines(format, { user, items: ids, scores });
+    }
+  };
+  const counting = async function* <List>(all: AsyncIterable<List>) {
+    for await (const list of all) {
+      written++;
+      yield list;
     }
   };
   await writeText(out, text());
   if (out !== "-") {
-    console.error(`${counted(written, "user")}, at most ${counted(k, "item")} each, in ${out}`);
+    note(`${counted(written, "user")}, at most ${counted(k, "item")} each, in ${shownPath(out)}`);
   }
+}
+
+function take(named: NamedIds): readonly ResolvedId[] {
+  if (named.note !== undefined) note(named.note);
+  return named.ids;
+}
+
+/** The items that may be given, ascending; nothing where all may. */
+async function candidatesOf(
+  { items: source, filter, unknown }: RecommendRequest,
+  { dataset }: Recommender,
+  meta: ItemMeta | undefined,
+): Promise<Uint32Array<ArrayBuffer> | undefined> {
+  if (source !== undefined) {
+    const { itemIds } = dataset;
+    const list = await readStockList(
+      { ...source, filter },
+      itemIds,
+      await itemColumnOf(dataset.folder!),
+    );
+    for (const line of list.notes) note(line);
+    const name = source.path === "-" ? "stdin" : source.path;
+    return knownIndices(take(candidateItems(list, name, itemIds, unknown))).sort();
+  }
+  if (filter === undefined) return undefined;
+  if (meta === undefined) {
+    throw new UsageError(
+      `Cannot use --filter without --items: the dataset has no ${itemMetaFile} to look in`,
+      "Name a table with --items stock.csv, or keep one with the dataset: " +
+        flags.command("preprocess", { meta: "items.csv" }),
+    );
+  }
+  const passing = passingItems(meta, dataset.items, filter);
+  for (const line of passing.notes) note(line);
+  return passing.indices;
+}
+
+async function audienceOf(
+  { user, users: path, history, unknown }: RecommendRequest,
+  { dataset }: Recommender,
+): Promise<Audience> {
+  const { userIds, itemIds } = dataset;
+  if (history !== undefined) {
+    return { history: knownIndices(take(readHistory(history, itemIds, unknown))) };
+  }
+  const users = user !== undefined
+    ? take(namedUsers(user, userIds, unknown))
+    : path !== undefined
+    ? take(await readUsers(path, userIds, unknown))
+    : Array.from(
+      { length: dataset.users },
+      (_, index) => ({ index, id: String(userIds.idOf(index)) }),
+    );
+  const cold = untrainedUsersNote(dataset, knownIndices(users), "popular items are recommended");
+  if (cold !== undefined) note(cold);
+  return { users };
+}
+
+async function* listsOf(
+  scored: ScoredModel,
+  audience: Audience,
+  options: ListOptions,
+): AsyncGenerator<IndexedList> {
+  const { dataset } = scored;
+  if ("history" in audience) {
+    const { history } = audience;
+    return yield {
+      user: historyUser,
+      history,
+      ...await scored.bestItemsOfHistory(history, options),
+    };
+  }
+  const known = scored.bestItems(knownIndices(audience.users), options);
+  const popular = popularItems(dataset, options.k, options.candidates);
+  for (const { id, index } of audience.users) {
+    if (index === undefined) {
+      yield { user: id, ...popular };
+      continue;
+    }
+    const { items, scores } = (await known.next()).value!;
+    yield { user: dataset.userIds.idOf(index), index, items, scores };
+  }
+  await known.return(undefined);
 }

@@ -15,12 +15,13 @@ import { coefficientEnergies } from "../../graph/coefficient_energies.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../../graph/interaction_graph.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
 import { symmetrised } from "../../graph/normalised_adjacency.ts";
-import { graphSpectrum } from "../../graph/spectrum.ts";
-import type { GraphSpectrum } from "../../graph/spectrum_plan.ts";
+import { graphSpectrum, nextEigenvalue } from "../../graph/spectrum.ts";
+import type { GraphSpectrum, SpectrumOptions } from "../../graph/spectrum_plan.ts";
 import { grouped } from "../../data/counts.ts";
 import { openDevice } from "../common/device.ts";
 import { graphCache } from "../common/graph_cache.ts";
 import { writeJson, writeResult } from "../common/output.ts";
+import { openedPath, shownPath } from "../common/paths.ts";
 import { createProgress, stderrSink } from "../common/progress.ts";
 import { interactionsGraph, type SpectrumRequest } from "./spectrum_command.ts";
 import { bandReports, cutReport, modalityReport, type SpectrumReport } from "./spectrum_report.ts";
@@ -37,7 +38,7 @@ const zero = 1e-6;
  */
 export async function runSpectrum(request: SpectrumRequest): Promise<void> {
   const { dataset: name, dataDirectory, graph, neighbours, json, out, plot } = request;
-  const dataset = await readDataset(await datasetFolder(dataDirectory, name));
+  const dataset = await readDataset(await datasetFolder(openedPath(dataDirectory), name));
   assertGraph(dataset, graph);
   const gpu = await openDevice(request.adapter);
   const progress = createProgress(stderrSink());
@@ -45,7 +46,7 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
     const cache = graphCache(progress.note);
     const adjacency = await adjacencyOf(gpu, dataset, graph, neighbours, cache);
     const { eigenpairs, tolerance, block, basis, restarts, seed } = request;
-    const spectrum = await graphSpectrum(gpu, adjacency, {
+    const options = {
       ...{ eigenpairs, tolerance, block, basis, restarts, seed },
       label: graph === interactionsGraph
         ? `the interactions of "${name}"`
@@ -56,9 +57,11 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
             `${converged} of ${wanted} eigenpairs`,
           converged / wanted,
         ),
-    }, cache);
+    } satisfies SpectrumOptions;
+    const spectrum = await graphSpectrum(gpu, adjacency, options, cache);
     progress.end();
-    const report = await reportOf(gpu, request, dataset, adjacency, spectrum);
+    const next = await nextEigenvalue(gpu, adjacency, spectrum, options, cache);
+    const report = await reportOf(gpu, request, dataset, adjacency, spectrum, next);
     if (out !== undefined) await writeSpectrum(out, report, spectrum);
     if (plot !== undefined) await writeFileAtomically(plot, spectrumSvg(report));
     if (json) await writeJson(report);
@@ -66,7 +69,9 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
       const drawn = Deno.stdout.isTerminal() ? `\n${spectrumPlot(report.eigenvalues)}` : "";
       await writeResult(spectrumText(report) + drawn);
     }
-    for (const path of [out, plot]) if (path !== undefined) progress.note(`Wrote ${path}`);
+    for (const path of [out, plot]) {
+      if (path !== undefined) progress.note(`Wrote ${shownPath(path)}`);
+    }
   } finally {
     progress.end();
     gpu.close();
@@ -102,10 +107,11 @@ async function adjacencyOf(
 
 async function reportOf(
   gpu: Gpu,
-  { dataset: name, graph, bands: bandCount }: SpectrumRequest,
+  { dataset: name, graph, bands: bandCount, tolerance }: SpectrumRequest,
   { users, modalities }: Dataset,
   adjacency: Csr,
   spectrum: GraphSpectrum,
+  next: number,
 ): Promise<SpectrumReport> {
   const { values, vectors, residuals, ...rest } = spectrum;
   const eigenvalues = Array.from(values);
@@ -135,7 +141,7 @@ async function reportOf(
     adapter: gpu.name,
     bands,
     modalities: reports,
-    cut: cutReport(eigenvalues, adjacency.rows, reports),
+    cut: cutReport(eigenvalues, next, tolerance, reports),
   };
 }
 

@@ -25,7 +25,7 @@ export interface SpectrumRequest {
   readonly eigenpairs: number;
   /** Number of bands. */
   readonly bands: number;
-  /** The greatest residual. */
+  /** The largest residual. */
   readonly tolerance: number;
   /** Columns of a block of the search. */
   readonly block: number;
@@ -52,35 +52,35 @@ export const interactionsGraph = "interactions";
 const spectrumOptions = {
   dataset: trainOptions.dataset,
   data_dir: trainOptions.data_dir,
-  seed: { ...trainOptions.seed, description: "What the start of the search follows from" },
+  seed: { ...trainOptions.seed, description: "Random seed of the search" },
   graph: {
     type: "string",
     default: interactionsGraph,
-    description: "interactions, or a modality, whose nearest items are neighbours",
+    description: "interactions, or a modality for the graph of similar items",
   },
   neighbours: {
     type: "integer",
     default: 10,
     minimum: 1,
-    description: "Nearest items of an item in the graph of a modality, itself included",
+    description: "Neighbours of each item in a modality's graph, itself included",
   },
   eigenpairs: {
     type: "integer",
     default: 256,
     minimum: 1,
-    description: "How many of the lowest frequencies are wanted",
+    description: "Number of lowest frequencies to find",
   },
   bands: {
     type: "integer",
     default: 3,
     minimum: 1,
     maximum: 16,
-    description: "Bands in which the energy of features is shown",
+    description: "Number of bands to report feature energy for",
   },
   tolerance: {
     type: "number",
     default: spectrumDefaults.tolerance,
-    description: "The greatest residual of an eigenpair",
+    description: "Largest residual accepted for an eigenpair",
   },
   block: {
     type: "integer",
@@ -88,19 +88,19 @@ const spectrumOptions = {
     minimum: 4,
     maximum: 32,
     multipleOf: 4,
-    description: "Columns that the search goes on by at once",
+    description: "Block size of the search",
   },
   basis: {
     type: "integer",
     default: 0,
     minimum: 0,
-    description: "Columns of the search's basis; 0 is what suits the eigenpairs, 2.5 times as many",
+    description: "Basis size of the search; 0 for 2.5 times the eigenpairs",
   },
   restarts: {
     type: "integer",
     default: spectrumDefaults.restarts,
     minimum: 0,
-    description: "Restarts after which the search gives up",
+    description: "Restarts before the search gives up",
   },
 } as const satisfies SettingSpecs;
 
@@ -113,14 +113,14 @@ const outForms = [".safetensors", ".csv", ".json"];
  * @param run What it does.
  */
 export function spectrumCommand(run: (request: SpectrumRequest) => Promise<void>): AnyCommand {
-  return createCommand("spectrum", "Find the lowest frequencies of a graph, and what is in them", [
-    { purpose: "The interactions of a dataset", line: "spectrum --dataset tiktok" },
+  return createCommand("spectrum", "Find a graph's lowest frequencies and what they carry", [
+    { purpose: "For the interactions of a dataset", line: "spectrum --dataset tiktok" },
     {
-      purpose: "The graph of the items nearest by their images",
+      purpose: "For the graph of items with similar images",
       line: "spectrum --dataset tiktok --graph image --eigenpairs 64",
     },
     {
-      purpose: "Keep the eigenvectors, and a plot",
+      purpose: "Save the eigenvectors and a plot",
       line: "spectrum --dataset tiktok --out tiktok.safetensors --plot tiktok.svg",
     },
   ])
@@ -136,14 +136,13 @@ export function spectrumCommand(run: (request: SpectrumRequest) => Promise<void>
     .addOption(settingOption("--restarts <number>", spectrumOptions.restarts))
     .addOption(settingOption("--seed <number>", spectrumOptions.seed))
     .addOption(adapterOption())
-    .option("--json", "Print the result as one JSON object", false)
+    .option("--json", "Print the result as JSON", false)
     .option(
       "--out <file>",
-      "Write the eigenpairs: with vectors to .safetensors, as a table to .csv, all but the vectors " +
-        "to .json",
+      "Write the eigenpairs to a .safetensors file, or without vectors to .csv or .json",
       outFile,
     )
-    .option("--plot <file>", "Write a plot as SVG", userPath)
+    .option("--plot <file>", "Write an SVG plot", userPath)
     .action(({ adapter, json, out, plot, dataDir, neighbours, ...options }) => {
       const given = { ...options, data_dir: dataDir, neighbours };
       const flags = Object.fromEntries(
@@ -155,7 +154,7 @@ export function spectrumCommand(run: (request: SpectrumRequest) => Promise<void>
       );
       if (neighbours !== undefined && settings.graph === interactionsGraph) {
         throw new UsageError(
-          "Cannot use --neighbours with the graph of the interactions: it has its edges",
+          "Cannot use --neighbours with the interaction graph: its edges are given",
           "Leave it out, or name a modality with --graph",
         );
       }
@@ -168,6 +167,6 @@ function outFile(path: string): string {
   if (outForms.some((form) => path.endsWith(form))) return userPath(path);
   throw new UsageError(
     `Cannot use --out "${path}": expected a name that ends with ${outForms.join(", ")}`,
-    "The end of the name decides on the form; the table alone is --out eigenvalues.csv",
+    "The ending of the name sets the format; for the table alone use --out eigenvalues.csv",
   );
 }

@@ -35,7 +35,7 @@ export interface ModalityReport {
   readonly equal_energy_borders: readonly number[];
 }
 
-/** A repeated eigenvalue at the end, of which there may be more eigenvectors than were asked for. */
+/** A repeated eigenvalue at the end, of which there are more eigenvectors than were asked for. */
 export interface CutReport {
   /** The eigenvalue. */
   readonly eigenvalue: number;
@@ -61,7 +61,7 @@ export interface SpectrumReport {
   readonly eigenvalues: readonly number[];
   /** `‖Âv − λv‖` of each. */
   readonly residuals: readonly number[];
-  /** The greatest entry of `|VᵀV − I|`. */
+  /** The largest entry of `|VᵀV − I|`. */
   readonly orthogonality: number;
   /** What was solved. */
   readonly operator: GraphSpectrum["operator"];
@@ -93,19 +93,21 @@ export const distinct = 5e-7;
  * that the energy of a part of them follows from the seed.
  *
  * @param eigenvalues Descending.
- * @param nodes Number of nodes, beyond which there is no eigenvalue.
+ * @param next The eigenvalue after them; −∞ where there is none.
+ * @param tolerance Eigenvalues that are nearer have eigenvectors that the search cannot tell apart.
  * @param modalities Shares of energy.
- * @returns Nothing where the last eigenvalue comes once, or all were found.
+ * @returns Nothing where the last eigenvalue does not go on.
  */
 export function cutReport(
   eigenvalues: readonly number[],
-  nodes: number,
+  next: number,
+  tolerance: number,
   modalities: readonly ModalityReport[],
 ): CutReport | undefined {
   const eigenvalue = eigenvalues[eigenvalues.length - 1];
+  if (eigenvalue - next > tolerance) return undefined;
   const first = eigenvalues.findIndex((value) => value - eigenvalue < distinct);
   const times = eigenvalues.length - first;
-  if (times < 2 || eigenvalues.length === nodes) return undefined;
   const shares = modalities.map(({ name, eigenpairs, remainder }) => {
     const found = eigenpairs.slice(first).reduce((sum, share) => sum + share, 0);
     return [name, [found, Math.min(1, found + remainder)]] as const;
@@ -114,13 +116,19 @@ export function cutReport(
 }
 
 /**
- * Bands of equal width over the frequencies that were found.
+ * Bands of equal width over the frequencies that were found. Where rounding has put the eigenvectors of a
+ * repeated eigenvalue on both sides of a border, all of them are above it: which are where would follow from
+ * the seed.
  *
  * @param eigenvalues Descending.
  * @param count Number of bands M.
  */
 export function bandReports(eigenvalues: ArrayLike<number>, count: number): BandReport[] {
-  const borders = [0, ...equalWidthBorders(eigenvalues, count), eigenvalues.length];
+  const between = equalWidthBorders(eigenvalues, count).map((border) => {
+    while (border > 0 && eigenvalues[border - 1] - eigenvalues[border] < distinct) border++;
+    return border;
+  });
+  const borders = [0, ...between, eigenvalues.length];
   return Array.from({ length: count }, (_, band) => {
     const [first, end] = [borders[band], borders[band + 1]];
     if (first === end) return { first, end };

@@ -29,8 +29,8 @@ export function spectrumText(report: SpectrumReport): string {
     `${dataset}, ${name}: ${counted(nodes, "node")}, ${counted(edges, "edge")}, ` +
     `${counted(components, "component")} with edges; ${adapter}`,
     `${counted(eigenvalues.length, "eigenpair")} of Â = D^-½ A D^-½, ${howText(report)}`,
-    `greatest residual ‖Âv−λv‖ ${greatest.toExponential(1)}, ` +
-    `greatest entry of |VᵀV−I| ${report.orthogonality.toExponential(1)}`,
+    `largest residual ‖Âv−λv‖ ${greatest.toExponential(1)}, ` +
+    `largest entry of |VᵀV−I| ${report.orthogonality.toExponential(1)}`,
     "",
     "eigenvalues, descending (frequency 1−λ ascending)",
     ...eigenvalueLines(eigenvalues),
@@ -47,9 +47,9 @@ function howText(report: SpectrumReport): string {
     lanczos: `found by block Lanczos ${side} with ${counted(restarts, "restart")} and ` +
       `${counted(products, "product")}`,
     dense: `found by a dense solver ${side}`,
-    components: "those of the components, without a search",
+    components: "taken from the components, without a search",
   }[method];
-  return `${way}, in ${seconds.toFixed(1)} s${kept ? " of an earlier run" : ""}`;
+  return `${way}, in ${seconds.toFixed(1)} s${kept ? ", in an earlier run" : ""}`;
 }
 
 /** Eigenvalues in lines, equal neighbours as one. */
@@ -71,13 +71,13 @@ function eigenvalueLines(values: readonly number[]): string[] {
   const hidden = groups.slice(leading, -trailing).reduce((sum, { times }) => sum + times, 0);
   return [
     ...inLines(groups.slice(0, leading)),
-    `  … ${counted(hidden, "eigenvalue")} more: --json and --out have all …`,
+    `  … ${counted(hidden, "more eigenvalue")}: --json and --out have all …`,
     ...inLines(groups.slice(-trailing)),
   ];
 }
 
 function energyLines({ graph, bands, eigenvalues, modalities }: SpectrumReport): string[] {
-  if (modalities.length === 0) return ["The dataset has no features whose energy could be shown\n"];
+  if (modalities.length === 0) return ["The dataset has no features to show the energy of\n"];
   const header = ["band", "frequency", "eigenpairs", ...modalities.map(({ name }) => name)];
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const rows = bands.map(({ first, end, lowest, highest }, band) => [
@@ -101,7 +101,7 @@ function energyLines({ graph, bands, eigenvalues, modalities }: SpectrumReport):
   return [
     "energy of the items' features, columns standardised, in bands of equal width",
     ...graph === interactionsGraph
-      ? ["(what belongs to λ and to −λ, which a bipartite graph has too, is counted together)"]
+      ? ["(λ and −λ, which come in pairs in a bipartite graph, are counted together)"]
       : [],
     ...table.map((row) =>
       `  ${
@@ -109,9 +109,11 @@ function energyLines({ graph, bands, eigenvalues, modalities }: SpectrumReport):
       }`.trimEnd()
     ),
     "",
-    ...bands.length < 2
-      ? []
-      : [`${bands.length} bands of equal energy would meet after so many eigenpairs`, ...equal, ""],
+    ...bands.length < 2 ? [] : [
+      `${bands.length} bands of equal energy would meet after this many eigenpairs`,
+      ...equal,
+      "",
+    ],
   ];
 }
 
@@ -121,9 +123,8 @@ function cutLines({ cut }: SpectrumReport): string[] {
   return [
     `The last eigenvalue, ${
       cut.eigenvalue.toFixed(6)
-    }, is repeated (×${cut.times} found) and may go on ` +
-    "beyond these eigenpairs.",
-    "Then its eigenvectors are a part of many, which follows from --seed, and so do shares in its band:",
+    }, is repeated (×${cut.times} found) and goes on beyond these eigenpairs.`,
+    "Its eigenvectors are a part of many, which follows from --seed, and so do shares in its band:",
     ...Object.entries(cut.shares).map(([name, [found, most]]) =>
       `  ${name}: ${percent(found)} here, up to ${percent(most)} with all of them`
     ),

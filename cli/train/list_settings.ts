@@ -25,7 +25,7 @@ export function presetsText(presets: readonly Preset[]): string {
  */
 export function settingsText(specs: SettingSpecs): string {
   const rows = Object.entries(specs).map(([key, spec]) => {
-    const choices = spec.type === "choice" ? ` (${spec.choices.join(", ")})` : "";
+    const choices = spec.type === "choice" ? ` (choices: ${spec.choices.join(", ")})` : "";
     return [`${key}=${spec.default}`, `${spec.description}${choices}`];
   });
   if (rows.length === 0) return "The model has no settings\n";

@@ -39,7 +39,7 @@ export function memoryText(
   return [
     ...owners.map(({ owner, buffers, bytes }) => line(owner, `${buffers} buffers`, bytes)),
     line(saved, "", bytes - separate),
-    line("in all", "", bytes),
+    line("total", "", bytes),
     `largest buffer of the device ${megabytes(limits.maxBufferSize)}, largest binding ` +
     `${megabytes(limits.maxStorageBufferBindingSize)}\n`,
   ].join("");

@@ -5,23 +5,23 @@
  */
 import type { ModelDefinition } from "../../models/define_model.ts";
 import { resolveSettings } from "../../models/settings.ts";
-import type { Metrics } from "../../evaluation/metrics.ts";
 import { type AnyCommand, createCommand, settingOption } from "../common/command.ts";
 import {
   type Configuration,
-  configurationText,
   resolveConfiguration,
   trainOptions,
 } from "../../training/configuration.ts";
 import { presets } from "../../models/presets.ts";
+import { models } from "../../models/registry.ts";
 import { presetsText, settingsText } from "./list_settings.ts";
-import { metricsTable, writeJson, writeResult } from "../common/output.ts";
+import { writeJson, writeResult } from "../common/output.ts";
 import { userPath } from "../common/paths.ts";
-import { duration } from "../common/progress.ts";
 import { type ConfigFile, readConfigFile } from "../../training/configuration_file.ts";
 import { collectAssignment } from "../common/assignments.ts";
 import { isModelFile } from "../common/path_forms.ts";
+import { lastRun } from "../common/run_reference.ts";
 import { UsageError } from "../../errors.ts";
+import { isRunName } from "./run_name.ts";
 
 /** A model, and what it is to be trained with. */
 export interface ConfiguredModel {
@@ -35,9 +35,11 @@ export interface ConfiguredModel {
 export interface TrainRequest {
   /** What to train; `undefined` with `resume`, where the run knows it. */
   readonly configuration?: ConfiguredModel;
+  /** The name of published settings, where one was given. */
+  readonly preset?: string;
   /** The name of the run's folder in `runs/`; `undefined` to choose one that is free. */
   readonly run?: string;
-  /** The folder of an interrupted run to go on with. */
+  /** The run to go on with, as the user named it. */
   readonly resume?: string;
   /** The file that defines the model, where that is not built in. */
   readonly modelFile?: string;
@@ -49,32 +51,10 @@ export interface TrainRequest {
   readonly dryRun: boolean;
   /** Whether to print the result as JSON. */
   readonly json: boolean;
-}
-
-/** What a training gave, as `--json` prints it. */
-export interface TrainReport {
-  /** The protocol of the evaluation, in a few words. */
-  readonly protocol: string;
-  /** The model. */
-  readonly model: string;
-  /** The dataset. */
-  readonly dataset: string;
-  /** What all random numbers followed from. */
-  readonly seed: number;
-  /** The adapter that computed it. */
-  readonly adapter: string;
-  /** Epochs that were run. */
-  readonly epochs: number;
-  /** Mean seconds of an epoch. */
-  readonly seconds_per_epoch: number;
-  /** The epoch of the best validation score, counted from 1; the metrics are of its parameters. */
-  readonly best_epoch: number;
-  /** Metrics on the validation split. */
-  readonly validation: Metrics;
-  /** Metrics on the test split. */
-  readonly test: Metrics;
-  /** The run's folder. */
-  readonly run: string;
+  /** Whether to print metrics at all cutoffs. */
+  readonly allMetrics: boolean;
+  /** Whether to print what a step takes of the device. */
+  readonly verbose: boolean;
 }
 
 /**
@@ -87,60 +67,62 @@ export function trainCommand(
   run: (request: TrainRequest) => Promise<void>,
   modelOf: (model: string) => Promise<ModelDefinition>,
 ): AnyCommand {
-  return createCommand("train", "Train a model, and test the parameters of its best epoch", [
+  return createCommand("train", "Train a model and test its best epoch", [
     { purpose: "Train SSR on the built-in sample", line: "train" },
     {
-      purpose: "Train on your own dataset in datasets/baby, with settings of the model",
+      purpose: "Train on datasets/baby, with settings of your own",
       line: "train --dataset baby --model lightgcn --set layers=3 --set reg=1e-3",
     },
     {
-      purpose: "Train with published settings, and see which there are",
-      line: "train --dataset tiktok --preset tiktok   (train --list-presets)",
+      purpose: "Train with published settings (--list-presets lists them)",
+      line: "train --dataset tiktok --preset tiktok",
     },
     {
       purpose: "See the settings of a model",
       line: "train --model smore --list-settings",
     },
     {
-      purpose: "See what it needs of the GPU, and train nothing",
+      purpose: "See the memory plan without training",
       line: "train --dataset baby --dry-run",
     },
-    { purpose: "Go on with a run that was interrupted", line: "train --resume runs/NAME" },
+    { purpose: "Resume an interrupted run", line: "train --resume last" },
     {
-      purpose: "Go on with a run for more epochs than it was given",
-      line: "train --resume runs/NAME --epochs 200",
+      purpose: "Resume a run with a higher limit of epochs",
+      line: "train --resume NAME --epochs 200",
     },
     { purpose: "Repeat a run", line: "train --config runs/NAME/config.json --run again" },
   ])
     .addOption(settingOption("--dataset <name>", trainOptions.dataset))
     .addOption(settingOption("--data-dir <folder>", trainOptions.data_dir).argParser(userPath))
-    .addOption(settingOption("--model <name|file>", trainOptions.model).argParser(modelArgument))
+    .addOption(settingOption("--model <name|file>", modelOption).argParser(modelArgument))
     .addOption(settingOption("--seed <number>", trainOptions.seed))
     .addOption(settingOption("--epochs <number>", trainOptions.epochs))
     .addOption(settingOption("--adapter <which>", trainOptions.adapter))
     .option(
       "--set <key=value>",
-      "A setting of the model; may be given many times",
+      "Set a model setting (see --list-settings); repeatable",
       collectAssignment,
     )
-    .option("--preset <name>", "Published settings of the model for a dataset")
-    .option("--list-presets", "Print the presets, and stop", false)
-    .option("--list-settings", "Print the settings of the model, and stop", false)
-    .option("--config <file>", "JSON with these options and settings; flags override it", userPath)
+    .option("--preset <name>", "Use published settings for a dataset (see --list-presets)")
+    .option("--list-presets", "List the presets and exit", false)
+    .option("--list-settings", "List the model's settings and exit", false)
+    .option("--config <file>", "JSON file with options and settings; flags override it", userPath)
     .option(
       "--run <name>",
-      "Name of the run's folder in runs/ (default: one that is free)",
+      "Name of the new run (default: its dataset, model, seed, and the setting if one is changed)",
       runName,
     )
     .option(
-      "--resume <folder>",
-      "Go on with an interrupted run, exactly as it would have",
-      userPath,
+      "--resume <run>",
+      `Resume a run exactly where it stopped: its name, its folder, or ${lastRun} for the newest`,
     )
-    .option("--dry-run", "Print the configuration and the memory plan, and stop", false)
-    .option("--json", "Print the result, the memory plan or the list as one JSON object", false)
+    .option("--dry-run", "Print the configuration and the memory plan, and exit", false)
+    .option("--all-metrics", "Print all metrics, and how they are computed", false)
+    .option("--verbose", "Print steps, dispatches and GPU memory too", false)
+    .option("--json", "Print the result (or the plan or list) as JSON", false)
     .action(async (options) => {
-      const { run: name, resume, dryRun, json, set, config, preset } = options;
+      const { run: name, resume, dryRun, json, allMetrics, verbose, set, config, preset } = options;
+      const screen = { dryRun, json, allMetrics, verbose };
       const { dataset, dataDir, model, seed, epochs, adapter } = options;
       const flags = { dataset, data_dir: dataDir, model, seed, epochs, adapter };
       if (options.listPresets) {
@@ -162,7 +144,7 @@ export function trainCommand(
         const more = epochs === undefined
           ? undefined
           : resolveSettings({ epochs: trainOptions.epochs }, { epochs }).epochs;
-        return await run({ resume, modelFile, dataDir, epochs: more, dryRun, json });
+        return await run({ resume, modelFile, dataDir, epochs: more, ...screen });
       }
       const file = config === undefined ? undefined : await readConfigFile(config);
       const definition = await modelOf(model ?? modelIn(file));
@@ -176,20 +158,25 @@ export function trainCommand(
         },
         () => definition.settings,
       );
-      console.error(configurationText(configuration).trimEnd());
       await run({
-        ...{ configuration: { definition, configuration }, run: name, modelFile },
-        ...{ dryRun, json },
+        ...{ configuration: { definition, configuration }, preset, run: name, modelFile },
+        ...screen,
       });
     });
 }
+
+/** The option with the names of all models. */
+const modelOption = {
+  ...trainOptions.model,
+  description: `Model: ${models.map(({ name }) => name).join(", ")}, or a file that defines yours`,
+};
 
 /** The file of a model is relative to where the user stands; a name stays as it is. */
 function modelArgument(model: string): string {
   return isModelFile(model) ? userPath(model) : model;
 }
 
-/** The model of a configuration file, or the default; a file that it names is never imported by itself. */
+/** The model of a configuration file, or the default; a file that it names is never imported automatically. */
 function modelIn(file: ConfigFile | undefined): string {
   const { model, model_file, model_sha256 } = file?.options ?? {};
   if (model_file !== undefined) {
@@ -203,11 +190,17 @@ function modelIn(file: ConfigFile | undefined): string {
 }
 
 function runName(name: string): string {
-  if (/^[\w.+][\w.+-]*$/.test(name) && !/^\.+$/.test(name)) return name;
+  if (name === lastRun) {
+    throw new UsageError(
+      `Cannot use --run "${name}": that is the word for the newest run`,
+      "Give another name",
+    );
+  }
+  if (isRunName(name)) return name;
   throw new UsageError(
-    `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+" and "-", ` +
-      'which does not begin with "-"',
-    "Give the name alone; the folder is made in runs/",
+    `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+", "=" and "-", ` +
+      'not starting with "-" or "="',
+    "Give only a name; its folder is created in runs/",
   );
 }
 
@@ -216,26 +209,10 @@ function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
   for (const [key, value] of Object.entries(options)) {
     if (value === undefined) continue;
     throw new UsageError(
-      `Cannot use --${key.replaceAll("_", "-")} with --resume: the run has its configuration`,
+      `Cannot use --${
+        key.replaceAll("_", "-")
+      } with --resume: the run already has its configuration`,
       "Leave it out, or start a new run with --config and the run's config.json",
     );
   }
-}
-
-/**
- * The result of a training for people to read.
- *
- * @param report What a training gave.
- */
-export function trainText(report: TrainReport): string {
-  const seconds = report.seconds_per_epoch;
-  return [
-    `${report.model} on ${report.dataset}, seed ${report.seed}, ${report.adapter}`,
-    `${report.epochs} epochs of ${seconds.toFixed(2)} s (${duration(report.epochs * seconds)}), ` +
-    `best ${report.best_epoch}`,
-    report.protocol,
-    "",
-    metricsTable({ valid: report.validation, test: report.test }),
-    `${report.run}\n`,
-  ].join("\n");
 }

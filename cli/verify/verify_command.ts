@@ -64,13 +64,16 @@ export interface VerifyActions {
 export function verifyCommand(
   open: (adapter: "auto" | "gpu" | "cpu") => Promise<VerifyActions>,
 ): AnyCommand {
-  return createCommand("verify", "Compare models with golden files of other implementations", [
-    { purpose: "Run golden files", line: "verify lightgcn.safetensors bpr.safetensors" },
-    { purpose: "With the errors as JSON, one object a line", line: "verify --json *.safetensors" },
+  return createCommand("verify", "Compare models with golden files from other implementations", [
+    { purpose: "Verify golden files", line: "verify lightgcn.safetensors bpr.safetensors" },
+    {
+      purpose: "Print the errors as JSON, one object per line",
+      line: "verify --json *.safetensors",
+    },
   ])
-    .argument("<files...>", "Golden files in safetensors form")
+    .argument("<files...>", "Golden files (safetensors)")
     .addOption(adapterOption())
-    .option("--json", "Print one JSON object a file", false)
+    .option("--json", "Print one JSON object per file", false)
     .action(async (files, { adapter, json }) => {
       const actions = await open(adapter);
       try {
@@ -98,7 +101,7 @@ export function verifyCommand(
         if (failed > 0) {
           throw new BandpassError(
             `${failed} of ${files.length} golden files are not reproduced`,
-            "Look for the greatest error above its bound; a gradient tells most",
+            "Look for the largest error above its bound; gradients tell the most",
           );
         }
       } finally {

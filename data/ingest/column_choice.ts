@@ -26,15 +26,57 @@ const commonNames: Readonly<Record<ColumnRole, readonly string[]>> = {
   user: [
     ...["userid", "user", "uid", "reviewerid", "reviewer", "customerid", "customer", "visitorid"],
     ...["memberid", "accountid", "profileid", "personid", "username", "viewerid", "listenerid"],
+    ...[
+      "customeremail",
+      "useremail",
+      "email",
+      "clientid",
+      "client",
+      "buyerid",
+      "buyer",
+      "shopperid",
+    ],
   ],
   item: [
     ...["itemid", "item", "iid", "asin", "parentasin", "productid", "product", "sku", "movieid"],
     ...["movie", "bookid", "isbn", "trackid", "songid", "videoid", "artistid", "articleid"],
     ...["newsid", "recipeid", "gameid", "businessid", "placeid", "contentid"],
+    ...["productsku", "itemsku", "skuid", "variantid", "productcode", "itemcode", "stockcode"],
+    ...["articlecode", "articlenumber", "ean", "gtin", "upc"],
   ],
   time: [
     ...["timestamp", "unixreviewtime", "unixtime", "time", "ts", "datetime", "date", "createdat"],
-    ...["eventtime", "reviewtime", "reviewdate", "createddate"],
+    ...["eventtime", "eventtimestamp", "eventdate", "reviewtime", "reviewdate", "createddate"],
+    ...["creationdate", "purchasedat", "purchasetime", "purchasetimestamp", "purchasedate"],
+    ...[
+      "orderedat",
+      "ordertime",
+      "ordertimestamp",
+      "orderdatetime",
+      "orderdate",
+      "orderpurchasetimestamp",
+    ],
+    ...["boughtat", "soldat", "saledate", "transactiontime", "transactiondate", "invoicedate"],
+    ...[
+      "tdat",
+      "paidat",
+      "viewedat",
+      "clickedat",
+      "clicktime",
+      "playedat",
+      "watchedat",
+      "watchtime",
+    ],
+    ...["listenedat", "readat", "ratedat", "reviewedat", "submittedat", "visitedat", "visittime"],
+    ...[
+      "visitdate",
+      "addedat",
+      "dateadded",
+      "occurredat",
+      "loggedat",
+      "timestampms",
+      "datetimeutc",
+    ],
   ],
   rating: ["rating", "score", "stars", "overall", "rate", "preference"],
 };
@@ -46,7 +88,8 @@ const firstObjects = `first ${objectsWithKeys.toLocaleString("en-US")} objects`;
 const judgementNames: readonly string[] = [
   ...["ratings", "bookrating", "ratingscore", "vote", "thumb", "thumbs", "like", "liked", "islike"],
   ...["label", "target", "feedback", "reaction", "sentiment", "click", "clicked", "isclick"],
-  ...["isread", "watched", "purchased", "bought", "converted"],
+  ...["isread", "watched", "purchased", "bought", "converted", "isliked"],
+  ...["action", "event", "eventtype", "interaction", "interactiontype", "behavior", "behaviour"],
 ];
 
 /**
@@ -85,6 +128,21 @@ export function judgementColumn(
 }
 
 /**
+ * The column that seems to hold times.
+ *
+ * @param names The table's columns.
+ * @returns Its place, or −1.
+ * @example
+ * ```ts
+ * import { timeColumn } from "./column_choice.ts";
+ * timeColumn(["user_id", "sku", "Purchased At"]); // 2
+ * ```
+ */
+export function timeColumn(names: readonly string[]): number {
+  return guess(names, commonNames.time);
+}
+
+/**
  * Chooses the column of a role.
  *
  * @param names The table's columns.
@@ -115,8 +173,8 @@ export function chooseColumn(
   const name = names[index];
   if (names.lastIndexOf(name) !== names.indexOf(name)) {
     throw new DataError(
-      `Cannot read "${source}": two columns have the name "${excerpt(name)}"`,
-      "Give each column a name of its own in the first line",
+      `Cannot read "${source}": two columns are named "${excerpt(name)}"`,
+      "Give each column its own name in the first line",
     );
   }
   return { index, name, guessed: wanted === undefined };
@@ -209,27 +267,27 @@ function untoldReason(names: readonly string[]): { what: string; nextStep: strin
   if (names[0].startsWith("#")) {
     return {
       what: `line 1 begins with #, as comments do: "${text}"`,
-      nextStep:
-        "Take such lines away: grep -v '^#' FILE > CONVERTED; the first line that is left " +
-        "has to name the columns",
+      nextStep: "Remove such lines: grep -v '^#' FILE > CONVERTED; the first line left " +
+        "must name the columns",
     };
   }
   if (names.length > 1) return undefined;
   const found = `line 1 is one field, "${text}"`;
   const [awk, what] = names[0].includes("::")
-    ? ["awk -F '::'", `${found}, as fields are not parted by ::`]
-    : ["awk", `${found}, as fields are not parted by spaces`];
+    ? ["awk -F '::'", `${found}: fields are not split at ::`]
+    : ["awk", `${found}: fields are not split at spaces`];
   if (!/::|\s/.test(names[0])) {
     return {
       what: `${found}: found no delimiter`,
       nextStep:
-        "Part fields by tabs, commas, semicolons or vertical bars, and name the columns in " +
+        "Separate fields with tabs, commas, semicolons or vertical bars, and name the columns in " +
         "the first line",
     };
   }
   return {
     what,
-    nextStep: `Part them by tabs: ${awk} -v OFS='\\t' '{ $1 = $1 } 1' FILE > FILE.tsv; a table ` +
+    nextStep:
+      `Separate them with tabs: ${awk} -v OFS='\\t' '{ $1 = $1 } 1' FILE > FILE.tsv; a table ` +
       "without names needs a first line with them",
   };
 }

@@ -37,7 +37,7 @@ export function constantRemarks(
   }
   if (varying === columns) return [];
   if (varying === 0) {
-    return ["The same vector for all items, which tells none from another"];
+    return ["All items have the same vector, which cannot tell them apart"];
   }
   const constant = columns - varying;
   return [

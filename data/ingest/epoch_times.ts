@@ -38,8 +38,8 @@ export function epochsPerSecond(values: Float64Array): number {
 }
 
 /**
- * Makes seconds since 1970 of a column of epochs. A row that is a date between 1979 and 2103 in
- * another unit alone, where most are such dates in the column's unit, is read in that other one.
+ * Makes seconds since 1970 of a column of epochs. A row that is a date between 1979 and 2103 (or 1837 and
+ * 1960) in another unit alone, where most are such dates in the column's unit, is read in that other one.
  *
  * @param values The epochs, `Infinity` where there is none; written to.
  * @param rests What each value lacks of the exact one; `undefined` where all are exact.
@@ -72,7 +72,9 @@ export function resolveEpochs(values: Float64Array, rests?: Float64Array): Resol
     others,
     ([other, { count, example }]) =>
       `Times in two units: most are in ${unitNames[unit]}, but ${count.toLocaleString("en-US")} ` +
-      `row${count === 1 ? " is" : "s are"} in ${unitNames[other]}, such as ${example}, and read so`,
+      `row${count === 1 ? " is" : "s are"} in ${
+        unitNames[other]
+      }, such as ${example}, and are read as such`,
   );
   return { kind: `epoch ${unitNames[unit]}`, remarks };
 }
@@ -111,8 +113,13 @@ export function keepOrder(
   }
 }
 
-function isDate(seconds: number): boolean {
-  return seconds >= 3e8 && seconds < 4.2e9;
+/**
+ * Whether a time is a date between 1979 and 2103, or as long before 1970 as these are after it.
+ *
+ * @param seconds Seconds since 1970.
+ */
+export function isDate(seconds: number): boolean {
+  return Math.abs(seconds) >= 3e8 && Math.abs(seconds) < 4.2e9;
 }
 
 /** Of a thousand values that are spread over the column. */

@@ -32,8 +32,8 @@ export function fillMissing(
   const count = present.reduce((sum, one) => sum + one, 0);
   if (count === 0) {
     throw new DataError(
-      `Cannot use "${source}": it has features of none of the ${present.length} items`,
-      "Check that it is keyed by the same ids as the interactions",
+      `Cannot use "${source}": it has no features for any of the ${present.length} items`,
+      "Check that it uses the same ids as the interactions",
     );
   }
   if (count === present.length) return 0;

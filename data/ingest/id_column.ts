@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { chooseColumn, plainName } from "./column_choice.ts";
+import { DataError } from "../../errors.ts";
+import { chooseColumn, namedColumn, plainName } from "./column_choice.ts";
 
 /**
  * The column of item ids in a table of features or texts.
@@ -29,4 +30,47 @@ export function idColumn(names: readonly string[], itemColumn: string, source: s
     bare.indexOf("id"),
   ].find((index) => index >= 0);
   return found ?? chooseColumn(names, "item", undefined, source)?.index ?? -1;
+}
+
+/** How the column of ids of a table is known, or can be named. */
+export interface IdColumnChoice {
+  /** The name of the interactions' item column. */
+  readonly itemColumn: string;
+  /** The name that the user gave; `undefined` to look for one. */
+  readonly idColumn?: string;
+  /** The setting that names the table. */
+  readonly option: string;
+  /** What its value is where it names the column too, such as `FILE#ID_COLUMN`. */
+  readonly form: string;
+}
+
+/**
+ * The column of item ids that a table must have.
+ *
+ * @param names Its columns.
+ * @param choice How it is known.
+ * @param source Where the table comes from, for messages.
+ * @param format What the table is.
+ * @throws {DataError} None can be told.
+ * @throws {UsageError} There is no column of the name that the user gave.
+ * @example
+ * ```ts
+ * import { requireIdColumn } from "./id_column.ts";
+ * const choice = { itemColumn: "asin", option: "meta", form: "FILE#ID_COLUMN" };
+ * requireIdColumn(["title", "asin"], choice, "items.csv"); // 1
+ * ```
+ */
+export function requireIdColumn(
+  names: readonly string[],
+  { itemColumn, idColumn: wanted, option, form }: IdColumnChoice,
+  source: string,
+  format?: string,
+): number {
+  if (wanted !== undefined) return namedColumn(names, wanted, option, source, format);
+  const index = idColumn(names, itemColumn, source);
+  if (index >= 0) return index;
+  throw new DataError(
+    `Cannot tell which column of "${source}" holds the item: there is none called "${itemColumn}"`,
+    ({ setting }) => `Name it after a number sign: ${setting(option, form)}`,
+  );
 }

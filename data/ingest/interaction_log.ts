@@ -8,12 +8,23 @@ import { excerpt } from "../excerpt.ts";
 import type { ByteSource } from "../table/byte_source.ts";
 import { fieldText, type QuoteRule, type TableRow, type TableSink } from "../table/table.ts";
 import { readTable, type TableSize } from "../table/table_reader.ts";
-import { type Column, type ColumnRole, judgementColumn, requireColumn } from "./column_choice.ts";
+import {
+  type Column,
+  type ColumnRole,
+  judgementColumn,
+  requireColumn,
+  timeColumn,
+} from "./column_choice.ts";
 import { IdTable } from "./id_table.ts";
-import { nullWords } from "./null_words.ts";
+import { isEmptyField } from "./empty_field.ts";
+import { HeaderRows } from "./header_rows.ts";
+import { isNullWord } from "./null_words.ts";
+import { refuseOneColumn } from "./one_column.ts";
 import { oddIds } from "./odd_ids.ts";
 import { RatingGlance } from "./rating_glance.ts";
+import { notANumber } from "./vector_text.ts";
 import { TimeColumn } from "./time_column.ts";
+import { TimeGlance } from "./time_glance.ts";
 
 /** What to read of a table of interactions. */
 export interface LogOptions {
@@ -49,6 +60,8 @@ export interface InteractionLog {
   readonly times?: Float64Array;
   /** How the times are written, such as `epoch milliseconds`. */
   readonly timeKind?: string;
+  /** The column that seems to hold times, where they were not read. */
+  readonly unreadTimes?: string;
   /** Rows of the table. */
   readonly rows: number;
   /** Lines with nothing on them. */
@@ -114,6 +127,8 @@ class LogSink implements TableSink {
   #timeAt = -1;
   #rating = -1;
   #glance: RatingGlance | undefined;
+  #timeGlance: TimeGlance | undefined;
+  #headers: HeaderRows | undefined;
   #users = new Uint32Array(1 << 16);
   #items = new Uint32Array(1 << 16);
   #times: TimeColumn | undefined;
@@ -133,14 +148,18 @@ class LogSink implements TableSink {
     this.#nulls = (options.nulls ?? []).map((word) => encoder.encode(word));
   }
 
-  /** Of ratings that were not asked for nothing is needed. */
-  glance: number | undefined;
+  /** Of ratings and times that were not asked for nothing is needed. */
+  glances: number[] = [];
+
+  /** One row is one interaction, and not one of each item of a list. */
+  readonly refusesLists = true;
 
   columns(names: readonly string[], format: string): readonly number[] {
     const { columns: wanted, needsTime, minRating } = this.#options;
     this.#format = format;
     const user = requireColumn(names, "user", wanted.user, this.#name, format);
     const item = requireColumn(names, "item", wanted.item, this.#name, format);
+    refuseOneColumn(user, item, this.#name);
     this.#columns = { user, item };
     if (needsTime || wanted.time !== undefined) {
       this.#columns.time = requireColumn(names, "time", wanted.time, this.#name, format);
@@ -148,6 +167,7 @@ class LogSink implements TableSink {
     if (minRating !== undefined) {
       this.#columns.rating = requireColumn(names, "rating", wanted.rating, this.#name, format);
     }
+    if (format !== "NDJSON") this.#headers = new HeaderRows(this.#name, names, user, item);
     this.#user = user.index;
     this.#item = item.index;
     this.#timeAt = this.#columns.time?.index ?? -1;
@@ -156,23 +176,31 @@ class LogSink implements TableSink {
     const read = Object.values(this.#columns).map(({ index }) => index);
     this.#announce(format, this.#columns, names.filter((_, index) => !read.includes(index)));
     const judgement = minRating === undefined ? judgementColumn(names) : undefined;
-    if (judgement === undefined || read.includes(judgement.column.index)) return read;
-    this.#glance = new RatingGlance(judgement.column, judgement.isRating);
-    this.glance = judgement.column.index;
-    return [...read, this.glance];
+    if (judgement !== undefined && !read.includes(judgement.column.index)) {
+      this.#glance = new RatingGlance(judgement.column, judgement.isRating);
+      this.glances.push(judgement.column.index);
+    }
+    const time = this.#times === undefined ? timeColumn(names) : -1;
+    if (time >= 0 && !read.includes(time)) {
+      this.#timeGlance = new TimeGlance(names[time], time);
+      this.glances.push(time);
+    }
+    return [...read, ...this.glances];
   }
 
   row(row: TableRow): void {
     const { bytes, start, end } = row;
-    if (this.#isEmpty(row, this.#user)) return this.#leaveIncomplete("user", row);
-    if (this.#isEmpty(row, this.#item)) return this.#leaveIncomplete("item", row);
+    const nulls = this.#nulls;
+    if (this.#headers?.isOne(row)) return;
+    if (isEmptyField(row, this.#user, nulls)) return this.#leaveIncomplete("user", row);
+    if (isEmptyField(row, this.#item, nulls)) return this.#leaveIncomplete("item", row);
     if (this.#times !== undefined) {
-      if (!this.#isEmpty(row, this.#timeAt)) this.#parseTime(row, this.#times);
+      if (!isEmptyField(row, this.#timeAt, nulls)) this.#parseTime(row, this.#times);
       else if (this.#options.needsTime) return this.#leaveIncomplete("time", row);
       else this.#times.absent();
     }
     if (this.#rating >= 0) {
-      if (this.#isEmpty(row, this.#rating)) return this.#leaveIncomplete("rating", row);
+      if (isEmptyField(row, this.#rating, nulls)) return this.#leaveIncomplete("rating", row);
       if (!(this.#parseRating(row) >= this.#options.minRating!)) {
         this.#belowRating++;
         return this.#noteItem(row);
@@ -184,6 +212,7 @@ class LogSink implements TableSink {
     this.#times?.keep(this.#kept);
     this.#kept++;
     this.#glance?.look(row);
+    this.#timeGlance?.look(row);
   }
 
   finish(): Omit<InteractionLog, Exclude<keyof TableSize, "remarks">> {
@@ -199,9 +228,11 @@ class LogSink implements TableSink {
       items,
       times: times?.seconds,
       timeKind: times?.kind,
+      unreadTimes: this.#timeGlance?.name,
       incomplete: this.#incomplete,
       belowRating: this.#belowRating,
       remarks: [
+        ...this.#headers?.remarks() ?? [],
         ...oddIds("user", this.#userIds, users, nulls),
         ...oddIds("item", this.#itemIds, items, nulls),
         ...times?.remarks ?? [],
@@ -216,15 +247,6 @@ class LogSink implements TableSink {
     if (from < to) this.#itemIds.intern(bytes, from, to);
   }
 
-  #isEmpty({ bytes, start, end }: TableRow, column: number): boolean {
-    if (start[column] === end[column]) return true;
-    return this.#nulls.length > 0 &&
-      this.#nulls.some((word) =>
-        word.length === end[column] - start[column] &&
-        word.every((byte, n) => bytes[start[column] + n] === byte)
-      );
-  }
-
   #leaveIncomplete(role: ColumnRole, row: TableRow): void {
     if (this.#options.skipIncomplete) {
       this.#incomplete++;
@@ -233,7 +255,7 @@ class LogSink implements TableSink {
     throw new DataError(
       `Cannot read "${this.#name}": line ${row.line} has no ${role}, as its field ` +
         `"${this.#columns[role]!.name}" is ${
-          this.#nulls.length > 0 ? "empty, or a text that stands for nothing" : "empty"
+          this.#nulls.length > 0 ? "empty, or text that means an empty field" : "empty"
         }`,
       ({ setting }) =>
         `Fill it in, or leave such rows out and count them with ${setting("skipIncomplete")}`,
@@ -258,10 +280,12 @@ class LogSink implements TableSink {
     return new DataError(
       `Cannot read "${this.#name}": line ${row.line} has the ${role} "${excerpt(text)}" in ` +
         `"${name}", expected ${wanted}`,
-      nullWords.includes(text)
+      isNullWord(text)
         ? ({ setting }) =>
           "If it means that there is none, leave such rows out: " +
-          `${setting("null", `'${text}'`)} ${setting("skipIncomplete")}`
+          `${setting("null", text)} ${setting("skipIncomplete")}`
+        : /\d,\d/.test(text)
+        ? notANumber(text).nextStep
         : ({ setting }) => `Correct the line, or name another column with ${setting(role)}`,
     );
   }

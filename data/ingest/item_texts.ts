@@ -3,13 +3,18 @@
  *
  * @module
  */
-import { DataError, type Message } from "../../errors.ts";
+import type { Message } from "../../errors.ts";
 import { ByteSource, type Fingerprint } from "../table/byte_source.ts";
+import { counted } from "../counts.ts";
 import { namedColumn } from "./column_choice.ts";
-import { idColumn } from "./id_column.ts";
+import { requireIdColumn } from "./id_column.ts";
+import { isNullWord } from "./null_words.ts";
 import type { ItemIndex } from "./item_index.ts";
 import { fieldText, type QuoteRule } from "../table/table.ts";
 import { readTable } from "../table/table_reader.ts";
+
+/** How a table names its column of ids. */
+const textForm = "NAME=FILE#ID_COLUMN:COLUMN";
 
 /** Where texts come from. */
 export interface TextSource {
@@ -81,12 +86,13 @@ export async function readItemTexts(
   let idName = "";
   let columns: number[] = [];
   let matched = 0;
+  const nulls = { count: 0, example: "" };
   const filled = source.columns.map(() => false);
   const { remarks } = await readTable(table, {
     columns(names, format) {
-      ids = source.idColumn === undefined
-        ? requiredIdColumn(names, itemColumn, source.path)
-        : namedColumn(names, source.idColumn, "text", source.path, format);
+      const { idColumn, path } = source;
+      const choice = { itemColumn, idColumn, option: "text", form: textForm };
+      ids = requireIdColumn(names, choice, path, format);
       columns = source.columns.map((name) => namedColumn(names, name, "text", source.path, format));
       idName = names[ids];
       return [ids, ...columns];
@@ -101,6 +107,8 @@ export async function readItemTexts(
       const parts = columns.map((column) => fieldText(row, column).trim());
       parts.forEach((part, n) => filled[n] ||= part !== "");
       texts[item] = parts.join(" ").trim();
+      const word = parts.find((part) => /\w/.test(part) && isNullWord(part));
+      if (word !== undefined && nulls.count++ === 0) nulls.example = word;
     },
   }, quote);
   const emptyColumns = source.columns.filter((_, n) => matched > 0 && !filled[n]);
@@ -112,16 +120,16 @@ export async function readItemTexts(
     repeated,
     matched,
     emptyColumns,
-    remarks,
+    remarks: [...remarks, ...nullRemarks(nulls)],
   };
 }
 
-function requiredIdColumn(names: readonly string[], itemColumn: string, path: string): number {
-  const index = idColumn(names, itemColumn, path);
-  if (index >= 0) return index;
-  throw new DataError(
-    `Cannot tell which column of "${path}" holds the item: there is none called "${itemColumn}"`,
-    ({ setting }) =>
-      `Name it after a number sign: ${setting("text", "NAME=FILE#ID_COLUMN:COLUMN")}`,
-  );
+function nullRemarks({ count, example }: { count: number; example: string }): string[] {
+  if (count === 0) return [];
+  return [
+    `For ${
+      counted(count, "item")
+    } a text is "${example}" or alike, and is read as a word: if it means ` +
+    "that there is none, leave it empty in the file",
+  ];
 }

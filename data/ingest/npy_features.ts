@@ -51,7 +51,7 @@ export async function matchNpy(
   if (shape.length !== 2 || shape[1] === 0) {
     throw new DataError(
       `Cannot read "${path}": found shape (${shape.join(", ")}), expected (items, columns)`,
-      "Save a matrix with one row an item: numpy.save(path, array.reshape(items, -1))",
+      "Save a matrix with one row per item: numpy.save(path, array.reshape(items, -1))",
     );
   }
   const [rows, columns] = shape;
@@ -111,7 +111,7 @@ function itemOrder(rows: number, path: string, { ids }: ItemIndex) {
   };
 }
 
-/** The item of each row by a file: one id a line, or a table with a column of ids. */
+/** The item of each row by a file: one id per line, or a table with a column of ids. */
 async function readRowIds(
   idPath: string,
   rows: number,
@@ -139,7 +139,7 @@ async function readRowIds(
     throw new DataError(
       `Cannot use "${idPath}": found ${ids.length} ids, expected ${rows}, one for each row of ` +
         `"${path}"`,
-      "Write one id a line, in the order of the rows",
+      "Write one id per line, in the order of the rows",
     );
   }
   const rowOf = new Map<string, number>();

@@ -1,13 +1,13 @@
 /**
- * Ids that may be none, or the same as others: words that mean nothing, names of columns, spaces and
- * invisible characters around them.
+ * Ids that may be none, or the same as others: words that mean nothing, spaces and invisible characters
+ * around them.
  *
  * @module
  */
 import type { Message } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
 import type { IdTable } from "./id_table.ts";
-import { nullWords } from "./null_words.ts";
+import { isNullWord, longestNullWord } from "./null_words.ts";
 import { counted, grouped } from "../counts.ts";
 
 /**
@@ -33,7 +33,7 @@ export function oddIds(
   nulls: readonly string[] = [],
 ): Message[] {
   const notes: Message[] = [];
-  const isNull = nullWords.map((word) => ids.indexOf(word)).filter((index) => index >= 0);
+  const isNull = ids.filter(mayBeNull).filter((index) => isNullWord(ids.id(index)));
   const rowsOf = countRows(ids, rows);
   for (const index of isNull) {
     if (rowsOf[index] === 0) continue;
@@ -42,7 +42,7 @@ export function oddIds(
       `The ${role} "${id}" has ${counted(rowsOf[index], "row")} of ${
         grouped(rows.length)
       }, and is kept. If it means that there is none, leave these rows out: ${
-        [...nulls, id].map((word) => setting("null", `'${word}'`)).join(" ")
+        [...nulls, id].map((word) => setting("null", word)).join(" ")
       } ${setting("skipIncomplete")}`
     );
   }
@@ -51,15 +51,17 @@ export function oddIds(
     const count = padded.reduce((sum, index) => sum + rowsOf[index], 0);
     const example = JSON.stringify(excerpt(ids.id(padded[0])));
     notes.push(
-      `${counted(padded.length, role)} with a space or an invisible character at an end, such as ` +
-        `${example}, in ${
-          counted(count, "row")
-        }: kept as they are, which is another ${role} than ` +
+      `${
+        counted(padded.length, role)
+      } with a space or an invisible character at either end, such as ` +
+        `${example}, in ${counted(count, "row")}: kept as they are, so not the same ${role} as ` +
         "the one without",
     );
   }
   return notes;
 }
+
+const [minus, zero, nine] = [45, 48, 57];
 
 function countRows(ids: IdTable, rows: Uint32Array): Uint32Array {
   const counts = new Uint32Array(ids.size);
@@ -67,15 +69,22 @@ function countRows(ids: IdTable, rows: Uint32Array): Uint32Array {
   return counts;
 }
 
-function isPadded(bytes: Uint8Array, start: number, end: number): boolean {
-  if (bytes[start] <= 32 || bytes[end - 1] <= 32) return true;
-  return isInvisible(bytes, start) || isInvisible(bytes, end - 2) || isInvisible(bytes, end - 3);
+/** Tells most ids apart without making a text of them: they are long, or end in a digit. */
+function mayBeNull(bytes: Uint8Array, start: number, end: number): boolean {
+  const last = bytes[end - 1];
+  if (end - start > longestNullWord) return false;
+  return last < zero || last > nine || bytes[start] === zero || bytes[start] === minus;
 }
 
-/** A no-break space, a zero-width one, or a byte-order mark, in UTF-8. */
-function isInvisible(bytes: Uint8Array, at: number): boolean {
-  const [first, second, third] = [bytes[at], bytes[at + 1], bytes[at + 2]];
-  return (first === 0xc2 && second === 0xa0) ||
-    (first === 0xe2 && second === 0x80 && third === 0x8b) ||
-    (first === 0xef && second === 0xbb && third === 0xbf);
+function isPadded(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] <= 32 || bytes[end - 1] <= 32) return true;
+  return invisible.some((letter) => {
+    const isAt = (place: number) => letter.every((byte, n) => bytes[place + n] === byte);
+    return letter.length <= end - start && (isAt(start) || isAt(end - letter.length));
+  });
 }
+
+/** A no-break space, a zero-width one, and a byte-order mark, in UTF-8. */
+const invisible = ["\u00a0", "\u200b", "\ufeff"].map((
+  letter,
+) => [...new TextEncoder().encode(letter)]);

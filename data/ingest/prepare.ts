@@ -116,7 +116,7 @@ function nothingLeft(log: InteractionLog, steps: readonly StepCounts[], k: numbe
   if (rows === 0) {
     return new DataError(
       `Cannot make a dataset: of ${log.rows} rows ${log.incomplete} lack a field and ` +
-        `${log.belowRating} have too small a rating, which leaves none`,
+        `${log.belowRating} have too low a rating, which leaves none`,
       ({ setting }) => `Check ${setting("minRating")}, ${setting("null")} and the columns`,
     );
   }

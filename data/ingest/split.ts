@@ -40,7 +40,7 @@ export interface SplitOptions {
  *   with too few rows for that, one each.
  * - `user-time`: the same numbers, the rows of each user in order of their time.
  * - `leave-last`: a user's last row is test, the one before it validation.
- * - `global-time`: two points in time for all users; rows of the same time stay together.
+ * - `global-time`: two points in time for all users; rows with the same time stay together.
  *
  * By the first three a user always keeps a train row, and gets a test row before a validation row.
  *
@@ -112,7 +112,7 @@ function splitByTime(times: Float64Array, ratios: Ratios): Uint8Array {
     throw new DataError(
       ({ setting }) =>
         `Cannot split by time: ${counts[train]} rows come before and ${counts[test]} after the ` +
-        `points that ${setting("ratios")} asks for, as rows of the same time stay together`,
+        `points that ${setting("ratios")} asks for, as rows with the same time stay together`,
       ({ setting }) => `Use ${setting("split", "random")}, or other ${setting("ratios")}`,
     );
   }

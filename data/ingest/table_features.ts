@@ -57,9 +57,9 @@ export async function matchTable(
       taken = new FeatureColumns(found, ids);
       if (names.length === 1) throw noNumbers(path, `the one column "${excerpt(names[0])}"`);
       if (taken.places.length === 0) {
-        throw noNumbers(path, `no column with a name beside "${excerpt(names[ids])}"`);
+        throw noNumbers(path, `no named column besides "${excerpt(names[ids])}"`);
       }
-      return [ids, ...taken.places];
+      return [ids, ...taken.places, ...taken.trailing < 0 ? [] : [taken.trailing]];
     },
     lateColumn(name, line) {
       throw new DataError(
@@ -69,6 +69,7 @@ export async function matchTable(
       );
     },
     row(row) {
+      refuseTrailing(row, taken.trailing, path);
       refuseSecondRow(lineOf, fieldText(row, ids), row.line, path);
       const id = items.ids.find(row.bytes, row.start[ids], row.end[ids]);
       const item = id < 0 ? -1 : items.indexOf[id];
@@ -91,7 +92,7 @@ export async function matchTable(
       features.present[item] = 1;
     },
   }, quote);
-  if (features.columns === 0) throw noNumbers(path, "empty fields alone beside the ids");
+  if (features.columns === 0) throw noNumbers(path, "only empty fields besides the ids");
   const rowsAre = `by the column "${names[ids]}"`;
   return {
     ...features,
@@ -101,6 +102,19 @@ export async function matchTable(
     columnsAre: taken.text,
     remarks: [...remarks, ...taken.remarks()],
   };
+}
+
+function refuseTrailing(row: TableRow, column: number, path: string): void {
+  const text = column < 0 ? "" : fieldText(row, column).trim();
+  if (text === "") return;
+  throw new DataError(
+    `Cannot read "${path}": line ${row.line} has "${
+      excerpt(text)
+    }" in the last column, which has no ` +
+      "name",
+    "Name it in the first line if it is a feature; write numbers with a decimal point, as commas part " +
+      "fields",
+  );
 }
 
 function refuseSecondRow(
@@ -122,7 +136,7 @@ function refuseSecondRow(
 function noNumbers(path: string, found: string): DataError {
   return new DataError(
     `Cannot read "${path}": found ${found}, expected an id and numbers`,
-    "Give a table with the item's id and one number a column, or all numbers in one column",
+    "Give a table with the item's id and one number per column, or all numbers in one column",
   );
 }
 
@@ -155,6 +169,6 @@ function unreadable(
   return new DataError(
     `Cannot read "${path}": line ${line} has "${excerpt(text)}" in "${excerpt(column)}", ${what}`,
     nextStep ??
-      "Give numbers alone beside the item's id; leave all of them empty where they are missing",
+      "Give only numbers besides the item's id; leave all of them empty where they are missing",
   );
 }

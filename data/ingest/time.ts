@@ -15,6 +15,8 @@ export interface ParsedTime {
   value: number;
   /** What `value` lacks of the exact time, where that has more digits than a number can hold. */
   rest: number;
+  /** Whether an ISO time names its zone. */
+  hasZone?: boolean;
 }
 
 const iso =
@@ -82,6 +84,7 @@ function secondsOfIso(text: string, into: ParsedTime): number {
   if (match === null) return NaN;
   const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "0"] = match;
   const zone = match[8] ?? "Z";
+  into.hasZone = match[8] !== undefined;
   const [months, days, hours, minutes, seconds] = [month, day, hour, minute, second].map(Number);
   const milliseconds = Date.UTC(Number(year), months - 1, days, hours, minutes, seconds);
   const date = new Date(milliseconds);

@@ -5,6 +5,8 @@
  */
 import type { Message } from "../../errors.ts";
 import type { TableRow } from "../table/table.ts";
+import { counted } from "../counts.ts";
+import { farTimes } from "./far_times.ts";
 import { keepOrder, resolveEpochs } from "./epoch_times.ts";
 import { type ParsedTime, parseTime, type TimeKind } from "./time.ts";
 
@@ -22,6 +24,9 @@ interface FinishedTimes {
 export class TimeColumn {
   readonly #time: ParsedTime = { kind: undefined, value: 0, rest: 0 };
   #first: { kind: TimeKind; line: number } | undefined;
+  #zoned = 0;
+  /** ISO times without a zone, and the line of the first. */
+  #zoneless = { count: 0, line: 0 };
   #values = new Float64Array(1 << 16);
   /** Only where a time has more digits than a number can hold. */
   #rests: Float64Array<ArrayBuffer> | undefined;
@@ -41,6 +46,10 @@ export class TimeColumn {
     }
     this.#first ??= { kind: time.kind, line: row.line };
     const { kind, line } = this.#first;
+    if (time.kind === "ISO 8601") {
+      if (time.hasZone) this.#zoned++;
+      else if (this.#zoneless.count++ === 0) this.#zoneless.line = row.line;
+    }
     return kind === time.kind ? undefined : `an ${kind} time as on line ${line}`;
   }
 
@@ -76,13 +85,27 @@ export class TimeColumn {
     const seconds = this.#values.subarray(0, rows);
     const rests = this.#rests?.subarray(0, rows);
     const kind = this.#first?.kind;
-    if (kind === "epoch") return { seconds, ...resolveEpochs(seconds, rests) };
+    if (kind === "epoch") {
+      const epochs = resolveEpochs(seconds, rests);
+      return { seconds, ...epochs, remarks: [...epochs.remarks, ...farTimes(seconds, true)] };
+    }
     if (rests !== undefined) {
       const written = seconds.slice();
       for (let n = 0; n < rows; n++) seconds[n] += rests[n];
       keepOrder(seconds, written, rests);
     }
-    return { seconds, kind, remarks: [] };
+    return { seconds, kind, remarks: [...this.#zoneRemarks(), ...farTimes(seconds, false)] };
+  }
+
+  #zoneRemarks(): string[] {
+    const { count, line } = this.#zoneless;
+    if (count === 0 || this.#zoned === 0) return [];
+    return [
+      `Times with a zone and without one: ${
+        counted(count, "row")
+      } without, the first on line ${line}, ` +
+      `read as UTC`,
+    ];
   }
 }
 

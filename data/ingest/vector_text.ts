@@ -10,7 +10,7 @@ const decimalPoints = "Write numbers with a decimal point and without marks betw
 
 /** Why a field holds no numbers that can be told. */
 export interface UnreadableNumbers {
-  /** The piece that is no number. */
+  /** The piece that is not a number. */
   readonly text: string;
   /** What it may be or has to be. */
   readonly what: string;
@@ -35,7 +35,7 @@ export function parseNumber(text: string): number | undefined {
 }
 
 /**
- * Why a text is no number.
+ * Why a text is not a number.
  *
  * @param text The text.
  */

@@ -8,7 +8,9 @@ import type { Modality } from "../dataset.ts";
 import { writeFailure } from "../file_failure.ts";
 import { ownerName, presentFolder } from "../former_folder.ts";
 import { writeIds } from "../id_file.ts";
+import { itemMetaFile, writeItemMeta } from "../item_meta.ts";
 import { writeNpy } from "../npy.ts";
+import { readTextFile } from "../regular_file.ts";
 import {
   clearTemporaryFolders,
   createTemporaryFolder,
@@ -17,6 +19,7 @@ import {
   tryLock,
 } from "../temporary.ts";
 import { endUnfinished } from "../unfinished.ts";
+import type { MetaRows } from "./meta_rows.ts";
 import type { UserRows } from "./user_rows.ts";
 import { isTaken } from "../exists.ts";
 import { writeFully } from "../write_fully.ts";
@@ -35,6 +38,8 @@ export interface DatasetContents {
   readonly itemIds: readonly string[];
   /** Features of the items. */
   readonly modalities: readonly Modality[];
+  /** What is known of items beside: the columns, that of the ids first, and their rows. */
+  readonly meta?: Pick<MetaRows, "columns" | "rows">;
   /** How it was made, for `dataset.json`. */
   readonly description: unknown;
 }
@@ -42,8 +47,11 @@ export interface DatasetContents {
 /** Characters that are gathered before they are written. */
 const blockLength = 1 << 20;
 
+/** What `dataset.json` has at most. */
+const mostDescriptionBytes = 1 << 26;
+
 /**
- * Refuses a folder that is there already, or that `preprocess` has not written.
+ * Refuses a folder that exists already, or that `preprocess` has not written.
  *
  * @param folder The dataset's folder.
  * @param overwrite Whether it may be replaced.
@@ -64,7 +72,7 @@ export async function refuseExisting(
   if (!await isTaken(folder)) return;
   if (!overwrite) {
     throw new UsageError(
-      `Cannot write "${folder}": it is there already`,
+      `Cannot write "${folder}": it already exists`,
       ({ setting }) =>
         `Choose another ${setting("dataset")}, or replace it with ${setting("overwrite")}`,
     );
@@ -73,35 +81,38 @@ export async function refuseExisting(
   if (foreign === undefined) return;
   throw new UsageError(
     `Cannot replace "${folder}": ${foreign}`,
-    ({ setting }) => `Choose another ${setting("dataset")}, or move what is there to another place`,
+    ({ setting }) => `Choose another ${setting("dataset")}, or move what is there elsewhere`,
   );
 }
 
 /** What is in a folder that `preprocess` has not put there, in words. */
 async function foreignFiles(folder: string): Promise<string | undefined> {
-  if (!(await Deno.lstat(folder)).isDirectory) return "it is no folder";
-  let description: { made_by?: unknown; name?: unknown; modalities?: { name?: unknown }[] } = {};
+  if (!(await Deno.lstat(folder)).isDirectory) return "it is not a folder";
+  let description: { made_by?: unknown; name?: unknown; modalities?: unknown } = {};
   try {
-    description = Object(JSON.parse(await Deno.readTextFile(`${folder}/${ownerName}`)));
+    const text = await readTextFile(`${folder}/${ownerName}`, mostDescriptionBytes);
+    description = Object(JSON.parse(text));
   } catch {
     // There is none, or somebody else's.
   }
   const { made_by, name, modalities } = description;
   if (!/^bandpass .* preprocess$/.test(String(made_by))) {
-    return `preprocess has not written it, for it has no ${ownerName} of its own`;
+    return `preprocess did not write it, as it has no ${ownerName} of its own`;
   }
-  const own = new Set([ownerName, "users.csv", "items.csv", `${name}.inter`]);
-  for (const modality of modalities ?? []) own.add(`${modality.name}_feat.npy`);
+  const own = new Set([ownerName, "users.csv", "items.csv", itemMetaFile, `${name}.inter`]);
+  if (Array.isArray(modalities)) {
+    for (const modality of modalities) own.add(`${modality?.name}_feat.npy`);
+  }
   const others: string[] = [];
   for await (const entry of Deno.readDir(folder)) if (!own.has(entry.name)) others.push(entry.name);
   if (others.length === 0) return undefined;
   const few = others.toSorted().slice(0, 5).map((other) => `"${other}"`).join(", ");
-  return `it has what preprocess has not written: ${few}${others.length > 5 ? ", …" : ""}`;
+  return `it has files that preprocess did not write: ${few}${others.length > 5 ? ", …" : ""}`;
 }
 
 /**
- * Writes `<name>.inter`, `<modality>_feat.npy`, `users.csv`, `items.csv` and `dataset.json` into a
- * folder with a temporary name, and renames it.
+ * Writes `<name>.inter`, `<modality>_feat.npy`, `users.csv`, `items.csv`, `items_meta.csv` and
+ * `dataset.json` into a folder with a temporary name, and renames it.
  *
  * @param folder The dataset's folder; the folders above it are made.
  * @param contents What it is to hold.
@@ -141,6 +152,8 @@ export async function writeDataset(
     }
     await writeIds(`${path}/users.csv`, "userID", contents.userIds);
     await writeIds(`${path}/items.csv`, "itemID", contents.itemIds);
+    const { meta } = contents;
+    if (meta !== undefined) await writeItemMeta(`${path}/${itemMetaFile}`, meta.columns, meta.rows);
     await writeText(owner, `${JSON.stringify(contents.description, undefined, 2)}\n`);
     await owner.syncData();
     await exchange(path, folder, overwrite);

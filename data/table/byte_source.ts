@@ -48,7 +48,7 @@ export class ByteSource {
   /**
    * The unpacked bytes; a block is valid until the next one is asked for.
    *
-   * @throws {DataError} It cannot be read, is damaged gzip, or is of a format that is no text.
+   * @throws {DataError} It cannot be read, is damaged gzip, or is of a format that is not text.
    */
   async *blocks(): AsyncGenerator<Uint8Array> {
     const stored = this.#stored();
@@ -71,7 +71,7 @@ export class ByteSource {
   }
 
   /**
-   * Reads a file that is no text, for its fingerprint.
+   * Reads a file that is not text, for its fingerprint.
    *
    * @throws {DataError} It cannot be read.
    */

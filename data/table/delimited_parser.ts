@@ -126,7 +126,7 @@ export class DelimitedParser implements TableParser {
     const place = lastLine > line ? `lines ${line} to ${lastLine} have` : `line ${line} has`;
     const names = columns.slice(0, 8).map((text) => excerpt(text));
     if (columns.length > 8) names.push("…");
-    const { what = "", nextStep } = raggedReason(row, found, columns.length, this.#form);
+    const { what = "", nextStep } = raggedReason(row, found, columns, this.#form);
     return new DataError(
       `Cannot read "${this.#name}": ${place} ${found} field${found === 1 ? "" : "s"}, expected ` +
         `${columns.length} (${names.join(", ")})${what}`,

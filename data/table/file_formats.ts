@@ -1,5 +1,5 @@
 /**
- * Formats that are told by their first bytes and are no text, and how to make a table of each.
+ * Formats that are told by their first bytes and are not text, and how to make a table of each.
  *
  * @module
  */
@@ -21,7 +21,7 @@ const pandas = (reader: string) =>
 const formats: readonly Format[] = [
   {
     magic: [0x50, 0x4b, 0x03, 0x04],
-    what: "a zip archive (Excel's and PyTorch's files and NumPy's .npz are such too)",
+    what: "a zip archive (Excel and PyTorch files and NumPy's .npz are zip archives too)",
     nextStep:
       "Unpack it with unzip FILE and name the table inside; save a sheet of Excel as CSV, " +
       "and vectors with numpy.save as .npy",
@@ -50,10 +50,9 @@ const formats: readonly Format[] = [
   },
   ...[2, 3, 4, 5].map((version) => ({
     magic: [0x80, version],
-    what: "a pickle of Python",
-    nextStep:
-      `${pandas("read_pickle")}, where it holds a data frame; a pickle runs what is in it, ` +
-      "so open none that you do not trust",
+    what: "a Python pickle",
+    nextStep: `${pandas("read_pickle")}, if it holds a data frame; a pickle can run code, ` +
+      "so open only those that you trust",
   })),
   { magic: "1AY&SY", at: 4, what: "a bzip2 file", nextStep: "Unpack it: bzip2 -dk FILE" },
   {
@@ -67,6 +66,18 @@ const formats: readonly Format[] = [
     nextStep: "Unpack it: zstd -d FILE",
   },
   {
+    magic: [0x1f, 0x9d],
+    what: "a compress (.Z) file",
+    nextStep: "Unpack it: gzip -dc FILE > FILE.csv",
+  },
+  { magic: [0x04, 0x22, 0x4d, 0x18], what: "an LZ4 file", nextStep: "Unpack it: lz4 -d FILE" },
+  {
+    magic: [0x1f, 0x8b],
+    what: "gzip data",
+    nextStep: "Unpack it twice: gzip -dc FILE | gzip -dc > FILE.csv",
+  },
+  { magic: "Rar!", what: "a RAR archive", nextStep: "Unpack it: unrar x FILE" },
+  {
     magic: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
     what: "a 7-Zip archive",
     nextStep: "Unpack it: 7z x FILE",
@@ -77,9 +88,35 @@ const formats: readonly Format[] = [
     what: "a tar archive",
     nextStep: "Unpack it with tar -xf FILE, and name the table inside",
   },
+  {
+    magic: [0xd0, 0xcf, 0x11, 0xe0],
+    what: "an Excel or other Office file",
+    nextStep: "Save its sheet as CSV in UTF-8",
+  },
+  { magic: "FEA1", what: "a Feather file", nextStep: pandas("read_feather") },
+  { magic: "Obj\x01", what: "an Avro file", nextStep: "Write its records as NDJSON or CSV" },
+  ...["RDX2\n", "RDX3\n", "RDA2\n", "RDA3\n"].map((magic) => ({
+    magic,
+    what: "an R data file",
+    nextStep: 'Write a table of it in R: write.csv(TABLE, "FILE.csv", row.names = FALSE)',
+  })),
+  { magic: "%PDF-", what: "a PDF file", nextStep: "Write its table as CSV" },
+  {
+    magic: "version https://git-lfs",
+    what: "a Git LFS pointer, not the file itself",
+    nextStep: "Fetch the file: git lfs pull",
+  },
+  ...["<!doctype", "<!DOCTYPE", "<html", "<HTML", "<?xml"].map((magic) => ({
+    magic,
+    what: "a web page or XML",
+    nextStep:
+      "Download the file itself; the address may need a login, or the raw file may have another link",
+  })),
   { magic: [0xff, 0xfe], what: "UTF-16 text", nextStep: utf16 },
   { magic: [0xfe, 0xff], what: "UTF-16 text", nextStep: utf16 },
 ];
+
+const lineFeed = 10;
 
 /** So many bytes tell each format. */
 export const formatBytes = 512;
@@ -103,7 +140,7 @@ export function refuseFormat(name: string, bytes: Uint8Array, packed = false): v
       ? Array.from(magic, (letter) => letter.charCodeAt(0))
       : magic;
     return wanted.every((byte, n) => bytes[at + n] === byte);
-  });
+  }) ?? unknownFormat(bytes);
   if (found === undefined) return;
   throw new DataError(
     `Cannot read "${name}": found ${found.what}${
@@ -112,4 +149,23 @@ export function refuseFormat(name: string, bytes: Uint8Array, packed = false): v
       "TSV or NDJSON in UTF-8",
     found.nextStep,
   );
+}
+
+/** No names of columns hold zeros: with one beside each letter they are UTF-16. Ids may. */
+function unknownFormat(bytes: Uint8Array): Omit<Format, "magic"> | undefined {
+  const start = bytes.subarray(0, formatBytes);
+  const lineEnd = start.indexOf(lineFeed);
+  if (!start.subarray(0, lineEnd < 0 ? start.length : lineEnd).includes(0)) return undefined;
+  const [even, odd] = [0, 1].map((parity) => start.filter((_, n) => n % 2 === parity));
+  for (const [order, letters, zeros] of [["BE", odd, even], ["LE", even, odd]] as const) {
+    const isText = 2 * zeros.filter((byte) => byte === 0).length > zeros.length &&
+      !letters.includes(0);
+    if (!isText) continue;
+    const nextStep = `Convert it: iconv -f UTF-16${order} -t UTF-8 FILE > CONVERTED`;
+    return { what: "UTF-16 text", nextStep };
+  }
+  return {
+    what: "zero bytes",
+    nextStep: "Write its table as CSV, TSV or NDJSON in UTF-8",
+  };
 }

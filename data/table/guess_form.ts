@@ -35,7 +35,7 @@ export interface GuessedForm {
  * ```
  */
 export function guessForm(bytes: Uint8Array, rule: QuoteRule, remarks: Remarks): GuessedForm {
-  const named = /^"?sep=([\t,;|])"?\r?\n/.exec(new TextDecoder().decode(bytes.subarray(0, 12)));
+  const named = /^"?sep=([\t,;|])"?\r?\n/i.exec(new TextDecoder().decode(bytes.subarray(0, 12)));
   const quoted = rule !== "none";
   const delimiter = named?.[1].charCodeAt(0) ?? guessDelimiter(bytes, quoted);
   const skipped = named?.[0].length ?? 0;

@@ -1,5 +1,5 @@
 /**
- * NDJSON: one JSON object a line. The columns are the keys of the first objects.
+ * NDJSON: one JSON object per line. The columns are the keys of the first objects.
  *
  * @module
  */
@@ -73,10 +73,10 @@ export class JsonLinesParser implements TableParser {
       value = JSON.parse(text);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw this.#malformed(`is no JSON (${excerpt(reason, 100)})`);
+      throw this.#malformed(`is not JSON (${excerpt(reason, 100)})`);
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw this.#malformed("is no JSON object");
+      throw this.#malformed("is not a JSON object");
     }
     return value as Record<string, unknown>;
   }
@@ -123,31 +123,43 @@ export class JsonLinesParser implements TableParser {
     const key = this.#columns[column];
     const value = Object.hasOwn(object, key) ? object[key] : null;
     if (value === null) return "";
+    const isGlance = this.#sink.glances?.includes(column) ?? false;
     // Numbers of more than 15 digits, as some systems' ids are, would be rounded without a word.
     if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      if (isGlance) return "";
       throw this.#malformed(
         `has "${excerpt(key)}" with a number too large for JSON to hold exactly`,
         line,
       );
     }
     if (typeof value === "object") {
+      const isFlat = Array.isArray(value) && value.every((entry) => typeof entry !== "object");
       // A list of words or of numbers reads as one text.
-      if (Array.isArray(value) && value.every((entry) => typeof entry !== "object")) {
-        return value.join(" ");
-      }
-      if (column === this.#sink.glance) return "";
+      if (isFlat && !this.#sink.refusesLists) return value.join(" ");
+      if (isGlance) return "";
+      if (this.#sink.keepsObjects) return this.#json(value, key, line);
+      const found = isFlat ? "a list" : "an object";
       throw this.#malformed(
-        `has "${excerpt(key)}" with an object, expected text or a number`,
+        `has "${excerpt(key)}" with ${found}, expected text or a number`,
         line,
       );
     }
     return String(value);
   }
 
+  #json(value: object, key: string, line: number): string {
+    try {
+      return JSON.stringify(value);
+    } catch {
+      // It takes a stack frame for each level.
+      throw this.#malformed(`has "${excerpt(key)}" with objects nested too deeply`, line);
+    }
+  }
+
   #malformed(what: string, line = this.line): DataError {
     return new DataError(
       `Cannot read "${this.#name}": line ${line} ${what}`,
-      "Write one JSON object a line, with ids as text: jq -c . FILE > FILE.ndjson for objects over " +
+      "Write one JSON object per line, with ids as text: jq -c . FILE > FILE.ndjson for objects over " +
         'several lines; in pandas to_json("FILE.ndjson", orient="records", lines=True)',
     );
   }

@@ -15,28 +15,35 @@ const space = 32;
  *
  * @param row The row.
  * @param found How many fields it has.
- * @param expected How many it has to have.
+ * @param names The columns, as many as it has to have.
  * @param form The form of the table.
  * @returns What is added to the message, if there is more to say, and the next step.
  */
 export function raggedReason(
   { bytes, start, end }: TableRow,
   found: number,
-  expected: number,
+  names: readonly string[],
   { delimiter, quoted, remarks }: DelimitedForm,
 ): { what?: string; nextStep: Message } {
   const mark = delimiter === 9 ? "\\t" : String.fromCharCode(delimiter ?? 0);
+  const expected = names.length;
   const last = Math.min(found, start.length) - 1;
   if (bytes[start[0]] === numberSign) {
     return {
       what: ", and begins with #",
-      nextStep: "If such lines are comments, take them away: grep -v '^#' FILE > CONVERTED",
+      nextStep: "If such lines are comments, remove them: grep -v '^#' FILE > CONVERTED",
     };
   }
   if (found === expected + 1 && start[last] === end[last]) {
     return {
       what: ": it ends in a delimiter, which the first line does not",
-      nextStep: `Take it away at the end of each line: sed 's/${mark}$//' FILE > CONVERTED`,
+      nextStep: `Remove it from the end of each line: sed 's/${mark}$//' FILE > CONVERTED`,
+    };
+  }
+  if (found === expected - 1 && names[found] === "") {
+    return {
+      what: ": the first line ends in a delimiter, which this one does not",
+      nextStep: `Remove it there: sed '1s/${mark}$//' FILE > CONVERTED`,
     };
   }
   if (found > expected && quoted) {
@@ -46,9 +53,8 @@ export function raggedReason(
     );
     if (padded) {
       return {
-        what: ", as a space stands before a quotation mark",
-        nextStep:
-          `Take the spaces after delimiters away: sed 's/${mark} /${mark}/g' FILE > CONVERTED`,
+        what: ", as there is a space before a quotation mark",
+        nextStep: `Remove the spaces after delimiters: sed 's/${mark} /${mark}/g' FILE > CONVERTED`,
       };
     }
     const nextStep = "Put fields that hold the delimiter between double quotes";
@@ -66,5 +72,5 @@ export function raggedReason(
  */
 export function orNoQuotes(nextStep: string): Message {
   return ({ setting }) =>
-    `${nextStep}; where quotes stand for themselves, add ${setting("quote", "none")}`;
+    `${nextStep}; if quotes are part of the text, add ${setting("quote", "none")}`;
 }

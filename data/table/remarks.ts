@@ -17,14 +17,14 @@ export type RemarkKind =
 /** In order of their weight. */
 const sentences: Readonly<Record<RemarkKind, (count: string, line: number) => Message>> = {
   repeatedHeader: (count, line) =>
-    `Left out: ${count} with the names of the columns once more, as joined files have (line ${line})`,
+    `Left out: ${count} repeating the column names, as in joined files (line ${line})`,
   byteOrderMark: (count, line) =>
-    `Left out: a byte-order mark before ${count}, as joined files have (line ${line})`,
+    `Left out: a byte-order mark before ${count}, as in joined files (line ${line})`,
   looseQuote: (count, line) => ({ setting }) =>
     `A quotation mark that quotes nothing is read as part of its field: ${count}, the first on ` +
     `line ${line} (${setting("quote", "double")} reads it as CSV does)`,
   rowsInQuotes: (count, line) => ({ setting }) =>
-    `A pair of quotation marks makes one row of lines that would be rows themselves: ${count}, the ` +
+    `A pair of quotation marks joins lines that would be rows of their own into one row: ${count}, the ` +
     `first on line ${line}. If the marks quote nothing, add ${setting("quote", "none")}`,
   spaces: () => "Spaces around fields are left out, as the first line has them after delimiters",
 };
@@ -43,7 +43,7 @@ export class Remarks {
    * import { Remarks } from "./remarks.ts";
    * const remarks = new Remarks();
    * remarks.note("byteOrderMark", 4);
-   * remarks.texts(); // ["Left out: a byte-order mark before 1 row, as joined files have (line 4)"]
+   * remarks.texts(); // ["Left out: a byte-order mark before 1 row, as in joined files (line 4)"]
    * ```
    */
   note(kind: RemarkKind, line: number): void {

@@ -30,10 +30,14 @@ export interface TableSink {
    */
   columns(names: readonly string[], format: string, line: number): readonly number[];
   /**
-   * One of the columns it wants whose fields are looked at and no more: what cannot be read there is
-   * empty.
+   * Those of the columns it wants whose fields are looked at and no more: what cannot be read there
+   * is empty.
    */
-  readonly glance?: number;
+  readonly glances?: readonly number[];
+  /** Whether an object within a field is read as its JSON; otherwise it is an error. */
+  readonly keepsObjects?: boolean;
+  /** Whether a list of JSON is refused; else it reads as one text, its parts with spaces between. */
+  readonly refusesLists?: boolean;
   /** Takes the name of a column that rows have from a line on, and that was not among the names. */
   lateColumn?(name: string, line: number): void;
   /** Takes a row; the object is used again for the next one. */

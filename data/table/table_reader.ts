@@ -6,7 +6,6 @@
 import { isUtf8 } from "node:buffer";
 import { DataError, type Message } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
-import type { ByteSource } from "./byte_source.ts";
 import { DelimitedParser } from "./delimited_parser.ts";
 import { guessForm } from "./guess_form.ts";
 import { JsonLinesParser } from "./json_lines_parser.ts";
@@ -24,6 +23,14 @@ export interface TableSize extends Readonly<TableCounts> {
 /** A longer row is one with a quote that is never closed. */
 const longestRow = 1 << 24;
 const lineFeed = 10;
+
+/** What a table is read from: a `ByteSource`, or bytes that are in memory. */
+export interface TableSource {
+  /** Its name, for messages. */
+  readonly name: string;
+  /** The bytes; a block is valid until the next one is asked for. */
+  blocks(): AsyncIterable<Uint8Array>;
+}
 
 /** A table that is of one form and no other. */
 export interface KnownForm extends DelimitedForm {
@@ -53,7 +60,7 @@ export interface KnownForm extends DelimitedForm {
  * ```
  */
 export async function readTable(
-  source: ByteSource,
+  source: TableSource,
   sink: TableSink,
   form: KnownForm | QuoteRule = "guess",
 ): Promise<TableSize> {
@@ -134,9 +141,18 @@ function createParser(
   if (visible[0] === 0x7b) return { parser: new JsonLinesParser(name, sink, counts), skipped: 0 };
   if (visible[0] === 0x5b && (visible[1] === 0x7b || visible[1] === 0x5d)) {
     throw new DataError(
-      `Cannot read "${name}": found a JSON array, expected one JSON object a line (NDJSON)`,
+      `Cannot read "${name}": found a JSON array, expected one JSON object per line (NDJSON)`,
       "Convert it: jq -c '.[]' FILE > FILE.ndjson, or in pandas " +
         'to_json("FILE.ndjson", orient="records", lines=True)',
+    );
+  }
+  if (visible[0] === 0x5b && (visible[1] === 0x5b || visible[1] === 0x22)) {
+    const each = visible[1] === 0x5b ? ".[] | " : "";
+    throw new DataError(
+      `Cannot read "${name}": found JSON arrays whose values have no names, expected one JSON object ` +
+        "a line (NDJSON)",
+      `Name them: jq -c '${each}{user: .[0], item: .[1]}' FILE > FILE.ndjson; a ` +
+        "list of ids has one a line: jq -r '.[]' FILE",
     );
   }
   const guessed = guessForm(bytes, form, remarks);
@@ -150,7 +166,7 @@ function createParser(
 function lineTooLong(name: string, line: number): DataError {
   return new DataError(
     `Cannot read "${name}": line ${line} is longer than ${longestRow} bytes`,
-    "Check that it is a text file with one row a line",
+    "Check that it is a text file with one row per line",
   );
 }
 

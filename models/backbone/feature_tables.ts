@@ -17,25 +17,27 @@ export const featureSettings = {
     type: "choice",
     default: "trainable",
     choices: ["trainable", "frozen"],
-    description: "Whether the raw feature tables are trained as well, as the references do",
+    description:
+      "Train the feature tables too, as the reference implementations do, or keep them frozen",
   },
   standardise: {
     type: "boolean",
     default: false,
-    description: "Whether each feature column is brought to mean 0 and deviation 1 first",
+    description: "Scale each feature column to mean 0 and standard deviation 1 first",
   },
   feature_dim: {
     type: "integer",
     default: 0,
     minimum: 0,
     maximum: 4096,
-    description: "Principal components that a modality is reduced to first; 0 keeps its columns",
+    description:
+      "Reduce each modality to this many principal components first; 0 keeps all columns",
   },
   neighbours: {
     type: "string",
     default: "10",
     description:
-      'Items of each item graph row: a number, or one a modality as in "image=40,text=10"',
+      'Neighbours in the item graph: a number, or one per modality, such as "image=40,text=10"',
   },
 } as const;
 
@@ -54,7 +56,7 @@ export async function preparedModalities(
   if (dataset.modalities.length === 0) {
     throw new DataError(
       `Cannot train "${model}" on "${dataset.name}": the dataset has no features`,
-      "Put a <modality>_feat.npy beside the .inter file, or train a model of ids such as lightgcn",
+      "Put a <modality>_feat.npy beside the .inter file, or train an ID-only model such as lightgcn",
     );
   }
   const prepared: Modality[] = [];
@@ -168,7 +170,7 @@ export function perModality(
 ): ReadonlyMap<string, number> {
   const malformed = (next: string) =>
     new UsageError(
-      `Cannot set "${key}": found "${setting}", expected ${expected}, or one a modality`,
+      `Cannot set "${key}": found "${setting}", expected ${expected}, or one per modality`,
       next,
     );
   const number = (text: string) => {

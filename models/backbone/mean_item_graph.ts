@@ -18,7 +18,7 @@ export const meanItemGraphSettings = {
     type: "string",
     default: "",
     description:
-      'Weights of the item graph, as in "image=0.9,text=0.1"; by default image 0.1, the rest 0.9',
+      'Modality weights in the item graph, such as "image=0.1,text=0.9"; empty for image 0.1, others 0.9',
   },
 } as const;
 

@@ -16,7 +16,7 @@ import { dimension, trainingSettings } from "../training_settings.ts";
 /** The settings of BPR-MF. */
 export const bprSettings = {
   dim: dimension,
-  reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the norm of the rows" },
+  reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the L2 penalty" },
   ...trainingSettings,
 } as const satisfies SettingSpecs;
 

@@ -33,13 +33,13 @@ import { dimension, trainingSettings } from "../training_settings.ts";
 /** The settings of FREEDOM. */
 export const freedomSettings = {
   dim: dimension,
-  layers: { type: "integer", default: 2, minimum: 1, maximum: 16, description: "Propagations" },
+  layers: { type: "integer", default: 2, minimum: 1, maximum: 16, description: "Graph layers" },
   item_layers: {
     type: "integer",
     default: 1,
     minimum: 1,
     maximum: 8,
-    description: "Propagations on the item graph",
+    description: "Layers on the item graph",
   },
   ...featureSettings,
   ...meanItemGraphSettings,
@@ -48,13 +48,13 @@ export const freedomSettings = {
     default: 0.8,
     minimum: 0,
     maximum: 0.99,
-    description: "Share of the interactions that an epoch leaves out",
+    description: "Share of the interactions left out in each epoch",
   },
   reg: {
     type: "number",
     default: 1e-3,
     minimum: 0,
-    description: "Weight λ of the ranking by each modality's projection",
+    description: "Weight λ of the BPR loss on each modality's projection",
   },
   ...trainingSettings,
 } as const satisfies SettingSpecs;

@@ -22,20 +22,20 @@ export const itemKnnSettings = {
     type: "integer",
     default: 200,
     minimum: 1,
-    description: "Number of nearest items kept of each item",
+    description: "Nearest items kept for each item",
   },
   shrink: {
     type: "number",
     default: 50,
     minimum: 0,
-    description: "Added to the denominator of the cosine, against similarities of rare items",
+    description: "Added to the denominator of the cosine, to damp the similarities of rare items",
   },
 } as const satisfies SettingSpecs;
 
 /** ItemKNN: an item's score is the sum of its similarities with the user's items, where it is near to them. */
 export const itemKnn: ComputedDefinition = defineModel({
   name: "itemknn",
-  description: "The items most similar to those that a user has (shrunk cosine)",
+  description: "Items similar to those the user has already (shrunk cosine)",
   settings: itemKnnSettings,
   compute({ memory, dataset: { train, users, items }, settings }) {
     const similarity = itemSimilarities(interactionMatrix(train, users, items), settings);

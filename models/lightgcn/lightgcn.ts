@@ -25,8 +25,8 @@ import { dimension, trainingSettings } from "../training_settings.ts";
 /** The settings of LightGCN. */
 export const lightgcnSettings = {
   dim: dimension,
-  layers: { type: "integer", default: 2, minimum: 1, maximum: 16, description: "Propagations" },
-  reg: { type: "number", default: 1e-4, minimum: 0, description: "Weight of the norm of the rows" },
+  layers: { type: "integer", default: 2, minimum: 1, maximum: 16, description: "Graph layers" },
+  reg: { type: "number", default: 1e-4, minimum: 0, description: "Weight of the L2 penalty" },
   ...trainingSettings,
 } as const satisfies SettingSpecs;
 

@@ -13,7 +13,7 @@ const width = 4;
 /** Popularity: an item's score is its number of train rows. */
 export const popularity: ComputedDefinition = defineModel({
   name: "popularity",
-  description: "The items that were taken most often, the same for every user",
+  description: "The most popular items, the same for every user",
   settings: {},
   compute({ memory, dataset: { items, train } }) {
     // Counts are exact in f32 up to 2²⁴ interactions an item.

@@ -31,45 +31,46 @@ export const decompositionSettings = {
     default: 3,
     minimum: 1,
     maximum: 16,
-    description: "Number of bands M; 1 leaves the decomposition out",
+    description: "Number of frequency bands M; 1 leaves the decomposition out",
   },
   decomposition: {
     type: "choice",
     default: "chebyshev",
     choices: ["gft", "chebyshev", "smooth"],
-    description: "How bands are cut: by eigenvectors, by the public code's bank, by smooth windows",
+    description:
+      "How bands are cut: by eigenvectors, the public code's Chebyshev bank, or smooth windows",
   },
   eigenpairs: {
     type: "integer",
     default: 256,
     minimum: 1,
-    description: "Eigenvectors K of the interaction graph, with decomposition=gft",
+    description: "Number K of eigenvectors of the interaction graph, for decomposition=gft",
   },
   borders: {
     type: "string",
     default: "energy",
     description:
-      'Where eigenvectors are cut: "energy", "equal-width", or the first of each further band',
+      'Band borders: "energy", "equal-width", or the first eigenvector of each band after the first',
   },
   order: {
     type: "integer",
     default: 5,
     minimum: 1,
     maximum: 64,
-    description: "Highest degree of the bank with decomposition=chebyshev (3 bands end at 3)",
+    description: "Highest degree of the bank, for decomposition=chebyshev (3 bands end at 3)",
   },
   smooth_degree: {
     type: "integer",
     default: 16,
     minimum: 1,
     maximum: 256,
-    description: "Degree of the windows, with decomposition=smooth",
+    description: "Degree of the windows, for decomposition=smooth",
   },
   smooth_width: {
     type: "number",
     default: 0.1,
     minimum: 0.001,
-    description: "Width of the windows' flanks in eigenvalues, with decomposition=smooth",
+    description: "Width of the windows' edges in eigenvalues, for decomposition=smooth",
   },
 } as const satisfies SettingSpecs;
 

@@ -256,14 +256,14 @@ function alignmentRows(context: ModelContext<typeof ssrSettings>, { names }: Bra
   const { alignment_rows: wanted, alignment_weight: weight, batch } = settings;
   if (weight === 0) return 0;
   if (pairsOfModalities(names.length).length === 0) {
-    note?.(`No alignment: it compares two modalities, found ${names.length - 1}`);
+    note?.(`No alignment: it needs two modalities, found ${names.length - 1}`);
     return 0;
   }
   if (wanted > 0) return wanted;
   if (!gpu.software || batch <= softwareAlignmentRows) return batch;
   note?.(
-    `Aligning ${softwareAlignmentRows} of the ${batch} rows of a batch, for "${gpu.name}" computes on ` +
-      `the CPU (alignment_rows=${batch} takes all)`,
+    `Aligning ${softwareAlignmentRows} of the ${batch} rows of a batch, as "${gpu.name}" computes on ` +
+      `the CPU (alignment_rows=${batch} aligns all)`,
   );
   return softwareAlignmentRows;
 }

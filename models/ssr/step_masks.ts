@@ -18,7 +18,7 @@ export type StepMasks = (
 ) => Tensor;
 
 /**
- * Masks that are drawn anew in each step.
+ * Masks that are redrawn in each step.
  *
  * @param settings The number of bands, and the share of them that is left out.
  */

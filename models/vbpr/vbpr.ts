@@ -22,11 +22,11 @@ import { dimension, trainingSettings } from "../training_settings.ts";
 /** The settings of VBPR. */
 export const vbprSettings = {
   dim: dimension,
-  reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the norm of the rows" },
+  reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the L2 penalty" },
   standardise: {
     type: "boolean",
     default: false,
-    description: "Whether each feature column is brought to mean 0 and deviation 1",
+    description: "Scale each feature column to mean 0 and standard deviation 1",
   },
   ...trainingSettings,
 } as const satisfies SettingSpecs;
@@ -92,7 +92,7 @@ function concatenatedFeatures(dataset: Dataset, standardise: boolean) {
   if (dataset.modalities.length === 0) {
     throw new DataError(
       `Cannot train "vbpr" on "${dataset.name}": the dataset has no features`,
-      "Put a <modality>_feat.npy beside the .inter file, or train a model of ids such as lightgcn",
+      "Put a <modality>_feat.npy beside the .inter file, or train an ID-only model such as lightgcn",
     );
   }
   const blocks = dataset.modalities.toReversed().map((modality) =>

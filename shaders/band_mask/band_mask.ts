@@ -31,7 +31,7 @@ export interface MaskedNodes {
  * @param nodes Whose masks.
  * @param bands Number of bands.
  * @param rate Probability of 0, below 1.
- * @param state The state of the step: masks are drawn anew in each.
+ * @param state The state of the step: masks are redrawn in each.
  * @returns `rows×bands`, without a gradient; equal nodes have equal masks.
  */
 export function bandMask(

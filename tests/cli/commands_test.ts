@@ -37,11 +37,13 @@ const defaults = {
   settings: { layers: 2, reg: 1e-4 },
 };
 
-Deno.test("train prints the resolved configuration on stderr", async () => {
+/** What of a request is about the screen. */
+const screen = { dryRun: false, json: false, allMetrics: false, verbose: false };
+
+Deno.test("train resolves its configuration, and prints nothing before it trains", async () => {
   const { code, stdout, stderr } = await run("train");
-  assertEquals(code, 0);
-  assertEquals(JSON.parse(stdout), { configuration: defaults, dryRun: false, json: false });
-  assertEquals(JSON.parse(stderr), defaults);
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(JSON.parse(stdout), { configuration: defaults, ...screen });
 });
 
 Deno.test("train takes flags over the configuration file over the defaults", () =>
@@ -63,10 +65,10 @@ Deno.test("train takes flags over the configuration file over the defaults", () 
     },
   ));
 
-Deno.test("train repeats a run from the configuration that it printed", async () => {
-  const first = await run("train", "--seed", "5", "--set", "layers=3");
-  await withConfig(first.stderr, async (path) => {
-    assertEquals((await run("train", "--config", path)).stdout, first.stdout);
+Deno.test("train repeats a run from its configuration", async () => {
+  const first = await request("train", "--seed", "5", "--set", "layers=3");
+  await withConfig(JSON.stringify(first.configuration), async (path) => {
+    assertEquals(await request("train", "--config", path), first);
   });
 });
 
@@ -105,6 +107,7 @@ Deno.test("train refuses what it does not know or cannot use", async () => {
     [["--model", "lightgnc"], 'Unknown model "lightgnc"\n  next: Did you mean "lightgcn"?'],
     [["--run", "../elsewhere"], 'Cannot use --run "../elsewhere": expected a name'],
     [["--run", ".."], 'Cannot use --run "..": expected a name'],
+    [["--run", "last"], 'Cannot use --run "last": that is the word for the newest run'],
     [["--resume", "runs/a", "--seed", "1"], "Cannot use --seed with --resume"],
     [["--resume", "runs/a", "--adapter", "cpu"], "Cannot use --adapter with --resume"],
   ];
@@ -118,7 +121,7 @@ Deno.test("train refuses what it does not know or cannot use", async () => {
 Deno.test("train takes a run to resume without a configuration", async () => {
   assertEquals(await request("train", "--resume", "runs/a", "--json"), {
     resume: "runs/a",
-    dryRun: false,
+    ...screen,
     json: true,
   });
 });
@@ -135,8 +138,7 @@ Deno.test("evaluate and recommend have the defaults of the protocol", async () =
     run: "runs/a",
     users: "-",
     topK: 20,
-    seen: ["train"],
-    unknown: "error",
+    seen: ["train", "valid", "test"],
     format: "csv",
     out: "-",
     adapter: "auto",
@@ -154,17 +156,36 @@ Deno.test("recommend refuses a list length that is no integer from 1 to 1000", a
 Deno.test("recommend takes the splits to leave out, or none", async () => {
   const seen = async (...args: string[]) =>
     (await request("recommend", "--run", "runs/a", ...args)).seen;
-  assertEquals(await seen("--exclude-seen"), ["train"]);
-  assertEquals(await seen("--exclude-seen", "all"), ["train", "valid", "test"]);
+  const all = ["train", "valid", "test"];
+  assertEquals(await seen(), all);
+  assertEquals(await seen("--exclude-seen"), all);
+  assertEquals(await seen("--exclude-seen", "all"), all);
+  assertEquals(await seen("--exclude-seen", "train"), ["train"]);
+  // trec_eval is to find what was held out.
+  assertEquals(await seen("--format", "trec"), ["train"]);
+  assertEquals(await seen("--format", "trec", "--exclude-seen", "all"), all);
   assertEquals(await seen("--no-exclude-seen"), []);
+});
+
+Deno.test("recommend takes users by name, a table of items and a filter", async () => {
+  const found = await request(
+    ...["recommend", "--run", "runs/a", "--user", "ann", "--user=bob, the 2nd", "-k", "5"],
+    ...["--items", "stock.csv#sku", "--filter", "stock > 0", "--json", "-o", "lists.json"],
+  );
+  assertEquals(found.user, ["ann", "bob, the 2nd"]);
+  assertEquals(found.items, { path: "stock.csv", idColumn: "sku" });
+  assertEquals([found.filter, found.topK, found.format], ["stock > 0", 5, "json"]);
+  assertEquals(found.out, "lists.json");
 });
 
 Deno.test("recommend refuses options that contradict each other", async () => {
   const refusals = [
-    [["--users", "a", "--history", "b"], "Cannot use --history with --users"],
+    [["--users", "a", "--history", "b"], "Cannot use --users with --history"],
+    [["--user", "a", "--users", "b"], "Cannot use --user with --users"],
+    [["--json", "--format", "csv"], "Cannot use --json with --format"],
     [["--users", "-", "--items", "-"], "Cannot read both --users and --items from stdin"],
-    [["--unknown", "guess"], '"--unknown <policy>" argument "guess" is invalid'],
-    [["--exclude-seen", "mine"], '"--exclude-seen [splits]" argument "mine" is invalid'],
+    [["--unknown", "guess"], 'Cannot use --unknown "guess": expected error, skip or popular'],
+    [["--exclude-seen", "mine"], 'Cannot use --exclude-seen "mine": expected train, '],
   ] as const;
   for (const [args, message] of refusals) {
     const { code, stdout, stderr } = await run("recommend", "--run", "runs/a", ...args);
@@ -173,16 +194,30 @@ Deno.test("recommend refuses options that contradict each other", async () => {
   }
 });
 
+Deno.test("a run is an argument or an option, and one is needed", async () => {
+  assertEquals((await request("evaluate", "runs/a")).run, "runs/a");
+  assertEquals((await request("recommend", "last", "--users", "-")).run, "last");
+  for (const command of ["evaluate", "recommend"]) {
+    const { code, stdout, stderr } = await run(command);
+    assertEquals([code, stdout], [2, ""]);
+    assertEquals(
+      stderr,
+      `error: Cannot ${command} without a run\n` +
+        `  next: Name one, or use the newest: ./bandpass ${command} last\n`,
+    );
+  }
+  const both = await run("evaluate", "a", "--run", "b");
+  assertEquals([both.code, both.stdout], [2, ""]);
+  assertStringIncludes(both.stderr, 'Cannot evaluate both "a" and --run "b"');
+});
+
 Deno.test("paths are relative to the folder that the user stands in", async () => {
   const folder = `${projectFolder}docs`;
-  const args = ["evaluate", "--run", "../runs/a"];
-  const { stdout } = await runScript("tests/cli/fixture.ts", args, undefined, folder);
-  assertEquals(JSON.parse(stdout).run, `${projectFolder}runs/a`);
-  const absolute = ["evaluate", "--run", "/runs/a"];
-  assertEquals(
-    JSON.parse((await runScript("tests/cli/fixture.ts", absolute, undefined, folder)).stdout).run,
-    "/runs/a",
-  );
+  for (const [typed, users] of [["../a", `${projectFolder}a`], ["/a", "/a"], ["-", "-"]]) {
+    const args = ["recommend", "last", "--users", typed];
+    const { stdout } = await runScript("tests/cli/fixture.ts", args, undefined, folder);
+    assertEquals(JSON.parse(stdout).users, users);
+  }
 });
 
 Deno.test("verify prints a line a file and passes when all errors are within bounds", async () => {

@@ -35,12 +35,12 @@ Deno.test("preprocess --overwrite that is killed between its renames leaves the 
   const train = ["train", "--dataset", "tiny", "--model", "popularity", "--run", "next"];
   const next = await shop.run(train);
   assertEquals(next.code, 0, next.stderr);
-  assertStringIncludes(next.stderr, "what was there is put back");
+  assertStringIncludes(next.stderr, "what was there is restored");
   assertEquals((await shop.preprocess()).code, 0);
   assertEquals(await shop.leftovers("datasets"), []);
 });
 
-Deno.test("a run that ended before its first epoch begins anew", async () => {
+Deno.test("a run that ended before its first epoch starts again", async () => {
   await using shop = await Workshop.open();
   await shop.preprocess();
   const train = ["train", "--dataset", "tiny", "--model", "bpr", "--epochs", "1", "--run", "a"];
@@ -51,6 +51,6 @@ Deno.test("a run that ended before its first epoch begins anew", async () => {
   }
   const { code, stderr } = await shop.run(["train", "--resume", "runs/a"], counting);
   assertEquals(code, 0, stderr);
-  assertStringIncludes(stderr, "was ended before its first epoch was saved: it begins anew");
+  assertStringIncludes(stderr, "runs/a, from the start: it ended before its first epoch was saved");
   assertEquals(await shop.contents("a"), whole);
 });

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { projectFolder, runScript, runTask } from "./run_cli.ts";
 
 const run = (...args: string[]) => runScript("tests/cli/fixture.ts", args);
@@ -13,8 +13,8 @@ async function usageError(...args: string[]): Promise<string> {
 Deno.test("the command line prints its help on stdout when there are no arguments", async () => {
   const { code, stdout, stderr } = await run();
   assertEquals([code, stderr], [0, ""]);
-  assertStringIncludes(stdout, "deno task train\n");
-  assertStringIncludes(stdout, "Rank all items for all users");
+  assertStringIncludes(stdout, "./bandpass train\n");
+  assertStringIncludes(stdout, "Evaluate a run on its test or validation split");
   assertEquals(await run("--help"), { code, stdout, stderr });
 });
 
@@ -24,8 +24,8 @@ Deno.test("the help groups the commands, and leaves out what developers alone ne
     .filter(([heading]) => /^\w+:$/.test(heading) && !/^(Options|Examples):$/.test(heading))
     .map(([heading, ...lines]) => [heading, lines.map((line) => line.trim().split(" ")[0])]);
   assertEquals(groups, [
-    ["Data:", ["preprocess", "spectrum"]],
-    ["Train:", ["train"]],
+    ["Data:", ["preprocess", "datasets", "spectrum"]],
+    ["Train:", ["train", "runs"]],
     ["Judge:", ["evaluate"]],
     ["Use:", ["recommend", "export"]],
     ["Check:", ["doctor", "verify"]],
@@ -43,13 +43,33 @@ Deno.test("./bandpass prints what a task prints, and no line of its own", async 
   assertEquals(text.decode(stdout), (await runTask(["help", "doctor"])).stdout);
 });
 
-Deno.test("a command's help leads with examples and shows defaults", async () => {
+Deno.test("a command's help shows its usage, then examples, then options", async () => {
   const { code, stdout } = await run("train", "--help");
   assertEquals(code, 0);
-  assert(stdout.indexOf("Examples:") < stdout.indexOf("Usage: deno task train [options]"));
-  assertStringIncludes(stdout, "(default: sample)");
-  assertStringIncludes(stdout, "choices: auto, gpu, cpu; default: auto");
-  assertStringIncludes(stdout, "default: 1000");
+  const places = ["Usage: ./bandpass train [options]", "\nExamples:\n", "\nOptions:\n"]
+    .map((part) => stdout.indexOf(part));
+  assert(places[0] > 0 && places[0] < places[1] && places[1] < places[2], `${places}`);
+});
+
+Deno.test("the help shows choices and defaults in one style, and none of switches", async () => {
+  for (const command of ["train", "evaluate", "recommend", "spectrum", "doctor"]) {
+    const { stdout } = await run(command, "--help");
+    const text = stdout.replaceAll(/\s+/g, " ");
+    assertStringIncludes(text, "(choices: auto, gpu, cpu; default: auto)", command);
+    assert(!/default: (?:false|true|")/.test(text), text);
+    for (const [brackets] of text.matchAll(/\([^()]*(?:choices|default):[^()]*\)/g)) {
+      assertMatch(brackets, /^\((?:choices: [^;]+(?:; default: [^;]+)?|default: [^;]+)\)$/);
+    }
+  }
+  const { stdout } = await run("train", "--help");
+  assertStringIncludes(stdout, "ends sooner (default: 1000)");
+});
+
+Deno.test("--version prints the version, with a command too", async () => {
+  const { version } = JSON.parse(await Deno.readTextFile(`${projectFolder}deno.json`));
+  for (const args of [["--version"], ["-V"], ["train", "--version"]]) {
+    assertEquals(await run(...args), { code: 0, stdout: `bandpass ${version}\n`, stderr: "" });
+  }
 });
 
 Deno.test("an unknown command is a usage error with the nearest name", async () => {
@@ -63,7 +83,7 @@ Deno.test("an unknown command is a usage error with the nearest name", async () 
   );
   assertStringIncludes(
     await usageError("frobnicate"),
-    "next: See all commands with: deno task help",
+    "next: See all commands with: ./bandpass help",
   );
 });
 
@@ -74,19 +94,38 @@ Deno.test("an unknown option is a usage error with the nearest name", async () =
       'error: Unknown option "--epoch" of "train"\n  next: Did you mean "--epochs"?\n',
     );
   }
-  assertStringIncludes(await usageError("train", "--frobnicate"), "deno task train --help");
+  assertStringIncludes(await usageError("train", "--frobnicate"), "./bandpass train --help");
   assertStringIncludes(await usageError("--jsno"), 'Unknown option "--jsno"\n');
 });
 
+Deno.test("what other programs call a command or an option leads to ours", async () => {
+  assertEquals(
+    await usageError("list"),
+    'error: Unknown command "list"\n  next: Did you mean "runs"?\n',
+  );
+  assertEquals(
+    await usageError("train", "--lr=0.1"),
+    'error: Unknown option "--lr" of "train"\n' +
+      '  next: Did you mean "--set learning_rate=VALUE"?\n',
+  );
+});
+
+Deno.test("an option before its command says where it belongs", async () => {
+  assertEquals(
+    await usageError("--dataset", "sample"),
+    'error: Cannot use the option "--dataset" without a command\n' +
+      "  next: Put the command first, such as: ./bandpass train --dataset\n",
+  );
+});
+
 Deno.test("an option without its value, or a required one left out, is a usage error", async () => {
-  assertStringIncludes(await usageError("train", "--seed"), '"--seed <number>" lacks its value');
-  assertStringIncludes(await usageError("evaluate"), '"--run <folder>" is required');
+  assertStringIncludes(await usageError("train", "--seed"), '"--seed <number>" needs a value');
   assertStringIncludes(await usageError("verify"), '"files" is required');
 });
 
 Deno.test("an option in the place of another one's value is a usage error", async () => {
   const message = await usageError("train", "--run", "--json");
-  assertStringIncludes(message, '"--run <name>" lacks its value: the option "--json" follows it');
+  assertStringIncludes(message, '"--run <name>" needs a value: the option "--json" follows it');
   assertStringIncludes(message, "write --run=--json if");
   assertStringIncludes(await usageError("train", "--model", "--set=a=1"), 'the option "--set=a=1"');
   assertStringIncludes(await usageError("evaluate", "--run", "-h"), 'the option "-h" follows');
@@ -96,7 +135,7 @@ Deno.test("an option in the place of another one's value is a usage error", asyn
 
 Deno.test("names do not begin with a dash, which would make options of them", async () => {
   for (const args of [["--run=-x"], ["--run", "-x"], ["--run=--json"]]) {
-    assertStringIncludes(await usageError("train", ...args), 'does not begin with "-"');
+    assertStringIncludes(await usageError("train", ...args), 'not starting with "-"');
   }
 });
 
@@ -120,19 +159,28 @@ Deno.test("output that cannot be written is an error with its reason", {
 });
 
 Deno.test("an argument that no option takes is a usage error", async () => {
-  assertStringIncludes(await usageError("train", "baby"), 'Cannot use the argument "baby"');
+  assertEquals(
+    await usageError("train", "baby"),
+    'error: Unexpected argument "baby"\n  next: Did you mean "--dataset baby"?\n',
+  );
+  const second = await usageError("evaluate", "a", "b");
+  assertStringIncludes(second, 'error: Unexpected argument "b"\n');
+  assertStringIncludes(second, "./bandpass evaluate --help");
 });
 
 Deno.test("an option that takes certain values alone lists them", async () => {
-  const message = await usageError("evaluate", "--run", "runs/a", "--split", "tset");
-  assertStringIncludes(message, '"--split <which>" argument "tset" is invalid');
-  assertStringIncludes(message, "valid, test");
+  assertEquals(
+    await usageError("evaluate", "--run", "runs/a", "--split", "tset"),
+    'error: Cannot use --split "tset": expected valid or test\n  next: Did you mean "test"?\n',
+  );
+  const message = await usageError("recommend", "--run", "runs/a", "--format", "xml");
+  assertStringIncludes(message, "expected csv, ndjson, trec or text");
 });
 
-Deno.test("a defect of Bandpass is reported as one, with its stack", async () => {
+Deno.test("a bug in Bandpass is reported as one, with its stack", async () => {
   const { code, stdout, stderr } = await run("fail", "defect");
   assertEquals([code, stdout], [1, ""]);
-  assertStringIncludes(stderr, "This is a defect of Bandpass");
+  assertStringIncludes(stderr, "This is a bug in Bandpass");
   assertStringIncludes(stderr, "TypeError: undefined is no function\n    at ");
 });
 

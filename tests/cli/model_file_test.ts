@@ -74,7 +74,7 @@ Deno.test("a model of a file outside the project trains, ranks, recommends, expo
         const edited = await run(...args, "--model", "edited.ts");
         assertEquals(edited.code, 2, edited.stderr);
         assertStringIncludes(edited.stderr, `had the SHA-256 ${hash} when it was trained, found`);
-        assertStringIncludes(edited.stderr, "next: Give the file as it was then, or train anew");
+        assertStringIncludes(edited.stderr, "next: Give the file as it was then, or train again");
       }
     })
   ));
@@ -98,23 +98,27 @@ const failures: Readonly<Record<string, [text: string, code: number, said: RegEx
   "none.ts": [
     "export const x = 1;\n",
     3,
-    /Cannot use ".*none\.ts": its default export is no model/,
+    /Cannot use ".*none\.ts": its default export is not a model/,
   ],
   "half.ts": ["export default {", 3, /Cannot import ".*half\.ts": .*[\s\S]*half\.ts:1:\d+/],
   "throws.ts": ['\nthrow new Error("Ouch");\n', 3, /throws\.ts": Ouch \(.*throws\.ts:2:7\)/],
-  "text.ts": ['throw "ouch";\n', 3, /text\.ts": it throws "ouch"\n {2}next: Mend the file/],
-  "gone.ts": ['import "./away.ts";\n', 3, /away\.ts".*[\s\S]*next: Mend .* relative paths/],
-  "bare.ts": ['import "@bandpass/sheders";\n', 3, /"@bandpass\/sheders".*[\s\S]*by "@bandpass\/b/],
-  "lacks.ts": ['import { x } from "@bandpass/bandpass";\nx;\n', 3, /named 'x'[\s\S]*by "@bandpass/],
+  "text.ts": ['throw "ouch";\n', 3, /text\.ts": it throws "ouch"\n {2}next: Fix the file/],
+  "gone.ts": ['import "./away.ts";\n', 3, /away\.ts".*[\s\S]*next: Fix .* relative paths/],
+  "bare.ts": ['import "@bandpass/sheders";\n', 3, /"@bandpass\/sheders".*[\s\S]*as "@bandpass\/b/],
+  "lacks.ts": ['import { x } from "@bandpass/bandpass";\nx;\n', 3, /named 'x'[\s\S]*as "@bandpass/],
   "same.ts": [myModel.replace('"svdpp"', '"bpr"'), 2, /"bpr" of ".*same\.ts": a built-in model/],
-  "name.ts": [myModel.replace('"svdpp"', '"My model"'), 3, /a name has small letters.*name\.ts:/],
+  "name.ts": [
+    myModel.replace('"svdpp"', '"My model"'),
+    3,
+    /a name consists of lower-case letters.*name\.ts:/,
+  ],
 };
 
 const failuresOfCommands: Readonly<Record<string, [text: string, said: RegExp]>> = {
-  "writes.ts": ['Deno.writeTextFileSync("x", "");\n', /writes\.ts:1:\d+\)\n {2}next: Leave that/],
+  "writes.ts": ['Deno.writeTextFileSync("x", "");\n', /writes\.ts:1:\d+\)\n {2}next: Do that/],
   "shapes.ts": [
     myModel.replace("add(program, own,", "add(program, implicit,"),
-    /error: The model of your own failed: .*600×64.*shapes\.ts:\d+:\d+\)\n {2}next: Mend the file/,
+    /error: Your model failed: .*600×64.*shapes\.ts:\d+:\d+\)\n {2}next: Fix the file/,
   ],
 };
 
@@ -148,8 +152,8 @@ Deno.test("train says what a model's file did wrong, where, and what to do", () 
 Deno.test("commands that open a run take a file as --model, and no name", async () => {
   const { code, stderr } = await runTask(["evaluate", "--run", "runs/any", "--model", "bpr"]);
   assertEquals(code, 2);
-  assertStringIncludes(stderr, 'Cannot use --model "bpr": expected the file of a model');
-  assertStringIncludes(stderr, "next: Leave it out where the model is built in");
+  assertStringIncludes(stderr, 'Cannot use --model "bpr": expected the file of your own model');
+  assertStringIncludes(stderr, "next: Leave it out for a built-in model");
 });
 
 Deno.test("the files of the tutorial have no type errors", () =>

@@ -66,7 +66,7 @@ Deno.test("writeFailure() says that the disk is full, read-only, or forbidden", 
     const [error, what] of [
       [withCode("ENOSPC"), "no space is left on the disk"],
       [withCode("EROFS"), "the file system is read-only"],
-      [new Deno.errors.PermissionDenied("os error 13"), "permission is denied"],
+      [new Deno.errors.PermissionDenied("os error 13"), "permission denied"],
     ] as const
   ) {
     const failure = writeFailure("runs/a", error);

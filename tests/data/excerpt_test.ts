@@ -11,6 +11,19 @@ Deno.test("excerpt() stays on its line", () => {
   assertEquals(excerpt("a\nb\n"), "a\\nb\\n");
 });
 
+Deno.test("excerpt() is as short where what it quotes is written out", () => {
+  assertEquals(excerpt("\0".repeat(61)), `${"\\u0000".repeat(10)}…`);
+  assertEquals(excerpt("\t\x1b[2J"), "\\t\\u001b[2J");
+});
+
+Deno.test("excerptOfNames() lists fewer where they are long", () => {
+  const names = Array.from({ length: 8 }, () => "a".repeat(100));
+  assertEquals(
+    excerptOfNames(names),
+    `"${"a".repeat(60)}…", `.repeat(3).slice(0, -2) + " and 5 more",
+  );
+});
+
 Deno.test("excerptOfJson() takes values of any depth", () => {
   const deep = JSON.parse("[".repeat(1e5) + "]".repeat(1e5));
   assertEquals(

@@ -1,7 +1,9 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { flags } from "../../cli/common/flags.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { writeNpy } from "../../data/npy.ts";
-import { DataError } from "../../errors.ts";
+import { howToGet, publishedDataset } from "../../data/published_datasets.ts";
+import { DataError, inWords } from "../../errors.ts";
 
 async function withDatasets(use: (directory: string) => Promise<void>): Promise<void> {
   const directory = await Deno.makeTempDir();
@@ -73,6 +75,60 @@ Deno.test("readDataset() lists the datasets that are there and names the nearest
     assertStringIncludes(far.nextStep!, '"data_dir"');
   }));
 
+Deno.test("readDataset() says where a dataset of the field is published, and what makes it one", () =>
+  withDatasets(async (directory) => {
+    const baby = await refusal(directory, "baby");
+    assertStringIncludes(baby.message, `expected "${directory}/baby/baby.inter"; found "sample"`);
+    const [published, steps, ...rest] = baby.told(flags).nextStep!.split("\n");
+    assertEquals(rest, []);
+    assertStringIncludes(published, "MMRec's repository");
+    assertStringIncludes(steps, `"${directory}/baby"`);
+    assertStringIncludes(
+      steps,
+      `preprocess --dataset baby --data-dir ${directory} --input reviews_`,
+    );
+    // What is there is read, whatever it is called.
+    assertEquals((await readDataset(`${directory}/toys`)).name, "toys");
+    const away = await refusal("no/such/folder", "TikTok");
+    assertStringIncludes(away.nextStep!, "MMSSL");
+    const standard = howToGet(publishedDataset("toys")!, "datasets", true);
+    assertStringIncludes(
+      inWords(standard, flags),
+      "preprocess --dataset toys --input reviews_Toys",
+    );
+  }));
+
+Deno.test("publishedDataset() knows datasets by the names that are in use", () => {
+  for (
+    const [name, expected] of [
+      ["Amazon-Baby", "baby"],
+      ["amazon_sports", "sports"],
+      ["Elec", "electronics"],
+      ["ml-1m", "movielens"],
+      ["ml-latest-small", "movielens"],
+      ["MovieLens", "movielens"],
+      ["MicroLens-100k", "microlens"],
+      ["tiktok", "tiktok"],
+      ["allrecipes", "allrecipes"],
+      ["clothing", "clothing"],
+      ["babysitters", undefined],
+      ["shop", undefined],
+      ["", undefined],
+    ] as const
+  ) assertEquals(publishedDataset(name)?.name, expected, name);
+});
+
+Deno.test("readDataset() says of a dataset that cannot be read that it cannot, not that there is none", () =>
+  withDatasets(async (directory) => {
+    await Deno.mkdir(`${directory}/loop`);
+    await Deno.symlink("loop.inter", `${directory}/loop/loop.inter`);
+    const error = await refusal(directory, "loop");
+    assertStringIncludes(error.message, `Cannot read "${directory}/loop/loop.inter"`);
+    assertStringIncludes((await refusal(directory, "none")).message, 'found "sample", "toys"');
+    const below = await refusal(`${directory}/toys/toys.inter`, "toys");
+    assertStringIncludes(below.message, "is missing or unreadable");
+  }));
+
 Deno.test("readDataset() takes no path for a name", () =>
   withDatasets(async (directory) => {
     for (const name of ["../toys", "toys/toys", "", "..", "a\\b"]) {
@@ -82,7 +138,7 @@ Deno.test("readDataset() takes no path for a name", () =>
 
 Deno.test("readDataset() says that the data directory is not there", async () => {
   const error = await refusal("no/such/folder", "toys");
-  assertStringIncludes(error.message, 'there is no readable folder "no/such/folder"');
+  assertStringIncludes(error.message, 'the folder "no/such/folder" is missing or unreadable');
 });
 
 /** Users, items, and rows of train, valid and test. */

@@ -30,7 +30,7 @@ Deno.test("parseIdLines() reads quoted fields of CSV, and counts the lines withi
 
 Deno.test("parseIdLines() refuses a list without an id, and a quote without an end", () => {
   for (const text of ["", "\n \r\n", "\uFEFF"]) {
-    assertThrows(() => parseIdLines(text, "stdin"), DataError, '"stdin": it names nothing');
+    assertThrows(() => parseIdLines(text, "stdin"), DataError, '"stdin": found no ids');
   }
   assertThrows(
     () => parseIdLines('good\n"bad\n', "users.txt"),
@@ -52,5 +52,5 @@ Deno.test("parseIdRow() parts ids at commas but those within quotes", () => {
     { id: 'the "best"', place: "item 3" },
     { id: 'say "hi"', place: "item 6" },
   ]);
-  assertThrows(() => parseIdRow(" , ", "--history"), DataError, '"--history": it names nothing');
+  assertThrows(() => parseIdRow(" , ", "--history"), DataError, '"--history": found no ids');
 });

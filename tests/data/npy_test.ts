@@ -163,7 +163,7 @@ const refused: [string, Uint8Array, string, string][] = [
     "a second array in the file",
     new Uint8Array([...sound, ...sound]),
     "found 512 bytes, expected 256",
-    "a file of its own",
+    "to its own file",
   ],
   [
     "Fortran order",
@@ -191,8 +191,8 @@ const refused: [string, Uint8Array, string, string][] = [
   [
     "a header of one key over and over",
     npy("'descr': [".repeat(6000), new Uint8Array(0)),
-    "found elements of type \"'descr': ['descr': [",
-    "numpy.array(array.tolist()",
+    "found the header",
+    "numpy.save",
   ],
   [
     "a shape of one key over and over",
@@ -200,7 +200,7 @@ const refused: [string, Uint8Array, string, string][] = [
       "{'descr': '<f4', 'fortran_order': False, " + "'shape': (".repeat(6000),
       new Uint8Array(0),
     ),
-    "found the shape",
+    "found the header",
     "numpy.save",
   ],
   [
@@ -228,9 +228,24 @@ const refused: [string, Uint8Array, string, string][] = [
     "numpy.save",
   ],
   [
+    "two types, of which NumPy takes the second",
+    npy(
+      "{'descr': '<f4', 'descr': '<i4', 'fortran_order': False, 'shape': (1,), }\n",
+      new Float32Array(1),
+    ),
+    "found the header",
+    "numpy.save",
+  ],
+  [
+    "text behind its dictionary",
+    npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), } + x\n", new Float32Array(1)),
+    "found the header",
+    "numpy.save",
+  ],
+  [
     "a header without a shape",
     npy("{'descr': '<f4', 'fortran_order': False, }\n", new Float32Array(1)),
-    "found the shape",
+    "found the header",
     "numpy.save",
   ],
   [

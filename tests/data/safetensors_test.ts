@@ -118,9 +118,9 @@ const refused: [string, Uint8Array<ArrayBuffer>, string][] = [
   ["an empty file", new Uint8Array(0), "found 0 bytes"],
   ["a file without a header", new Uint8Array(7), "found 7 bytes"],
   ["a header that is cut off", fileOf("{}", 0).slice(0, 9), "it ends inside its header"],
-  ["a header of no JSON", fileOf("{", 0), "its header is no JSON"],
-  ["a header of zero bytes", new Uint8Array(64), "its header is no JSON"],
-  ["a header that is a number", fileOf("7", 0), "its header is no JSON object"],
+  ["a header of no JSON", fileOf("{", 0), "its header is not JSON"],
+  ["a header of zero bytes", new Uint8Array(64), "its header is not JSON"],
+  ["a header that is a number", fileOf("7", 0), "its header is not a JSON object"],
   ["an unknown type", fileOf({ x: tensor("BF16", [1], 0, 2) }, 2), '"x" has the type "BF16"'],
   ["a missing place", fileOf({ x: { dtype: "F32", shape: [1] } }, 4), 'does not say where "x" is'],
   [
@@ -148,12 +148,12 @@ const refused: [string, Uint8Array<ArrayBuffer>, string][] = [
   [
     "a gap before the first tensor",
     fileOf({ x: tensor("F32", [1], 4, 8) }, 8),
-    '4 bytes before "x" are of none',
+    '4 bytes before "x" belong to no tensor',
   ],
   [
     "a gap between two tensors, in any order",
     fileOf({ b: tensor("F32", [1], 8, 12), a: tensor("F32", [1], 0, 4) }, 12),
-    '4 bytes before "b" are of none',
+    '4 bytes before "b" belong to no tensor',
   ],
   [
     "tensors that overlap",
@@ -227,9 +227,9 @@ const refused: [string, Uint8Array<ArrayBuffer>, string][] = [
     fileOf({ __metadata__: { users: null } }, 0),
     '"__metadata__" has null for "users"',
   ],
-  ["a header in a list", fileOf("[]", 0), "its header is no JSON object"],
-  ["a header behind a space", fileOf(" {}", 0), "its header is no JSON object"],
-  ["a header behind a byte-order mark", fileOf("\ufeff{}", 0), "its header is no JSON"],
+  ["a header in a list", fileOf("[]", 0), "its header is not a JSON object"],
+  ["a header behind a space", fileOf(" {}", 0), "its header is not a JSON object"],
+  ["a header behind a byte-order mark", fileOf("\ufeff{}", 0), "its header is not JSON"],
   [
     "a header that is not UTF-8",
     fileOf('{"__metadata__":{"é":""}}', 0).map((byte) => byte === 0xc3 ? 0xff : byte),

@@ -59,7 +59,7 @@ Deno.test("writeSample() leaves a folder of that name alone", async () => {
   await assertRejects(
     () => writeSample(`${folder}/sample`),
     BandpassError,
-    "a file or folder of this name is there already",
+    "a file or folder with this name already exists",
   );
   assertEquals(Array.from(Deno.readDirSync(folder), (entry) => entry.name), ["sample"]);
   await Deno.remove(folder, { recursive: true });

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { writeFileAtomically, writePartsAtomically } from "../../data/atomic_file.ts";
 import { presentFolder } from "../../data/former_folder.ts";
+import { soleTemporaryName } from "../../data/sole_temporary_name.ts";
 import { createTemporaryFile, temporaryName } from "../../data/temporary.ts";
 import { BandpassError } from "../../errors.ts";
 
@@ -48,6 +49,41 @@ Deno.test("writePartsAtomically() names the temporary file that it could not wri
   await Deno.remove(folder, { recursive: true });
 });
 
+/** Writes `a` in a process that may touch it and its one temporary name, and nothing else there. */
+async function writeConfined(folder: string): Promise<string> {
+  const names = [`${folder}/a`, soleTemporaryName(`${folder}/a`)].join();
+  const module = new URL("../../data/atomic_file.ts", import.meta.url).href;
+  await Deno.writeTextFile(
+    `${folder}/writer.ts`,
+    `import { writeFileAtomically } from ${JSON.stringify(module)};
+await writeFileAtomically(${JSON.stringify(`${folder}/a`)}, "whole");`,
+  );
+  const { stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", "--config", "deno.json"]
+      .concat(`--allow-read=${names}`, `--allow-write=${names}`, `${folder}/writer.ts`),
+    cwd: new URL("../..", import.meta.url),
+    env: { NO_COLOR: "1" },
+  }).output();
+  await Deno.remove(`${folder}/writer.ts`);
+  return new TextDecoder().decode(stderr);
+}
+
+Deno.test("writeFileAtomically() needs no more than a file and one name beside it", async () => {
+  const folder = await Deno.makeTempDir();
+  const sole = soleTemporaryName(`${folder}/a`);
+  // A dead process left one.
+  await Deno.writeTextFile(sole, "half");
+  assertEquals(await writeConfined(folder), "");
+  assertEquals(namesIn(folder), ["a"]);
+  assertEquals(await Deno.readTextFile(`${folder}/a`), "whole");
+  // A living one has it.
+  using held = await Deno.open(sole, { write: true, createNew: true });
+  await held.lock(true);
+  assertStringIncludes(await writeConfined(folder), "another process is writing it");
+  assertEquals(namesIn(folder), ["a", sole.slice(folder.length + 1)]);
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("presentFolder() puts back a folder that a killed process had moved aside", async () => {
   const folder = await Deno.makeTempDir();
   const place = `${folder}/shop`;
@@ -56,7 +92,7 @@ Deno.test("presentFolder() puts back a folder that a killed process had moved as
   await Deno.writeTextFile(`${former}/dataset.json`, "{}");
   const notes: string[] = [];
   assertEquals(await presentFolder(place, (text) => notes.push(text)), place);
-  assertStringIncludes(notes.join(), "put back");
+  assertStringIncludes(notes.join(), "restored");
   assertEquals(namesIn(folder), ["shop"]);
   assertEquals(await presentFolder(place), place);
   await Deno.remove(folder, { recursive: true });

@@ -4,9 +4,9 @@ import { createProgram } from "../../cli/command_line.ts";
 import { helpPage } from "../../docs/help_page.ts";
 import { projectFolder, runTask } from "../cli/run_cli.ts";
 
-Deno.test("docs/cli.md is what the commands' help says (else run: deno task docs)", async () => {
+Deno.test("docs/cli.md is what the commands' help says (else run: ./bandpass docs)", async () => {
   const page = await Deno.readTextFile(`${projectFolder}docs/cli.md`);
-  assertEquals(page, helpPage(createProgram(allCommands())), "Run: deno task docs");
+  assertEquals(page, helpPage(createProgram(allCommands())), "Run: ./bandpass docs");
 });
 
 Deno.test("helpPage() has all that --help prints of each command", async () => {

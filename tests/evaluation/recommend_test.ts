@@ -1,7 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Dataset, Split } from "../../data/dataset.ts";
 import { uniforms } from "../../algebra/random_sequence.ts";
-import { untrainedUsersNote, usersWithoutTrainRow } from "../../evaluation/untrained_users.ts";
+import {
+  untrainedHistoryNote,
+  untrainedUsersNote,
+  usersWithoutTrainRow,
+} from "../../evaluation/untrained_users.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import { FoldIn } from "../../models/fold_in.ts";
@@ -204,7 +208,38 @@ Deno.test("bestItems() gives users without a train row popular items that they h
   }
   assertEquals(usersWithoutTrainRow(without), [cold]);
   assertEquals(
-    untrainedUsersNote(without, [1, cold], "popular items are given"),
-    "1 user without a train row (7): popular items are given",
+    untrainedUsersNote(without, [1, cold], "popular items are recommended"),
+    "1 user without a train row (7): popular items are recommended",
   );
+});
+
+Deno.test("bestItemsOfHistory() gives popular items where nobody has taken what it is about", async () => {
+  const cold = new Set([5, 11]);
+  const isKept = Array.from(dataset.train.items, (item) => !cold.has(item));
+  const train = {
+    users: dataset.train.users.filter((_, row) => isKept[row]),
+    items: dataset.train.items.filter((_, row) => isKept[row]),
+  };
+  const without = { ...dataset, train };
+  const history = Uint32Array.from(cold);
+  const popular = [...popularItems(without, items).items].filter((item) => !cold.has(item));
+  for (const model of ["popularity", "itemknn"] as const) {
+    await withModel(without, choices[model], async (scored) => {
+      const { items: found } = await scored.bestItemsOfHistory(history, { k: 8, seen: ["train"] });
+      assertEquals([...found], popular.slice(0, 8), model);
+    });
+  }
+  const note = "2 items without a train row (5, 11): ";
+  assertEquals(
+    untrainedHistoryNote(without, history, false),
+    `${note}popular items are recommended`,
+  );
+  const some = Uint32Array.of(5, 11, 12);
+  for (const [asked, hasRows] of [[some, false], [history, true]] as const) {
+    assertEquals(
+      untrainedHistoryNote(without, asked, hasRows),
+      `${note}there are no interactions to judge them by`,
+    );
+  }
+  assertEquals(untrainedHistoryNote(without, Uint32Array.of(12), false), undefined);
 });

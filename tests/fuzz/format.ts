@@ -46,3 +46,8 @@ export function concatenated(parts: readonly Uint8Array[]): Uint8Array<ArrayBuff
   }
   return bytes;
 }
+
+/** A format whose files are not made of parts. */
+export function ofText(format: Omit<Format, "join">): Format {
+  return { ...format, join: concatenated };
+}

@@ -4,8 +4,9 @@
  * @module
  */
 import type { Format } from "./format.ts";
+import { jsonFormats } from "./json_formats.ts";
 import { numberFormats } from "./number_formats.ts";
 import { textFormats } from "./text_formats.ts";
 
 /** All readers. */
-export const formats: readonly Format[] = [...numberFormats, ...textFormats];
+export const formats: readonly Format[] = [...numberFormats, ...textFormats, ...jsonFormats];

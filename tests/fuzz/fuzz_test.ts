@@ -22,7 +22,7 @@ for (const format of formats) {
       withFolder(async (folder) => {
         const { faults } = await fuzz(format, { first: 0, cases: 60, seed: 13, folder });
         const told = faults.map(({ case: number, what }) =>
-          `deno task fuzz --reader ${format.name} --seed 13 --case ${number}: ${what}`
+          `./bandpass fuzz --reader ${format.name} --seed 13 --case ${number}: ${what}`
         );
         assertEquals(told, []);
       }),

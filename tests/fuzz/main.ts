@@ -1,7 +1,7 @@
 /**
  * Lets every reader of files read damaged ones, and tells what they must not do with them.
  *
- * Usage: deno task fuzz [--cases N] [--seed S] [--reader NAME] [--case K]
+ * Usage: ./bandpass fuzz [--cases N] [--seed S] [--reader NAME] [--case K]
  *
  * N cases are shared out among the readers (default: 20000). A case follows from the reader, the seed
  * and its number: --case runs one of them again.
@@ -76,7 +76,7 @@ async function run(reader: string): Promise<void> {
   const report = await watched({ reader, position, first: only ?? 0, cases, seed, folder });
   await Deno.remove(folder, { recursive: true });
   const again = (number: number) =>
-    `deno task fuzz --reader ${reader} --seed ${seed} --case ${number}`;
+    `./bandpass fuzz --reader ${reader} --seed ${seed} --case ${number}`;
   if (report === undefined) {
     faults++;
     console.log(`${reader}: a case does not end: ${again(position[0])}`);

@@ -1,31 +1,28 @@
 /**
- * Files of text: tables of all kinds, ids, configurations, and the lines of a run.
+ * Files of text: tables of all kinds, and lists of ids.
  *
  * @module
  */
 import { gzipSync } from "node:zlib";
+import { readStockList } from "../../cli/recommend/stock_list.ts";
 import { readIds, writeIds } from "../../data/id_file.ts";
 import { parseIdRow, readIdLines } from "../../data/id_list.ts";
+import { ownIdentifiers } from "../../data/identifiers.ts";
 import { IdTable } from "../../data/ingest/id_table.ts";
 import { readInteractionLog } from "../../data/ingest/interaction_log.ts";
 import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { readItemTexts } from "../../data/ingest/item_texts.ts";
+import { readMetaRows } from "../../data/ingest/meta_rows.ts";
 import { matchNpy } from "../../data/ingest/npy_features.ts";
 import { matchTable } from "../../data/ingest/table_features.ts";
 import { readInteractions } from "../../data/interactions.ts";
+import { readItemMeta, writeItemMeta } from "../../data/item_meta.ts";
 import { writeNpy } from "../../data/npy.ts";
 import { ByteSource } from "../../data/table/byte_source.ts";
+import { readTimeRange } from "../../data/time_range.ts";
 import { fieldText } from "../../data/table/table.ts";
 import { readTable } from "../../data/table/table_reader.ts";
-import { openRun } from "../../recommender/run.ts";
-import { configurationText, resolveConfiguration } from "../../training/configuration.ts";
-import { readConfigFile } from "../../training/configuration_file.ts";
-import { RunFolder } from "../../training/run_folder.ts";
-import { modelNamed } from "../../models/registry.ts";
-import { concatenated, type Format, texts } from "./format.ts";
-
-type TextFormat = Omit<Format, "join">;
-const ofText = (format: TextFormat): Format => ({ ...format, join: concatenated });
+import { type Format, ofText, texts } from "./format.ts";
 
 const header = "userID\titemID\tx_label\n";
 const inter = ofText({
@@ -39,6 +36,7 @@ const inter = ofText({
     )),
   async read(folder) {
     const { users, items, train } = await readInteractions(`${folder}/a.inter`);
+    await readTimeRange(`${folder}/a.inter`);
     const isInside = train.users.every((user) => user < users) &&
       train.items.every((item) => item < items);
     if (!isInside) throw new Error("an index beyond the count");
@@ -151,6 +149,55 @@ const ids = ofText({
   },
 });
 
+const itemMeta = ofText({
+  name: "item-meta",
+  file: "items_meta.csv",
+  tokens: ["sku,title", "B1,", "B2", '"', ",", "\n", "title"],
+  async make(folder) {
+    const path = `${folder}/items_meta.csv`;
+    await writeItemMeta(path, ["sku", "title", "price"], [["B1", "Red, hat", "1"], ["B2", "", ""]]);
+    return [[await Deno.readFile(path)]];
+  },
+  async read(folder) {
+    const meta = await readItemMeta(folder, ownIdentifiers(["B1", "B2"], "items.csv"));
+    for (const item of [0, 1]) {
+      const fields = meta?.fieldsOf(item);
+      if (fields !== undefined && fields.length !== meta!.columns.length) {
+        throw new Error("a row of another length");
+      }
+      meta?.nameOf(item);
+    }
+  },
+});
+
+const meta = ofText({
+  name: "meta",
+  file: "meta.csv",
+  tokens: [...tableTokens, '{"a":{"b":[{}]}}', "title"],
+  make: makeTables,
+  async read(folder) {
+    const { columns, rows } = await readMetaRows(
+      { path: `${folder}/meta.csv` },
+      someItems(),
+      "item_id",
+    );
+    if (!rows.every((row) => row.length === columns.length)) throw new Error("a ragged row");
+  },
+});
+
+const stock = ofText({
+  name: "stock",
+  file: "stock.csv",
+  tokens: [...tableTokens, "stock", ">", "0"],
+  make: () => Promise.resolve(texts("item_id,stock\nB1,4\nB2,\n", "B1\nB2\n", ...tables)),
+  async read(folder) {
+    const items = ownIdentifiers(["B1", "B2"], "items.csv");
+    const source = { path: `${folder}/stock.csv` };
+    await readStockList(source, items, "item_id");
+    await readStockList({ ...source, filter: "stock > 0" }, items, "item_id");
+  },
+});
+
 const list = ofText({
   name: "list",
   file: "list.txt",
@@ -163,65 +210,7 @@ const list = ofText({
   },
 });
 
-const config = ofText({
-  name: "config",
-  file: "config.json",
-  tokens: [
-    ...[
-      '"settings":{',
-      '"model":"bpr"',
-      '"model":',
-      '"seed":',
-      '"epochs":',
-      '"dim":',
-      "null",
-      "[]",
-    ],
-    ...['{"toString":1}', '"model_file":', '"model_sha256":', "[[[[[[[[[[[[[[[[", "-1", '"'],
-  ],
-  make() {
-    const text = (model: string) =>
-      configurationText(resolveConfiguration(
-        { options: { model }, assignments: {} },
-        (name) => modelNamed(name).settings,
-      ));
-    return Promise.resolve(texts(text("bpr"), text("ssr"), text("popularity"), '{"model":"bpr"}'));
-  },
-  async read(folder) {
-    await readConfigFile(`${folder}/config.json`);
-    await openRun(folder);
-  },
-});
-
-const metrics = ofText({
-  name: "metrics",
-  file: "metrics.jsonl",
-  tokens: ['"epoch":', '"loss":', '"terms":', '"validation":', "null", "\n", "{}", "[]", "1e400"],
-  async make(folder) {
-    const line = (epoch: number) => ({
-      ...{ epoch, loss: 0.5, terms: { bpr: 0.5 }, validation: { "recall@20": 0.1 }, seconds: 1 },
-    });
-    await new RunFolder(folder).writeMetrics([1, 2, 3].map(line));
-    return [[await Deno.readFile(`${folder}/metrics.jsonl`)]];
-  },
-  async read(folder) {
-    const lines = await new RunFolder(folder).metrics(2);
-    for (const { loss, terms, validation } of lines) {
-      const all = [loss, ...Object.values(terms), ...Object.values(validation)];
-      if (!all.every(Number.isFinite)) throw new Error(`the figures ${all}`);
-    }
-  },
-});
-
-const diagnostics = ofText({
-  name: "diagnostics",
-  file: "diagnostics.jsonl",
-  tokens: ['"epoch":', '"tables":', '"columns":', "null", "\n", "{}", "[]"],
-  make: () => Promise.resolve(texts('{"epoch":1,"tables":{"gate":{"columns":["a"],"rows":{}}}}\n')),
-  read: async (folder) => void await new RunFolder(folder).diagnostics(1),
-});
-
 /** The formats of text. */
 export const textFormats: readonly Format[] = [
-  ...[inter, table, log, features, words, rowIds, ids, list, config, metrics, diagnostics],
+  ...[inter, table, log, features, words, rowIds, ids, itemMeta, meta, stock, list],
 ];

@@ -26,7 +26,7 @@ function miscompiling(piece: string, other: string): Gpu {
 }
 
 const wrong: readonly [name: string, found: string, piece: string, other: string][] = [
-  ["long loop", "1,000 of 200,000 turns", "n < uniforms.turns", "n < 1000u"],
+  ["long loop", "1,000 of 200,000 iterations", "n < uniforms.turns", "n < 1000u"],
   // A NaN that equals itself, and counts as a number.
   ["NaN and infinity", "the answers 1110, not 1111", "!is_finite(not_a_number)", "false"],
   ["NaN and infinity", "the answers 1011, not 1111", "is_finite(3.0e38 + uniforms.zero)", "false"],
@@ -51,7 +51,7 @@ Deno.test("selfTest() trusts a driver that stops loops after 65,535 turns, and s
   );
   const loop = results.find(({ name }) => name === "long loop")!;
   assertEquals(loop.passed, true);
-  assert(/^65,53[45] of 200,000 turns/.test(loop.found), loop.found);
+  assert(/^65,53[45] of 200,000 iterations/.test(loop.found), loop.found);
 });
 
 Deno.test("selfTest() passes on this device", async () => {

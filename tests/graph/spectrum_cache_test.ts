@@ -21,7 +21,7 @@ Deno.test("graphSpectrum() keeps eigenpairs, and finds them again", async () => 
   const folder = `${await Deno.makeTempDir()}/cache`;
   const first = await ask(folder, randomGraph(30, 40, 1));
   assertEquals(first.notes, [
-    "Finding 3 eigenpairs of a test, 30 nodes; they are kept for the next run",
+    "Finding 3 eigenpairs of a test, 30 nodes; cached for the next run",
   ]);
   const second = await ask(folder, randomGraph(30, 40, 1));
   assertEquals(second.notes, []);
@@ -65,8 +65,8 @@ Deno.test("graphSpectrum() computes again what is damaged or foreign, and says s
     ["it ends inside", whole.slice(0, whole.length - 100)],
     ["expected a whole safetensors file", new Uint8Array()],
     ["expected a whole safetensors file", new TextEncoder().encode("not a file of eigenpairs")],
-    ["is not what was written", flipped],
-    ["is not what was kept there", await Deno.readFile(`${folder}/${other}`)],
+    ["has changed since it was written", flipped],
+    ["has changed since it was cached", await Deno.readFile(`${folder}/${other}`)],
   ];
   for (const [text, bytes] of damages) {
     await Deno.writeFile(path, bytes);
@@ -84,6 +84,6 @@ Deno.test("graphSpectrum() goes on where nothing can be kept", async () => {
   const file = await Deno.makeTempFile();
   const { spectrum, notes } = await ask(`${file}/cache`, randomGraph(30, 40, 1));
   assertEquals(spectrum.values.length, 3);
-  assert(notes[1].startsWith(`Cannot keep the eigenpairs in "${file}/cache/`), notes[1]);
+  assert(notes[1].startsWith(`Cannot cache the eigenpairs in "${file}/cache/`), notes[1]);
   await Deno.remove(file);
 });

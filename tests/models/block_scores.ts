@@ -48,7 +48,7 @@ export async function blockScores(
     blocks.append();
     await program.compile();
     if ("users" in of) blocks.load(Uint32Array.from(of.users));
-    else blocks.loadHistory(Uint32Array.from(of.history));
+    else blocks.loadHistories([Uint32Array.from(of.history)]);
     program.submit();
     const values = await readFloats(memory, scores.allocation, places * scores.columns);
     return Array.from(

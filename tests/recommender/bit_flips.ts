@@ -15,6 +15,7 @@ import { Recommender } from "../../recommender/recommender.ts";
 import { openRun } from "../../recommender/run.ts";
 import { assertSameData } from "../../recommender/same_run.ts";
 import { train } from "../../recommender/train.ts";
+import { readResult } from "../../training/result_file.ts";
 import { Training } from "../../training/training.ts";
 import { Workshop } from "../cli/durability.ts";
 
@@ -104,6 +105,7 @@ export async function flipBits(
       training.close();
     }
   };
+  const result = async () => JSON.stringify(await readResult(run));
   await spectrum([]);
   // What no command reads cannot change anything.
   const files = (await filesIn([run, cache, data]))
@@ -115,9 +117,11 @@ export async function flipBits(
       ? [neighbours]
       : /(last|metrics|diagnostics)/.test(file)
       ? [resumed]
+      : file.endsWith("/result.json")
+      ? [result]
       : [opened];
   const expected = new Map<unknown, string>();
-  for (const use of [opened, spectrum, neighbours, resumed]) {
+  for (const use of [opened, spectrum, neighbours, resumed, result]) {
     const notes: string[] = [];
     expected.set(use, await use(notes));
     if (notes.length > 0) throw new Error(`Before any flip: ${notes}`);

@@ -130,7 +130,7 @@ Deno.test("save() binds a run to data that were made in memory", async () => {
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("assertSameMachine() refuses to go on with another version or adapter", () => {
+Deno.test("assertSameMachine() refuses to resume with another version or adapter", () => {
   const { bandpass, adapter } = madeRecord();
   assertSameMachine("a", madeRecord(), { bandpass, adapter });
   for (const now of [{ bandpass: "9.9", adapter }, { bandpass, adapter: "another" }]) {

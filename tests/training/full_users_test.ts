@@ -44,7 +44,7 @@ Deno.test("buildTrainingStep() leaves out the rows of a user who took every item
   assertEquals(rows, [[0, 1], [2, 2]]);
   assertEquals(notes, [
     'user "crawler-7" has all 3 train items: without a negative, their 3 rows are left out of the ' +
-    "loss, and stay in the graph",
+    "loss, but stay in the graph",
   ]);
   assertEquals((await built([[0, 1], [1, 0]])).notes, []);
 });

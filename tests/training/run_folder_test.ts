@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { BandpassError, DataError, UsageError } from "../../errors.ts";
 import { configurationText } from "../../training/configuration.ts";
 import { RunFolder } from "../../training/run_folder.ts";
@@ -8,7 +8,7 @@ import { madeRecord } from "./records.ts";
 async function within(folders: string[], use: (directory: string) => Promise<void>) {
   const [directory, before] = [await Deno.makeTempDir(), Deno.cwd()];
   try {
-    for (const folder of folders) await Deno.mkdir(`${directory}/${folder}`);
+    for (const folder of folders) await Deno.mkdir(`${directory}/${folder}`, { recursive: true });
     Deno.chdir(directory);
     await use(directory);
   } finally {
@@ -37,33 +37,52 @@ Deno.test("RunFolder.create() refuses a folder that exists", () =>
     await assertRejects(
       () => RunFolder.create("mine", madeRecord(), {}),
       UsageError,
-      '"mine" exists',
+      '"mine" already exists',
     );
     assertEquals(namesIn("mine"), []);
   }));
 
-Deno.test("configuration() says which runs stand beside a folder that is none", () =>
-  within(["first", "second", "notes"], async (directory) => {
+/** What is said of a path without a run. */
+async function toldOf(path: string): Promise<string[]> {
+  const error = await assertRejects(() => new RunFolder(path).configuration(), DataError);
+  return [error.message, (error as DataError).nextStep!];
+}
+
+Deno.test("configuration() says what is where a run was looked for", () =>
+  within(["first", "second", "notes/a", "full", "bare"], async (directory) => {
     for (const run of ["first", "second"]) Deno.writeTextFileSync(`${run}/config.json`, "{}");
-    for (
-      const [path, parent] of [
-        ["none", "."],
-        ["none/", "."],
-        [`${directory}/none`, directory],
-        [`${directory}/none//`, directory],
-      ]
-    ) {
-      const error = await assertRejects(
-        () => new RunFolder(path).configuration(),
-        DataError,
-        "there is no config.json",
-      ) as DataError;
-      assertStringIncludes(error.nextStep!, `"${parent}" has first, second`, path);
+    Deno.writeTextFileSync("full/a.csv", "");
+    const missing = "there is no such folder";
+    const cases = [
+      ["elsewhere", missing, 'Give the folder of a run; "." has the runs first, second'],
+      ["firs", missing, 'Did you mean "first"?'],
+      [`${directory}/secnod`, missing, `Did you mean "${directory}/second"?`],
+      ["no/such/run", missing, 'Give the folder of a run; there is no folder "no/such"'],
+      ["notes/b", missing, 'Give the folder of a run; "notes" has no runs, only the folder a'],
+      ["full/b", missing, 'Give the folder of a run; "full" has no runs, only 1 file'],
+      ["bare/b", missing, 'Give the folder of a run; "bare" is empty'],
+      ["first/config.json", "it is a file", 'Give the folder of a run: "first"'],
+      ["full/a.csv", "it is a file", "Give the folder of a run"],
+      [
+        "notes",
+        "there is no config.json in it",
+        'Give the folder of a run; "." has the runs first, second',
+      ],
+      [
+        directory,
+        "there is no config.json in it",
+        `Give the folder of a run; "${directory}" has the runs first, second`,
+      ],
+    ];
+    for (const [path, what, nextStep] of cases) {
+      assertEquals(await toldOf(path), [`Cannot open the run "${path}": ${what}`, nextStep]);
     }
-    const error = await assertRejects(() => new RunFolder("no/such/run").configuration());
-    assertStringIncludes((error as DataError).nextStep!, 'there is no folder "no/such"');
-    const none = await assertRejects(() => new RunFolder("first/none").configuration());
-    assertStringIncludes((none as DataError).nextStep!, '"first" has none');
+    for (let n = 10; n < 22; n++) Deno.mkdirSync(`bare/${n}`);
+    const names = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, … (12 in total)";
+    assertEquals(
+      (await toldOf("bare/b"))[1],
+      `Give the folder of a run; "bare" has no runs, only the folders ${names}`,
+    );
   }));
 
 /** A checkpoint of one number, of an epoch. */
@@ -71,6 +90,10 @@ const checkpoint = (epoch: number) => ({
   metadata: { epoch: String(epoch) },
   tensors: new Map([["x", { type: "F32", shape: [1] } as const]]),
   blocks: [new Uint8Array(new Float32Array([epoch]).buffer)],
+});
+
+const madeLine = (epoch: number) => ({
+  ...{ epoch, loss: 0.5, terms: {}, validation: { "recall@20": 0.25 }, seconds: 2 },
 });
 
 const bestEpoch = async (run: RunFolder) => {
@@ -92,7 +115,7 @@ Deno.test("returnToBest() gives the best parameters that the last state knows", 
     await run.writeCheckpoint("last", checkpoint(6));
     await run.returnToBest(6);
     assertEquals(namesIn("mine").filter((name) => name.startsWith("best")), ["best.safetensors"]);
-    await assertRejects(() => run.returnToBest(4), DataError, "is of epoch 6");
+    await assertRejects(() => run.returnToBest(4), DataError, "holds epoch 6");
     // Killed between moving the former one aside and writing the better one.
     await Deno.rename("mine/best.safetensors", "mine/best.former.safetensors");
     assertEquals(await bestEpoch(run), "6");
@@ -104,7 +127,31 @@ Deno.test("openCheckpoint() refuses a checkpoint of another run", () =>
     const other = await RunFolder.create("other", madeRecord({ interactions: "7" }), {});
     await other.writeCheckpoint("best", checkpoint(1));
     await Deno.copyFile("other/best.safetensors", "mine/best.safetensors");
-    await assertRejects(() => run.openCheckpoint("best"), DataError, "it is of another run");
+    await assertRejects(() => run.openCheckpoint("best"), DataError, "it belongs to another run");
+  }));
+
+Deno.test("openCheckpoint() refuses a checkpoint whose run.json is missing", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    await run.writeCheckpoint("best", checkpoint(1));
+    await Deno.remove("mine/run.json");
+    const unbound = await RunFolder.open("mine");
+    await assertRejects(() => unbound.openCheckpoint("best"), DataError, "which is missing");
+  }));
+
+Deno.test("hasCheckpoint() refuses a run that has lost its state, which would start again", () =>
+  within([], async () => {
+    const run = await RunFolder.create("mine", madeRecord(), {});
+    assertEquals(await run.hasCheckpoint("last"), false);
+    // Killed in the first epoch, between its files.
+    await run.writeCheckpoint("best", checkpoint(1));
+    await run.writeMetrics([madeLine(1)]);
+    assertEquals(await run.hasCheckpoint("last"), false);
+    await run.writeMetrics([madeLine(1), madeLine(2)]);
+    await assertRejects(() => run.hasCheckpoint("last"), DataError, "has done 2 epochs");
+    await Deno.remove("mine/metrics.jsonl");
+    await run.writeCheckpoint("best", checkpoint(3));
+    await assertRejects(() => run.hasCheckpoint("last"), DataError, "has done 3 epochs");
   }));
 
 Deno.test("RunFolder.open() refuses a record that is not what was written", () =>
@@ -118,18 +165,15 @@ Deno.test("RunFolder.open() refuses a record that is not what was written", () =
 Deno.test("metrics() refuses a line whose digit was changed", () =>
   within([], async () => {
     const run = await RunFolder.create("mine", madeRecord(), {});
-    const line = (epoch: number) => ({
-      ...{ epoch, loss: 0.5, terms: {}, validation: { "recall@20": 0.25 }, seconds: 2 },
-    });
-    await run.writeMetrics([line(1), line(2), line(3)]);
-    assertEquals(await run.metrics(2), [line(1), line(2)]);
+    await run.writeMetrics([madeLine(1), madeLine(2), madeLine(3)]);
+    assertEquals(await run.metrics(2), [madeLine(1), madeLine(2)]);
     const text = await Deno.readTextFile("mine/metrics.jsonl");
     await Deno.writeTextFile(
       "mine/metrics.jsonl",
       text.replace('"epoch":2,"loss":0.5', '"epoch":2,"loss":0.7'),
     );
-    assertEquals(await run.metrics(1), [line(1)]);
-    await assertRejects(() => run.metrics(2), DataError, "line 2 is not what was written");
+    assertEquals(await run.metrics(1), [madeLine(1)]);
+    await assertRejects(() => run.metrics(2), DataError, "line 2 has changed since it was written");
   }));
 
 Deno.test("lock() lets one process at a time train a run, and says who does", () =>

@@ -64,9 +64,14 @@ const refused: [string, Record<string, string>, Record<string, StoredTensor>, st
   ["a batch beyond the users", {}, { "batch/user": integers([1], [90]) }, '"batch/pos" has the'],
   ["a loss in F32", {}, { loss: floats(1) }, 'lacks "loss" in F64'],
   ["other steps", { adam_steps: "11" }, {}, '"adam/losses" has the shape (10), expected (11)'],
-  ["no JSON", { hyper_parameters: "{" }, {}, 'its "hyper_parameters" are no JSON'],
-  ["null", { hyper_parameters: "null" }, {}, "no object of plain values"],
-  ["an object", { hyper_parameters: '{"knn_k":{"toString":1}}' }, {}, "no object of plain values"],
+  ["no JSON", { hyper_parameters: "{" }, {}, 'its "hyper_parameters" are not JSON'],
+  ["null", { hyper_parameters: "null" }, {}, "not an object of plain values"],
+  [
+    "an object",
+    { hyper_parameters: '{"knn_k":{"toString":1}}' },
+    {},
+    "not an object of plain values",
+  ],
 ];
 
 for (const [what, texts, others, message] of refused) {

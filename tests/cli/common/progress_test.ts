@@ -1,52 +1,68 @@
 import { assertEquals } from "@std/assert";
-import { createProgress, duration, type EpochReport } from "../../../cli/common/progress.ts";
+import { bar, createProgress, duration } from "../../../cli/common/progress.ts";
 
 function written(columns?: number) {
   const texts: string[] = [];
   return { texts, progress: createProgress({ write: (text) => texts.push(text), columns }) };
 }
 
-const report = (epoch: number, seconds: number): EpochReport => ({
-  epoch,
-  epochs: 100,
-  loss: 0.693147,
-  seconds,
-  validation: { name: "recall@20", value: 0.0512 },
-  best: { value: 0.06, epoch: 3 },
-});
-
-Deno.test("createProgress() writes a plain line an epoch where there is no terminal", () => {
+Deno.test("createProgress() writes a line for each text where there is no terminal, but for none", () => {
   const { texts, progress } = written();
   progress.note("Reading");
-  progress.epoch(report(98, 1));
-  progress.epoch(report(99, 3));
+  progress.show((columns) => `for ${columns} columns`);
+  progress.show((columns) => columns === undefined ? undefined : "drawn");
+  progress.status("half", 0.5);
+  progress.clear();
   progress.end();
-  const rest = "valid recall@20 0.0512  best 0.0600 at 3  at most";
+  assertEquals(texts, ["Reading\n", "for undefined columns\n", "half\n"]);
+});
+
+Deno.test("createProgress() redraws one line on a terminal, below all notes", () => {
+  const { texts, progress } = written(40);
+  progress.show((columns) => `1 of ${columns}`);
+  progress.show((columns) => `2 of ${columns}`);
+  progress.note("A note");
+  progress.end();
+  progress.note("Another");
+  progress.end();
   assertEquals(texts, [
-    "Reading\n",
-    `epoch  98/100  loss 0.69315  1.00 s/epoch  ${rest} 2 s left\n`,
-    `epoch  99/100  loss 0.69315  3.00 s/epoch  ${rest} 2 s left\n`,
+    "\r\x1b[2K1 of 39",
+    "\r\x1b[2K2 of 39",
+    "\r\x1b[2KA note\n2 of 39",
+    "\n",
+    "Another\n",
   ]);
 });
 
-Deno.test("createProgress() redraws one line on a terminal, without ever wrapping", () => {
+Deno.test("createProgress() removes the line that it redraws", () => {
   const { texts, progress } = written(40);
-  progress.epoch(report(50, 1));
-  progress.epoch(report(51, 1));
-  progress.note("Testing");
+  progress.show(() => "Preparing");
+  progress.clear();
   progress.end();
-  assertEquals(texts, [
-    "\r\x1b[2K[########--------] epoch  50/100  loss ",
-    "\r\x1b[2K[########--------] epoch  51/100  loss ",
-    "\n",
-    "Testing\n",
-  ]);
+  assertEquals(texts, ["\r\x1b[2KPreparing", "\r\x1b[2K"]);
+});
+
+Deno.test("createProgress() asks for the columns each time, as a window may change its size", () => {
+  const sizes = [20, 30];
+  const texts: string[] = [];
+  const progress = createProgress({
+    write: (text) => texts.push(text),
+    get columns() {
+      return sizes.shift();
+    },
+  });
+  for (let n = 0; n < 2; n++) progress.show(String);
+  assertEquals(texts, ["\r\x1b[2K19", "\r\x1b[2K29"]);
 });
 
 Deno.test("createProgress() does not wrap text whose characters take two columns", () => {
   const { texts, progress } = written(26);
   progress.status("标题标题", 1);
   assertEquals(texts, ["\r\x1b[2K[################] 标题标"]);
+});
+
+Deno.test("bar() is as full as something is done, and never overflows", () => {
+  assertEquals([0, 0.3, 1, 1.2].map((part) => bar(part, 4)), ["----", "#---", "####", "####"]);
 });
 
 Deno.test("duration() rounds up, in the units that matter", () => {

@@ -11,7 +11,7 @@ const [what, path] = Deno.args;
 removeUnfinishedAtSignals();
 const long = () => new Promise((resolve) => setTimeout(resolve, 60_000));
 if (what === "training") {
-  using interruption = new Interruption();
+  using interruption = new Interruption("saving the state", console.error);
   interruption.signal.addEventListener("abort", () => console.log(interruption.signal.reason));
   console.log("ready");
   await long();

@@ -107,12 +107,12 @@ Deno.test("export writes embeddings whose products are the scores, in each form"
           assertAlmostEquals(product, Number(score), 1e-7);
         }
         const again = ["--run", trained, "--out", "npy"];
-        await refused(again, folder, `Cannot write "${folder}/npy/users.npy": it is there already`);
+        await refused(again, folder, `Cannot write "${folder}/npy/users.npy": it already exists`);
         await done(["export", ...again, "--overwrite"], folder);
         await refused(
           ["--run", run, "--out", "none"],
           folder,
-          "its scores are no products of rows",
+          "its scores are not products of rows",
         );
       })
     )

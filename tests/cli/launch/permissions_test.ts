@@ -1,14 +1,20 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { allCommands } from "../../../cli/commands.ts";
+import { parseArguments } from "../../../cli/launch/arguments.ts";
 import { absolutePath, folderOf, isWithin, realPath } from "../../../cli/launch/granted_paths.ts";
+import { commands, pathOptions, type Place } from "../../../cli/launch/needs.ts";
 import {
   flagsOf,
   launchedCommands,
-  pathOptions,
   permissionsOf,
-  type Place,
   RefusedPath,
 } from "../../../cli/launch/permissions.ts";
+import { soleTemporaryName } from "../../../data/sole_temporary_name.ts";
+
+/** The runs that there are; one of them has the name of another. */
+const runs = ["/home/ann/run", "/home/ann/both", "/home/ann/comma", "/tmp/run"].concat(
+  ["both", "newest"].map((name) => `/opt/bandpass/runs/${name}`),
+);
 
 const place: Place = {
   folder: "/home/ann",
@@ -20,7 +26,15 @@ const place: Place = {
       "/home/ann/c.json": "../sets",
       "/home/ann/comma/config.json": "/data,/home/ann/victim",
     })[file],
+  runs: {
+    exists: (path) => runs.includes(path),
+    isRun: (path) => runs.includes(path),
+    newestRun: (folder) => `${folder}/newest`,
+  },
 };
+
+/** A file, and the one name under which it appears first. */
+const withTemporary = (path: string) => [path, soleTemporaryName(path)];
 
 const of = (command: string, ...args: string[]) => permissionsOf(command, args, place);
 const refusal = (command: string, ...args: string[]) =>
@@ -45,40 +59,67 @@ Deno.test("permissionsOf() grants the project's folders and no others by itself"
     assertEquals(of(command), { read, write: [datasets, cache] });
   }
   assertEquals(of("verify"), { read, write: [] });
+  assertEquals(of("datasets", "sample"), { read, write: [datasets] });
+  assertEquals(of("runs", "a*"), { read, write: [] });
+  assertEquals(of("runs", "/tmp/a", "--remove", "--yes"), { read, write: [runs] });
+  assertEquals(of("doctor", "--adapter", "/tmp"), { read: [], write: [] });
   assertEquals(of("recommend", "--out", "-", "--users=-"), of("recommend"));
 });
 
 Deno.test("permissionsOf() grants what arguments name, in both of their forms", () => {
   assertEquals(writtenBeside("preprocess", "--data-dir", "/tmp/d"), ["/tmp/d"]);
   assertEquals(of("preprocess", "--data-dir=/tmp/d").write, ["/tmp/d"]);
-  assertEquals(writtenBeside("recommend", "--out", "lists/a.csv"), ["/home/ann/lists"]);
-  assertEquals(writtenBeside("recommend", "--out=/tmp/l/a.csv"), ["/tmp/l"]);
+  assertEquals(
+    writtenBeside("recommend", "--out", "lists/a.csv"),
+    withTemporary("/home/ann/lists/a.csv"),
+  );
+  assertEquals(writtenBeside("recommend", "--out=/a.csv"), withTemporary("/a.csv"));
+  assertEquals(writtenBeside("recommend", "-o", "/tmp/l/a.csv"), withTemporary("/tmp/l/a.csv"));
+  assertEquals(
+    writtenBeside("recommend", "-o/tmp/l/a.csv", "-k", "5"),
+    withTemporary("/tmp/l/a.csv"),
+  );
   assertEquals(writtenBeside("export", "--out", "../e/"), ["/home/e"]);
   const plots = writtenBeside("spectrum", "--out", "a/s.safetensors", "--plot=/tmp/p/s.svg");
-  assertEquals(plots, ["/home/ann/a", "/tmp/p"]);
+  assertEquals(plots, ["/home/ann/a/s.safetensors", "/tmp/p/s.svg"].flatMap(withTemporary));
   assertEquals(writtenBeside("train", "--resume", "/tmp/run"), ["/tmp/run"]);
+  assertEquals(writtenBeside("train", "--resume", "/tmp/none"), []);
   assertEquals(writtenBeside("train", "--data-dir", "/tmp/d", "--run", "/tmp/run"), []);
   assertEquals(readBeside("train", "--data-dir", "/tmp/d", "--config=/etc/c.json"), [
     "/etc/c.json",
     "/tmp/d",
   ]);
-  const lists = readBeside("recommend", "--users", "/u/a", "--items=/i/b", "--run", "/r");
+  const lists = readBeside("recommend", "--users", "/u/a", "--items=/i/b#sku", "--run", "/r");
   assertEquals(lists.sort(), ["/i/b", "/r", "/u/a"]);
   assertEquals(
     readBeside(
       "preprocess",
       ...["--input=/a/i.csv", "--features", "x=/f/x.npy#/f2/ids.csv", "--features=y=/g/y.csv"],
-      ...["--text", "w=/t/w.tsv#asin:title,brand"],
+      ...["--text", "w=/t/w.tsv#asin:title,brand", "--meta=/m/m.csv#sku"],
     ),
-    ["/a/i.csv", "/f/x.npy", "/f2/ids.csv", "/g/y.csv", "/t/w.tsv"],
+    ["/a/i.csv", "/f/x.npy", "/f2/ids.csv", "/g/y.csv", "/t/w.tsv", "/m/m.csv"],
   );
   assertEquals(readBeside("verify", "/a", "--json", "--", "/-b", "-c"), ["/a", "/-b"]);
   assertEquals(readBeside("verify", "b", "-", "--adapter", "cpu"), []);
 });
 
+Deno.test("permissionsOf() finds a run as the commands do", () => {
+  // A name of a run here, and one in runs/ of the project, which is granted already.
+  assertEquals(writtenBeside("train", "--resume=run"), ["/home/ann/run"]);
+  assertEquals(writtenBeside("train", "--resume", "both"), ["/home/ann/both"]);
+  for (const name of ["newest", "runs/both", "last", "none"]) {
+    assertEquals(of("train", "--resume", name), of("train"), name);
+  }
+  for (const command of ["evaluate", "recommend", "export"]) {
+    assertEquals(readBeside(command, "/tmp/run"), ["/tmp/run"]);
+    assertEquals(readBeside(command, "run", "--adapter", "/tmp/run"), ["/data/sets"]);
+    assertEquals(readBeside(command, "--", "--run", "/tmp/run"), ["/tmp/run"]);
+  }
+});
+
 Deno.test("permissionsOf() takes no option from behind --, nor one that a command lacks", () => {
-  assertEquals(of("recommend", "--", "--out", "/tmp/a"), of("recommend"));
-  assertEquals(of("evaluate", "--out", "/tmp/a/b"), of("evaluate"));
+  assertEquals(of("spectrum", "--", "--out", "/tmp/a"), of("spectrum"));
+  assertEquals(writtenBeside("evaluate", "--out", "/tmp/a/b"), []);
   assertEquals(of("recommend", "--outer=/tmp/a/b", "--out"), of("recommend"));
 });
 
@@ -103,13 +144,14 @@ Deno.test("permissionsOf() refuses a comma that Deno would part a path at", () =
     const [command, ...args] of [
       ["export", "--out", "/tmp/shop,/home/ann/victim"],
       ["recommend", "--out=sales, 2025/r.csv"],
+      ["spectrum", "--plot", "/tmp/a,b/c.svg"],
       ["preprocess", "--data-dir", "a,b"],
       ["preprocess", "--input", "/tmp/a,b.csv"],
       ["evaluate", "--run=comma"],
       ["verify", "/tmp/a,b"],
     ]
   ) assertStringIncludes(refusal(command, ...args), "commas");
-  assertStringIncludes(refusal("recommend", "--out=sales, 2025/r.csv"), "write in");
+  assertStringIncludes(refusal("recommend", "--out=sales, 2025/r.csv"), "write");
   // What lies in a folder that is granted needs no grant of its own.
   assertEquals(of("preprocess", "--input", "sales, 2025.csv"), of("preprocess"));
   assertEquals(writtenBeside("recommend", "--out", "a, b.csv"), ["/home/ann"]);
@@ -128,40 +170,62 @@ Deno.test("permissionsOf() refuses everything, devices and processes, by whateve
       ["export", "--out", "/"],
       ["export", "--out=../../.."],
       ["export", "--out", "everything"],
-      ["recommend", "--out=/r.csv"],
-      ["recommend", "--out", "everything/r.csv"],
+      ["recommend", "--out=/a, b.csv"],
+      ["recommend", "--out", "everything"],
       ["recommend", "--out", "/dev/null"],
       ["recommend", "--users=/proc/self/environ"],
       ["preprocess", "--data-dir", "/sys/a"],
       ["preprocess", "--input=/dev/fd/63"],
       ["train", "--data-dir", "/"],
     ]
-  ) assertStringIncludes(refusal(command, ...args), "all there is");
+  ) assertStringIncludes(refusal(command, ...args), "the whole file system");
   assertEquals(readBeside("preprocess", "--input=/a.csv"), ["/a.csv"]);
 });
 
 Deno.test("flagsOf() names no permission but those of environment, reading and writing", () => {
   for (const command of launchedCommands) {
     const names = flagsOf(of(command)).map((flag) => flag.split("=")[0]);
-    const writing = command === "verify" ? [] : ["--allow-write"];
-    assertEquals(names, ["--allow-env", "--allow-read", ...writing], command);
+    const reading = command === "doctor" ? [] : ["--allow-read"];
+    const writing = ["verify", "doctor", "runs"].includes(command) ? [] : ["--allow-write"];
+    assertEquals(names, ["--allow-env", ...reading, ...writing], command);
   }
 });
 
-Deno.test("the options that decide on permissions are those of the commands", () => {
-  const commands = allCommands();
-  // Commands with options that name no path have fixed permissions.
-  const fixed = ["doctor", "completions"];
-  const names = commands.map((command) => command.name());
-  assertEquals([...launchedCommands, ...fixed].sort(), names.sort());
-  const isPath = /folder|file/;
-  for (const command of commands.filter((known) => !fixed.includes(known.name()))) {
-    const known = pathOptions(command.name());
-    const named = command.options.filter(({ flags }) => isPath.test(flags));
-    for (const { long, flags } of named) {
-      assert(known.includes(long!.slice(2)), `${command.name()} ${flags}`);
-    }
+Deno.test("the launcher knows the options of the commands", () => {
+  const all = allCommands();
+  // It needs no permission but to know where the user stands.
+  const fixed = ["completions"];
+  assertEquals([...launchedCommands, ...fixed].sort(), all.map((known) => known.name()).sort());
+  const isPath = /[<|=](folder|file|run)\b/;
+  for (const command of all.filter((known) => !fixed.includes(known.name()))) {
+    const name = command.name();
+    const valued = command.options.filter(({ required, optional }) => required || optional);
+    const flags = new Map(
+      valued.map(({ flags }) => [flags.replace(/ <.*>$/, "").replace(/ \[.*\]$/, " []"), flags]),
+    );
+    const named = [...flags].flatMap(([option, text]) => isPath.test(text) ? [option] : []);
+    assertEquals(pathOptions(name).sort(), named.sort(), name);
+    // What belongs to no option can be told of it only where all options are known.
+    const known = command.registeredArguments.length > 0 ? [...flags.keys()] : named;
+    assertEquals(Object.keys(commands[name].options).sort(), known.sort(), name);
+    assertEquals(commands[name].arguments !== undefined, command.registeredArguments.length > 0);
   }
+});
+
+Deno.test("parseArguments() parts arguments as the parser of the command line does", () => {
+  const options = ["-o, --out", "--seen []", "-k, --top-k"];
+  const parsed = (...args: string[]) => {
+    const { values, positional } = parseArguments(args, options);
+    return [...options.map((option) => values(option).join("|")), positional.join("|")];
+  };
+  assertEquals(parsed("a", "--out", "b", "--out=c", "d"), ["b|c", "", "", "a|d"]);
+  assertEquals(parsed("-o", "b", "-oc", "-jvod", "-jk", "5"), ["b|c|d", "", "5", ""]);
+  assertEquals(parsed("--seen", "all", "--seen", "--out", "-x", "a"), ["-x", "all", "", "a"]);
+  assertEquals(parsed("--json", "a", "--verbose=1", "-", "--", "--out", "b"), [
+    ...["", "", ""],
+    "a|-|--out|b",
+  ]);
+  assertEquals(parsed("--out=", "a", "--seen=", "--out"), ["", "", "", "a"]);
 });
 
 Deno.test("paths are compared by their parts, and links are followed as far as there are any", async () => {

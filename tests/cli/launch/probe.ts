@@ -23,13 +23,14 @@ const others: Readonly<Record<string, () => unknown>> = {
   environment: () => Deno.env.toObject(),
   folder: () => Deno.env.get("INIT_CWD"),
   threads: () => Deno.env.get("LP_NUM_THREADS"),
+  terminal: () => Deno.env.get("TERM"),
 };
 
 async function isAllowed(attempt: string): Promise<boolean> {
   const [, kind, path] = /^(read|write) (.*)$/s.exec(attempt) ?? [];
   try {
     if (kind === "read") await Deno.stat(path);
-    else if (kind === "write") await Deno.writeTextFile(`${path}/probe`, "written");
+    else if (kind === "write") await Deno.writeTextFile(path, "written");
     else await others[attempt]();
     return true;
   } catch (error) {

@@ -34,6 +34,7 @@ Deno.test("collectFeatures() and collectTexts() refuse other forms", () => {
   for (const text of ["words=a.csv", "words=a.csv:", "a.csv:title", "../w=a:b", "w=-:title"]) {
     assertThrows(() => collectTexts(text), UsageError);
   }
+  assertThrows(() => collectFeatures("user=a.csv"), UsageError, "holds features of users");
   assertThrows(() => collectTexts("w=a.csv:title,"), UsageError, "an empty name");
   assertThrows(() => refuseRepeatedNames(["a", "b", "a"]), UsageError, 'the name "a"');
 });

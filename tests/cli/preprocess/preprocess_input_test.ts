@@ -30,11 +30,11 @@ Deno.test("preprocess finds that stdin was closed inside a row, a quote or an ob
     "was the file cut off?",
   );
   await refused('user,item\na,b\na,"two\nlin', all, 3, "line 3 opens a quote that is not closed");
-  await refused('{"user":"a","item":"b"}\n{"user":"a"', all, 3, "line 2 is no JSON");
+  await refused('{"user":"a","item":"b"}\n{"user":"a"', all, 3, "line 2 is not JSON");
 });
 
 Deno.test("preprocess says that the last line may be a part of one", async () => {
-  const said = "The last line has no line feed at its end: was the table cut off?\n";
+  const said = "The last line does not end in a line feed: was the table cut off?\n";
   await preprocess("user,item\na,b\na,c\na,lon", all, async ({ code, stderr }, directory) => {
     assertEquals(code, 0, stderr);
     assertStringIncludes(stderr, said);
@@ -156,7 +156,7 @@ Deno.test("preprocess names the line of bad input in a table of features or text
     features,
     ({ code, stderr }) => {
       assertEquals(code, 0, stderr);
-      assertStringIncludes(stderr, "1 row of items that the dataset does not have");
+      assertStringIncludes(stderr, "1 row for items that are not in the dataset");
     },
     writeFiles({ "items.csv": "\ufeffitem,x\r\nb,1\r\nc,2\r\nd,3\r\n\r\nelsewhere,4\r\n" }),
   );

@@ -30,10 +30,10 @@ Deno.test("preprocess makes modalities of vectors and texts, and says where they
       assertEquals([...modalities[1].values], [1, 2, 3, 4, 2, 3]);
       assertStringIncludes(
         stderr,
-        'Features "image": 2 columns ("x", "y"); rows are by the column "asin"; 1 item without any got the ' +
-          "mean; 2 rows of items that the dataset does not have\n",
+        'Features "image": 2 columns ("x", "y"); rows: by the column "asin"; 1 item without any got the ' +
+          "mean; 2 rows for items that are not in the dataset\n",
       );
-      assertMatch(stderr, /Text "words": 2 terms .* keep 100\.0 %; rows are by the column "code"/);
+      assertMatch(stderr, /Text "words": 2 terms .* keep 100\.0%; rows: by the column "code"/);
       const described = JSON.parse(stdout);
       assertEquals(described.settings.dim, 2);
       const found = described.modalities as Record<string, unknown>[];
@@ -71,10 +71,10 @@ Deno.test("preprocess leaves nothing behind where features or texts are of no us
   const run = (file: string, option: readonly string[], ...found: readonly string[]) =>
     refusedWith({ "items.csv": file }, clicks, [...core, ...option], 3, ...found);
   const image = ["--features", "image=items.csv"];
-  await run("asin,x\nb1,1\n", image, "it has features of none of the 3 items");
+  await run("asin,x\nb1,1\n", image, "it has no features for any of the 3 items");
   await run("asin,x\nB1,one\n", image, 'line 2 has "one" in "x"');
   const words = ["--text", "words=items.csv:title"];
-  await run("asin,title\nb1,hat\n", words, "it has texts of none of the 3 items");
+  await run("asin,title\nb1,hat\n", words, "it has no text for any of the 3 items");
   await run("asin,title\nB1,hat\nB3,shoe\n", words, "no two items share a word");
   await run("sku-no,title\nB1,hat\n", words, 'there is none called "asin"');
 });

@@ -26,9 +26,9 @@ Deno.test("preprocess says which ids may be none, and leaves them out with --nul
     ["NULL,a", "NULL,b", "\\N,a", "u1,a", "u1,c", "u1,c ", "u2,b"].join("\n") + "\n";
   await says(table, [], [
     'The user "NULL" has 2 rows of 7, and is kept.',
-    "--null 'NULL' --skip-incomplete",
+    "--null NULL --skip-incomplete",
     "--null '\\N' --skip-incomplete",
-    '1 item with a space or an invisible character at an end, such as "c ", in 1 row',
+    '1 item with a space or an invisible character at either end, such as "c ", in 1 row',
   ]);
   const nulls = ["--null", "NULL", "--null", "\\N"];
   await preprocess(
@@ -37,7 +37,7 @@ Deno.test("preprocess says which ids may be none, and leaves them out with --nul
     async ({ code, stderr }, directory) => {
       assertEquals(code, 0, stderr);
       assertEquals(await readIds(`${directory}/shop/users.csv`, "userID"), ["u1", "u2"]);
-      assertStringIncludes(stderr, "left out: 3 rows without a field");
+      assertStringIncludes(stderr, "left out: 3 rows without a required field");
       assert(!stderr.includes("is kept"));
       const { settings } = JSON.parse(await Deno.readTextFile(`${directory}/shop/dataset.json`));
       assertEquals(settings.null, ["NULL", "\\N"]);
@@ -45,10 +45,10 @@ Deno.test("preprocess says which ids may be none, and leaves them out with --nul
   );
   await refused(table, [...all, ...nulls], 3, "line 2 has no user", "--skip-incomplete");
   const times = "user,item,time\na,b,NULL\n";
-  await refused(times, ["--split", "user-time"], 3, "--null 'NULL' --skip-incomplete");
+  await refused(times, ["--split", "user-time"], 3, "--null NULL --skip-incomplete");
 });
 
-Deno.test("preprocess says that ratings of 0 and below count as taken", async () => {
+Deno.test("preprocess says that ratings of 0 and below count as interactions", async () => {
   const votes = ["u1,a,1", "u1,b,-1", "u2,a,0", "u2,b,1", "u2,c,1", "u1,c,0.5"].join("\n");
   await says(`user,item,rating\n${votes}\n`, [], [
     'The column "rating" has 1 row below 0 and 1 row of 0, such as "-1" on line 3',
@@ -71,7 +71,7 @@ Deno.test("preprocess names the columns of features, and what is none", async ()
       assertEquals(code, 0, stderr);
       for (
         const text of [
-          '4 columns ("n", "category_id", "same", "x"); rows are by the column "movie_id"',
+          '4 columns ("n", "category_id", "same", "x"); rows: by the column "movie_id"',
           'Left out: column 1, "Unnamed: 0" without a name',
           'The column "n" counts the rows',
           'The column "category_id" has the name of an id',
@@ -86,9 +86,22 @@ Deno.test("preprocess names the columns of features, and what is none", async ()
         "0,0,B1,5,9,1,.5\n1,1,B2,6,3,1,.25\n2,2,B3,7,9,1,8\n",
     }),
   );
-  await says(clicks, ["--features", "v=v.csv"], ["The same vector for all items"], {
+  await says(clicks, ["--features", "v=v.csv"], ["All items have the same vector"], {
     "v.csv": "movieid,x\nB1,2\nB2,2\nB3,2\n",
   });
+  const rows = Array.from({ length: 12 }, (_, n) => `B${n},${3 * n},${100 - n},${n},${n % 5}\n`);
+  await says(clicks, ["--features", "v=v.csv"], [
+    'Left out: "Unnamed: 0.1"',
+    'The column "kept" rises or falls with each row',
+    'The column "rowname" rises or falls with each row',
+  ], { "v.csv": `movieid,kept,rowname,Unnamed: 0.1,x\n${rows.join("")}` });
+  await refusedWith(
+    { "v.csv": "item,price,\nB1,12,99\n" },
+    clicks,
+    [...all, "--features", "v=v.csv"],
+    3,
+    'line 2 has "99" in the last column, which has no name',
+  );
   await refusedWith(
     { "v.csv": "item;price\nB1;12,99\n" },
     clicks,
@@ -103,7 +116,7 @@ Deno.test("preprocess tells empty texts from ids that do not match, and says tha
   const run = (columns: string, found: string) =>
     refusedWith({ "t.csv": items }, clicks, [...all, "--text", `w=t.csv:${columns}`], 3, found);
   await run("empty", 'found "empty" empty in the rows of 3 items');
-  await run("dash", 'found no word in "dash" in the rows of 3 items');
+  await run("dash", 'found no words in "dash" in the rows of 3 items');
   await run("own", "share a word: the first row of each has words for 3 of 3");
   await says(clicks, ["--text", "w=t.csv:title,empty"], [
     "All items have the same words",
@@ -116,22 +129,33 @@ Deno.test("preprocess says what gives validation rows where there are none", asy
   await says(two, ["--split", "leave-last"], [
     "No validation rows",
     "--k-core 3",
-    "Of 1 user the split parts rows of the same time",
+    "For 1 user the split falls between rows with the same time",
   ]);
   await says(clicks, ["--ratios", "0.8,0,0.2"], ["No validation rows", "--ratios 0.8,0.1,0.1"]);
   const days = "user,item,time\na,b,1\na,c,1\na,d,1\na,e,1\nb,b,2\n";
   await says(days, ["--split", "global-time"], [
     "No validation rows",
     "--split user-time",
-    'Without a train row: 1 user such as "b", 0 items',
+    'Without a train row: 1 user (such as "b"); no model learns about them',
   ]);
   await refused("", ["--ratios", "1,0,0"], 2, "0.8,0.1,0.1 or 8,1,1");
 });
 
-Deno.test("preprocess says how the fields of an unknown table are parted", async () => {
-  await refused("1::1193::5\n2::661::3\n", all, 3, "parted by ::", "awk -F '::' -v OFS='\\t'");
-  await refused("user item\n1 2\n", all, 3, "not parted by spaces", "awk -v OFS='\\t'");
+Deno.test("preprocess says how the fields of an unknown table are separated", async () => {
+  await refused("1::1193::5\n2::661::3\n", all, 3, "not split at ::", "awk -F '::' -v OFS='\\t'");
+  await refused("user item\n1 2\n", all, 3, "not split at spaces", "awk -v OFS='\\t'");
   await refused("# Nodes: 3\n1\t2\n", all, 3, "begins with #, as comments do", "grep -v '^#'");
   await refused("196\t242\n186\t302\n", all, 3, "a table without names needs a first line");
   await refused('{"a":1}\n', all, 3, 'its first 1,000 objects have the keys "a"');
+});
+
+Deno.test("preprocess writes out what a terminal obeys in names and ids", async () => {
+  const escape = "\u001b[31m";
+  const table = `us${escape}er,item,time\n${escape}a,x,1\n${escape}a,y,9\nb,x,2\nb,z,3\n`;
+  const args = ["--user", `us${escape}er`, "--split", "global-time", "--ratios", "1,1,2"];
+  await preprocess(table, [...all, ...args], ({ code, stderr }) => {
+    assertEquals(code, 0, stderr);
+    assert(!stderr.includes("\u001b"), stderr);
+    assertStringIncludes(stderr, 'user "us\\u001b[31mer"');
+  });
 });

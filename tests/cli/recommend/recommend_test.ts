@@ -1,6 +1,7 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { writeIds } from "../../../data/id_file.ts";
+import { writeItemMeta } from "../../../data/item_meta.ts";
 import { withOwnIds } from "../own_ids.ts";
 import { type Outcome, runTask } from "../run_cli.ts";
 
@@ -24,10 +25,9 @@ Deno.test("recommend gives own ids for own ids from stdin, in the order that the
     const csv = found(await recommend(args, '🦊 fox\n"ann"\r\nbob, the 2nd\n'));
     assertEquals(parse(csv), [
       ["user", "item", "rank", "score"],
-      ["🦊 fox", "a,b", "1", "2"],
-      ["🦊 fox", "B001", "2", "1"],
-      ["ann", 'the "best"', "1", "1"],
-      ["ann", "🎧 left", "2", "0"],
+      ["🦊 fox", "B001", "1", "1"],
+      ["🦊 fox", 'the "best"', "2", "1"],
+      ["ann", "100%", "1", "0"],
       ["bob, the 2nd", "B001", "1", "1"],
       ["bob, the 2nd", "🎧 left", "2", "0"],
     ]);
@@ -38,8 +38,9 @@ Deno.test("recommend leaves out what users took in the splits that --exclude-see
     const args = ["--run", run, "--format", "ndjson", "--top-k", "9"];
     const [B001, ab, best, left, percent] = ["B001", "a,b", 'the "best"', "🎧 left", "100%"];
     const cases: [string[], string[]][] = [
-      [[], [best, left, percent]],
-      [["--exclude-seen"], [best, left, percent]],
+      [[], [percent]],
+      [["--exclude-seen"], [percent]],
+      [["--exclude-seen", "train"], [best, left, percent]],
       [["--exclude-seen", "train+valid"], [left, percent]],
       [["--exclude-seen", "all"], [percent]],
       [["--no-exclude-seen"], [ab, B001, best, left, percent]],
@@ -50,23 +51,106 @@ Deno.test("recommend leaves out what users took in the splits that --exclude-see
     }
   }));
 
-Deno.test("recommend gives the items of --items alone", () =>
-  withOwnIds(async (run) => {
+Deno.test("recommend gives the items of --items alone, and skips those that it does not know", () =>
+  withOwnIds(async (run, folder) => {
     const args = ["--run", run, "--format", "ndjson", "--items", "-"];
     assertEquals(lists(found(await recommend(args, "100%\na,b\n"))), [
       ["ann", ["100%"]],
-      ["bob, the 2nd", ["100%"]],
-      ["🦊 fox", ["a,b", "100%"]],
+      ["bob, the 2nd", []],
+      ["🦊 fox", ["100%"]],
     ]);
-    const unknown = await recommend([...args, "--unknown", "skip"], "100%\nB002\nB003\n");
+    const unknown = await recommend(args, "100%\nB002\nB003\n");
     assertEquals(lists(found(unknown))[2], ["🦊 fox", ["100%"]]);
     assertStringIncludes(
       unknown.stderr,
-      '2 unknown ids in "stdin", left out: "B002", "B003"\n',
+      'Skipped 2 of 3 items in stdin that are not in the dataset, such as "B002" ' +
+        "(--unknown error refuses them)\n",
     );
-    const none = await recommend([...args, "--unknown", "skip"], "B002\n");
+    const refused = await recommend([...args, "--unknown", "error"], "100%\nB002\n");
+    assertEquals([refused.code, refused.stdout], [3, ""]);
+    assertStringIncludes(refused.stderr, 'Cannot use "stdin": line 2 is "B002", expected an id of');
+    const none = await recommend(args, "B002\n");
     assertEquals([none.code, none.stdout], [3, ""]);
-    assertStringIncludes(none.stderr, 'Cannot use "stdin": the dataset has none of its 1 items');
+    assertStringIncludes(
+      none.stderr,
+      'Cannot use "stdin": the dataset has none of its 1 item, such as "B002"',
+    );
+    const stock = `${folder}/stock.csv`;
+    await Deno.writeTextFile(stock, "item,stock\nB001,4\n🎧 left,0\n100%,\nB009,3\n");
+    const table = await recommend([...args.slice(0, -1), stock, "--filter", "stock > 0"]);
+    assertEquals(lists(found(table)).map(([, items]) => items), [[], ["B001"], ["B001"]]);
+    assertStringIncludes(table.stderr, `2 of 4 rows of ${stock} pass stock > 0\n`);
+  }));
+
+Deno.test("recommend --user names users, and a value of --users that is no file says so", () =>
+  withOwnIds(async (run) => {
+    const args = ["--run", run, "--format", "ndjson", "-k", "1"];
+    const two = found(await recommend([...args, "--user", "🦊 fox", "--user", "bob, the 2nd"]));
+    assertEquals(lists(two), [["🦊 fox", ["B001"]], ["bob, the 2nd", ["B001"]]]);
+    const noFile = await recommend([...args, "--users", "ann"]);
+    assertEquals([noFile.code, noFile.stdout], [3, ""]);
+    assertStringIncludes(noFile.stderr, 'ann": no such file\n  next: ');
+    assertStringIncludes(noFile.stderr, "for a single id use --user ann\n");
+    const unknown = await recommend([...args, "--user", "ann", "--user", "zoë"]);
+    assertEquals(unknown.code, 3);
+    assertStringIncludes(unknown.stderr, 'Cannot use "--user": user 2 is "zoë", expected an id of');
+  }));
+
+Deno.test("recommend names items and gives reasons, as text and as JSON", () =>
+  withOwnIds(async (run, folder) => {
+    await writeItemMeta(`${folder}/shop/items_meta.csv`, ["sku", "title", "price"], [
+      ["B001", "Red hat", "12.50"],
+      ["a,b", "Blue\u001b[31m scarf", "8"],
+      ['the "best"', "帽子", ""],
+    ]);
+    const args = ["--run", run, "--exclude-seen", "train", "--user", "ann", "-k", "3"];
+    assertEquals(
+      found(await recommend([...args, "--format", "text"])),
+      "For ann, who has 4 items:\n\n" +
+        "    item        name  because of\n" +
+        ' 1  the "best"  帽子  Blue [31m scarf\n' +
+        " 2  🎧 left\n" +
+        " 3  100%\n\n",
+    );
+    const { users: [ann], ...rest } = JSON.parse(found(await recommend([...args, "--json"])));
+    assertEquals(rest, {
+      ...{ run, model: "itemknn", dataset: "shop" },
+      exclude_seen: ["train"],
+    });
+    assertEquals([ann.user, ann.owned, ann.basis], ["ann", 4, "model"]);
+    const { score, ...best } = ann.items[0];
+    assert(score > 0, score);
+    assertEquals(best, {
+      ...{ rank: 1, item: 'the "best"', name: "帽子" },
+      meta: { title: "帽子", price: "" },
+      because: [{ item: "a,b", name: "Blue\u001b[31m scarf" }],
+    });
+    assertEquals(ann.items[1], { rank: 2, item: "🎧 left", score: 0, because: [] });
+    const history = ["--run", run, "--history", "B001", "-k", "1"];
+    assertEquals(
+      found(await recommend([...history, "--format", "text"])),
+      "For someone who has Red hat:\n\n" +
+        "    item  name             price  because of\n" +
+        " 1  a,b   Blue [31m scarf      8  Red hat\n\n",
+    );
+    const given = ["--run", run, "--users", "-", "--unknown", "popular", "-k", "1", "--json"];
+    const { users } = JSON.parse(found(await recommend(given, "zoë\n🦊 fox\n")));
+    assertEquals(
+      users.map(({ user, owned, basis }: Record<string, unknown>) => [user, owned, basis]),
+      [["zoë", 0, "unknown"], ["🦊 fox", 1, "popular"]],
+    );
+    const cheap = ["--run", run, "--user", "🦊 fox", "--filter", "price < 20 && price > 9"];
+    assertEquals(
+      found(await recommend([...cheap, "--format", "csv"])),
+      "user,item,rank,score\n🦊 fox,B001,1,1\n",
+    );
+  }, "itemknn"));
+
+Deno.test("recommend --filter needs a table", () =>
+  withOwnIds(async (run) => {
+    const { code, stderr } = await recommend(["--run", run, "--filter", "stock > 0"]);
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, "the dataset has no items_meta.csv");
   }));
 
 Deno.test("recommend refuses, skips or gives popular items to users that it does not know", () =>
@@ -81,14 +165,14 @@ Deno.test("recommend refuses, skips or gives popular items to users that it does
         "  next: Correct it, or say what to do with unknown ids: --unknown skip or --unknown " +
         "popular\n",
     );
-    const ann = ["ann", ['the "best"', "🎧 left"]];
-    const fox = ["🦊 fox", ["a,b", "B001"]];
+    const ann = ["ann", ["100%"]];
+    const fox = ["🦊 fox", ["B001", 'the "best"']];
     const skipped = await recommend([...args, "--unknown", "skip"], input);
     assertEquals(lists(found(skipped)), [ann, fox]);
     assertEquals(
       skipped.stderr,
       '1 unknown id in "stdin", left out: "zoë"\n' +
-        '1 user without a train row ("🦊 fox"): popular items are given\n',
+        '1 user without a train row ("🦊 fox"): popular items are recommended\n',
     );
     const popular = await recommend([...args, "--unknown", "popular"], input);
     assertEquals(lists(found(popular)), [ann, ["zoë", ["a,b", "B001"]], fox]);

@@ -33,7 +33,7 @@ Deno.test("train warns where an MMRec folder has no features, and trains on ids 
       assertEquals(code, 0, stderr);
       assertStringIncludes(
         stderr,
-        'Warning: no <modality>_feat.npy is beside "plain.inter": models see ids alone\n',
+        'Warning: no features (<modality>_feat.npy) beside "plain.inter": models see IDs only\n',
       );
       assert(JSON.parse(stdout).test["recall@20"] >= 0);
     })));
@@ -47,7 +47,7 @@ Deno.test("train refuses a folder without features for models of features, with 
         stderr,
         `Cannot train "${model}" on "plain": the dataset has no features`,
       );
-      assertStringIncludes(stderr, "or train a model of ids such as lightgcn");
+      assertStringIncludes(stderr, "or train an ID-only model such as lightgcn");
     }
   }));
 
@@ -56,7 +56,7 @@ Deno.test("train names preprocess where a folder holds a RecBole file", () =>
     const { code, stderr } = await runTask(args("lightgcn"));
     assertEquals(code, 3);
     assertStringIncludes(stderr, 'found "user_id:token", "item_id:token"');
-    assertStringIncludes(stderr, "deno task preprocess --dataset NAME --input");
+    assertStringIncludes(stderr, "./bandpass preprocess --dataset NAME --input");
   }));
 
 Deno.test("train takes what preprocess made, with and without features", async () => {

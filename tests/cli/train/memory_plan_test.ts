@@ -19,3 +19,11 @@ Deno.test("train --dry-run --json gives the plan as one object, whose owners add
   assertEquals(sum, bytes_without_reuse);
   assert(bytes < 0.6 * bytes_without_reuse, `${bytes} of ${bytes_without_reuse} bytes`);
 });
+
+Deno.test("train --dry-run --json gives one object for a model without parameters too", async () => {
+  const args = ["train", "--dry-run", "--json", "--model", "popularity"];
+  const { code, stdout, stderr } = await runTask(args);
+  assertEquals(code, 0, stderr);
+  const { model, owners, bytes } = JSON.parse(stdout);
+  assertEquals([model, owners, bytes], ["popularity", [], 0]);
+});

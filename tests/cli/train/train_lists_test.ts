@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { projectFolder, runTask } from "../run_cli.ts";
+import { runTask } from "../run_cli.ts";
 
 Deno.test("train lists presets and the settings of a model", async () => {
   const list = await runTask(["train", "--list-presets"]);
@@ -18,31 +18,4 @@ Deno.test("train --json gives each list as one object", async () => {
   const list = await runTask(["train", "--model", "bpr", "--json", "--list-settings"]);
   const { model, settings } = JSON.parse(list.stdout);
   assertEquals([model, settings.dim.type], ["bpr", "integer"]);
-});
-
-Deno.test("train --dry-run prints the memory plan and makes no run", async () => {
-  const { code, stdout, stderr } = await runTask(["train", "--dry-run", "--run", "test-dry"]);
-  assertEquals(code, 0, stderr);
-  assertStringIncludes(stdout, "parameters");
-  assertStringIncludes(stdout, "saved by sharing");
-  assertStringIncludes(stdout, "largest binding");
-  assertEquals(await Deno.stat(`${projectFolder}runs/test-dry`).catch(() => "none"), "none");
-});
-
-Deno.test("train --dry-run --json gives the plan as one object, whose owners add up", async () => {
-  const { code, stdout, stderr } = await runTask(["train", "--dry-run", "--json"]);
-  assertEquals(code, 0, stderr);
-  const { model, dataset, owners, bytes, bytes_without_reuse } = JSON.parse(stdout);
-  assertEquals([model, dataset, owners[0].owner], ["ssr", "sample", "parameters"]);
-  const sum = owners.reduce((all: number, { bytes }: { bytes: number }) => all + bytes, 0);
-  assertEquals(sum, bytes_without_reuse);
-  assert(bytes < 0.6 * bytes_without_reuse, `${bytes} of ${bytes_without_reuse} bytes`);
-});
-
-Deno.test("train --dry-run --json gives one object for a model without parameters too", async () => {
-  const args = ["train", "--dry-run", "--json", "--model", "popularity"];
-  const { code, stdout, stderr } = await runTask(args);
-  assertEquals(code, 0, stderr);
-  const { model, owners, bytes } = JSON.parse(stdout);
-  assertEquals([model, owners, bytes], ["popularity", [], 0]);
 });

@@ -1,15 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { readDataset } from "../../../data/folder.ts";
+import { readResult } from "../../../training/result_file.ts";
 import { projectFolder, runTask, withRun } from "../run_cli.ts";
+import { metricsWithoutTimes, resultWithoutTimes } from "./run_contents.ts";
 
 /** Where any model will do, the one that trains fastest. */
 const lightgcn = ["--model", "lightgcn"];
-
-/** The lines of a metrics.jsonl without their times. */
-async function metricsWithoutTimes(folder: string): Promise<unknown[]> {
-  const text = await Deno.readTextFile(`${folder}/metrics.jsonl`);
-  return text.trim().split("\n").map((line) => ({ ...JSON.parse(line), seconds: undefined }));
-}
 
 Deno.test("train gives metrics as JSON, and evaluate gives the same again", () =>
   withRun(async (name, folder) => {
@@ -19,12 +15,15 @@ Deno.test("train gives metrics as JSON, and evaluate gives the same again", () =
     assertEquals(report.epochs, 2);
     assertEquals(report.run, `runs/${name}`);
     assertEquals(report.seed, 0);
+    const { run: _, ...result } = report;
+    assertEquals(await readResult(folder), result);
+    assertEquals([result.status, result.stop_reason], ["finished", "maximum epochs"]);
     for (const key of ["recall", "ndcg", "precision", "map"]) {
       for (const cutoff of [5, 10, 20, 50]) {
         assert(report.test[`${key}@${cutoff}`] >= 0, `${key}@${cutoff}`);
       }
     }
-    assertStringIncludes(training.stderr, "epoch 2/2");
+    assertStringIncludes(training.stderr, "epoch 1/2");
     const files = Array.from(Deno.readDirSync(folder), (entry) => entry.name).toSorted();
     assertEquals(files, [
       "best.safetensors",
@@ -35,6 +34,7 @@ Deno.test("train gives metrics as JSON, and evaluate gives the same again", () =
       "last.safetensors",
       "metrics.jsonl",
       "metrics.sha256",
+      "result.json",
       "run.json",
     ]);
     const evaluation = await runTask(["evaluate", "--run", `runs/${name}`, "--json"]);
@@ -60,6 +60,7 @@ Deno.test("train gives the same bytes for the same seed in two processes", () =>
         await metricsWithoutTimes(secondFolder),
         await metricsWithoutTimes(firstFolder),
       );
+      assertEquals(await resultWithoutTimes(secondFolder), await resultWithoutTimes(firstFolder));
     })
   ));
 
@@ -82,70 +83,19 @@ Deno.test("train --resume goes on as if there had been no break", () =>
         await metricsWithoutTimes(partsFolder),
         await metricsWithoutTimes(wholeFolder),
       );
+      assertEquals(await resultWithoutTimes(partsFolder), await resultWithoutTimes(wholeFolder));
     })
   ));
-
-Deno.test("train saves its state at a signal, exits with 130, and goes on exactly", {
-  ignore: Deno.build.os === "windows",
-}, () =>
-  withRun((whole, wholeFolder) =>
-    withRun(async (broken, brokenFolder) => {
-      const settings = [...lightgcn, "--epochs", "12", "--set", "batch=256"];
-      const uninterrupted = await runTask(["train", ...settings, "--run", whole]);
-      assertEquals(uninterrupted.code, 0, uninterrupted.stderr);
-      // The launcher becomes the command, so that the signal reaches it alone.
-      const child = new Deno.Command("sh", {
-        args: ["cli/launch.sh", "train", ...settings, "--run", broken],
-        cwd: projectFolder,
-        env: { INIT_CWD: projectFolder, BANDPASS_DENO: Deno.execPath(), NO_COLOR: "1" },
-        stdin: "null",
-        stdout: "piped",
-        stderr: "piped",
-      }).spawn();
-      const decoder = new TextDecoder();
-      let printed = "";
-      let signalled = false;
-      const output = child.stdout.cancel();
-      for await (const chunk of child.stderr) {
-        printed += decoder.decode(chunk, { stream: true });
-        if (signalled || !printed.includes("epoch  2/")) continue;
-        signalled = true;
-        child.kill("SIGTERM");
-      }
-      await output;
-      assertEquals((await child.status).code, 130, printed);
-      assertStringIncludes(printed, "--resume");
-      const rest = await runTask(["train", "--resume", `runs/${broken}`]);
-      assertEquals(rest.code, 0, rest.stderr);
-      assertEquals(
-        await Deno.readFile(`${brokenFolder}/best.safetensors`),
-        await Deno.readFile(`${wholeFolder}/best.safetensors`),
-      );
-      assertEquals(
-        await metricsWithoutTimes(brokenFolder),
-        await metricsWithoutTimes(wholeFolder),
-      );
-    })
-  ));
-
-Deno.test("train ends after more evaluations without a better one than its patience", () =>
-  withRun(async (name) => {
-    // Nothing is learnt: no evaluation is better than the first.
-    const still = ["--set", "learning_rate=0", "--set", "patience=2"];
-    const { code, stdout, stderr } = await runTask(
-      ["train", ...lightgcn, ...still, "--epochs", "9", "--run", name, "--json"],
-    );
-    assertEquals(code, 0, stderr);
-    const { best_epoch, epochs } = JSON.parse(stdout);
-    assertEquals([best_epoch, epochs], [1, 1 + 2 + 1]);
-  }));
 
 Deno.test("train computes popularity and ItemKNN, and evaluate repeats them", async () => {
   for (const model of ["popularity", "itemknn"]) {
-    await withRun(async (name) => {
+    await withRun(async (name, folder) => {
       const training = await runTask(["train", "--model", model, "--run", name, "--json"]);
       assertEquals(training.code, 0, training.stderr);
-      const { test } = JSON.parse(training.stdout);
+      const { run: _, ...result } = JSON.parse(training.stdout);
+      assertEquals(await readResult(folder), result);
+      assertEquals(result.stop_reason, "computed");
+      const { test } = result;
       assert(test["recall@20"] > 0.05, `${model} ${test["recall@20"]}`);
       const evaluation = await runTask(["evaluate", "--run", `runs/${name}`, "--json"]);
       assertEquals(JSON.parse(evaluation.stdout).metrics, test);
@@ -161,14 +111,17 @@ Deno.test("train refuses what it cannot use, each with its exit code and a next 
       [["--model", "lightgnc"], 2, 'Did you mean "lightgcn"?'],
       [["--set", "layer=2"], 2, 'Did you mean "layers"?'],
       [["--set", "dim=30"], 2, "a multiple of 4"],
-      [["--run", name], 2, "exists"],
-      [["--resume", "runs/there-is-none"], 3, "config.json"],
+      [["--run", name], 2, "already exists"],
+      [["--preset", "smaple"], 2, 'Did you mean "sample"?'],
+      [["--resume", "runs/there-is-none"], 3, "there is no such folder"],
       [["--adapter", "quantum"], 2, "auto"],
     ];
     for (const [args, exit, words] of cases) {
       const { code, stdout, stderr } = await runTask(["train", ...args]);
       assertEquals(code, exit, `${args}: ${stderr}`);
       assertEquals(stdout, "");
+      // Nothing is printed before it.
+      assert(stderr.startsWith("error: "), stderr);
       assertStringIncludes(stderr, words);
       assert(!stderr.includes("    at "), `a stack trace for ${args}`);
     }
@@ -181,25 +134,8 @@ Deno.test("train says what to do where there is no adapter, with exit code 4", a
   const { code, stderr } = await runTask(["train"], { DENO_WEBGPU_BACKEND: backend });
   assertEquals(code, 4, stderr);
   assertStringIncludes(stderr, "no adapter found");
-  assertStringIncludes(stderr, "deno task doctor");
+  assertStringIncludes(stderr, "./bandpass doctor");
 });
-
-Deno.test("train stops with exit code 5 where the loss is no number", () =>
-  withRun(async (name) => {
-    const { code, stderr } = await runTask([
-      "train",
-      ...lightgcn,
-      "--run",
-      name,
-      "--epochs",
-      "3",
-      "--set",
-      "learning_rate=1e30",
-    ]);
-    assertEquals(code, 5, stderr);
-    assertStringIncludes(stderr, "diverged");
-    assertStringIncludes(stderr, "learning_rate");
-  }));
 
 Deno.test("recommend gives new items, the same lists that evaluate ranks", () =>
   withRun(async (name) => {
@@ -210,6 +146,8 @@ Deno.test("recommend gives new items, the same lists that evaluate ranks", () =>
       `runs/${name}`,
       "--top-k",
       "5",
+      "--exclude-seen",
+      "train",
     ]);
     assertEquals(code, 0, stderr);
     const [header, ...rows] = stdout.trim().split("\n");
@@ -259,7 +197,7 @@ Deno.test("train takes --set over the file of --config over --preset", async () 
       "layers=2",
     ]);
     assertEquals(code, 0, stderr);
-    const { settings } = JSON.parse(stderr.slice(0, stderr.indexOf("\n}") + 2));
+    const { settings } = JSON.parse(stderr.slice(stderr.indexOf("{\n"), stderr.indexOf("\n}") + 2));
     assertEquals(settings.layers, 2);
     assertEquals(settings.reg, 0.5);
     assertEquals(settings.dropout, 0.1);

@@ -44,5 +44,5 @@ Deno.test("requireColumn() says which names it found, and refuses a name that tw
     () => requireColumn(["item", "user", "item"], "item", undefined, "a.csv"),
     DataError,
   ) as DataError;
-  assertStringIncludes(twice.message, 'two columns have the name "item"');
+  assertStringIncludes(twice.message, 'two columns are named "item"');
 });

@@ -30,6 +30,20 @@ Deno.test("TimeColumn keeps the order of times that differ by less than a number
   }
 });
 
+Deno.test("TimeColumn says where some times have a zone and others have none", () => {
+  const times = [
+    "2017-05-01T12:00:00+02:00",
+    "2017-05-01T12:00:00",
+    "2017-05-01T12:00:00Z",
+    "2017-05-02",
+  ];
+  const { remarks } = read(times);
+  assertStringIncludes(String(remarks[0]), "2 rows without, the first on line 3, read as UTC");
+  for (const alike of [times.slice(0, 1), times.slice(1, 2), ["2017-05-01 12:00 UTC", times[0]]]) {
+    assertEquals(read(alike).remarks, []);
+  }
+});
+
 Deno.test("TimeColumn gives fractions of seconds as they are", () => {
   assertEquals([...read(["1700000000.25", "1700000000.125000000001"]).seconds], [
     1_700_000_000.25,
@@ -45,6 +59,12 @@ Deno.test("resolveEpochs() reads rows in another unit by that unit, and says so"
     assertEquals([...times], seconds);
     assertStringIncludes(remarks.join(), "but 5 rows are in");
   }
+});
+
+Deno.test("resolveEpochs() reads rows of before 1970 in another unit", () => {
+  const times = new Float64Array([-1e9, -1.1e9, -1.2e9, -1.3e12]);
+  assertStringIncludes(resolveEpochs(times).remarks.join(), "but 1 row is in milliseconds");
+  assertEquals([...times], [-1e9, -1.1e9, -1.2e9, -1.3e9]);
 });
 
 Deno.test("resolveEpochs() leaves small numbers, absent times and years long past alone", () => {

@@ -13,5 +13,5 @@ Deno.test("fillMissing() leaves features alone that are complete, and refuses no
   const values = new Float32Array([1, 2]);
   assertEquals(fillMissing(values, 1, new Uint8Array([1, 1]), "a"), 0);
   assertEquals([...values], [1, 2]);
-  assertThrows(() => fillMissing(values, 1, new Uint8Array(2), "a"), DataError, "none of the 2");
+  assertThrows(() => fillMissing(values, 1, new Uint8Array(2), "a"), DataError, "for any of the 2");
 });

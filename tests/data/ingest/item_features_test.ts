@@ -44,7 +44,7 @@ async function refused(found: readonly string[], ...args: Parameters<typeof inge
   for (const text of found) assertStringIncludes((error as DataError).message, text);
 }
 
-Deno.test("ingestFeatures() takes a number a column, in any order of rows, keyed by id", async () => {
+Deno.test("ingestFeatures() takes one number per column, in any order of rows, keyed by id", async () => {
   const csv = 'x,asin,y\n3,"a,b 😀",4.5\n9,none,9\n1,B1,-2e1\n8,B3,8\n';
   const { modality, missing, unknown, rowsAre, sources } = await ingest("a.csv", csv);
   assertEquals(modality, {
@@ -142,10 +142,10 @@ Deno.test("ingestFeatures() refuses vectors of two lengths, an item twice, and n
   );
   await refused(['lines 2 and 3 both have the item "B1"'], "a.csv", "id,a\nB1,1\nB1,1\n");
   await refused(['found the one column "id"'], "a.csv", "id\nB1\n");
-  await refused(["found empty fields alone beside the ids"], "a.csv", "id,a\nB1,\n");
+  await refused(["found only empty fields besides the ids"], "a.csv", "id,a\nB1,\n");
   await refused(["line 3 has 2 fields, expected 3"], "a.csv", "id,a,b\nB1,1,2\nB3,1\n");
 });
 
 Deno.test("ingestFeatures() refuses a file with features of none of the items", async () => {
-  await refused(["it has features of none of the 2 items"], "a.csv", "id,a\nb1,1\n");
+  await refused(["it has no features for any of the 2 items"], "a.csv", "id,a\nb1,1\n");
 });

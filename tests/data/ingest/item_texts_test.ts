@@ -30,6 +30,13 @@ Deno.test("readItemTexts() takes an item's first row, so that interactions can b
   assertEquals([texts, repeated], [["third", "first"], 1]);
 });
 
+Deno.test("readItemTexts() says which texts may be none", async () => {
+  const { texts, remarks } = await read("asin,a,b\nB1,NULL,hat\nB3,cap, nan\nB2,-,x\n", ["a", "b"]);
+  assertEquals(texts, ["cap nan", "NULL hat"]);
+  assertStringIncludes(String(remarks[0]), 'For 2 items a text is "NULL" or alike');
+  assertEquals((await read("asin,a\nB1,-\nB3,annan\n", ["a"])).remarks, []);
+});
+
 Deno.test("readItemTexts() takes RecBole's typed columns by their bare names", async () => {
   const { texts } = await read("item_id:token\tmovie_title:token_seq\nB1\tToy Story\n", [
     "movie_title",
@@ -37,7 +44,7 @@ Deno.test("readItemTexts() takes RecBole's typed columns by their bare names", a
   assertEquals(texts, ["", "Toy Story"]);
 });
 
-Deno.test("readItemTexts() takes another column of ids, and says which columns there are", async () => {
+Deno.test("readItemTexts() takes another id column, and says which columns there are", async () => {
   const csv = "code,title\nB3,hat\n";
   assertEquals((await read(csv, ["title"], "code")).texts, ["hat", ""]);
   const untold = await assertRejects(() => read(csv, ["title"]), DataError) as DataError;

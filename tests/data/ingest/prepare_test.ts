@@ -61,6 +61,6 @@ Deno.test("prepareInteractions() says why nothing is left", () => {
   assertThrows(
     () => prepareInteractions({ ...logOf([]), belowRating: 7 }, { kCore: 1, split: random }),
     DataError,
-    "7 have too small a rating, which leaves none",
+    "7 have too low a rating, which leaves none",
   );
 });

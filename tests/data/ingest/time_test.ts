@@ -38,6 +38,7 @@ Deno.test("parseTime() reads ISO 8601, in UTC without a zone", () => {
       kind: "ISO 8601",
       value: Date.parse(date) / 1000,
       rest: 0,
+      hasZone: /Z|UTC|\d[+-]\d\d:?\d\d$/.test(text),
     }, text);
   }
 });

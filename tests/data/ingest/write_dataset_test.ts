@@ -66,18 +66,25 @@ Deno.test("writeDataset() keeps the former dataset whole where a file cannot be 
       assertEquals(await names(directory), ["shop"]);
       assertEquals(await names(folder), former);
     }
-    await assertRejects(() => writeDataset(folder, contents, false), UsageError, "there already");
+    await assertRejects(() => writeDataset(folder, contents, false), UsageError, "already exists");
   }));
 
-Deno.test("writeDataset() replaces no folder that holds what preprocess has not written", () =>
+Deno.test("writeDataset() replaces no folder that holds files that preprocess did not write", () =>
   withFolder(async (directory) => {
     const folder = `${directory}/shop`;
     await Deno.mkdir(folder);
     await Deno.writeTextFile(`${folder}/shop.inter`, "userID\titemID\tx_label\n");
     const replace = () => writeDataset(folder, contents, true);
-    await assertRejects(replace, UsageError, "preprocess has not written it");
+    await assertRejects(replace, UsageError, "preprocess did not write it");
     await Deno.writeTextFile(`${folder}/dataset.json`, '{"name": "shop"}');
-    await assertRejects(replace, UsageError, "preprocess has not written it");
+    await assertRejects(replace, UsageError, "preprocess did not write it");
+    for (const modalities of ["{}", "[null]", "7"]) {
+      await Deno.writeTextFile(
+        `${folder}/dataset.json`,
+        `{"made_by": "bandpass 1 preprocess", "name": "mine", "modalities": ${modalities}}`,
+      );
+      await assertRejects(replace, UsageError, '"shop.inter"');
+    }
     await Deno.remove(folder, { recursive: true });
     await writeDataset(folder, contents, false);
     await Deno.writeTextFile(`${folder}/notes.txt`, "mine");

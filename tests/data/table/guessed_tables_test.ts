@@ -88,7 +88,7 @@ Deno.test("readTable() leaves out repeated headers and byte-order marks, and cou
   const { names, rows, remarks } = await read(part("u1") + part("u2") + "\ufeffu3,item\n");
   assertEquals(names, ["user", "item"]);
   assertEquals(rows, [["u1", "a"], ["u1", "user"], ["u2", "a"], ["u2", "user"], ["u3", "item"]]);
-  assertStringIncludes(remarks, "Left out: 1 row with the names of the columns once more");
+  assertStringIncludes(remarks, "Left out: 1 row repeating the column names");
   assertStringIncludes(remarks, "(line 4)");
   assertStringIncludes(remarks, "a byte-order mark before 2 rows");
 });
@@ -110,7 +110,11 @@ Deno.test("readTable() says why a row may have another number of fields", async 
   assertStringIncludes(trailing, "sed 's/,$//' FILE");
   assertStringIncludes(await refusal("a\tb\n1\t2\t\n"), "sed 's/\\t$//' FILE");
   assertStringIncludes(await refusal("user,item\n# nodes\n1,2\n"), "grep -v '^#' FILE");
-  assertStringIncludes(await refusal('a,b\nx, "y, z"\n'), "a space stands before a quotation mark");
+  assertStringIncludes(await refusal("user,item,\n1,2\n"), "sed '1s/,$//' FILE");
+  assertStringIncludes(
+    await refusal('a,b\nx, "y, z"\n'),
+    "there is a space before a quotation mark",
+  );
 });
 
 Deno.test("readTable() takes keys that only later objects have", async () => {
@@ -124,9 +128,11 @@ Deno.test("readTable() says what to do about JSON of another form", async () => 
   for (const text of ['[{"a":1}]\n', "[\n  {\n", "[]"]) {
     assertStringIncludes(
       await refusal(text),
-      "found a JSON array, expected one JSON object a line",
+      "found a JSON array, expected one JSON object per line",
     );
   }
+  assertStringIncludes(await refusal('[["a","b"]]\n'), "jq -c '.[] | {user: .[0]");
+  assertStringIncludes(await refusal('["a","b"]\n["c","d"]\n'), "jq -c '{user: .[0]");
   assertStringIncludes(await refusal('{\n "a": 1\n}\n'), "jq -c . FILE");
   // Names of columns in brackets are no JSON.
   assertEquals((await read("[user],[item]\n1,2\n")).names, ["[user]", "[item]"]);
@@ -145,8 +151,19 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
       [bytes("\x28\xb5\x2f\xfd"), "a Zstandard file", "zstd -d"],
       [bytes("ustar", 257), "a tar archive", "tar -xf"],
       [bytes("SQLite format 3\0"), "a SQLite database", "sqlite3"],
-      [bytes("\x80\x04\x95"), "a pickle of Python", "pandas.read_pickle"],
+      [bytes("\x80\x04\x95"), "a Python pickle", "pandas.read_pickle"],
       [bytes("ARROW1\0\0"), "an Arrow (Feather) file", "pandas.read_feather"],
+      [bytes("\x1f\x9d\x90"), "a compress (.Z) file", "gzip -dc"],
+      [bytes("\xd0\xcf\x11\xe0"), "an Excel or other Office file", "as CSV"],
+      [bytes("<!DOCTYPE html>"), "a web page", "Download the file itself"],
+      [
+        bytes("version https://git-lfs.github.com/spec/v1\n"),
+        "a Git LFS pointer",
+        "git lfs pull",
+      ],
+      [bytes("u\0s\0e\0r\0,\0i\0\n\0").slice(0, 14), "UTF-16 text", "UTF-16LE"],
+      [bytes("\0u\0s\0e\0r\0,\0i\0\n").slice(0, 14), "UTF-16 text", "UTF-16BE"],
+      [bytes("\x01\0\0\0,\n"), "zero bytes", "in UTF-8"],
       [bytes("\x93NUMPY"), "a NumPy array", 'with "features"'],
     ] as const
   ) {
@@ -154,5 +171,10 @@ Deno.test("readTable() knows other formats by their first bytes, in gzip too", a
   }
   const packed = await refusal(await gzip(bytes("ustar", 257)));
   assertStringIncludes(packed, "a tar archive in the gzip file");
+  assertStringIncludes(
+    await refusal(await gzip(new Uint8Array([0x1f, 0x8b, 8]))),
+    "Unpack it twice",
+  );
+  assertEquals((await read("user,item\nu\0,2\n")).rows, [["u\0", "2"]]);
   assertEquals((await read("ORCID,PARENT\n1,2\n")).rows, [["1", "2"]]);
 });

@@ -105,11 +105,17 @@ Deno.test("readTable() reads NDJSON with missing keys, null, lists and escapes",
   assertEquals(blankLines, 1);
 });
 
+Deno.test("readTable() takes the line before the table that names the delimiter, in capitals too", async () => {
+  for (const line of ["sep=;", "SEP=;", '"sep=;"']) {
+    assertEquals((await read(`${line}\na;b\n1;2\n`)).names, ["a", "b"], line);
+  }
+});
+
 Deno.test("readTable() names the line of JSON that it cannot take", async () => {
   for (
     const [text, found] of [
-      ['{"a":1}\n{"a":\n', "line 2 is no JSON"],
-      ['{"a":1}\n[1]\n', "line 2 is no JSON object"],
+      ['{"a":1}\n{"a":\n', "line 2 is not JSON"],
+      ['{"a":1}\n[1]\n', "line 2 is not a JSON object"],
       ['{"a":{"b":1}}\n', 'line 1 has "a" with an object'],
       ['{"a":1}\n{"a":12345678901234567890}\n', 'line 2 has "a" with a number too large'],
     ]

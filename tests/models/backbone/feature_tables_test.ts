@@ -5,7 +5,7 @@ import { testGpu } from "../../gpu/test_gpu.ts";
 import { DataError, UsageError } from "../../../errors.ts";
 import { neighboursOf, preparedModalities } from "../../../models/backbone/feature_tables.ts";
 
-Deno.test("neighboursOf() takes one number, or one a modality", () => {
+Deno.test("neighboursOf() takes one number, or one per modality", () => {
   const names = ["audio", "image"];
   assertEquals([...neighboursOf("7", names)], [["audio", 7], ["image", 7]]);
   assertEquals([...neighboursOf("image=40", names)], [["audio", 10], ["image", 40]]);

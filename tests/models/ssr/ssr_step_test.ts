@@ -69,8 +69,8 @@ Deno.test("ssr leaves out what its ablations leave out", async () => {
     [{ mask_rate: 0 }, "masked"],
     [{ operator: "none" }, "operator"],
     [{ alignment_weight: 0 }, "alignment"],
-    [{ modalities: "image" }, "alignment", "No alignment: it compares two modalities, found 1"],
-    [{ modalities: "none" }, "alignment", "No alignment: it compares two modalities, found 0"],
+    [{ modalities: "image" }, "alignment", "No alignment: it needs two modalities, found 1"],
+    [{ modalities: "none" }, "alignment", "No alignment: it needs two modalities, found 0"],
   ];
   const { memory, model } = await built({});
   const all = [...(await (await stepOf(model, memory)).terms()).keys()];

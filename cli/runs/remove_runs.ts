@@ -1,0 +1,78 @@
+/**
+ * Removing runs: whole ones, and nothing that is none.
+ *
+ * @module
+ */
+import { writeFailure } from "../../data/file_failure.ts";
+import { temporaryName } from "../../data/temporary.ts";
+import { BandpassError, DataError } from "../../errors.ts";
+import { RunFolder } from "../../training/run_folder.ts";
+import { isRunFile } from "../../training/run_files.ts";
+
+/**
+ * Refuses a folder that is not to be removed as a run.
+ *
+ * @param path The folder.
+ * @throws {BandpassError} It is a link, holds what no training wrote, or is being trained.
+ */
+export async function refuseRemoval(path: string): Promise<void> {
+  if ((await Deno.lstat(path)).isSymlink) {
+    throw new BandpassError(
+      `Cannot remove "${path}": it is a link to a run elsewhere`,
+      "Remove the link itself, or the run where it is",
+    );
+  }
+  const others: string[] = [];
+  let files = 0;
+  for await (const { name, isFile } of Deno.readDir(path)) {
+    if (isFile && isRunFile(name)) files++;
+    else others.push(name);
+  }
+  // Many programs have a config.json; a run has more from the beginning.
+  if (files < 2) {
+    throw new BandpassError(
+      `Cannot remove "${path}": config.json is the only file of a run in it`,
+      "Remove it yourself, if that is what you want",
+    );
+  }
+  if (others.length > 0) {
+    const few = others.toSorted().slice(0, 5).map((name) => `"${name}"`).join(", ");
+    throw new BandpassError(
+      `Cannot remove "${path}": it also holds ${few}${others.length > 5 ? ", …" : ""}, which ` +
+        "training did not write",
+      "Move that elsewhere first",
+    );
+  }
+  if (!await (await openedForRemoval(path)).isTraining()) return;
+  throw new BandpassError(
+    `Cannot remove "${path}": a process is training it`,
+    "Wait until it ends, or interrupt it",
+  );
+}
+
+/** The run; where it is damaged, one whose lock is that of its configuration. */
+async function openedForRemoval(path: string): Promise<RunFolder> {
+  return await RunFolder.open(path).catch((error) => {
+    if (error instanceof DataError) return new RunFolder(path);
+    throw error;
+  });
+}
+
+/**
+ * Removes a run. It loses its name first, so that no half of it is ever taken for a run; its lock is
+ * held as long, so that nobody begins to train it.
+ *
+ * @param path The folder, which {@linkcode refuseRemoval} does not refuse.
+ * @throws {BandpassError} It cannot be removed, or a process has begun to train it.
+ */
+export async function removeRun(path: string): Promise<void> {
+  const folder = await openedForRemoval(path);
+  await using _lock = await folder.lock();
+  const gone = temporaryName(path, "tmp");
+  try {
+    await Deno.rename(path, gone);
+    await Deno.remove(gone, { recursive: true });
+  } catch (error) {
+    throw writeFailure(path, error);
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * A list of runs for people to read.
+ *
+ * @module
+ */
+import { byteSize } from "../../data/counts.ts";
+import type { Metrics } from "../../evaluation/metrics.ts";
+import { stoppingMetric } from "../../training/training_result.ts";
+import { type TableColumn, tableText } from "../common/text_table.ts";
+import { cut, widest } from "../common/text_width.ts";
+import type { ListedRun } from "./read_run.ts";
+
+/** What stands where nothing is known. */
+const none = "-";
+
+/**
+ * A table, a line a run.
+ *
+ * @param runs The runs, one at least.
+ * @param now Milliseconds since 1970.
+ * @param width The columns of the terminal; everything is shown where there is none.
+ * @returns Lines, each ended.
+ */
+export function runsText(runs: readonly ListedRun[], now: number, width?: number): string {
+  const column = (heading: string, cell: (run: ListedRun) => string) => ({
+    heading,
+    cells: runs.map(cell),
+  });
+  const columns: TableColumn[] = [
+    column("run", ({ name }) => name),
+    { ...column("dataset", ({ dataset }) => dataset ?? none), leaves: 3 },
+    { ...column("model", ({ model }) => model ?? none), leaves: 5 },
+    { ...column("seed", ({ seed }) => String(seed ?? none)), leaves: 2, isNumber: true },
+    { ...column("changed settings", settingsText), shorten: shorterSettings },
+    { ...column("valid", ({ validation }) => scoreText(validation)), isNumber: true },
+    { ...column("test", ({ test }) => scoreText(test)), isNumber: true },
+    column("status", statusText),
+    { ...column("age", ({ modified }) => ageText(now - modified)), leaves: 4, isNumber: true },
+    { ...column("size", ({ bytes }) => byteSize(bytes)), leaves: 1, isNumber: true },
+  ];
+  return tableText(columns, width);
+}
+
+/** What tells the run from others of its model, in the form in which it is given. */
+function settingsText({ preset, settings }: ListedRun): string {
+  const changed = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+  return [...preset === undefined ? [] : [`preset ${preset}`], ...changed].join(" ") || none;
+}
+
+/** As many whole settings as there is room for, and how many more there are. */
+function shorterSettings(text: string, columns: number): string {
+  if (widest([text]) <= columns) return text;
+  const parts = text.replace(/^preset /, "preset\u00a0").split(" ");
+  for (let shown = parts.length - 1; shown > 0; shown--) {
+    const shorter = `${parts.slice(0, shown).join(" ")} +${parts.length - shown}`;
+    if (widest([shorter]) <= columns) return shorter.replace("\u00a0", " ");
+  }
+  // Of a single one the key tells most.
+  return parts.length === 1 ? `${cut(text, columns - 1)}…` : `${parts.length} changed`;
+}
+
+function scoreText(metrics: Metrics | undefined): string {
+  return metrics?.[stoppingMetric]?.toFixed(4) ?? none;
+}
+
+function statusText({ status, epochs }: ListedRun): string {
+  if (status === "finished") return "done";
+  return status === "unreadable" ? status : `${status} @${epochs}`;
+}
+
+/** A time ago in the largest unit that it has one of. */
+function ageText(milliseconds: number): string {
+  const minutes = Math.max(0, milliseconds) / 60_000;
+  if (minutes < 1) return "now";
+  if (minutes < 60) return `${Math.floor(minutes)} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;
+  return `${Math.floor(minutes / 60 / 24)} d`;
+}

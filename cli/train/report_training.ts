@@ -1,0 +1,81 @@
+/**
+ * What `train` prints at its end: the result, what looks wrong, and the next command.
+ *
+ * @module
+ */
+import type { Dataset } from "../../data/dataset.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { isTrained, trainedSettings } from "../../models/define_model.ts";
+import { finishedResult } from "../../training/run_result.ts";
+import type { TrainingResult } from "../../training/training_result.ts";
+import { flags } from "../common/flags.ts";
+import { writeJson, writeStyled } from "../common/output.ts";
+import { shownPath } from "../common/paths.ts";
+import { columnsOf, styleOf } from "../common/terminal.ts";
+import { wrap } from "../common/text_width.ts";
+import { type Advice, adviceOn } from "./advice.ts";
+import type { ResumedRun } from "./resumed_run.ts";
+import type { ConfiguredModel, TrainRequest } from "./train_command.ts";
+import { trainText } from "./train_report.ts";
+
+/** What was trained. */
+export interface Trained extends ConfiguredModel {
+  /** What the user asked for. */
+  readonly request: TrainRequest;
+  /** The run that it went on with, if it did. */
+  readonly resumed?: Pick<ResumedRun, "isFinished">;
+  /** The dataset. */
+  readonly dataset: Dataset;
+  /** The device. */
+  readonly gpu: Gpu;
+}
+
+/**
+ * Prints it: the result on stdout, the rest on stderr.
+ *
+ * @param trained What was trained.
+ * @param path The run's folder.
+ * @param result What the training gave.
+ */
+export async function reportTraining(
+  { request, configuration, definition, resumed, dataset, gpu }: Trained,
+  path: string,
+  result: TrainingResult,
+): Promise<void> {
+  const { seed, settings } = configuration;
+  const run = shownPath(path);
+  const report = { ...finishedResult({ gpu, dataset, definition, seed }, result), run };
+  if (request.json) await writeJson(report);
+  else {
+    const layout = { columns: columnsOf(Deno.stdout), style: styleOf(Deno.stdout) };
+    await writeStyled(trainText(report, { ...layout, allMetrics: request.allMetrics }));
+  }
+  // Of a run that was finished already it was told then.
+  const advice = isTrained(definition) && !resumed?.isFinished
+    ? adviceOn(
+      result,
+      trainedSettings(definition, settings).learning_rate,
+      trainedSettings(definition, {}).learning_rate,
+    )
+    : [];
+  const style = styleOf(Deno.stderr);
+  const model = request.modelFile === undefined ? undefined : { model: request.modelFile };
+  for (const { found, ...attempt } of advice) {
+    const warning = wrap(`Warning: ${found}`, columnsOf(Deno.stderr));
+    console.error(`\n${warning.replace("Warning:", style.yellow)}`);
+    console.error(`  try: ${flags.command("train", { ...attemptOf(attempt, run), ...model })}`);
+  }
+  if (request.json) return;
+  const user = String(dataset.userIds.idOf(dataset.train.users[0]));
+  console.error(`\nNext: ${flags.command("recommend", { run, user, ...model })}`);
+}
+
+/** The settings of `train` that try it. */
+function attemptOf(
+  { learningRate, epochs }: Omit<Advice, "found">,
+  run: string,
+): Record<string, string> {
+  return epochs === undefined
+    ? { config: `${run}/config.json`, "settings.learning_rate": String(learningRate) }
+    : { resume: run, epochs: String(epochs) };
+}

@@ -1,0 +1,62 @@
+/**
+ * Names of runs: what was trained on what, and what was changed where that is one thing.
+ *
+ * @module
+ */
+import { isTaken } from "../../data/exists.ts";
+import type { SettingValue } from "../../models/settings.ts";
+import type { Configuration } from "../../training/configuration.ts";
+
+/** Characters of a changed setting that a name has room for. */
+const mostCharacters = 40;
+
+/**
+ * Whether a run may be called so: a word that no shell reads anything else in, and no path.
+ *
+ * @param name The name.
+ * @example
+ * ```ts
+ * import { isRunName } from "./run_name.ts";
+ * isRunName("tiktok-smore-dim=32-0"); // true
+ * isRunName("../elsewhere"); // false
+ * ```
+ */
+export function isRunName(name: string): boolean {
+  return /^[\w.+][\w.+=-]*$/.test(name) && !/^\.+$/.test(name);
+}
+
+/**
+ * What a run is called by itself.
+ *
+ * @param configuration What is trained.
+ * @param changed The settings of the model that are not as usual; a single one is named.
+ * @example
+ * ```ts
+ * import { runNameOf } from "./run_name.ts";
+ * const names = { dataset: "tiktok", model: "smore", seed: 0 };
+ * runNameOf(names, {}); // "tiktok-smore-0"
+ * runNameOf(names, { dim: 32 }); // "tiktok-smore-dim=32-0"
+ * ```
+ */
+export function runNameOf(
+  { dataset, model, seed }: Pick<Configuration, "dataset" | "model" | "seed">,
+  changed: Readonly<Record<string, SettingValue>>,
+): string {
+  const changes = Object.entries(changed).map(([key, value]) => `${key}=${value}`);
+  const [change] = changes;
+  const isNamed = changes.length === 1 && change.length <= mostCharacters && isRunName(change);
+  return [dataset, model, ...isNamed ? [change] : [], seed].join("-");
+}
+
+/**
+ * The first free of `NAME`, `NAME-2`, `NAME-3`, …
+ *
+ * @param name The name.
+ * @param folder The folder of the runs.
+ */
+export async function freeRunName(name: string, folder: string): Promise<string> {
+  for (let n = 1;; n++) {
+    const candidate = n === 1 ? name : `${name}-${n}`;
+    if (!await isTaken(`${folder}/${candidate}`)) return candidate;
+  }
+}

@@ -1,0 +1,213 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { pathOptions } from "../../../cli/launch/needs.ts";
+import { launchedCommands } from "../../../cli/launch/permissions.ts";
+import { projectFolder } from "../run_cli.ts";
+import { type Folders, withFolders } from "./folders.ts";
+
+const project = projectFolder.replace(/\/$/, "");
+const manifest = JSON.parse(await Deno.readTextFile(`${projectFolder}deno.json`));
+const tasks: Readonly<Record<string, string>> = manifest.tasks;
+const text = new TextDecoder();
+
+/** A Deno that runs the probe where it is to run the command line. */
+async function probingDeno(path: string, attempts: readonly string[]): Promise<string> {
+  const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
+  const probe = `${projectFolder}tests/cli/launch/probe.ts`;
+  await Deno.writeTextFile(
+    path,
+    `#!/bin/sh
+for word do
+  shift
+  case $word in
+    cli/main.ts) set -- "$@" ${quoted(probe)} ${quoted(JSON.stringify(attempts))} ;;
+    *) set -- "$@" "$word" ;;
+  esac
+done
+exec ${quoted(Deno.execPath())} "$@"
+`,
+    { mode: 0o755 },
+  );
+  return path;
+}
+
+/** What a task is allowed of the attempts, by both ways to start it. */
+async function allowedTo(
+  task: string,
+  args: readonly string[],
+  folders: Folders,
+  attempts: readonly string[],
+): Promise<string[][]> {
+  const bin = `${folders.outside}/../bin`;
+  const deno = await probingDeno(`${bin}/deno`, attempts);
+  const env = { INIT_CWD: folders.standing, NO_COLOR: "1", XDG_RUNTIME_DIR: "/tmp" };
+  const ways = [
+    new Deno.Command(Deno.execPath(), {
+      args: ["task", "--quiet", task, ...args],
+      cwd: projectFolder,
+      env: { ...env, BANDPASS_DENO: deno },
+    }),
+    new Deno.Command(`${projectFolder}bandpass`, {
+      args: [task, ...args],
+      cwd: folders.standing,
+      // What INIT_CWD says there is of another program.
+      env: { ...env, INIT_CWD: "/", PATH: `${bin}:${Deno.env.get("PATH")}` },
+    }),
+  ];
+  return await Promise.all(ways.map(async (way) => {
+    const { code, stdout, stderr } = await way.output();
+    assertEquals(code, 0, text.decode(stderr));
+    return JSON.parse(text.decode(stdout));
+  }));
+}
+
+/** What a task that Deno runs by itself is allowed of the attempts. */
+async function fixedAllowedTo(task: string, attempts: readonly string[]): Promise<string[]> {
+  const flags = tasks[task].split(" ").filter((word) => /^--(no-prompt|allow-)/.test(word));
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", ...flags, "tests/cli/launch/probe.ts", JSON.stringify(attempts)],
+    cwd: projectFolder,
+    env: { NO_COLOR: "1" },
+  }).output();
+  return JSON.parse(text.decode(stdout) || text.decode(stderr));
+}
+
+/** Nothing that computes needs these. */
+const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home"];
+const always = ["folder", "threads", "terminal"];
+
+/** A row of docs/promises.md. */
+interface Row {
+  /** What arguments are given. */
+  readonly args: string[];
+  /** What of the folder that they name is read: all of it, or a file (default: nothing). */
+  readonly read?: string;
+  /** Files that are written. */
+  readonly writes: string[];
+}
+
+/** A file in each of some folders, which are written in. */
+const probes = (...folders: string[]) => folders.map((folder) => `${folder}/probe`);
+const cached = probes(`${project}/datasets`, `${project}/.cache`);
+
+const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
+  preprocess: ({ named }) => ({
+    args: ["--data-dir", named],
+    read: named,
+    writes: probes(named),
+  }),
+  train: ({ named }) => ({
+    args: [`--resume=${named}`],
+    read: named,
+    writes: [...probes(`${project}/runs`, named), ...cached],
+  }),
+  evaluate: ({ named }) => ({ args: [named], read: named, writes: cached }),
+  recommend: ({ named }) => ({
+    args: ["last", "--out", `${named}/a.csv`],
+    read: `${named}/a.csv`,
+    writes: [...cached, `${named}/a.csv`],
+  }),
+  export: ({ named }) => ({
+    args: ["--run=x", `--out=${named}/`],
+    read: named,
+    writes: [...cached, ...probes(named)],
+  }),
+  datasets: ({ named }) => ({
+    args: ["shop", "--data-dir", named],
+    read: named,
+    writes: probes(`${project}/datasets`),
+  }),
+  runs: () => ({
+    args: ["a", "--remove"],
+    read: project,
+    writes: probes(`${project}/runs`),
+  }),
+  spectrum: ({ named }) => ({
+    args: ["--plot", `${named}/a.svg`],
+    read: `${named}/a.svg`,
+    writes: [...cached, `${named}/a.svg`],
+  }),
+  verify: ({ named }) => ({ args: ["--json", named], read: named, writes: [] }),
+  doctor: () => ({ args: [], writes: [] }),
+};
+
+for (const task of launchedCommands) {
+  Deno.test(`${task} may do what docs/promises.md says, and no more, by both ways to start it`, () =>
+    withFolders(async (folders) => {
+      const { standing, outside, named } = folders;
+      await Deno.writeTextFile(`${named}/config.json`, "{}");
+      const { args, read, writes } = rows[task](folders);
+      // Folders that are not there yet would refuse for another reason.
+      for (const name of ["runs", "datasets", ".cache"]) {
+        await Deno.mkdir(`${project}/${name}`, { recursive: true });
+      }
+      const reads = read === undefined ? [] : [project, standing, read];
+      const notRead = [project, standing, named].filter((path) => !reads.includes(path))
+        .concat(outside, `${named}/..`, "/", "/etc/passwd", "/proc/self/environ");
+      const places = ["runs", "datasets", ".cache", "cli"].map((name) => `${project}/${name}`);
+      const notWritten = probes(project, ...places, standing, outside, named, `${named}/..`)
+        .filter((path) => !writes.includes(path));
+      const mayNot = [
+        ...never,
+        "environment",
+        ...notRead.map((path) => `read ${path}`),
+        ...notWritten.map((path) => `write ${path}`),
+      ];
+      const may = [
+        ...always,
+        // The second time, the file that is written is there to be read.
+        ...writes.map((path) => `write ${path}`),
+        ...reads.map((path) => `read ${path}`),
+      ];
+      const ways = await allowedTo(task, args, folders, [...mayNot, ...may]);
+      for (const path of writes) await Deno.remove(path);
+      assertEquals(ways, [may, may]);
+    }));
+}
+
+Deno.test("tasks whose arguments decide on nothing may do what docs/promises.md says", () =>
+  withFolders(async ({ outside }) => {
+    const reads = ["docs", ".", outside].map((name) => `read ${name}`);
+    const writes = probes("docs", "datasets", ".cache", "cli", outside)
+      .map((path) => `write ${path}`);
+    const attempts = [...never, ...always, ...reads, ...writes];
+    for (const name of ["datasets", ".cache"]) {
+      await Deno.mkdir(`${project}/${name}`, { recursive: true });
+    }
+    const expected = {
+      completions: ["folder"],
+      help: ["folder"],
+      docs: ["read docs", "write docs/probe"],
+      bench: ["threads", ...reads],
+      "bench-training": ["threads", ...reads, "write datasets/probe"],
+      fuzz: [...reads, "write .cache/probe"],
+      "bench-spectrum": ["python", "threads", ...reads],
+    };
+    for (const [task, allowed] of Object.entries(expected)) {
+      assertEquals(await fixedAllowedTo(task, attempts), allowed, task);
+    }
+    for (const folder of ["docs", "datasets", ".cache"]) {
+      await Deno.remove(`${project}/${folder}/probe`);
+    }
+    const known = [...Object.keys(expected), ...launchedCommands, "test", "check"];
+    assertEquals(Object.keys(tasks).sort(), known.sort());
+  }));
+
+Deno.test("docs/promises.md has a row of permissions for each task", async () => {
+  const page = await Deno.readTextFile(`${projectFolder}docs/promises.md`);
+  const [, table] = /\n## Permissions\n[^]*?\n(\| task[^]*?)\n\n/.exec(page)!;
+  const cells = table.split("\n").slice(2).map((row) =>
+    row.split("|").slice(1, -1).map((cell) => cell.trim())
+  );
+  const named = cells.flatMap(([task]) =>
+    Array.from(task.matchAll(/`(.*?)`/g), ([, name]) => name)
+  );
+  assertEquals(named.sort(), Object.keys(tasks).sort());
+  const row = (task: string) => cells.find(([names]) => names.includes(`\`${task}\``))!;
+  for (const task of launchedCommands) {
+    const [, read, write, ...others] = row(task);
+    for (const option of pathOptions(task)) {
+      assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
+    }
+    assertEquals(others, ["those three", "no", "no", "no"], task);
+  }
+});
