@@ -1,6 +1,6 @@
 /**
  * The search for settings: what a model that is computed in seconds offers to be tried, and which of its
- * settings are left to the search. `training/search.ts` tries them on the validation split.
+ * settings are left to the search. `training/search_settings.ts` tries them on the validation split.
  *
  * @module
  */

@@ -16,7 +16,7 @@ import type { Configuration } from "../training/configuration.ts";
 import { stopReasons } from "../training/position.ts";
 import { RunFolder } from "../training/run_folder.ts";
 import { finishedResult } from "../training/run_result.ts";
-import { searchSettings } from "../training/search.ts";
+import { searchSettings } from "../training/search_settings.ts";
 import { type EpochProgress, stoppingMetric } from "../training/training_result.ts";
 import { checkpointOf, loadModel } from "./loaded_model.ts";
 import { type Made, noting } from "./made.ts";

@@ -77,7 +77,7 @@ Deno.test("a run of a filter keeps what took long, and refuses what is damaged o
     await Deno.writeFile(path, bytes);
     await assertRejects(lists, DataError, path);
     await Deno.copyFile(other, path);
-    await assertRejects(lists, DataError, "it is of another run");
+    await assertRejects(lists, DataError, "it belongs to another run");
     // Without it, all is computed anew.
     await Deno.remove(path);
     assertEquals(await lists(), expected);

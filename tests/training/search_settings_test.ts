@@ -6,7 +6,7 @@ import { constantTensor } from "../../models/parameters.ts";
 import { modelNamed } from "../../models/registry.ts";
 import { searchSettings as searchSpecs } from "../../models/search.ts";
 import { SharedWork } from "../../models/shared_work.ts";
-import { searchSettings } from "../../training/search.ts";
+import { searchSettings } from "../../training/search_settings.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { dataset as filterDataset } from "../models/filters/filter_case.ts";
 import { randomInteractions } from "../reference/filters.ts";
