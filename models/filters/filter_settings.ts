@@ -54,11 +54,11 @@ export const idealSettings = {
 /** What a search tries of the item graph. */
 export const itemGramGrid: readonly SomeSettings[] = combinations({
   exponent: [0.8, 0.9, 0.95, 1],
-  sharpness: [0.4, 0.5, 0.6, 0.8],
+  sharpness: [0.3, 0.4, 0.5, 0.6],
 });
 
 /**
- * What a search tries of the eigenpairs: 32 to 256 beyond the eigenvalue 1 of each component of the graph but one,
+ * What a search tries of the eigenpairs: 16 to 256 beyond the eigenvalue 1 of each component of the graph but one,
  * which say no more than who is connected.
  *
  * @param dataset The dataset.
@@ -66,5 +66,5 @@ export const itemGramGrid: readonly SomeSettings[] = combinations({
 export function eigenpairsGrid({ train, users, items }: Dataset): number[] {
   const { components } = graphStructure(bipartiteAdjacency(interactionMatrix(train, users, items)));
   const others = Math.max(0, components.length - 1);
-  return [32, 64, 96, 128, 160, 256].map((eigenpairs) => others + eigenpairs);
+  return [16, 32, 64, 128, 160, 256].map((eigenpairs) => others + eigenpairs);
 }

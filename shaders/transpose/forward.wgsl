@@ -1,5 +1,6 @@
-// y[c, r] = weight·scale[r]·x[r, c] for the first `columns` columns of x; where y is wider than x is high, the rest of a row
-// is 0. Stores (=), or adds (+=) where `accumulate` is 1. Neighbouring invocations write neighbouring numbers.
+// y[c, r] = weight·scale[r]·x[r, c] for the first `columns` columns of x; where y is wider than x is high, the rest
+// of a row is 0. Stores (=), or adds (+=) where `accumulate` is 1. An invocation takes four columns of a row;
+// neighbouring ones write neighbouring numbers.
 
 override has_scale: bool = false;
 override accumulate: bool = false;
@@ -25,15 +26,18 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let thread = thread_index(group, groups, local);
-  let column = thread / uniforms.y_stride;
+  let first = thread / uniforms.y_stride * 4u;
   let row = thread % uniforms.y_stride;
-  if (column >= uniforms.columns) { return; }
-  var value = 0.0;
-  if (row < uniforms.rows) {
-    value = uniforms.weight * x[row * uniforms.x_stride + column];
-    if (has_scale) { value *= scale[row]; }
+  if (first >= uniforms.columns) { return; }
+  let is_padding = row >= uniforms.rows;
+  var factor = uniforms.weight;
+  if (has_scale && !is_padding) { factor *= scale[row]; }
+  let start = row * uniforms.x_stride;
+  for (var column = first; column < min(first + 4u, uniforms.columns); column++) {
+    var value = 0.0;
+    if (!is_padding) { value = factor * x[start + column]; }
+    let at = (uniforms.y_row + column) * uniforms.y_stride + row;
+    if (accumulate) { value += y[at]; }
+    y[at] = value;
   }
-  let at = (uniforms.y_row + column) * uniforms.y_stride + row;
-  if (accumulate) { value += y[at]; }
-  y[at] = value;
 }

@@ -58,6 +58,6 @@ export function launchTranspose(
       weight,
     },
     constants: { has_scale: Number(scale !== undefined), accumulate: Number(accumulate) },
-    threads: columns * y.columns,
+    threads: Math.ceil(columns / 4) * y.columns,
   });
 }
