@@ -6,7 +6,7 @@
 import type { Metrics } from "../evaluation/metrics.ts";
 import { protocolText } from "../evaluation/ranking.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
-import type { SomeSettings } from "../models/search.ts";
+import type { SettingValue } from "../models/settings.ts";
 import type { StoppingState } from "./position.ts";
 
 /** The validation score that early stopping follows. */
@@ -28,7 +28,7 @@ export interface EpochProgress {
 /** Settings that a search tried. */
 export interface TriedSettings {
   /** Those that are searched for, with the values that were tried. */
-  readonly settings: SomeSettings;
+  readonly settings: Readonly<Record<string, SettingValue>>;
   /** Recall@20 on the validation split. */
   readonly recall: number;
 }

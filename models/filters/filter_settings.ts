@@ -53,7 +53,7 @@ export const idealSettings = {
 
 /** What a search tries of the item graph. */
 export const itemGramGrid: readonly SomeSettings[] = combinations({
-  exponent: [0.8, 0.9, 0.95, 1],
+  exponent: [0.7, 0.8, 0.9, 0.95, 1],
   sharpness: [0.3, 0.4, 0.5, 0.6],
 });
 
