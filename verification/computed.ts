@@ -46,14 +46,36 @@ export async function compareComputed(
   golden: GoldenFile,
   definition: ComputedDefinition,
 ): Promise<ComputedErrors> {
+  const { dataset, settings, scores: expected } = computedCase(golden, definition);
+  const found = await allScores(gpu, dataset, definition, settings);
+  const { path: file } = golden;
+  return { file, model: definition.name, score_error: relativeError(found, expected) };
+}
+
+/** What a golden file of a computed model holds. */
+export interface ComputedCase {
+  /** Its dataset. */
+  readonly dataset: Dataset;
+  /** The settings of the model. */
+  readonly settings: Settings;
+  /** The scores of all items for all users. */
+  readonly scores: Float64Array<ArrayBuffer>;
+}
+
+/**
+ * What a golden file of a computed model holds.
+ *
+ * @param golden The file.
+ * @param definition The model.
+ * @throws {DataError} It is not what a golden file holds.
+ * @throws {UsageError} The model has no such settings.
+ */
+export function computedCase(golden: GoldenFile, definition: ComputedDefinition): ComputedCase {
   const dataset = goldenDataset(golden);
   const given = { search: "none", ...goldenSettings(golden, definition.settings) };
   const settings = resolveSettings(definition.settings, given, `in "${golden.path}"`);
   golden.requireShape("scores", [dataset.users, dataset.items]);
-  const expected = golden.doubles("scores");
-  const found = await allScores(gpu, dataset, definition, settings);
-  const { path: file } = golden;
-  return { file, model: definition.name, score_error: relativeError(found, expected) };
+  return { dataset, settings, scores: golden.doubles("scores") };
 }
 
 async function allScores(
