@@ -51,4 +51,4 @@ export { Recommender } from "./recommender/recommender.ts";
 export { train, type TrainOptions } from "./recommender/train.ts";
 export type { StoppingState } from "./training/position.ts";
 export type { EpochLine } from "./training/epoch_line.ts";
-export type { EpochProgress, TrainingResult } from "./training/training_result.ts";
+export type { EpochProgress, TrainingResult, TriedSettings } from "./training/training_result.ts";

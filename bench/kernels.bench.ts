@@ -12,15 +12,18 @@ import {
 } from "../graph/interaction_graph.ts";
 import { adam } from "../shaders/adam/adam.ts";
 import { normaliseBlock, projectOut } from "../shaders/block_basis/block_basis.ts";
+import { sumDenseRows } from "../shaders/dense_row_sum/dense_row_sum.ts";
 import { eigenBands, graphFourier } from "../shaders/eigen_bands/eigen_bands.ts";
 import { fill, launchBinary, unary } from "../shaders/elementwise/elementwise.ts";
 import { gather, rowList } from "../shaders/gather/gather.ts";
+import { placeLists } from "../shaders/list_columns/list_columns.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import { countRanks } from "../shaders/rank/rank.ts";
 import { launchSpmm } from "../shaders/spmm/spmm.ts";
 import { uploadSparse } from "../shaders/spmm/upload.ts";
 import { stepState } from "../shaders/common/step/step_state.ts";
 import { sumSparseRows } from "../shaders/sparse_row_sum/sparse_row_sum.ts";
+import { launchTranspose } from "../shaders/transpose/transpose.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
 import { bench, input, next } from "./kernel_bench.ts";
 
@@ -127,29 +130,54 @@ await bench("top_k 20 of 7050 for 1024 users", { bytes: 1024 * items * 4 }, (pro
   topK(program, input(program, "scores", 1024, 7052), { users: 1024, items, k: 20 });
 });
 
-// ItemKNN: a block of users with ten items each, and 200 similar items of each item.
-const [listed, similar] = [10, 200];
+// A block of users with ten items each.
+const listed = 10;
+const words = (program: Program, label: string, length: number, value: (n: number) => number) => {
+  const data = Uint32Array.from({ length }, (_, n) => value(n));
+  return program.buffer(label, data.byteLength, data);
+};
+const listsOf = (program: Program, count: number) => ({
+  count,
+  start: words(program, "list starts", count + 1, (n) => n * listed),
+  rows: words(program, "lists", count * listed, (n) => (n * 97) % items),
+});
+
+// ItemKNN: 200 similar items of each item.
+const similar = 200;
 await bench(`sums of ${listed} rows of ${similar} entries among ${items} for 1024 users`, {
   bytes: 1024 * (items + 3 * listed * similar) * 4,
 }, (program) => {
-  const words = (label: string, length: number, value: (n: number) => number) => {
-    const data = Uint32Array.from({ length }, (_, n) => value(n));
-    return program.buffer(label, data.byteLength, data);
-  };
   const matrix = {
     rows: items,
     columns: items,
     longest: similar,
-    rowStart: words("row starts", items + 1, (n) => n * similar),
-    column: words("columns", items * similar, (n) => (n * 31 + Math.floor(n / similar)) % items),
+    rowStart: words(program, "row starts", items + 1, (n) => n * similar),
+    column: words(
+      program,
+      "columns",
+      items * similar,
+      (n) => (n * 31 + Math.floor(n / similar)) % items,
+    ),
     value: input(program, "values", items, similar).allocation,
   };
-  const lists = {
-    count: 1024,
-    start: words("list starts", 1025, (n) => n * listed),
-    rows: words("lists", 1024 * listed, (n) => (n * 97) % items),
-  };
-  sumSparseRows(program, lists, matrix, input(program, "scores", 1024, 7052));
+  sumSparseRows(program, listsOf(program, 1024), matrix, input(program, "scores", 1024, 7052));
+});
+
+// Filters: 256 eigenvectors of items; users in columns and back.
+await bench(`sums of ${listed} rows of 256 columns for 1024 users`, {
+  bytes: 1024 * (listed + 1) * 256 * 4,
+}, (program) => {
+  const table = input(program, "eigenvectors", items, 256);
+  sumDenseRows(program, listsOf(program, 1024), table, input(program, "spectra", 1024, 256));
+});
+await bench(`place lists of ${listed} items in ${items}×${dim}`, {
+  bytes: items * dim * 4,
+}, (program) => placeLists(program, listsOf(program, dim), 0, input(program, "x", items, dim)));
+await bench(`transpose ${items}×${dim} into rows of scores, added`, {
+  bytes: 3 * items * dim * 4,
+}, (program) => {
+  const [x, y] = [input(program, "x", items, dim), input(program, "y", dim, 7052)];
+  launchTranspose(program, x, y, { accumulate: true });
 });
 
 // The search for 256 eigenpairs on the smaller side, and what SSR does with them on all nodes.

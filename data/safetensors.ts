@@ -173,6 +173,24 @@ export class SafetensorsReader implements TensorSource {
 }
 
 /**
+ * Reads a tensor whole, wherever it is kept.
+ *
+ * @param source Where.
+ * @param name One of its tensors.
+ */
+export async function readTensor(source: TensorSource, name: string): Promise<StoredTensor> {
+  const layout = source.tensors.get(name);
+  if (layout === undefined) throw new RangeError(`"${source.path}" has no tensor "${name}"`);
+  const bytes = new Uint8Array(tensorBytes(layout));
+  let filled = 0;
+  for await (const block of source.blocks(name)) {
+    bytes.set(block, filled);
+    filled += block.length;
+  }
+  return { shape: layout.shape, values: new arrayTypes[layout.type](bytes.buffer) };
+}
+
+/**
  * Reads all of a file, each tensor into an array of its own.
  *
  * @param path The file.

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import type { Model, ModelContext, Scorer } from "./model.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { Model, ModelContext, Scorer, WeightedParts } from "./model.ts";
+import type { SearchStage } from "./search.ts";
 import { resolveSettings, type Settings, type SettingSpecs } from "./settings.ts";
 import { trainingSettings } from "./training_settings.ts";
 
@@ -49,6 +51,27 @@ export interface ComputedDefinition extends Described {
    * @throws {DataError} The dataset lacks what the model needs.
    */
   compute(context: ModelContext): Scorer | Promise<Scorer>;
+  /**
+   * What a search for its settings tries, part after part; `searchSettings` are among the settings then,
+   * and those that are searched say so.
+   *
+   * @param dataset What it is computed from.
+   */
+  search?(dataset: Dataset): readonly SearchStage[];
+  /** Users that a search ranks for at most, where scoring them takes long (default: 10,000). */
+  readonly searchUsers?: number;
+  /**
+   * Candidates of a search as sums of parts that they share, each of which is then scored once for all of them
+   * (default: each candidate is computed by itself).
+   *
+   * @param context What they are computed from.
+   * @param candidates The settings of each.
+   * @returns The parts, and their weights; nothing where these candidates share too little.
+   */
+  parts?(
+    context: Omit<ModelContext, "settings">,
+    candidates: readonly Settings[],
+  ): Promise<WeightedParts | undefined>;
 }
 
 /** A kind of model. */
@@ -73,6 +96,15 @@ export interface ComputedModelSource<Specs extends SettingSpecs> extends Describ
   readonly settings: Specs;
   /** Computes it. */
   compute(context: ModelContext<Specs>): Scorer | Promise<Scorer>;
+  /** What a search for its settings tries, part after part. */
+  search?(dataset: Dataset): readonly SearchStage<Specs>[];
+  /** Users that a search ranks for at most (default: 10,000). */
+  readonly searchUsers?: number;
+  /** Candidates of a search as sums of parts that they share. */
+  parts?(
+    context: Omit<ModelContext, "settings">,
+    candidates: readonly Settings<Specs>[],
+  ): Promise<WeightedParts | undefined>;
 }
 
 /**

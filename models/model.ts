@@ -5,6 +5,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
+import type { StoredTensor, TensorSource } from "../data/safetensors.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
@@ -13,6 +14,7 @@ import type { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
 import type { RowList } from "../shaders/gather/gather.ts";
 import type { Batch } from "../shaders/negatives/negatives.ts";
 import type { Settings, SettingSpecs } from "./settings.ts";
+import type { SharedWork } from "./shared_work.ts";
 
 /** What a model is built from. */
 export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
@@ -28,6 +30,10 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   readonly note?: (text: string) => void;
   /** Where item graphs are kept between runs (default: nowhere). */
   readonly cache?: GraphCache;
+  /** What models of the same dataset share that are computed one after the other (default: nothing). */
+  readonly shared?: SharedWork;
+  /** What a run has kept of the model, which is not computed again then ({@linkcode Scorer.kept}). */
+  readonly kept?: TensorSource;
 }
 
 /** Rows of a table. */
@@ -71,6 +77,34 @@ export interface BlockScorer {
   scoreBlock(program: Program, block: UserBlock, scores: Tensor): void;
 }
 
+/** What the scores of a block of users are the sum of. */
+export interface ScorePart {
+  /**
+   * Appends scores of all items for the users of a block, from the items that they took.
+   *
+   * @param program The program.
+   * @param block The users.
+   * @param scores `users×stride`: a row for each place of the block; columns beyond the items are padding.
+   * @param how Their factor, and whether they are added to what is there.
+   */
+  addScores(
+    program: Program,
+    block: UserBlock,
+    scores: Tensor,
+    how: { readonly weight: number; readonly accumulate: boolean },
+  ): void;
+}
+
+/** Models as weighted sums of the same parts. */
+export interface WeightedParts {
+  /** The parts. */
+  readonly parts: readonly ScorePart[];
+  /** For each model the weight of each part. */
+  readonly weights: readonly (readonly number[])[];
+  /** What a run of the model keeps, where it is one alone. */
+  readonly kept?: KeptState;
+}
+
 /** What the scores of a model come from. */
 export type Representation = RowRepresentation | BlockScorer;
 
@@ -92,8 +126,18 @@ export interface Diagnostic {
   readonly scale?: number;
 }
 
+/** What took long to compute of a model without parameters: its run keeps it. */
+export interface KeptState {
+  /** Tables on the device, by their labels; they are put back before anything is represented. */
+  readonly tables?: readonly Tensor[];
+  /** Arrays by their names, which `compute()` reads itself from {@linkcode ModelContext.kept}. */
+  readonly arrays?: ReadonlyMap<string, StoredTensor>;
+}
+
 /** Something in the memory of a device that scores all items for users. */
 export interface Scorer {
+  /** What a run of the model keeps, so that it is opened quickly (default: nothing). */
+  readonly kept?: KeptState;
   /**
    * Appends the forward pass of an evaluation.
    *

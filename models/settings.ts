@@ -6,8 +6,16 @@
 import { excerpt, excerptOfJson } from "../data/excerpt.ts";
 import { nearest, UsageError } from "../errors.ts";
 
+/** What every setting says of itself. */
+export interface DescribedSetting {
+  /** What it does, in a few words; no final period. */
+  readonly description: string;
+  /** Whether `search=valid` chooses its value where none is given (search.ts; default: it does not). */
+  readonly searched?: boolean;
+}
+
 /** A setting that is a number. */
-export interface NumberSetting {
+export interface NumberSetting extends DescribedSetting {
   /** How its values are checked. */
   readonly type: "integer" | "number";
   /** Its value unless another is given. */
@@ -18,40 +26,32 @@ export interface NumberSetting {
   readonly maximum?: number;
   /** The value is a multiple of this. */
   readonly multipleOf?: number;
-  /** What it does, in a few words; no final period. */
-  readonly description: string;
 }
 
 /** A setting that is true or false. */
-export interface BooleanSetting {
+export interface BooleanSetting extends DescribedSetting {
   /** How its values are checked. */
   readonly type: "boolean";
   /** Its value unless another is given. */
   readonly default: boolean;
-  /** What it does, in a few words; no final period. */
-  readonly description: string;
 }
 
 /** A setting that is one of a few words. */
-export interface ChoiceSetting {
+export interface ChoiceSetting extends DescribedSetting {
   /** How its values are checked. */
   readonly type: "choice";
   /** Its value unless another is given. */
   readonly default: string;
   /** The values allowed. */
   readonly choices: readonly string[];
-  /** What it does, in a few words; no final period. */
-  readonly description: string;
 }
 
 /** A setting that is any text. */
-export interface StringSetting {
+export interface StringSetting extends DescribedSetting {
   /** How its values are checked. */
   readonly type: "string";
   /** Its value unless another is given. */
   readonly default: string;
-  /** What it does, in a few words; no final period. */
-  readonly description: string;
 }
 
 /** What one setting is: its type, its default, what is allowed, and what it does. */

@@ -4,15 +4,23 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import type { TensorSource } from "../data/safetensors.ts";
+import type { SafetensorsStream, TensorSource } from "../data/safetensors.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
-import { isTrained, type ModelDefinition } from "../models/define_model.ts";
+import {
+  type ComputedDefinition,
+  isTrained,
+  type ModelDefinition,
+  type TrainedDefinition,
+} from "../models/define_model.ts";
+import type { KeptState } from "../models/model.ts";
 import { resolveSettings, type SettingValue } from "../models/settings.ts";
-import { restoreParameters } from "../training/checkpoint.ts";
+import type { SharedWork } from "../models/shared_work.ts";
+import { parameterCheckpoint, restoreParameters } from "../training/checkpoint.ts";
+import { keptCheckpoint, requireKeptState, restoreTables } from "../training/kept_state.ts";
 
 /** A model on a device, ready to score. */
 export interface LoadedModel {
@@ -20,6 +28,8 @@ export interface LoadedModel {
   readonly scored: ScoredModel;
   /** Its parameters; none for a model without training. */
   readonly parameters: readonly Tensor[];
+  /** What its run keeps, of a model without training. */
+  readonly kept?: KeptState;
 }
 
 /** What a model is loaded from. */
@@ -38,35 +48,33 @@ export interface ModelPlan {
   readonly cache?: GraphCache;
   /** Told what a user would want to know of the preparation. */
   readonly note?: (text: string) => void;
+  /** What it shares with models of the same dataset that were computed before it. */
+  readonly shared?: SharedWork;
 }
 
 /**
  * Loads a model.
  *
  * @param plan What it is loaded from.
- * @param openParameters Opens a checkpoint of its parameters; without it they are the initial ones.
+ * @param openCheckpoint Opens what its run has of it. Without it parameters are the initial ones, and what
+ * is computed is computed.
  * @throws {DataError} The dataset lacks what the model needs, or the checkpoint is of something else.
  * @throws {GpuError} The device lacks memory, or reports an error.
  */
 export async function loadModel(
   plan: ModelPlan,
-  openParameters?: () => Promise<TensorSource>,
+  openCheckpoint?: () => Promise<TensorSource>,
 ): Promise<LoadedModel> {
-  const { gpu, dataset, definition, seed, cache, note } = plan;
+  const { gpu, definition } = plan;
   // A damaged checkpoint is told before graphs are built.
-  using checkpoint = await openParameters?.();
-  const settings = resolveSettings(definition.settings, plan.settings);
+  using checkpoint = await openCheckpoint?.();
   const memory = new Memory(gpu, { reuse: true });
   try {
-    const context = { memory, dataset, settings, seed, cache, note };
-    const [model, parameters] = isTrained(definition)
-      ? await trainedModel(definition.build(context))
-      : [await definition.compute(context), []];
-    const scored = new ScoredModel(memory, dataset, model);
-    await scored.compile();
-    if (checkpoint !== undefined) await restoreParameters(memory, parameters, checkpoint);
-    scored.represent();
-    return { scored, parameters };
+    const loaded = isTrained(definition)
+      ? await trainedModel(memory, plan, definition, checkpoint)
+      : await computedModel(memory, plan, definition, checkpoint);
+    loaded.scored.represent();
+    return loaded;
   } catch (error) {
     memory.destroy();
     throw error;
@@ -74,8 +82,53 @@ export async function loadModel(
 }
 
 async function trainedModel(
-  built: ReturnType<Extract<ModelDefinition, { build: unknown }>["build"]>,
-) {
-  const model = await built;
-  return [model, model.parameters] as const;
+  memory: Memory,
+  plan: ModelPlan,
+  definition: TrainedDefinition,
+  checkpoint?: TensorSource,
+): Promise<LoadedModel> {
+  const model = await definition.build(contextOf(memory, plan));
+  const { parameters } = model;
+  const scored = new ScoredModel(memory, plan.dataset, model);
+  await scored.compile();
+  if (checkpoint !== undefined) await restoreParameters(memory, parameters, checkpoint);
+  return { scored, parameters };
+}
+
+async function computedModel(
+  memory: Memory,
+  plan: ModelPlan,
+  definition: ComputedDefinition,
+  checkpoint?: TensorSource,
+): Promise<LoadedModel> {
+  if (checkpoint !== undefined) requireKeptState(checkpoint);
+  const context = { ...contextOf(memory, plan), shared: plan.shared, kept: checkpoint };
+  const model = await definition.compute(context);
+  const { kept } = model;
+  const scored = new ScoredModel(memory, plan.dataset, model);
+  await scored.compile();
+  if (checkpoint !== undefined && kept !== undefined) {
+    await restoreTables(memory, kept, checkpoint);
+  }
+  return { scored, parameters: [], kept };
+}
+
+function contextOf(memory: Memory, { dataset, definition, seed, cache, note, ...plan }: ModelPlan) {
+  const settings = resolveSettings(definition.settings, plan.settings);
+  return { memory, dataset, settings, seed, cache, note };
+}
+
+/**
+ * What a run is to keep of a model: its parameters, or what took long to compute; nothing where there is
+ * neither.
+ *
+ * @param loaded The model.
+ * @param metadata What else the file says.
+ */
+export function checkpointOf(
+  { scored: { memory }, parameters, kept }: LoadedModel,
+  metadata: Readonly<Record<string, string>>,
+): SafetensorsStream | undefined {
+  if (parameters.length > 0) return parameterCheckpoint(memory, parameters, metadata);
+  return kept && keptCheckpoint(memory, kept, metadata);
 }

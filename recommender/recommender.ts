@@ -18,11 +18,10 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { openTestedGpu } from "../gpu/self_test.ts";
 import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
-import { parameterCheckpoint } from "../training/checkpoint.ts";
 import type { Configuration } from "../training/configuration.ts";
 import { finishedResult } from "../training/run_result.ts";
 import type { TrainingResult } from "../training/training_result.ts";
-import { type LoadedModel, loadModel } from "./loaded_model.ts";
+import { checkpointOf, type LoadedModel, loadModel } from "./loaded_model.ts";
 import { newRun } from "./new_run.ts";
 import type {
   Embeddings,
@@ -81,9 +80,9 @@ export class Recommender implements AsyncDisposable {
    */
   static async open(path: string, options: OpenOptions = {}): Promise<Recommender> {
     const { configuration, definition, folder } = await openRun(path, options.model);
-    const openBest = () => folder.openCheckpoint("best");
     // So that a run without a best epoch is refused now, and not by the first question.
     if (isTrained(definition)) await folder.requireBest();
+    const isKept = await folder.hasCheckpoint("best");
     const { dataDirectory = configuration.data_dir } = options;
     const dataset = options.dataset ??
       await readDataset(await datasetFolder(dataDirectory, configuration.dataset), options.onNote);
@@ -104,7 +103,7 @@ export class Recommender implements AsyncDisposable {
       model: () =>
         loadModel(
           { gpu, dataset, definition, seed, settings, cache, note: onNote },
-          isTrained(definition) ? openBest : undefined,
+          isKept ? () => folder.openCheckpoint("best") : undefined,
         ),
     });
   }
@@ -241,7 +240,7 @@ export class Recommender implements AsyncDisposable {
    * @throws {BandpassError} It cannot be written.
    */
   async save(path: string): Promise<void> {
-    const { parameters, scored } = await this.#load();
+    const loaded = await this.#load();
     const { gpu, dataset, configuration, definition } = this;
     const place = dataset.folder === undefined
       ? {}
@@ -251,13 +250,9 @@ export class Recommender implements AsyncDisposable {
     const folder = await newRun(path, gpu, dataset, placed, notes);
     if (result !== undefined) await folder.writeMetrics(result.lines);
     if (result?.diagnostics.length) await folder.writeDiagnostics(result.diagnostics);
-    if (parameters.length > 0) {
-      const metadata = { model: definition.name, epoch: String(result?.bestEpoch ?? 0) };
-      await folder.writeCheckpoint(
-        "best",
-        parameterCheckpoint(scored.memory, parameters, metadata),
-      );
-    }
+    const metadata = { model: definition.name, epoch: String(result?.bestEpoch ?? 0) };
+    const checkpoint = checkpointOf(loaded, metadata);
+    if (checkpoint !== undefined) await folder.writeCheckpoint("best", checkpoint);
     if (result === undefined) return;
     const { seed } = configuration;
     await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));

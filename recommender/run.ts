@@ -6,6 +6,7 @@
 import { excerptOfJson } from "../data/excerpt.ts";
 import type { ModelDefinition } from "../models/define_model.ts";
 import { models } from "../models/registry.ts";
+import { UsageError } from "../errors.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { parseConfigFile } from "../training/configuration_file.ts";
 import { RunFolder } from "../training/run_folder.ts";
@@ -59,5 +60,20 @@ export async function openRun(
     () => definition.settings,
   );
   assertSameConfiguration(folder.path, folder.record, file);
+  assertComplete(folder.path, configuration, definition);
   return { folder, configuration, definition };
+}
+
+/** A run has all settings of its model: a search for them is done before there is a run. */
+function assertComplete(
+  run: string,
+  { settings }: Configuration,
+  definition: ModelDefinition,
+): void {
+  const missing = Object.keys(definition.settings).find((key) => !Object.hasOwn(settings, key));
+  if (missing === undefined) return;
+  throw new UsageError(
+    `Cannot open the run "${run}": its config.json leaves "${missing}" to a search`,
+    ({ setting }) => `Train with it: ${setting("config", `${run}/config.json`)}`,
+  );
 }

@@ -6,8 +6,6 @@
 import { dirname } from "@std/path";
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/folder.ts";
-import { metricsFromRanks } from "../evaluation/metrics.ts";
-import { InterruptedError } from "../errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { openTestedGpu } from "../gpu/self_test.ts";
 import {
@@ -19,15 +17,10 @@ import {
 import { assertOwnName, modelNamed } from "../models/registry.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { MemoryStore } from "../training/memory_store.ts";
-import { stopReasons } from "../training/position.ts";
-import { finishedResult } from "../training/run_result.ts";
 import { Training } from "../training/training.ts";
-import {
-  type EpochProgress,
-  stoppingMetric,
-  type TrainingResult,
-} from "../training/training_result.ts";
-import { type LoadedModel, loadModel } from "./loaded_model.ts";
+import type { EpochProgress } from "../training/training_result.ts";
+import { computeModel } from "./compute.ts";
+import { type Made, noting } from "./made.ts";
 import { newRun } from "./new_run.ts";
 import type { DeviceOptions } from "./options.ts";
 import { Recommender } from "./recommender.ts";
@@ -85,10 +78,10 @@ export async function train(
   const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
   try {
     const { onNote } = options;
-    const parts = { dataset, definition, configuration, gpu, ownsGpu, onNote };
+    const parts = { dataset, definition, gpu, ownsGpu, onNote };
     const made = isTrained(definition)
       ? await trained(gpu, dataset, definition, configuration, options)
-      : await computed(gpu, dataset, definition, configuration, options);
+      : await computeModel({ gpu, dataset, definition, configuration }, options);
     return new Recommender({ ...parts, model: made.loaded, ...made });
   } catch (error) {
     if (ownsGpu) gpu.close();
@@ -141,80 +134,9 @@ async function trained(
     await using _lock = await folder?.lock();
     const result = await training.run(folder ?? new MemoryStore(), { signal, onEpoch });
     const { scored, parameters } = training;
-    return { loaded: { scored, parameters }, result, notes };
+    return { loaded: { scored, parameters }, configuration, result, notes };
   } catch (error) {
     training.close();
     throw error;
   }
-}
-
-/** What a dataset calls its splits. */
-const labels = { valid: 1, test: 2 };
-
-/** A model without parameters is computed and evaluated; there is nothing to repeat. */
-async function computed(
-  gpu: Gpu,
-  dataset: Dataset,
-  definition: ModelDefinition,
-  configuration: Configuration,
-  options: TrainOptions,
-): Promise<Made> {
-  const { notes, note, cache } = noting(options);
-  const { seed, settings } = configuration;
-  const started = performance.now();
-  refuseAborted(options.signal);
-  const loaded = await loadModel({ gpu, dataset, definition, seed, settings, cache, note });
-  try {
-    const metrics = async (split: "valid" | "test") => {
-      refuseAborted(options.signal);
-      if (dataset[split].users.length > 0) {
-        return metricsFromRanks(await loaded.scored.rank(split, "train"));
-      }
-      // It chooses no epoch, and needs neither.
-      note(`"${dataset.name}" has no ${split} rows (x_label ${labels[split]}): no metrics of them`);
-      return {};
-    };
-    const validation = await metrics("valid");
-    const seconds = (performance.now() - started) / 1000;
-    const test = await metrics("test");
-    const line = { epoch: 1, loss: 0, terms: {}, validation, seconds };
-    const result = {
-      ...{ epochs: 1, stopReason: stopReasons.computed, secondsPerEpoch: seconds, bestEpoch: 1 },
-      ...{ validation, test, lines: [line], diagnostics: [] },
-    };
-    options.onEpoch?.({
-      line,
-      stopping: { bestScore: validation[stoppingMetric] ?? -1, bestEpoch: 1, withoutBetter: 0 },
-    });
-    if (options.run !== undefined) {
-      const folder = await newRun(options.run, gpu, dataset, configuration, notes);
-      await folder.writeMetrics(result.lines);
-      await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));
-    }
-    return { loaded, result, notes };
-  } catch (error) {
-    loaded.scored.memory.destroy();
-    throw error;
-  }
-}
-
-function refuseAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
-}
-
-/** A trained model, and what its training gave. */
-interface Made {
-  readonly loaded: LoadedModel;
-  readonly result: TrainingResult;
-  readonly notes: readonly string[];
-}
-
-/** Collects what a user is told of the preparation, for the run to keep. */
-function noting({ cache: folder, onNote }: TrainOptions) {
-  const notes: string[] = [];
-  const note = (text: string) => {
-    notes.push(text);
-    onNote?.(text);
-  };
-  return { notes, note, cache: folder === undefined ? undefined : { folder, note } };
 }

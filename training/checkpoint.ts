@@ -15,13 +15,21 @@ import { parsePosition, type SavedPosition, type TrainingPosition } from "./posi
 const formatVersion = "1";
 
 /** A tensor, and its name in a file. */
-interface NamedTensor {
+export interface NamedTensor {
+  /** The name. */
   readonly name: string;
+  /** The tensor. */
   readonly tensor: Tensor;
 }
 
-/** Tensors as a file is to hold them; they are read back while it is written. */
-function tensorStream(
+/**
+ * Tensors as a file is to hold them; they are read back while it is written.
+ *
+ * @param memory Where they are.
+ * @param metadata What the file says.
+ * @param named The tensors.
+ */
+export function tensorStream(
   memory: Memory,
   metadata: Readonly<Record<string, string>>,
   named: readonly NamedTensor[],
@@ -147,7 +155,14 @@ export async function restoreParameters(
   await restoreTensors(memory, named, file);
 }
 
-function requireFormat({ metadata, path }: TensorSource, format: string): void {
+/**
+ * Refuses a file of something else.
+ *
+ * @param file The file.
+ * @param format The format that it is to be in.
+ * @throws {DataError} It is in another one.
+ */
+export function requireFormat({ metadata, path }: TensorSource, format: string): void {
   if (metadata.format === format) return;
   throw new DataError(
     `Cannot use "${path}": its format is "${metadata.format ?? "unknown"}", ` +
@@ -156,8 +171,15 @@ function requireFormat({ metadata, path }: TensorSource, format: string): void {
   );
 }
 
-/** From the file to the device block by block, once all tensors are known to fit and to be finite. */
-async function restoreTensors(
+/**
+ * From the file to the device block by block, once all tensors are known to fit and to be finite.
+ *
+ * @param memory Where the tensors are.
+ * @param named The tensors.
+ * @param file The file.
+ * @throws {DataError} It lacks one, or has one of another shape, or with a number that is not finite.
+ */
+export async function restoreTensors(
   memory: Memory,
   named: readonly NamedTensor[],
   file: TensorSource,

@@ -13,6 +13,7 @@ import {
   type SettingValue,
 } from "../models/settings.ts";
 import { presetFor } from "../models/presets.ts";
+import { leftToSearch } from "../models/search.ts";
 import type { ConfigFile } from "./configuration_file.ts";
 
 /** The options of a training, beside the settings of the model. */
@@ -47,7 +48,7 @@ export const trainOptions = {
 
 /** A resolved configuration, as it is printed and saved, and as a configuration file may hold it. */
 export type Configuration = Settings<typeof trainOptions> & {
-  /** The settings of the model. */
+  /** The settings of the model; those that a search is to choose are not among them. */
   readonly settings: Readonly<Record<string, SettingValue>>;
   /** The name of the file that defines the model, where it is no built-in one. */
   readonly model_file?: string;
@@ -75,7 +76,7 @@ export interface ConfigurationSources {
  * @param sources Options, settings and the configuration file; what the file says of a file that defines
  * its model is for whoever imports models.
  * @param settingsOf The settings that a model declares; it throws for a model it does not know.
- * @returns Every option and every setting of the model.
+ * @returns Every option and every setting of the model, but for settings that are left to a search.
  * @throws {UsageError} A key is unknown, or a value is of another type or out of range.
  * @example
  * ```ts
@@ -98,11 +99,13 @@ export function resolveConfiguration(
   const specs = settingsOf(options.model);
   if (file !== undefined) resolveSettings(specs, file.settings, place);
   const preset = presetFor(options.dataset, options.model, sources.preset);
-  const settings = resolveSettings(specs, {
-    ...preset?.settings,
-    ...file?.settings,
-    ...sources.assignments,
-  });
+  const chosen = { ...preset?.settings, ...file?.settings, ...sources.assignments };
+  const settings = leftToSearch(
+    specs,
+    resolveSettings(specs, chosen),
+    chosen,
+    sources.preset !== undefined,
+  );
   const source = modelSource &&
     { model_file: modelSource.file, model_sha256: modelSource.sha256 };
   return { ...options, ...source, settings };

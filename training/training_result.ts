@@ -6,6 +6,7 @@
 import type { Metrics } from "../evaluation/metrics.ts";
 import { protocolText } from "../evaluation/ranking.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
+import type { SettingValue } from "../models/settings.ts";
 import type { StoppingState } from "./position.ts";
 
 /** The validation score that early stopping follows. */
@@ -24,6 +25,14 @@ export interface EpochProgress {
   readonly stopping: StoppingState;
 }
 
+/** Settings that a search tried. */
+export interface TriedSettings {
+  /** Those that are searched for, with the values that were tried. */
+  readonly settings: Readonly<Record<string, SettingValue>>;
+  /** Recall@20 on the validation split. */
+  readonly recall: number;
+}
+
 /** What a training gave. */
 export interface TrainingResult {
   /** Epochs that were run, in all sessions. */
@@ -40,6 +49,8 @@ export interface TrainingResult {
   readonly test: Metrics;
   /** What is known of each epoch. */
   readonly lines: readonly EpochLine[];
+  /** What a search for settings tried, where there was one. */
+  readonly search?: readonly TriedSettings[];
   /**
    * What the model told of its inside at each epoch; nothing of most models.
    *

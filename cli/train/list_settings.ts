@@ -26,7 +26,8 @@ export function presetsText(presets: readonly Preset[]): string {
 export function settingsText(specs: SettingSpecs): string {
   const rows = Object.entries(specs).map(([key, spec]) => {
     const choices = spec.type === "choice" ? ` (choices: ${spec.choices.join(", ")})` : "";
-    return [`${key}=${spec.default}`, `${spec.description}${choices}`];
+    const searched = spec.searched ? " (searched for)" : "";
+    return [`${key}=${spec.default}`, `${spec.description}${choices}${searched}`];
   });
   if (rows.length === 0) return "The model has no settings\n";
   const width = Math.max(...rows.map(([key]) => key.length));

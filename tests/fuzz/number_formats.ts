@@ -14,6 +14,7 @@ import { itemGraph } from "../../graph/item_graph.ts";
 import { keptSpectrum } from "../../graph/spectrum_cache.ts";
 import { type GraphSpectrum, spectrumDefaults } from "../../graph/spectrum_plan.ts";
 import { trainedSettings } from "../../models/define_model.ts";
+import { computedCase, computedModels } from "../../verification/computed.ts";
 import {
   goldenDataset,
   GoldenFile,
@@ -87,7 +88,15 @@ const goldenHyper = '{"seed": 999, "n_layers": 3, "reg_weight": 2.0, "learning_r
 const golden: Format = {
   name: "golden",
   file: "golden.safetensors",
-  tokens: [...safetensorsTokens, ...["BPR", "SSR", '\\"knn_k\\":', "data/x_feat", "I32", "F64"]],
+  tokens: [...safetensorsTokens, ...[
+    "BPR",
+    "SSR",
+    '\\"knn_k\\":',
+    "data/x_feat",
+    "I32",
+    "F64",
+    "mmgf",
+  ]],
   join: joinSafetensors,
   async make(folder) {
     const pairs = (...values: number[]): [number[], StoredArray] => [
@@ -114,14 +123,26 @@ const golden: Format = {
         scores: [[3, 2], new Float32Array(6)],
         "adam/scores": [[3, 2], new Float32Array(6)],
       });
-    return [await made("BPR"), await made("LightGCN"), await made("SSR")];
+    const computed = await madeSafetensors(`${folder}/golden.safetensors`, {
+      ...{ model: "mmgf", users: "3", items: "2", adam_steps: "0" },
+      hyper_parameters: '{"exponent": 0.8, "neighbours": 4, "weights": {"image": 0.3}}',
+    }, {
+      "data/train": pairs(0, 0, 1, 1, 2, 0),
+      "data/valid": pairs(0, 1),
+      "data/test": pairs(1, 0),
+      "data/image_feat": [[2, 2], new Float32Array(4)],
+      scores: [[3, 2], new Float64Array(6)],
+    });
+    return [await made("BPR"), await made("LightGCN"), await made("SSR"), computed];
   },
   async read(folder) {
     const path = `${folder}/golden.safetensors`;
     const file = new GoldenFile(await readSafetensors(path), path);
+    const name = file.text("model");
+    const computed = computedModels.find((model) => model.name === name);
+    if (computed !== undefined) return void computedCase(file, computed);
     goldenStep(file, goldenDataset(file));
     const hyper = goldenHyperParameters(file);
-    const name = file.text("model");
     const reference = references.find(({ model }) => model === name);
     if (reference === undefined) return;
     const settings = Object.entries(reference.settings(hyper)).filter(([, value]) =>

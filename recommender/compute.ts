@@ -1,0 +1,130 @@
+/**
+ * What stands in the place of a training for a model without parameters: its settings are searched for
+ * where they are left to it, it is computed, and evaluated.
+ *
+ * @module
+ */
+import type { Dataset } from "../data/dataset.ts";
+import { InterruptedError } from "../errors.ts";
+import { rankBothSplits } from "../evaluation/both_splits.ts";
+import { metricsFromRanks } from "../evaluation/metrics.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import type { ComputedDefinition } from "../models/define_model.ts";
+import { resolveSettings } from "../models/settings.ts";
+import { SharedWork } from "../models/shared_work.ts";
+import type { Configuration } from "../training/configuration.ts";
+import { stopReasons } from "../training/position.ts";
+import { RunFolder } from "../training/run_folder.ts";
+import { finishedResult } from "../training/run_result.ts";
+import { searchSettings } from "../training/search_settings.ts";
+import { type EpochProgress, stoppingMetric } from "../training/training_result.ts";
+import { checkpointOf, loadModel } from "./loaded_model.ts";
+import { type Made, noting } from "./made.ts";
+import { newRun } from "./new_run.ts";
+import type { DeviceOptions } from "./options.ts";
+
+/** What is computed. */
+export interface ComputeJob {
+  /** The device. */
+  readonly gpu: Gpu;
+  /** The dataset. */
+  readonly dataset: Dataset;
+  /** The model. */
+  readonly definition: ComputedDefinition;
+  /** Its configuration; settings that are not there are searched for. */
+  readonly configuration: Configuration;
+}
+
+/** Who hears of it, and where it is kept. */
+export interface ComputeOptions extends Pick<DeviceOptions, "cache" | "onNote"> {
+  /** Ends it early; nothing is saved then. */
+  readonly signal?: AbortSignal;
+  /** Told of the result, as of an epoch. */
+  readonly onEpoch?: (progress: EpochProgress) => void;
+  /** A new folder that the run is kept in. */
+  readonly run?: string;
+}
+
+/**
+ * Computes a model, and ranks both splits by it.
+ *
+ * @param job What is computed.
+ * @param options Who hears of it, and where it is kept.
+ * @throws {UsageError} The folder of the run exists already.
+ * @throws {DataError} The dataset lacks validation or test rows, or what the model needs.
+ * @throws {InterruptedError} The signal is aborted.
+ */
+export async function computeModel(job: ComputeJob, options: ComputeOptions): Promise<Made> {
+  const { gpu, dataset, definition } = job;
+  const { signal, onEpoch, run } = options;
+  const { notes, note, cache } = noting(options);
+  if (run !== undefined) await RunFolder.assertFree(run);
+  const started = performance.now();
+  const shared = new SharedWork();
+  const { configuration, tried } = await withFoundSettings(job, { shared, cache, note, signal });
+  refuseAborted(signal);
+  const { seed, settings } = configuration;
+  const plan = { gpu, dataset, definition, seed, settings, cache, note, shared };
+  const loaded = await loadModel(plan);
+  try {
+    refuseAborted(signal);
+    const ranked = await rankBothSplits(loaded.scored);
+    const metrics = (split: "valid" | "test") => {
+      if (dataset[split].users.length > 0) return metricsFromRanks(ranked[split]);
+      // It chooses no epoch, and needs neither.
+      note(`"${dataset.name}" has no ${split} rows (x_label ${labels[split]}): no metrics of them`);
+      return {};
+    };
+    const [validation, test] = [metrics("valid"), metrics("test")];
+    const seconds = (performance.now() - started) / 1000;
+    const line = { epoch: 1, loss: 0, terms: {}, validation, seconds };
+    const result = {
+      ...{ epochs: 1, stopReason: stopReasons.computed, secondsPerEpoch: seconds, bestEpoch: 1 },
+      ...{ validation, test, lines: [line], diagnostics: [], search: tried },
+    };
+    onEpoch?.({
+      line,
+      stopping: { bestScore: validation[stoppingMetric] ?? -1, bestEpoch: 1, withoutBetter: 0 },
+    });
+    if (run !== undefined) {
+      const folder = await newRun(run, gpu, dataset, configuration, notes);
+      await folder.writeMetrics(result.lines);
+      const checkpoint = checkpointOf(loaded, { model: definition.name, epoch: "1" });
+      if (checkpoint !== undefined) await folder.writeCheckpoint("best", checkpoint);
+      await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));
+    }
+    return { loaded, configuration, result, notes };
+  } catch (error) {
+    loaded.scored.memory.destroy();
+    throw error;
+  }
+}
+
+/** What a dataset calls its splits. */
+const labels = { valid: 1, test: 2 };
+
+/** The configuration with the settings that were left to a search. */
+async function withFoundSettings(
+  job: ComputeJob,
+  how: Pick<Parameters<typeof searchSettings>[0], "shared" | "cache" | "note" | "signal">,
+) {
+  const { configuration, definition, ...where } = job;
+  const { seed, settings } = configuration;
+  const isSearched = Object.entries(definition.settings)
+    .some(([key, { searched }]) => searched && !Object.hasOwn(settings, key));
+  if (!isSearched) return { configuration };
+  if (where.dataset.valid.users.length === 0) {
+    how.note?.(
+      `"${where.dataset.name}" has no valid rows (x_label ${labels.valid}) to search settings by: the ` +
+        "defaults are taken",
+    );
+    const defaults = resolveSettings(definition.settings, { ...settings, search: "none" });
+    return { configuration: { ...configuration, settings: defaults } };
+  }
+  const found = await searchSettings({ ...where, definition, seed, settings, ...how });
+  return { configuration: { ...configuration, settings: found.settings }, tried: found.tried };
+}
+
+function refuseAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
+}

@@ -1,0 +1,167 @@
+/**
+ * The search for the settings of a model that is computed: each candidate is computed, and ranks the
+ * validation split; the test split is not looked at.
+ *
+ * @module
+ */
+import type { Dataset, Interactions } from "../data/dataset.ts";
+import { InterruptedError } from "../errors.ts";
+import { rankCandidates } from "../evaluation/candidate_ranking.ts";
+import { metricsFromRanks } from "../evaluation/metrics.ts";
+import { ScoredModel } from "../evaluation/scored_model.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { Memory } from "../gpu/memory.ts";
+import type { GraphCache } from "../graph/kept_file.ts";
+import type { ComputedDefinition } from "../models/define_model.ts";
+import type { SomeSettings } from "../models/search.ts";
+import { resolveSettings, type Settings } from "../models/settings.ts";
+import type { SharedWork } from "../models/shared_work.ts";
+import { stoppingMetric, type TriedSettings } from "./training_result.ts";
+
+/** Users that candidates are ranked for at most, unless a model has another bound. */
+const mostUsers = 10_000;
+
+/** What is searched. */
+export interface SearchJob {
+  /** The device. */
+  readonly gpu: Gpu;
+  /** The dataset. */
+  readonly dataset: Dataset;
+  /** The model. */
+  readonly definition: ComputedDefinition;
+  /** Its settings, but for those that are left to the search. */
+  readonly settings: SomeSettings;
+  /** The seed. */
+  readonly seed: number;
+  /** What candidates share. */
+  readonly shared: SharedWork;
+  /** Where item graphs and eigenpairs are kept. */
+  readonly cache?: GraphCache;
+  /** Told of the search and of each candidate. */
+  readonly note?: (text: string) => void;
+  /** Ends the search before its next candidate. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a search found. */
+export interface FoundSettings {
+  /** All settings of the model, the best of those that were tried; `search` is `none`. */
+  readonly settings: SomeSettings;
+  /** All that were tried, in their order. */
+  readonly tried: readonly TriedSettings[];
+}
+
+/**
+ * Searches for settings, part after part of what the model offers; of equal candidates the first is kept.
+ *
+ * @param job What is searched.
+ * @throws {InterruptedError} The signal is aborted.
+ * @throws {DataError} The dataset lacks what the model needs, or validation rows.
+ */
+export async function searchSettings(job: SearchJob): Promise<FoundSettings> {
+  const { definition, dataset, note = () => {} } = job;
+  const started = performance.now();
+  const specs = definition.settings;
+  const searched = Object.keys(specs).filter((key) =>
+    specs[key].searched && !Object.hasOwn(job.settings, key)
+  );
+  const searchedOf = (settings: SomeSettings) =>
+    Object.fromEntries(searched.map((key) => [key, settings[key]]));
+  const ranked = withFewerUsers(dataset, definition.searchUsers ?? mostUsers);
+  const users = new Set(ranked.valid.users).size.toLocaleString("en");
+  note(`Searching ${searched.join(", ")} by validation ${stoppingMetric} of ${users} users`);
+  const fixed = { ...job.settings, search: "none" };
+  let best: Settings = resolveSettings(specs, fixed);
+  let bestRecall = -Infinity;
+  const tried = new Map<string, TriedSettings>();
+  for (const stage of definition.search?.(dataset) ?? []) {
+    const candidates = new Map(
+      stage(best).map((candidate) => {
+        const settings = resolveSettings(specs, { ...best, ...candidate, ...fixed });
+        return [settingsText(searchedOf(settings)), settings];
+      }),
+    );
+    const left = [...candidates].filter(([text]) => !tried.has(text));
+    let at = 0;
+    for await (const recall of validationRecalls(job, ranked, left.map(([, one]) => one))) {
+      const [text, settings] = left[at++];
+      tried.set(text, { settings: searchedOf(settings), recall });
+      note(`  ${recall.toFixed(4)}  ${text}`);
+      if (recall > bestRecall) [best, bestRecall] = [settings, recall];
+    }
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  note(`Found ${settingsText(searchedOf(best))} among ${tried.size} in ${seconds} s`);
+  return { settings: best, tried: [...tried.values()] };
+}
+
+function settingsText(settings: SomeSettings): string {
+  return Object.entries(settings).map((entry) => entry.join("=")).join(" ");
+}
+
+/** The recall of each candidate: of all at once where they are sums of the same parts. */
+async function* validationRecalls(
+  job: SearchJob,
+  dataset: Dataset,
+  candidates: readonly Settings[],
+): AsyncGenerator<number> {
+  refuseAborted(job);
+  const together = candidates.length > 1 ? await recallsTogether(job, dataset, candidates) : [];
+  yield* together;
+  for (const settings of candidates.slice(together.length)) {
+    refuseAborted(job);
+    yield await recallAlone(job, dataset, settings);
+  }
+}
+
+async function recallsTogether(
+  { gpu, definition, seed, shared, cache }: SearchJob,
+  dataset: Dataset,
+  candidates: readonly Settings[],
+): Promise<number[]> {
+  const memory = new Memory(gpu, { reuse: true });
+  try {
+    const context = { memory, dataset, seed, shared, cache };
+    const models = await definition.parts?.(context, candidates);
+    if (models === undefined) return [];
+    const ranks = await rankCandidates(memory, dataset, models);
+    return ranks.map((heldOut) => metricsFromRanks(heldOut)[stoppingMetric]);
+  } finally {
+    memory.destroy();
+  }
+}
+
+async function recallAlone(
+  { gpu, definition, seed, shared, cache }: SearchJob,
+  dataset: Dataset,
+  settings: Settings,
+): Promise<number> {
+  const memory = new Memory(gpu, { reuse: true });
+  try {
+    const model = await definition.compute({ memory, dataset, settings, seed, shared, cache });
+    const scored = new ScoredModel(memory, dataset, model);
+    scored.planRanking("valid", "train");
+    await scored.compile();
+    scored.represent();
+    return metricsFromRanks(await scored.rank("valid", "train"))[stoppingMetric];
+  } finally {
+    memory.destroy();
+  }
+}
+
+function refuseAborted({ signal }: SearchJob): void {
+  if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
+}
+
+/** The dataset with the validation rows of so many of its users, evenly taken by their indices. */
+function withFewerUsers(dataset: Dataset, most: number): Dataset {
+  const { valid } = dataset;
+  const users = Uint32Array.from(new Set(valid.users)).sort();
+  if (users.length <= most) return dataset;
+  const taken = new Set(
+    Array.from({ length: most }, (_, n) => users[Math.floor(n * users.length / most)]),
+  );
+  const rows = [...valid.users.keys()].filter((row) => taken.has(valid.users[row]));
+  const part = (key: keyof Interactions) => Uint32Array.from(rows, (row) => valid[key][row]);
+  return { ...dataset, valid: { users: part("users"), items: part("items") } };
+}
