@@ -36,8 +36,7 @@ export async function itemGraph(
   cache?: GraphCache,
 ): Promise<Csr> {
   const k = Math.min(options.k, modality.rows);
-  const nearest = await keptNeighbours(modality, k, cache, () => nearestItems(gpu, modality, k));
-  return weighted(nearest, modality.rows, options.weighting);
+  return weighted(await keptNeighbours(gpu, modality, k, cache), modality.rows, options.weighting);
 }
 
 /**
@@ -69,12 +68,19 @@ export function weighted(nearest: NearestItems, items: number, weighting: ItemWe
   return { rows: items, columns: items, rowStart, column, value };
 }
 
-/** Neighbours from the cache, or computed and kept. */
-async function keptNeighbours(
+/**
+ * The nearest items of each item, from the cache, or found and kept.
+ *
+ * @param gpu The device.
+ * @param modality The features.
+ * @param k Neighbours of an item, itself included; at most the number of items, and 1,000.
+ * @param cache Where they are kept between runs.
+ */
+export async function keptNeighbours(
+  gpu: Gpu,
   modality: Modality,
   k: number,
   cache: GraphCache | undefined,
-  compute: () => Promise<NearestItems>,
 ): Promise<NearestItems> {
   const { rows, columns, name } = modality;
   const shape = [rows, k];
@@ -91,7 +97,7 @@ async function keptNeighbours(
       ]),
     }),
     decode: (file) => neighboursIn(file, rows, k),
-  }), compute);
+  }), () => nearestItems(gpu, modality, k));
 }
 
 function neighboursIn(

@@ -6,20 +6,28 @@
 import { excerpt } from "../data/excerpt.ts";
 import { nearest, UsageError } from "../errors.ts";
 import { bpr } from "./bpr/bpr.ts";
+import { chebycf } from "./chebycf/chebycf.ts";
 import type { ModelDefinition } from "./define_model.ts";
 import { fitmm } from "./fitmm/fitmm.ts";
 import { freedom } from "./freedom/freedom.ts";
+import { gfcf } from "./gfcf/gfcf.ts";
 import { itemKnn } from "./item_knn/item_knn.ts";
 import { lightgcn } from "./lightgcn/lightgcn.ts";
+import { mmgf } from "./mmgf/mmgf.ts";
 import { popularity } from "./popularity/popularity.ts";
 import { smore } from "./smore/smore.ts";
 import { ssr } from "./ssr/ssr.ts";
+import { turbocf } from "./turbocf/turbocf.ts";
 import { vbpr } from "./vbpr/vbpr.ts";
 
 /** All built-in models. */
 export const models: readonly ModelDefinition[] = [
   popularity,
   itemKnn,
+  gfcf,
+  turbocf,
+  chebycf,
+  mmgf,
   bpr,
   lightgcn,
   vbpr,

@@ -27,10 +27,12 @@ import {
   type GoldenStep,
   goldenStep,
 } from "./golden_file.ts";
+import { compareComputed, type ComputedErrors, computedModels } from "./computed.ts";
 import type { Reference } from "./reference.ts";
 import { references } from "./references.ts";
+import { relativeError } from "./relative_error.ts";
 
-/** How far a model is from a golden file, relative to the largest magnitude of each tensor. */
+/** How far a trained model is from a golden file, relative to the largest magnitude of each tensor. */
 export interface GoldenErrors {
   /** The golden file. */
   readonly file: string;
@@ -55,17 +57,21 @@ const zeroGradient = 1e-11;
 
 /**
  * Builds the model of a golden file, sets its parameters, and compares loss, gradients, scores and
- * ten steps of Adam.
+ * ten steps of Adam; of a model without parameters the scores alone.
  *
  * @param gpu The device.
  * @param path The golden file.
  * @throws {DataError} The file is damaged, or lacks a tensor that the model needs.
  * @throws {UsageError} There is no such model.
  */
-export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenErrors> {
-  const file = await readSafetensors(path);
-  const golden = new GoldenFile(file, path);
+export async function compareWithGolden(
+  gpu: Gpu,
+  path: string,
+): Promise<GoldenErrors | ComputedErrors> {
+  const golden = new GoldenFile(await readSafetensors(path), path);
   const name = golden.text("model");
+  const computed = computedModels.find((model) => model.name === name);
+  if (computed !== undefined) return await compareComputed(gpu, golden, computed);
   const reference = references.find(({ model }) => model === name);
   if (reference === undefined) {
     throw new UsageError(
@@ -73,7 +79,16 @@ export async function compareWithGolden(gpu: Gpu, path: string): Promise<GoldenE
       "Give golden files of models that are built",
     );
   }
-  const { definition } = reference;
+  return await compareStep(gpu, golden, reference);
+}
+
+async function compareStep(
+  gpu: Gpu,
+  golden: GoldenFile,
+  reference: Reference,
+): Promise<GoldenErrors> {
+  const { file, path } = golden;
+  const { definition, model: name } = reference;
   const dataset = goldenDataset(golden);
   const step = goldenStep(golden, dataset);
   const hyperParameters = goldenHyperParameters(golden);
@@ -238,22 +253,4 @@ function appendScores(program: Program, representation: Representation): Tensor 
     transposeB: true,
   });
   return scores;
-}
-
-/** The greatest difference, relative to the largest magnitude of what is expected. */
-function relativeError(
-  found: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  zero = 0,
-): number {
-  let largest = 0;
-  let difference = 0;
-  for (let n = 0; n < expected.length; n++) {
-    largest = Math.max(largest, Math.abs(expected[n]));
-    // Not Math.max: it must keep a NaN.
-    const here = Math.abs(found[n] - expected[n]);
-    if (!(here <= difference)) difference = here;
-  }
-  // A true zero cannot be compared relative to itself; it has to be small beside any gradient.
-  return largest <= zero ? difference : difference / largest;
 }

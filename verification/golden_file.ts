@@ -9,6 +9,7 @@ import { excerpt } from "../data/excerpt.ts";
 import type { SafetensorsFile, StoredTensor } from "../data/safetensors.ts";
 import { indices } from "../data/identifiers.ts";
 import { DataError } from "../errors.ts";
+import type { SettingSpecs } from "../models/settings.ts";
 
 /** The tensors of a golden file, checked as they are asked for. */
 export class GoldenFile {
@@ -201,6 +202,44 @@ export function goldenStep(golden: GoldenFile, { users, items }: Dataset): Golde
  * @throws {DataError} They are no such JSON.
  */
 export function goldenHyperParameters(golden: GoldenFile): Readonly<Record<string, unknown>> {
+  const found = parsedHyperParameters(golden);
+  if (Object.values(found).every(isPlain)) return found;
+  throw golden.failure('its "hyper_parameters" are no object of plain values');
+}
+
+/**
+ * The hyper-parameters of a golden file of a computed model, as its settings. What is a text there may be a
+ * number for all modalities, or an object of their numbers, which becomes `"image=0.3,text=0.1"`.
+ *
+ * @param golden The file.
+ * @param specs The settings of the model.
+ * @throws {DataError} They are no such JSON.
+ */
+export function goldenSettings(
+  golden: GoldenFile,
+  specs: SettingSpecs,
+): Readonly<Record<string, unknown>> {
+  const textOf = (value: object) => {
+    const pairs = Object.entries(value);
+    if (pairs.every(([, number]) => typeof number === "number")) {
+      return pairs.map((pair) => pair.join("=")).join() || "0";
+    }
+    throw golden.failure('its "hyper_parameters" have an object of something else than numbers');
+  };
+  const settingOf = (key: string, value: unknown) => {
+    if (!isPlain(value)) return textOf(value as object);
+    const isText = Object.hasOwn(specs, key) && specs[key].type === "string";
+    return isText && typeof value === "number" ? String(value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(parsedHyperParameters(golden)).map(([key, value]) => [
+      key,
+      settingOf(key, value),
+    ]),
+  );
+}
+
+function parsedHyperParameters(golden: GoldenFile): Record<string, unknown> {
   let found: unknown;
   try {
     found = JSON.parse(golden.text("hyper_parameters"));
@@ -208,9 +247,10 @@ export function goldenHyperParameters(golden: GoldenFile): Readonly<Record<strin
     if (error instanceof DataError) throw error;
     throw golden.failure('its "hyper_parameters" are no JSON');
   }
-  const isPlain = (value: unknown) => typeof value !== "object" || value === null;
-  if (isPlain(found) || !Object.values(found as object).every(isPlain)) {
-    throw golden.failure('its "hyper_parameters" are no object of plain values');
-  }
-  return found as Record<string, unknown>;
+  if (!isPlain(found) && !Array.isArray(found)) return found as Record<string, unknown>;
+  throw golden.failure('its "hyper_parameters" are no object of plain values');
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== "object" || value === null;
 }

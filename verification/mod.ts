@@ -9,6 +9,7 @@
  *
  * @module
  */
+export * from "./computed.ts";
 export * from "./golden.ts";
 export * from "./golden_file.ts";
 export * from "./reference.ts";
@@ -21,3 +22,4 @@ export * from "./references/lightgcn.ts";
 export * from "./references/smore.ts";
 export * from "./references/ssr.ts";
 export * from "./references/vbpr.ts";
+export * from "./relative_error.ts";

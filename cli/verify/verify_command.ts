@@ -10,12 +10,18 @@ import { flags } from "../common/flags.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { userPath } from "../common/paths.ts";
 
-/** How far a model is from a golden file; errors relative to the largest magnitude of a tensor. */
-export interface VerifyErrors {
+/** How far the scores of a model are from a golden file, relative to the largest magnitude. */
+export interface ScoreErrors {
   /** The golden file. */
   readonly file: string;
   /** The model that it is of. */
   readonly model: string;
+  /** Error of the scores. */
+  readonly score_error: number;
+}
+
+/** How far a trained model is from a golden file; errors relative to the largest magnitude of a tensor. */
+export interface StepErrors extends ScoreErrors {
   /** Settings that the file does not tell, chosen for the best fit. */
   readonly variant?: Readonly<Record<string, string>>;
   /** Error of the loss of one step. */
@@ -24,19 +30,23 @@ export interface VerifyErrors {
   readonly gradient_error: number;
   /** The parameter whose gradient that is. */
   readonly worst_gradient: string;
-  /** Error of the scores. */
-  readonly score_error: number;
   /** The greatest error of the losses of the Adam steps. */
   readonly adam_loss_error: number;
 }
 
-/** The greatest errors with which a golden file passes. */
+/** How far a model is from a golden file: of a computed one, the scores are all there is. */
+export type VerifyErrors = StepErrors | ScoreErrors;
+
+/** The greatest errors with which a golden file of a trained model passes. */
 export const verifyBounds = {
   loss_error: 1e-5,
   gradient_error: 1e-3,
   score_error: 1e-3,
   adam_loss_error: 1e-3,
 } as const;
+
+/** The greatest errors with which a golden file of a computed model passes. */
+export const computedBounds = { score_error: 1e-5 } as const;
 
 /** What `verify` needs to be given. */
 export interface VerifyActions {
@@ -98,12 +108,21 @@ export function verifyCommand(
 }
 
 /**
- * Whether all errors are within {@linkcode verifyBounds}; one that is not a number never is.
+ * Whether all errors are within {@linkcode verifyBounds}, or {@linkcode computedBounds}; one that is not a
+ * number never is.
  *
  * @param errors The errors of a golden file.
  */
 export function withinBounds(errors: VerifyErrors): boolean {
-  return boundKeys.every((key) => errors[key] <= verifyBounds[key]);
+  return bounded(errors).every(({ error, bound }) => error <= bound);
+}
+
+/** The errors that have a bound, in the order in which they are shown. */
+function bounded(errors: VerifyErrors): { key: string; error: number; bound: number }[] {
+  if (!("loss_error" in errors)) {
+    return [{ key: "score_error", error: errors.score_error, bound: computedBounds.score_error }];
+  }
+  return boundKeys.map((key) => ({ key, error: errors[key], bound: verifyBounds[key] }));
 }
 
 const boundKeys = ["loss_error", "gradient_error", "score_error", "adam_loss_error"] as const;
@@ -114,17 +133,15 @@ const boundKeys = ["loss_error", "gradient_error", "score_error", "adam_loss_err
  * @param errors The errors of a golden file.
  */
 export function verifyText(errors: VerifyErrors): string {
-  const shown = boundKeys.map((key) => {
-    const within = errors[key] <= verifyBounds[key];
-    const bound = within ? "" : ` > ${verifyBounds[key]}`;
-    const worst = key === "gradient_error" ? ` (${errors.worst_gradient})` : "";
+  const { worst_gradient, variant = {} }: Partial<StepErrors> = errors;
+  const shown = bounded(errors).map(({ key, error, bound }) => {
+    const above = error <= bound ? "" : ` > ${bound}`;
+    const worst = key === "gradient_error" ? ` (${worst_gradient})` : "";
     return `${key.replace("_error", "").replace("_", " ")} ${
-      errors[key].toExponential(1)
-    }${bound}${worst}`;
+      error.toExponential(1)
+    }${above}${worst}`;
   });
   const verdict = withinBounds(errors) ? "passed" : "FAILED";
-  const variant = Object.entries(errors.variant ?? {}).map((entry) => ` ${entry.join("=")}`).join(
-    "",
-  );
-  return `${verdict}  ${errors.model}${variant}  ${shown.join("  ")}  ${errors.file}\n`;
+  const settings = Object.entries(variant).map((entry) => ` ${entry.join("=")}`).join("");
+  return `${verdict}  ${errors.model}${settings}  ${shown.join("  ")}  ${errors.file}\n`;
 }

@@ -141,7 +141,24 @@ export function graphWeightsOf(
   return perModality("graph_weights", setting, names, 0, "a number from 0 to 1", isWeight);
 }
 
-function perModality(
+/**
+ * A number for each modality.
+ *
+ * @param key The setting, for messages.
+ * @param setting A number for all, or `name=number` pairs separated by commas.
+ * @param names The modalities.
+ * @param unnamed What a modality gets that no pair names.
+ * @param expected The numbers that are allowed, in words.
+ * @param accepts Whether one is allowed.
+ * @throws {UsageError} The setting is malformed, or names a modality that there is not.
+ * @example
+ * ```ts
+ * import { perModality } from "./feature_tables.ts";
+ * const names = ["audio", "image"];
+ * perModality("weights", "image=0.3", names, 0, "a number", (value) => value < 1).get("image"); // 0.3
+ * ```
+ */
+export function perModality(
   key: string,
   setting: string,
   names: readonly string[],
@@ -155,7 +172,7 @@ function perModality(
       next,
     );
   const number = (text: string) => {
-    const value = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
+    const value = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
     if (accepts(value)) return value;
     throw malformed(`Write for example ${key}=${unnamed} or ${key}=${names[0]}=${unnamed}`);
   };

@@ -13,15 +13,14 @@ import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
+import { launchTranspose } from "../transpose/transpose.ts";
 import { launchSymmetricStrip } from "./symmetric_strip.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
 import columnsSource from "./columns.wgsl" with { type: "text" };
 import rowsSource from "./rows.wgsl" with { type: "text" };
 import tileSource from "./tile.wgsl" with { type: "text" };
-import transposeSource from "./transpose.wgsl" with { type: "text" };
 import weightsSource from "./weights.wgsl" with { type: "text" };
 
-const transpose = kernel("log_sum_exp/transpose", transposeSource);
 const rowsKernel = kernel("log_sum_exp/rows", tileSource, rowsSource);
 const columnsKernel = kernel("log_sum_exp/columns", tileSource, columnsSource);
 const weightsKernel = kernel("log_sum_exp/weights", tileSource, weightsSource);
@@ -58,11 +57,7 @@ export function logSumExpRows(
   const private_ = { differentiable: false };
   const turned = program.tensor(`${x.label} transposed`, d, height, private_);
   const running = program.tensor("running log-sum-exp", height, 2, private_);
-  program.launch(transpose, {
-    buffers: { x, y: turned },
-    uniforms: { rows: height, columns: d },
-    threads: height * d,
-  });
+  launchTranspose(program, x, turned);
   const shapes = Array.from({ length: Math.ceil(height / tileRows) }, (_, n) => {
     const first = n * tileRows;
     return { first, rows: Math.min(tileRows, height - first), columns: height - first };

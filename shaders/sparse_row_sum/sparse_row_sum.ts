@@ -67,12 +67,14 @@ const groupSize = 64;
 const mostTurns = 32_768;
 
 /**
- * Appends `sums[p, :] = Σ_n matrix[lists[p][n], :]`, added in the order of the list. No gradient flows.
+ * Appends `sums[p, :] = Σ_n matrix[lists[p][n], :]`, added in the order of the list. No gradient flows: it
+ * is for scores of what nothing is trained in.
  *
  * @param program The program.
  * @param lists Which rows.
  * @param matrix The matrix, `R×C`.
  * @param sums `P×stride`, stride at least C; columns beyond C get 0.
+ * @param accumulate Whether to add to what the sums hold (default: they are stored).
  * @throws {Error} The sums have too few rows or columns.
  */
 export function sumSparseRows(
@@ -80,6 +82,7 @@ export function sumSparseRows(
   lists: RowLists,
   matrix: SummableRows,
   sums: Tensor,
+  accumulate = false,
 ): void {
   if (sums.rows < lists.count || sums.columns < matrix.columns) {
     throw new Error(
@@ -91,6 +94,7 @@ export function sumSparseRows(
   // A list names no row twice, so it has at most as many entries as there are rows.
   const entries = Math.max(1, Math.floor(mostTurns / Math.max(1, Math.ceil(longest / groupSize))));
   for (let first = 0; first === 0 || first < rows; first += entries) {
+    const clears = first === 0 && !accumulate;
     program.launch(sum, {
       buffers: {
         list_start: lists.start,
@@ -101,8 +105,9 @@ export function sumSparseRows(
         sums,
       },
       partial: lists.count < sums.rows ? ["sums"] : [],
-      overwrites: first === 0 ? ["sums"] : [],
+      overwrites: clears ? ["sums"] : [],
       uniforms: { lists: lists.count, stride: sums.columns, first, entries },
+      constants: { clears: Number(clears) },
       threads: lists.count * groupSize,
       workgroupSize: groupSize,
     });

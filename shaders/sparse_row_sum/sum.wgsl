@@ -1,7 +1,9 @@
 // sums[p, :] = the sum of the rows of a sparse matrix that list p names, added in the order of the list; zeros
 // for an empty list. One workgroup a list: its invocations share the entries of a row, which are in columns
-// that all differ, and wait for each other between two rows. Stores all columns (=) where `first` is 0, and
-// adds the entries of the list from `first` on to what is there (+=) where it is not.
+// that all differ, and wait for each other between two rows. Stores all columns (=) where it `clears` them first,
+// and adds the entries of the list from `first` on to what is there (+=) where it does not.
+
+override clears: bool = true;
 
 struct Uniforms {
   lists: u32,
@@ -27,7 +29,7 @@ fn main(
   let p = group.y * groups.x + group.x;
   if (p >= uniforms.lists) { return; }
   let sum = p * uniforms.stride;
-  if (uniforms.first == 0u) {
+  if (clears) {
     for (var c = local; c < uniforms.stride; c += workgroup_size) { sums[sum + c] = 0.0; }
   }
   let start = list_start[p] + uniforms.first;

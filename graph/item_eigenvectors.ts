@@ -1,0 +1,171 @@
+/**
+ * The first eigenvectors of the item graph `G = XᵀX`, `X = D_U^-½ R D_I^-½`: the item half of the singular
+ * vectors of X (methods.md, §8).
+ *
+ * A cut never divides a repeated eigenvalue: which of its vectors were taken would depend on the solver.
+ *
+ * @module
+ */
+import { type Csr, rowCounts, transpose } from "../algebra/csr.ts";
+import { symmetricEigen } from "../algebra/symmetric_eigen.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { bipartiteAdjacency } from "./interaction_graph.ts";
+import { degreePowers } from "./item_gram.ts";
+import type { GraphCache } from "./kept_file.ts";
+import { graphSpectrum } from "./spectrum.ts";
+
+/** Eigenvectors of the item graph. */
+export interface ItemEigenvectors {
+  /** How many there are, K; more than asked for where the cut was moved. */
+  readonly count: number;
+  /** `I×K`, row-major, the column of the greatest eigenvalue first. */
+  readonly vectors: Float32Array<ArrayBuffer>;
+  /** The eigenvalue at the cut; not known of vectors that were kept. */
+  readonly lastValue?: number;
+  /**
+   * Whether the cut fell among eigenvalues 0, so that all eigenvectors are taken: then `VVᵀ = I`, and there
+   * are no vectors.
+   */
+  readonly isComplete: boolean;
+}
+
+/** Known eigenpairs of G, in descending order. */
+export interface KnownEigenpairs {
+  /** Eigenvalues of G. */
+  readonly values: Float64Array;
+  /** `I×values.length`, row-major. */
+  readonly vectors: Float32Array<ArrayBuffer>;
+  /** Whether all others are 0. */
+  readonly isAll: boolean;
+  /** Eigenvalues that differ by no more are one, and those up to it are 0. */
+  readonly tolerance: number;
+}
+
+/** The smaller side of interactions up to which all eigenpairs are found in f64, on the CPU. */
+const largestDense = 600;
+const tolerances = { dense: 1e-10, lanczos: 1e-6 };
+/** Eigenpairs that are searched for at least, so that smaller cuts share them; and those to see the next. */
+const [leastSearch, beyond] = [256, 8];
+
+/**
+ * Finds eigenpairs of the item graph: all that are not 0 where that is quickly done, and else as many as are
+ * asked for and some more.
+ *
+ * @param gpu The device.
+ * @param interactions The train interactions, `U×I`, value 1 each.
+ * @param eigenpairs How many.
+ * @param cache Where results are kept between runs.
+ * @throws {UsageError} There are too many to be searched for.
+ * @throws {BandpassError} The search has not converged.
+ */
+export async function knownEigenpairs(
+  gpu: Gpu,
+  interactions: Csr,
+  eigenpairs: number,
+  cache?: GraphCache,
+): Promise<KnownEigenpairs> {
+  const { rows, columns } = interactions;
+  if (Math.min(rows, columns) <= largestDense) return denseEigenpairs(interactions);
+  for (let wanted = searchedEigenpairs(eigenpairs) + beyond;; wanted *= 2) {
+    const known = await searched(gpu, interactions, Math.min(wanted, rows + columns), cache);
+    if (endOfCut(known, eigenpairs) !== undefined) return known;
+  }
+}
+
+/**
+ * As how many eigenpairs a search begins with: cuts for which it is the same share what is found.
+ *
+ * @param eigenpairs How many are wanted.
+ */
+export function searchedEigenpairs(eigenpairs: number): number {
+  return Math.max(eigenpairs, leastSearch);
+}
+
+/**
+ * The first eigenvectors, with the cut moved to the end of an eigenvalue.
+ *
+ * @param known What {@linkcode knownEigenpairs} found for as many or more.
+ * @param eigenpairs How many are wanted.
+ */
+export function firstEigenvectors(known: KnownEigenpairs, eigenpairs: number): ItemEigenvectors {
+  const { values, vectors } = known;
+  const end = endOfCut(known, eigenpairs);
+  if (end === undefined) throw new Error(`${values.length} eigenpairs do not show where to cut`);
+  if (end === Infinity) {
+    return { count: 0, vectors: new Float32Array(), isComplete: true };
+  }
+  const items = vectors.length / values.length;
+  const cut = new Float32Array(items * end);
+  for (let item = 0; item < items; item++) {
+    const row = item * values.length;
+    cut.set(vectors.subarray(row, row + end), item * end);
+  }
+  return { count: end, vectors: cut, lastValue: values[end - 1], isComplete: false };
+}
+
+/** Where the eigenvalue of the last wanted pair ends: infinity among zeros, nothing where it is not known. */
+function endOfCut({ values, isAll, tolerance }: KnownEigenpairs, eigenpairs: number) {
+  if (isAll && eigenpairs > values.length) return Infinity;
+  const last = values[eigenpairs - 1];
+  if (last <= tolerance) return Infinity;
+  for (let end = eigenpairs; end < values.length; end++) {
+    if (last - values[end] > tolerance) return end;
+  }
+  return isAll ? values.length : undefined;
+}
+
+async function searched(
+  gpu: Gpu,
+  interactions: Csr,
+  eigenpairs: number,
+  cache: GraphCache | undefined,
+): Promise<KnownEigenpairs> {
+  const { rows: users, columns: items } = interactions;
+  const options = { eigenpairs, label: "the interactions" };
+  const spectrum = await graphSpectrum(gpu, bipartiteAdjacency(interactions), options, cache);
+  return {
+    values: spectrum.values.map((value) => Math.max(0, value) ** 2),
+    // Both halves of an eigenvector have the same length, so half of its square is the items'.
+    vectors: spectrum.vectors.slice(users * eigenpairs).map((entry) => entry * Math.SQRT2),
+    isAll: eigenpairs === users + items,
+    tolerance: tolerances.lanczos,
+  };
+}
+
+/** All eigenpairs that are not 0, in f64, on the side that has fewer nodes. */
+function denseEigenpairs(interactions: Csr): KnownEigenpairs {
+  const items = interactions.columns;
+  const [byUser, byItem] = [interactions, transpose(interactions)];
+  const [userRoot, itemRoot] = [byUser, byItem].map((side) => degreePowers(rowCounts(side), -0.5));
+  const isItemSide = items <= interactions.rows;
+  const [own, other] = isItemSide ? [byItem, byUser] : [byUser, byItem];
+  const [ownRoot, otherRoot] = isItemSide ? [itemRoot, userRoot] : [userRoot, itemRoot];
+  const size = own.rows;
+  const gram = new Float64Array(size * size);
+  for (let node = 0; node < other.rows; node++) {
+    const nodes = other.column.subarray(other.rowStart[node], other.rowStart[node + 1]);
+    for (const a of nodes) {
+      for (const b of nodes) gram[a * size + b] += otherRoot[node] ** 2 * ownRoot[a] * ownRoot[b];
+    }
+  }
+  const pairs = symmetricEigen(gram, size);
+  const firstZero = pairs.values.findIndex((value) => value <= tolerances.dense);
+  const count = firstZero === -1 ? size : firstZero;
+  const vectors = new Float32Array(items * count);
+  for (let k = 0; k < count; k++) {
+    const entry = (node: number) => pairs.vectors[node * size + k];
+    const scale = 1 / Math.sqrt(pairs.values[k]);
+    for (let item = 0; item < items; item++) {
+      let sum = 0;
+      if (!isItemSide) {
+        // v = Xᵀu/σ.
+        for (let n = byItem.rowStart[item]; n < byItem.rowStart[item + 1]; n++) {
+          sum += userRoot[byItem.column[n]] * entry(byItem.column[n]);
+        }
+      }
+      vectors[item * count + k] = isItemSide ? entry(item) : sum * itemRoot[item] * scale;
+    }
+  }
+  const values = pairs.values.slice(0, count);
+  return { values, vectors, isAll: true, tolerance: tolerances.dense };
+}

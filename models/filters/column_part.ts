@@ -1,0 +1,62 @@
+/**
+ * Filters that multiply by a sparse operator again and again: users stand in the columns of a dense matrix, a
+ * slice of a block at a time.
+ *
+ * @module
+ */
+import type { Program } from "../../gpu/program.ts";
+import type { Bindable, Tensor } from "../../gpu/tensor.ts";
+import { placeLists } from "../../shaders/list_columns/list_columns.ts";
+import { launchTranspose } from "../../shaders/transpose/transpose.ts";
+import type { ScorePart } from "./score_part.ts";
+
+/** A filter of columns. */
+export interface ColumnFilter {
+  /** Number of items. */
+  readonly items: number;
+  /** Rows of the largest matrix that it needs beside the items. */
+  readonly height: number;
+  /** A factor of each item before it (default: 1). */
+  readonly before?: Bindable;
+  /** A factor of each item after it (default: 1). */
+  readonly after?: Bindable;
+  /**
+   * Plans what it needs.
+   *
+   * @param program The program.
+   * @param x `I×d`: users in columns; it may be overwritten.
+   * @returns The filtered columns, and what appends the launches that fill them.
+   */
+  plan(program: Program, x: Tensor): { readonly y: Tensor; append(): void };
+}
+
+/** Bytes of a slice of users, and its most columns. */
+const sliceBytes = 32 * 2 ** 20;
+const mostColumns = 512;
+
+/**
+ * Scores by a filter of columns.
+ *
+ * @param filter The filter.
+ */
+export function columnPart({ items, height, before, after, plan }: ColumnFilter): ScorePart {
+  return (program, lists, scores, accumulate) => {
+    const { limits } = program.memory.gpu;
+    const bytes = Math.min(sliceBytes, limits.maxStorageBufferBindingSize);
+    const fitting = Math.floor(bytes / (4 * Math.max(items, height)) / 4) * 4;
+    const users = Math.ceil(lists.count / 4) * 4;
+    const columns = Math.max(4, Math.min(mostColumns, fitting, users));
+    const x = program.tensor("users in columns", items, columns, { differentiable: false });
+    const { y, append } = plan(program, x);
+    for (let first = 0; first < lists.count; first += columns) {
+      placeLists(program, lists, first, x, before);
+      append();
+      launchTranspose(program, y, scores, {
+        columns: Math.min(columns, lists.count - first),
+        yRow: first,
+        scale: after,
+        accumulate,
+      });
+    }
+  };
+}
