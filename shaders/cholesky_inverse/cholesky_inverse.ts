@@ -52,7 +52,7 @@ export interface Inversion {
  * Appends `A ← A^-1`. Where A is not positive definite to rounding, the result is of no use and `failure`
  * says so; how good it is otherwise, its residual tells.
  *
- * @param program The program; nothing else is appended to it before.
+ * @param program The program.
  * @param matrix A; only what is on and left of its diagonal counts.
  */
 export function invertSymmetric(program: Program, matrix: SymmetricMatrix): Inversion {

@@ -38,50 +38,70 @@ export interface SymmetricMatrix {
   readonly blocks: readonly MatrixRows[];
 }
 
+/** What every device binds at least. */
+const blockBytes = 128 * 2 ** 20;
+
+/** The rows of a matrix with their padding. */
+function strideOf(size: number): number {
+  return Math.ceil(size / 4) * 4;
+}
+
 /**
- * The most rows that a symmetric matrix can have on a device, as far as its limits say.
+ * The most rows that a symmetric matrix can have, as far as what can be bound says.
  *
- * @param limits The limits.
+ * @param limits The limits of the device.
  * @example
  * ```ts
  * import { mostSymmetricRows } from "./symmetric_matrix.ts";
- * mostSymmetricRows({ maxStorageBufferBindingSize: 2 ** 27, maxBufferSize: 2 ** 31 }); // 131072
+ * mostSymmetricRows({ maxStorageBufferBindingSize: 2 ** 30 }); // 131072
  * ```
  */
 export function mostSymmetricRows(
-  limits: Readonly<Record<"maxStorageBufferBindingSize" | "maxBufferSize", number>>,
+  limits: { readonly maxStorageBufferBindingSize: number },
 ): number {
-  const bytes = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+  const bytes = Math.min(blockBytes, limits.maxStorageBufferBindingSize);
   return Math.floor(bytes / (4 * panelWidth) / 4) * 4;
 }
 
 /**
- * Plans a symmetric matrix; what the CPU reads and writes of it is kept.
+ * Plans the rows of a symmetric matrix, block by block; the CPU may read and write them. Blocks are as large
+ * as any device binds, so that they are the same on all of them.
  *
- * @param memory Where it is planned.
- * @param label What it is; the owner of its buffers.
+ * @param memory Where they are planned.
+ * @param label What the matrix is; the owner of its buffers.
  * @param size Number of rows, at most {@linkcode mostSymmetricRows}.
  */
-export function symmetricMatrix(memory: Memory, label: string, size: number): SymmetricMatrix {
+export function* symmetricRows(memory: Memory, label: string, size: number): Generator<MatrixRows> {
   const { limits } = memory.gpu;
-  const stride = Math.ceil(size / 4) * 4;
-  const bytes = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+  const stride = strideOf(size);
+  const bytes = Math.min(blockBytes, limits.maxStorageBufferBindingSize);
   const height = Math.floor(bytes / (4 * stride) / panelWidth) * panelWidth;
   if (height === 0) {
     throw new Error(
-      `"${label}" has ${size} rows, at most ${mostSymmetricRows(limits)} can be bound`,
+      `"${label}" has ${size} rows, ${mostSymmetricRows(limits)} at most can be bound`,
     );
   }
-  const blocks = Array.from({ length: Math.ceil(stride / height) }, (_, n): MatrixRows => {
-    const first = n * height;
+  for (let first = 0; first < stride; first += height) {
     const rows = Math.min(height, stride - first);
-    const name = `${label}, rows ${first} on`;
+    const name = `${label}, rows from ${first}`;
     const allocation = memory.reserve(name, rows * stride * 4, label);
     memory.keep(allocation);
-    const table = { label: name, rows, columns: stride, allocation, differentiable: false };
-    return { first, table };
-  });
-  return { size, stride, blocks };
+    yield {
+      first,
+      table: { label: name, rows, columns: stride, allocation, differentiable: false },
+    };
+  }
+}
+
+/**
+ * A symmetric matrix of the rows that {@linkcode symmetricRows} gives.
+ *
+ * @param memory Where it is planned.
+ * @param label What it is; the owner of its buffers.
+ * @param size Number of rows.
+ */
+export function symmetricMatrix(memory: Memory, label: string, size: number): SymmetricMatrix {
+  return { size, stride: strideOf(size), blocks: [...symmetricRows(memory, label, size)] };
 }
 
 /**

@@ -1,0 +1,62 @@
+/**
+ * Features as EASE takes them: as rows of a matrix beside those of the users.
+ *
+ * @module
+ */
+import type { Modality } from "../../data/dataset.ts";
+import { standardiseColumns } from "../../data/modalities.ts";
+
+/** A modality, and how much it weighs. */
+export interface WeightedModality {
+  /** The features. */
+  readonly modality: Modality;
+  /** w, above 0. */
+  readonly weight: number;
+}
+
+/**
+ * `√w·F`, F the standardised columns of a modality with rows of length 1; a row of zeros stays.
+ *
+ * @param weighted The modality.
+ * @returns `I×columns`, row-major.
+ * @example
+ * ```ts
+ * import { featureRows } from "./feature_rows.ts";
+ * const modality = { name: "text", rows: 2, columns: 1, values: Float32Array.of(1, 3) };
+ * featureRows({ modality, weight: 4 }); // [-2, 2]
+ * ```
+ */
+export function featureRows({ modality, weight }: WeightedModality): Float32Array {
+  const { rows, columns, values } = standardiseColumns(modality);
+  for (let row = 0; row < rows; row++) {
+    const one = values.subarray(row * columns, (row + 1) * columns);
+    const length = Math.sqrt(one.reduce((sum, value) => sum + value * value, 0));
+    if (length === 0) continue;
+    const scale = Math.sqrt(weight) / length;
+    for (let column = 0; column < columns; column++) one[column] *= scale;
+  }
+  return values;
+}
+
+/**
+ * Some columns of a table in rows of another length, the rest zeros.
+ *
+ * @param table Row-major.
+ * @param columns Its columns.
+ * @param first The first column that is taken.
+ * @param shape Rows and columns of the result.
+ */
+export function columnBlock(
+  table: Float32Array,
+  columns: number,
+  first: number,
+  shape: { readonly rows: number; readonly columns: number },
+): Float32Array {
+  const result = new Float32Array(shape.rows * shape.columns);
+  const width = Math.min(shape.columns, columns - first);
+  for (let row = 0; row * columns < table.length; row++) {
+    const start = row * columns + first;
+    result.set(table.subarray(start, start + width), row * shape.columns);
+  }
+  return result;
+}
