@@ -31,6 +31,7 @@ export * from "./ease/ease.ts";
 export * from "./ease/feature_rows.ts";
 export * from "./ease/item_weights.ts";
 export * from "./ease/residual.ts";
+export * from "./ease/search_stages.ts";
 export * from "./ease/weight_matrix.ts";
 export * from "./fitmm/band_consistency.ts";
 export * from "./fitmm/fitmm.ts";

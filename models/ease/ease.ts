@@ -5,15 +5,14 @@
  *
  * @module
  */
-import type { Dataset } from "../../data/dataset.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import { sumDenseRows } from "../../shaders/dense_row_sum/dense_row_sum.ts";
-import { perModality } from "../backbone/feature_tables.ts";
 import { type ComputedDefinition, defineModel } from "../define_model.ts";
-import { searchSettings, type SearchStage } from "../search.ts";
+import { searchSettings } from "../search.ts";
 import type { SettingSpecs } from "../settings.ts";
 import { featureRows } from "./feature_rows.ts";
 import { computeItemWeights } from "./item_weights.ts";
+import { searchStages, weightsOf } from "./search_stages.ts";
 import { weightMatrix } from "./weight_matrix.ts";
 
 /** The settings of EASE. */
@@ -33,25 +32,6 @@ export const easeSettings = {
     description: 'Weight of features: a number, or one a modality as in "image=30,text=10"',
   },
 } as const satisfies SettingSpecs;
-
-/** Values of λ that a search climbs among, from the default on. */
-const ridges = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4].map((power) => digit * 10 ** power))
-  .sort((a, b) => a - b);
-/** The weight of all modalities that is tried beside none while λ is searched for. */
-const firstWeight = 30;
-/** Weights of each modality that are tried with the best λ. */
-const modalityWeights = [0, 10, 30, 60, 100];
-
-function weightsOf(setting: string, names: readonly string[]): ReadonlyMap<string, number> {
-  const isWeight = (value: number) => value >= 0 && value <= 1e6;
-  return perModality("weights", setting, names, 0, "a number from 0 to 1000000", isWeight);
-}
-
-function weightsText(weights: ReadonlyMap<string, number>): string {
-  const [first, ...others] = weights.values();
-  if (others.every((weight) => weight === first)) return String(first);
-  return [...weights].map(([name, weight]) => `${name}=${weight}`).join();
-}
 
 /** EASE: `R·B`, B the weights by which the other items of a user predict each item. */
 export const ease: ComputedDefinition = defineModel({
@@ -85,28 +65,3 @@ export const ease: ComputedDefinition = defineModel({
     };
   },
 });
-
-/**
- * λ is climbed upwards, and then downwards where that led nowhere, each time without features and with all of
- * them; then each modality's weight is tried beside those of the others, twice over.
- */
-function searchStages({ modalities }: Dataset): SearchStage<typeof easeSettings>[] {
-  const names = modalities.map(({ name }) => name);
-  const common = names.length === 0 ? ["0"] : ["0", String(firstWeight)];
-  const at = (ridge: number | undefined) =>
-    ridge === undefined ? [] : common.map((weights) => ({ ridge, weights }));
-  const above = ridges.map(() => (best: { readonly ridge: number }) =>
-    at(ridges.find((ridge) => ridge > best.ridge))
-  );
-  const below = ridges.map(() => (best: { readonly ridge: number }) =>
-    at(ridges.findLast((ridge) => ridge < best.ridge))
-  );
-  const ofModality = (name: string) => (best: { readonly weights: string }) => {
-    const others = weightsOf(best.weights, names);
-    return modalityWeights.map((weight) => ({
-      weights: weightsText(new Map([...others, [name, weight]])),
-    }));
-  };
-  const perModality = names.map(ofModality);
-  return [({ ridge }) => at(ridge), ...above, ...below, ...perModality, ...perModality];
-}

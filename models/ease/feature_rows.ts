@@ -39,24 +39,26 @@ export function featureRows({ modality, weight }: WeightedModality): Float32Arra
 }
 
 /**
- * Some columns of a table in rows of another length, the rest zeros.
+ * Some columns of a table as rows, the rest zeros.
  *
- * @param table Row-major.
- * @param columns Its columns.
- * @param first The first column that is taken.
- * @param shape Rows and columns of the result.
+ * @param table `items×columns`, row-major.
+ * @param items Its rows.
+ * @param first The first column.
+ * @param shape Rows, for as many columns at most, and their length, at least the items.
  */
-export function columnBlock(
+export function columnsAsRows(
   table: Float32Array,
-  columns: number,
+  items: number,
   first: number,
   shape: { readonly rows: number; readonly columns: number },
 ): Float32Array {
+  const columns = table.length / items;
   const result = new Float32Array(shape.rows * shape.columns);
-  const width = Math.min(shape.columns, columns - first);
-  for (let row = 0; row * columns < table.length; row++) {
-    const start = row * columns + first;
-    result.set(table.subarray(start, start + width), row * shape.columns);
+  const count = Math.min(shape.rows, columns - first);
+  for (let item = 0; item < items; item++) {
+    for (let n = 0; n < count; n++) {
+      result[n * shape.columns + item] = table[item * columns + first + n];
+    }
   }
   return result;
 }

@@ -22,7 +22,7 @@ import {
 import { regressionWeights } from "../../shaders/regression_weights/regression_weights.ts";
 import { sumSparseRows, uploadRows } from "../../shaders/sparse_row_sum/sparse_row_sum.ts";
 import type { SharedWork } from "../shared_work.ts";
-import { columnBlock } from "./feature_rows.ts";
+import { columnsAsRows } from "./feature_rows.ts";
 import { inverseResidual, type ItemMatrixParts } from "./residual.ts";
 
 /** A residual above this leaves scores with few right digits. */
@@ -37,7 +37,8 @@ const patience = 100;
  * @param memory Where the matrix is.
  * @param matrix Takes the weights.
  * @param parts What they follow from.
- * @param options What models of the same dataset share, and who is told how good the inverse is.
+ * @param options What models of the same dataset share, and who is told how good the inverse is; it is measured
+ * for them.
  * @throws {BandpassError} The matrix is not positive definite to rounding: λ is too small.
  */
 export async function computeItemWeights(
@@ -58,14 +59,16 @@ export async function computeItemWeights(
   const copy = await (shared?.once("inverse by ids", String(ridge), inverse) ?? inverse());
   if (!isThere) await writeBlocks(memory, matrix, copy!);
   await addFeatures(memory, matrix, features, ridge);
-  const residual = await inverseResidual(memory, matrix, parts);
-  if (!(residual <= greatestResidual)) throw notInverted(residual, ridge);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const size = grouped(matrix.size);
-  note?.(
-    `Inverted the matrix G of ${size}×${size} items in ${seconds} s: ` +
-      `‖GP−I‖/√I ${residual.toExponential(1)} (in f64, by random vectors)`,
-  );
+  if (note !== undefined) {
+    const residual = await inverseResidual(memory, matrix, parts);
+    if (!(residual <= greatestResidual)) throw notInverted(residual, ridge);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const size = grouped(matrix.size);
+    note(
+      `Inverted the matrix G of ${size}×${size} items in ${seconds} s: ` +
+        `‖GP−I‖/√I ${residual.toExponential(1)} (in f64, by random vectors)`,
+    );
+  }
   const weights = new Program(memory, "item weights");
   regressionWeights(weights, matrix);
   await weights.compile();
@@ -130,7 +133,7 @@ function notPositive(item: number, ridge: number): BandpassError {
   );
 }
 
-/** `(P^-1 + Σ FFᵀ)^-1`, some columns of all F at a time. */
+/** `(P^-1 + Σ FFᵀ)^-1`, some columns of an F at a time. */
 async function addFeatures(
   memory: Memory,
   matrix: SymmetricMatrix,
@@ -138,20 +141,19 @@ async function addFeatures(
   ridge: number,
 ): Promise<void> {
   if (features.length === 0) return;
-  const columnsOf = (table: Float32Array) => table.length / matrix.size;
-  const widest = Math.max(...features.map(columnsOf));
-  const columns = Math.min(panelWidth, Math.ceil(widest / 4) * 4);
+  const widest = Math.max(...features.map(({ length }) => length / matrix.size));
+  const count = Math.min(panelWidth, Math.ceil(widest / 4) * 4);
   const program = new Program(memory, "features");
-  const shape = { rows: matrix.stride, columns };
-  const rows = program.tensor("feature rows", shape.rows, columns, { differentiable: false });
+  const rows = program.tensor("feature rows", count, matrix.stride, { differentiable: false });
   memory.keep(rows.allocation);
   const failure = addToInverted(program, matrix, rows);
   memory.keep(failure);
   await program.compile();
   const upload = new Upload(memory);
   for (const table of features) {
-    for (let first = 0; first < columnsOf(table); first += columns) {
-      await upload.write(rows.allocation, columnBlock(table, columnsOf(table), first, shape), 0);
+    for (let first = 0; first * matrix.size < table.length; first += count) {
+      const some = columnsAsRows(table, matrix.size, first, rows);
+      await upload.write(rows.allocation, some, 0);
       program.submit();
       await memory.gpu.device.queue.onSubmittedWorkDone();
     }

@@ -53,7 +53,7 @@ export interface Inversion {
  * says so; how good it is otherwise, its residual tells.
  *
  * @param program The program.
- * @param matrix A; only what is on and left of its diagonal counts.
+ * @param matrix A, both halves of it.
  */
 export function invertSymmetric(program: Program, matrix: SymmetricMatrix): Inversion {
   const { stride } = matrix;
@@ -85,29 +85,29 @@ export function invertSymmetric(program: Program, matrix: SymmetricMatrix): Inve
 }
 
 /**
- * Appends `P ← (P^-1 + FFᵀ)^-1 = P − PF·(1 + FᵀPF)^-1·FᵀP` (Woodbury, 1950).
+ * Appends `P ← (P^-1 + XᵀX)^-1 = P − PXᵀ·(1 + XPXᵀ)^-1·XP` (Woodbury, 1950): the inverse of a Gram matrix
+ * with some rows more.
  *
  * @param program The program.
- * @param matrix P, symmetric positive definite.
- * @param f F, as many rows as P with its padding, at most {@linkcode panelWidth} columns, a multiple of 4.
+ * @param matrix P, symmetric positive definite, both halves of it.
+ * @param x X, at most {@linkcode panelWidth} rows, a multiple of 4, as wide as P with its padding.
  * @returns A u32, which is 0 unless rounding has left no positive pivot.
  */
-export function addToInverted(program: Program, matrix: SymmetricMatrix, f: Tensor): Allocation {
+export function addToInverted(program: Program, matrix: SymmetricMatrix, x: Tensor): Allocation {
   const { stride, blocks } = matrix;
-  const { columns } = f;
+  const { rows: columns } = x;
   const [product, solved] = ["product with rows", "solved product"].map((label) =>
     program.tensor(label, stride, columns, { differentiable: false })
   );
   for (const { first, table } of blocks) {
     const { rows } = table;
     const c = rowsOfTensor(product, first, rows);
-    launchProduct(program, { a: table, b: f, c, m: rows, n: columns, k: stride });
+    launchProduct(program, {
+      ...{ a: table, b: x, c, m: rows, n: columns, k: stride, transposeB: true },
+    });
   }
   const gram = program.tensor("Gram matrix of rows", columns, columns);
-  launchProduct(program, {
-    ...{ a: f, b: product, c: gram, m: columns, n: columns, k: stride },
-    transposeA: true,
-  });
+  launchProduct(program, { a: x, b: product, c: gram, m: columns, n: columns, k: stride });
   const factor = pivotFactor(program, columns);
   factorPivot(program, gram, { row: 0, size: columns, shift: 1 }, factor);
   timesFactor(program, product, factor.inverse, solved, columns, "transposed");
