@@ -9,6 +9,7 @@
 import { type Csr, rowCounts, transpose } from "../algebra/csr.ts";
 import { symmetricEigen } from "../algebra/symmetric_eigen.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { graphStructure } from "./graph_structure.ts";
 import { bipartiteAdjacency } from "./interaction_graph.ts";
 import { degreePowers } from "./item_gram.ts";
 import type { GraphCache } from "./kept_file.ts";
@@ -41,8 +42,11 @@ export interface KnownEigenpairs {
   readonly tolerance: number;
 }
 
-/** The smaller side of interactions up to which all eigenpairs are found in f64, on the CPU. */
-const largestDense = 600;
+/**
+ * The smaller side of interactions up to which all eigenpairs are found in f64, on the CPU; and up to which
+ * they are where more than a quarter is wanted, so that a search would have nothing to gain.
+ */
+const [largestDense, largestLateDense] = [600, 2000];
 const tolerances = { dense: 1e-10, lanczos: 1e-6 };
 /** Eigenpairs that are searched for at least, so that smaller cuts share them; and those to see the next. */
 const [leastSearch, beyond] = [256, 8];
@@ -64,11 +68,27 @@ export async function knownEigenpairs(
   eigenpairs: number,
   cache?: GraphCache,
 ): Promise<KnownEigenpairs> {
-  const { rows, columns } = interactions;
-  if (Math.min(rows, columns) <= largestDense) return denseEigenpairs(interactions);
-  for (let wanted = searchedEigenpairs(eigenpairs) + beyond;; wanted *= 2) {
-    const known = await searched(gpu, interactions, Math.min(wanted, rows + columns), cache);
+  const size = Math.min(interactions.rows, interactions.columns);
+  if (size <= largestDense) return denseEigenpairs(interactions);
+  const adjacency = bipartiteAdjacency(interactions);
+  const { components, sides } = graphStructure(adjacency);
+  const greatestRank = sides!.smaller.length;
+  for (let wanted = searchedEigenpairs(eigenpairs) + beyond;;) {
+    const count = Math.min(wanted, greatestRank);
+    const isMost = count > components.length && count > size / 4;
+    if (size <= largestLateDense && isMost) return denseEigenpairs(interactions);
+    const options = { eigenpairs: count, label: "the interactions" };
+    const { values, vectors } = await graphSpectrum(gpu, adjacency, options, cache);
+    const known = {
+      values: values.map((value) => Math.max(0, value) ** 2),
+      // Both halves of an eigenvector have the same length, so half of its square is the items'.
+      vectors: vectors.slice(interactions.rows * count).map((entry) => entry * Math.SQRT2),
+      isAll: count === greatestRank,
+      tolerance: tolerances.lanczos,
+    };
     if (endOfCut(known, eigenpairs) !== undefined) return known;
+    // Each component has an eigenvalue 1.
+    wanted = wanted < components.length ? components.length + beyond : 2 * wanted;
   }
 }
 
@@ -112,24 +132,6 @@ function endOfCut({ values, isAll, tolerance }: KnownEigenpairs, eigenpairs: num
     if (last - values[end] > tolerance) return end;
   }
   return isAll ? values.length : undefined;
-}
-
-async function searched(
-  gpu: Gpu,
-  interactions: Csr,
-  eigenpairs: number,
-  cache: GraphCache | undefined,
-): Promise<KnownEigenpairs> {
-  const { rows: users, columns: items } = interactions;
-  const options = { eigenpairs, label: "the interactions" };
-  const spectrum = await graphSpectrum(gpu, bipartiteAdjacency(interactions), options, cache);
-  return {
-    values: spectrum.values.map((value) => Math.max(0, value) ** 2),
-    // Both halves of an eigenvector have the same length, so half of its square is the items'.
-    vectors: spectrum.vectors.slice(users * eigenpairs).map((entry) => entry * Math.SQRT2),
-    isAll: eigenpairs === users + items,
-    tolerance: tolerances.lanczos,
-  };
 }
 
 /** All eigenpairs that are not 0, in f64, on the side that has fewer nodes. */

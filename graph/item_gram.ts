@@ -35,6 +35,9 @@ export interface ItemGram {
   };
 }
 
+/** A row with more than this part of all items is read off them, and not sorted. */
+const scanShare = 64;
+
 /**
  * Degrees to a power; that of 0 is 0, so that rows without edges stay without.
  *
@@ -82,11 +85,7 @@ export function itemGram(interactions: Csr, options: ItemGramOptions): ItemGram 
   const others = new Uint32Array(items);
   let [total, kept] = [0, 0];
   for (let item = 0; item < items; item++) {
-    const found = others.subarray(
-      0,
-      gatherNeighbours(item, interactions, byItem, ofUser, together, others),
-    );
-    found.sort();
+    const found = addNeighbours(item, interactions, byItem, ofUser, together, others);
     for (const other of found) {
       const entry = together[other] * ofItem[item] * ofItem[other];
       together[other] = sharpness === 1 ? entry : entry ** sharpness;
@@ -138,15 +137,15 @@ function longestRow(counts: Uint32Array, mostEntries: number): number {
   return Math.max(1, ascending.at(-1) ?? 1);
 }
 
-/** Adds up what an item has in common with others, and lists them; how many they are. */
-function gatherNeighbours(
+/** Adds up what an item has in common with others; gives these, ascending, in a part of `others`. */
+function addNeighbours(
   item: number,
   interactions: Csr,
   byItem: Csr,
   ofUser: Float64Array,
   together: Float64Array,
   others: Uint32Array,
-): number {
+): Uint32Array {
   let count = 0;
   for (let n = byItem.rowStart[item]; n < byItem.rowStart[item + 1]; n++) {
     const user = byItem.column[n];
@@ -156,7 +155,13 @@ function gatherNeighbours(
       together[other] += ofUser[user];
     }
   }
-  return count;
+  if (count * scanShare < others.length) return others.subarray(0, count).sort();
+  // Looking through all items is quicker than to sort so many.
+  count = 0;
+  for (let other = 0; other < others.length; other++) {
+    if (together[other] !== 0) others[count++] = other;
+  }
+  return others.subarray(0, count);
 }
 
 /** The items of the largest values, ascending; ties by smaller index. */

@@ -1,0 +1,88 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { interactionMatrix } from "../../graph/interaction_graph.ts";
+import {
+  firstEigenvectors,
+  type ItemEigenvectors,
+  knownEigenpairs,
+  searchedEigenpairs,
+} from "../../graph/item_eigenvectors.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { projector, randomInteractions } from "../reference/filters.ts";
+import { product } from "../reference/dense.ts";
+import { assertClose } from "../shaders/op_check.ts";
+
+/** `VVᵀ`. */
+function projection({ vectors, count }: ItemEigenvectors): Float64Array {
+  const items = vectors.length / count;
+  return product(vectors, vectors, items, items, count, false, true);
+}
+
+for (const [users, items] of [[40, 30], [20, 50]]) {
+  Deno.test(`firstEigenvectors() project as those of the dense graph of ${users}×${items}`, async () => {
+    const { dense, pairs } = randomInteractions(users, items, 0.3, 1);
+    const interactions = interactionMatrix(pairs, users, items);
+    const known = await knownEigenpairs(await testGpu(), interactions, 7);
+    for (const eigenpairs of [1, 7, 12]) {
+      const found = firstEigenvectors(known, eigenpairs);
+      assertEquals([found.count, found.isComplete], [eigenpairs, false]);
+      assertClose(projection(found), projector(dense, eigenpairs).values, 1e-6, `${eigenpairs}`);
+    }
+  });
+}
+
+/** Copies of the same graph side by side: each eigenvalue is there as often. */
+function copies(count: number) {
+  const { pairs } = randomInteractions(12, 9, 0.4, 2);
+  const each = (part: Uint32Array, step: number) =>
+    Uint32Array.from(
+      { length: count * part.length },
+      (_, n) => part[n % part.length] + step * Math.floor(n / part.length),
+    );
+  return interactionMatrix(
+    { users: each(pairs.users, 12), items: each(pairs.items, 9) },
+    12 * count,
+    9 * count,
+  );
+}
+
+Deno.test("firstEigenvectors() moves a cut to the end of a repeated eigenvalue", async () => {
+  const known = await knownEigenpairs(await testGpu(), copies(5), 3);
+  assertEquals([1, 5, 6, 11].map((wanted) => firstEigenvectors(known, wanted).count), [
+    5,
+    5,
+    10,
+    15,
+  ]);
+});
+
+Deno.test("firstEigenvectors() are all where the cut is among eigenvalues 0", async () => {
+  const known = await knownEigenpairs(await testGpu(), copies(2), 3);
+  assert(known.isAll && known.values.length < 18);
+  const found = firstEigenvectors(known, known.values.length + 1);
+  assertEquals([found.isComplete, found.count], [true, 0]);
+  assertEquals(firstEigenvectors(known, known.values.length).count, known.values.length);
+});
+
+Deno.test("firstEigenvectors() refuses to guess where a cut ends", () => {
+  const vectors = new Float32Array(8);
+  const known = { values: new Float64Array([1, 1]), vectors, isAll: false, tolerance: 1e-6 };
+  assertThrows(() => firstEigenvectors(known, 1), Error, "do not show where to cut");
+});
+
+Deno.test("knownEigenpairs() of a larger graph go on to the end of the eigenvalue of its components", async () => {
+  // 650 components of a user and two items each, too many for the first search.
+  const count = 650;
+  const pairs = {
+    users: Uint32Array.from({ length: 2 * count }, (_, n) => n >> 1),
+    items: Uint32Array.from({ length: 2 * count }, (_, n) => n),
+  };
+  const interactions = interactionMatrix(pairs, count, 2 * count);
+  const known = await knownEigenpairs(await testGpu(), interactions, 5);
+  const found = firstEigenvectors(known, 5);
+  assertEquals([found.count, known.isAll, searchedEigenpairs(5)], [count, true, 256]);
+  const row = (item: number) => found.vectors.subarray(item * count, (item + 1) * count);
+  for (const [i, j, expected] of [[0, 0, 0.5], [0, 1, 0.5], [0, 2, 0], [1299, 1298, 0.5]]) {
+    const inner = row(i).reduce((sum, value, k) => sum + value * row(j)[k], 0);
+    assertAlmostEquals(inner, expected, 1e-6);
+  }
+});
