@@ -28,7 +28,7 @@ export * from "./filters/power_part.ts";
 export * from "./filters/score_part.ts";
 export * from "./filters/shared_eigenvectors.ts";
 export * from "./ease/ease.ts";
-export * from "./ease/feature_rows.ts";
+export * from "./ease/unit_features.ts";
 export * from "./ease/item_weights.ts";
 export * from "./ease/residual.ts";
 export * from "./ease/search_stages.ts";

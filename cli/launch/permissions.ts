@@ -101,6 +101,9 @@ const ofRun = { "run": readsRun, "model": readsModel, "data-dir": reads };
 
 const environment = ["INIT_CWD", "LP_NUM_THREADS"];
 
+/** How much memory is free: what a software driver can be given. */
+const system = ["systemMemoryInfo"];
+
 /** All commands whose arguments name files. */
 const commands: Readonly<Record<string, Needs>> = {
   preprocess: {
@@ -185,21 +188,26 @@ export function permissionsOf(
 }
 
 /**
- * The flags of `deno run` that allow it, and the variables that every command may read: where the
- * user stands, and how many threads a software driver takes.
+ * The flags of `deno run` that allow it, and what every command may ask: where the user stands, how many
+ * threads a software driver takes, and how much memory is free.
  *
  * @param permissions What Deno is to allow.
  * @example
  * ```ts
  * import { flagsOf } from "./permissions.ts";
  * flagsOf({ read: ["/a", "/b"], write: [] });
- * // ["--allow-env=INIT_CWD,LP_NUM_THREADS", "--allow-read=/a,/b"]
+ * // ["--allow-env=INIT_CWD,LP_NUM_THREADS", "--allow-sys=systemMemoryInfo", "--allow-read=/a,/b"]
  * ```
  */
 export function flagsOf({ read, write }: Permissions): string[] {
   const flag = (name: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`--allow-${name}=${values.join(",")}`];
-  return [...flag("env", environment), ...flag("read", read), ...flag("write", write)];
+  return [
+    ...flag("env", environment),
+    ...flag("sys", system),
+    ...flag("read", read),
+    ...flag("write", write),
+  ];
 }
 
 /** The values of an option in both of its forms. */

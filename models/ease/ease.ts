@@ -10,17 +10,17 @@ import { sumDenseRows } from "../../shaders/dense_row_sum/dense_row_sum.ts";
 import { type ComputedDefinition, defineModel } from "../define_model.ts";
 import { searchSettings } from "../search.ts";
 import type { SettingSpecs } from "../settings.ts";
-import { featureRows } from "./feature_rows.ts";
-import { computeItemWeights } from "./item_weights.ts";
+import { featureRows } from "./unit_features.ts";
+import { computeItemWeights, keptInverses } from "./item_weights.ts";
 import { searchStages, weightsOf } from "./search_stages.ts";
-import { weightMatrix } from "./weight_matrix.ts";
+import { hasRoom, weightMatrix } from "./weight_matrix.ts";
 
 /** The settings of EASE. */
 export const easeSettings = {
   ...searchSettings,
   ridge: {
     type: "number",
-    default: 200,
+    default: 100,
     minimum: 0,
     searched: true,
     description: "λ, which keeps weights small: more of it for more rows an item",
@@ -50,7 +50,8 @@ export const ease: ComputedDefinition = defineModel({
         return weight > 0 ? [featureRows({ modality, weight })] : [];
       });
       const parts = { interactions: interactionMatrix(train, users, items), ridge, features };
-      await computeItemWeights(memory, matrix, parts, { shared, note });
+      const copies = hasRoom(memory, matrix, keptInverses) ? shared : undefined;
+      await computeItemWeights(memory, matrix, parts, { shared: copies, note });
     }
     return {
       kept: { tables: matrix.blocks.map(({ table }) => table) },

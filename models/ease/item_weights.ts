@@ -22,8 +22,11 @@ import {
 import { regressionWeights } from "../../shaders/regression_weights/regression_weights.ts";
 import { sumSparseRows, uploadRows } from "../../shaders/sparse_row_sum/sparse_row_sum.ts";
 import type { SharedWork } from "../shared_work.ts";
-import { columnsAsRows } from "./feature_rows.ts";
+import { columnsAsRows } from "./unit_features.ts";
 import { inverseResidual, type ItemMatrixParts } from "./residual.ts";
+
+/** Inverses that a search keeps: it ends one step beyond the best λ, and goes on with that. */
+export const keptInverses = 2;
 
 /** A residual above this leaves scores with few right digits. */
 const greatestResidual = 0.01;
@@ -56,7 +59,8 @@ export async function computeItemWeights(
     isThere = true;
     return shared && await readBlocks(memory, matrix);
   };
-  const copy = await (shared?.once("inverse by ids", String(ridge), inverse) ?? inverse());
+  const name = "inverse by ids";
+  const copy = await (shared?.once(name, String(ridge), inverse, keptInverses) ?? inverse());
   if (!isThere) await writeBlocks(memory, matrix, copy!);
   await addFeatures(memory, matrix, features, ridge);
   if (note !== undefined) {

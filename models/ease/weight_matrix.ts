@@ -62,3 +62,21 @@ export async function weightMatrix(
   }
   return { size: items, stride, blocks };
 }
+
+/**
+ * Whether there is room for copies of a matrix beside it, as far as is known.
+ *
+ * @param memory Where the matrix is.
+ * @param matrix The matrix.
+ * @param copies How many.
+ * @param free Bytes that there are beside the matrix, where that is known.
+ */
+export function hasRoom(
+  memory: Memory,
+  { stride }: SymmetricMatrix,
+  copies: number,
+  free: number | undefined = freeMemory(memory.gpu),
+): boolean {
+  // A software driver has not yet touched the memory of the matrix itself.
+  return 4 * stride * stride * (copies + 1) <= (free ?? Infinity) * share;
+}

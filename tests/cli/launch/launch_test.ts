@@ -94,7 +94,7 @@ async function fixedAllowedTo(task: string, attempts: readonly string[]): Promis
 
 /** Nothing that computes needs these. */
 const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home"];
-const always = ["folder", "threads"];
+const always = ["folder", "threads", "memory"];
 
 /** Each row of README.md: what arguments are given, and what is written. */
 const rows: Readonly<Record<string, (folders: Folders) => { args: string[]; writes: string[] }>> = {

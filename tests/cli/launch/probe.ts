@@ -23,6 +23,7 @@ const others: Readonly<Record<string, () => unknown>> = {
   environment: () => Deno.env.toObject(),
   folder: () => Deno.env.get("INIT_CWD"),
   threads: () => Deno.env.get("LP_NUM_THREADS"),
+  memory: () => Deno.systemMemoryInfo(),
 };
 
 async function isAllowed(attempt: string): Promise<boolean> {

@@ -21,7 +21,7 @@ export interface WeightedModality {
  * @returns `I×columns`, row-major.
  * @example
  * ```ts
- * import { featureRows } from "./feature_rows.ts";
+ * import { featureRows } from "./unit_features.ts";
  * const modality = { name: "text", rows: 2, columns: 1, values: Float32Array.of(1, 3) };
  * featureRows({ modality, weight: 4 }); // [-2, 2]
  * ```
