@@ -9,8 +9,9 @@ import { isTaken } from "../../data/exists.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { InterruptedError, UsageError } from "../../errors.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { megabytes } from "../../gpu/memory.ts";
+import { megabytes, Memory } from "../../gpu/memory.ts";
 import {
+  type ComputedDefinition,
   isTrained,
   type ModelDefinition,
   type TrainedDefinition,
@@ -78,7 +79,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
     const work = { gpu, dataset, definition, configuration, request, resumed, progress, signal };
     const report = isTrained(definition)
       ? await trainModel(work, definition)
-      : await computeModel(work);
+      : await computeModel(work, definition);
     if (report === undefined) return;
     if (request.json) await writeJson(report);
     else await writeResult(trainText(report));
@@ -185,11 +186,22 @@ async function trainModel(
 }
 
 /** A model without parameters is computed and evaluated; there is nothing to repeat. */
-async function computeModel(work: Work): Promise<TrainReport | undefined> {
-  const { gpu, dataset, definition, configuration, request, progress } = work;
+async function computeModel(
+  work: Work,
+  definition: ComputedDefinition,
+): Promise<TrainReport | undefined> {
+  const { gpu, dataset, configuration, request, progress } = work;
   if (request.dryRun) {
     progress.note(`"${configuration.model}" has no parameters, and nothing is trained`);
-    if (request.json) await writeJson(memoryReport(work, [], 0, 0));
+    const memory = new Memory(gpu);
+    try {
+      await definition.plan?.({ memory, dataset });
+      const report = memoryReport(work, memory.plan(), memory.bytes, memory.bytesWithoutReuse);
+      if (request.json) await writeJson(report);
+      else if (report.bytes > 0) await writeResult(memoryText(report, gpu.limits));
+    } finally {
+      memory.destroy();
+    }
     return undefined;
   }
   const { settings, seed } = configuration;

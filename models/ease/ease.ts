@@ -39,6 +39,7 @@ export const ease: ComputedDefinition = defineModel({
   description: "A ridge regression of each item on all others, and on features (EASE, WWW 2019)",
   settings: easeSettings,
   search: searchStages,
+  plan: ({ memory, dataset: { items } }) => weightMatrix(memory, items),
   async compute(context) {
     const { memory, dataset, settings: { weights, ridge }, shared, note, kept } = context;
     const { train, users, items, modalities } = dataset;

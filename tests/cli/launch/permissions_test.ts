@@ -140,11 +140,11 @@ Deno.test("permissionsOf() refuses everything, devices and processes, by whateve
   assertEquals(readBeside("preprocess", "--input=/a.csv"), ["/a.csv"]);
 });
 
-Deno.test("flagsOf() names no permission but those of environment, reading and writing", () => {
+Deno.test("flagsOf() names no permission but those of environment, free memory, reading and writing", () => {
   for (const command of launchedCommands) {
     const names = flagsOf(of(command)).map((flag) => flag.split("=")[0]);
     const writing = command === "verify" ? [] : ["--allow-write"];
-    assertEquals(names, ["--allow-env", "--allow-read", ...writing], command);
+    assertEquals(names, ["--allow-env", "--allow-sys", "--allow-read", ...writing], command);
   }
 });
 
