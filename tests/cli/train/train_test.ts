@@ -140,10 +140,13 @@ Deno.test("train ends after more evaluations without a better one than its patie
     assertEquals([best_epoch, epochs], [1, 1 + 2 + 1]);
   }));
 
-Deno.test("train computes popularity and ItemKNN, and evaluate repeats them", async () => {
-  for (const model of ["popularity", "itemknn"]) {
+Deno.test("train computes popularity, ItemKNN and EASE, and evaluate repeats them", async () => {
+  const settings: Record<string, string[]> = { ease: ["--set", "ridge=500"] };
+  for (const model of ["popularity", "itemknn", "ease"]) {
     await withRun(async (name) => {
-      const training = await runTask(["train", "--model", model, "--run", name, "--json"]);
+      const training = await runTask(
+        ["train", "--model", model, ...settings[model] ?? [], "--run", name, "--json"],
+      );
       assertEquals(training.code, 0, training.stderr);
       const { test } = JSON.parse(training.stdout);
       assert(test["recall@20"] > 0.05, `${model} ${test["recall@20"]}`);
