@@ -83,7 +83,10 @@ function notInverted(residual: number, ridge: number): BandpassError {
   return new BandpassError(
     `Cannot invert the matrix of items: with ridge=${ridge} ‖GP−I‖/√I is ` +
       `${residual.toExponential(1)}, expected ${greatestResidual} at most`,
-    ({ setting }) => `Use a larger ${setting("settings.ridge", String(10 * ridge))}`,
+    ({ setting }) =>
+      `Use a larger ${
+        setting("settings.ridge", String(10 * ridge))
+      }, or smaller weights of features`,
   );
 }
 
