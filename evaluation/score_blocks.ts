@@ -26,7 +26,9 @@ const blockBytes = 32 * 2 ** 20;
 export function placesOfBlock({ limits }: Gpu, users: number, items: number): number {
   const bytes = Math.min(blockBytes, limits.maxStorageBufferBindingSize);
   const fitting = Math.max(8, Math.floor(bytes / (strideOf(items) * 4) / 8) * 8);
-  return Math.max(1, Math.min(fitting, users));
+  // Blocks of about the same length, so that the last has few places that nobody takes.
+  const even = Math.ceil(users / Math.ceil(users / fitting) / 8) * 8;
+  return Math.max(1, Math.min(even, users));
 }
 
 /** Numbers of a row of scores: whole vectors, for the product. */

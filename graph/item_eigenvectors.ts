@@ -15,21 +15,6 @@ import { degreePowers } from "./item_gram.ts";
 import type { GraphCache } from "./kept_file.ts";
 import { graphSpectrum } from "./spectrum.ts";
 
-/** Eigenvectors of the item graph. */
-export interface ItemEigenvectors {
-  /** How many there are, K; more than asked for where the cut was moved. */
-  readonly count: number;
-  /** `I×K`, row-major, the column of the greatest eigenvalue first. */
-  readonly vectors: Float32Array<ArrayBuffer>;
-  /** The eigenvalue at the cut; not known of vectors that were kept. */
-  readonly lastValue?: number;
-  /**
-   * Whether the cut fell among eigenvalues 0, so that all eigenvectors are taken: then `VVᵀ = I`, and there
-   * are no vectors.
-   */
-  readonly isComplete: boolean;
-}
-
 /** Known eigenpairs of G, in descending order. */
 export interface KnownEigenpairs {
   /** Eigenvalues of G. */
@@ -86,7 +71,7 @@ export async function knownEigenpairs(
       isAll: count === greatestRank,
       tolerance: tolerances.lanczos,
     };
-    if (endOfCut(known, eigenpairs) !== undefined) return known;
+    if (visibleEnd(known, eigenpairs) !== undefined) return known;
     // Each component has an eigenvalue 1.
     wanted = wanted < components.length ? components.length + beyond : 2 * wanted;
   }
@@ -102,29 +87,28 @@ export function searchedEigenpairs(eigenpairs: number): number {
 }
 
 /**
- * The first eigenvectors, with the cut moved to the end of an eigenvalue.
+ * Where a cut ends that divides no repeated eigenvalue.
  *
  * @param known What {@linkcode knownEigenpairs} found for as many or more.
- * @param eigenpairs How many are wanted.
+ * @param eigenpairs After how many it was to be made.
+ * @returns How many there are up to it; infinity where it would be among eigenvalues 0, so that all
+ * eigenvectors are taken and `VVᵀ = I`.
+ * @example
+ * ```ts
+ * import { endOfCut } from "./item_eigenvectors.ts";
+ * const values = new Float64Array([1, 1, 0.5]);
+ * const known = { values, vectors: new Float32Array(12), isAll: true, tolerance: 1e-10 };
+ * [1, 3, 4].map((eigenpairs) => endOfCut(known, eigenpairs)); // [2, 3, Infinity]
+ * ```
  */
-export function firstEigenvectors(known: KnownEigenpairs, eigenpairs: number): ItemEigenvectors {
-  const { values, vectors } = known;
-  const end = endOfCut(known, eigenpairs);
-  if (end === undefined) throw new Error(`${values.length} eigenpairs do not show where to cut`);
-  if (end === Infinity) {
-    return { count: 0, vectors: new Float32Array(), isComplete: true };
-  }
-  const items = vectors.length / values.length;
-  const cut = new Float32Array(items * end);
-  for (let item = 0; item < items; item++) {
-    const row = item * values.length;
-    cut.set(vectors.subarray(row, row + end), item * end);
-  }
-  return { count: end, vectors: cut, lastValue: values[end - 1], isComplete: false };
+export function endOfCut(known: KnownEigenpairs, eigenpairs: number): number {
+  const end = visibleEnd(known, eigenpairs);
+  if (end !== undefined) return end;
+  throw new Error(`${known.values.length} eigenpairs do not show where the cut ends`);
 }
 
-/** Where the eigenvalue of the last wanted pair ends: infinity among zeros, nothing where it is not known. */
-function endOfCut({ values, isAll, tolerance }: KnownEigenpairs, eigenpairs: number) {
+/** The end of a cut; nothing where it is not known. */
+function visibleEnd({ values, isAll, tolerance }: KnownEigenpairs, eigenpairs: number) {
   if (isAll && eigenpairs > values.length) return Infinity;
   const last = values[eigenpairs - 1];
   if (last <= tolerance) return Infinity;
@@ -132,6 +116,26 @@ function endOfCut({ values, isAll, tolerance }: KnownEigenpairs, eigenpairs: num
     if (last - values[end] > tolerance) return end;
   }
   return isAll ? values.length : undefined;
+}
+
+/**
+ * The first eigenvectors.
+ *
+ * @param known Known ones.
+ * @param count How many.
+ * @returns `I×count`, row-major.
+ */
+export function firstEigenvectors(
+  { values, vectors }: KnownEigenpairs,
+  count: number,
+): Float32Array<ArrayBuffer> {
+  const items = vectors.length / values.length;
+  const first = new Float32Array(items * count);
+  for (let item = 0; item < items; item++) {
+    const row = item * values.length;
+    first.set(vectors.subarray(row, row + count), item * count);
+  }
+  return first;
 }
 
 /** All eigenpairs that are not 0, in f64, on the side that has fewer nodes. */

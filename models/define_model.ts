@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import type { Model, ModelContext, Scorer } from "./model.ts";
+import type { Model, ModelContext, Scorer, WeightedParts } from "./model.ts";
 import type { SearchStage } from "./search.ts";
 import { resolveSettings, type Settings, type SettingSpecs } from "./settings.ts";
 import { trainingSettings } from "./training_settings.ts";
@@ -65,6 +65,18 @@ export interface ComputedDefinition extends Described {
    * @param dataset What it is computed from.
    */
   search?(dataset: Dataset): readonly SearchStage[];
+  /**
+   * Candidates of a search as sums of parts that they share, each of which is then scored once for all of them
+   * (default: each candidate is computed by itself).
+   *
+   * @param context What they are computed from.
+   * @param candidates The settings of each.
+   * @returns The parts, and their weights; nothing where these candidates share too little.
+   */
+  parts?(
+    context: Omit<ModelContext, "settings">,
+    candidates: readonly Settings[],
+  ): Promise<WeightedParts | undefined>;
 }
 
 /** A kind of model. */
@@ -93,6 +105,11 @@ export interface ComputedModelSource<Specs extends SettingSpecs> extends Describ
   plan?(context: Pick<ModelContext, "memory" | "dataset">): Promise<unknown>;
   /** What a search for its settings tries, part after part. */
   search?(dataset: Dataset): readonly SearchStage<Specs>[];
+  /** Candidates of a search as sums of parts that they share. */
+  parts?(
+    context: Omit<ModelContext, "settings">,
+    candidates: readonly Settings<Specs>[],
+  ): Promise<WeightedParts | undefined>;
 }
 
 /**

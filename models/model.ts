@@ -77,6 +77,34 @@ export interface BlockScorer {
   scoreBlock(program: Program, block: UserBlock, scores: Tensor): void;
 }
 
+/** What the scores of a block of users are the sum of. */
+export interface ScorePart {
+  /**
+   * Appends scores of all items for the users of a block, from the items that they took.
+   *
+   * @param program The program.
+   * @param block The users.
+   * @param scores `users×stride`: a row for each place of the block; columns beyond the items are padding.
+   * @param how Their factor, and whether they are added to what is there.
+   */
+  addScores(
+    program: Program,
+    block: UserBlock,
+    scores: Tensor,
+    how: { readonly weight: number; readonly accumulate: boolean },
+  ): void;
+}
+
+/** Models as weighted sums of the same parts. */
+export interface WeightedParts {
+  /** The parts. */
+  readonly parts: readonly ScorePart[];
+  /** For each model the weight of each part. */
+  readonly weights: readonly (readonly number[])[];
+  /** What a run of the model keeps, where it is one alone. */
+  readonly kept?: KeptState;
+}
+
 /** What the scores of a model come from. */
 export type Representation = RowRepresentation | BlockScorer;
 

@@ -6,6 +6,7 @@
  */
 import type { Dataset, Interactions } from "../data/dataset.ts";
 import { InterruptedError } from "../errors.ts";
+import { rankCandidates } from "../evaluation/candidate_ranking.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
 import type { Gpu } from "../gpu/gpu.ts";
@@ -74,16 +75,17 @@ export async function searchSettings(job: SearchJob): Promise<FoundSettings> {
   let bestRecall = -Infinity;
   const tried = new Map<string, TriedSettings>();
   for (const stage of definition.search?.(dataset) ?? []) {
-    for (const candidate of stage(best)) {
-      const settings = resolveSettings(specs, { ...best, ...candidate, ...fixed });
-      const own = searchedOf(settings);
-      const text = settingsText(own);
-      if (tried.has(text)) continue;
-      if (job.signal?.aborted) {
-        throw new InterruptedError("Interrupted; nothing is saved", "Train again");
-      }
-      const recall = await validationRecall(job, ranked, settings);
-      tried.set(text, { settings: own, recall });
+    const candidates = new Map(
+      stage(best).map((candidate) => {
+        const settings = resolveSettings(specs, { ...best, ...candidate, ...fixed });
+        return [settingsText(searchedOf(settings)), settings];
+      }),
+    );
+    const left = [...candidates].filter(([text]) => !tried.has(text));
+    let at = 0;
+    for await (const recall of validationRecalls(job, ranked, left.map(([, one]) => one))) {
+      const [text, settings] = left[at++];
+      tried.set(text, { settings: searchedOf(settings), recall });
       note(`  ${recall.toFixed(4)}  ${text}`);
       if (recall > bestRecall) [best, bestRecall] = [settings, recall];
     }
@@ -97,7 +99,39 @@ function settingsText(settings: SomeSettings): string {
   return Object.entries(settings).map((entry) => entry.join("=")).join(" ");
 }
 
-async function validationRecall(
+/** The recall of each candidate: of all at once where they are sums of the same parts. */
+async function* validationRecalls(
+  job: SearchJob,
+  dataset: Dataset,
+  candidates: readonly Settings[],
+): AsyncGenerator<number> {
+  refuseAborted(job);
+  const together = candidates.length > 1 ? await recallsTogether(job, dataset, candidates) : [];
+  yield* together;
+  for (const settings of candidates.slice(together.length)) {
+    refuseAborted(job);
+    yield await recallAlone(job, dataset, settings);
+  }
+}
+
+async function recallsTogether(
+  { gpu, definition, seed, shared, cache }: SearchJob,
+  dataset: Dataset,
+  candidates: readonly Settings[],
+): Promise<number[]> {
+  const memory = new Memory(gpu, { reuse: true });
+  try {
+    const context = { memory, dataset, seed, shared, cache };
+    const models = await definition.parts?.(context, candidates);
+    if (models === undefined) return [];
+    const ranks = await rankCandidates(memory, dataset, models);
+    return ranks.map((heldOut) => metricsFromRanks(heldOut)[stoppingMetric]);
+  } finally {
+    memory.destroy();
+  }
+}
+
+async function recallAlone(
   { gpu, definition, seed, shared, cache }: SearchJob,
   dataset: Dataset,
   settings: Settings,
@@ -113,6 +147,10 @@ async function validationRecall(
   } finally {
     memory.destroy();
   }
+}
+
+function refuseAborted({ signal }: SearchJob): void {
+  if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
 }
 
 /** The dataset with the validation rows of so many of its users, evenly taken by their indices. */

@@ -4,16 +4,16 @@
  *
  * @module
  */
-import { rowCounts, transpose } from "../../algebra/csr.ts";
-import { type ComputedDefinition, defineModel } from "../define_model.ts";
+import type { ComputedDefinition } from "../define_model.ts";
 import { chebyshevPart } from "../filters/chebyshev_part.ts";
-import { idealSettings } from "../filters/filter_settings.ts";
-import { idealPart } from "../filters/ideal_part.ts";
-import { takenItems } from "../filters/item_graph_part.ts";
-import { sumOfParts } from "../filters/score_part.ts";
-import { sharedEigenvectors } from "../filters/shared_eigenvectors.ts";
+import { defineFilter } from "../filters/define_filter.ts";
+import { takenItems } from "../filters/filter_context.ts";
+import { eigenpairsGrid, idealSettings } from "../filters/filter_settings.ts";
+import { idealParts } from "../filters/ideal_parts.ts";
+import { joinParts } from "../filters/score_part.ts";
+import type { WeightedParts } from "../model.ts";
 import { combinations, searchSettings } from "../search.ts";
-import type { SettingSpecs } from "../settings.ts";
+import type { Settings, SettingSpecs } from "../settings.ts";
 import { chebyshevCoefficients } from "./coefficients.ts";
 
 /** The settings of ChebyCF. */
@@ -59,25 +59,36 @@ export const chebycfSettings = {
   },
 } as const satisfies SettingSpecs;
 
+type Candidate = Settings<typeof chebycfSettings>;
+
+/** What a polynomial depends on. */
+const polynomialOf = ({ order, flatness, sampling, beta }: Candidate) =>
+  JSON.stringify({ order, flatness, sampling, beta });
+
 /** ChebyCF: `R·D_I^-β (Σ_k c_k T_k(L) + α·V Vᵀ) D_I^β`. */
-export const chebycf: ComputedDefinition = defineModel({
+export const chebycf: ComputedDefinition = defineFilter({
   name: "chebycf",
   description: "A Chebyshev polynomial and an ideal filter of what a user has (SIGIR 2025)",
   settings: chebycfSettings,
-  search: () => [
-    () => combinations({ beta: [0.2, 0.3, 0.4, 0.5] }),
-    () => combinations({ alpha: [0.1, 0.2, 0.3] }),
-    () => combinations({ flatness: [10, 15] }),
+  search: (dataset) => [
+    () => combinations({ beta: [0.3, 0.4, 0.5] }),
+    () => combinations({ eigenpairs: eigenpairsGrid(dataset), alpha: [0.1, 0.2, 0.3, 0.5] }),
   ],
-  async compute(context) {
-    const { memory, settings: { order, flatness, sampling, eigenpairs, alpha, beta } } = context;
+  async parts(context, candidates) {
     const interactions = takenItems(context);
-    const coefficients = chebyshevCoefficients(order, flatness, sampling);
-    const polynomial = chebyshevPart(memory, interactions, coefficients, beta);
-    if (alpha === 0) return sumOfParts([polynomial]);
-    const { eigenvectors, kept } = await sharedEigenvectors(context, interactions, eigenpairs);
-    const degrees = rowCounts(transpose(interactions));
-    const ideal = idealPart(memory, { eigenvectors, degrees, alpha, beta });
-    return sumOfParts([polynomial, ideal], kept);
+    const polynomials = new Map(candidates.map((one) => [polynomialOf(one), one]));
+    const sums: WeightedParts[] = [...polynomials].map(
+      ([key, { order, flatness, sampling, beta }]) => {
+        const coefficients = chebyshevCoefficients(order, flatness, sampling);
+        const part = chebyshevPart(context.memory, interactions, coefficients, beta);
+        const weights = candidates.map((one) => [Number(polynomialOf(one) === key)]);
+        return { parts: [part], weights };
+      },
+    );
+    for (const beta of new Set(candidates.map((one) => one.beta))) {
+      const filters = candidates.map((one) => one.beta === beta ? one : { ...one, alpha: 0 });
+      sums.push(await idealParts(context, interactions, beta, filters));
+    }
+    return joinParts(sums);
   },
 });

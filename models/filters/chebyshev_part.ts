@@ -11,7 +11,7 @@ import { launchSpmm } from "../../shaders/spmm/spmm.ts";
 import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import { launchWeightedSum } from "../../shaders/weighted_sum/weighted_sum.ts";
 import { columnPart } from "./column_part.ts";
-import type { ScorePart } from "./score_part.ts";
+import type { ScorePart } from "../model.ts";
 
 /**
  * `R·D_I^-β (Σ_k c_k T_k(L)) D_I^β`, `G = XᵀX`, `X = D_U^-½ R D_I^-½`.

@@ -8,7 +8,8 @@ import type { Program } from "../../gpu/program.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { placeLists } from "../../shaders/list_columns/list_columns.ts";
 import { launchTranspose } from "../../shaders/transpose/transpose.ts";
-import type { ScorePart } from "./score_part.ts";
+import type { ScorePart } from "../model.ts";
+import { listsOf } from "./score_part.ts";
 
 /** A filter of columns. */
 export interface ColumnFilter {
@@ -30,9 +31,10 @@ export interface ColumnFilter {
   plan(program: Program, x: Tensor): { readonly y: Tensor; append(): void };
 }
 
-/** Bytes of a slice of users, and its most columns. */
+/** Bytes of a slice of users at most. */
 const sliceBytes = 32 * 2 ** 20;
-const mostColumns = 512;
+/** Columns of a slice at most: on a software driver so many that its rows stay in a core's cache (measured). */
+const mostColumns = { software: 64, hardware: 512 };
 
 /**
  * Scores by a filter of columns.
@@ -40,23 +42,29 @@ const mostColumns = 512;
  * @param filter The filter.
  */
 export function columnPart({ items, height, before, after, plan }: ColumnFilter): ScorePart {
-  return (program, lists, scores, accumulate) => {
-    const { limits } = program.memory.gpu;
-    const bytes = Math.min(sliceBytes, limits.maxStorageBufferBindingSize);
-    const fitting = Math.floor(bytes / (4 * Math.max(items, height)) / 4) * 4;
-    const users = Math.ceil(lists.count / 4) * 4;
-    const columns = Math.max(4, Math.min(mostColumns, fitting, users));
-    const x = program.tensor("users in columns", items, columns, { differentiable: false });
-    const { y, append } = plan(program, x);
-    for (let first = 0; first < lists.count; first += columns) {
-      placeLists(program, lists, first, x, before);
-      append();
-      launchTranspose(program, y, scores, {
-        columns: Math.min(columns, lists.count - first),
-        yRow: first,
-        scale: after,
-        accumulate,
-      });
-    }
+  return {
+    addScores(program, block, scores, how) {
+      const lists = listsOf(block);
+      const { limits, software } = program.memory.gpu;
+      const bytes = Math.min(sliceBytes, limits.maxStorageBufferBindingSize);
+      const most = Math.min(
+        mostColumns[software ? "software" : "hardware"],
+        Math.floor(bytes / (16 * Math.max(items, height))) * 4,
+      );
+      const slices = Math.ceil(lists.count / Math.max(4, most));
+      const columns = Math.ceil(lists.count / slices / 4) * 4;
+      const x = program.tensor("users in columns", items, columns, { differentiable: false });
+      const { y, append } = plan(program, x);
+      for (let first = 0; first < lists.count; first += columns) {
+        placeLists(program, lists, first, x, before);
+        append();
+        launchTranspose(program, y, scores, {
+          columns: Math.min(columns, lists.count - first),
+          yRow: first,
+          scale: after,
+          ...how,
+        });
+      }
+    },
   };
 }

@@ -3,6 +3,10 @@
  *
  * @module
  */
+import type { Dataset } from "../../data/dataset.ts";
+import { graphStructure } from "../../graph/graph_structure.ts";
+import { bipartiteAdjacency, interactionMatrix } from "../../graph/interaction_graph.ts";
+import { combinations, type SomeSettings } from "../search.ts";
 import type { SettingSpecs } from "../settings.ts";
 
 /** The settings of the item graph `P = (XᵀX)^∘s`; the defaults stand between what the datasets here like best. */
@@ -46,3 +50,21 @@ export const idealSettings = {
     description: "Eigenpairs of the item graph that pass the ideal filter",
   },
 } as const satisfies SettingSpecs;
+
+/** What a search tries of the item graph. */
+export const itemGramGrid: readonly SomeSettings[] = combinations({
+  exponent: [0.8, 0.9, 0.95, 1],
+  sharpness: [0.4, 0.5, 0.6, 0.8],
+});
+
+/**
+ * What a search tries of the eigenpairs: 64 to 256 beyond the eigenvalue 1 of each component of the graph but one,
+ * which say no more than who is connected.
+ *
+ * @param dataset The dataset.
+ */
+export function eigenpairsGrid({ train, users, items }: Dataset): number[] {
+  const { components } = graphStructure(bipartiteAdjacency(interactionMatrix(train, users, items)));
+  const others = Math.max(0, components.length - 1);
+  return [64, 128, 160, 192, 256].map((eigenpairs) => others + eigenpairs);
+}

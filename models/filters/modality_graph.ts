@@ -1,5 +1,5 @@
 /**
- * Item graphs of modalities as a part of a filter (methods.md, §8): `Σ_m w_m·S_m`, `S_m = (A_m + A_mᵀ)/(2k)`.
+ * Item graphs of modalities for filters (methods.md, §8): `S_m = (A_m + A_mᵀ)/(2k)`.
  *
  * @module
  */
@@ -10,53 +10,30 @@ import { readTensor, type StoredTensor, type TensorSource } from "../../data/saf
 import { DataError } from "../../errors.ts";
 import { exactNeighbours, noNeighbour } from "../../graph/exact_neighbours.ts";
 import { weightedSum } from "../../graph/merge.ts";
-import type { FilterContext } from "./item_graph_part.ts";
-
-/** How near items of a modality weigh. */
-export interface ModalityWeight {
-  /** k: neighbours of an item, itself among them. */
-  readonly neighbours: number;
-  /** w: the weight of its graph. */
-  readonly weight: number;
-}
-
-/** The neighbours of the modalities that weigh anything. */
-export interface ModalityNeighbours {
-  /** `I×k` items of each modality. */
-  readonly neighbours: ReadonlyMap<string, Uint32Array<ArrayBuffer>>;
-  /** The same for a run to keep. */
-  readonly arrays: ReadonlyMap<string, StoredTensor>;
-}
+import type { FilterContext } from "./filter_context.ts";
 
 /**
- * The nearest items of each item in each modality that weighs anything: kept in the run, shared by the
- * candidates of a search, or found.
+ * The nearest items of each item in a modality: kept in the run, shared by the candidates of a search, or found.
  *
  * @param context What the model is computed from.
- * @param weights The modalities, by their names.
+ * @param modality The features.
+ * @param k Neighbours of an item, itself among them.
  * @param standardise Whether columns are brought to mean 0 and deviation 1 first.
+ * @returns `I×k` items, {@linkcode noNeighbour} where there are fewer; by the name that a run keeps it by.
  * @throws {DataError} What is kept is of something else.
  */
 export async function modalityNeighbours(
-  { dataset, memory, cache, shared, kept }: FilterContext,
-  weights: ReadonlyMap<string, ModalityWeight>,
+  { memory, cache, shared, kept }: FilterContext,
+  modality: Modality,
+  k: number,
   standardise: boolean,
-): Promise<ModalityNeighbours> {
-  const neighbours = new Map<string, Uint32Array<ArrayBuffer>>();
-  const arrays = new Map<string, StoredTensor>();
-  for (const modality of dataset.modalities) {
-    const { name, rows } = modality;
-    const { neighbours: k, weight } = weights.get(name)!;
-    if (weight === 0) continue;
-    const stored = `${name}.neighbours`;
-    const find = () => nearest(memory.gpu, modality, k, standardise, cache);
-    const found = kept?.tensors.has(stored)
-      ? await keptNeighbours(kept, stored, rows, k)
-      : await (shared?.once(stored, `${k} ${standardise}`, find) ?? find());
-    neighbours.set(name, found);
-    arrays.set(stored, { shape: [rows, k], values: found });
-  }
-  return { neighbours, arrays };
+): Promise<readonly [name: string, StoredTensor & { values: Uint32Array<ArrayBuffer> }]> {
+  const name = `${modality.name}.neighbours`;
+  const find = () => nearest(memory.gpu, modality, k, standardise, cache);
+  const values = kept?.tensors.has(name)
+    ? await keptNeighbours(kept, name, modality.rows, k)
+    : await (shared?.once(name, `${k} ${standardise}`, find) ?? find());
+  return [name, { shape: [modality.rows, k], values }];
 }
 
 /** An item without features has no neighbours, though its standardised columns are not 0. */
@@ -96,27 +73,16 @@ async function keptNeighbours(
 }
 
 /**
- * `factor·Σ_m w_m·(A_m + A_mᵀ)/(2k)`, with value 1 in A_m where one item is near to another.
+ * `S = (A + Aᵀ)/(2k)`, with value 1 in A where one item is near to another.
  *
- * @param items Number of items.
- * @param found The neighbours.
- * @param weights The modalities, by their names.
- * @param factor What all of it is multiplied by.
- * @returns `I×I`; nothing where no modality weighs anything.
+ * @param neighbours `I×k` items.
+ * @param k Neighbours of an item.
+ * @returns `I×I`.
  */
-export function modalityGraph(
-  items: number,
-  found: ModalityNeighbours,
-  weights: ReadonlyMap<string, ModalityWeight>,
-  factor: number,
-): Csr | undefined {
-  const terms = [...found.neighbours].flatMap(([name, neighbours]) => {
-    const { neighbours: k, weight } = weights.get(name)!;
-    const matrix = adjacency(items, neighbours, k);
-    const each = factor * weight / (2 * k);
-    return [{ matrix, weight: each }, { matrix: transpose(matrix), weight: each }];
-  });
-  return terms.length === 0 ? undefined : weightedSum(terms);
+export function modalityGraph(neighbours: Uint32Array, k: number): Csr {
+  const matrix = adjacency(neighbours.length / k, neighbours, k);
+  const weight = 1 / (2 * k);
+  return weightedSum([{ matrix, weight }, { matrix: transpose(matrix), weight }]);
 }
 
 function adjacency(items: number, neighbours: Uint32Array, k: number): Csr {

@@ -9,7 +9,7 @@ import { launchSpmm } from "../../shaders/spmm/spmm.ts";
 import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import { launchWeightedSum } from "../../shaders/weighted_sum/weighted_sum.ts";
 import { columnPart } from "./column_part.ts";
-import type { ScorePart } from "./score_part.ts";
+import type { ScorePart } from "../model.ts";
 
 /**
  * `R·Σ_k w_k P^k`, k from 1.

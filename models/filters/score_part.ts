@@ -1,51 +1,60 @@
 /**
- * Filters are sums of parts, each of which scores a block of users: a part is linear in what a user took, so the
- * score of an item is the sum of what each of the user's items gives it.
+ * Filters are weighted sums of parts. Each is linear in what a user took, so that the score of an item is the sum of
+ * what each of the user's items gives it.
  *
  * @module
  */
-import type { Memory } from "../../gpu/memory.ts";
-import type { Program } from "../../gpu/program.ts";
-import type { Tensor } from "../../gpu/tensor.ts";
 import type { Csr } from "../../algebra/csr.ts";
-import type { RowLists } from "../../shaders/sparse_row_sum/sparse_row_sum.ts";
-import { sumSparseRows, uploadRows } from "../../shaders/sparse_row_sum/sparse_row_sum.ts";
-import type { KeptState, Scorer } from "../model.ts";
+import type { Memory } from "../../gpu/memory.ts";
+import {
+  type RowLists,
+  sumSparseRows,
+  uploadRows,
+} from "../../shaders/sparse_row_sum/sparse_row_sum.ts";
+import type { ScorePart, Scorer, UserBlock, WeightedParts } from "../model.ts";
 
 /**
- * Appends scores of a block of users, or adds to what is there.
+ * What scores by a weighted sum of parts.
  *
- * @param program The program.
- * @param lists The items that each user of the block took.
- * @param scores `users×stride`; columns beyond the items are padding.
- * @param accumulate Whether to add.
+ * @param model The parts, and one list of weights.
  */
-export type ScorePart = (
-  program: Program,
-  lists: RowLists,
-  scores: Tensor,
-  accumulate: boolean,
-) => void;
-
-/**
- * What scores by the sum of parts.
- *
- * @param parts The parts, at least one.
- * @param kept What a run keeps of them.
- */
-export function sumOfParts(parts: readonly ScorePart[], kept?: KeptState): Scorer {
+export function sumOfParts({ parts, weights: [weights], kept }: WeightedParts): Scorer {
   return {
     kept,
     represent: () => ({
-      scoreBlock(
-        program,
-        { users: { length: count }, historyStart: start, history: rows },
-        scores,
-      ) {
-        parts.forEach((part, n) => part(program, { count, start, rows }, scores, n > 0));
+      scoreBlock(program, block, scores) {
+        let accumulate = false;
+        parts.forEach((part, n) => {
+          if (weights[n] === 0) return;
+          part.addScores(program, block, scores, { weight: weights[n], accumulate });
+          accumulate = true;
+        });
       },
     }),
   };
+}
+
+/**
+ * The parts of several sums in one.
+ *
+ * @param sums Sums for the same models.
+ */
+export function joinParts(sums: readonly WeightedParts[]): WeightedParts {
+  const [{ weights }] = sums;
+  return {
+    parts: sums.flatMap(({ parts }) => parts),
+    weights: weights.map((_, model) => sums.flatMap(({ weights }) => weights[model])),
+    kept: sums.find(({ kept }) => kept !== undefined)?.kept,
+  };
+}
+
+/**
+ * The items that each user of a block took, as lists of rows.
+ *
+ * @param block The users.
+ */
+export function listsOf({ users, historyStart: start, history: rows }: UserBlock): RowLists {
+  return { count: users.length, start, rows };
 }
 
 /**
@@ -57,6 +66,8 @@ export function sumOfParts(parts: readonly ScorePart[], kept?: KeptState): Score
  */
 export function sparsePart(memory: Memory, label: string, matrix: Csr): ScorePart {
   const rows = uploadRows(memory, label, matrix);
-  return (program, lists, scores, accumulate) =>
-    sumSparseRows(program, lists, rows, scores, accumulate);
+  return {
+    addScores: (program, block, scores, how) =>
+      sumSparseRows(program, listsOf(block), rows, scores, how),
+  };
 }

@@ -4,85 +4,83 @@
  * @module
  */
 import type { Csr } from "../../algebra/csr.ts";
-import { readTensor, type TensorSource } from "../../data/safetensors.ts";
+import { readTensor, type StoredTensor, type TensorSource } from "../../data/safetensors.ts";
 import { DataError } from "../../errors.ts";
 import {
+  endOfCut,
   firstEigenvectors,
-  type ItemEigenvectors,
   knownEigenpairs,
   searchedEigenpairs,
 } from "../../graph/item_eigenvectors.ts";
-import type { KeptState } from "../model.ts";
-import type { FilterContext } from "./item_graph_part.ts";
+import type { FilterContext } from "./filter_context.ts";
 
 const name = "eigenvectors";
 
-/** Eigenvectors, and what a run keeps of them. */
-export interface KeptEigenvectors {
-  /** V, `I×K`. */
-  readonly eigenvectors: ItemEigenvectors;
-  /** What is kept; nothing where they are not needed themselves. */
-  readonly kept?: KeptState;
+/** Eigenvectors up to several cuts. */
+export interface CutEigenvectors {
+  /** V up to the last cut, `I×K`, row-major. */
+  readonly vectors: Float32Array<ArrayBuffer>;
+  /** K. */
+  readonly count: number;
+  /** How many each cut takes; infinity where it takes all there are. */
+  readonly ends: readonly number[];
+  /** V for a run to keep. */
+  readonly arrays: ReadonlyMap<string, StoredTensor>;
 }
 
 /**
- * The first eigenvectors of the item graph.
+ * The first eigenvectors of the item graph, up to cuts that divide no eigenvalue.
  *
- * @param context What the model is computed from; it is noted where the cut is moved.
+ * @param context What the model is computed from; it is noted where a cut is moved.
  * @param interactions The train interactions.
- * @param eigenpairs How many.
+ * @param cuts How many eigenpairs each cut is to take, at least one cut.
  * @throws {DataError} What is kept is of something else.
  */
 export async function sharedEigenvectors(
   context: FilterContext,
   interactions: Csr,
-  eigenpairs: number,
-): Promise<KeptEigenvectors> {
+  cuts: readonly number[],
+): Promise<CutEigenvectors> {
   const { memory, cache, shared, note, kept } = context;
-  if (kept?.tensors.has(name)) {
-    return keeping(await keptVectors(kept, interactions.columns, eigenpairs));
-  }
-  const find = () => knownEigenpairs(memory.gpu, interactions, eigenpairs, cache);
-  const key = String(searchedEigenpairs(eigenpairs));
-  const found = firstEigenvectors(await (shared?.once(name, key, find) ?? find()), eigenpairs);
-  if (found.isComplete) {
-    note?.(`${eigenpairs} eigenpairs would divide those of eigenvalue 0: all are taken`);
-    return { eigenvectors: found };
-  }
-  if (found.count > eigenpairs) {
+  const most = Math.max(...cuts);
+  if (kept?.tensors.has(name)) return await keptVectors(kept, interactions.columns, most);
+  const find = () => knownEigenpairs(memory.gpu, interactions, most, cache);
+  const key = String(searchedEigenpairs(most));
+  const known = await (shared?.once(name, key, find) ?? find());
+  const ends = cuts.map((cut) => endOfCut(known, cut));
+  cuts.forEach((cut, n) => {
+    if (ends[n] === cut) return;
     note?.(
-      `${eigenpairs} eigenpairs would divide the eigenvalue ${
-        found.lastValue!.toPrecision(4)
-      }, which is ` +
-        `repeated: ${found.count} are taken, up to its end`,
+      ends[n] === Infinity
+        ? `${cut} eigenpairs would divide those of eigenvalue 0: all are taken`
+        : `${cut} eigenpairs would divide the eigenvalue ${
+          known.values[cut - 1].toPrecision(4)
+        }, which ` +
+          `is repeated: ${ends[n]} are taken, up to its end`,
     );
-  }
-  return keeping(found);
-}
-
-function keeping(eigenvectors: ItemEigenvectors): KeptEigenvectors {
-  const { vectors: values, count } = eigenvectors;
-  const shape = [values.length / count, count];
-  return { eigenvectors, kept: { arrays: new Map([[name, { shape, values }]]) } };
+  });
+  const count = Math.max(0, ...ends.filter(Number.isFinite));
+  const values = firstEigenvectors(known, count);
+  const stored = { shape: [interactions.columns, count], values };
+  return { vectors: values, count, ends, arrays: new Map(count > 0 ? [[name, stored]] : []) };
 }
 
 async function keptVectors(
   kept: TensorSource,
   items: number,
   eigenpairs: number,
-): Promise<ItemEigenvectors> {
-  const { shape, values } = await readTensor(kept, name);
+): Promise<CutEigenvectors> {
+  const stored = await readTensor(kept, name);
+  const { shape, values } = stored;
   const [rows, count] = shape;
   const fits = values instanceof Float32Array && shape.length === 2 && rows === items &&
     count >= eigenpairs && values.every(Number.isFinite);
-  if (!fits) {
-    throw new DataError(
-      `Cannot use "${kept.path}": "${name}" is ${
-        shape.join("×")
-      }, expected ${items} rows of at least ` +
-        `${eigenpairs} finite numbers`,
-      "Copy the file again from where it was whole, or train anew",
-    );
-  }
-  return { count, vectors: values, isComplete: false };
+  if (fits) return { vectors: values, count, ends: [count], arrays: new Map([[name, stored]]) };
+  throw new DataError(
+    `Cannot use "${kept.path}": "${name}" is ${
+      shape.join("×")
+    }, expected ${items} rows of at least ` +
+      `${eigenpairs} finite numbers`,
+    "Copy the file again from where it was whole, or train anew",
+  );
 }

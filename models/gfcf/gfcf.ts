@@ -4,13 +4,12 @@
  *
  * @module
  */
-import { rowCounts, transpose } from "../../algebra/csr.ts";
-import { type ComputedDefinition, defineModel } from "../define_model.ts";
-import { entriesSetting, idealSettings } from "../filters/filter_settings.ts";
-import { idealPart } from "../filters/ideal_part.ts";
-import { sharedItemGram, takenItems } from "../filters/item_graph_part.ts";
-import { sparsePart, sumOfParts } from "../filters/score_part.ts";
-import { sharedEigenvectors } from "../filters/shared_eigenvectors.ts";
+import { joinParts, sparsePart } from "../filters/score_part.ts";
+import { defineFilter } from "../filters/define_filter.ts";
+import type { ComputedDefinition } from "../define_model.ts";
+import { sharedItemGram, takenItems } from "../filters/filter_context.ts";
+import { eigenpairsGrid, entriesSetting, idealSettings } from "../filters/filter_settings.ts";
+import { idealParts } from "../filters/ideal_parts.ts";
 import { combinations, searchSettings } from "../search.ts";
 import type { SettingSpecs } from "../settings.ts";
 
@@ -30,23 +29,21 @@ export const gfcfSettings = {
 } as const satisfies SettingSpecs;
 
 /** GF-CF: `R·(G + α·D_I^-½ V Vᵀ D_I^½)`. */
-export const gfcf: ComputedDefinition = defineModel({
+export const gfcf: ComputedDefinition = defineFilter({
   name: "gfcf",
   description: "A linear and an ideal low-pass filter of what a user has (CIKM 2021)",
   settings: gfcfSettings,
-  search: () => [
-    () => combinations({ eigenpairs: [64, 128, 256], alpha: [0.1, 0.3, 1, 3] }),
+  search: (dataset) => [
+    () => combinations({ eigenpairs: eigenpairsGrid(dataset), alpha: [0.1, 0.3, 1, 3, 10] }),
   ],
-  async compute(context) {
-    const { memory, settings: { eigenpairs, alpha, entries } } = context;
+  async parts(context, candidates) {
     const interactions = takenItems(context);
-    const options = { exponent: 0.5, sharpness: 1, mostEntries: entries };
+    const options = { exponent: 0.5, sharpness: 1, mostEntries: candidates[0].entries };
     const { matrix } = await sharedItemGram(context, interactions, options);
-    const linear = sparsePart(memory, "item graph", matrix);
-    if (alpha === 0) return sumOfParts([linear]);
-    const { eigenvectors, kept } = await sharedEigenvectors(context, interactions, eigenpairs);
-    const degrees = rowCounts(transpose(interactions));
-    const ideal = idealPart(memory, { eigenvectors, degrees, alpha, beta: 0.5 });
-    return sumOfParts([linear, ideal], kept);
+    const linear = sparsePart(context.memory, "item graph", matrix);
+    return joinParts([
+      { parts: [linear], weights: candidates.map(() => [1]) },
+      await idealParts(context, interactions, 0.5, candidates),
+    ]);
   },
 });

@@ -6,18 +6,15 @@
  */
 import { DataError } from "../../errors.ts";
 import { neighboursOf, perModality } from "../backbone/feature_tables.ts";
-import { type ComputedDefinition, defineModel } from "../define_model.ts";
-import { entriesSetting, itemGramSettings } from "../filters/filter_settings.ts";
-import { sharedItemGram, takenItems } from "../filters/item_graph_part.ts";
-import {
-  modalityGraph,
-  modalityNeighbours,
-  type ModalityWeight,
-} from "../filters/modality_graph.ts";
-import { sparsePart, sumOfParts } from "../filters/score_part.ts";
+import type { ComputedDefinition } from "../define_model.ts";
+import { defineFilter } from "../filters/define_filter.ts";
+import { sharedItemGram, takenItems } from "../filters/filter_context.ts";
+import { entriesSetting, itemGramGrid, itemGramSettings } from "../filters/filter_settings.ts";
+import { modalityGraph, modalityNeighbours } from "../filters/modality_graph.ts";
+import { sparsePart } from "../filters/score_part.ts";
+import type { ModelContext } from "../model.ts";
 import { searchSettings, type SomeSettings } from "../search.ts";
 import type { SettingSpecs } from "../settings.ts";
-import { itemGramGrid } from "../turbocf/turbocf.ts";
 
 const defaults = { neighbours: "10", weights: "0.2" };
 
@@ -51,53 +48,73 @@ function weightsOf(setting: string, names: readonly string[]): ReadonlyMap<strin
   return perModality("weights", setting, names, 0, "a number from 0 to 1000", isWeight);
 }
 
-/** What a search tries of a modality, beside the weights of the others. */
-function modalityGrid(name: string, names: readonly string[], weights: string): SomeSettings[] {
-  const others = weightsOf(weights, names);
-  return [0, 0.1, 0.2, 0.3, 0.5, 1].map((weight) => ({
-    weights: names.map((one) => `${one}=${one === name ? weight : others.get(one)}`).join(),
-  }));
+/** What a search tries of the weights: up to three modalities in all combinations, more one after the other. */
+const weightGrid = [0, 0.1, 0.2, 0.3, 0.5, 1];
+const mostTogether = 3;
+
+type Stage = (best: { readonly weights: string }) => readonly SomeSettings[];
+
+/** What a search tries of the weights of some modalities, beside those of the others. */
+function weightsStage(searched: readonly string[], names: readonly string[]): Stage {
+  return ({ weights }) => {
+    const others = weightsOf(weights, names);
+    const all = searched.reduce(
+      (grid, name) =>
+        grid.flatMap((one) => weightGrid.map((weight) => new Map([...one, [name, weight]]))),
+      [others],
+    );
+    return all.map((one) => ({ weights: names.map((name) => `${name}=${one.get(name)}`).join() }));
+  };
 }
 
 /** MMGF: `R·(P + Σ_m w_m·p·S_m)`, `P = (XᵀX)^∘s`, p the mean row sum of P. */
-export const mmgf: ComputedDefinition = defineModel({
+export const mmgf: ComputedDefinition = defineFilter({
   name: "mmgf",
   description: "A sharpened item graph, with near items of each modality (after MM-GF, 2025)",
   settings: mmgfSettings,
   search: ({ modalities }) => {
     const names = modalities.map(({ name }) => name);
+    const weights = names.length <= mostTogether
+      ? [weightsStage(names, names)]
+      : names.map((name) => weightsStage([name], names));
     return [
       () => itemGramGrid,
-      ...names.map((name) => (best: { readonly weights: string }) =>
-        modalityGrid(name, names, best.weights)
-      ),
-      () => ["5", "10", "20"].map((neighbours) => ({ neighbours })),
+      ...weights,
+      () => ["5", "20"].map((neighbours) => ({ neighbours })),
     ];
   },
-  async compute(context) {
-    const { memory, dataset, settings } = context;
-    const { exponent, sharpness, standardise, entries } = settings;
-    const names = dataset.modalities.map(({ name }) => name);
-    if (names.length === 0) {
-      throw new DataError(
-        `Cannot train "mmgf" on "${dataset.name}": the dataset has no features`,
-        'Put a <modality>_feat.npy beside the .inter file, or train "turbocf", which is the same without',
-      );
-    }
-    const counts = neighboursOf(settings.neighbours, names);
-    const shares = weightsOf(settings.weights, names);
-    const weights = new Map(names.map((name): [string, ModalityWeight] => [
-      name,
-      { neighbours: counts.get(name)!, weight: shares.get(name)! },
-    ]));
-    const near = await modalityNeighbours(context, weights, standardise);
+  async parts(context, candidates) {
+    const { dataset, memory } = context;
+    const names = namesOf(dataset);
+    // All have the item graphs of the first; candidates that differ in them are no sums of the same parts.
+    const [{ exponent, sharpness, neighbours, standardise, entries }] = candidates;
+    const isAlike = candidates.every((one) =>
+      one.exponent === exponent && one.sharpness === sharpness && one.neighbours === neighbours
+    );
+    if (!isAlike) return undefined;
+    const counts = neighboursOf(neighbours, names);
+    const shares = candidates.map(({ weights }) => weightsOf(weights, names));
+    const used = dataset.modalities.filter(({ name }) => shares.some((one) => one.get(name)! > 0));
     const options = { exponent, sharpness, mostEntries: entries };
     const { matrix, total } = await sharedItemGram(context, takenItems(context), options);
-    const taken = sparsePart(memory, "item graph", matrix);
-    const graph = modalityGraph(dataset.items, near, weights, total / dataset.items);
-    const parts = graph === undefined
-      ? [taken]
-      : [taken, sparsePart(memory, "modality graph", graph)];
-    return sumOfParts(parts, { arrays: near.arrays });
+    const parts = [sparsePart(memory, "item graph", matrix)];
+    const arrays = new Map();
+    for (const modality of used) {
+      const k = counts.get(modality.name)!;
+      const [name, near] = await modalityNeighbours(context, modality, k, standardise);
+      arrays.set(name, near);
+      parts.push(sparsePart(memory, `${modality.name} graph`, modalityGraph(near.values, k)));
+    }
+    const mean = total / dataset.items;
+    const weights = shares.map((one) => [1, ...used.map(({ name }) => one.get(name)! * mean)]);
+    return { parts, weights, kept: arrays.size > 0 ? { arrays } : undefined };
   },
 });
+
+function namesOf({ name, modalities }: ModelContext["dataset"]): string[] {
+  if (modalities.length > 0) return modalities.map(({ name }) => name);
+  throw new DataError(
+    `Cannot train "mmgf" on "${name}": the dataset has no features`,
+    'Put a <modality>_feat.npy beside the .inter file, or train "turbocf", which is the same without',
+  );
+}

@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { type ComputedDefinition, defineModel } from "../define_model.ts";
-import { entriesSetting, itemGramSettings } from "../filters/filter_settings.ts";
-import { sharedItemGram, takenItems } from "../filters/item_graph_part.ts";
+import type { ComputedDefinition } from "../define_model.ts";
+import { defineFilter } from "../filters/define_filter.ts";
+import { entriesSetting, itemGramGrid, itemGramSettings } from "../filters/filter_settings.ts";
+import { sharedItemGram, takenItems } from "../filters/filter_context.ts";
 import { powerPart } from "../filters/power_part.ts";
-import { sparsePart, sumOfParts } from "../filters/score_part.ts";
-import { combinations, searchSettings, type SomeSettings } from "../search.ts";
+import { sparsePart } from "../filters/score_part.ts";
+import { searchSettings } from "../search.ts";
 import type { SettingSpecs } from "../settings.ts";
 
 /** The settings of Turbo-CF. */
@@ -26,29 +27,24 @@ export const turbocfSettings = {
   ...entriesSetting,
 } as const satisfies SettingSpecs;
 
-/** What a search tries of the item graph. */
-export const itemGramGrid: readonly SomeSettings[] = combinations({
-  exponent: [0.8, 0.9, 0.95, 1],
-  sharpness: [0.4, 0.5, 0.6, 0.8],
-});
-
 /** The weights of P, P², P³ by the order: `P`, `2P − P²`, `P + .01(−P³ + 10P² − 29P)`. */
 const polynomials = [[1], [2, -1], [1 - 0.29, 0.1, -0.01]];
 
 /** Turbo-CF: a polynomial of `P = (XᵀX)^∘s`. */
-export const turbocf: ComputedDefinition = defineModel({
+export const turbocf: ComputedDefinition = defineFilter({
   name: "turbocf",
   description: "A polynomial of a sharpened item graph (SIGIR 2024)",
   settings: turbocfSettings,
   search: () => [() => itemGramGrid],
-  async compute(context) {
-    const { memory, settings: { exponent, sharpness, order, entries } } = context;
+  async parts(context, candidates) {
+    // Each has an item graph of its own, of which memory holds one.
+    if (candidates.length > 1) return undefined;
+    const [{ exponent, sharpness, order, entries }] = candidates;
     const options = { exponent, sharpness, mostEntries: entries };
     const { matrix } = await sharedItemGram(context, takenItems(context), options);
-    return sumOfParts([
-      order === 1
-        ? sparsePart(memory, "item graph", matrix)
-        : powerPart(memory, "item graph", matrix, polynomials[order - 1]),
-    ]);
+    const part = order === 1
+      ? sparsePart(context.memory, "item graph", matrix)
+      : powerPart(context.memory, "item graph", matrix, polynomials[order - 1]);
+    return { parts: [part], weights: [[1]] };
   },
 });

@@ -67,14 +67,14 @@ const groupSize = 64;
 const mostTurns = 32_768;
 
 /**
- * Appends `sums[p, :] = Σ_n matrix[lists[p][n], :]`, added in the order of the list. No gradient flows: it
+ * Appends `sums[p, :] = weight·Σ_n matrix[lists[p][n], :]`, added in the order of the list. No gradient flows: it
  * is for scores of what nothing is trained in.
  *
  * @param program The program.
  * @param lists Which rows.
  * @param matrix The matrix, `R×C`.
  * @param sums `P×stride`, stride at least C; columns beyond C get 0.
- * @param accumulate Whether to add to what the sums hold (default: they are stored).
+ * @param how The factor (default: 1), and whether to add to what the sums hold (default: they are stored).
  * @throws {Error} The sums have too few rows or columns.
  */
 export function sumSparseRows(
@@ -82,7 +82,7 @@ export function sumSparseRows(
   lists: RowLists,
   matrix: SummableRows,
   sums: Tensor,
-  accumulate = false,
+  { weight = 1, accumulate = false }: { weight?: number; accumulate?: boolean } = {},
 ): void {
   if (sums.rows < lists.count || sums.columns < matrix.columns) {
     throw new Error(
@@ -106,7 +106,7 @@ export function sumSparseRows(
       },
       partial: lists.count < sums.rows ? ["sums"] : [],
       overwrites: clears ? ["sums"] : [],
-      uniforms: { lists: lists.count, stride: sums.columns, first, entries },
+      uniforms: { lists: lists.count, stride: sums.columns, first, entries, weight },
       constants: { clears: Number(clears) },
       threads: lists.count * groupSize,
       workgroupSize: groupSize,

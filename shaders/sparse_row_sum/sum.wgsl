@@ -1,4 +1,4 @@
-// sums[p, :] = the sum of the rows of a sparse matrix that list p names, added in the order of the list; zeros
+// sums[p, :] = weight·the sum of the rows of a sparse matrix that list p names, added in the order of the list; zeros
 // for an empty list. One workgroup a list: its invocations share the entries of a row, which are in columns
 // that all differ, and wait for each other between two rows. Stores all columns (=) where it `clears` them first,
 // and adds the entries of the list from `first` on to what is there (+=) where it does not.
@@ -10,6 +10,7 @@ struct Uniforms {
   stride: u32, // numbers from one row of the sums to the next
   first: u32, // the first entry of each list that this launch takes
   entries: u32, // how many it takes at most, which bounds the loops (webgpu.md, trap 1)
+  weight: f32,
 }
 
 @group(0) @binding(0) var<storage, read> list_start: array<u32>;
@@ -39,7 +40,7 @@ fn main(
     let row = list[n];
     let last = row_start[row + 1u];
     for (var m = row_start[row] + local; m < last; m += workgroup_size) {
-      sums[sum + column[m]] += value[m];
+      sums[sum + column[m]] += uniforms.weight * value[m];
     }
   }
 }

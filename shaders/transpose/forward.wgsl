@@ -1,4 +1,4 @@
-// y[c, r] = scale[r]·x[r, c] for the first `columns` columns of x; where y is wider than x is high, the rest of a row
+// y[c, r] = weight·scale[r]·x[r, c] for the first `columns` columns of x; where y is wider than x is high, the rest of a row
 // is 0. Stores (=), or adds (+=) where `accumulate` is 1. Neighbouring invocations write neighbouring numbers.
 
 override has_scale: bool = false;
@@ -10,6 +10,7 @@ struct Uniforms {
   x_stride: u32, // numbers from one row of x to the next
   y_stride: u32, // numbers from one row of y to the next
   y_row: u32, // the first row of y that is written
+  weight: f32,
 }
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
@@ -29,7 +30,7 @@ fn main(
   if (column >= uniforms.columns) { return; }
   var value = 0.0;
   if (row < uniforms.rows) {
-    value = x[row * uniforms.x_stride + column];
+    value = uniforms.weight * x[row * uniforms.x_stride + column];
     if (has_scale) { value *= scale[row]; }
   }
   let at = (uniforms.y_row + column) * uniforms.y_stride + row;

@@ -18,12 +18,14 @@ export interface TransposeOptions {
   readonly yRow?: number;
   /** A factor of each row of x (default: 1). */
   readonly scale?: Bindable;
+  /** A factor of all of x (default: 1). */
+  readonly weight?: number;
   /** Whether to add to what y holds. */
   readonly accumulate?: boolean;
 }
 
 /**
- * Appends `y[yRow + c, r] = scale[r]·x[r, c]`; columns of y beyond the rows of x become 0. Not
+ * Appends `y[yRow + c, r] = weight·scale[r]·x[r, c]`; columns of y beyond the rows of x become 0. Not
  * differentiated.
  *
  * @param program The program.
@@ -38,7 +40,7 @@ export function launchTranspose(
   y: Tensor,
   options: TransposeOptions = {},
 ): void {
-  const { columns = x.columns, yRow = 0, scale, accumulate = false } = options;
+  const { columns = x.columns, yRow = 0, scale, weight = 1, accumulate = false } = options;
   if (y.rows < yRow + columns || y.columns < x.rows) {
     throw new Error(
       `"${y.label}" is ${y.rows}×${y.columns}, expected at least ${yRow + columns}×${x.rows}`,
@@ -53,6 +55,7 @@ export function launchTranspose(
       x_stride: x.columns,
       y_stride: y.columns,
       y_row: yRow,
+      weight,
     },
     constants: { has_scale: Number(scale !== undefined), accumulate: Number(accumulate) },
     threads: columns * y.columns,

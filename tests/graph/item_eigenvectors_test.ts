@@ -1,8 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import {
+  endOfCut,
   firstEigenvectors,
-  type ItemEigenvectors,
   knownEigenpairs,
   searchedEigenpairs,
 } from "../../graph/item_eigenvectors.ts";
@@ -11,21 +11,16 @@ import { projector, randomInteractions } from "../reference/filters.ts";
 import { product } from "../reference/dense.ts";
 import { assertClose } from "../shaders/op_check.ts";
 
-/** `VVᵀ`. */
-function projection({ vectors, count }: ItemEigenvectors): Float64Array {
-  const items = vectors.length / count;
-  return product(vectors, vectors, items, items, count, false, true);
-}
-
 for (const [users, items] of [[40, 30], [20, 50]]) {
   Deno.test(`firstEigenvectors() project as those of the dense graph of ${users}×${items}`, async () => {
     const { dense, pairs } = randomInteractions(users, items, 0.3, 1);
     const interactions = interactionMatrix(pairs, users, items);
     const known = await knownEigenpairs(await testGpu(), interactions, 7);
     for (const eigenpairs of [1, 7, 12]) {
-      const found = firstEigenvectors(known, eigenpairs);
-      assertEquals([found.count, found.isComplete], [eigenpairs, false]);
-      assertClose(projection(found), projector(dense, eigenpairs).values, 1e-6, `${eigenpairs}`);
+      assertEquals(endOfCut(known, eigenpairs), eigenpairs);
+      const v = firstEigenvectors(known, eigenpairs);
+      const projection = product(v, v, items, items, eigenpairs, false, true);
+      assertClose(projection, projector(dense, eigenpairs).values, 1e-6, `${eigenpairs}`);
     }
   });
 }
@@ -45,28 +40,26 @@ function copies(count: number) {
   );
 }
 
-Deno.test("firstEigenvectors() moves a cut to the end of a repeated eigenvalue", async () => {
+Deno.test("endOfCut() moves a cut to the end of a repeated eigenvalue", async () => {
   const known = await knownEigenpairs(await testGpu(), copies(5), 3);
-  assertEquals([1, 5, 6, 11].map((wanted) => firstEigenvectors(known, wanted).count), [
-    5,
-    5,
-    10,
-    15,
+  assertEquals([1, 5, 6, 11].map((wanted) => endOfCut(known, wanted)), [5, 5, 10, 15]);
+});
+
+Deno.test("endOfCut() takes all where the cut is among eigenvalues 0", async () => {
+  const known = await knownEigenpairs(await testGpu(), copies(2), 3);
+  const count = known.values.length;
+  assert(known.isAll && count < 18);
+  assertEquals([count + 1, count, 100].map((wanted) => endOfCut(known, wanted)), [
+    Infinity,
+    count,
+    Infinity,
   ]);
 });
 
-Deno.test("firstEigenvectors() are all where the cut is among eigenvalues 0", async () => {
-  const known = await knownEigenpairs(await testGpu(), copies(2), 3);
-  assert(known.isAll && known.values.length < 18);
-  const found = firstEigenvectors(known, known.values.length + 1);
-  assertEquals([found.isComplete, found.count], [true, 0]);
-  assertEquals(firstEigenvectors(known, known.values.length).count, known.values.length);
-});
-
-Deno.test("firstEigenvectors() refuses to guess where a cut ends", () => {
+Deno.test("endOfCut() refuses to guess where a cut ends", () => {
   const vectors = new Float32Array(8);
   const known = { values: new Float64Array([1, 1]), vectors, isAll: false, tolerance: 1e-6 };
-  assertThrows(() => firstEigenvectors(known, 1), Error, "do not show where to cut");
+  assertThrows(() => endOfCut(known, 1), Error, "do not show where the cut ends");
 });
 
 Deno.test("knownEigenpairs() of a larger graph go on to the end of the eigenvalue of its components", async () => {
@@ -78,9 +71,9 @@ Deno.test("knownEigenpairs() of a larger graph go on to the end of the eigenvalu
   };
   const interactions = interactionMatrix(pairs, count, 2 * count);
   const known = await knownEigenpairs(await testGpu(), interactions, 5);
-  const found = firstEigenvectors(known, 5);
-  assertEquals([found.count, known.isAll, searchedEigenpairs(5)], [count, true, 256]);
-  const row = (item: number) => found.vectors.subarray(item * count, (item + 1) * count);
+  assertEquals([endOfCut(known, 5), known.isAll, searchedEigenpairs(5)], [count, true, 256]);
+  const vectors = firstEigenvectors(known, count);
+  const row = (item: number) => vectors.subarray(item * count, (item + 1) * count);
   for (const [i, j, expected] of [[0, 0, 0.5], [0, 1, 0.5], [0, 2, 0], [1299, 1298, 0.5]]) {
     const inner = row(i).reduce((sum, value, k) => sum + value * row(j)[k], 0);
     assertAlmostEquals(inner, expected, 1e-6);

@@ -1,5 +1,5 @@
 /**
- * The linear filter: the sum of the rows of the item graph over what a user took.
+ * What the parts of filters are made from: the train interactions, and the item graph.
  *
  * @module
  */
