@@ -101,3 +101,27 @@ export function standardiseColumns(modality: Modality): Modality {
   }
   return { ...modality, values: scores };
 }
+
+/**
+ * The z-scores of every column as {@linkcode standardiseColumns} gives them; an item without features, whose
+ * row is all 0, stays without.
+ *
+ * @param modality `rows×columns` features, which stay as they are.
+ * @returns A new modality of the same shape.
+ * @example
+ * ```ts
+ * import { standardiseFeatures } from "./modalities.ts";
+ * const values = new Float32Array([2, 4, 0]);
+ * standardiseFeatures({ name: "image", rows: 3, columns: 1, values }).values[2]; // 0
+ * ```
+ */
+export function standardiseFeatures(modality: Modality): Modality {
+  const { rows, columns, values } = modality;
+  const standardised = standardiseColumns(modality);
+  for (let row = 0; row < rows; row++) {
+    const [first, end] = [row * columns, (row + 1) * columns];
+    const isEmpty = values.subarray(first, end).every((value) => value === 0);
+    if (isEmpty) standardised.values.fill(0, first, end);
+  }
+  return standardised;
+}

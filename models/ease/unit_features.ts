@@ -4,7 +4,7 @@
  * @module
  */
 import type { Modality } from "../../data/dataset.ts";
-import { standardiseColumns } from "../../data/modalities.ts";
+import { standardiseFeatures } from "../../data/modalities.ts";
 
 /** A modality, and how much it weighs. */
 export interface WeightedModality {
@@ -15,7 +15,8 @@ export interface WeightedModality {
 }
 
 /**
- * `√w·F`, F the standardised columns of a modality with rows of length 1; a row of zeros stays.
+ * `√w·F`, F the standardised columns of a modality with rows of length 1; an item without
+ * features has a row of zeros.
  *
  * @param weighted The modality.
  * @returns `I×columns`, row-major.
@@ -27,7 +28,7 @@ export interface WeightedModality {
  * ```
  */
 export function featureRows({ modality, weight }: WeightedModality): Float32Array {
-  const { rows, columns, values } = standardiseColumns(modality);
+  const { rows, columns, values } = standardiseFeatures(modality);
   for (let row = 0; row < rows; row++) {
     const one = values.subarray(row * columns, (row + 1) * columns);
     const length = Math.sqrt(one.reduce((sum, value) => sum + value * value, 0));

@@ -5,7 +5,7 @@
  */
 import { type Csr, transpose } from "../../algebra/csr.ts";
 import type { Modality } from "../../data/dataset.ts";
-import { standardiseColumns } from "../../data/modalities.ts";
+import { standardiseFeatures } from "../../data/modalities.ts";
 import { readTensor, type StoredTensor, type TensorSource } from "../../data/safetensors.ts";
 import { DataError } from "../../errors.ts";
 import { exactNeighbours, noNeighbour } from "../../graph/exact_neighbours.ts";
@@ -44,16 +44,8 @@ async function nearest(
   standardise: boolean,
   cache: FilterContext["cache"],
 ): Promise<Uint32Array<ArrayBuffer>> {
-  if (!standardise) return await exactNeighbours(gpu, modality, k, cache);
-  const { rows, columns, values } = modality;
-  const scores = standardiseColumns(modality);
-  for (let item = 0; item < rows; item++) {
-    const [first, end] = [item * columns, (item + 1) * columns];
-    if (values.subarray(first, end).every((value) => value === 0)) {
-      (scores.values as Float32Array).fill(0, first, end);
-    }
-  }
-  return await exactNeighbours(gpu, scores, k, cache);
+  const features = standardise ? standardiseFeatures(modality) : modality;
+  return await exactNeighbours(gpu, features, k, cache);
 }
 
 async function keptNeighbours(

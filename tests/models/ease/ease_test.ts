@@ -137,15 +137,15 @@ Deno.test("ease refuses a ridge that leaves its matrix singular, with what to do
   );
 });
 
-Deno.test("featureRows() have length √w, and a row of zeros stays", () => {
-  // The second row is the mean of the columns.
-  const values = Float32Array.of(1, 4, 2, 2, 3, 0);
-  const rows = featureRows({ modality: { name: "a", rows: 3, columns: 2, values }, weight: 9 });
-  const half = Math.sqrt(4.5);
-  [-half, half, 0, 0, half, -half].forEach((value, n) => assertAlmostEquals(rows[n], value, 1e-6));
-  const turned = columnsAsRows(rows, 3, 1, { rows: 4, columns: 4 });
-  assertEquals([...turned.subarray(0, 4)], [rows[1], rows[3], rows[5], 0]);
-  assertEquals([...turned.subarray(4)], Array(12).fill(0));
+Deno.test("featureRows() have length √w, and an item without features has none", () => {
+  // Items of two features, the mean of both, and none.
+  const values = Float32Array.of(1, 4, 3, 0, 2, 2, 0, 0, 4, 4);
+  const rows = featureRows({ modality: { name: "a", rows: 5, columns: 2, values }, weight: 9 });
+  const lengths = [0, 1, 2, 3, 4].map((row) => Math.hypot(rows[2 * row], rows[2 * row + 1]));
+  [3, 3, 0, 0, 3].forEach((length, n) => assertAlmostEquals(lengths[n], length, 1e-6));
+  const turned = columnsAsRows(rows, 5, 1, { rows: 4, columns: 8 });
+  assertEquals([...turned.subarray(0, 8)], [1, 3, 5, 7, 9].map((n) => rows[n]).concat(0, 0, 0));
+  assertEquals([...turned.subarray(8)], Array(24).fill(0));
 });
 
 /** Follows a search, with a Recall@20 of our own making. */
