@@ -17,7 +17,9 @@ const firstWeight = "30";
 
 /** The settings that are searched for. */
 export interface Searched {
+  /** λ. */
   readonly ridge: number;
+  /** The weights of features. */
   readonly weights: string;
 }
 
