@@ -20,7 +20,7 @@ export const easeSettings = {
   ...searchSettings,
   ridge: {
     type: "number",
-    default: 100,
+    default: 200,
     minimum: 0,
     searched: true,
     description: "λ, which keeps weights small: more of it for more rows an item",

@@ -8,8 +8,8 @@ import { UsageError } from "../../errors.ts";
 import { perModality } from "../backbone/feature_tables.ts";
 import type { SomeSettings } from "../search.ts";
 
-/** Values of λ, the default among them. */
-const ridges = [0, 1, 2, 3, 4].flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power));
+/** Values of λ, the default among them: validation is flat about the best, and each takes an inversion. */
+const ridges = [2, 10, 50, 200, 1000, 5000, 20_000];
 /** Weights of a modality. */
 const modalityWeights = [0, 3, 10, 30, 60, 100];
 /** The weight of all modalities that is tried beside none while λ is searched for. */
@@ -71,7 +71,7 @@ function climb(
 }
 
 /**
- * λ is climbed along 1, 2, 5, 10, …, each time without features and with all of them at one weight. Then the weight
+ * λ is climbed along the values above, each time without features and with all of them at one weight. Then the weight
  * of each modality is, beside those of the others, twice over.
  *
  * @param dataset Whose modalities there are.
