@@ -190,7 +190,7 @@ async function computeModel(
   work: Work,
   definition: ComputedDefinition,
 ): Promise<TrainReport | undefined> {
-  const { gpu, dataset, configuration, request, progress } = work;
+  const { gpu, dataset, configuration, request, progress, signal } = work;
   if (request.dryRun) {
     progress.note(`"${configuration.model}" has no parameters, and nothing is trained`);
     const memory = new Memory(gpu);
@@ -207,7 +207,7 @@ async function computeModel(
   const { settings, seed } = configuration;
   const run = `runs/${request.run ?? await freeName(configuration)}`;
   await using recommender = await train(dataset, definition, {
-    ...{ gpu, settings, seed, run, cache: cacheFolder },
+    ...{ gpu, settings, seed, run, cache: cacheFolder, signal },
     onNote: progress.note,
   });
   return reportOf(work, run, recommender.result);
