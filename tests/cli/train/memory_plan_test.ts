@@ -19,3 +19,17 @@ Deno.test("train --dry-run --json gives the plan as one object, whose owners add
   assertEquals(sum, bytes_without_reuse);
   assert(bytes < 0.6 * bytes_without_reuse, `${bytes} of ${bytes_without_reuse} bytes`);
 });
+
+Deno.test("train --dry-run --json plans the matrix of EASE, which nothing has computed", async () => {
+  const { code, stdout, stderr } = await runTask([
+    "train",
+    "--dry-run",
+    "--json",
+    "--model",
+    "ease",
+  ]);
+  assertEquals(code, 0, stderr);
+  const { owners, bytes } = JSON.parse(stdout);
+  assertEquals(owners, [{ owner: "item weights", buffers: 1, bytes: 4 * 600 * 600 }]);
+  assertEquals(bytes, 4 * 600 * 600);
+});
