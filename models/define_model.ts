@@ -65,6 +65,8 @@ export interface ComputedDefinition extends Described {
    * @param dataset What it is computed from.
    */
   search?(dataset: Dataset): readonly SearchStage[];
+  /** Users that a search ranks for at most, where scoring them takes long (default: 10,000). */
+  readonly searchUsers?: number;
   /**
    * Candidates of a search as sums of parts that they share, each of which is then scored once for all of them
    * (default: each candidate is computed by itself).
@@ -105,6 +107,8 @@ export interface ComputedModelSource<Specs extends SettingSpecs> extends Describ
   plan?(context: Pick<ModelContext, "memory" | "dataset">): Promise<unknown>;
   /** What a search for its settings tries, part after part. */
   search?(dataset: Dataset): readonly SearchStage<Specs>[];
+  /** Users that a search ranks for at most (default: 10,000). */
+  readonly searchUsers?: number;
   /** Candidates of a search as sums of parts that they share. */
   parts?(
     context: Omit<ModelContext, "settings">,

@@ -18,7 +18,7 @@ import { resolveSettings, type Settings } from "../models/settings.ts";
 import type { SharedWork } from "../models/shared_work.ts";
 import { stoppingMetric, type TriedSettings } from "./training_result.ts";
 
-/** Users that candidates are ranked for at most: what tells them apart shows in so many. */
+/** Users that candidates are ranked for at most, unless a model has another bound. */
 const mostUsers = 10_000;
 
 /** What is searched. */
@@ -67,7 +67,7 @@ export async function searchSettings(job: SearchJob): Promise<FoundSettings> {
   );
   const searchedOf = (settings: SomeSettings) =>
     Object.fromEntries(searched.map((key) => [key, settings[key]]));
-  const ranked = withFewerUsers(dataset, mostUsers);
+  const ranked = withFewerUsers(dataset, definition.searchUsers ?? mostUsers);
   const users = new Set(ranked.valid.users).size.toLocaleString("en");
   note(`Searching ${searched.join(", ")} by validation ${stoppingMetric} of ${users} users`);
   const fixed = { ...job.settings, search: "none" };

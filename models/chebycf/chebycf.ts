@@ -31,7 +31,6 @@ export const chebycfSettings = {
     default: 10,
     minimum: 0.1,
     maximum: 100,
-    searched: true,
     description: "How wide the plateau of the transfer function is",
   },
   sampling: {
@@ -71,9 +70,11 @@ export const chebycf: ComputedDefinition = defineFilter({
   description: "A Chebyshev polynomial and an ideal filter of what a user has (SIGIR 2025)",
   settings: chebycfSettings,
   search: (dataset) => [
-    () => combinations({ beta: [0.3, 0.4, 0.5] }),
-    () => combinations({ eigenpairs: eigenpairsGrid(dataset), alpha: [0.1, 0.2, 0.3, 0.5] }),
+    () => combinations({ eigenpairs: eigenpairsGrid(dataset), alpha: [0.2, 0.5, 1, 2] }),
+    () => combinations({ beta: [0.3, 0.4, 0.5, 0.6] }),
   ],
+  // A user takes 2·order products with all train rows.
+  searchUsers: 4096,
   async parts(context, candidates) {
     const interactions = takenItems(context);
     const polynomials = new Map(candidates.map((one) => [polynomialOf(one), one]));

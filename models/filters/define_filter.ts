@@ -16,6 +16,8 @@ export interface FilterSource<Specs extends SettingSpecs> extends Described {
   readonly settings: Specs;
   /** What a search for its settings tries, part after part. */
   search(dataset: Dataset): readonly SearchStage<Specs>[];
+  /** Users that a search ranks for at most, where scoring them takes long (default: 10,000). */
+  readonly searchUsers?: number;
   /**
    * Filters of several settings as sums of the same parts.
    *

@@ -58,7 +58,7 @@ export const itemGramGrid: readonly SomeSettings[] = combinations({
 });
 
 /**
- * What a search tries of the eigenpairs: 64 to 256 beyond the eigenvalue 1 of each component of the graph but one,
+ * What a search tries of the eigenpairs: 32 to 256 beyond the eigenvalue 1 of each component of the graph but one,
  * which say no more than who is connected.
  *
  * @param dataset The dataset.
@@ -66,5 +66,5 @@ export const itemGramGrid: readonly SomeSettings[] = combinations({
 export function eigenpairsGrid({ train, users, items }: Dataset): number[] {
   const { components } = graphStructure(bipartiteAdjacency(interactionMatrix(train, users, items)));
   const others = Math.max(0, components.length - 1);
-  return [64, 128, 160, 192, 256].map((eigenpairs) => others + eigenpairs);
+  return [32, 64, 96, 128, 160, 256].map((eigenpairs) => others + eigenpairs);
 }

@@ -34,7 +34,7 @@ export const gfcf: ComputedDefinition = defineFilter({
   description: "A linear and an ideal low-pass filter of what a user has (CIKM 2021)",
   settings: gfcfSettings,
   search: (dataset) => [
-    () => combinations({ eigenpairs: eigenpairsGrid(dataset), alpha: [0.1, 0.3, 1, 3, 10] }),
+    () => combinations({ eigenpairs: eigenpairsGrid(dataset), alpha: [0.3, 1, 3, 10] }),
   ],
   async parts(context, candidates) {
     const interactions = takenItems(context);

@@ -49,7 +49,7 @@ function weightsOf(setting: string, names: readonly string[]): ReadonlyMap<strin
 }
 
 /** What a search tries of the weights: up to three modalities in all combinations, more one after the other. */
-const weightGrid = [0, 0.1, 0.2, 0.3, 0.5, 1];
+const weightGrid = [0, 0.1, 0.2, 0.3, 0.5];
 const mostTogether = 3;
 
 type Stage = (best: { readonly weights: string }) => readonly SomeSettings[];

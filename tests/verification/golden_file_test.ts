@@ -5,6 +5,7 @@ import {
   goldenDataset,
   GoldenFile,
   goldenHyperParameters,
+  goldenSettings,
   goldenStep,
 } from "../../verification/golden_file.ts";
 
@@ -81,4 +82,22 @@ Deno.test("a golden file without a text or a tensor names it", () => {
   assertThrows(() => goldenDataset(lacking), DataError, 'it lacks the metadata "users"');
   assertThrows(() => lacking.text("constructor"), DataError, 'the metadata "constructor"');
   assertThrows(() => lacking.tensor("loss"), DataError, 'it lacks the tensor "loss"');
+});
+
+Deno.test("the settings of a computed model may be numbers by modality", () => {
+  const specs = {
+    weights: { type: "string", default: "0", description: "Weights" },
+    neighbours: { type: "string", default: "10", description: "Neighbours" },
+    alpha: { type: "number", default: 1, description: "Weight" },
+  } as const;
+  const read = (hyper: unknown) =>
+    goldenSettings(golden({ hyper_parameters: JSON.stringify(hyper) }), specs);
+  assertEquals(
+    read({ weights: { image: 0.3, text: 1e-7 }, neighbours: 4, alpha: 2, other: true }),
+    { weights: "image=0.3,text=1e-7", neighbours: "4", alpha: 2, other: true },
+  );
+  assertEquals(read({ weights: {} }), { weights: "0" });
+  for (const wrong of [{ weights: { image: "x" } }, { weights: [[1]] }, [1]]) {
+    assertThrows(() => read(wrong), DataError, 'its "hyper_parameters"');
+  }
 });
