@@ -41,7 +41,7 @@ export const ease: ComputedDefinition = defineModel({
   search: searchStages,
   plan: ({ memory, dataset: { items } }) => weightMatrix(memory, items),
   async compute(context) {
-    const { memory, dataset, settings: { weights, ridge }, shared, note, kept } = context;
+    const { memory, dataset, settings: { weights, ridge }, shared, note, signal, kept } = context;
     const { train, users, items, modalities } = dataset;
     const shares = weightsOf(weights, modalities.map(({ name }) => name));
     const matrix = await weightMatrix(memory, items);
@@ -52,7 +52,7 @@ export const ease: ComputedDefinition = defineModel({
       });
       const parts = { interactions: interactionMatrix(train, users, items), ridge, features };
       const copies = hasRoom(memory, matrix, keptInverses) ? shared : undefined;
-      await computeItemWeights(memory, matrix, parts, { shared: copies, note });
+      await computeItemWeights(memory, matrix, parts, { shared: copies, note, signal });
     }
     return {
       kept: { tables: matrix.blocks.map(({ table }) => table) },

@@ -6,9 +6,9 @@
  *
  * @module
  */
-import { type Csr, transpose } from "../../algebra/csr.ts";
+import { transpose } from "../../algebra/csr.ts";
 import { grouped } from "../../data/counts.ts";
-import { BandpassError } from "../../errors.ts";
+import { BandpassError, refuseAborted } from "../../errors.ts";
 import type { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
@@ -21,7 +21,7 @@ import {
 } from "../../shaders/cholesky_inverse/symmetric_matrix.ts";
 import { regressionWeights } from "../../shaders/regression_weights/regression_weights.ts";
 import { sumSparseRows, uploadRows } from "../../shaders/sparse_row_sum/sparse_row_sum.ts";
-import type { SharedWork } from "../shared_work.ts";
+import type { ModelContext } from "../model.ts";
 import { columnsAsRows } from "./unit_features.ts";
 import { inverseResidual, type ItemMatrixParts } from "./residual.ts";
 
@@ -40,22 +40,23 @@ const patience = 100;
  * @param memory Where the matrix is.
  * @param matrix Takes the weights.
  * @param parts What they follow from.
- * @param options What models of the same dataset share, and who is told how good the inverse is; it is measured
- * for them.
+ * @param options What models of the same dataset share, who is told how good the inverse is, which is measured
+ * for them, and what ends it early.
  * @throws {BandpassError} The matrix is not positive definite to rounding: λ is too small.
+ * @throws {InterruptedError} The signal is aborted.
  */
 export async function computeItemWeights(
   memory: Memory,
   matrix: SymmetricMatrix,
   parts: ItemMatrixParts,
-  options: { readonly shared?: SharedWork; readonly note?: (text: string) => void },
+  options: Pick<ModelContext, "shared" | "note" | "signal">,
 ): Promise<void> {
-  const { shared, note } = options;
-  const { interactions, ridge, features } = parts;
+  const { shared, note, signal } = options;
+  const { ridge, features } = parts;
   const started = performance.now();
   let isThere = false;
   const inverse = async () => {
-    await invertById(memory, matrix, interactions, ridge);
+    await invertById(memory, matrix, parts, signal);
     isThere = true;
     return shared && await readBlocks(memory, matrix);
   };
@@ -94,8 +95,8 @@ function notInverted(residual: number, ridge: number): BandpassError {
 async function invertById(
   memory: Memory,
   matrix: SymmetricMatrix,
-  interactions: Csr,
-  ridge: number,
+  { interactions, ridge }: ItemMatrixParts,
+  signal?: AbortSignal,
 ): Promise<void> {
   const program = new Program(memory, "item matrix");
   const users = uploadRows(memory, "train rows", interactions);
@@ -112,16 +113,21 @@ async function invertById(
   const { failure, ends } = invertSymmetric(program, matrix);
   memory.keep(failure);
   await program.compile();
-  await runInParts(program, ends);
+  await runInParts(program, ends, signal);
   const [row] = new Uint32Array((await readBuffers(memory, [{ allocation: failure }]))[0]);
   if (row !== 0) throw notPositive(row - 1, ridge);
 }
 
 /** Submits a program in as many parts as its device takes some time for. */
-async function runInParts(program: Program, ends: readonly number[]): Promise<void> {
+async function runInParts(
+  program: Program,
+  ends: readonly number[],
+  signal?: AbortSignal,
+): Promise<void> {
   const { device } = program.memory.gpu;
   let [begin, steps] = [0, 1];
   for (let n = 0; n < ends.length;) {
+    refuseAborted(signal);
     n = Math.min(n + steps, ends.length);
     const started = performance.now();
     program.submit(begin, ends[n - 1]);

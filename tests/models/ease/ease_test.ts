@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { uniforms } from "../../../algebra/random_sequence.ts";
 import type { Dataset } from "../../../data/dataset.ts";
-import { BandpassError, GpuError, UsageError } from "../../../errors.ts";
+import { BandpassError, GpuError, InterruptedError, UsageError } from "../../../errors.ts";
 import { Memory } from "../../../gpu/memory.ts";
 import { readFloats } from "../../../gpu/readback.ts";
 import { ease } from "../../../models/ease/ease.ts";
@@ -135,6 +135,15 @@ Deno.test("ease refuses a ridge that leaves its matrix singular, with what to do
     UsageError,
     "the dataset has no features",
   );
+});
+
+Deno.test("ease ends early where it is asked to", async () => {
+  const memory = new Memory(await testGpu(), { reuse: true });
+  const settings = resolveSettings(ease.settings, { search: "none" });
+  const signal = AbortSignal.abort();
+  const context = { memory, dataset: dataset(20, 40), settings, seed: 0, signal };
+  await assertRejects(async () => await ease.compute(context), InterruptedError);
+  memory.destroy();
 });
 
 Deno.test("featureRows() have length √w, and an item without features has none", () => {
