@@ -203,6 +203,16 @@ export class InterruptedError extends BandpassError {
 }
 
 /**
+ * Ends a computation that has saved nothing yet.
+ *
+ * @param signal What may have been aborted.
+ * @throws {InterruptedError} It has been.
+ */
+export function refuseAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
+}
+
+/**
  * The candidate nearest to `word` by edit distance, whatever the case; the first of equally near ones,
  * or `undefined` if none is near: two edits are, and in long words one for every three letters, if
  * they leave any letter as it was.

@@ -12,6 +12,12 @@ import {
 } from "../graph/interaction_graph.ts";
 import { adam } from "../shaders/adam/adam.ts";
 import { normaliseBlock, projectOut } from "../shaders/block_basis/block_basis.ts";
+import { addToInverted, invertSymmetric } from "../shaders/cholesky_inverse/cholesky_inverse.ts";
+import {
+  shiftDiagonal,
+  type SymmetricMatrix,
+  symmetricMatrix,
+} from "../shaders/cholesky_inverse/symmetric_matrix.ts";
 import { sumDenseRows } from "../shaders/dense_row_sum/dense_row_sum.ts";
 import { eigenBands, graphFourier } from "../shaders/eigen_bands/eigen_bands.ts";
 import { fill, launchBinary, unary } from "../shaders/elementwise/elementwise.ts";
@@ -25,7 +31,7 @@ import { stepState } from "../shaders/common/step/step_state.ts";
 import { sumSparseRows } from "../shaders/sparse_row_sum/sparse_row_sum.ts";
 import { launchTranspose } from "../shaders/transpose/transpose.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
-import { bench, input, next } from "./kernel_bench.ts";
+import { bench, input, next, probed } from "./kernel_bench.ts";
 
 const [users, items, pairs, dim, batch] = [19_445, 7_050, 118_551, 64, 2048];
 const nodes = users + items;
@@ -210,3 +216,24 @@ await bench(`projection ${nodes}×${dim} in 3 bands of equal energy`, {
   const x = input(program, "x", nodes, dim);
   eigenBands(program, signalBasis(program), [x], { bands: 3, borders: "energy" });
 });
+
+// EASE's inverse, and what 256 columns of features take after it; the matrices are the identity, whose inverse it is.
+const matrices = new Map<Program, SymmetricMatrix>();
+const identity = (program: Program, size: number) => {
+  let matrix = matrices.get(program);
+  if (matrix === undefined) {
+    probed(program);
+    matrices.set(program, matrix = symmetricMatrix(program.memory, "matrix", size));
+  }
+  shiftDiagonal(program, matrix, 1);
+  return matrix;
+};
+for (const size of [1024, 4096]) {
+  await bench(`cholesky_inverse ${size}×${size}`, { flops: size ** 3 }, (program) => {
+    invertSymmetric(program, identity(program, size));
+  }, 1);
+  const flops = size * size * 256 * 3;
+  await bench(`cholesky_inverse ${size}×${size}, 256 rows added`, { flops }, (program) => {
+    addToInverted(program, identity(program, size), input(program, "x", 256, size, 1e-3));
+  }, 1);
+}

@@ -132,3 +132,35 @@ export function standardiseColumns(modality: Modality): Modality {
   }
   return { ...modality, values: scores };
 }
+
+/**
+ * A mean square of standardised columns below it is rounding: the item stands at the mean of all, which is what
+ * items without features are given.
+ */
+const leastSquare = 1e-8;
+
+/**
+ * The z-scores of every column as {@linkcode standardiseColumns} gives them; an item without features, whose
+ * row is all 0 or the mean of all, has a row of 0.
+ *
+ * @param modality `rows×columns` features, which stay as they are.
+ * @returns A new modality of the same shape.
+ * @example
+ * ```ts
+ * import { standardiseFeatures } from "./modalities.ts";
+ * const values = new Float32Array([2, 4, 0]);
+ * standardiseFeatures({ name: "image", rows: 3, columns: 1, values }).values[2]; // 0
+ * ```
+ */
+export function standardiseFeatures(modality: Modality): Modality {
+  const { rows, columns, values } = modality;
+  const standardised = standardiseColumns(modality);
+  for (let row = 0; row < rows; row++) {
+    const [first, end] = [row * columns, (row + 1) * columns];
+    const isZero = values.subarray(first, end).every((value) => value === 0);
+    const squares = standardised.values.subarray(first, end)
+      .reduce((sum, value) => sum + value * value, 0);
+    if (isZero || squares < leastSquare * columns) standardised.values.fill(0, first, end);
+  }
+  return standardised;
+}

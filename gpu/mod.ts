@@ -28,6 +28,7 @@
  * @module
  */
 export * from "./device.ts";
+export * from "./free_memory.ts";
 export * from "./gpu.ts";
 export * from "./kernel.ts";
 export * from "./launch.ts";

@@ -52,6 +52,13 @@ export interface ComputedDefinition extends Described {
    */
   compute(context: ModelContext): Scorer | Promise<Scorer>;
   /**
+   * Plans the largest part of its memory alone, for a look at it beforehand (default: it is small).
+   *
+   * @param context Where it is planned, and what for.
+   * @throws {GpuError} It does not fit.
+   */
+  plan?(context: Pick<ModelContext, "memory" | "dataset">): Promise<unknown>;
+  /**
    * What a search for its settings tries, part after part; `searchSettings` are among the settings then,
    * and those that are searched say so.
    *
@@ -96,6 +103,8 @@ export interface ComputedModelSource<Specs extends SettingSpecs> extends Describ
   readonly settings: Specs;
   /** Computes it. */
   compute(context: ModelContext<Specs>): Scorer | Promise<Scorer>;
+  /** Plans the largest part of its memory alone. */
+  plan?(context: Pick<ModelContext, "memory" | "dataset">): Promise<unknown>;
   /** What a search for its settings tries, part after part. */
   search?(dataset: Dataset): readonly SearchStage<Specs>[];
   /** Users that a search ranks for at most (default: 10,000). */

@@ -32,6 +32,8 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   readonly cache?: GraphCache;
   /** What models of the same dataset share that are computed one after the other (default: nothing). */
   readonly shared?: SharedWork;
+  /** Ends a computation that takes long between two of its steps. */
+  readonly signal?: AbortSignal;
   /** What a run has kept of the model, which is not computed again then ({@linkcode Scorer.kept}). */
   readonly kept?: TensorSource;
 }

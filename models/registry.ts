@@ -8,6 +8,7 @@ import { nearest, UsageError } from "../errors.ts";
 import { bpr } from "./bpr/bpr.ts";
 import { chebycf } from "./chebycf/chebycf.ts";
 import type { ModelDefinition } from "./define_model.ts";
+import { ease } from "./ease/ease.ts";
 import { fitmm } from "./fitmm/fitmm.ts";
 import { freedom } from "./freedom/freedom.ts";
 import { gfcf } from "./gfcf/gfcf.ts";
@@ -28,6 +29,7 @@ export const models: readonly ModelDefinition[] = [
   turbocf,
   chebycf,
   mmgf,
+  ease,
   bpr,
   lightgcn,
   vbpr,

@@ -4,16 +4,18 @@
  * @module
  */
 
-/** Keeps the last result of each name. */
+/** Keeps the last results of each name. */
 export class SharedWork {
-  readonly #last = new Map<string, { key: string; result: Promise<unknown> }>();
+  readonly #last = new Map<string, { key: string; result: Promise<unknown> }[]>();
 
   /**
-   * The last result of a name where it was made of the same, or a new one, which takes its place.
+   * A result of a name where one of the last was made of the same, or a new one, which takes the place of
+   * the one that nobody has asked for longest.
    *
    * @param name What it is.
    * @param key All that it depends on beside the dataset.
    * @param work Makes it.
+   * @param count How many results are kept of the name (default: 1).
    * @example
    * ```ts
    * import { SharedWork } from "./shared_work.ts";
@@ -22,12 +24,20 @@ export class SharedWork {
    * await shared.once("square", "3", () => 0); // 9
    * ```
    */
-  async once<T>(name: string, key: string, work: () => T | Promise<T>): Promise<T> {
-    const last = this.#last.get(name);
-    if (last?.key === key) return await last.result as T;
-    this.#last.delete(name);
-    const result = (async () => await work())();
-    this.#last.set(name, { key, result });
-    return await result;
+  async once<T>(
+    name: string,
+    key: string,
+    work: () => T | Promise<T>,
+    count = 1,
+  ): Promise<T> {
+    const last = this.#last.get(name) ?? [];
+    const known = last.find((one) => one.key === key);
+    const others = last.filter((one) => one !== known);
+    // What goes, goes before its successor is made: both may be large.
+    const stay = known !== undefined ? others : others.slice(Math.max(0, last.length - count + 1));
+    this.#last.set(name, stay);
+    const made = known ?? { key, result: (async () => await work())() };
+    stay.push(made);
+    return await made.result as T;
   }
 }

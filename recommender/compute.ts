@@ -5,7 +5,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import { InterruptedError } from "../errors.ts";
+import { refuseAborted } from "../errors.ts";
 import { rankBothSplits } from "../evaluation/both_splits.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Gpu } from "../gpu/gpu.ts";
@@ -64,7 +64,7 @@ export async function computeModel(job: ComputeJob, options: ComputeOptions): Pr
   const { configuration, tried } = await withFoundSettings(job, { shared, cache, note, signal });
   refuseAborted(signal);
   const { seed, settings } = configuration;
-  const plan = { gpu, dataset, definition, seed, settings, cache, note, shared };
+  const plan = { gpu, dataset, definition, seed, settings, cache, note, shared, signal };
   const loaded = await loadModel(plan);
   try {
     refuseAborted(signal);
@@ -123,8 +123,4 @@ async function withFoundSettings(
   }
   const found = await searchSettings({ ...where, definition, seed, settings, ...how });
   return { configuration: { ...configuration, settings: found.settings }, tried: found.tried };
-}
-
-function refuseAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
 }

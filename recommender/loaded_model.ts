@@ -50,6 +50,8 @@ export interface ModelPlan {
   readonly note?: (text: string) => void;
   /** What it shares with models of the same dataset that were computed before it. */
   readonly shared?: SharedWork;
+  /** Ends the computation of a model between two of its steps. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -102,7 +104,8 @@ async function computedModel(
   checkpoint?: TensorSource,
 ): Promise<LoadedModel> {
   if (checkpoint !== undefined) requireKeptState(checkpoint);
-  const context = { ...contextOf(memory, plan), shared: plan.shared, kept: checkpoint };
+  const { shared, signal } = plan;
+  const context = { ...contextOf(memory, plan), shared, signal, kept: checkpoint };
   const model = await definition.compute(context);
   const { kept } = model;
   const scored = new ScoredModel(memory, plan.dataset, model);

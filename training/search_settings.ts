@@ -5,7 +5,7 @@
  * @module
  */
 import type { Dataset, Interactions } from "../data/dataset.ts";
-import { InterruptedError } from "../errors.ts";
+import { refuseAborted } from "../errors.ts";
 import { rankCandidates } from "../evaluation/candidate_ranking.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
@@ -105,23 +105,23 @@ async function* validationRecalls(
   dataset: Dataset,
   candidates: readonly Settings[],
 ): AsyncGenerator<number> {
-  refuseAborted(job);
+  refuseAborted(job.signal);
   const together = candidates.length > 1 ? await recallsTogether(job, dataset, candidates) : [];
   yield* together;
   for (const settings of candidates.slice(together.length)) {
-    refuseAborted(job);
+    refuseAborted(job.signal);
     yield await recallAlone(job, dataset, settings);
   }
 }
 
 async function recallsTogether(
-  { gpu, definition, seed, shared, cache }: SearchJob,
+  { gpu, definition, seed, shared, cache, signal }: SearchJob,
   dataset: Dataset,
   candidates: readonly Settings[],
 ): Promise<number[]> {
   const memory = new Memory(gpu, { reuse: true });
   try {
-    const context = { memory, dataset, seed, shared, cache };
+    const context = { memory, dataset, seed, shared, cache, signal };
     const models = await definition.parts?.(context, candidates);
     if (models === undefined) return [];
     const ranks = await rankCandidates(memory, dataset, models);
@@ -132,13 +132,14 @@ async function recallsTogether(
 }
 
 async function recallAlone(
-  { gpu, definition, seed, shared, cache }: SearchJob,
+  { gpu, definition, seed, shared, cache, signal }: SearchJob,
   dataset: Dataset,
   settings: Settings,
 ): Promise<number> {
   const memory = new Memory(gpu, { reuse: true });
   try {
-    const model = await definition.compute({ memory, dataset, settings, seed, shared, cache });
+    const context = { memory, dataset, settings, seed, shared, cache, signal };
+    const model = await definition.compute(context);
     const scored = new ScoredModel(memory, dataset, model);
     scored.planRanking("valid", "train");
     await scored.compile();
@@ -147,10 +148,6 @@ async function recallAlone(
   } finally {
     memory.destroy();
   }
-}
-
-function refuseAborted({ signal }: SearchJob): void {
-  if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
 }
 
 /** The dataset with the validation rows of so many of its users, evenly taken by their indices. */

@@ -12,6 +12,7 @@ import { readFloats } from "../gpu/readback.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { chebycf } from "../models/chebycf/chebycf.ts";
 import type { ComputedDefinition } from "../models/define_model.ts";
+import { ease } from "../models/ease/ease.ts";
 import { gfcf } from "../models/gfcf/gfcf.ts";
 import { mmgf } from "../models/mmgf/mmgf.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
@@ -30,7 +31,7 @@ export interface ComputedErrors {
 }
 
 /** The computed models that golden files are of; these name settings as the models do. */
-export const computedModels: readonly ComputedDefinition[] = [gfcf, turbocf, chebycf, mmgf];
+export const computedModels: readonly ComputedDefinition[] = [gfcf, turbocf, chebycf, mmgf, ease];
 
 /**
  * Computes the model of a golden file, and compares the scores of all items for all users.

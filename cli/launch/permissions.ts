@@ -34,6 +34,9 @@ export class RefusedPath extends Error {
 
 const environment = ["INIT_CWD", "LP_NUM_THREADS", "TERM"];
 
+/** How much memory is free: what a software driver can be given. */
+const system = ["systemMemoryInfo"];
+
 /** The commands that the launcher starts; other tasks have fixed permissions in `deno.json`. */
 export const launchedCommands: readonly string[] = Object.keys(commands);
 
@@ -90,21 +93,26 @@ export function permissionsOf(
 }
 
 /**
- * The flags of `deno run` that allow it, and the variables that every command may read: where the
- * user stands, how many threads a software driver takes, and whether the terminal is dumb.
+ * The flags of `deno run` that allow it, and what every command may ask: where the user stands, how
+ * many threads a software driver takes, whether the terminal is dumb, and how much memory is free.
  *
  * @param permissions What Deno is to allow.
  * @example
  * ```ts
  * import { flagsOf } from "./permissions.ts";
  * flagsOf({ read: ["/a", "/b"], write: [] });
- * // ["--allow-env=INIT_CWD,LP_NUM_THREADS,TERM", "--allow-read=/a,/b"]
+ * // ["--allow-env=INIT_CWD,LP_NUM_THREADS,TERM", "--allow-sys=systemMemoryInfo", "--allow-read=/a,/b"]
  * ```
  */
 export function flagsOf({ read, write }: Permissions): string[] {
   const flag = (name: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`--allow-${name}=${values.join(",")}`];
-  return [...flag("env", environment), ...flag("read", read), ...flag("write", write)];
+  return [
+    ...flag("env", environment),
+    ...flag("sys", system),
+    ...flag("read", read),
+    ...flag("write", write),
+  ];
 }
 
 /** The paths, without those that lie in others; each must be one that can be granted. */

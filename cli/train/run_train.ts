@@ -6,9 +6,14 @@
 import manifest from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
-import { megabytes } from "../../gpu/memory.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { isTrained, type TrainedDefinition, trainedSettings } from "../../models/define_model.ts";
+import { megabytes, Memory } from "../../gpu/memory.ts";
+import {
+  type ComputedDefinition,
+  isTrained,
+  type TrainedDefinition,
+  trainedSettings,
+} from "../../models/define_model.ts";
 import { newRun } from "../../recommender/new_run.ts";
 import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts";
 import { train } from "../../recommender/train.ts";
@@ -108,7 +113,7 @@ async function trainOn(work: Work): Promise<void> {
   else resumed?.notes.forEach(progress.note);
   return isTrained(definition)
     ? await trainModel(work, definition, path)
-    : await computeModel(work, path);
+    : await computeModel(work, definition, path);
 }
 
 /** The folder that a new run would get now. */
@@ -162,11 +167,24 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
 }
 
 /** A model without parameters is computed and evaluated; there is nothing to repeat. */
-async function computeModel(work: Work, path: string): Promise<void> {
-  const { gpu, dataset, definition, configuration, request, progress, signal } = work;
+async function computeModel(
+  work: Work,
+  definition: ComputedDefinition,
+  path: string,
+): Promise<void> {
+  const { gpu, dataset, configuration, request, progress, signal } = work;
   if (request.dryRun) {
     progress.note(`"${configuration.model}" has no parameters, and nothing is trained`);
-    if (request.json) await printPlan(work, [], 0, 0);
+    const memory = new Memory(gpu);
+    try {
+      await definition.plan?.({ memory, dataset });
+      const { bytes, bytesWithoutReuse } = memory;
+      if (request.json || bytes > 0) {
+        await printPlan(work, memory.plan(), bytes, bytesWithoutReuse);
+      }
+    } finally {
+      memory.destroy();
+    }
     return;
   }
   const { settings, seed, adapter } = configuration;

@@ -5,7 +5,7 @@
  */
 import { type Csr, transpose } from "../../algebra/csr.ts";
 import type { Modality } from "../../data/dataset.ts";
-import { standardiseColumns } from "../../data/modalities.ts";
+import { standardiseFeatures } from "../../data/modalities.ts";
 import { readTensor, type StoredTensor, type TensorSource } from "../../data/safetensors.ts";
 import { DataError } from "../../errors.ts";
 import { exactNeighbours, noNeighbour } from "../../graph/exact_neighbours.ts";
@@ -36,12 +36,6 @@ export async function modalityNeighbours(
   return [name, { shape: [modality.rows, k], values }];
 }
 
-/**
- * A mean square of standardised columns below it is rounding: the item stands at the mean of all, which is what
- * items without features are given.
- */
-const leastSquare = 1e-8;
-
 /** An item without features has no neighbours, whatever its standardised columns say. */
 async function nearest(
   gpu: FilterContext["memory"]["gpu"],
@@ -50,17 +44,8 @@ async function nearest(
   standardise: boolean,
   cache: FilterContext["cache"],
 ): Promise<Uint32Array<ArrayBuffer>> {
-  if (!standardise) return await exactNeighbours(gpu, modality, k, cache);
-  const { rows, columns } = modality;
-  const raw = modality.values;
-  const values = Float32Array.from(standardiseColumns(modality).values);
-  for (let item = 0; item < rows; item++) {
-    const [first, end] = [item * columns, (item + 1) * columns];
-    const squares = values.subarray(first, end).reduce((sum, value) => sum + value * value, 0);
-    const isZero = raw.subarray(first, end).every((value) => value === 0);
-    if (isZero || squares < leastSquare * columns) values.fill(0, first, end);
-  }
-  return await exactNeighbours(gpu, { ...modality, values }, k, cache);
+  const features = standardise ? standardiseFeatures(modality) : modality;
+  return await exactNeighbours(gpu, features, k, cache);
 }
 
 async function keptNeighbours(

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
-import { readModalities, standardiseColumns } from "../../data/modalities.ts";
+import { readModalities, standardiseColumns, standardiseFeatures } from "../../data/modalities.ts";
 import { writeNpy } from "../../data/npy.ts";
 import { DataError } from "../../errors.ts";
 
@@ -85,4 +85,14 @@ Deno.test("standardiseColumns() turns one row into zeros and keeps no rows", () 
     standardiseColumns({ name: "a", rows: 0, columns: 2, values: new Float32Array() }).values,
     new Float32Array(),
   );
+});
+
+Deno.test("standardiseFeatures() leaves an item without features without", () => {
+  const values = Float32Array.of(2, 1, 0, 0, 4, 5);
+  const modality = { name: "image", rows: 3, columns: 2, values };
+  const expected = [...standardiseColumns(modality).values].map((value, n) =>
+    n === 2 || n === 3 ? 0 : value
+  );
+  assertEquals([...standardiseFeatures(modality).values], expected);
+  assertEquals([...values], [2, 1, 0, 0, 4, 5]);
 });

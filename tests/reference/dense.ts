@@ -25,3 +25,31 @@ export function product(
   }
   return c;
 }
+
+/** A^-1 of a symmetric positive definite matrix `n×n`, by Cholesky's factor. */
+export function symmetricInverse(a: ArrayLike<number>, n: number): Float64Array {
+  const l = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let value = a[i * n + j];
+      for (let k = 0; k < j; k++) value -= l[i * n + k] * l[j * n + k];
+      l[i * n + j] = i === j ? Math.sqrt(value) : value / l[j * n + j];
+    }
+  }
+  // Column by column of L^-1, and then L^-T·L^-1.
+  const m = new Float64Array(n * n);
+  for (let c = 0; c < n; c++) {
+    for (let i = c; i < n; i++) {
+      let value = i === c ? 1 : 0;
+      for (let k = c; k < i; k++) value -= l[i * n + k] * m[k * n + c];
+      m[i * n + c] = value / l[i * n + i];
+    }
+  }
+  const inverse = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) {
+    for (let i = 0; i <= k; i++) {
+      for (let j = 0; j <= k; j++) inverse[i * n + j] += m[k * n + i] * m[k * n + j];
+    }
+  }
+  return inverse;
+}

@@ -60,6 +60,29 @@ Deno.test("sumDenseRows() goes on where a launch may not take all of a list", as
   assertEquals(await found(lists, table, 4), Float32Array.from(twin(lists, table, 4)));
 });
 
+Deno.test("sumDenseRows() adds up a table that comes in parts", async () => {
+  const [rows, columns] = [200, 8];
+  const table = randomValues(rows * columns, 9);
+  const lists = randomLists(70, rows, uniforms(2));
+  const memory = new Memory(await testGpu());
+  const program = new Program(memory, "sums");
+  const sums = program.tensor("sums", lists.length, columns, {
+    data: new Float32Array(lists.length * columns).fill(NaN),
+  });
+  const uploaded = uploadLists(program, lists);
+  for (const [first, end] of [[0, 64], [64, 65], [65, rows]]) {
+    const data = table.slice(first * columns, end * columns);
+    const part = program.tensor("part", end - first, columns, { data });
+    const accumulate = first > 0;
+    sumDenseRows(program, uploaded, part, sums, { firstRow: first, of: rows, accumulate });
+  }
+  await program.compile();
+  program.submit();
+  const parted = await readFloats(memory, sums.allocation, lists.length * columns);
+  memory.destroy();
+  assertClose(parted, twin(lists, table, columns), 1e-6, "sums");
+});
+
 Deno.test("sumDenseRows() refuses sums of another shape", async () => {
   const memory = new Memory(await testGpu());
   const program = new Program(memory, "sums");

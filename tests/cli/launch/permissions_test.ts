@@ -182,12 +182,12 @@ Deno.test("permissionsOf() refuses everything, devices and processes, by whateve
   assertEquals(readBeside("preprocess", "--input=/a.csv"), ["/a.csv"]);
 });
 
-Deno.test("flagsOf() names no permission but those of environment, reading and writing", () => {
+Deno.test("flagsOf() names no permission but those of environment, free memory, reading and writing", () => {
   for (const command of launchedCommands) {
     const names = flagsOf(of(command)).map((flag) => flag.split("=")[0]);
     const reading = command === "doctor" ? [] : ["--allow-read"];
     const writing = ["verify", "doctor", "runs"].includes(command) ? [] : ["--allow-write"];
-    assertEquals(names, ["--allow-env", ...reading, ...writing], command);
+    assertEquals(names, ["--allow-env", "--allow-sys", ...reading, ...writing], command);
   }
 });
 

@@ -24,6 +24,7 @@ const others: Readonly<Record<string, () => unknown>> = {
   folder: () => Deno.env.get("INIT_CWD"),
   threads: () => Deno.env.get("LP_NUM_THREADS"),
   terminal: () => Deno.env.get("TERM"),
+  memory: () => Deno.systemMemoryInfo(),
 };
 
 async function isAllowed(attempt: string): Promise<boolean> {

@@ -73,7 +73,7 @@ async function fixedAllowedTo(task: string, attempts: readonly string[]): Promis
 
 /** Nothing that computes needs these. */
 const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home"];
-const always = ["folder", "threads", "terminal"];
+const always = ["folder", "threads", "terminal", "memory"];
 
 /** A row of docs/promises.md. */
 interface Row {

@@ -27,3 +27,17 @@ Deno.test("train --dry-run --json gives one object for a model without parameter
   const { model, owners, bytes } = JSON.parse(stdout);
   assertEquals([model, owners, bytes], ["popularity", [], 0]);
 });
+
+Deno.test("train --dry-run --json plans the matrix of EASE, which nothing has computed", async () => {
+  const { code, stdout, stderr } = await runTask([
+    "train",
+    "--dry-run",
+    "--json",
+    "--model",
+    "ease",
+  ]);
+  assertEquals(code, 0, stderr);
+  const { owners, bytes } = JSON.parse(stdout);
+  assertEquals(owners, [{ owner: "item weights", buffers: 1, bytes: 4 * 600 * 600 }]);
+  assertEquals(bytes, 4 * 600 * 600);
+});

@@ -87,10 +87,13 @@ Deno.test("train --resume goes on as if there had been no break", () =>
     })
   ));
 
-Deno.test("train computes popularity and ItemKNN, and evaluate repeats them", async () => {
-  for (const model of ["popularity", "itemknn"]) {
+Deno.test("train computes popularity, ItemKNN and EASE, and evaluate repeats them", async () => {
+  const settings: Record<string, string[]> = { ease: ["--set", "ridge=500"] };
+  for (const model of ["popularity", "itemknn", "ease"]) {
     await withRun(async (name, folder) => {
-      const training = await runTask(["train", "--model", model, "--run", name, "--json"]);
+      const training = await runTask(
+        ["train", "--model", model, ...settings[model] ?? [], "--run", name, "--json"],
+      );
       assertEquals(training.code, 0, training.stderr);
       const { run: _, ...result } = JSON.parse(training.stdout);
       assertEquals(await readResult(folder), result);
