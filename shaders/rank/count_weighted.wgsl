@@ -3,6 +3,8 @@
 // is masked in the first part is masked in the sum. An invocation takes four candidates, so that it reads scores once
 // for them; a held-out item whose score is NaN gets `unranked`. The ranks are 0 before.
 
+override parts: u32 = 1u; // terms of a score
+
 struct Uniforms {
   pairs: u32, // held-out (user, item) pairs of the tile
   first_pair: u32,
@@ -11,7 +13,6 @@ struct Uniforms {
   stride: u32, // numbers from one row of the scores to the next
   segments: u32, // parts that the items are cut in
   segment: u32, // items of a part
-  parts: u32, // terms of a score
   part_stride: u32, // numbers from the scores of one part to those of the next
   rank_stride: u32, // ranks of a candidate
 }
@@ -30,9 +31,9 @@ const masked = -0x1.fffffep+127f;
 fn score_of(at: u32, four: u32) -> vec4<f32> {
   let first = scores[at];
   if (first == masked) { return vec4<f32>(masked); }
-  var score = weights[four * uniforms.parts] * first;
-  for (var part = 1u; part < uniforms.parts; part++) {
-    score += weights[four * uniforms.parts + part] * scores[part * uniforms.part_stride + at];
+  var score = weights[four * parts] * first;
+  for (var part = 1u; part < parts; part++) {
+    score += weights[four * parts + part] * scores[part * uniforms.part_stride + at];
   }
   return score;
 }

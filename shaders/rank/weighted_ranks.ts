@@ -70,10 +70,10 @@ export function countWeightedRanks(
       stride: sums.stride,
       segments,
       segment,
-      parts,
       part_stride: sums.partStride,
       rank_stride: rankStride,
     },
+    constants: { parts },
     threads: range.count * segments * weights.rows,
   });
 }

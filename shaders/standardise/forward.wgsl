@@ -1,41 +1,34 @@
 // y[p, i] = weight·(x[p, i] − mean_p)/deviation_p, mean and deviation of row p being those of its candidates: all
-// columns but those that list p names, ascending. Rows whose candidates are all the same give zeros, and so does
-// padding. Stores (=), or adds (+=) where `accumulate` is 1.
+// columns but those that list p names, ascending. Rows whose candidates are all the same give zeros. Padding of y
+// holds nothing of use. Stores (=), or adds (+=) where `accumulate` is 1.
 //
-// One workgroup a row; each invocation takes neighbouring columns, so that it walks along the list. Numbers are
-// taken from the first candidate on, so that a constant row leaves exact zeros, and squares are those of shares of
-// the greatest one, so that none leaves the range of f32.
+// One workgroup a row. Numbers are taken from the first candidate on, so that a constant row leaves exact zeros, and
+// squares are those of shares of the greatest one, so that none leaves the range of f32. While mean and deviation are
+// found, what is no candidate is set aside, and the first candidate stands in its place: so all columns are read by
+// fours, and nobody looks for them in the list.
 
 override accumulate: bool = false;
 
 struct Uniforms {
   rows: u32,
   columns: u32, // that count; those up to the stride are padding
-  stride: u32, // numbers from one row to the next, of x and of y
+  vectors: u32, // of four columns in a row
   weight: f32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(0) var<storage, read_write> x: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> list_start: array<u32>;
 @group(0) @binding(2) var<storage, read> list: array<u32>;
-@group(0) @binding(3) var<storage, read_write> y: array<f32>;
-@group(0) @binding(4) var<uniform> uniforms: Uniforms;
+@group(0) @binding(3) var<storage, read_write> aside: array<f32>; // what is set aside, a place an entry
+@group(0) @binding(4) var<storage, read_write> y: array<vec4<f32>>;
+@group(0) @binding(5) var<uniform> uniforms: Uniforms;
 
 const threads = 64u;
 
 var<workgroup> sums: array<f32, threads>;
 var<workgroup> greatest: array<f32, threads>;
 
-// The first entry of a list from `first` up to `last` that is not below a column.
-fn entry_from(column: u32, first: u32, last: u32) -> u32 {
-  var low = first;
-  var high = last;
-  while (low < high) {
-    let middle = (low + high) / 2u;
-    if (list[middle] < column) { low = middle + 1u; } else { high = middle; }
-  }
-  return low;
-}
+fn total(value: vec4<f32>) -> f32 { return (value.x + value.y) + (value.z + value.w); }
 
 @compute @workgroup_size(threads)
 fn main(
@@ -45,67 +38,69 @@ fn main(
 ) {
   let p = group.y * groups.x + group.x;
   if (p >= uniforms.rows) { return; }
-  let row = p * uniforms.stride;
+  let row = p * uniforms.vectors;
   let first = list_start[p];
   let last = list_start[p + 1u];
   var candidate = 0u;
   for (var n = first; n < last && list[n] == candidate; n++) { candidate += 1u; }
-  let origin = x[row + min(candidate, uniforms.columns - 1u)];
-  let count = uniforms.columns - min(last - first, uniforms.columns);
+  candidate = min(candidate, uniforms.columns - 1u);
+  let origin = x[row + candidate / 4u][candidate % 4u];
+  let count = f32(uniforms.columns - min(last - first, uniforms.columns));
+  // Those that the first candidate stands for.
+  let others = f32(4u * uniforms.vectors) - count;
 
-  let part = (uniforms.columns + threads - 1u) / threads;
-  let start = min(local * part, uniforms.columns);
-  let end = min(start + part, uniforms.columns);
-  let entry = entry_from(start, first, last);
+  for (var n = first + local; n < last; n += threads) {
+    let i = list[n];
+    aside[n] = x[row + i / 4u][i % 4u];
+    x[row + i / 4u][i % 4u] = origin;
+  }
+  for (var i = uniforms.columns + local; i < 4u * uniforms.vectors; i += threads) {
+    x[row + i / 4u][i % 4u] = origin;
+  }
+  storageBarrier();
+  workgroupBarrier();
 
-  var sum = 0.0;
-  var most = 0.0;
-  var n = entry;
-  for (var i = start; i < end; i++) {
-    if (n < last && list[n] == i) {
-      n += 1u;
-      continue;
-    }
-    let value = x[row + i] - origin;
+  var sum = vec4<f32>(0.0);
+  var most = vec4<f32>(0.0);
+  for (var v = local; v < uniforms.vectors; v += threads) {
+    let value = x[row + v] - origin;
     sum += value;
     most = max(most, abs(value));
   }
-  sums[local] = sum;
-  greatest[local] = most;
+  sums[local] = total(sum);
+  greatest[local] = max(max(most.x, most.y), max(most.z, most.w));
   workgroupBarrier();
-  var total = 0.0;
-  most = 0.0;
-  for (var other = 0u; other < threads; other++) {
-    total += sums[other];
-    most = max(most, greatest[other]);
-  }
-  let mean = total / f32(max(count, 1u));
-  let share = select(0.0, 1.0 / most, most > 0.0);
-  workgroupBarrier();
-
-  var squares = 0.0;
-  n = entry;
-  for (var i = start; i < end; i++) {
-    if (n < last && list[n] == i) {
-      n += 1u;
-      continue;
+  if (local == 0u) {
+    for (var other = 1u; other < threads; other++) {
+      sums[0] += sums[other];
+      greatest[0] = max(greatest[0], greatest[other]);
     }
-    let value = (x[row + i] - origin - mean) * share;
-    squares += value * value;
   }
-  sums[local] = squares;
   workgroupBarrier();
-  total = 0.0;
-  for (var other = 0u; other < threads; other++) { total += sums[other]; }
-  let deviation = sqrt(total / f32(max(count, 1u)));
-  let scale = select(0.0, uniforms.weight / deviation, deviation > 0.0);
+  let mean = sums[0] / max(count, 1.0);
+  let share = select(0.0, 1.0 / greatest[0], greatest[0] > 0.0);
+  workgroupBarrier();
 
-  for (var i = start; i < end; i++) {
-    var value = scale * ((x[row + i] - origin - mean) * share);
-    if (accumulate) { value += y[row + i]; }
-    y[row + i] = value;
+  sum = vec4<f32>(0.0);
+  for (var v = local; v < uniforms.vectors; v += threads) {
+    let value = (x[row + v] - origin - mean) * share;
+    sum += value * value;
   }
-  for (var i = uniforms.columns + local; i < uniforms.stride && !accumulate; i += threads) {
-    y[row + i] = 0.0;
+  sums[local] = total(sum);
+  storageBarrier();
+  workgroupBarrier();
+  if (local == 0u) {
+    for (var other = 1u; other < threads; other++) { sums[0] += sums[other]; }
+  }
+  for (var n = first + local; n < last; n += threads) { x[row + list[n] / 4u][list[n] % 4u] = aside[n]; }
+  storageBarrier();
+  workgroupBarrier();
+  let variance = (sums[0] - others * (mean * share) * (mean * share)) / max(count, 1.0);
+  let scale = select(0.0, uniforms.weight / sqrt(max(variance, 0.0)), variance > 0.0);
+
+  for (var v = local; v < uniforms.vectors; v += threads) {
+    var value = scale * ((x[row + v] - origin - mean) * share);
+    if (accumulate) { value += y[row + v]; }
+    y[row + v] = value;
   }
 }

@@ -28,7 +28,11 @@ async function found({ x, lists, columns, stride, how, before = NaN }: Case) {
     standardiseRows(program, tensor, uploadLists(program, lists), columns, y, how);
     await program.compile();
     program.submit();
-    return await readFloats(memory, y.allocation, x.length);
+    const padded = await readFloats(memory, y.allocation, x.length);
+    const isPadding = (at: number) => at % stride >= columns;
+    const left = await readFloats(memory, tensor.allocation, x.length);
+    assertEquals(left.filter((_, at) => !isPadding(at)), x.filter((_, at) => !isPadding(at)));
+    return padded.map((z, at) => isPadding(at) ? 0 : z);
   } finally {
     memory.destroy();
   }
@@ -48,7 +52,7 @@ function twin({ x, lists, columns, stride, how, before = 0 }: Case): Float64Arra
       const z = deviation > 0 ? (row[i] - mean) / deviation : 0;
       y[p * stride + i] = weight * z;
     }
-    if (accumulate) { for (let i = 0; i < stride; i++) y[p * stride + i] += before; }
+    if (accumulate) { for (let i = 0; i < columns; i++) y[p * stride + i] += before; }
   });
   return y;
 }
@@ -110,6 +114,6 @@ Deno.test("standardiseRows() refuses tensors and lists that do not match", async
   const y = program.tensor("y", 2, 8);
   const fewer = uploadLists(program, [[0]]);
   assertThrows(() => standardiseRows(program, x, fewer, 8, y), Error, "1 lists");
-  assertThrows(() => standardiseRows(program, x, lists, 9, y), Error, "expected 2×8");
+  assertThrows(() => standardiseRows(program, x, lists, 9, y), Error, "expected 2×8 by fours");
   memory.destroy();
 });
