@@ -30,7 +30,10 @@ Deno.test("datasetLine() gives counts and modalities, wrapped where columns are 
   const text =
     "Dataset   shop: 19,445 users, 7,050 items, 160,792 interactions; image 4096, text 384";
   assertEquals(datasetLine(dataset), text);
-  assertEquals(datasetLine(dataset, { columns: 80 }), text.replace(" text 384", "\n          text 384"));
+  assertEquals(
+    datasetLine(dataset, { columns: 80 }),
+    text.replace(" text 384", "\n          text 384"),
+  );
   assertEquals(
     datasetLine({ ...dataset, modalities: [] }),
     "Dataset   shop: 19,445 users, 7,050 items, 160,792 interactions; no features",
