@@ -17,6 +17,7 @@ import {
 import { newRun } from "../../recommender/new_run.ts";
 import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts";
 import { train } from "../../recommender/train.ts";
+import { measureYardstick, type Yardstick } from "../../recommender/yardstick.ts";
 import { configurationText } from "../../training/configuration.ts";
 import { RunFolder } from "../../training/run_folder.ts";
 import { Training } from "../../training/training.ts";
@@ -33,7 +34,7 @@ import { wrap } from "../common/text_width.ts";
 import { ended } from "./ended.ts";
 import { epochText } from "./epoch_text.ts";
 import { type Changes, changesOf } from "./changes.ts";
-import { datasetLine, modelLine, programLine, runLine } from "./header.ts";
+import { datasetLine, modelLine, programLine, runLine, yardstickLine } from "./header.ts";
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
 import { reportTraining } from "./report_training.ts";
 import { type ResumedRun, resumedRun } from "./resumed_run.ts";
@@ -131,6 +132,7 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
   };
   const cache = graphCache(note);
   const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
+  const yardstick = request.yardstick && !request.dryRun ? await measured(work) : undefined;
   progress.show((columns) => columns === undefined ? undefined : "Preparing the model");
   const training = await Training.plan(job);
   try {
@@ -157,7 +159,7 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
     }).catch(async (error) => {
       throw await ended(error, folder, request.modelFile);
     });
-    await report(work, folder.path, result);
+    await report(work, folder.path, result, yardstick);
   } finally {
     training.close();
   }
@@ -194,9 +196,25 @@ async function computeModel(
   await report(work, run, recommender.result);
 }
 
-async function report(work: Work, run: string, result: TrainingResult): Promise<void> {
+async function report(
+  work: Work,
+  run: string,
+  result: TrainingResult,
+  yardstick?: Yardstick,
+): Promise<void> {
   work.progress.end();
-  await reportTraining(work, run, result);
+  await reportTraining({ ...work, yardstick }, run, result);
+}
+
+async function measured({ gpu, dataset, progress, signal }: Work): Promise<Yardstick | undefined> {
+  progress.show((columns) => columns === undefined ? undefined : "Computing a yardstick");
+  const cache = graphCache(progress.note);
+  const yardstick = await measureYardstick({ gpu, dataset, cache, signal });
+  progress.clear();
+  if (yardstick === undefined) return undefined;
+  const layout = { columns: columnsOf(Deno.stderr), style: styleOf(Deno.stderr) };
+  progress.note(yardstickLine(yardstick, layout));
+  return yardstick;
 }
 
 async function printPlan(

@@ -55,6 +55,8 @@ export interface TrainRequest {
   readonly allMetrics: boolean;
   /** Whether to print what a step takes of the device. */
   readonly verbose: boolean;
+  /** Whether a model without training is computed first, to compare with. */
+  readonly yardstick: boolean;
 }
 
 /**
@@ -116,13 +118,18 @@ export function trainCommand(
       "--resume <run>",
       `Resume a run exactly where it stopped: its name, its folder, or ${lastRun} for the newest`,
     )
+    .option(
+      "--no-yardstick",
+      "Don't compute a model without training first, to compare validation Recall@20 with",
+    )
     .option("--dry-run", "Print the configuration and the memory plan, and exit", false)
     .option("--all-metrics", "Print all metrics, and how they are computed", false)
     .option("--verbose", "Print steps, dispatches and GPU memory too", false)
     .option("--json", "Print the result (or the plan or list) as JSON", false)
     .action(async (options) => {
       const { run: name, resume, dryRun, json, allMetrics, verbose, set, config, preset } = options;
-      const screen = { dryRun, json, allMetrics, verbose };
+      const { yardstick } = options;
+      const screen = { dryRun, json, allMetrics, verbose, yardstick };
       const { dataset, dataDir, model, seed, epochs, adapter } = options;
       const flags = { dataset, data_dir: dataDir, model, seed, epochs, adapter };
       if (options.listPresets) {

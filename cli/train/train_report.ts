@@ -8,6 +8,7 @@ import { printable } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import { stopReasons } from "../../training/position.ts";
 import type { RunResult } from "../../training/run_result.ts";
+import { stoppingMetric } from "../../training/training_result.ts";
 import { metricsTable } from "../common/output.ts";
 import { duration } from "../common/progress.ts";
 import { plainStyle, type Style } from "../common/terminal.ts";
@@ -18,6 +19,8 @@ import { metricLabel } from "../common/metric_label.ts";
 export interface TrainReport extends RunResult {
   /** The run's folder. */
   readonly run: string;
+  /** What a model without training reached on validation; without it, none was computed. */
+  readonly yardstick?: { readonly model: string; readonly validation: Metrics };
 }
 
 /** The metrics that a table has room for; `--all-metrics` gives the others. */
@@ -49,6 +52,7 @@ export function trainText(
     allMetrics
       ? `${metricsTable({ validation: validation!, test: test! })}\n${wrap(protocol, columns)}\n`
       : summaryTable(report, validation!, test!, style),
+    ...yardstickText(report),
     `Saved in ${run}\n`,
   ];
   return sections.join("\n");
@@ -72,6 +76,18 @@ function endText(
   if (stop_reason === stopReasons.computed) return `Computed in ${duration(seconds)}\n`;
   return `Stopped ${endOf(epochs, stop_reason)}; the best is epoch ${best_epoch}\n` +
     `Training took ${duration(seconds)}, ${seconds_per_epoch!.toPrecision(3)} s per epoch\n`;
+}
+
+/** What it is to be compared with. */
+function yardstickText({ yardstick }: TrainReport): string[] {
+  if (yardstick === undefined) return [];
+  const { model, validation } = yardstick;
+  const recall = validation[stoppingMetric].toFixed(4);
+  return [
+    `Yardstick: validation ${
+      metricLabel(stoppingMetric)
+    } ${recall} by ${model}, without training\n`,
+  ];
 }
 
 function summaryTable(
