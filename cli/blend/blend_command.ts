@@ -32,7 +32,10 @@ export interface BlendRequest {
  */
 export function blendCommand(run: (request: BlendRequest) => Promise<void>): AnyCommand {
   return createCommand("blend", "Blend runs into one whose scores are a weighted sum of theirs", [
-    { purpose: "Blend two runs, with weights chosen on the validation split", line: "blend sample-ssr-0 sample-gfcf-0" },
+    {
+      purpose: "Blend two runs, with weights chosen on the validation split",
+      line: "blend sample-ssr-0 sample-gfcf-0",
+    },
     {
       purpose: "Name the new run, which other commands take as any other",
       line: "blend NAME NAME NAME --run together",
