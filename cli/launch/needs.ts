@@ -139,7 +139,13 @@ export const commands: Readonly<Record<string, Needs>> = {
   },
   evaluate: {
     ...made,
-    options: { ...ofRun, "--split": nothing, "--mask": nothing, "--cold-start": nothing },
+    options: {
+      ...ofRun,
+      "--split": nothing,
+      "--mask": nothing,
+      "--by": nothing,
+      "--cold-start": nothing,
+    },
     arguments: readsRun,
   },
   recommend: {
