@@ -12,11 +12,10 @@ import type { Tensor } from "../gpu/tensor.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
-import type { NearestKnown } from "../shaders/from_nearest/from_nearest.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
 import { BestItemLists, type ListOptions, type ScoredItems, type UserItems } from "./best_items.ts";
 import { type ItemRows, readTableRows, streamTableRows } from "./table_rows.ts";
-import { withUntrainedItems } from "./untrained_items.ts";
+import { type UntrainedItems, withUntrainedItems } from "./untrained_items.ts";
 import { itemsWithoutTrainRow, usersWithoutTrainRow } from "./untrained_users.ts";
 import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
@@ -58,7 +57,7 @@ export class ScoredModel {
     readonly memory: Memory,
     readonly dataset: Dataset,
     model: Scorer | Model,
-    readonly untrained?: NearestKnown,
+    readonly untrained?: UntrainedItems,
   ) {
     const program = this.#program = new Program(memory, "representation");
     const own = this.own = model.represent(program);
@@ -210,9 +209,11 @@ export class ScoredModel {
     excluded: Uint32Array = new Uint32Array(),
   ): Promise<ScoredItems[]> {
     const lists = await this.#planned(histories.length, k);
+    const { known } = this.untrained ?? { known: this.dataset.items };
     const found: ScoredItems[] = [];
     for (let first = 0; first < histories.length; first += lists.places) {
-      const block = histories.slice(first, first + lists.places).map((items) => items.toSorted());
+      const block = histories.slice(first, first + lists.places)
+        .map((items) => items.filter((item) => item < known).sort());
       found.push(...await lists.ofHistories(block, block.map(() => excluded), candidates));
     }
     return found.map(({ items, scores }) => ({

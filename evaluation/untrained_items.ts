@@ -19,7 +19,13 @@ import {
   uploadNearest,
 } from "../shaders/from_nearest/from_nearest.ts";
 
-/** Known items that each of the others follows from; measured (bench/RESULTS.md). */
+/** Items without a train row, and the trained ones that each of them is near to. */
+export interface UntrainedItems extends NearestKnown {
+  /** Number of items that the model knows; those beyond came after it was trained. */
+  readonly known: number;
+}
+
+/** Trained items that each of the others follows from; measured (bench/RESULTS.md). */
 const near = 5;
 
 /**
@@ -36,7 +42,7 @@ export async function untrainedItems(
   gpu: Gpu,
   dataset: Dataset,
   { known = dataset.items, note }: { known?: number; note?: (text: string) => void } = {},
-): Promise<NearestKnown | undefined> {
+): Promise<UntrainedItems | undefined> {
   const isTrained = trainedItems(dataset);
   if (dataset.modalities.length === 0 || !isTrained.includes(0)) return undefined;
   const features = joinedFeatures(dataset.modalities, known);
@@ -54,7 +60,7 @@ export async function untrainedItems(
     } nearest by features`,
   );
   const found = await nearestItems(gpu, rowsOf(features, trained), k, rowsOf(features, items));
-  return { items, nearest: found.items.map((place) => trained[place]) };
+  return { items, nearest: found.items.map((place) => trained[place]), known };
 }
 
 /** 1 for each item with a train row. */

@@ -10,8 +10,7 @@ import type { Model } from "../models/model.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Ranking } from "../evaluation/ranking.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
-import { untrainedItems } from "../evaluation/untrained_items.ts";
-import type { NearestKnown } from "../shaders/from_nearest/from_nearest.ts";
+import { type UntrainedItems, untrainedItems } from "../evaluation/untrained_items.ts";
 import {
   parameterCheckpoint,
   restoreParameters,
@@ -68,7 +67,7 @@ export class Training {
     readonly job: TrainingJob,
     memory: Memory,
     model: Model,
-    untrained?: NearestKnown,
+    untrained?: UntrainedItems,
   ) {
     const { dataset, settings } = job;
     this.#memory = memory;
