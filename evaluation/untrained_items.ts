@@ -18,6 +18,7 @@ import {
   scoresFromNearest,
   uploadNearest,
 } from "../shaders/from_nearest/from_nearest.ts";
+import { strideOf } from "./score_blocks.ts";
 
 /** Items without a train row, and the trained ones that each of them is near to. */
 export interface UntrainedItems extends NearestKnown {
@@ -110,14 +111,23 @@ function rowsOf(modality: Modality, items: Uint32Array): Modality {
 export function withUntrainedItems(
   program: Program,
   representation: Representation,
-  untrained: NearestKnown,
+  untrained: UntrainedItems,
   items: number,
 ): Representation {
   const lists = uploadNearest(program.memory, untrained);
   if (!("users" in representation)) {
     return {
       scoreBlock(program, block, scores) {
-        representation.scoreBlock(program, block, scores);
+        const width = strideOf(untrained.known);
+        if (scores.columns === width) {
+          representation.scoreBlock(program, block, scores);
+        } else {
+          const known = program.tensor("scores of known items", scores.rows, width, {
+            differentiable: false,
+          });
+          representation.scoreBlock(program, block, known);
+          copyColumns(program, known, 0, scores, 0, untrained.known);
+        }
         scoresFromNearest(program, lists, scores);
       },
     };

@@ -3,6 +3,10 @@ import type { Dataset } from "../../data/dataset.ts";
 import { readDataset } from "../../data/folder.ts";
 import { protocolText } from "../../evaluation/ranking.ts";
 import { untrainedItems } from "../../evaluation/untrained_items.ts";
+import { withNewItems } from "../../data/new_items.ts";
+import { isTrained } from "../../models/define_model.ts";
+import { modelNamed, models } from "../../models/registry.ts";
+import { loadModel, type ModelPlan } from "../../recommender/loaded_model.ts";
 import { train } from "../../recommender/train.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { withModel } from "./loaded.ts";
@@ -89,6 +93,44 @@ Deno.test("a model of either kind scores such items by the nearest ones, and no 
       assert(scale > 1 / 5);
       row(hidden[0]).forEach((value, c) => assertAlmostEquals(value, scale * sum[c], 1e-5));
     });
+  }
+});
+
+Deno.test("every model scores items that came after it, and all others as before", async () => {
+  const { modalities, items } = sample;
+  const [text] = modalities.filter(({ name }) => name === "text");
+  const features = new Map([["text", text.values.slice(0, 3 * text.columns)]]);
+  const scoredDataset = withNewItems(sample, { ids: ["x", "y", "z"], features });
+  const computed = models.filter((model) => !isTrained(model));
+  for (const definition of [...computed, modelNamed("lightgcn")]) {
+    const settings: Record<string, string> = "search" in definition.settings
+      ? { search: "none" }
+      : {};
+    const plan = { gpu, dataset: sample, definition, settings, seed: 1 };
+    const scores = async (more: Partial<ModelPlan>, history?: Uint32Array) => {
+      const { scored } = await loadModel({ ...plan, ...more });
+      const options = { k: 1000, seen: [] };
+      const list = history === undefined
+        ? (await Array.fromAsync(scored.bestItems(Uint32Array.of(5), options)))[0]
+        : await scored.bestItemsOfHistory(history, options);
+      scored.memory.destroy();
+      return new Map(Array.from(list.items, (item, n) => [item, list.scores[n]]));
+    };
+    for (const history of [undefined, Uint32Array.of(30, 7)]) {
+      const [before, after] = [await scores({}, history), await scores({ scoredDataset }, history)];
+      assertEquals([before.size, after.size], [items, items + 3], definition.name);
+      const isRows = history !== undefined && definition.name === "lightgcn";
+      // Rows that are added count among those that a new user's row is found by.
+      if (!isRows) before.forEach((score, item) => assertEquals(after.get(item), score));
+    }
+    const taken = Uint32Array.of(30, items + 1);
+    // What came later tells a model without rows nothing of somebody's taste.
+    if (definition.name === "itemknn") {
+      assertEquals(
+        await scores({ scoredDataset }, taken),
+        await scores({ scoredDataset }, taken.slice(0, 1)),
+      );
+    }
   }
 });
 
