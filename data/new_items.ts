@@ -42,16 +42,18 @@ export function withNewItems(dataset: Dataset, added: NewItems): Dataset {
   const { name, items, itemIds, modalities } = dataset;
   refuseOthers(dataset, added);
   const { ids, features } = added;
-  const bare = ids.find((_, n) =>
+  const bare = ids.filter((_, n) =>
     modalities.every(({ name, columns }) =>
       features.get(name)?.subarray(n * columns, (n + 1) * columns)
         .every((value) => value === 0) ?? true
     )
   );
-  if (bare !== undefined) {
+  if (bare.length > 0) {
     throw new DataError(
-      `Cannot score the new item "${excerpt(bare)}" of "${name}": it has no features`,
-      "Give it some, or leave it out; a text needs a word that two or more items of the dataset have",
+      `Cannot score ${counted(bare.length, "new item")} of "${name}", such as "${
+        excerpt(bare[0])
+      }": no features are given, or none of the words of the text are known`,
+      "Leave them out; a text needs a word that two or more items of the dataset have",
     );
   }
   const count = items + ids.length;

@@ -53,7 +53,7 @@ Deno.test("withNewItems() refuses what cannot be scored", () => {
   refused(
     ["a", "b"],
     [["sound", Float32Array.of(1, 2, 0, 0)]],
-    'new item "b" of "shop": it has no',
+    'Cannot score 1 new item of "shop", such as "b": no features',
   );
   refused(["a"], [], "it has no features", { ...dataset, modalities: [] });
 });

@@ -58,7 +58,7 @@ Deno.test("recommend --new-items gives lists with items that came after training
     await refused("item,title\nshoe1,red shoe\n", 'Cannot add the new item "shoe1": "shop" has it');
     await refused(
       "item,title\nnew,unheard of\n",
-      'the new item "new" of "shop": it has no features',
+      'Cannot score 1 new item of "shop", such as "new": no',
     );
     await refused("item,name\nnew,shoe\n", '"title"');
     await Deno.remove(`${folder}/shop/words_text.safetensors`);
