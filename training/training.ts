@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { DataError } from "../errors.ts";
 import { Memory } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
 import type { Tensor } from "../gpu/tensor.ts";
@@ -11,6 +10,7 @@ import type { Model } from "../models/model.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Ranking } from "../evaluation/ranking.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
+import { type UntrainedItems, untrainedItems } from "../evaluation/untrained_items.ts";
 import {
   parameterCheckpoint,
   restoreParameters,
@@ -23,6 +23,7 @@ import { Epochs } from "./epochs.ts";
 import type { TrainingJob } from "./job.ts";
 import { interrupted } from "./interrupted.ts";
 import { newPosition, stopReason, type TrainingPosition } from "./position.ts";
+import { requireRows } from "./required_rows.ts";
 import { finishedResult, unfinishedResult } from "./run_result.ts";
 import { beginEpoch, buildTrainingStep, type TrainingStep } from "./session.ts";
 import {
@@ -41,6 +42,8 @@ export class Training {
   readonly #model: Model;
   readonly #step: TrainingStep;
   readonly #epochs: Epochs;
+  /** What early stopping follows: untrained items are scored as training leaves them. */
+  readonly #following: Ranking;
   readonly #validation: Ranking;
   readonly #test: Ranking;
   readonly #record: Tensor;
@@ -53,26 +56,19 @@ export class Training {
    */
   static async plan(job: TrainingJob): Promise<Training> {
     const { gpu, dataset, definition, settings, seed, cache, note } = job;
-    for (const split of ["train", "valid", "test"] as const) {
-      if (dataset[split].users.length > 0) continue;
-      const label = { train: 0, valid: 1, test: 2 }[split];
-      throw new DataError(
-        `Cannot train on "${dataset.name}": its ${split} split has no rows`,
-        ({ command }) =>
-          `Give some rows of the .inter file the x_label ${label}, or build the dataset again with ` +
-          `${command("preprocess", { ratios: "0.8,0.1,0.1" })}; the best epoch is chosen on ` +
-          "validation rows and reported on test rows",
-      );
-    }
+    requireRows(dataset);
     const memory = new Memory(gpu, { reuse: true });
-    return new Training(
-      job,
-      memory,
-      await definition.build({ memory, dataset, settings, seed, cache, note }),
-    );
+    const model = await definition.build({ memory, dataset, settings, seed, cache, note });
+    const untrained = await untrainedItems(gpu, dataset, { note });
+    return new Training(job, memory, model, untrained);
   }
 
-  private constructor(readonly job: TrainingJob, memory: Memory, model: Model) {
+  private constructor(
+    readonly job: TrainingJob,
+    memory: Memory,
+    model: Model,
+    untrained?: UntrainedItems,
+  ) {
     const { dataset, settings } = job;
     this.#memory = memory;
     this.#model = model;
@@ -86,9 +82,10 @@ export class Training {
       allocation: step.record,
       differentiable: false,
     };
-    this.scored = new ScoredModel(memory, dataset, model);
-    this.#validation = this.scored.planRanking("valid", "train");
-    this.#test = this.scored.planRanking("test", "train");
+    const scored = this.scored = new ScoredModel(memory, dataset, model, untrained);
+    this.#following = scored.planRanking("valid", "train", scored.own);
+    this.#validation = scored.planRanking("valid", "train");
+    this.#test = scored.planRanking("test", "train");
   }
 
   /** The parameters of the model. */
@@ -181,7 +178,7 @@ export class Training {
         await this.#save(store, epoch.position);
         throw interrupted(store, epoch.position, signal);
       }
-      const validation = await this.#evaluate(this.#validation);
+      const validation = await this.#evaluate(this.#following);
       const { stopping } = position;
       const isBetter = validation[stoppingMetric] > stopping.bestScore;
       course.position = {
@@ -234,7 +231,9 @@ export class Training {
       stopReason: stopReason(position, this.job)!,
       secondsPerEpoch: secondsOf(lines) / lines.length,
       bestEpoch: position.stopping.bestEpoch,
-      validation: lines[position.stopping.bestEpoch - 1].validation,
+      validation: this.#validation === this.#following
+        ? lines[position.stopping.bestEpoch - 1].validation
+        : await this.#evaluate(this.#validation),
       test: await this.#evaluate(this.#test),
       lines,
       diagnostics,
