@@ -6,7 +6,7 @@
  */
 import type { Dataset, Interactions } from "../data/dataset.ts";
 import { refuseAborted } from "../errors.ts";
-import { rankCandidates } from "../evaluation/candidate_ranking.ts";
+import { CandidateRanking } from "../evaluation/candidate_ranking.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
 import type { Gpu } from "../gpu/gpu.ts";
@@ -67,7 +67,7 @@ export async function searchSettings(job: SearchJob): Promise<FoundSettings> {
   );
   const searchedOf = (settings: SomeSettings) =>
     Object.fromEntries(searched.map((key) => [key, settings[key]]));
-  const ranked = withFewerUsers(dataset, definition.searchUsers ?? mostUsers);
+  const ranked = withFewerUsers(dataset, definition.searchUsers);
   const users = new Set(ranked.valid.users).size.toLocaleString("en");
   note(`Searching ${searched.join(", ")} by validation ${stoppingMetric} of ${users} users`);
   const fixed = { ...job.settings, search: "none" };
@@ -124,7 +124,9 @@ async function recallsTogether(
     const context = { memory, dataset, seed, shared, cache, signal };
     const models = await definition.parts?.(context, candidates);
     if (models === undefined) return [];
-    const ranks = await rankCandidates(memory, dataset, models);
+    const ranking = new CandidateRanking(memory, dataset, models.parts, models.weights.length);
+    await ranking.compile();
+    const ranks = await ranking.rank(models.weights, signal);
     return ranks.map((heldOut) => metricsFromRanks(heldOut)[stoppingMetric]);
   } finally {
     memory.destroy();
@@ -150,8 +152,13 @@ async function recallAlone(
   }
 }
 
-/** The dataset with the validation rows of so many of its users, evenly taken by their indices. */
-function withFewerUsers(dataset: Dataset, most: number): Dataset {
+/**
+ * The dataset with the validation rows of so many of its users, evenly taken by their indices.
+ *
+ * @param dataset The dataset.
+ * @param most How many users at most (default: 10,000).
+ */
+export function withFewerUsers(dataset: Dataset, most: number = mostUsers): Dataset {
   const { valid } = dataset;
   const users = Uint32Array.from(new Set(valid.users)).sort();
   if (users.length <= most) return dataset;

@@ -7,7 +7,7 @@ import { counted } from "../../data/counts.ts";
 import { largerLearningRate, smallerLearningRate } from "../../models/training_settings.ts";
 import { stopReasons } from "../../training/position.ts";
 import { stoppingMetric, type TrainingResult } from "../../training/training_result.ts";
-import { metricLabel } from "./metric_label.ts";
+import { metricLabel } from "../common/metric_label.ts";
 
 /** Something that looks wrong. */
 export interface Advice {

@@ -27,6 +27,7 @@ import { cacheFolder, graphCache } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
+import { freeRunName, runNameOf, runs } from "../common/run_name.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
 import { columnsOf, styleOf } from "../common/terminal.ts";
 import { wrap } from "../common/text_width.ts";
@@ -37,11 +38,7 @@ import { datasetLine, modelLine, programLine, runLine, yardstickLine } from "./h
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
 import { reportTraining } from "./report_training.ts";
 import { type ResumedRun, resumedRun } from "./resumed_run.ts";
-import { freeRunName, runNameOf } from "./run_name.ts";
 import type { ConfiguredModel, TrainRequest } from "./train_command.ts";
-
-/** The folder of all runs. */
-const runs = "runs";
 
 /** A training that can begin: all that the user named is there. */
 interface Work extends ConfiguredModel {

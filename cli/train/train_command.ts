@@ -21,7 +21,7 @@ import { collectAssignment } from "../common/assignments.ts";
 import { isModelFile } from "../common/path_forms.ts";
 import { lastRun } from "../common/run_reference.ts";
 import { UsageError } from "../../errors.ts";
-import { isRunName } from "./run_name.ts";
+import { newRunName } from "../common/run_name.ts";
 
 /** A model, and what it is to be trained with. */
 export interface ConfiguredModel {
@@ -112,7 +112,7 @@ export function trainCommand(
     .option(
       "--run <name>",
       "Name of the new run (default: its dataset, model, seed, and the setting if one is changed)",
-      runName,
+      newRunName,
     )
     .option(
       "--resume <run>",
@@ -194,21 +194,6 @@ function modelIn(file: ConfigFile | undefined): string {
     );
   }
   return typeof model === "string" ? model : trainOptions.model.default;
-}
-
-function runName(name: string): string {
-  if (name === lastRun) {
-    throw new UsageError(
-      `Cannot use --run "${name}": that is the word for the newest run`,
-      "Give another name",
-    );
-  }
-  if (isRunName(name)) return name;
-  throw new UsageError(
-    `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+", "=" and "-", ` +
-      'not starting with "-" or "="',
-    "Give only a name; its folder is created in runs/",
-  );
 }
 
 /** A resumed run goes on exactly as it was configured, so nothing may be configured anew. */
