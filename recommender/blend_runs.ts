@@ -6,10 +6,9 @@
 import { basename, dirname } from "@std/path";
 import type { Dataset } from "../data/dataset.ts";
 import { DataError, refuseAborted } from "../errors.ts";
-import { rankBothSplits } from "../evaluation/both_splits.ts";
+import { rankBothSplits, type RankedSplits } from "../evaluation/both_splits.ts";
 import { CandidateRanking } from "../evaluation/candidate_ranking.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
-import type { RankedSplits } from "../evaluation/both_splits.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
@@ -24,7 +23,7 @@ import { withFewerUsers } from "../training/search_settings.ts";
 import { searchWeights, type TriedWeights, weightsTogether } from "../training/search_weights.ts";
 import { stopReasons } from "../training/position.ts";
 import { stoppingMetric, type TrainingResult } from "../training/training_result.ts";
-import { loadModel } from "./loaded_model.ts";
+import { type LoadedModel, loadModel } from "./loaded_model.ts";
 import { type Made, noting } from "./made.ts";
 import { blendMember, type MemberRun, openJoined } from "./member_runs.ts";
 import type { DeviceOptions } from "./options.ts";
@@ -97,7 +96,7 @@ export async function blendRuns(job: BlendJob, options: BlendOptions): Promise<B
   const { settings, seed } = configuration;
   const plan = { gpu, dataset, definition: blend, settings, seed, cache, signal };
   const loaded = await loadModel(plan, () => openJoined(members));
-  const { validation, test } = metricsOf(await rankBothSplits(loaded.scored));
+  const { validation, test } = await testedBlend(loaded, signal);
   const seconds = (performance.now() - started) / 1000;
   const result: TrainingResult = {
     ...{ epochs: 1, stopReason: stopReasons.computed, secondsPerEpoch: seconds, bestEpoch: 1 },
@@ -137,6 +136,18 @@ function noteOtherAdapters({ gpu, members }: BlendJob, note: (text: string) => v
 
 function metricsOf({ valid, test }: RankedSplits) {
   return { validation: metricsFromRanks(valid), test: metricsFromRanks(test) };
+}
+
+/** The metrics of the blend; where it is interrupted, its memory is given back. */
+async function testedBlend({ scored }: LoadedModel, signal?: AbortSignal) {
+  try {
+    const metrics = metricsOf(await rankBothSplits(scored));
+    refuseAborted(signal);
+    return metrics;
+  } catch (error) {
+    scored.memory.destroy();
+    throw error;
+  }
 }
 
 /** Loads all members into the same memory, uses them, and gives it back. */
