@@ -28,6 +28,8 @@ export interface Trained extends ConfiguredModel {
   readonly dataset: Dataset;
   /** The device. */
   readonly gpu: Gpu;
+  /** What was noted of the preparation. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -38,44 +40,69 @@ export interface Trained extends ConfiguredModel {
  * @param result What the training gave.
  */
 export async function reportTraining(
-  { request, configuration, definition, resumed, dataset, gpu }: Trained,
+  { request, configuration, definition, resumed, dataset, gpu, notes }: Trained,
   path: string,
   result: TrainingResult,
 ): Promise<void> {
   const { seed, settings } = configuration;
   const run = shownPath(path);
-  const report = { ...finishedResult({ gpu, dataset, definition, seed }, result), run };
+  // Of a run that was finished already it was told then.
+  const advice = isTrained(definition) && !resumed?.isFinished
+    ? adviceOn(result, definition.settings, trainedSettings(definition, settings))
+    : [];
+  const warnings = advice.map((one) =>
+    warningText(one.found, attemptOf(one, run, request.modelFile))
+  );
+  const told = { ...finishedResult({ gpu, dataset, definition, seed }, result), run };
+  const report = { ...told, notes: [...notes, ...warnings] };
   if (request.json) await writeJson(report);
   else {
     const layout = { columns: columnsOf(Deno.stdout), style: styleOf(Deno.stdout) };
     await writeStyled(trainText(report, { ...layout, allMetrics: request.allMetrics }));
   }
-  // Of a run that was finished already it was told then.
-  const advice = isTrained(definition) && !resumed?.isFinished
-    ? adviceOn(
-      result,
-      trainedSettings(definition, settings).learning_rate,
-      trainedSettings(definition, {}).learning_rate,
-    )
-    : [];
   const style = styleOf(Deno.stderr);
-  const model = request.modelFile === undefined ? undefined : { model: request.modelFile };
-  for (const { found, ...attempt } of advice) {
-    const warning = wrap(`Warning: ${found}`, columnsOf(Deno.stderr));
-    console.error(`\n${warning.replace("Warning:", style.yellow)}`);
-    console.error(`  try: ${flags.command("train", { ...attemptOf(attempt, run), ...model })}`);
+  for (const warning of warnings) {
+    // A command stays on one line, to be copied.
+    const [found, attempt] = warning.split("\n");
+    const lines = wrap(found, columnsOf(Deno.stderr));
+    console.error(`\n${lines.replace("Warning:", style.yellow)}\n${attempt}`);
   }
   if (request.json) return;
+  const model = request.modelFile === undefined ? undefined : { model: request.modelFile };
   const user = String(dataset.userIds.idOf(dataset.train.users[0]));
   console.error(`\nNext: ${flags.command("recommend", { run, user, ...model })}`);
 }
 
-/** The settings of `train` that try it. */
-function attemptOf(
-  { learningRate, epochs }: Omit<Advice, "found">,
+/**
+ * A warning, and below it what to try.
+ *
+ * @param found What was found.
+ * @param attempt The command that tries something else.
+ */
+export function warningText(found: string, attempt: string): string {
+  return `Warning: ${found}\n  try: ${attempt}`;
+}
+
+/**
+ * The command that tries something else.
+ *
+ * @param advice What to try.
+ * @param run The run's folder.
+ * @param modelFile The file that defines the model, where that is not built in.
+ */
+export function attemptOf(
+  { settings = {}, epochs }: Omit<Advice, "found">,
   run: string,
-): Record<string, string> {
-  return epochs === undefined
-    ? { config: `${run}/config.json`, "settings.learning_rate": String(learningRate) }
+  modelFile: string | undefined,
+): string {
+  const model = modelFile === undefined ? undefined : { model: modelFile };
+  const attempt: Record<string, string> = epochs === undefined
+    ? {
+      config: `${run}/config.json`,
+      ...Object.fromEntries(
+        Object.entries(settings).map(([key, value]) => [`settings.${key}`, String(value)]),
+      ),
+    }
     : { resume: run, epochs: String(epochs) };
+  return flags.command("train", { ...attempt, ...model });
 }

@@ -18,6 +18,8 @@ import { newRun } from "../../recommender/new_run.ts";
 import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts";
 import { train } from "../../recommender/train.ts";
 import { configurationText } from "../../training/configuration.ts";
+import { withModalityWeights } from "../../training/modality_weights.ts";
+import { notLearningNow, notLearningText } from "../../training/not_learning.ts";
 import { RunFolder } from "../../training/run_folder.ts";
 import { Training } from "../../training/training.ts";
 import type { TrainingResult } from "../../training/training_result.ts";
@@ -34,7 +36,7 @@ import { epochText } from "./epoch_text.ts";
 import { type Changes, changesOf } from "./changes.ts";
 import { datasetLine, modelLine, programLine, runLine } from "./header.ts";
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
-import { reportTraining } from "./report_training.ts";
+import { attemptOf, reportTraining, warningText } from "./report_training.ts";
 import { type ResumedRun, resumedRun } from "./resumed_run.ts";
 import { freeRunName, runNameOf } from "./run_name.ts";
 import type { ConfiguredModel, TrainRequest } from "./train_command.ts";
@@ -124,15 +126,18 @@ async function newPath({ configuration, changes, request }: Work): Promise<strin
 }
 
 async function trainModel(work: Work, definition: TrainedDefinition, path: string): Promise<void> {
-  const { gpu, dataset, configuration, request, resumed, progress, signal } = work;
-  const { seed, epochs } = configuration;
-  const settings = trainedSettings(definition, configuration.settings);
+  const { gpu, dataset, request, resumed, progress, signal } = work;
   const notes: string[] = [];
   const note = (text: string) => {
     notes.push(text);
     progress.note(text);
   };
   const cache = graphCache(note);
+  const isNew = resumed === undefined && !request.dryRun;
+  const given = { gpu, dataset, definition, configuration: work.configuration, cache, note };
+  const configuration = isNew ? await withModalityWeights(given) : work.configuration;
+  const { seed, epochs } = configuration;
+  const settings = trainedSettings(definition, configuration.settings);
   const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
   progress.show((columns) => columns === undefined ? undefined : "Preparing the model");
   const training = await Training.plan(job);
@@ -156,11 +161,17 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
     const limits = { epochs, patience: settings.patience };
     const result = await training.run(folder, {
       ...{ resume: resumed !== undefined, signal },
-      onEpoch: (epoch) => progress.show((columns) => epochText(epoch, limits, columns, style)),
+      onEpoch(epoch) {
+        progress.show((columns) => epochText(epoch, limits, columns, style));
+        const found = notLearningNow(epoch.lines, definition.settings, settings);
+        if (found === undefined) return;
+        const attempt = attemptOf(found, shownPath(folder.path), request.modelFile);
+        progress.note(warningText(notLearningText(found), attempt));
+      },
     }).catch(async (error) => {
       throw await ended(error, folder, request.modelFile);
     });
-    await report(work, folder.path, result);
+    await report({ ...work, configuration }, folder.path, result, notes);
   } finally {
     training.close();
   }
@@ -188,18 +199,27 @@ async function computeModel(
     return;
   }
   const { settings, seed, adapter } = configuration;
+  const notes: string[] = [];
   await using recommender = await train(dataset, definition, {
     ...{ gpu, settings, seed, adapter, signal, cache: cacheFolder },
-    onNote: progress.note,
+    onNote(text) {
+      notes.push(text);
+      progress.note(text);
+    },
   });
   const run = await freePath(work, path);
   await recommender.save(run);
-  await report(work, run, recommender.result);
+  await report(work, run, recommender.result, notes);
 }
 
-async function report(work: Work, run: string, result: TrainingResult): Promise<void> {
+async function report(
+  work: Work,
+  run: string,
+  result: TrainingResult,
+  notes: readonly string[],
+): Promise<void> {
   work.progress.end();
-  await reportTraining(work, run, result);
+  await reportTraining({ ...work, notes }, run, result);
 }
 
 async function printPlan(

@@ -14,10 +14,16 @@ import { plainStyle, type Style } from "../common/terminal.ts";
 import { padEnd, widest, wrap } from "../common/text_width.ts";
 import { metricLabel } from "./metric_label.ts";
 
-/** What a training gave, as `--json` prints it: what is in `result.json`, and where that is. */
-export interface TrainReport extends RunResult {
+/** What a training gave: what is in `result.json`, and where that is. */
+export interface FinishedRun extends RunResult {
   /** The run's folder. */
   readonly run: string;
+}
+
+/** The same, as `--json` prints it. */
+export interface TrainReport extends FinishedRun {
+  /** What was noted of the preparation, and what looks wrong. */
+  readonly notes: readonly string[];
 }
 
 /** The metrics that a table has room for; `--all-metrics` gives the others. */
@@ -40,7 +46,7 @@ export interface ReportLayout {
  * @param layout How it is printed.
  */
 export function trainText(
-  report: TrainReport,
+  report: FinishedRun,
   { allMetrics = false, columns, style = plainStyle }: ReportLayout = {},
 ): string {
   const { validation, test, protocol, run } = report;
@@ -67,7 +73,7 @@ export function endOf(epochs: number, reason: string): string {
 
 /** Why it ended, and how long it took. */
 function endText(
-  { epochs, best_epoch, seconds, seconds_per_epoch, stop_reason }: TrainReport,
+  { epochs, best_epoch, seconds, seconds_per_epoch, stop_reason }: FinishedRun,
 ): string {
   if (stop_reason === stopReasons.computed) return `Computed in ${duration(seconds)}\n`;
   return `Stopped ${endOf(epochs, stop_reason)}; the best is epoch ${best_epoch}\n` +
@@ -75,7 +81,7 @@ function endText(
 }
 
 function summaryTable(
-  { model, dataset }: TrainReport,
+  { model, dataset }: FinishedRun,
   validation: Metrics,
   test: Metrics,
   style: Style,

@@ -33,6 +33,7 @@ export const fitmmSettings = {
     type: "number",
     default: 1,
     minimum: 0,
+    weighs: "bottleneck",
     description: "Weight of the surrogate penalty",
   },
   ib_alpha: {
@@ -64,6 +65,7 @@ export const fitmmSettings = {
     type: "number",
     default: 1e-3,
     minimum: 0,
+    weighs: "consistency",
     description: "Weight of the consistency loss; 0 leaves it out",
   },
   ...trainingSettings,

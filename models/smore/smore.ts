@@ -229,7 +229,11 @@ export const smore: TrainedDefinition = defineModel({
           rowDot(program, finalUser, third(2)),
         );
         squareLoss(losses, final, settings.reg / settings.batch, "squares");
-        const alignment = { temperature: settings.temperature, weight: settings.contrastive };
+        const alignment = {
+          temperature: settings.temperature,
+          weight: settings.contrastive,
+          warmUp: settings.contrastive_warm_up,
+        };
         infoNce(losses, sides[0].side, sides[0].content, {
           ...alignment,
           unique: user,

@@ -36,7 +36,15 @@ export const smoreSettings = {
     type: "number",
     default: 0.01,
     minimum: 0,
+    weighs: "alignment",
     description: "Weight of the contrastive loss between the side and behaviour views",
+  },
+  contrastive_warm_up: {
+    type: "integer",
+    default: 100,
+    minimum: 0,
+    description:
+      "Training steps over which that weight grows from 0; 0 for the whole weight at once",
   },
   temperature: {
     type: "number",

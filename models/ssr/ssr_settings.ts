@@ -23,6 +23,7 @@ export const ssrSettings = {
     type: "number",
     default: 1e-3,
     minimum: 0,
+    weighs: "masked",
     description: "Weight of the masking loss; 0 leaves masking out",
   },
   consistency: {
@@ -68,6 +69,7 @@ export const ssrSettings = {
     type: "number",
     default: 1e-4,
     minimum: 0,
+    weighs: "alignment",
     description: "Weight of the modality alignment loss; 0 leaves it out",
   },
   temperature: {

@@ -12,9 +12,10 @@ import type { LossTerms } from "../common/loss_terms/loss_terms.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import { normaliseRows } from "../row_norm/row_norm.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
+import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import softmaxTileSource from "./softmax_tile.wgsl" with { type: "text" };
 
-const softmaxTile = elementKernel("info_nce/softmax_tile", softmaxTileSource);
+const softmaxTile = elementKernel("info_nce/softmax_tile", stateSource, softmaxTileSource);
 
 /** Rows of a tile; a multiple of 64, so that it begins where a binding may. */
 const tileRows = 512;
@@ -30,6 +31,11 @@ export interface InfoNceOptions {
   readonly temperature: number;
   /** The weight; 0 adds no term. */
   readonly weight: number;
+  /**
+   * Steps of the training over which the weight of its gradient grows to that, from 0 in the first (default: 0,
+   * for none). The term itself has the whole weight, so that the losses of epochs compare.
+   */
+  readonly warmUp?: number;
   /** What the term is called. */
   readonly name: string;
 }
@@ -44,13 +50,13 @@ export interface InfoNceOptions {
  * @param losses The terms.
  * @param a `L×d`, the anchors: the n-th different row of a list of length L is row n.
  * @param b `L×d`, the targets; row n of it belongs to row n of the anchors.
- * @param options Which rows count, the temperature, the weight, and what the term is called.
+ * @param options Which rows count, the temperature, the weight and its warm-up, and what the term is called.
  */
 export function infoNce(
   losses: LossTerms,
   a: Tensor,
   b: Tensor,
-  { unique, temperature, weight, name }: InfoNceOptions,
+  { unique, temperature, weight, warmUp = 0, name }: InfoNceOptions,
 ): void {
   if (weight === 0) return;
   const { program } = losses;
@@ -89,7 +95,7 @@ export function infoNce(
       limit: { ...limit, mFirst: first, nFirst: 0 },
     });
     program.launch(kernel, {
-      buffers: { counts, multiplicity, tile, contributions },
+      buffers: { counts, multiplicity, tile, contributions, state: losses.state },
       partial: first + height < rows ? ["contributions"] : [],
       uniforms: {
         tile_rows: height,
@@ -97,6 +103,7 @@ export function infoNce(
         width,
         first_row: first,
         weight_over_tau: weight / temperature,
+        warm_up: warmUp,
       },
       constants: { shares: program.memory.gpu.software ? softmaxShares : 1 },
       threads: height,
