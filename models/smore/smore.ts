@@ -232,7 +232,8 @@ export const smore: TrainedDefinition = defineModel({
         const alignment = {
           temperature: settings.temperature,
           weight: settings.contrastive,
-          warmUp: settings.contrastive_warm_up,
+          // ½ is the probability of the right order of a pair that is guessed; BPR is the first term.
+          warmUp: { term: 0, guessing: Math.LN2, fall: settings.contrastive_warm_up },
         };
         infoNce(losses, sides[0].side, sides[0].content, {
           ...alignment,

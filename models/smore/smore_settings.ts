@@ -40,11 +40,12 @@ export const smoreSettings = {
     description: "Weight of the contrastive loss between the side and behaviour views",
   },
   contrastive_warm_up: {
-    type: "integer",
-    default: 100,
+    type: "number",
+    default: 0.05,
     minimum: 0,
+    maximum: 1,
     description:
-      "Training steps over which that weight grows from 0; 0 for the whole weight at once",
+      "Share that the BPR loss falls by while the contrastive loss sets in; 0 for its whole weight at once",
   },
   temperature: {
     type: "number",

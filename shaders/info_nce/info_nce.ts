@@ -12,16 +12,31 @@ import type { LossTerms } from "../common/loss_terms/loss_terms.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import { normaliseRows } from "../row_norm/row_norm.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
-import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import softmaxTileSource from "./softmax_tile.wgsl" with { type: "text" };
 
-const softmaxTile = elementKernel("info_nce/softmax_tile", stateSource, softmaxTileSource);
+const softmaxTile = elementKernel("info_nce/softmax_tile", softmaxTileSource);
 
 /** Rows of a tile; a multiple of 64, so that it begins where a binding may. */
 const tileRows = 512;
 /** The rows that count stand in front; small groups dealt out keep all of lavapipe's cores busy. */
 const softmaxGroup = 16;
 const softmaxShares = 16;
+
+/**
+ * Lets the gradient of a term set in, linearly, as another term falls; the term itself has its whole weight from
+ * the start, so that the losses of epochs compare.
+ */
+export interface WarmUp {
+  /** The place of the other term, which was added before. */
+  readonly term: number;
+  /** What the other term costs who guesses. */
+  readonly guessing: number;
+  /** The share of that by which it has fallen when the gradient has its whole weight; 0 for at once. */
+  readonly fall: number;
+}
+
+/** Nothing is waited for. */
+const atOnce: WarmUp = { term: 0, guessing: 1, fall: 0 };
 
 /** What the alignment of two views is computed with. */
 export interface InfoNceOptions {
@@ -31,11 +46,8 @@ export interface InfoNceOptions {
   readonly temperature: number;
   /** The weight; 0 adds no term. */
   readonly weight: number;
-  /**
-   * Steps of the training over which the weight of its gradient grows to that, from 0 in the first (default: 0,
-   * for none). The term itself has the whole weight, so that the losses of epochs compare.
-   */
-  readonly warmUp?: number;
+  /** How its gradient sets in (default: at once). */
+  readonly warmUp?: WarmUp;
   /** What the term is called. */
   readonly name: string;
 }
@@ -56,7 +68,7 @@ export function infoNce(
   losses: LossTerms,
   a: Tensor,
   b: Tensor,
-  { unique, temperature, weight, warmUp = 0, name }: InfoNceOptions,
+  { unique, temperature, weight, warmUp = atOnce, name }: InfoNceOptions,
 ): void {
   if (weight === 0) return;
   const { program } = losses;
@@ -95,7 +107,7 @@ export function infoNce(
       limit: { ...limit, mFirst: first, nFirst: 0 },
     });
     program.launch(kernel, {
-      buffers: { counts, multiplicity, tile, contributions, state: losses.state },
+      buffers: { counts, multiplicity, tile, contributions, terms: losses.allocation },
       partial: first + height < rows ? ["contributions"] : [],
       uniforms: {
         tile_rows: height,
@@ -103,7 +115,7 @@ export function infoNce(
         width,
         first_row: first,
         weight_over_tau: weight / temperature,
-        warm_up: warmUp,
+        ...warmUp,
       },
       constants: { shares: program.memory.gpu.software ? softmaxShares : 1 },
       threads: height,

@@ -60,35 +60,40 @@ for (const [length, used, different] of batches) {
   });
 }
 
-Deno.test("infoNce() lets its gradient set in over the steps of a warm-up, and not its term", async () => {
+Deno.test("infoNce() lets its gradient set in as another term falls, and not its own term", async () => {
   const [rows, d] = [6, 4];
   const values = (seed: number) => Float32Array.from(randomValues(rows * d, seed));
-  /** The term and a gradient in a step. */
-  const inStep = async (step: number, warmUp?: number) => {
+  /** The term and a gradient where another term is so large. */
+  const beside = async (other: number, fall?: number) => {
     const memory = new Memory(await testGpu());
     const program = new Program(memory, "warm-up");
-    const position = { seed: 0, epochStep: 0, epochRows: rows, batchSize: rows };
-    const losses = new LossTerms(program, stepState(program, { ...position, step }));
+    const position = { seed: 0, step: 0, epochStep: 0, epochRows: rows, batchSize: rows };
+    const losses = new LossTerms(program, stepState(program, position));
     const [a, b] = [1, 2].map((seed) =>
       program.tensor(`input ${seed}`, rows, d, { data: values(seed), differentiable: true })
     );
+    const one = program.tensor("other", 1, 1, { data: new Float32Array([other]) });
+    const term = losses.add("other", one, { count: 1 });
     const list = Uint32Array.from({ length: rows }, (_, row) => row);
     const unique = uniqueRows(program, rowList(program, "list", rows, list));
+    const warmUp = fall === undefined ? undefined : { term, guessing: 2, fall };
     infoNce(losses, a, b, { unique, temperature: 0.2, weight: 0.7, warmUp, name: "nce" });
     program.backward();
     await program.compile();
     program.submit();
-    const [term] = await readFloats(memory, losses.allocation, 1);
+    const [, own] = await readFloats(memory, losses.allocation, 2);
     const gradient = await readFloats(memory, program.gradient(a)!.allocation, rows * d);
     memory.destroy();
-    return { term, gradient };
+    return { own, gradient };
   };
-  const whole = await inStep(0);
-  for (const [step, share] of [[0, 0], [1, 0.25], [3, 0.75], [4, 1], [9, 1]]) {
-    const { term, gradient } = await inStep(step, 4);
-    assertEquals(term, whole.term);
+  const whole = await beside(2);
+  for (const [other, share] of [[3, 0], [2, 0], [1.9, 0.25], [1.7, 0.75], [1.5, 1], [0.1, 1]]) {
+    const { own, gradient } = await beside(other, 0.2);
+    assertEquals(own, whole.own);
     gradient.forEach((value, n) => assertAlmostEquals(value, share * whole.gradient[n], 1e-6));
   }
   // Without a warm-up, and after it, the bits are the same.
-  assertEquals((await inStep(9, 4)).gradient, whole.gradient);
+  for (const [other, fall] of [[0.1, 0.2], [3, 0], [2, 0], [1, 0]]) {
+    assertEquals((await beside(other, fall)).gradient, whole.gradient);
+  }
 });
