@@ -69,5 +69,5 @@ export const fitmmSettings = {
     description: "Weight of the consistency loss; 0 leaves it out",
   },
   ...trainingSettings,
-  learning_rate: { ...trainingSettings.learning_rate, default: 1e-4 },
+  learning_rate: { ...trainingSettings.learning_rate, default: 5e-4 },
 } as const satisfies SettingSpecs;

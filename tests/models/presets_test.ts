@@ -26,6 +26,7 @@ Deno.test("presetSettings() refuses an unknown name with the nearest, or the rig
 Deno.test("published settings stay as they were published where a model's defaults are others", () => {
   const own = {
     smore: { contrastive_warm_up: 0 },
+    fitmm: { learning_rate: 1e-4 },
     ssr: { learning_rate: 1e-4, mask_weight: 1e-3, alignment_weight: 1e-4 },
   };
   for (const [model, settings] of Object.entries(own)) {
