@@ -42,8 +42,6 @@ export class Training {
   readonly #model: Model;
   readonly #step: TrainingStep;
   readonly #epochs: Epochs;
-  /** What early stopping follows: untrained items are scored as training leaves them. */
-  readonly #following: Ranking;
   readonly #validation: Ranking;
   readonly #test: Ranking;
   readonly #record: Tensor;
@@ -82,10 +80,9 @@ export class Training {
       allocation: step.record,
       differentiable: false,
     };
-    const scored = this.scored = new ScoredModel(memory, dataset, model, untrained);
-    this.#following = scored.planRanking("valid", "train", scored.own);
-    this.#validation = scored.planRanking("valid", "train");
-    this.#test = scored.planRanking("test", "train");
+    this.scored = new ScoredModel(memory, dataset, model, untrained);
+    this.#validation = this.scored.planRanking("valid", "train");
+    this.#test = this.scored.planRanking("test", "train");
   }
 
   /** The parameters of the model. */
@@ -178,7 +175,7 @@ export class Training {
         await this.#save(store, epoch.position);
         throw interrupted(store, epoch.position, signal);
       }
-      const validation = await this.#evaluate(this.#following);
+      const validation = await this.#evaluate(this.#validation);
       const { stopping } = position;
       const isBetter = validation[stoppingMetric] > stopping.bestScore;
       course.position = {
@@ -231,9 +228,7 @@ export class Training {
       stopReason: stopReason(position, this.job)!,
       secondsPerEpoch: secondsOf(lines) / lines.length,
       bestEpoch: position.stopping.bestEpoch,
-      validation: this.#validation === this.#following
-        ? lines[position.stopping.bestEpoch - 1].validation
-        : await this.#evaluate(this.#validation),
+      validation: lines[position.stopping.bestEpoch - 1].validation,
       test: await this.#evaluate(this.#test),
       lines,
       diagnostics,
