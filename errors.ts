@@ -209,7 +209,7 @@ export class InterruptedError extends BandpassError {
  * @throws {InterruptedError} It has been.
  */
 export function refuseAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Train again");
+  if (signal?.aborted) throw new InterruptedError("Interrupted; nothing is saved", "Run it again");
 }
 
 /**

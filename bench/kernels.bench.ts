@@ -26,9 +26,11 @@ import { scoresFromNearest, uploadNearest } from "../shaders/from_nearest/from_n
 import { placeLists } from "../shaders/list_columns/list_columns.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import { countRanks } from "../shaders/rank/rank.ts";
+import { candidatesTogether, countWeightedRanks } from "../shaders/rank/weighted_ranks.ts";
 import { launchSpmm } from "../shaders/spmm/spmm.ts";
 import { uploadSparse } from "../shaders/spmm/upload.ts";
 import { stepState } from "../shaders/common/step/step_state.ts";
+import { standardiseRows } from "../shaders/standardise/standardise.ts";
 import { sumSparseRows } from "../shaders/sparse_row_sum/sparse_row_sum.ts";
 import { launchTranspose } from "../shaders/transpose/transpose.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
@@ -147,6 +149,31 @@ const listsOf = (program: Program, count: number) => ({
   count,
   start: words(program, "list starts", count + 1, (n) => n * listed),
   rows: words(program, "lists", count * listed, (n) => (n * 97) % items),
+});
+
+// Blends: the scores of a member, and 24 sums of those of three.
+await bench(`standardise 1024×${items}`, { bytes: 1024 * items * 8 }, (program) => {
+  const [x, y] = ["x", "y"].map((label) => input(program, label, 1024, 7052));
+  standardiseRows(program, x, listsOf(program, 1024), items, y);
+});
+const [sums, parts] = [24, 3];
+await bench(`rank 1024 held-out items among ${items} by ${sums} sums of ${parts} scores`, {
+  flops: 2 * 1024 * items * sums * parts,
+}, (program) => {
+  const range = {
+    pairs: program.buffer("pairs", heldOut.byteLength, heldOut),
+    first: 0,
+    count: 1024,
+  };
+  const fours = sums / candidatesTogether;
+  const ranks = program.buffer("ranks", sums * 1024 * 4);
+  const scores = {
+    scores: input(program, "scores", parts * 1024, 7052).allocation,
+    ...{ partStride: 1024 * 7052, parts, stride: 7052, items },
+    weights: input(program, "weights", fours, parts * candidatesTogether),
+    candidates: words(program, "candidates", 1, () => sums),
+  };
+  countWeightedRanks(program, scores, range, 0, ranks, 1024);
 });
 
 // ItemKNN: 200 similar items of each item.

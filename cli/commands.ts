@@ -3,11 +3,15 @@
  *
  * @module
  */
+import { UsageError } from "../errors.ts";
 import type { ModelDefinition } from "../models/define_model.ts";
-import { modelNamed } from "../models/registry.ts";
+import { blendName, modelNamed } from "../models/registry.ts";
 import { importModel } from "./common/model_file.ts";
 import { isModelFile } from "./common/path_forms.ts";
 import type { AnyCommand } from "./common/command.ts";
+import { programName } from "./common/program_name.ts";
+import { blendCommand } from "./blend/blend_command.ts";
+import { runBlend } from "./blend/run_blend.ts";
 import { helpGroup } from "./command_line.ts";
 import { completionsCommand } from "./completions/completions_command.ts";
 import { datasetsCommand } from "./datasets/datasets_command.ts";
@@ -34,6 +38,12 @@ import { verifyCommand } from "./verify/verify_command.ts";
 
 /** The built-in model of a name, or the model that a file defines. */
 async function modelOf(model: string): Promise<ModelDefinition> {
+  if (model === blendName) {
+    throw new UsageError(
+      `Cannot train "${model}": it is made of runs`,
+      `Train its members, and blend them: ${programName()} blend RUN RUN`,
+    );
+  }
   return isModelFile(model) ? await importModel(model) : modelNamed(model);
 }
 
@@ -42,7 +52,8 @@ export function allCommands(): AnyCommand[] {
   const commands: AnyCommand[] = [
     ...group("Data", preprocessCommand(runPreprocess), datasetsCommand(runDatasets)),
     ...group("Data", spectrumCommand(runSpectrum)),
-    ...group("Train", trainCommand(runTrain, modelOf), runsCommand(runRuns)),
+    ...group("Train", trainCommand(runTrain, modelOf), blendCommand(runBlend)),
+    ...group("Train", runsCommand(runRuns)),
     ...group("Judge", evaluateCommand(runEvaluate)),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
     ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),

@@ -46,6 +46,7 @@ export * from "./sample.ts";
 export * from "./sha256.ts";
 export * from "./sole_temporary_name.ts";
 export * from "./temporary.ts";
+export * from "./tensor_sources.ts";
 export * from "./time_range.ts";
 export * from "./unfinished.ts";
 export * from "./write_fully.ts";

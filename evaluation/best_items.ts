@@ -9,7 +9,8 @@ import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Tensor } from "../gpu/tensor.ts";
-import type { Representation } from "../models/model.ts";
+import type { FoldIn } from "../models/fold_in.ts";
+import type { Representation, RowRepresentation } from "../models/model.ts";
 import { allowItems, maskScores, noItem } from "../shaders/rank/rank.ts";
 import { type BestItems, topK } from "../shaders/top_k/top_k.ts";
 import { ScoreBlocks } from "./score_blocks.ts";
@@ -134,13 +135,15 @@ export class BestItemLists {
    * {@linkcode places}, with no more items in all than the dataset has.
    * @param excluded The items that each of them does not get.
    * @param candidates The items that may be given (default: all).
+   * @param foldIns What finds their rows, for each of the rows that a part of the scores is products of.
    */
   async ofHistories(
     histories: readonly Uint32Array[],
     excluded: readonly Uint32Array[],
     candidates?: Uint32Array,
+    foldIns?: ReadonlyMap<RowRepresentation, FoldIn>,
   ): Promise<ScoredItems[]> {
-    this.#scoring.loadHistories(histories);
+    this.#scoring.loadHistories(histories, foldIns);
     return await this.#run(histories.length, excluded, candidates);
   }
 

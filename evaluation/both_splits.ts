@@ -25,7 +25,7 @@ export interface RankedSplits {
  * @param scored The model.
  */
 export async function rankBothSplits(
-  { memory, dataset, representation }: ScoredModel,
+  { memory, dataset, representation }: Pick<ScoredModel, "memory" | "dataset" | "representation">,
 ): Promise<RankedSplits> {
   const taken = interactionMatrix(dataset.train, dataset.users, dataset.items);
   const source = { dataset: withJoinedSplits(dataset), representation, taken };

@@ -4,88 +4,172 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import type { Memory } from "../gpu/memory.ts";
+import { refuseAborted } from "../errors.ts";
+import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import type { Tensor } from "../gpu/tensor.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
-import type { WeightedParts } from "../models/model.ts";
-import { countRanks, maskScores } from "../shaders/rank/rank.ts";
+import type { ScorePart } from "../models/model.ts";
+import { maskScores } from "../shaders/rank/rank.ts";
+import { candidatesTogether, countWeightedRanks } from "../shaders/rank/weighted_ranks.ts";
 import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
-import { launchesOf } from "./launch_range.ts";
+import { launchesOf, type LaunchRange } from "./launch_range.ts";
 import type { HeldOutRanks } from "./metrics.ts";
-import { pairsOfUsers } from "./ranking.ts";
+import { pairsOfUsers, type UserPairs } from "./ranking.ts";
 import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
 
-/**
- * Ranks the held-out items of the validation split by each model, with the items of train masked.
- *
- * @param memory Where buffers are planned; the parts are planned there already.
- * @param dataset The dataset.
- * @param models The parts, and the weights of each model.
- * @returns The ranks by each model.
- * @throws {GpuError} The device has reported an error.
- */
-export async function rankCandidates(
-  memory: Memory,
-  dataset: Dataset,
-  { parts, weights }: WeightedParts,
-): Promise<HeldOutRanks[]> {
-  const { train, valid, items } = dataset;
-  const program = new Program(memory, "ranking of candidates");
-  const users = Uint32Array.from(new Set(valid.users)).sort();
-  const [heldOut, masked] = [valid, train].map((split) => pairsOfUsers([split], users));
-  const [pairs, entries] = [heldOut, masked].map((found, n) =>
-    program.buffer(["held-out pairs", "masked pairs"][n], found.pairs.byteLength, found.pairs)
-  );
-  const ranks = weights.map((_, n) =>
-    program.buffer(`ranks of candidate ${n}`, heldOut.pairs.length * 2)
-  );
-  for (const buffer of ranks) memory.keep(buffer);
-  const places = placesOfBlock(memory.gpu, users.length, items);
-  const taken = interactionMatrix(train, dataset.users, items);
-  const scored = parts.map((_, n) =>
-    program.tensor(`scores of part ${n}`, places, Math.ceil(items / 4) * 4, {
+/** The scores of a part begin at a multiple of 256 bytes. */
+const numbersOfOffset = 64;
+
+/** Ranks the held-out items of the validation split by weighted sums of parts, as often as weights change. */
+export class CandidateRanking {
+  readonly #memory: Memory;
+  readonly #program: Program;
+  readonly #parts: number;
+  readonly #scoring: ScoreBlocks;
+  readonly #blocks: readonly { readonly users: Uint32Array; readonly range: LaunchRange }[];
+  readonly #heldOut: UserPairs;
+  readonly #weights: Tensor;
+  readonly #candidates: Allocation;
+  readonly #ranks: Allocation;
+
+  /**
+   * Plans the ranking, with the items of train masked.
+   *
+   * @param memory Where buffers are planned; the parts are planned there already.
+   * @param dataset The dataset.
+   * @param parts The parts, at least one.
+   * @param most The most candidates at a time.
+   */
+  constructor(memory: Memory, dataset: Dataset, parts: readonly ScorePart[], most: number) {
+    const { train, valid, items } = dataset;
+    this.#memory = memory;
+    this.#parts = parts.length;
+    const program = this.#program = new Program(memory, "ranking of candidates");
+    const users = Uint32Array.from(new Set(valid.users)).sort();
+    const [heldOut, masked] = [valid, train].map((split) => pairsOfUsers([split], users));
+    this.#heldOut = heldOut;
+    const plan = (label: string, { pairs }: UserPairs) =>
+      program.buffer(label, pairs.byteLength, pairs);
+    const [pairs, entries] = [plan("held-out pairs", heldOut), plan("masked pairs", masked)];
+    const count = heldOut.pairs.length / 2;
+    // More candidates than there is room for ranks of are ranked one after the other.
+    const numbers = memory.gpu.limits.maxStorageBufferBindingSize / 4;
+    const room = Math.max(1, Math.floor(numbers / count / candidatesTogether));
+    const fours = Math.min(room, Math.ceil(most / candidatesTogether));
+    const width = candidatesTogether * parts.length;
+    const weights = this.#weights = program.tensor("weights", fours, width, {
       differentiable: false,
-    })
-  );
-  const scoring = new ScoreBlocks(
-    program,
-    {
-      scoreBlock: (program, block) =>
-        parts.forEach((part, n) =>
-          part.addScores(program, block, scored[n], { weight: 1, accumulate: false })
-        ),
-    },
-    places,
-    taken,
-  );
-  const { scores } = scoring;
-  const blocks = Array.from({ length: Math.ceil(users.length / places) }, (_, n) => {
-    const first = n * places;
-    const end = Math.min(users.length, first + places);
-    const within = (start: Uint32Array) => ({
-      first: start[first],
-      count: start[end] - start[first],
     });
-    const range = launchesOf(program, () => {
-      scoring.append();
-      weights.forEach((own, candidate) => {
-        const terms = scored.map((x, part) => ({ x, weight: own[part] }));
-        launchWeightedSum(program, terms, scores, places * scores.columns);
-        maskScores(program, scores, { pairs: entries, ...within(masked.start) }, first);
-        const found = { pairs, ...within(heldOut.start) };
-        countRanks(program, scores, items, found, first, ranks[candidate]);
+    const candidates = this.#candidates = program.buffer("number of candidates", 4);
+    const ranks = this.#ranks = program.buffer(
+      "ranks of candidates",
+      fours * candidatesTogether * count * 4,
+    );
+    for (const buffer of [weights.allocation, candidates, ranks]) memory.keep(buffer);
+    const stride = Math.ceil(items / 4) * 4;
+    const fitting = Math.floor((numbers / parts.length - numbersOfOffset) / stride);
+    const places = Math.max(1, Math.min(placesOfBlock(memory.gpu, users.length, items), fitting));
+    const partStride = Math.ceil(places * stride / numbersOfOffset) * numbersOfOffset;
+    const stacked = program.tensor("scores of parts", parts.length, partStride, {
+      differentiable: false,
+    });
+    const scoring = this.#scoring = new ScoreBlocks(
+      program,
+      {
+        scoreBlock: (program, block, scores) =>
+          parts.forEach((part, n) => {
+            part.addScores(program, block, scores, { weight: 1, accumulate: false });
+            const bytes = places * stride * 4;
+            const y = { allocation: stacked.allocation, offset: n * partStride * 4, bytes };
+            launchWeightedSum(program, [{ x: scores, weight: 1 }], y, places * stride);
+          }),
+      },
+      places,
+      interactionMatrix(train, dataset.users, items),
+    );
+    const first = { ...stacked, rows: places, columns: stride };
+    const sums = {
+      ...{ scores: stacked.allocation, partStride, parts: parts.length },
+      ...{ stride, items, weights, candidates },
+    };
+    this.#blocks = Array.from({ length: Math.ceil(users.length / places) }, (_, n) => {
+      const start = n * places;
+      const end = Math.min(users.length, start + places);
+      const within = (of: UserPairs) => ({
+        first: of.start[start],
+        count: of.start[end] - of.start[start],
+      });
+      const range = launchesOf(program, () => {
+        scoring.append();
+        maskScores(program, first, { pairs: entries, ...within(masked) }, start);
+        countWeightedRanks(program, sums, { pairs, ...within(heldOut) }, start, ranks, count);
+      });
+      return { users: users.subarray(start, end), range };
+    });
+  }
+
+  /** Makes its pipelines, and allocates what is planned. */
+  async compile(): Promise<void> {
+    await this.#program.compile();
+  }
+
+  /**
+   * Ranks by each candidate.
+   *
+   * @param weights For each candidate the weight of each part.
+   * @param signal Ends it between two blocks of users.
+   * @returns The ranks by each candidate.
+   * @throws {GpuError} The device has reported an error.
+   * @throws {InterruptedError} The signal is aborted.
+   */
+  async rank(
+    weights: readonly (readonly number[])[],
+    signal?: AbortSignal,
+  ): Promise<HeldOutRanks[]> {
+    const most = this.#weights.rows * candidatesTogether;
+    const ranks: HeldOutRanks[] = [];
+    for (let first = 0; first < weights.length; first += most) {
+      ranks.push(...await this.#rankTogether(weights.slice(first, first + most), signal));
+    }
+    return ranks;
+  }
+
+  async #rankTogether(
+    weights: readonly (readonly number[])[],
+    signal?: AbortSignal,
+  ): Promise<HeldOutRanks[]> {
+    const memory = this.#memory;
+    const { start, pairs } = this.#heldOut;
+    const count = pairs.length / 2;
+    memory.write(this.#weights.allocation, this.#packed(weights));
+    memory.write(this.#candidates, Uint32Array.of(weights.length));
+    memory.write(this.#ranks, new Uint32Array(weights.length * count));
+    for (const { users, range } of this.#blocks) {
+      refuseAborted(signal);
+      this.#scoring.load(users);
+      this.#program.submit(range.first, range.end);
+      // A signal is heard while nothing else is done.
+      if (signal !== undefined) await memory.gpu.device.queue.onSubmittedWorkDone();
+    }
+    const bytes = weights.length * count * 4;
+    const [read] = await readBuffers(memory, [{ allocation: this.#ranks, bytes }]);
+    return weights.map((_, candidate) => ({
+      start,
+      ranks: new Uint32Array(read, candidate * count * 4, count),
+    }));
+  }
+
+  /** The weights of four candidates beside each other, part after part. */
+  #packed(weights: readonly (readonly number[])[]): Float32Array {
+    const packed = new Float32Array(this.#weights.rows * this.#weights.columns);
+    weights.forEach((own, candidate) => {
+      const four = Math.floor(candidate / candidatesTogether) * this.#parts;
+      own.forEach((weight, part) => {
+        packed[(four + part) * candidatesTogether + candidate % candidatesTogether] = weight;
       });
     });
-    return { users: users.subarray(first, end), range };
-  });
-  await program.compile();
-  for (const buffer of ranks) memory.write(buffer, new Uint32Array(heldOut.pairs.length / 2));
-  for (const { users, range } of blocks) {
-    scoring.load(users);
-    program.submit(range.first, range.end);
+    return packed;
   }
-  const bytes = heldOut.pairs.length * 2;
-  const read = await readBuffers(memory, ranks.map((allocation) => ({ allocation, bytes })));
-  return read.map((buffer) => ({ start: heldOut.start, ranks: new Uint32Array(buffer) }));
 }

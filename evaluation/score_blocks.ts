@@ -9,9 +9,11 @@ import type { Gpu } from "../gpu/gpu.ts";
 import type { Allocation } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
 import type { Tensor } from "../gpu/tensor.ts";
-import type { Representation } from "../models/model.ts";
+import type { FoldIn } from "../models/fold_in.ts";
+import type { Representation, RowRepresentation } from "../models/model.ts";
+import { appendScores } from "../models/row_scores.ts";
 import { gather, none, type RowList, rowList } from "../shaders/gather/gather.ts";
-import { launchProduct } from "../shaders/matmul/matmul.ts";
+import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
 
 /** Bytes of the scores of a block: enough to keep a GPU busy, and small beside its memory. */
 const blockBytes = 32 * 2 ** 20;
@@ -57,6 +59,8 @@ export class ScoreBlocks {
   readonly #program: Program;
   readonly #users: RowList;
   readonly #histories?: { start: Allocation; items: Allocation };
+  /** Rows of users who are in no dataset, zeros for all others. */
+  readonly #folded = new Map<RowRepresentation, Tensor>();
 
   /**
    * Plans the buffers.
@@ -92,25 +96,25 @@ export class ScoreBlocks {
 
   /** Appends the launches that score the block that is loaded when they run. */
   append(): void {
-    const { representation, scores, places } = this;
-    const [program, users] = [this.#program, this.#users];
-    if (!("users" in representation)) {
-      const { start: historyStart, items: history } = this.#histories!;
-      representation.scoreBlock(program, { users, historyStart, history }, scores);
-      return;
-    }
-    const { users: { table, firstRow }, items } = representation;
-    launchProduct(program, {
-      a: gather(program, table, users, firstRow),
-      b: items.table,
-      bRow: items.firstRow,
-      bLast: items.firstRow + items.rows - 1,
-      c: scores,
-      m: places,
-      n: scores.columns,
-      k: table.columns,
-      transposeB: true,
-    });
+    const { start, items } = this.#histories ?? {};
+    const users = this.#users;
+    const rowsOf = (program: Program, rows: RowRepresentation) => this.#rowsOf(program, rows);
+    const block = { users, historyStart: start!, history: items!, rowsOf };
+    appendScores(this.#program, this.representation, block, this.scores);
+  }
+
+  /** The rows of the users of a block. */
+  #rowsOf(program: Program, representation: RowRepresentation): Tensor {
+    const { table, firstRow } = representation.users;
+    const rows = gather(program, table, this.#users, firstRow);
+    // The rows of a model by itself are of users of the dataset alone.
+    if (this.#histories === undefined) return rows;
+    const { columns } = rows;
+    const folded = this.#folded.get(representation) ??
+      program.tensor("rows of new users", this.places, columns, { differentiable: false });
+    this.#folded.set(representation, folded);
+    launchWeightedSum(program, [{ x: folded, weight: 1 }], rows, this.places * columns, true);
+    return rows;
   }
 
   /**
@@ -123,6 +127,7 @@ export class ScoreBlocks {
     list.set(users);
     this.#program.memory.write(this.#users.allocation, list);
     if (this.#histories === undefined) return;
+    this.#fold([]);
     const { rowStart, column } = this.taken;
     this.#writeHistories(
       Array.from(users, (user) => column.subarray(rowStart[user], rowStart[user + 1])),
@@ -134,12 +139,30 @@ export class ScoreBlocks {
    *
    * @param histories The items that each of them took, ascending, each once: at most `places` lists,
    * with no more items in all than the dataset has.
+   * @param foldIns What finds their rows, for each of the rows that a part of the scores is products of.
    * @throws {Error} Scores are products of rows, which such users have not: a defect of the caller.
    */
-  loadHistories(histories: readonly Uint32Array[]): void {
+  loadHistories(
+    histories: readonly Uint32Array[],
+    foldIns: ReadonlyMap<RowRepresentation, FoldIn> = new Map(),
+  ): void {
     if (this.#histories === undefined) throw new Error("Scores do not come from histories");
+    this.#fold(histories, foldIns);
     this.#program.memory.write(this.#users.allocation, new Uint32Array(this.places).fill(none));
     this.#writeHistories(histories);
+  }
+
+  #fold(
+    histories: readonly Uint32Array[],
+    foldIns: ReadonlyMap<RowRepresentation, FoldIn> = new Map(),
+  ): void {
+    for (const [representation, folded] of this.#folded) {
+      const rows = new Float32Array(this.places * folded.columns);
+      histories.forEach((history, place) =>
+        rows.set(foldIns.get(representation)!.row(history), place * folded.columns)
+      );
+      this.#program.memory.write(folded.allocation, rows);
+    }
   }
 
   #writeHistories(histories: readonly Uint32Array[]): void {

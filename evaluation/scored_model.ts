@@ -10,9 +10,9 @@ import type { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
-import { FoldIn } from "../models/fold_in.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
+import { FoldIns } from "./fold_ins.ts";
 import { BestItemLists, type ListOptions, type ScoredItems, type UserItems } from "./best_items.ts";
 import { type ItemRows, readTableRows, streamTableRows } from "./table_rows.ts";
 import { type UntrainedItems, withUntrainedItems } from "./untrained_items.ts";
@@ -43,7 +43,7 @@ export class ScoredModel {
   readonly #scores = new Map<number, Tensor>();
   readonly #interactions = new Map<Split, Csr>();
   #itemRows?: ItemRows;
-  #foldIn?: FoldIn;
+  readonly #foldIns = new FoldIns((rows) => this.readRows(rows));
 
   /**
    * Plans it.
@@ -73,7 +73,8 @@ export class ScoredModel {
       if ("users" in own) memory.keep(own.items.table.allocation);
     } else {
       // Which of what is represented a block of scores reads is the model's own affair.
-      for (const { buffer } of program.uses.flat()) memory.keep(buffer);
+      const read = this.representation.reads ?? program.uses.flat().map(({ buffer }) => buffer);
+      for (const allocation of read) memory.keep(allocation);
     }
   }
 
@@ -87,7 +88,7 @@ export class ScoredModel {
   represent(): void {
     this.#program.submit();
     this.#itemRows = undefined;
-    this.#foldIn = undefined;
+    this.#foldIns.clear();
   }
 
   /**
@@ -185,11 +186,7 @@ export class ScoredModel {
       }
       return (await this.listsOfHistories([history], k, candidates, excluded))[0];
     }
-    if (this.#foldIn === undefined) {
-      const { values, columns } = await this.itemRows();
-      this.#foldIn = new FoldIn(values, columns);
-    }
-    const scores = this.#foldIn.scores(history);
+    const scores = (await this.#foldIns.of(this.representation)).scores(history);
     for (const item of excluded) scores[item] = -Infinity;
     return bestOf(scores, k, candidates);
   }
@@ -208,13 +205,15 @@ export class ScoredModel {
     candidates?: Uint32Array,
     excluded: Uint32Array = new Uint32Array(),
   ): Promise<ScoredItems[]> {
+    const foldIns = await this.#foldIns.within(this.representation);
     const lists = await this.#planned(histories.length, k);
     const { known } = this.untrained ?? { known: this.dataset.items };
     const found: ScoredItems[] = [];
     for (let first = 0; first < histories.length; first += lists.places) {
       const block = histories.slice(first, first + lists.places)
         .map((items) => items.filter((item) => item < known).sort());
-      found.push(...await lists.ofHistories(block, block.map(() => excluded), candidates));
+      const left = block.map(() => excluded);
+      found.push(...await lists.ofHistories(block, left, candidates, foldIns));
     }
     return found.map(({ items, scores }) => ({
       items: items.subarray(0, k),

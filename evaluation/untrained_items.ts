@@ -116,7 +116,10 @@ export function withUntrainedItems(
 ): Representation {
   const lists = uploadNearest(program.memory, untrained);
   if (!("users" in representation)) {
+    const { rows, reads } = representation;
     return {
+      rows,
+      reads,
       scoreBlock(program, block, scores) {
         const width = strideOf(untrained.known);
         if (scores.columns === width) {

@@ -64,10 +64,25 @@ export interface UserBlock {
   readonly historyStart: Allocation;
   /** Item indices, ascending for each user. */
   readonly history: Allocation;
+  /**
+   * The rows of the users, `places×columns`, for a model whose scores are products of rows; of a user who is in no
+   * dataset those that {@linkcode BlockScorer.rows} ask for, and zeros otherwise.
+   *
+   * @param program The program.
+   * @param representation The rows of all users and items.
+   */
+  rowsOf(program: Program, representation: RowRepresentation): Tensor;
 }
 
 /** What scores a block of users at once, for a model whose scores are not products of rows. */
 export interface BlockScorer {
+  /**
+   * Rows that a part of the scores is products of (default: none). Somebody who is in no dataset gets a row by the
+   * items that they took (fold_in.ts).
+   */
+  readonly rows?: readonly RowRepresentation[];
+  /** What its blocks read of what is represented (default: they may read all of it). */
+  readonly reads?: readonly Allocation[];
   /**
    * Appends the scores of all items for the users of a block. They follow from the items that the users
    * took, so that somebody who is in no dataset is scored like everybody else.

@@ -39,6 +39,9 @@ export const models: readonly ModelDefinition[] = [
   ssr,
 ];
 
+/** The name of what is made of runs, and not trained: see blend/. */
+export const blendName = "blend";
+
 /**
  * Refuses a model of a user's own that has the name of a built-in one: its runs would be taken for runs
  * of that.
@@ -48,7 +51,8 @@ export const models: readonly ModelDefinition[] = [
  * @throws {UsageError} It has.
  */
 export function assertOwnName(model: ModelDefinition, place = ""): void {
-  if (models.includes(model) || models.every(({ name }) => name !== model.name)) return;
+  const names = [...models.map(({ name }) => name), blendName];
+  if (models.includes(model) || !names.includes(model.name)) return;
   throw new UsageError(
     `Cannot use the model "${model.name}"${place}: a built-in model has that name`,
     "Give it a name of its own in defineModel()",

@@ -5,6 +5,7 @@
  */
 import { excerptOfJson } from "../data/excerpt.ts";
 import type { ModelDefinition } from "../models/define_model.ts";
+import { blend } from "../models/blend/blend.ts";
 import { models } from "../models/registry.ts";
 import { UsageError } from "../errors.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
@@ -49,7 +50,12 @@ export async function openRun(
     model_file: text(model_file),
     model_sha256: text(model_sha256),
   };
-  const definition = definitionOf({ run: folder.path, ...recorded }, models, model, words);
+  const definition = definitionOf(
+    { run: folder.path, ...recorded },
+    [...models, blend],
+    model,
+    words,
+  );
   const configuration = resolveConfiguration(
     {
       options: {},

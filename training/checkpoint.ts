@@ -13,6 +13,7 @@ import type { Adam } from "../shaders/adam/adam.ts";
 import { parsePosition, type SavedPosition, type TrainingPosition } from "./position.ts";
 
 const formatVersion = "1";
+const parametersFormat = `bandpass parameters ${formatVersion}`;
 
 /** A tensor, and its name in a file. */
 export interface NamedTensor {
@@ -58,7 +59,7 @@ export function parameterCheckpoint(
 ): SafetensorsStream {
   return tensorStream(
     memory,
-    { format: `bandpass parameters ${formatVersion}`, ...metadata },
+    { format: parametersFormat, ...metadata },
     parameters.map((tensor) => ({ name: tensor.label, tensor })),
   );
 }
@@ -150,9 +151,19 @@ export async function restoreParameters(
   parameters: readonly Tensor[],
   file: TensorSource,
 ): Promise<void> {
-  requireFormat(file, `bandpass parameters ${formatVersion}`);
+  requireParameters(file);
   const named = parameters.map((tensor) => ({ name: tensor.label, tensor }));
   await restoreTensors(memory, named, file);
+}
+
+/**
+ * Refuses a file that is no checkpoint of parameters.
+ *
+ * @param file The file.
+ * @throws {DataError} It is of something else.
+ */
+export function requireParameters(file: TensorSource): void {
+  requireFormat(file, parametersFormat);
 }
 
 /**

@@ -10,6 +10,9 @@ import { requireFormat, restoreTensors, tensorStream } from "./checkpoint.ts";
 
 const format = "bandpass computed model 1";
 
+/** What a checkpoint of a computed model says of itself. */
+export const keptMetadata: Readonly<Record<string, string>> = { format };
+
 /**
  * A checkpoint of what a computed model keeps.
  *
@@ -23,7 +26,7 @@ export function keptCheckpoint(
   metadata: Readonly<Record<string, string>>,
 ): SafetensorsStream {
   const named = tables.map((tensor) => ({ name: tensor.label, tensor }));
-  const fromDevice = tensorStream(memory, { format, ...metadata }, named);
+  const fromDevice = tensorStream(memory, { ...keptMetadata, ...metadata }, named);
   const fromArrays = streamOf({ metadata: {}, tensors: arrays });
   const blocks = async function* () {
     yield* fromArrays.blocks;

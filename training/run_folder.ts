@@ -60,12 +60,13 @@ export class RunFolder implements TrainingStore {
    */
   static async assertFree(path: string): Promise<void> {
     if (!await isTaken(path)) return;
-    const isRun = await exists(`${path}/config.json`);
+    // What was computed in one go has no state to go on from.
+    const isResumable = await exists(`${path}/last.safetensors`);
     throw new UsageError(
       `Cannot create the run: "${path}" already exists`,
       ({ command }) =>
         "Give another name" +
-        (isRun ? `, or resume it with: ${command("train", { resume: path })}` : ""),
+        (isResumable ? `, or resume it with: ${command("train", { resume: path })}` : ""),
     );
   }
 

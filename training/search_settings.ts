@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { Dataset, Interactions } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { refuseAborted } from "../errors.ts";
-import { rankCandidates } from "../evaluation/candidate_ranking.ts";
+import { CandidateRanking } from "../evaluation/candidate_ranking.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
 import type { Gpu } from "../gpu/gpu.ts";
@@ -16,10 +16,8 @@ import type { ComputedDefinition } from "../models/define_model.ts";
 import type { SomeSettings } from "../models/search.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
 import type { SharedWork } from "../models/shared_work.ts";
+import { withFewerUsers } from "./fewer_users.ts";
 import { stoppingMetric, type TriedSettings } from "./training_result.ts";
-
-/** Users that candidates are ranked for at most, unless a model has another bound. */
-const mostUsers = 10_000;
 
 /** What is searched. */
 export interface SearchJob {
@@ -67,7 +65,7 @@ export async function searchSettings(job: SearchJob): Promise<FoundSettings> {
   );
   const searchedOf = (settings: SomeSettings) =>
     Object.fromEntries(searched.map((key) => [key, settings[key]]));
-  const ranked = withFewerUsers(dataset, definition.searchUsers ?? mostUsers);
+  const ranked = withFewerUsers(dataset, definition.searchUsers);
   const users = new Set(ranked.valid.users).size.toLocaleString("en");
   note(`Searching ${searched.join(", ")} by validation ${stoppingMetric} of ${users} users`);
   const fixed = { ...job.settings, search: "none" };
@@ -124,7 +122,9 @@ async function recallsTogether(
     const context = { memory, dataset, seed, shared, cache, signal };
     const models = await definition.parts?.(context, candidates);
     if (models === undefined) return [];
-    const ranks = await rankCandidates(memory, dataset, models);
+    const ranking = new CandidateRanking(memory, dataset, models.parts, models.weights.length);
+    await ranking.compile();
+    const ranks = await ranking.rank(models.weights, signal);
     return ranks.map((heldOut) => metricsFromRanks(heldOut)[stoppingMetric]);
   } finally {
     memory.destroy();
@@ -148,17 +148,4 @@ async function recallAlone(
   } finally {
     memory.destroy();
   }
-}
-
-/** The dataset with the validation rows of so many of its users, evenly taken by their indices. */
-function withFewerUsers(dataset: Dataset, most: number): Dataset {
-  const { valid } = dataset;
-  const users = Uint32Array.from(new Set(valid.users)).sort();
-  if (users.length <= most) return dataset;
-  const taken = new Set(
-    Array.from({ length: most }, (_, n) => users[Math.floor(n * users.length / most)]),
-  );
-  const rows = [...valid.users.keys()].filter((row) => taken.has(valid.users[row]));
-  const part = (key: keyof Interactions) => Uint32Array.from(rows, (row) => valid[key][row]);
-  return { ...dataset, valid: { users: part("users"), items: part("items") } };
 }

@@ -212,7 +212,7 @@ export class Training {
         course.isSaved = true;
         savedAt = performance.now();
       }
-      onEpoch?.({ line, stopping: course.position.stopping });
+      onEpoch?.({ line, stopping: course.position.stopping, lines });
       if (signal?.aborted) {
         await this.#save(store, course.position);
         throw interrupted(store, course.position, signal);

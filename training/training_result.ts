@@ -28,6 +28,8 @@ export interface EpochProgress {
   readonly line: EpochLine;
   /** Early stopping after it. */
   readonly stopping: StoppingState;
+  /** All epochs so far, those of former sessions included; this one is the last. */
+  readonly lines: readonly EpochLine[];
 }
 
 /** Settings that a search tried. */

@@ -148,6 +148,11 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--resume": writesRun,
     },
   },
+  blend: {
+    writes: ["runs", "datasets", ".cache"],
+    options: { "--run": nothing, "--data-dir": reads, "--adapter": nothing },
+    arguments: readsRun,
+  },
   evaluate: {
     ...made,
     options: {

@@ -45,6 +45,8 @@ export interface RecommendRequest {
   readonly topK: number;
   /** The splits whose items a user does not get again. */
   readonly seen: readonly Split[];
+  /** Whether nobody said so. */
+  readonly seenIsDefault: boolean;
   /** What to do with ids that the dataset does not have, where the user says it. */
   readonly unknown?: UnknownPolicy;
   /** The form of the output. */
@@ -175,11 +177,10 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
         ? "json"
         : options.format ?? (options.out === "-" && Deno.stdout.isTerminal() ? "text" : "csv");
       // Without a value the flag is true, and says what is the case without it.
-      const splits = excludeSeen === true || excludeSeen === undefined
-        ? (format === "trec" ? "train" : "all")
-        : excludeSeen;
+      const seenIsDefault = excludeSeen === true || excludeSeen === undefined;
+      const splits = seenIsDefault ? (format === "trec" ? "train" : "all") : excludeSeen;
       const seen = splits === false ? [] : splitsOf[splits];
-      return run({ ...options, run: named, format, seen });
+      return run({ ...options, run: named, format, seen, seenIsDefault });
     });
 }
 

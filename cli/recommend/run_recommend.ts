@@ -19,6 +19,7 @@ import { shownPath } from "../common/paths.ts";
 import { recommendationHeader, recommendationLines } from "../common/recommendation_format.ts";
 import { knownIndices, type ResolvedId } from "../common/resolve_ids.ts";
 import { writeText } from "../common/text_output.ts";
+import { everyItemNote, usersWithEveryItem } from "./complete_users.ts";
 import { listsJson } from "./list_json.ts";
 import { listText } from "./list_text.ts";
 import { type IndexedList, readableLists } from "./readable_list.ts";
@@ -72,7 +73,7 @@ function newItemsOf(sources: readonly NewItemSource[]): ReadNewItems {
 }
 
 async function writeLists(request: RecommendRequest, recommender: Recommender): Promise<void> {
-  const { out, format, topK: k, seen } = request;
+  const { out, format, topK: k, seen, seenIsDefault } = request;
   const { dataset, configuration } = recommender;
   const isReadable = format === "text" || format === "json";
   const meta = isReadable || request.filter !== undefined
@@ -86,7 +87,7 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
     const cold = untrainedHistoryNote(dataset, audience.history, hasRows);
     if (cold !== undefined) note(cold);
   }
-  const lists = listsOf(scored, audience, { k, seen, candidates });
+  const lists = listsOf(scored, audience, { k, seen, candidates, seenIsDefault });
   const readable = () => readableLists(scored, lists, meta);
   let written = 0;
   const text = async function* () {
@@ -176,7 +177,7 @@ async function audienceOf(
 async function* listsOf(
   scored: ScoredModel,
   audience: Audience,
-  options: ListOptions,
+  options: ListOptions & Pick<RecommendRequest, "seenIsDefault">,
 ): AsyncGenerator<IndexedList> {
   const { dataset } = scored;
   if ("history" in audience) {
@@ -187,15 +188,23 @@ async function* listsOf(
       ...await scored.bestItemsOfHistory(history, options),
     };
   }
-  const known = scored.bestItems(knownIndices(audience.users), options);
+  const users = knownIndices(audience.users);
+  const complete = options.seenIsDefault ? usersWithEveryItem(dataset, users) : new Set<number>();
+  const heldOut = everyItemNote(complete.size);
+  if (heldOut !== undefined) note(heldOut);
+  const known = scored.bestItems(users.filter((user) => !complete.has(user)), options);
+  const ofComplete = scored.bestItems(
+    users.filter((user) => complete.has(user)),
+    { ...options, seen: ["train"] },
+  );
   const popular = popularItems(dataset, options.k, options.candidates);
   for (const { id, index } of audience.users) {
     if (index === undefined) {
       yield { user: id, ...popular };
       continue;
     }
-    const { items, scores } = (await known.next()).value!;
+    const { items, scores } = (await (complete.has(index) ? ofComplete : known).next()).value!;
     yield { user: dataset.userIds.idOf(index), index, items, scores };
   }
-  await known.return(undefined);
+  for (const all of [known, ofComplete]) await all.return(undefined);
 }

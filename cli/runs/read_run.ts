@@ -8,6 +8,8 @@ import { SafetensorsReader } from "../../data/safetensors.ts";
 import { BandpassError } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import { describeSettings } from "../../models/nearest_preset.ts";
+import { blend } from "../../models/blend/blend.ts";
+import { membersOf } from "../../models/blend/member_list.ts";
 import { models } from "../../models/registry.ts";
 import type { SettingValue } from "../../models/settings.ts";
 import { savedPosition } from "../../training/checkpoint.ts";
@@ -126,6 +128,7 @@ function subjectOf(
   const [model, dataset] = [text(options.model), text(options.dataset)];
   const seed = typeof options.seed === "number" ? options.seed : undefined;
   const settings = Object.fromEntries(Object.entries(all).filter(isSetting));
+  if (model === blend.name) return { model, dataset, seed, settings: sharesOf(settings) };
   const definition = options.model_file === undefined
     ? models.find(({ name }) => name === model)
     : undefined;
@@ -133,6 +136,12 @@ function subjectOf(
   const inUse = { model: definition.name, dataset: dataset ?? "", settings };
   const { preset, changed } = describeSettings(inUse, definition.settings);
   return { model, dataset, seed, preset, settings: changed };
+}
+
+/** What there is to tell of a blend: the weight of each member. */
+function sharesOf(settings: Readonly<Record<string, SettingValue>>): Record<string, SettingValue> {
+  const texts = { members: String(settings.members), weights: String(settings.weights) };
+  return Object.fromEntries(membersOf(texts).map(({ run, weight }) => [run, weight]));
 }
 
 function isSetting(entry: [string, unknown]): entry is [string, SettingValue] {

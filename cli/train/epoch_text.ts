@@ -7,7 +7,7 @@ import { type EpochProgress, stoppingMetric } from "../../training/training_resu
 import { bar } from "../common/progress.ts";
 import { plainStyle, type Style } from "../common/terminal.ts";
 import { cut, widest } from "../common/text_width.ts";
-import { metricLabel } from "./metric_label.ts";
+import { metricLabel } from "../common/metric_label.ts";
 
 /** When a training ends. */
 export interface EpochLimits {
@@ -33,7 +33,10 @@ const barWidth = 8;
  * @returns Nothing of an epoch that needs no line of its own: improvements and every tenth one do.
  */
 export function epochText(
-  { line: { epoch, loss, seconds, validation }, stopping }: EpochProgress,
+  { line: { epoch, loss, seconds, validation }, stopping }: Pick<
+    EpochProgress,
+    "line" | "stopping"
+  >,
   { epochs, patience }: EpochLimits,
   columns?: number,
   style: Style = plainStyle,

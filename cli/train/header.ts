@@ -10,7 +10,10 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { type Configuration, trainOptions } from "../../training/configuration.ts";
 import { plainStyle, type Style } from "../common/terminal.ts";
 import { wrap } from "../common/text_width.ts";
+import { stoppingMetric } from "../../training/training_result.ts";
+import type { Yardstick } from "../../recommender/yardstick.ts";
 import type { Changes } from "./changes.ts";
+import { metricLabel } from "../common/metric_label.ts";
 
 /** How the lines are laid out. */
 export interface Layout {
@@ -83,7 +86,18 @@ export function runLine(path: string, state: string | undefined, layout: Layout 
   return labelled("Run", state === undefined ? path : `${path}, ${state}`, layout);
 }
 
-const labelWidth = "Dataset  ".length;
+const labelWidth = "Yardstick ".length;
+
+/**
+ * What a model without training reaches.
+ *
+ * @param yardstick What was measured.
+ * @param layout How it is laid out.
+ */
+export function yardstickLine({ model, recall }: Yardstick, layout: Layout = {}): string {
+  const text = `${model}, computed without training: validation ${metricLabel(stoppingMetric)} `;
+  return labelled("Yardstick", text + recall.toFixed(4), layout);
+}
 
 /** A label and a text that is wrapped beside it. */
 function labelled(label: string, text: string, { columns, style = plainStyle }: Layout): string {

@@ -17,7 +17,10 @@ import {
 import { newRun } from "../../recommender/new_run.ts";
 import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts";
 import { train } from "../../recommender/train.ts";
+import { measureYardstick, type Yardstick } from "../../recommender/yardstick.ts";
 import { configurationText } from "../../training/configuration.ts";
+import { withModalityWeights } from "../../training/modality_weights.ts";
+import { notLearningNow, notLearningText } from "../../training/not_learning.ts";
 import { RunFolder } from "../../training/run_folder.ts";
 import { Training } from "../../training/training.ts";
 import type { TrainingResult } from "../../training/training_result.ts";
@@ -26,21 +29,18 @@ import { cacheFolder, graphCache } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
+import { freeRunName, runNameOf, runs } from "../common/run_name.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
 import { columnsOf, styleOf } from "../common/terminal.ts";
 import { wrap } from "../common/text_width.ts";
 import { ended } from "./ended.ts";
 import { epochText } from "./epoch_text.ts";
 import { type Changes, changesOf } from "./changes.ts";
-import { datasetLine, modelLine, programLine, runLine } from "./header.ts";
+import { datasetLine, modelLine, programLine, runLine, yardstickLine } from "./header.ts";
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
-import { reportTraining } from "./report_training.ts";
+import { attemptOf, reportTraining, warningText } from "./report_training.ts";
 import { type ResumedRun, resumedRun } from "./resumed_run.ts";
-import { freeRunName, runNameOf } from "./run_name.ts";
 import type { ConfiguredModel, TrainRequest } from "./train_command.ts";
-
-/** The folder of all runs. */
-const runs = "runs";
 
 /** A training that can begin: all that the user named is there. */
 interface Work extends ConfiguredModel {
@@ -124,16 +124,20 @@ async function newPath({ configuration, changes, request }: Work): Promise<strin
 }
 
 async function trainModel(work: Work, definition: TrainedDefinition, path: string): Promise<void> {
-  const { gpu, dataset, configuration, request, resumed, progress, signal } = work;
-  const { seed, epochs } = configuration;
-  const settings = trainedSettings(definition, configuration.settings);
+  const { gpu, dataset, request, resumed, progress, signal } = work;
   const notes: string[] = [];
   const note = (text: string) => {
     notes.push(text);
     progress.note(text);
   };
   const cache = graphCache(note);
+  const isNew = resumed === undefined && !request.dryRun;
+  const given = { gpu, dataset, definition, configuration: work.configuration, cache, note };
+  const configuration = isNew ? await withModalityWeights(given) : work.configuration;
+  const { seed, epochs } = configuration;
+  const settings = trainedSettings(definition, configuration.settings);
   const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
+  const yardstick = request.yardstick && !request.dryRun ? await measured(work) : undefined;
   progress.show((columns) => columns === undefined ? undefined : "Preparing the model");
   const training = await Training.plan(job);
   try {
@@ -156,11 +160,17 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
     const limits = { epochs, patience: settings.patience };
     const result = await training.run(folder, {
       ...{ resume: resumed !== undefined, signal },
-      onEpoch: (epoch) => progress.show((columns) => epochText(epoch, limits, columns, style)),
+      onEpoch(epoch) {
+        progress.show((columns) => epochText(epoch, limits, columns, style));
+        const found = notLearningNow(epoch.lines, definition.settings, settings);
+        if (found === undefined) return;
+        const attempt = attemptOf(found, shownPath(folder.path), request.modelFile);
+        progress.note(warningText(notLearningText(found), attempt));
+      },
     }).catch(async (error) => {
       throw await ended(error, folder, request.modelFile);
     });
-    await report(work, folder.path, result);
+    await report({ ...work, configuration }, folder.path, result, { yardstick, notes });
   } finally {
     training.close();
   }
@@ -188,18 +198,38 @@ async function computeModel(
     return;
   }
   const { settings, seed, adapter } = configuration;
+  const notes: string[] = [];
   await using recommender = await train(dataset, definition, {
     ...{ gpu, settings, seed, adapter, signal, cache: cacheFolder },
-    onNote: progress.note,
+    onNote(text) {
+      notes.push(text);
+      progress.note(text);
+    },
   });
   const run = await freePath(work, path);
   await recommender.save(run);
-  await report(work, run, recommender.result);
+  await report(work, run, recommender.result, { notes });
 }
 
-async function report(work: Work, run: string, result: TrainingResult): Promise<void> {
+async function report(
+  work: Work,
+  run: string,
+  result: TrainingResult,
+  measured: Pick<Parameters<typeof reportTraining>[0], "yardstick" | "notes">,
+): Promise<void> {
   work.progress.end();
-  await reportTraining(work, run, result);
+  await reportTraining({ ...work, ...measured }, run, result);
+}
+
+async function measured({ gpu, dataset, progress, signal }: Work): Promise<Yardstick | undefined> {
+  progress.show((columns) => columns === undefined ? undefined : "Computing a yardstick");
+  const cache = graphCache(progress.note);
+  const yardstick = await measureYardstick({ gpu, dataset, cache, signal });
+  progress.clear();
+  if (yardstick === undefined) return undefined;
+  const layout = { columns: columnsOf(Deno.stderr), style: styleOf(Deno.stderr) };
+  progress.note(yardstickLine(yardstick, layout));
+  return yardstick;
 }
 
 async function printPlan(

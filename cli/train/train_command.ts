@@ -21,7 +21,7 @@ import { collectAssignment } from "../common/assignments.ts";
 import { isModelFile } from "../common/path_forms.ts";
 import { lastRun } from "../common/run_reference.ts";
 import { UsageError } from "../../errors.ts";
-import { isRunName } from "./run_name.ts";
+import { newRunName } from "../common/run_name.ts";
 
 /** A model, and what it is to be trained with. */
 export interface ConfiguredModel {
@@ -55,6 +55,8 @@ export interface TrainRequest {
   readonly allMetrics: boolean;
   /** Whether to print what a step takes of the device. */
   readonly verbose: boolean;
+  /** Whether a model without training is computed first, to compare with. */
+  readonly yardstick: boolean;
 }
 
 /**
@@ -110,11 +112,15 @@ export function trainCommand(
     .option(
       "--run <name>",
       "Name of the new run (default: its dataset, model, seed, and the setting if one is changed)",
-      runName,
+      newRunName,
     )
     .option(
       "--resume <run>",
       `Resume a run exactly where it stopped: its name, its folder, or ${lastRun} for the newest`,
+    )
+    .option(
+      "--no-yardstick",
+      "Don't compute a model without training first, to compare validation Recall@20 with",
     )
     .option("--dry-run", "Print the configuration and the memory plan, and exit", false)
     .option("--all-metrics", "Print all metrics, and how they are computed", false)
@@ -122,7 +128,8 @@ export function trainCommand(
     .option("--json", "Print the result (or the plan or list) as JSON", false)
     .action(async (options) => {
       const { run: name, resume, dryRun, json, allMetrics, verbose, set, config, preset } = options;
-      const screen = { dryRun, json, allMetrics, verbose };
+      const { yardstick } = options;
+      const screen = { dryRun, json, allMetrics, verbose, yardstick };
       const { dataset, dataDir, model, seed, epochs, adapter } = options;
       const flags = { dataset, data_dir: dataDir, model, seed, epochs, adapter };
       if (options.listPresets) {
@@ -187,21 +194,6 @@ function modelIn(file: ConfigFile | undefined): string {
     );
   }
   return typeof model === "string" ? model : trainOptions.model.default;
-}
-
-function runName(name: string): string {
-  if (name === lastRun) {
-    throw new UsageError(
-      `Cannot use --run "${name}": that is the word for the newest run`,
-      "Give another name",
-    );
-  }
-  if (isRunName(name)) return name;
-  throw new UsageError(
-    `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+", "=" and "-", ` +
-      'not starting with "-" or "="',
-    "Give only a name; its folder is created in runs/",
-  );
 }
 
 /** A resumed run goes on exactly as it was configured, so nothing may be configured anew. */

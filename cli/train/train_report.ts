@@ -8,16 +8,25 @@ import { printable } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import { stopReasons } from "../../training/position.ts";
 import type { RunResult } from "../../training/run_result.ts";
+import { stoppingMetric } from "../../training/training_result.ts";
 import { metricsTable } from "../common/output.ts";
 import { duration } from "../common/progress.ts";
 import { plainStyle, type Style } from "../common/terminal.ts";
 import { padEnd, widest, wrap } from "../common/text_width.ts";
-import { metricLabel } from "./metric_label.ts";
+import { metricLabel } from "../common/metric_label.ts";
 
-/** What a training gave, as `--json` prints it: what is in `result.json`, and where that is. */
-export interface TrainReport extends RunResult {
+/** What a training gave: what is in `result.json`, and where that is. */
+export interface FinishedRun extends RunResult {
   /** The run's folder. */
   readonly run: string;
+  /** What a model without training reached on validation; without it, none was computed. */
+  readonly yardstick?: { readonly model: string; readonly validation: Metrics };
+}
+
+/** The same, as `--json` prints it. */
+export interface TrainReport extends FinishedRun {
+  /** What was noted of the preparation, and what looks wrong. */
+  readonly notes: readonly string[];
 }
 
 /** The metrics that a table has room for; `--all-metrics` gives the others. */
@@ -40,7 +49,7 @@ export interface ReportLayout {
  * @param layout How it is printed.
  */
 export function trainText(
-  report: TrainReport,
+  report: FinishedRun,
   { allMetrics = false, columns, style = plainStyle }: ReportLayout = {},
 ): string {
   const { validation, test, protocol, run } = report;
@@ -49,6 +58,7 @@ export function trainText(
     allMetrics
       ? `${metricsTable({ validation: validation!, test: test! })}\n${wrap(protocol, columns)}\n`
       : summaryTable(report, validation!, test!, style),
+    ...yardstickText(report),
     `Saved in ${run}\n`,
   ];
   return sections.join("\n");
@@ -67,15 +77,27 @@ export function endOf(epochs: number, reason: string): string {
 
 /** Why it ended, and how long it took. */
 function endText(
-  { epochs, best_epoch, seconds, seconds_per_epoch, stop_reason }: TrainReport,
+  { epochs, best_epoch, seconds, seconds_per_epoch, stop_reason }: FinishedRun,
 ): string {
   if (stop_reason === stopReasons.computed) return `Computed in ${duration(seconds)}\n`;
   return `Stopped ${endOf(epochs, stop_reason)}; the best is epoch ${best_epoch}\n` +
     `Training took ${duration(seconds)}, ${seconds_per_epoch!.toPrecision(3)} s per epoch\n`;
 }
 
+/** What it is to be compared with. */
+function yardstickText({ yardstick }: FinishedRun): string[] {
+  if (yardstick === undefined) return [];
+  const { model, validation } = yardstick;
+  const recall = validation[stoppingMetric].toFixed(4);
+  return [
+    `Yardstick: validation ${
+      metricLabel(stoppingMetric)
+    } ${recall} by ${model}, without training\n`,
+  ];
+}
+
 function summaryTable(
-  { model, dataset }: TrainReport,
+  { model, dataset }: FinishedRun,
   validation: Metrics,
   test: Metrics,
   style: Style,

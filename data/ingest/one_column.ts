@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
+import { excerpt } from "../excerpt.ts";
 import type { Column } from "./column_choice.ts";
 
 /**
@@ -18,7 +19,9 @@ export function refuseOneColumn(user: Column, item: Column, path: string): void 
   if (user.index !== item.index) return;
   throw new UsageError(
     ({ setting }) =>
-      `Cannot use ${setting("user", `"${user.name}"`)} and ${setting("item", `"${item.name}"`)}: ` +
+      `Cannot use ${setting("user", `"${excerpt(user.name)}"`)} and ${
+        setting("item", `"${excerpt(item.name)}"`)
+      }: ` +
       `they are one column of "${path}"`,
     ({ setting }) => `Name another one with ${setting("user")} or ${setting("item")}`,
   );

@@ -18,7 +18,7 @@ export const userIds = ["ann", "bob, the 2nd", "🦊 fox"];
 export const itemIds = ["B001", "a,b", 'the "best"', "🎧 left", "100%"];
 
 /** User, item and split of each row. */
-const rows = [
+export const ownRows: readonly (readonly number[])[] = [
   [0, 0, 0],
   [0, 1, 0],
   [1, 1, 0],
@@ -36,10 +36,12 @@ const rows = [
  *
  * @param use What is done with the run, by its folder, and the folder of the datasets.
  * @param model A model without parameters.
+ * @param rows User, item and split of each row.
  */
 export async function withOwnIds(
   use: (run: string, dataDirectory: string) => Promise<void>,
   model = "popularity",
+  rows = ownRows,
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {

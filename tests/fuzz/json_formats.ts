@@ -84,9 +84,8 @@ const result = ofText({
   tokens: ['"status":', '"test":', '"checksum":', "null", "{}", "[]", "1e400", "0.5"],
   async make(folder) {
     const none = { users: new Uint32Array(), items: new Uint32Array() };
-    const dataset = madeDataset({
-      ...{ name: "b", users: 0, items: 0, train: none, valid: none, test: none, modalities: [] },
-    });
+    const splits = { train: none, valid: none, test: none };
+    const dataset = madeDataset({ name: "b", users: 0, items: 0, ...splits, modalities: [] });
     const subject = { gpu: { name: "a" }, dataset, definition: { name: "c" } };
     const error = new Error("no space");
     await writeResult(folder, unfinishedResult({ ...subject, seed: 1 }, error, newPosition, []));

@@ -100,6 +100,11 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: named,
     writes: [...probes(`${project}/runs`, named), ...cached],
   }),
+  blend: ({ named }) => ({
+    args: [named, "x", "--run", "y"],
+    read: named,
+    writes: [...probes(`${project}/runs`), ...cached],
+  }),
   evaluate: ({ named }) => ({ args: [named], read: named, writes: cached }),
   recommend: ({ named }) => ({
     args: ["last", "--out", `${named}/a.csv`],

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { writeIds } from "../../../data/id_file.ts";
 import { writeItemMeta } from "../../../data/item_meta.ts";
-import { withOwnIds } from "../own_ids.ts";
+import { ownRows, withOwnIds } from "../own_ids.ts";
 import { type Outcome, runTask } from "../run_cli.ts";
 
 const recommend = (args: string[], input?: string) => runTask(["recommend", ...args], {}, input);
@@ -50,6 +50,27 @@ Deno.test("recommend leaves out what users took in the splits that --exclude-see
       assertEquals(ann, ["ann", items], seen.join(" "));
     }
   }));
+
+Deno.test("recommend gives held-out items to a user who has every item, unless it is told what to leave out", () => {
+  // Bob has them all.
+  const rows = [...ownRows, [1, 0, 1], [1, 3, 0]];
+  return withOwnIds(
+    async (run) => {
+      const args = ["--run", run, "--format", "ndjson", "--top-k", "9"];
+      const { stdout, stderr } = await recommend(args);
+      assertEquals(lists(stdout), [
+        ["ann", ["100%"]],
+        ["bob, the 2nd", ["B001", "100%"]],
+        ["🦊 fox", ["B001", 'the "best"', "🎧 left", "100%"]],
+      ]);
+      assertStringIncludes(stderr, "1 user has every item of the dataset: recommending");
+      const told = await recommend([...args, "--exclude-seen", "all"]);
+      assertEquals(lists(told.stdout)[1], ["bob, the 2nd", []]);
+    },
+    "popularity",
+    rows,
+  );
+});
 
 Deno.test("recommend gives the items of --items alone, and skips those that it does not know", () =>
   withOwnIds(async (run, folder) => {

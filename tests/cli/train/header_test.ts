@@ -28,28 +28,31 @@ Deno.test("programLine() names the version and the device, and says where it is 
 
 Deno.test("datasetLine() gives counts and modalities, wrapped where columns are few", () => {
   const text =
-    "Dataset  shop: 19,445 users, 7,050 items, 160,792 interactions; image 4096, text 384";
+    "Dataset   shop: 19,445 users, 7,050 items, 160,792 interactions; image 4096, text 384";
   assertEquals(datasetLine(dataset), text);
-  assertEquals(datasetLine(dataset, { columns: 80 }), text.replace(" 384", "\n         384"));
+  assertEquals(
+    datasetLine(dataset, { columns: 80 }),
+    text.replace(" text 384", "\n          text 384"),
+  );
   assertEquals(
     datasetLine({ ...dataset, modalities: [] }),
-    "Dataset  shop: 19,445 users, 7,050 items, 160,792 interactions; no features",
+    "Dataset   shop: 19,445 users, 7,050 items, 160,792 interactions; no features",
   );
 });
 
 Deno.test("modelLine() names the preset and what was changed, and nothing else", () => {
   const configuration = { model: "ssr", seed: 0, epochs: 1000 };
-  assertEquals(modelLine(configuration, { settings: {} }), "Model    ssr");
+  assertEquals(modelLine(configuration, { settings: {} }), "Model     ssr");
   assertEquals(
     modelLine({ ...configuration, seed: 7, epochs: 30 }, { preset: "baby", settings: { dim: 32 } }),
-    "Model    ssr, preset baby, dim=32, seed 7, at most 30 epochs",
+    "Model     ssr, preset baby, dim=32, seed 7, at most 30 epochs",
   );
 });
 
 Deno.test("runLine() says how a run stands that is resumed", () => {
-  assertEquals(runLine("runs/a", undefined), "Run      runs/a");
+  assertEquals(runLine("runs/a", undefined), "Run       runs/a");
   assertEquals(
     runLine("runs/a", "resumed after epoch 3"),
-    "Run      runs/a, resumed after epoch 3",
+    "Run       runs/a, resumed after epoch 3",
   );
 });

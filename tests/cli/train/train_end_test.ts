@@ -44,7 +44,7 @@ Deno.test("train saves its state at a signal, exits with 130, and goes on exactl
       assertEquals([left?.status, left?.test], ["interrupted", null]);
       const rest = await runTask(["train", "--resume", `runs/${broken}`]);
       assertEquals(rest.code, 0, rest.stderr);
-      assertStringIncludes(rest.stderr, `Run      runs/${broken}, resumed ${place}\n`);
+      assertStringIncludes(rest.stderr, `Run       runs/${broken}, resumed ${place}\n`);
       assertEquals(
         await Deno.readFile(`${brokenFolder}/best.safetensors`),
         await Deno.readFile(`${wholeFolder}/best.safetensors`),
@@ -73,7 +73,7 @@ Deno.test("train ends after more evaluations without a better one than its patie
     assertEquals(again.code, 0, again.stderr);
     assertStringIncludes(
       again.stderr,
-      `Run      runs/${name}, already finished after 4 epochs: no improvement for 3 epochs
+      `Run       runs/${name}, already finished after 4 epochs: no improvement for 3 epochs
 To train for longer, start a new run with more patience: ./bandpass train --config ` +
         `runs/${name}/config.json --set patience=4\n`,
     );

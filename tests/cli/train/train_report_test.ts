@@ -47,3 +47,11 @@ Deno.test("trainText() tells the maximum of epochs, and models that are computed
   );
   assertEquals(first({ stop_reason: "computed", seconds: 0.4 }), "Computed in 1 s");
 });
+
+Deno.test("trainText() says what the metrics are to be compared with", () => {
+  const yardstick = { model: "mmgf", validation: { "recall@20": 0.13 } };
+  assertStringIncludes(
+    trainText({ ...report, yardstick }),
+    "\n\nYardstick: validation Recall@20 0.1300 by mmgf, without training\n\nSaved in",
+  );
+});

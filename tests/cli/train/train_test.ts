@@ -15,7 +15,8 @@ Deno.test("train gives metrics as JSON, and evaluate gives the same again", () =
     assertEquals(report.epochs, 2);
     assertEquals(report.run, `runs/${name}`);
     assertEquals(report.seed, 0);
-    const { run: _, ...result } = report;
+    const { run: _, yardstick, ...result } = report;
+    assertEquals(yardstick.model, "mmgf");
     assertEquals(await readResult(folder), result);
     assertEquals([result.status, result.stop_reason], ["finished", "maximum epochs"]);
     for (const key of ["recall", "ndcg", "precision", "map"]) {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { projectFolder, runTask } from "../run_cli.ts";
-import { freeRunName, isRunName, runNameOf } from "../../../cli/train/run_name.ts";
+import { freeRunName, isRunName, runNameOf } from "../../../cli/common/run_name.ts";
 
 const run = { dataset: "tiktok", model: "smore", seed: 3 };
 

@@ -5,7 +5,12 @@
  */
 import { isTaken } from "../../data/exists.ts";
 import type { SettingValue } from "../../models/settings.ts";
+import { UsageError } from "../../errors.ts";
 import type { Configuration } from "../../training/configuration.ts";
+import { lastRun } from "./run_reference.ts";
+
+/** The folder of all runs. */
+export const runs = "runs";
 
 /** Characters of a changed setting that a name has room for. */
 const mostCharacters = 40;
@@ -23,6 +28,27 @@ const mostCharacters = 40;
  */
 export function isRunName(name: string): boolean {
   return /^[\w.+][\w.+=-]*$/.test(name) && !/^\.+$/.test(name);
+}
+
+/**
+ * The name of a new run, as the user gave it.
+ *
+ * @param name What the user typed.
+ * @throws {UsageError} No run may be called so.
+ */
+export function newRunName(name: string): string {
+  if (name === lastRun) {
+    throw new UsageError(
+      `Cannot use --run "${name}": that is the word for the newest run`,
+      "Give another name",
+    );
+  }
+  if (isRunName(name)) return name;
+  throw new UsageError(
+    `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+", "=" and "-", ` +
+      'not starting with "-" or "="',
+    "Give only a name; its folder is created in runs/",
+  );
 }
 
 /**

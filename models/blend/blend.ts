@@ -1,0 +1,53 @@
+/**
+ * A blend: the weighted sum of the standardised scores of several models [ours] (methods.md, §8). It is made of runs,
+ * and its own run holds all that theirs hold.
+ *
+ * @module
+ */
+import { type ComputedDefinition, defineModel } from "../define_model.ts";
+import type { KeptState, Scorer } from "../model.ts";
+import { blendName } from "../registry.ts";
+import { blendSettings, membersOf } from "./member_list.ts";
+import { memberScorer } from "./members.ts";
+import { representMembers } from "./standardised_parts.ts";
+
+/** A blend; a member whose weight is 0 is neither loaded nor kept. */
+export const blend: ComputedDefinition = defineModel({
+  name: blendName,
+  description: "The weighted sum of the standardised scores of other models",
+  settings: blendSettings,
+  async compute({ settings, ...context }) {
+    const members = membersOf(settings);
+    const scorers: Scorer[] = [];
+    for (const [place, member] of members.entries()) {
+      if (member.weight > 0) scorers.push(await memberScorer(context, member, place));
+    }
+    const weights = members.map(({ weight }) => weight).filter((weight) => weight > 0);
+    return {
+      kept: joinKept(scorers),
+      represent(program) {
+        const { parts, rows, reads } = representMembers(program, scorers, context.dataset.items);
+        return {
+          rows,
+          reads,
+          scoreBlock: (program, block, scores) =>
+            parts.forEach((part, n) =>
+              part.addScores(program, block, scores, { weight: weights[n], accumulate: n > 0 })
+            ),
+        };
+      },
+    };
+  },
+});
+
+/**
+ * What several members keep, in one.
+ *
+ * @param scorers The members.
+ */
+export function joinKept(scorers: readonly Scorer[]): KeptState {
+  return {
+    tables: scorers.flatMap(({ kept }) => kept?.tables ?? []),
+    arrays: new Map(scorers.flatMap(({ kept }) => [...kept?.arrays ?? []])),
+  };
+}
