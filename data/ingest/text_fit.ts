@@ -108,7 +108,8 @@ export async function readTextFit(path: string, columns: number): Promise<TextFi
     inverse instanceof Float64Array && inverse.length === terms.length &&
     directions instanceof Float32Array && directions.length === terms.length * columns
   ) {
-    return { textColumns: JSON.parse(metadata.text_columns), terms, inverse, directions };
+    const textColumns: string[] = JSON.parse(metadata.text_columns);
+    return { textColumns, terms, inverse, directions };
   }
   throw new DataError(
     `Cannot use "${path}": it is not of features of ${columns} columns`,
