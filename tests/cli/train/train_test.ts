@@ -15,7 +15,7 @@ Deno.test("train gives metrics as JSON, and evaluate gives the same again", () =
     assertEquals(report.epochs, 2);
     assertEquals(report.run, `runs/${name}`);
     assertEquals(report.seed, 0);
-    const { run: _, ...result } = report;
+    const { run: _run, notes: _notes, ...result } = report;
     assertEquals(await readResult(folder), result);
     assertEquals([result.status, result.stop_reason], ["finished", "maximum epochs"]);
     for (const key of ["recall", "ndcg", "precision", "map"]) {
@@ -95,7 +95,7 @@ Deno.test("train computes popularity, ItemKNN and EASE, and evaluate repeats the
         ["train", "--model", model, ...settings[model] ?? [], "--run", name, "--json"],
       );
       assertEquals(training.code, 0, training.stderr);
-      const { run: _, ...result } = JSON.parse(training.stdout);
+      const { run: _run, notes: _notes, ...result } = JSON.parse(training.stdout);
       assertEquals(await readResult(folder), result);
       assertEquals(result.stop_reason, "computed");
       const { test } = result;
