@@ -4,7 +4,7 @@
  * @module
  */
 import { Argument } from "@commander-js/extra-typings";
-import { trainOptions } from "../../training/configuration.ts";
+import type { trainOptions } from "../../training/configuration.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
