@@ -14,6 +14,8 @@ export interface LatentSemantics {
   readonly columns: number;
   /** `rows×columns` products of the rows with the leading right singular vectors. */
   readonly values: Float32Array<ArrayBuffer>;
+  /** `terms×columns`: the leading right singular vectors, by which other rows get their dimensions. */
+  readonly directions: Float32Array<ArrayBuffer>;
   /** The leading singular values, descending. */
   readonly singularValues: Float64Array;
   /** The share of the squared Frobenius norm that is kept, from 0 to 1. */
@@ -182,6 +184,7 @@ function project(
   return {
     columns,
     values: Float32Array.from(product(scores, rows, width, leading, columns)),
+    directions: Float32Array.from(product(basis, matrix.columns, width, leading, columns)),
     singularValues: kept.map(Math.sqrt),
     kept: total > 0 ? kept.reduce((sum, value) => sum + value, 0) / total : 0,
   };

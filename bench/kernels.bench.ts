@@ -22,6 +22,7 @@ import { sumDenseRows } from "../shaders/dense_row_sum/dense_row_sum.ts";
 import { eigenBands, graphFourier } from "../shaders/eigen_bands/eigen_bands.ts";
 import { fill, launchBinary, unary } from "../shaders/elementwise/elementwise.ts";
 import { gather, rowList } from "../shaders/gather/gather.ts";
+import { scoresFromNearest, uploadNearest } from "../shaders/from_nearest/from_nearest.ts";
 import { placeLists } from "../shaders/list_columns/list_columns.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import { countRanks } from "../shaders/rank/rank.ts";
@@ -194,6 +195,21 @@ await bench(`sums of ${listed} rows of ${similar} entries among ${items} for 102
     value: input(program, "values", items, similar).allocation,
   };
   sumSparseRows(program, listsOf(program, 1024), matrix, input(program, "scores", 1024, 7052));
+});
+
+// Scores of a tenth of the items as the means of five others.
+await bench(`scores of ${Math.floor(items / 10)} items from 5 others for 1024 users`, {
+  bytes: 1024 * Math.floor(items / 10) * 6 * 4,
+}, (program) => {
+  const count = Math.floor(items / 10);
+  const lists = uploadNearest(program.memory, {
+    items: Uint32Array.from({ length: count }, (_, n) => 10 * n),
+    nearest: Uint32Array.from(
+      { length: 5 * count },
+      (_, n) => 10 * ((n * 31) % count) + 1 + n % 9,
+    ),
+  });
+  scoresFromNearest(program, lists, input(program, "scores", 1024, 7052));
 });
 
 // Filters: 256 eigenvectors of items; users in columns and back.

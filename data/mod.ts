@@ -32,6 +32,7 @@ export * from "./identifiers.ts";
 export * from "./interactions.ts";
 export * from "./item_meta.ts";
 export * from "./modalities.ts";
+export * from "./new_items.ts";
 export * from "./npy.ts";
 export * from "./npy_header.ts";
 export * from "./published_datasets.ts";

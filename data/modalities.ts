@@ -98,6 +98,7 @@ async function readModality(folder: string, name: string): Promise<Modality> {
  * where few columns outweigh all others, as in TikTok's audio.
  *
  * @param modality `rows×columns` features, which stay as they are.
+ * @param known Means and deviations are those of the first so many rows (default: of all).
  * @returns A new modality of the same shape.
  * @example
  * ```ts
@@ -106,21 +107,21 @@ async function readModality(folder: string, name: string): Promise<Modality> {
  * standardiseColumns({ name: "image", rows: 2, columns: 2, values }).values; // [-1, 0, 1, 0]
  * ```
  */
-export function standardiseColumns(modality: Modality): Modality {
+export function standardiseColumns(modality: Modality, known: number = modality.rows): Modality {
   const { rows, columns, values } = modality;
   const mean = new Float64Array(columns);
   const variance = new Float64Array(columns);
   // Differences to the first row are exactly 0 in a constant column, whatever its value.
   const difference = (row: number, column: number) =>
     values[row * columns + column] - values[column];
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < known; row++) {
     for (let column = 0; column < columns; column++) {
-      mean[column] += difference(row, column) / rows;
+      mean[column] += difference(row, column) / known;
     }
   }
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < known; row++) {
     for (let column = 0; column < columns; column++) {
-      variance[column] += (difference(row, column) - mean[column]) ** 2 / rows;
+      variance[column] += (difference(row, column) - mean[column]) ** 2 / known;
     }
   }
   const scale = variance.map((value) => value > 0 ? 1 / Math.sqrt(value) : 0);
@@ -144,6 +145,7 @@ const leastSquare = 1e-8;
  * row is all 0 or the mean of all, has a row of 0.
  *
  * @param modality `rows×columns` features, which stay as they are.
+ * @param known Means and deviations are those of the first so many rows (default: of all).
  * @returns A new modality of the same shape.
  * @example
  * ```ts
@@ -152,9 +154,9 @@ const leastSquare = 1e-8;
  * standardiseFeatures({ name: "image", rows: 3, columns: 1, values }).values[2]; // 0
  * ```
  */
-export function standardiseFeatures(modality: Modality): Modality {
+export function standardiseFeatures(modality: Modality, known: number = modality.rows): Modality {
   const { rows, columns, values } = modality;
-  const standardised = standardiseColumns(modality);
+  const standardised = standardiseColumns(modality, known);
   for (let row = 0; row < rows; row++) {
     const [first, end] = [row * columns, (row + 1) * columns];
     const isZero = values.subarray(first, end).every((value) => value === 0);

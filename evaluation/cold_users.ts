@@ -5,6 +5,9 @@
  */
 import type { Dataset } from "../data/dataset.ts";
 
+/** The most train interactions of a cold user, where nothing else is said. */
+export const coldLimit = 5;
+
 /** A part of the users. */
 export interface UserGroup {
   /** What it is called where its numbers are shown. */

@@ -14,6 +14,7 @@ import { countRanks, maskScores } from "../shaders/rank/rank.ts";
 import { launchesOf, type LaunchRange } from "./launch_range.ts";
 import type { HeldOutRanks } from "./metrics.ts";
 import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
+import { untrainedItemsProtocol } from "./untrained_items.ts";
 
 /** Whose interactions are no candidates. */
 export type Mask = "train" | "train+valid";
@@ -186,8 +187,9 @@ export class Ranking {
  *
  * @param split Whose items are held out.
  * @param mask Whose items are no candidates.
+ * @param dataset What is ranked.
  */
-export function protocolText(split: string, mask: Mask): string {
+export function protocolText(split: string, mask: Mask, dataset: Dataset): string {
   return `${split}: full ranking of all items, ${mask} items masked, ties by smaller item index, ` +
-    "mean over users with an item in the split";
+    `mean over users with an item in the split${untrainedItemsProtocol(dataset)}`;
 }

@@ -33,8 +33,12 @@ export function placesOfBlock({ limits }: Gpu, users: number, items: number): nu
   return Math.max(1, Math.min(even, users));
 }
 
-/** Numbers of a row of scores: whole vectors, for the product. */
-function strideOf(items: number): number {
+/**
+ * Numbers of a row of scores: whole vectors, for the product.
+ *
+ * @param items Number of items.
+ */
+export function strideOf(items: number): number {
   return Math.ceil(items / 4) * 4;
 }
 

@@ -8,25 +8,18 @@ import type { Csr } from "../algebra/csr.ts";
 import type { Dataset, Split } from "../data/dataset.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
-import { streamBuffers } from "../gpu/readback.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import type { Diagnostic, Model, Representation, Scorer, TableRows } from "../models/model.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
 import { FoldIns } from "./fold_ins.ts";
 import { BestItemLists, type ListOptions, type ScoredItems, type UserItems } from "./best_items.ts";
+import { type ItemRows, readTableRows, streamTableRows } from "./table_rows.ts";
+import { type UntrainedItems, withUntrainedItems } from "./untrained_items.ts";
 import { itemsWithoutTrainRow, usersWithoutTrainRow } from "./untrained_users.ts";
 import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
 import { mostEntries, placesOfBlock } from "./score_blocks.ts";
-
-/** The rows of all items on the CPU. */
-export interface ItemRows {
-  /** `I×columns`, row-major. */
-  readonly values: Float32Array<ArrayBuffer>;
-  /** Numbers a row. */
-  readonly columns: number;
-}
 
 const splits = ["train", "valid", "test"] as const;
 
@@ -38,6 +31,8 @@ const fewItems = 16;
 export class ScoredModel {
   /** Where scores come from. */
   readonly representation: Representation;
+  /** Where they come from without {@linkcode ScoredModel.untrained} items, which training knows nothing of. */
+  readonly own: Representation;
   /** What a training keeps of each evaluation. */
   readonly diagnostics: readonly Diagnostic[];
   readonly #program: Program;
@@ -54,18 +49,28 @@ export class ScoredModel {
    * Plans it.
    *
    * @param memory Where its buffers are planned.
-   * @param dataset The dataset.
+   * @param dataset The dataset; it may have more items than the model knows, without train rows.
    * @param model The model.
+   * @param untrained The items that are scored as those nearest to them (default: none).
    */
-  constructor(readonly memory: Memory, readonly dataset: Dataset, model: Scorer | Model) {
+  constructor(
+    readonly memory: Memory,
+    readonly dataset: Dataset,
+    model: Scorer | Model,
+    readonly untrained?: UntrainedItems,
+  ) {
     const program = this.#program = new Program(memory, "representation");
-    this.representation = model.represent(program);
+    const own = this.own = model.represent(program);
+    this.representation = untrained === undefined
+      ? own
+      : withUntrainedItems(program, own, untrained, dataset.items);
     this.diagnostics = "diagnose" in model ? model.diagnose?.(program) ?? [] : [];
     for (const { table } of this.diagnostics) memory.keep(table.allocation);
     // Lists that are planned later read them, and so does the CPU.
     if ("users" in this.representation) {
       const { users, items } = this.representation;
       for (const { table } of [users, items]) memory.keep(table.allocation);
+      if ("users" in own) memory.keep(own.items.table.allocation);
     } else {
       // Which of what is represented a block of scores reads is the model's own affair.
       const read = this.representation.reads ?? program.uses.flat().map(({ buffer }) => buffer);
@@ -91,12 +96,17 @@ export class ScoredModel {
    *
    * @param split Whose items are held out.
    * @param mask Whose items are no candidates.
+   * @param representation Where scores come from: one of the two that the model has.
    */
-  planRanking(split: "valid" | "test", mask: Mask): Ranking {
-    const key = `${split} ${mask}`;
+  planRanking(
+    split: "valid" | "test",
+    mask: Mask,
+    representation: Representation = this.representation,
+  ): Ranking {
+    const key = `${split} ${mask}${representation === this.representation ? "" : " own"}`;
     const known = this.#rankings.get(key);
     if (known !== undefined) return known;
-    const { dataset, representation } = this;
+    const { dataset } = this;
     const source = { dataset, representation, taken: this.#taken("train") };
     const ranking = new Ranking(this.memory, source, split, mask);
     this.#rankings.set(key, ranking);
@@ -197,9 +207,11 @@ export class ScoredModel {
   ): Promise<ScoredItems[]> {
     const foldIns = await this.#foldIns.within(this.representation);
     const lists = await this.#planned(histories.length, k);
+    const { known } = this.untrained ?? { known: this.dataset.items };
     const found: ScoredItems[] = [];
     for (let first = 0; first < histories.length; first += lists.places) {
-      const block = histories.slice(first, first + lists.places).map((items) => items.toSorted());
+      const block = histories.slice(first, first + lists.places)
+        .map((items) => items.filter((item) => item < known).sort());
       const left = block.map(() => excluded);
       found.push(...await lists.ofHistories(block, left, candidates, foldIns));
     }
@@ -227,15 +239,8 @@ export class ScoredModel {
    * @param rows Which rows.
    * @returns `rows×columns`, row-major.
    */
-  async readRows({ table, firstRow, rows }: TableRows): Promise<Float32Array<ArrayBuffer>> {
-    const values = new Float32Array(rows * table.columns);
-    const bytes = new Uint8Array(values.buffer);
-    let filled = 0;
-    for await (const block of this.streamRows({ table, firstRow, rows })) {
-      bytes.set(block, filled);
-      filled += block.length;
-    }
-    return values;
+  readRows(rows: TableRows): Promise<Float32Array<ArrayBuffer>> {
+    return readTableRows(this.memory, rows);
   }
 
   /**
@@ -244,10 +249,8 @@ export class ScoredModel {
    * @param rows Which rows.
    * @returns Their bytes, row-major, cut anywhere; a block is valid until the next one is asked for.
    */
-  streamRows({ table, firstRow, rows }: TableRows): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-    const rowBytes = table.columns * 4;
-    const range = { offset: firstRow * rowBytes, bytes: rows * rowBytes };
-    return streamBuffers(this.memory, [{ allocation: table.allocation, ...range }]);
+  streamRows(rows: TableRows): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    return streamTableRows(this.memory, rows);
   }
 
   /** The items that each user took in a split, `U×I`. */

@@ -1,6 +1,6 @@
 /**
- * Metrics of parts of the users and of the items: cold start, and items by popularity (methods.md,
- * §6).
+ * Metrics of parts of the users and of the items: cold start, and items by their train interactions
+ * (methods.md, §6).
  *
  * @module
  */
@@ -55,11 +55,14 @@ export function userStrata(
   );
 }
 
+/** The most train interactions of an item of which little is known. */
+const fewRows = 5;
+
 /**
- * The metrics of held-out items by their popularity: each third of the train interactions makes a
- * stratum, head for the most popular items, then mid and tail; items without one are unseen. A user
- * counts in a stratum with the held-out items of that stratum alone, at their ranks among all
- * candidates.
+ * The metrics of held-out items by what is known of them: by their number of train interactions (none, few, more);
+ * and by their popularity, each third of the train interactions making a stratum, head for the most popular items,
+ * then mid and tail. A user counts in a stratum with the held-out items of that stratum alone, at their ranks among
+ * all candidates.
  *
  * @param ranked The ranks of a split.
  * @param dataset The dataset.
@@ -67,24 +70,36 @@ export function userStrata(
 export function itemStrata(ranked: RankedSplit, dataset: Dataset): Record<string, Stratum> {
   const counts = new Uint32Array(dataset.items);
   for (const item of dataset.train.items) counts[item]++;
-  const byPopularity = Uint32Array.from(counts.keys())
-    .sort((a, b) => counts[b] - counts[a] || a - b);
-  const names = ["head", "mid", "tail", "unseen"] as const;
-  const stratumOf = new Uint8Array(dataset.items);
-  let before = 0;
-  for (const item of byPopularity) {
-    // The third in which the item's first interaction lies.
-    stratumOf[item] = counts[item] === 0
-      ? 3
-      : Math.min(2, Math.floor(3 * before / dataset.train.items.length));
-    before += counts[item];
-  }
-  return Object.fromEntries(
-    names.map((name, n) => [
+  const thirds = thirdsOf(counts, dataset.train.items.length);
+  const groups: [name: string, has: (item: number) => boolean][] = [
+    ["items without train interactions", (item) => counts[item] === 0],
+    [
+      `items with 1 to ${fewRows} train interactions`,
+      (item) => counts[item] > 0 && counts[item] <= fewRows,
+    ],
+    [`items with more than ${fewRows} train interactions`, (item) => counts[item] > fewRows],
+    ...["head", "mid", "tail"].map((name, n): typeof groups[number] => [
       `${name} items`,
-      stratum(ranked, () => true, (rank) => stratumOf[ranked.items[rank]] === n),
+      (item) => counts[item] > 0 && thirds[item] === n,
+    ]),
+  ];
+  return Object.fromEntries(
+    groups.map(([name, has]) => [
+      name,
+      stratum(ranked, () => true, (rank) => has(ranked.items[rank])),
     ]),
   );
+}
+
+/** The third of all interactions in which an item's first one lies, the most popular items first. */
+function thirdsOf(counts: Uint32Array, all: number): Uint8Array {
+  const thirds = new Uint8Array(counts.length);
+  let before = 0;
+  for (const item of [...counts.keys()].sort((a, b) => counts[b] - counts[a] || a - b)) {
+    thirds[item] = Math.min(2, Math.floor(3 * before / all));
+    before += counts[item];
+  }
+  return thirds;
 }
 
 function stratum(

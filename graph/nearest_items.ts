@@ -15,11 +15,11 @@ import { copyColumns } from "../shaders/columns/columns.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
 
-/** The nearest items of each item, itself among them. */
+/** The nearest items of each item, itself among them where it is one of those that are looked through. */
 export interface NearestItems {
   /** Number of neighbours k. */
   readonly k: number;
-  /** `I×k` items, by similarity descending, then by index. */
+  /** `I×k` items (of those that ask), by similarity descending, then by index. */
   readonly items: Uint32Array<ArrayBuffer>;
   /** `I×k` cosines. */
   readonly similarities: Float32Array<ArrayBuffer>;
@@ -34,22 +34,32 @@ const tileBytes = 32 * 2 ** 20;
  * @param gpu The device.
  * @param modality The features; an item without any (all zeros) has similarity 0 to all.
  * @param k Neighbours of an item, itself included; at most the number of items, and 1,000.
+ * @param asking The features of those whose nearest are wanted, in as many columns (default: all items).
  * @throws {GpuError} The device reports an error.
  */
-export async function nearestItems(gpu: Gpu, modality: Modality, k: number): Promise<NearestItems> {
+export async function nearestItems(
+  gpu: Gpu,
+  modality: Modality,
+  k: number,
+  asking: Modality = modality,
+): Promise<NearestItems> {
   const memory = new Memory(gpu);
   try {
     const program = new Program(memory, `neighbours by ${modality.name}`);
-    const { rows } = modality;
-    const table = program.tensor("unit features", rows, paddedColumns(modality), {
-      data: unitRows(modality),
-      differentiable: false,
-    });
-    const stride = Math.ceil(rows / 4) * 4;
+    const { rows: items } = modality;
+    const { rows } = asking;
+    const plan = (label: string, features: Modality) =>
+      program.tensor(label, features.rows, paddedColumns(features), {
+        data: unitRows(features),
+        differentiable: false,
+      });
+    const table = plan("unit features", modality);
+    const asked = asking === modality ? table : plan("unit features of some", asking);
+    const stride = Math.ceil(items / 4) * 4;
     // A tile begins at a row that a binding may begin at.
     const bytes = Math.min(tileBytes, gpu.limits.maxStorageBufferBindingSize);
     const fitting = Math.max(64, Math.floor(bytes / (stride * 4) / 64) * 64);
-    const tileRows = Math.min(fitting, rows, rowBlocks(program, table)[0].rows);
+    const tileRows = Math.min(fitting, rows, rowBlocks(program, asked)[0].rows);
     const scores = program.tensor("similarities", tileRows, stride);
     const starts = Array.from({ length: Math.ceil(rows / tileRows) }, (_, n) => n * tileRows);
     const launches: { first: number; count: number; from: number; end: number }[] = [];
@@ -60,12 +70,12 @@ export async function nearestItems(gpu: Gpu, modality: Modality, k: number): Pro
     for (const first of starts) {
       const count = Math.min(tileRows, rows - first);
       const from = program.launches;
-      appendSimilarities(program, table, scores, first, count);
-      topK(program, scores, { users: count, items: rows, k }, best);
+      appendSimilarities(program, asked, table, scores, first, count);
+      topK(program, scores, { users: count, items, k }, best);
       launches.push({ first, count, from, end: program.launches });
     }
     await program.compile();
-    const items = new Uint32Array(rows * k);
+    const nearest = new Uint32Array(rows * k);
     const similarities = new Float32Array(rows * k);
     for (const { first, count, from, end } of launches) {
       program.submit(from, end);
@@ -74,10 +84,10 @@ export async function nearestItems(gpu: Gpu, modality: Modality, k: number): Pro
         { allocation: best.items, bytes },
         { allocation: best.scores, bytes },
       ]);
-      items.set(new Uint32Array(itemBytes), first * k);
+      nearest.set(new Uint32Array(itemBytes), first * k);
       similarities.set(new Float32Array(scoreBytes), first * k);
     }
-    return { k, items, similarities };
+    return { k, items: nearest, similarities };
   } finally {
     memory.destroy();
   }
@@ -86,6 +96,7 @@ export async function nearestItems(gpu: Gpu, modality: Modality, k: number): Pro
 /** Similarities of some items to all, in as many products as the table has blocks. */
 function appendSimilarities(
   program: Program,
+  asked: Tensor,
   table: Tensor,
   scores: Tensor,
   first: number,
@@ -96,7 +107,7 @@ function appendSimilarities(
   if (blocks.length === 1) {
     const shape = { m: count, n: scores.columns, k };
     launchProduct(program, {
-      a: table,
+      a: asked,
       aRow: first,
       b: table,
       bLast: rows - 1,
@@ -106,7 +117,7 @@ function appendSimilarities(
     });
     return;
   }
-  const a = rowsOfTensor(table, first, count);
+  const a = rowsOfTensor(asked, first, count);
   for (const block of blocks) {
     const width = Math.ceil(block.rows / 4) * 4;
     const part = program.tensor("similarities of a block", count, width);

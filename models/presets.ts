@@ -19,7 +19,14 @@ export interface Preset {
   readonly settings: Readonly<Record<string, SettingValue>>;
 }
 
-const ssrPaper = "the paper's settings, which are the defaults (NeurIPS 2025, arXiv 2512.01372)";
+const ssrPaper = "the paper's settings (NeurIPS 2025, arXiv 2512.01372)";
+/** The published SSR beside its graph weights, which is the same on all of its datasets. */
+const ssrPublished = {
+  neighbours: "10",
+  mask_weight: 1e-3,
+  alignment_weight: 1e-4,
+  learning_rate: 1e-4,
+} as const;
 const smorePaper = "the authors' configuration (WSDM 2025, arXiv 2412.14978)";
 
 const fitmmPaper = "the authors' configuration (ACM MM 2025, arXiv 2601.22498)";
@@ -50,6 +57,7 @@ export const presets: readonly Preset[] = [
       layers: 4,
       neighbours: "image=40,text=15",
       contrastive: 0.01,
+      contrastive_warm_up: 0,
       reg: 1e-4,
       dropout: 0.1,
     },
@@ -62,6 +70,7 @@ export const presets: readonly Preset[] = [
       layers: 3,
       neighbours: "image=10,text=10",
       contrastive: 0.03,
+      contrastive_warm_up: 0,
       reg: 1e-4,
       dropout: 0,
     },
@@ -74,6 +83,7 @@ export const presets: readonly Preset[] = [
       layers: 3,
       neighbours: "image=40,text=10",
       contrastive: 0.01,
+      contrastive_warm_up: 0,
       reg: 1e-5,
       dropout: 0,
     },
@@ -86,6 +96,7 @@ export const presets: readonly Preset[] = [
       layers: 3,
       neighbours: "image=40,audio=10",
       contrastive: 0.01,
+      contrastive_warm_up: 0,
       reg: 1e-5,
       dropout: 0,
       standardise: true,
@@ -119,19 +130,26 @@ export const presets: readonly Preset[] = [
     name,
     model: "ssr",
     source: ssrPaper,
-    settings: { neighbours: "10", graph_weights: "image=0.1,text=0.9" },
+    settings: { ...ssrPublished, graph_weights: "image=0.1,text=0.9" },
   })),
   {
     name: "tiktok",
     model: "ssr",
     source: "the run of the public code in bench/RESULTS.md",
-    settings: { neighbours: "10", graph_weights: "image=0.1,audio=0.9", standardise: true },
+    settings: { ...ssrPublished, graph_weights: "image=0.1,audio=0.9", standardise: true },
   },
   {
     name: sampleName,
     model: "ssr",
     source: "chosen on its validation split to train in seconds; used for the sample by default",
-    settings: { dim: 16, learning_rate: 0.01, alignment_rows: 128, patience: 5 },
+    settings: {
+      ...ssrPublished,
+      graph_weights: "image=0.1,text=0.9",
+      dim: 16,
+      learning_rate: 0.01,
+      alignment_rows: 128,
+      patience: 5,
+    },
   },
   {
     name: "baby",

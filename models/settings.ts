@@ -12,6 +12,8 @@ export interface DescribedSetting {
   readonly description: string;
   /** Whether `search=valid` chooses its value where none is given (search.ts; default: it does not). */
   readonly searched?: boolean;
+  /** What the terms of the loss have in their names that it is the weight of (default: it is no weight of any). */
+  readonly weighs?: string;
 }
 
 /** A setting that is a number. */

@@ -83,7 +83,7 @@ export async function computeModel(job: ComputeJob, options: ComputeOptions): Pr
       ...{ validation, test, lines: [line], diagnostics: [], search: tried },
     };
     onEpoch?.({
-      line,
+      ...{ line, lines: [line] },
       stopping: { bestScore: validation[stoppingMetric] ?? -1, bestEpoch: 1, withoutBetter: 0 },
     });
     if (run !== undefined) {

@@ -4,6 +4,7 @@
  * @module
  */
 import manifest from "../deno.json" with { type: "json" };
+import type { Dataset } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { trainingProtocol } from "../training/training_result.ts";
 
@@ -11,9 +12,14 @@ import { trainingProtocol } from "../training/training_result.ts";
  * The contents of `environment.json`: versions, adapter, limits and protocol.
  *
  * @param gpu The device.
+ * @param dataset What is trained on.
  * @param notes What a user was told of the preparation.
  */
-export function environmentOf(gpu: Gpu, notes: readonly string[]): Record<string, unknown> {
+export function environmentOf(
+  gpu: Gpu,
+  dataset: Dataset,
+  notes: readonly string[],
+): Record<string, unknown> {
   return {
     bandpass: manifest.version,
     deno: Deno.version.deno,
@@ -21,7 +27,7 @@ export function environmentOf(gpu: Gpu, notes: readonly string[]): Record<string
     adapter: gpu.name,
     software_adapter: gpu.software,
     limits: gpu.limits,
-    protocol: trainingProtocol,
+    protocol: trainingProtocol(dataset),
     notes,
   };
 }

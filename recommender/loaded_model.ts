@@ -6,6 +6,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { SafetensorsStream, TensorSource } from "../data/safetensors.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
+import { untrainedItems } from "../evaluation/untrained_items.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import type { Tensor } from "../gpu/tensor.ts";
@@ -16,7 +17,7 @@ import {
   type ModelDefinition,
   type TrainedDefinition,
 } from "../models/define_model.ts";
-import type { KeptState } from "../models/model.ts";
+import type { KeptState, Scorer } from "../models/model.ts";
 import { resolveSettings, type SettingValue } from "../models/settings.ts";
 import type { SharedWork } from "../models/shared_work.ts";
 import { parameterCheckpoint, restoreParameters } from "../training/checkpoint.ts";
@@ -36,8 +37,10 @@ export interface LoadedModel {
 export interface ModelPlan {
   /** The device. */
   readonly gpu: Gpu;
-  /** The dataset. */
+  /** The dataset that it is built from. */
   readonly dataset: Dataset;
+  /** The same with items that came after training, which are scored too (default: there are none). */
+  readonly scoredDataset?: Dataset;
   /** The model. */
   readonly definition: ModelDefinition;
   /** Its settings. */
@@ -91,8 +94,7 @@ async function trainedModel(
 ): Promise<LoadedModel> {
   const model = await definition.build(contextOf(memory, plan));
   const { parameters } = model;
-  const scored = new ScoredModel(memory, plan.dataset, model);
-  await scored.compile();
+  const scored = await scoredModel(memory, plan, model);
   if (checkpoint !== undefined) await restoreParameters(memory, parameters, checkpoint);
   return { scored, parameters };
 }
@@ -108,12 +110,22 @@ async function computedModel(
   const context = { ...contextOf(memory, plan), shared, signal, kept: checkpoint };
   const model = await definition.compute(context);
   const { kept } = model;
-  const scored = new ScoredModel(memory, plan.dataset, model);
-  await scored.compile();
+  const scored = await scoredModel(memory, plan, model);
   if (checkpoint !== undefined && kept !== undefined) {
     await restoreTables(memory, kept, checkpoint);
   }
   return { scored, parameters: [], kept };
+}
+
+async function scoredModel(
+  memory: Memory,
+  { gpu, dataset, scoredDataset = dataset, note }: ModelPlan,
+  model: Scorer,
+): Promise<ScoredModel> {
+  const untrained = await untrainedItems(gpu, scoredDataset, { known: dataset.items, note });
+  const scored = new ScoredModel(memory, scoredDataset, model, untrained);
+  await scored.compile();
+  return scored;
 }
 
 function contextOf(memory: Memory, { dataset, definition, seed, cache, note, ...plan }: ModelPlan) {

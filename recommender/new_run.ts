@@ -30,5 +30,5 @@ export async function newRun(
   notes: readonly string[],
 ): Promise<RunFolder> {
   const record = runRecord(configuration, gpu.name, contentHashes(dataset));
-  return await RunFolder.create(path, record, environmentOf(gpu, notes));
+  return await RunFolder.create(path, record, environmentOf(gpu, dataset, notes));
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { NewItems } from "../data/new_items.ts";
 import type { Dataset, Split } from "../data/dataset.ts";
 import type { AdapterChoice } from "../gpu/device.ts";
 import type { Gpu } from "../gpu/gpu.ts";
@@ -56,6 +57,8 @@ export interface DeviceOptions {
 export interface OpenOptions extends DeviceOptions {
   /** The dataset that it was trained on (default: read from where it was then). */
   readonly dataset?: Dataset;
+  /** Items that came after training, which are recommended too (default: there are none). */
+  readonly newItems?: NewItems;
   /** The folder that holds the dataset's folder, where that has moved. */
   readonly dataDirectory?: string;
   /** The model that it was trained with, where that is no built-in one. */

@@ -14,6 +14,8 @@ import type { LoadedModel } from "./loaded_model.ts";
 export interface RecommenderParts {
   /** The dataset. */
   readonly dataset: Dataset;
+  /** The same with items that came after training (default: there are none). */
+  readonly scoredDataset?: Dataset;
   /** The model. */
   readonly definition: ModelDefinition;
   /** What it was trained with. */

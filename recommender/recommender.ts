@@ -6,6 +6,7 @@
 import { basename, dirname } from "@std/path";
 import type { Dataset } from "../data/dataset.ts";
 import { datasetFolder, readDataset } from "../data/folder.ts";
+import { withNewItems } from "../data/new_items.ts";
 import type { Identifiers } from "../data/identifiers.ts";
 import type { TableRows } from "../models/model.ts";
 import { UsageError } from "../errors.ts";
@@ -62,7 +63,7 @@ export class Recommender implements AsyncDisposable {
    */
   constructor(parts: RecommenderParts) {
     this.#parts = parts;
-    this.dataset = parts.dataset;
+    this.dataset = parts.scoredDataset ?? parts.dataset;
     this.definition = parts.definition;
     this.configuration = parts.configuration;
     this.gpu = parts.gpu;
@@ -87,6 +88,7 @@ export class Recommender implements AsyncDisposable {
     const dataset = options.dataset ??
       await readDataset(await datasetFolder(dataDirectory, configuration.dataset), options.onNote);
     assertSameData(folder.path, folder.record, dataset, options.onNote);
+    const scoredDataset = options.newItems && withNewItems(dataset, options.newItems);
     const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
     const { seed, settings } = configuration;
     const { cache: cacheFolder, onNote } = options;
@@ -95,6 +97,7 @@ export class Recommender implements AsyncDisposable {
       : { folder: cacheFolder, note: (text: string) => onNote?.(text) };
     return new Recommender({
       dataset,
+      scoredDataset,
       definition,
       configuration,
       gpu,
@@ -102,7 +105,7 @@ export class Recommender implements AsyncDisposable {
       onNote,
       model: () =>
         loadModel(
-          { gpu, dataset, definition, seed, settings, cache, note: onNote },
+          { gpu, dataset, scoredDataset, definition, seed, settings, cache, note: onNote },
           isKept ? () => folder.openCheckpoint("best") : undefined,
         ),
     });
@@ -241,7 +244,8 @@ export class Recommender implements AsyncDisposable {
    */
   async save(path: string): Promise<void> {
     const loaded = await this.#load();
-    const { gpu, dataset, configuration, definition } = this;
+    const { gpu, configuration, definition } = this;
+    const { dataset } = this.#parts;
     const place = dataset.folder === undefined
       ? {}
       : { data_dir: dirname(dataset.folder), dataset: basename(dataset.folder) };

@@ -17,6 +17,8 @@ import {
 import { assertOwnName, modelNamed } from "../models/registry.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { MemoryStore } from "../training/memory_store.ts";
+import { withModalityWeights } from "../training/modality_weights.ts";
+import { notLearningNow, notLearningText } from "../training/not_learning.ts";
 import { Training } from "../training/training.ts";
 import type { EpochProgress } from "../training/training_result.ts";
 import { computeModel } from "./compute.ts";
@@ -117,11 +119,13 @@ async function trained(
   gpu: Gpu,
   dataset: Dataset,
   definition: TrainedDefinition,
-  configuration: Configuration,
+  given: Configuration,
   options: TrainOptions,
 ): Promise<Made> {
   const { signal, onEpoch, run } = options;
   const { notes, note, cache } = noting(options);
+  const weighing = { gpu, dataset, definition, configuration: given, cache, note };
+  const configuration = await withModalityWeights(weighing);
   const settings = trainedSettings(definition, configuration.settings);
   const { seed, epochs } = configuration;
   const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
@@ -132,7 +136,17 @@ async function trained(
       ? undefined
       : await newRun(run, gpu, dataset, configuration, notes);
     await using _lock = await folder?.lock();
-    const result = await training.run(folder ?? new MemoryStore(), { signal, onEpoch });
+    const result = await training.run(folder ?? new MemoryStore(), {
+      signal,
+      onEpoch(progress) {
+        const found = notLearningNow(progress.lines, definition.settings, settings);
+        if (found !== undefined) {
+          const [[key, value]] = Object.entries(found.settings);
+          note(`${notLearningText(found)}; try ${key}=${value}`);
+        }
+        onEpoch?.(progress);
+      },
+    });
     const { scored, parameters } = training;
     return { loaded: { scored, parameters }, configuration, result, notes };
   } catch (error) {

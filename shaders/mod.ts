@@ -50,6 +50,7 @@ export * from "./eigen_bands/eigen_bands.ts";
 export * from "./elementwise/activation.ts";
 export * from "./elementwise/elementwise.ts";
 export * from "./fourier/fourier.ts";
+export * from "./from_nearest/from_nearest.ts";
 export * from "./gate/gate.ts";
 export * from "./gather/gather.ts";
 export * from "./gather/row_lists.ts";

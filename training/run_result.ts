@@ -6,6 +6,7 @@
  * @module
  */
 import manifest from "../deno.json" with { type: "json" };
+import type { Dataset } from "../data/dataset.ts";
 import { DataError, DivergedError, InterruptedError } from "../errors.ts";
 import type { Metrics } from "../evaluation/metrics.ts";
 import { areNumbers } from "./epoch_line.ts";
@@ -75,7 +76,7 @@ export interface ResultSubject {
   /** The device. */
   readonly gpu: { readonly name: string };
   /** The dataset. */
-  readonly dataset: { readonly name: string };
+  readonly dataset: Dataset;
   /** The model. */
   readonly definition: { readonly name: string };
   /** The random seed. */
@@ -125,7 +126,7 @@ export function unfinishedResult(
 
 function identityOf({ gpu, dataset, definition, seed }: ResultSubject) {
   const names = { model: definition.name, dataset: dataset.name, seed, adapter: gpu.name };
-  return { protocol: trainingProtocol, ...names, bandpass: manifest.version };
+  return { protocol: trainingProtocol(dataset), ...names, bandpass: manifest.version };
 }
 
 function timesOf(lines: readonly EpochLine[]) {

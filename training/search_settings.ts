@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Dataset, Interactions } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { refuseAborted } from "../errors.ts";
 import { CandidateRanking } from "../evaluation/candidate_ranking.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
@@ -16,10 +16,8 @@ import type { ComputedDefinition } from "../models/define_model.ts";
 import type { SomeSettings } from "../models/search.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
 import type { SharedWork } from "../models/shared_work.ts";
+import { withFewerUsers } from "./fewer_users.ts";
 import { stoppingMetric, type TriedSettings } from "./training_result.ts";
-
-/** Users that candidates are ranked for at most, unless a model has another bound. */
-const mostUsers = 10_000;
 
 /** What is searched. */
 export interface SearchJob {
@@ -150,22 +148,4 @@ async function recallAlone(
   } finally {
     memory.destroy();
   }
-}
-
-/**
- * The dataset with the validation rows of so many of its users, evenly taken by their indices.
- *
- * @param dataset The dataset.
- * @param most How many users at most (default: 10,000).
- */
-export function withFewerUsers(dataset: Dataset, most: number = mostUsers): Dataset {
-  const { valid } = dataset;
-  const users = Uint32Array.from(new Set(valid.users)).sort();
-  if (users.length <= most) return dataset;
-  const taken = new Set(
-    Array.from({ length: most }, (_, n) => users[Math.floor(n * users.length / most)]),
-  );
-  const rows = [...valid.users.keys()].filter((row) => taken.has(valid.users[row]));
-  const part = (key: keyof Interactions) => Uint32Array.from(rows, (row) => valid[key][row]);
-  return { ...dataset, valid: { users: part("users"), items: part("items") } };
 }

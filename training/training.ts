@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { DataError } from "../errors.ts";
 import { Memory } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
 import type { Tensor } from "../gpu/tensor.ts";
@@ -11,6 +10,7 @@ import type { Model } from "../models/model.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Ranking } from "../evaluation/ranking.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
+import { type UntrainedItems, untrainedItems } from "../evaluation/untrained_items.ts";
 import {
   parameterCheckpoint,
   restoreParameters,
@@ -23,6 +23,7 @@ import { Epochs } from "./epochs.ts";
 import type { TrainingJob } from "./job.ts";
 import { interrupted } from "./interrupted.ts";
 import { newPosition, stopReason, type TrainingPosition } from "./position.ts";
+import { requireRows } from "./required_rows.ts";
 import { finishedResult, unfinishedResult } from "./run_result.ts";
 import { beginEpoch, buildTrainingStep, type TrainingStep } from "./session.ts";
 import {
@@ -53,26 +54,19 @@ export class Training {
    */
   static async plan(job: TrainingJob): Promise<Training> {
     const { gpu, dataset, definition, settings, seed, cache, note } = job;
-    for (const split of ["train", "valid", "test"] as const) {
-      if (dataset[split].users.length > 0) continue;
-      const label = { train: 0, valid: 1, test: 2 }[split];
-      throw new DataError(
-        `Cannot train on "${dataset.name}": its ${split} split has no rows`,
-        ({ command }) =>
-          `Give some rows of the .inter file the x_label ${label}, or build the dataset again with ` +
-          `${command("preprocess", { ratios: "0.8,0.1,0.1" })}; the best epoch is chosen on ` +
-          "validation rows and reported on test rows",
-      );
-    }
+    requireRows(dataset);
     const memory = new Memory(gpu, { reuse: true });
-    return new Training(
-      job,
-      memory,
-      await definition.build({ memory, dataset, settings, seed, cache, note }),
-    );
+    const model = await definition.build({ memory, dataset, settings, seed, cache, note });
+    const untrained = await untrainedItems(gpu, dataset, { note });
+    return new Training(job, memory, model, untrained);
   }
 
-  private constructor(readonly job: TrainingJob, memory: Memory, model: Model) {
+  private constructor(
+    readonly job: TrainingJob,
+    memory: Memory,
+    model: Model,
+    untrained?: UntrainedItems,
+  ) {
     const { dataset, settings } = job;
     this.#memory = memory;
     this.#model = model;
@@ -86,7 +80,7 @@ export class Training {
       allocation: step.record,
       differentiable: false,
     };
-    this.scored = new ScoredModel(memory, dataset, model);
+    this.scored = new ScoredModel(memory, dataset, model, untrained);
     this.#validation = this.scored.planRanking("valid", "train");
     this.#test = this.scored.planRanking("test", "train");
   }
@@ -215,7 +209,7 @@ export class Training {
         course.isSaved = true;
         savedAt = performance.now();
       }
-      onEpoch?.({ line, stopping: course.position.stopping });
+      onEpoch?.({ line, stopping: course.position.stopping, lines });
       if (signal?.aborted) {
         await this.#save(store, course.position);
         throw interrupted(store, course.position, signal);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Dataset } from "../data/dataset.ts";
 import type { Metrics } from "../evaluation/metrics.ts";
 import { protocolText } from "../evaluation/ranking.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
@@ -12,10 +13,14 @@ import type { StoppingState } from "./position.ts";
 /** The validation score that early stopping follows. */
 export const stoppingMetric = "recall@20";
 
-/** How every training is evaluated, in words. */
-export const trainingProtocol: string = `${
-  protocolText("test", "train")
-}; best epoch by validation ${stoppingMetric}`;
+/**
+ * How every training is evaluated, in words.
+ *
+ * @param dataset What it is trained on.
+ */
+export function trainingProtocol(dataset: Dataset): string {
+  return `${protocolText("test", "train", dataset)}; best epoch by validation ${stoppingMetric}`;
+}
 
 /** What a training reports after each epoch. */
 export interface EpochProgress {
@@ -23,6 +28,8 @@ export interface EpochProgress {
   readonly line: EpochLine;
   /** Early stopping after it. */
   readonly stopping: StoppingState;
+  /** All epochs so far, those of former sessions included; this one is the last. */
+  readonly lines: readonly EpochLine[];
 }
 
 /** Settings that a search tried. */

@@ -46,7 +46,7 @@ export async function runBlend(request: BlendRequest): Promise<void> {
     );
     await recommender.save(path);
     const report: BlendReport = {
-      protocol: trainingProtocol,
+      protocol: trainingProtocol(dataset),
       dataset: dataset.name,
       adapter: gpu.name,
       run: shownPath(path),

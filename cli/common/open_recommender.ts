@@ -3,6 +3,9 @@
  *
  * @module
  */
+import type { Dataset } from "../../data/dataset.ts";
+import { datasetFolder, readDataset } from "../../data/folder.ts";
+import type { NewItems } from "../../data/new_items.ts";
 import type { AdapterChoice } from "../../gpu/device.ts";
 import type { ModelDefinition } from "../../models/define_model.ts";
 import { openRun, type Run } from "../../recommender/run.ts";
@@ -26,10 +29,16 @@ export interface RunRequest {
   readonly adapter: AdapterChoice;
 }
 
+/** Reads items that came after training, of the dataset that a run was trained on. */
+export type ReadNewItems = (dataset: Dataset) => Promise<NewItems>;
+
 /** A run that was read, whose device is not open yet. */
 export interface RequestedRun extends Run {
   /** Opens its recommender and the device, uses them, and gives the device back. */
-  use(action: (recommender: Recommender) => Promise<void>): Promise<void>;
+  use(
+    action: (recommender: Recommender) => Promise<void>,
+    readNewItems?: ReadNewItems,
+  ): Promise<void>;
 }
 
 /**
@@ -46,10 +55,16 @@ export async function requestedRun(
   const dataDirectory = openedPath(dataDir ?? run.configuration.data_dir);
   return {
     ...run,
-    async use(action) {
+    async use(action, readNewItems) {
+      const { dataset: name } = run.configuration;
+      // Mistakes in the files are told before a device is opened.
+      const dataset = readNewItems &&
+        await readDataset(await datasetFolder(dataDirectory, name), note);
+      const newItems = dataset && await readNewItems!(dataset);
       const gpu = await openDevice(adapter);
       try {
-        const options = { gpu, model: definition, dataDirectory, cache: cacheFolder, onNote: note };
+        const place = { gpu, dataDirectory, cache: cacheFolder, onNote: note };
+        const options = { ...place, model: definition, dataset, newItems };
         await using recommender = await Recommender.open(path, options);
         await action(recommender);
       } finally {

@@ -73,6 +73,31 @@ export function tableParts(text: string): TableParts {
   return { path, idColumn };
 }
 
+/** The parts of a `--new-items`. */
+export interface NewItemParts extends TableParts {
+  /** The modality. */
+  readonly name?: string;
+  /** The ids of an array's rows. */
+  readonly idPath?: string;
+}
+
+/**
+ * The parts of `FILE` or `NAME=FILE`, where FILE may be `FILE#ID_COLUMN` or `FILE.npy#IDS`.
+ *
+ * @param text What the user typed.
+ * @example
+ * ```ts
+ * import { newItemParts } from "./path_forms.ts";
+ * newItemParts("words=new.csv#asin"); // { name: "words", path: "new.csv", idColumn: "asin" }
+ * ```
+ */
+export function newItemParts(text: string): NewItemParts {
+  const [, name, file] = /^([\p{L}\p{N}_-]+)=(.+)$/su.exec(text) ?? [undefined, undefined, text];
+  const named = name === undefined ? {} : { name };
+  const [, path, idPath] = /^(.+\.npy)#(.+)$/s.exec(file) ?? [];
+  return path === undefined ? { ...named, ...tableParts(file) } : { ...named, path, idPath };
+}
+
 /** The parts of a `--text`. */
 export interface TextParts extends TableParts {
   /** The modality. */

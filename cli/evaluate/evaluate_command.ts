@@ -5,6 +5,7 @@
  */
 import { Option } from "@commander-js/extra-typings";
 import { UsageError } from "../../errors.ts";
+import { coldLimit } from "../../evaluation/cold_users.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import type { Stratum } from "../../evaluation/strata.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
@@ -28,7 +29,9 @@ export interface EvaluateRequest {
   readonly mask: "train" | "train+valid";
   /** Where to compute. */
   readonly adapter: "auto" | "gpu" | "cpu";
-  /** The most train interactions of a cold user (default: no strata). */
+  /** Whose parts are reported as well (default: nobody's, or users' where a limit of cold ones is given). */
+  readonly by?: "users" | "items";
+  /** The most train interactions of a cold user. */
   readonly coldStart?: number;
   /** Whether to print the result as JSON. */
   readonly json: boolean;
@@ -71,8 +74,8 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
       line: "evaluate NAME --mask train+valid",
     },
     {
-      purpose: "Report cold-start users and item popularity too",
-      line: "evaluate NAME --cold-start 5",
+      purpose: "Report items by their number of training interactions too",
+      line: "evaluate NAME --by items",
     },
   ])
     .addArgument(runArgument())
@@ -87,9 +90,16 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
       new Option("--mask <splits>", "Splits to exclude from ranking")
         .choices(["train", "train+valid"]).default("train"),
     )
+    .addOption(
+      new Option(
+        "--by <what>",
+        `Also report users with at most ${coldLimit} training interactions and the others, or items by ` +
+          "their number of training interactions",
+      ).choices(["users", "items"]),
+    )
     .option(
       "--cold-start <number>",
-      "Also report users with at most this many training interactions, and items by popularity",
+      `The same as --by users, with another limit than ${coldLimit}`,
       coldStart,
     )
     .addOption(adapterOption())

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import type { Dataset } from "../../data/dataset.ts";
+import { coldLimit } from "../../evaluation/cold_users.ts";
 import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
 import { metricsFromRanks } from "../../evaluation/metrics.ts";
-import { protocolText } from "../../evaluation/ranking.ts";
+import { protocolText, type RankedSplit } from "../../evaluation/ranking.ts";
 import { itemStrata, userStrata } from "../../evaluation/strata.ts";
 import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
@@ -19,7 +21,7 @@ import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evalu
  * @param request What the user asked for.
  */
 export async function runEvaluate(request: EvaluateRequest): Promise<void> {
-  const { split, mask, coldStart, json } = request;
+  const { split, mask, json } = request;
   const run = await requestedRun(request);
   await run.use(async (recommender) => {
     const { dataset, configuration: { model, seed }, gpu } = recommender;
@@ -31,7 +33,7 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
     if (cold !== undefined) note(cold);
     const ranks = await (await recommender.scored()).rank(split, mask);
     const report: EvaluateReport = {
-      protocol: protocolText(split, mask),
+      protocol: protocolText(split, mask, dataset),
       model,
       dataset: dataset.name,
       seed,
@@ -40,12 +42,19 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
       split,
       mask,
       metrics: metricsFromRanks(ranks),
-      strata: coldStart === undefined ? undefined : {
-        ...userStrata(ranks, dataset, coldStart),
-        ...itemStrata(ranks, dataset),
-      },
+      strata: strataOf(request, ranks, dataset),
     };
     if (json) await writeJson(report);
     else await writeResult(evaluateText(report));
   });
+}
+
+/** The parts that were asked for; nothing where none were. */
+function strataOf({ by, coldStart }: EvaluateRequest, ranks: RankedSplit, dataset: Dataset) {
+  if (by === undefined && coldStart === undefined) return undefined;
+  const isByUsers = by === "users" || coldStart !== undefined;
+  return {
+    ...isByUsers && userStrata(ranks, dataset, coldStart ?? coldLimit),
+    ...by === "items" && itemStrata(ranks, dataset),
+  };
 }

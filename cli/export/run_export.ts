@@ -85,7 +85,7 @@ async function exportRankings(
   });
   await writeText(`${out}/${split}.run`, runLines(lists, users, items));
   await writeText(`${out}/${split}.qrels`, judgementLines(heldOut, users, items));
-  note(protocolText(split, mask));
+  note(protocolText(split, mask, dataset));
   noteColdUsers(recommender, heldOut.users);
   note(
     `${counted(new Set(heldOut.users).size, "user")}, ${topK} items each: ${

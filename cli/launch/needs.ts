@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { featureParts, isModelFile, tableParts, textParts } from "../common/path_forms.ts";
+import {
+  featureParts,
+  isModelFile,
+  newItemParts,
+  tableParts,
+  textParts,
+} from "../common/path_forms.ts";
 import { findRun, type RunFiles } from "../common/run_reference.ts";
 import { soleTemporaryName } from "../../data/sole_temporary_name.ts";
 import { absolutePath, folderOf } from "./granted_paths.ts";
@@ -103,6 +109,11 @@ const readsFeatures: Use = (word, place) => {
 
 const readsTable: Use = (word, place) => reads(tableParts(word).path, place);
 
+const readsNewItems: Use = (word, place) => {
+  const { path, idPath } = newItemParts(word);
+  return [path, idPath].flatMap((part) => part === undefined ? [] : reads(part, place));
+};
+
 const readsText: Use = (word, place) => {
   const path = textParts(word)?.path;
   return path === undefined ? [] : reads(path, place);
@@ -144,7 +155,13 @@ export const commands: Readonly<Record<string, Needs>> = {
   },
   evaluate: {
     ...made,
-    options: { ...ofRun, "--split": nothing, "--mask": nothing, "--cold-start": nothing },
+    options: {
+      ...ofRun,
+      "--split": nothing,
+      "--mask": nothing,
+      "--by": nothing,
+      "--cold-start": nothing,
+    },
     arguments: readsRun,
   },
   recommend: {
@@ -153,6 +170,7 @@ export const commands: Readonly<Record<string, Needs>> = {
       ...ofRun,
       "--users": reads,
       "--items": readsTable,
+      "--new-items": readsNewItems,
       "-o, --out": writesFile,
       "--user": nothing,
       "--history": nothing,

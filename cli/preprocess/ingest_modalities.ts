@@ -12,6 +12,7 @@ import { constantRemarks } from "../../data/ingest/constant_columns.ts";
 import { fillMissing } from "../../data/ingest/fill_missing.ts";
 import type { ItemIndex } from "../../data/ingest/item_index.ts";
 import { type ItemTexts, readItemTexts, type TextSource } from "../../data/ingest/item_texts.ts";
+import type { TextFit } from "../../data/ingest/text_fit.ts";
 import { weighTerms } from "../../data/ingest/tf_idf.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
 import { DataError, inWords } from "../../errors.ts";
@@ -48,6 +49,8 @@ export interface IngestedModality {
   readonly modality: Modality;
   /** How it came to be. */
   readonly provenance: Provenance;
+  /** How texts become features, where it is made of texts. */
+  readonly textFit?: TextFit;
 }
 
 /**
@@ -108,9 +111,9 @@ export async function modalityOfTexts(
   const { name, path } = source;
   const read = await readItemTexts(source, items, itemColumn, quote);
   const { texts, source: file, idColumn, unknown, repeated } = read;
-  const { matrix, terms, withWords } = weighTerms(texts);
+  const { matrix, terms, inverse, withWords } = weighTerms(texts);
   refuseWithoutTerms(source, read, withWords, terms.length);
-  const { values, columns, kept } = latentSemantics(matrix, dimensions);
+  const { values, columns, directions, kept } = latentSemantics(matrix, dimensions);
   const present = Uint8Array.from(
     texts,
     (_, n) => Number(matrix.rowStart[n + 1] > matrix.rowStart[n]),
@@ -131,6 +134,7 @@ export async function modalityOfTexts(
   }
   return {
     modality: { name, rows: texts.length, columns, values },
+    textFit: { textColumns: source.columns, terms, inverse, directions },
     provenance: {
       name,
       columns,

@@ -109,6 +109,11 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     userIds: Array.from(users, (user) => log.userIds.id(user)),
     itemIds: Array.from(items, (item) => log.itemIds.id(item)),
     modalities: made.map(({ modality }) => modality),
+    textFits: new Map(
+      made.flatMap(({ modality, textFit }) =>
+        textFit === undefined ? [] : [[modality.name, textFit]]
+      ),
+    ),
     meta: kept?.meta,
     description,
   }, request.overwrite);

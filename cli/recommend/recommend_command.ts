@@ -5,13 +5,14 @@
  */
 import { Option } from "@commander-js/extra-typings";
 import type { Split } from "../../data/dataset.ts";
+import type { NewItemSource } from "../../data/ingest/new_item_files.ts";
 import { UsageError } from "../../errors.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
 import { listLength, longestList } from "../common/list_length.ts";
 import { modelFileOption } from "../common/model_option.ts";
-import { type TableParts, tableParts } from "../common/path_forms.ts";
+import { newItemParts, type TableParts, tableParts } from "../common/path_forms.ts";
 import { userPath } from "../common/paths.ts";
 import {
   type RecommendationFormat,
@@ -36,6 +37,8 @@ export interface RecommendRequest {
   readonly history?: string;
   /** A list or a table of the items that may be given; `undefined` for all items. */
   readonly items?: TableParts;
+  /** Files of items that came after training (default: there are none). */
+  readonly newItems?: readonly NewItemSource[];
   /** Which rows of the table count, or which items by what the dataset knows of them. */
   readonly filter?: string;
   /** Number of items a user. */
@@ -84,6 +87,10 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
       line: "recommend NAME --history ITEM1,ITEM2",
     },
     {
+      purpose: "Items that came after training, by their texts",
+      line: "recommend NAME --new-items new.csv",
+    },
+    {
       purpose: "Only items in stock, and popular ones for users unknown to the run",
       line: "recommend NAME --users visitors.txt --unknown popular --items stock.csv " +
         "--filter 'stock > 0'",
@@ -115,6 +122,13 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
         const { path, idColumn } = tableParts(text);
         return { path: userPath(path), idColumn };
       },
+    )
+    .option(
+      "--new-items <file>",
+      "Also recommend items that came after training, by their features: a table of ids and vectors, an " +
+        "array as FILE.npy#IDS, or a table of ids and the texts that preprocess --text read; NAME=FILE says " +
+        "of which modality; repeatable",
+      (text: string, before: readonly NewItemSource[] = []) => [...before, newItemSource(text)],
     )
     .option(
       "--filter <expression>",
@@ -168,6 +182,18 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
       const seen = splits === false ? [] : splitsOf[splits];
       return run({ ...options, run: named, format, seen, seenIsDefault });
     });
+}
+
+/** A file of a `--new-items`, which is no list of users or items and so never stdin. */
+function newItemSource(text: string): NewItemSource {
+  const { path, idPath, ...rest } = newItemParts(text);
+  if (path === "-") {
+    throw new UsageError(
+      "Cannot read --new-items from stdin: it is read more than once",
+      "Write it to a file first, and name the file",
+    );
+  }
+  return { ...rest, path: userPath(path), ...idPath !== undefined && { idPath: userPath(idPath) } };
 }
 
 /** Refuses options of which one says what another one says too. */

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { counted } from "../../data/counts.ts";
+import { counted, grouped } from "../../data/counts.ts";
 import { type ItemMeta, itemMetaFile, readItemMeta } from "../../data/item_meta.ts";
-import { UsageError } from "../../errors.ts";
+import { type NewItemSource, readNewItems } from "../../data/ingest/new_item_files.ts";
+import { inWords, UsageError } from "../../errors.ts";
 import type { ListOptions } from "../../evaluation/best_items.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
 import type { ScoredModel } from "../../evaluation/scored_model.ts";
@@ -13,7 +14,7 @@ import { untrainedHistoryNote, untrainedUsersNote } from "../../evaluation/untra
 import type { Recommender } from "../../recommender/recommender.ts";
 import { flags } from "../common/flags.ts";
 import { note } from "../common/note.ts";
-import { requestedRun } from "../common/open_recommender.ts";
+import { type ReadNewItems, requestedRun } from "../common/open_recommender.ts";
 import { shownPath } from "../common/paths.ts";
 import { recommendationHeader, recommendationLines } from "../common/recommendation_format.ts";
 import { knownIndices, type ResolvedId } from "../common/resolve_ids.ts";
@@ -30,7 +31,7 @@ import {
   readHistory,
   readUsers,
 } from "./recommend_inputs.ts";
-import { itemColumnOf, passingItems, readStockList } from "./stock_list.ts";
+import { itemColumnOf, passingItems, readStockList, textModalities } from "./stock_list.ts";
 
 /** Whom the lists are for. */
 type Audience = { readonly history: Uint32Array } | { readonly users: readonly ResolvedId[] };
@@ -49,7 +50,26 @@ const standardWidth = 80;
 export async function runRecommend(request: RecommendRequest): Promise<void> {
   const run = await requestedRun(request);
   const path = shownPath(run.folder.path);
-  await run.use((recommender) => writeLists({ ...request, run: path }, recommender));
+  await run.use(
+    (recommender) => writeLists({ ...request, run: path }, recommender),
+    request.newItems && newItemsOf(request.newItems),
+  );
+}
+
+/** Reads the items of `--new-items`, and says how many there are. */
+function newItemsOf(sources: readonly NewItemSource[]): ReadNewItems {
+  return async (dataset) => {
+    const folder = dataset.folder!;
+    const added = await readNewItems(dataset, sources, {
+      itemColumn: await itemColumnOf(folder),
+      textModalities: await textModalities(folder),
+      note: (remark) => note(inWords(remark, flags)),
+    });
+    note(
+      `${counted(added.ids.length, "new item")} beside the ${grouped(dataset.items)} of the run`,
+    );
+    return added;
+  };
 }
 
 async function writeLists(request: RecommendRequest, recommender: Recommender): Promise<void> {

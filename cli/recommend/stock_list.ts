@@ -89,6 +89,24 @@ export async function itemColumnOf(folder: string): Promise<string> {
   }
 }
 
+/**
+ * The modalities of a dataset that `preprocess` made of texts.
+ *
+ * @param folder The dataset's folder.
+ * @returns None where it was not made by `preprocess`.
+ */
+export async function textModalities(folder: string): Promise<ReadonlySet<string>> {
+  try {
+    const { modalities } = JSON.parse(await Deno.readTextFile(`${folder}/${ownerName}`));
+    return new Set(
+      modalities.filter(({ kind }: { kind: unknown }) => kind === "text")
+        .map(({ name }: { name: unknown }) => String(name)),
+    );
+  } catch {
+    return new Set();
+  }
+}
+
 async function readStockTable(
   table: TableSource,
   { filter: expression, idColumn }: StockSource,

@@ -33,7 +33,10 @@ const barWidth = 8;
  * @returns Nothing of an epoch that needs no line of its own: improvements and every tenth one do.
  */
 export function epochText(
-  { line: { epoch, loss, seconds, validation }, stopping }: EpochProgress,
+  { line: { epoch, loss, seconds, validation }, stopping }: Pick<
+    EpochProgress,
+    "line" | "stopping"
+  >,
   { epochs, patience }: EpochLimits,
   columns?: number,
   style: Style = plainStyle,

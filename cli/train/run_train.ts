@@ -19,6 +19,8 @@ import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts
 import { train } from "../../recommender/train.ts";
 import { measureYardstick, type Yardstick } from "../../recommender/yardstick.ts";
 import { configurationText } from "../../training/configuration.ts";
+import { withModalityWeights } from "../../training/modality_weights.ts";
+import { notLearningNow, notLearningText } from "../../training/not_learning.ts";
 import { RunFolder } from "../../training/run_folder.ts";
 import { Training } from "../../training/training.ts";
 import type { TrainingResult } from "../../training/training_result.ts";
@@ -36,7 +38,7 @@ import { epochText } from "./epoch_text.ts";
 import { type Changes, changesOf } from "./changes.ts";
 import { datasetLine, modelLine, programLine, runLine, yardstickLine } from "./header.ts";
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
-import { reportTraining } from "./report_training.ts";
+import { attemptOf, reportTraining, warningText } from "./report_training.ts";
 import { type ResumedRun, resumedRun } from "./resumed_run.ts";
 import type { ConfiguredModel, TrainRequest } from "./train_command.ts";
 
@@ -122,15 +124,18 @@ async function newPath({ configuration, changes, request }: Work): Promise<strin
 }
 
 async function trainModel(work: Work, definition: TrainedDefinition, path: string): Promise<void> {
-  const { gpu, dataset, configuration, request, resumed, progress, signal } = work;
-  const { seed, epochs } = configuration;
-  const settings = trainedSettings(definition, configuration.settings);
+  const { gpu, dataset, request, resumed, progress, signal } = work;
   const notes: string[] = [];
   const note = (text: string) => {
     notes.push(text);
     progress.note(text);
   };
   const cache = graphCache(note);
+  const isNew = resumed === undefined && !request.dryRun;
+  const given = { gpu, dataset, definition, configuration: work.configuration, cache, note };
+  const configuration = isNew ? await withModalityWeights(given) : work.configuration;
+  const { seed, epochs } = configuration;
+  const settings = trainedSettings(definition, configuration.settings);
   const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
   const yardstick = request.yardstick && !request.dryRun ? await measured(work) : undefined;
   progress.show((columns) => columns === undefined ? undefined : "Preparing the model");
@@ -155,11 +160,17 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
     const limits = { epochs, patience: settings.patience };
     const result = await training.run(folder, {
       ...{ resume: resumed !== undefined, signal },
-      onEpoch: (epoch) => progress.show((columns) => epochText(epoch, limits, columns, style)),
+      onEpoch(epoch) {
+        progress.show((columns) => epochText(epoch, limits, columns, style));
+        const found = notLearningNow(epoch.lines, definition.settings, settings);
+        if (found === undefined) return;
+        const attempt = attemptOf(found, shownPath(folder.path), request.modelFile);
+        progress.note(warningText(notLearningText(found), attempt));
+      },
     }).catch(async (error) => {
       throw await ended(error, folder, request.modelFile);
     });
-    await report(work, folder.path, result, yardstick);
+    await report({ ...work, configuration }, folder.path, result, { yardstick, notes });
   } finally {
     training.close();
   }
@@ -187,23 +198,27 @@ async function computeModel(
     return;
   }
   const { settings, seed, adapter } = configuration;
+  const notes: string[] = [];
   await using recommender = await train(dataset, definition, {
     ...{ gpu, settings, seed, adapter, signal, cache: cacheFolder },
-    onNote: progress.note,
+    onNote(text) {
+      notes.push(text);
+      progress.note(text);
+    },
   });
   const run = await freePath(work, path);
   await recommender.save(run);
-  await report(work, run, recommender.result);
+  await report(work, run, recommender.result, { notes });
 }
 
 async function report(
   work: Work,
   run: string,
   result: TrainingResult,
-  yardstick?: Yardstick,
+  measured: Pick<Parameters<typeof reportTraining>[0], "yardstick" | "notes">,
 ): Promise<void> {
   work.progress.end();
-  await reportTraining({ ...work, yardstick }, run, result);
+  await reportTraining({ ...work, ...measured }, run, result);
 }
 
 async function measured({ gpu, dataset, progress, signal }: Work): Promise<Yardstick | undefined> {

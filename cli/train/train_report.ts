@@ -15,12 +15,18 @@ import { plainStyle, type Style } from "../common/terminal.ts";
 import { padEnd, widest, wrap } from "../common/text_width.ts";
 import { metricLabel } from "../common/metric_label.ts";
 
-/** What a training gave, as `--json` prints it: what is in `result.json`, and where that is. */
-export interface TrainReport extends RunResult {
+/** What a training gave: what is in `result.json`, and where that is. */
+export interface FinishedRun extends RunResult {
   /** The run's folder. */
   readonly run: string;
   /** What a model without training reached on validation; without it, none was computed. */
   readonly yardstick?: { readonly model: string; readonly validation: Metrics };
+}
+
+/** The same, as `--json` prints it. */
+export interface TrainReport extends FinishedRun {
+  /** What was noted of the preparation, and what looks wrong. */
+  readonly notes: readonly string[];
 }
 
 /** The metrics that a table has room for; `--all-metrics` gives the others. */
@@ -43,7 +49,7 @@ export interface ReportLayout {
  * @param layout How it is printed.
  */
 export function trainText(
-  report: TrainReport,
+  report: FinishedRun,
   { allMetrics = false, columns, style = plainStyle }: ReportLayout = {},
 ): string {
   const { validation, test, protocol, run } = report;
@@ -71,7 +77,7 @@ export function endOf(epochs: number, reason: string): string {
 
 /** Why it ended, and how long it took. */
 function endText(
-  { epochs, best_epoch, seconds, seconds_per_epoch, stop_reason }: TrainReport,
+  { epochs, best_epoch, seconds, seconds_per_epoch, stop_reason }: FinishedRun,
 ): string {
   if (stop_reason === stopReasons.computed) return `Computed in ${duration(seconds)}\n`;
   return `Stopped ${endOf(epochs, stop_reason)}; the best is epoch ${best_epoch}\n` +
@@ -79,7 +85,7 @@ function endText(
 }
 
 /** What it is to be compared with. */
-function yardstickText({ yardstick }: TrainReport): string[] {
+function yardstickText({ yardstick }: FinishedRun): string[] {
   if (yardstick === undefined) return [];
   const { model, validation } = yardstick;
   const recall = validation[stoppingMetric].toFixed(4);
@@ -91,7 +97,7 @@ function yardstickText({ yardstick }: TrainReport): string[] {
 }
 
 function summaryTable(
-  { model, dataset }: TrainReport,
+  { model, dataset }: FinishedRun,
   validation: Metrics,
   test: Metrics,
   style: Style,

@@ -7,7 +7,8 @@
 import { DataError } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
 import { readNpy } from "../npy.ts";
-import { ByteSource } from "../table/byte_source.ts";
+import type { Message } from "../../errors.ts";
+import { ByteSource, type Fingerprint } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
@@ -57,10 +58,13 @@ export async function matchNpy(
   const [rows, columns] = shape;
   const file = new ByteSource(path);
   await file.readStored(); // Its hash tells which file it was.
-  const ids = idPath === undefined
-    ? undefined
-    : await readRowIds(idPath, rows, path, items, itemColumn, quote);
-  const { rowsAre, order } = ids ?? itemOrder(rows, path, items);
+  const ids = idPath === undefined ? undefined : await readRowIds(
+    ...[idPath, rows, path, itemColumn, quote] as const,
+    (text) => items.ids.indexOf(text) >= 0,
+  );
+  const { rowsAre, order } = ids === undefined
+    ? itemOrder(rows, path, items)
+    : { rowsAre: `by "${idPath}"`, order: ids.ids.map((id) => items.ids.indexOf(id)) };
   const features = emptyFeatureRows(items.kept.length, columns);
   let unknown = 0;
   order.forEach((id, row) => {
@@ -111,15 +115,35 @@ function itemOrder(rows: number, path: string, { ids }: ItemIndex) {
   };
 }
 
-/** The item of each row by a file: one id per line, or a table with a column of ids. */
-async function readRowIds(
+/** The ids of the rows of a `.npy` file. */
+export interface RowIds {
+  /** The id of each row, none twice. */
+  readonly ids: readonly string[];
+  /** The file that has them. */
+  readonly source: Fingerprint;
+  /** What is odd about it and was read all the same, a sentence each. */
+  readonly remarks: readonly Message[];
+}
+
+/**
+ * Reads the ids of the rows of a `.npy` file: one per line, or a table with a column of ids.
+ *
+ * @param idPath The file.
+ * @param rows Rows of the `.npy` file.
+ * @param path The `.npy` file, for messages.
+ * @param itemColumn The name of the interactions' item column, by which ids are looked for first.
+ * @param quote What quotation marks mean.
+ * @param isId Whether a text is the id of an item: the first line may be one.
+ * @throws {DataError} It is malformed, has another number of ids, or one twice.
+ */
+export async function readRowIds(
   idPath: string,
   rows: number,
   path: string,
-  items: ItemIndex,
   itemColumn: string,
-  quote: QuoteRule | undefined,
-) {
+  quote?: QuoteRule,
+  isId: (text: string) => boolean = () => false,
+): Promise<RowIds> {
   const source = new ByteSource(idPath);
   const ids: string[] = [];
   let [column, named, first] = [0, true, ""];
@@ -134,7 +158,7 @@ async function readRowIds(
     row: (row) => ids.push(fieldText(row, column)),
   }, quote);
   // A list of ids has no header; a first line that is none is told by its text.
-  if (!named && (ids.length + 1 === rows || items.ids.indexOf(first) >= 0)) ids.unshift(first);
+  if (!named && (ids.length + 1 === rows || isId(first))) ids.unshift(first);
   if (ids.length !== rows) {
     throw new DataError(
       `Cannot use "${idPath}": found ${ids.length} ids, expected ${rows}, one for each row of ` +
@@ -155,10 +179,5 @@ async function readRowIds(
     }
     rowOf.set(id, row);
   });
-  return {
-    rowsAre: `by "${idPath}"`,
-    order: ids.map((id) => items.ids.indexOf(id)),
-    source: source.fingerprint(),
-    remarks,
-  };
+  return { ids, source: source.fingerprint(), remarks };
 }

@@ -12,6 +12,8 @@ export interface WeightedTerms {
   readonly matrix: Csr;
   /** The term of each column, in order of first appearance. */
   readonly terms: readonly string[];
+  /** The factor of each term that follows from the number of texts with it. */
+  readonly inverse: Float64Array;
   /** How many texts have words at all. */
   readonly withWords: number;
 }
@@ -54,8 +56,49 @@ export function weighTerms(texts: readonly string[]): WeightedTerms {
   for (const [term, index] of indexOf) {
     if (documents[index] >= 2) columnOf[index] = terms.push(term) - 1;
   }
-  const inverse = documents.map((count) => 1 + Math.log((1 + withWords) / (1 + count)));
-  const rowStart = new Uint32Array(texts.length + 1);
+  const inverse = new Float64Array(terms.length);
+  columnOf.forEach((column, index) => {
+    if (column >= 0) inverse[column] = 1 + Math.log((1 + withWords) / (1 + documents[index]));
+  });
+  return { matrix: weightedRows(counted, columnOf, inverse), terms, inverse, withWords };
+}
+
+/**
+ * Weighs the terms of other texts by what was learnt from some.
+ *
+ * @param texts The texts.
+ * @param fit The terms, and the second factor of each.
+ * @returns `texts×terms`; what is no term does not count.
+ * @example
+ * ```ts
+ * import { weighKnownTerms, weighTerms } from "./tf_idf.ts";
+ * const fit = weighTerms(["red shoe", "red hat", "hat"]);
+ * weighKnownTerms(["a red shoe"], fit).value; // [1]
+ * ```
+ */
+export function weighKnownTerms(
+  texts: readonly string[],
+  { terms, inverse }: Pick<WeightedTerms, "terms" | "inverse">,
+): Csr {
+  const columnOf = new Map(terms.map((term, column) => [term, column]));
+  const counted = texts.map((text) => {
+    const counts = new Map<number, number>();
+    for (const term of tokenise(text)) {
+      const column = columnOf.get(term);
+      if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1);
+    }
+    return counts;
+  });
+  return weightedRows(counted, Int32Array.from(terms.keys()), inverse);
+}
+
+/** Rows of length 1 from the occurrences of terms; those without a column are left out. */
+function weightedRows(
+  counted: readonly ReadonlyMap<number, number>[],
+  columnOf: Int32Array,
+  inverse: Float64Array,
+): Csr {
+  const rowStart = new Uint32Array(counted.length + 1);
   const column: number[] = [];
   const value: number[] = [];
   counted.forEach((counts, row) => {
@@ -63,7 +106,7 @@ export function weighTerms(texts: readonly string[]): WeightedTerms {
       .filter(([index]) => columnOf[index] >= 0)
       .map(([index, count]) => ({
         column: columnOf[index],
-        weight: (1 + Math.log(count)) * inverse[index],
+        weight: (1 + Math.log(count)) * inverse[columnOf[index]],
       }))
       .sort((a, b) => a.column - b.column);
     const length = Math.sqrt(entries.reduce((sum, { weight }) => sum + weight * weight, 0));
@@ -74,14 +117,10 @@ export function weighTerms(texts: readonly string[]): WeightedTerms {
     rowStart[row + 1] = column.length;
   });
   return {
-    matrix: {
-      rows: texts.length,
-      columns: terms.length,
-      rowStart,
-      column: Uint32Array.from(column),
-      value: Float32Array.from(value),
-    },
-    terms,
-    withWords,
+    rows: counted.length,
+    columns: inverse.length,
+    rowStart,
+    column: Uint32Array.from(column),
+    value: Float32Array.from(value),
   };
 }

@@ -19,6 +19,7 @@ import {
   tryLock,
 } from "../temporary.ts";
 import { endUnfinished } from "../unfinished.ts";
+import { type TextFit, textFitFile, writeTextFit } from "./text_fit.ts";
 import type { MetaRows } from "./meta_rows.ts";
 import type { UserRows } from "./user_rows.ts";
 import { isTaken } from "../exists.ts";
@@ -38,6 +39,8 @@ export interface DatasetContents {
   readonly itemIds: readonly string[];
   /** Features of the items. */
   readonly modalities: readonly Modality[];
+  /** How texts became features, by modality (default: none did). */
+  readonly textFits?: ReadonlyMap<string, TextFit>;
   /** What is known of items beside: the columns, that of the ids first, and their rows. */
   readonly meta?: Pick<MetaRows, "columns" | "rows">;
   /** How it was made, for `dataset.json`. */
@@ -101,7 +104,9 @@ async function foreignFiles(folder: string): Promise<string | undefined> {
   }
   const own = new Set([ownerName, "users.csv", "items.csv", itemMetaFile, `${name}.inter`]);
   if (Array.isArray(modalities)) {
-    for (const modality of modalities) own.add(`${modality?.name}_feat.npy`);
+    for (const modality of modalities) {
+      own.add(`${modality?.name}_feat.npy`).add(textFitFile(modality?.name));
+    }
   }
   const others: string[] = [];
   for await (const entry of Deno.readDir(folder)) if (!own.has(entry.name)) others.push(entry.name);
@@ -111,8 +116,8 @@ async function foreignFiles(folder: string): Promise<string | undefined> {
 }
 
 /**
- * Writes `<name>.inter`, `<modality>_feat.npy`, `users.csv`, `items.csv`, `items_meta.csv` and
- * `dataset.json` into a folder with a temporary name, and renames it.
+ * Writes `<name>.inter`, `<modality>_feat.npy`, `<modality>_text.safetensors`, `users.csv`, `items.csv`,
+ * `items_meta.csv` and `dataset.json` into a folder with a temporary name, and renames it.
  *
  * @param folder The dataset's folder; the folders above it are made.
  * @param contents What it is to hold.
@@ -149,6 +154,9 @@ export async function writeDataset(
     await writeInteractions(`${path}/${contents.name}.inter`, contents);
     for (const { name, rows, columns, values } of contents.modalities) {
       await writeNpy(`${path}/${name}_feat.npy`, [rows, columns], values);
+    }
+    for (const [name, fit] of contents.textFits ?? []) {
+      await writeTextFit(`${path}/${textFitFile(name)}`, fit);
     }
     await writeIds(`${path}/users.csv`, "userID", contents.userIds);
     await writeIds(`${path}/items.csv`, "itemID", contents.itemIds);

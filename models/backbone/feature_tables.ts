@@ -116,10 +116,16 @@ export function neighboursOf(
 }
 
 /**
+ * The word that leaves the weights of modalities to the validation split (training/modality_weights.ts).
+ */
+export const byValidation = "validation";
+
+/**
  * The weight of each modality's mean graph in the item graph (methods.md, §1).
  *
  * @param setting `name=number` pairs separated by commas, a number for all, or nothing for the
- * published weights: image .1, the others .9 between them, or equal weights where there is no image.
+ * published weights: image .1, the others .9 between them, or equal weights where there is no image. Where they
+ * are left to validation and nobody has measured them, as for a plan of memory, they are equal.
  * @param names The modalities.
  * @throws {UsageError} The setting is malformed, or names a modality that there is not.
  * @example
@@ -132,9 +138,11 @@ export function graphWeightsOf(
   setting: string,
   names: readonly string[],
 ): ReadonlyMap<string, number> {
+  const equal = new Map(names.map((name) => [name, 1 / names.length]));
+  if (setting === byValidation) return equal;
   if (setting === "") {
     if (!names.includes("image") || names.length === 1) {
-      return new Map(names.map((name) => [name, 1 / names.length]));
+      return equal;
     }
     const other = 0.9 / (names.length - 1);
     return new Map(names.map((name) => [name, name === "image" ? 0.1 : other]));

@@ -10,20 +10,50 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
 import type { GraphCache } from "../../graph/kept_file.ts";
 import { weightedSum } from "../../graph/merge.ts";
-import { graphWeightsOf, neighboursOf } from "./feature_tables.ts";
+import { byValidation, graphWeightsOf, neighboursOf } from "./feature_tables.ts";
 
 /** The settings of the item graph. */
 export const meanItemGraphSettings = {
   graph_weights: {
     type: "string",
-    default: "",
+    default: byValidation,
     description:
-      'Modality weights in the item graph, such as "image=0.1,text=0.9"; empty for image 0.1, others 0.9',
+      'Modality weights in the item graph, such as "image=0.1,text=0.9"; "validation" measures them, empty for image 0.1, others 0.9',
   },
 } as const;
 
+/** Where the item graph of each modality comes from. */
+export interface MeanGraphSource {
+  /** The device. */
+  readonly gpu: Gpu;
+  /** The features. */
+  readonly modalities: readonly Modality[];
+  /** How many neighbours. */
+  readonly neighbours: string;
+  /** Where neighbours are kept. */
+  readonly cache?: GraphCache;
+}
+
 /**
- * `Σ_m w_m·S_m`, S_m with value 1/k for each of the k nearest items of each item.
+ * S_m of each modality: value 1/k for each of the k nearest items of each item.
+ *
+ * @param source Where they come from.
+ * @returns `I×I` each.
+ */
+export async function meanGraphs(
+  { gpu, modalities, neighbours, cache }: MeanGraphSource,
+): Promise<Csr[]> {
+  const counts = neighboursOf(neighbours, modalities.map(({ name }) => name));
+  const graphs = [];
+  for (const modality of modalities) {
+    const options = { k: counts.get(modality.name)!, weighting: "mean" } as const;
+    graphs.push(await itemGraph(gpu, modality, options, cache));
+  }
+  return graphs;
+}
+
+/**
+ * `Σ_m w_m·S_m`.
  *
  * @param gpu The device.
  * @param modalities The features.
@@ -37,14 +67,11 @@ export async function meanItemGraph(
   settings: { readonly neighbours: string; readonly graph_weights: string },
   cache?: GraphCache,
 ): Promise<Csr> {
-  const names = modalities.map(({ name }) => name);
-  const counts = neighboursOf(settings.neighbours, names);
-  const weights = graphWeightsOf(settings.graph_weights, names);
-  const terms = [];
-  for (const modality of modalities) {
-    const options = { k: counts.get(modality.name)!, weighting: "mean" } as const;
-    const matrix = await itemGraph(gpu, modality, options, cache);
-    terms.push({ matrix, weight: weights.get(modality.name)! });
-  }
-  return weightedSum(terms);
+  const { neighbours, graph_weights } = settings;
+  const weights = graphWeightsOf(graph_weights, modalities.map(({ name }) => name));
+  const graphs = await meanGraphs({ gpu, modalities, neighbours, cache });
+  return weightedSum(graphs.map((matrix, n) => ({
+    matrix,
+    weight: weights.get(modalities[n].name)!,
+  })));
 }

@@ -33,6 +33,7 @@ export const fitmmSettings = {
     type: "number",
     default: 1,
     minimum: 0,
+    weighs: "bottleneck",
     description: "Weight of the surrogate penalty",
   },
   ib_alpha: {
@@ -64,8 +65,9 @@ export const fitmmSettings = {
     type: "number",
     default: 1e-3,
     minimum: 0,
+    weighs: "consistency",
     description: "Weight of the consistency loss; 0 leaves it out",
   },
   ...trainingSettings,
-  learning_rate: { ...trainingSettings.learning_rate, default: 1e-4 },
+  learning_rate: { ...trainingSettings.learning_rate, default: 5e-4 },
 } as const satisfies SettingSpecs;

@@ -229,7 +229,12 @@ export const smore: TrainedDefinition = defineModel({
           rowDot(program, finalUser, third(2)),
         );
         squareLoss(losses, final, settings.reg / settings.batch, "squares");
-        const alignment = { temperature: settings.temperature, weight: settings.contrastive };
+        const alignment = {
+          temperature: settings.temperature,
+          weight: settings.contrastive,
+          // ½ is the probability of the right order of a pair that is guessed; BPR is the first term.
+          warmUp: { term: 0, guessing: Math.LN2, fall: settings.contrastive_warm_up },
+        };
         infoNce(losses, sides[0].side, sides[0].content, {
           ...alignment,
           unique: user,

@@ -36,7 +36,16 @@ export const smoreSettings = {
     type: "number",
     default: 0.01,
     minimum: 0,
+    weighs: "alignment",
     description: "Weight of the contrastive loss between the side and behaviour views",
+  },
+  contrastive_warm_up: {
+    type: "number",
+    default: 0.05,
+    minimum: 0,
+    maximum: 1,
+    description:
+      "Share that the BPR loss falls by while the contrastive loss sets in; 0 for its whole weight at once",
   },
   temperature: {
     type: "number",

@@ -21,8 +21,9 @@ export const ssrSettings = {
   },
   mask_weight: {
     type: "number",
-    default: 1e-3,
+    default: 0,
     minimum: 0,
+    weighs: "masked",
     description: "Weight of the masking loss; 0 leaves masking out",
   },
   consistency: {
@@ -66,8 +67,9 @@ export const ssrSettings = {
   },
   alignment_weight: {
     type: "number",
-    default: 1e-4,
+    default: 0,
     minimum: 0,
+    weighs: "alignment",
     description: "Weight of the modality alignment loss; 0 leaves it out",
   },
   temperature: {
@@ -84,5 +86,5 @@ export const ssrSettings = {
     description: "Batch rows aligned per step; 0 for all, or 512 on a software adapter",
   },
   ...trainingSettings,
-  learning_rate: { ...trainingSettings.learning_rate, default: 1e-4 },
+  learning_rate: { ...trainingSettings.learning_rate, default: 5e-4 },
 } as const satisfies SettingSpecs;

@@ -22,6 +22,22 @@ const tileRows = 512;
 const softmaxGroup = 16;
 const softmaxShares = 16;
 
+/**
+ * Lets the gradient of a term set in, linearly, as another term falls; the term itself has its whole weight from
+ * the start, so that the losses of epochs compare.
+ */
+export interface WarmUp {
+  /** The place of the other term, which was added before. */
+  readonly term: number;
+  /** What the other term costs who guesses. */
+  readonly guessing: number;
+  /** The share of that by which it has fallen when the gradient has its whole weight; 0 for at once. */
+  readonly fall: number;
+}
+
+/** Nothing is waited for. */
+const atOnce: WarmUp = { term: 0, guessing: 1, fall: 0 };
+
 /** What the alignment of two views is computed with. */
 export interface InfoNceOptions {
   /** Which rows of the views count, and how often: rows that a batch repeats are there once. */
@@ -30,6 +46,8 @@ export interface InfoNceOptions {
   readonly temperature: number;
   /** The weight; 0 adds no term. */
   readonly weight: number;
+  /** How its gradient sets in (default: at once). */
+  readonly warmUp?: WarmUp;
   /** What the term is called. */
   readonly name: string;
 }
@@ -44,13 +62,13 @@ export interface InfoNceOptions {
  * @param losses The terms.
  * @param a `L×d`, the anchors: the n-th different row of a list of length L is row n.
  * @param b `L×d`, the targets; row n of it belongs to row n of the anchors.
- * @param options Which rows count, the temperature, the weight, and what the term is called.
+ * @param options Which rows count, the temperature, the weight and its warm-up, and what the term is called.
  */
 export function infoNce(
   losses: LossTerms,
   a: Tensor,
   b: Tensor,
-  { unique, temperature, weight, name }: InfoNceOptions,
+  { unique, temperature, weight, warmUp = atOnce, name }: InfoNceOptions,
 ): void {
   if (weight === 0) return;
   const { program } = losses;
@@ -89,7 +107,7 @@ export function infoNce(
       limit: { ...limit, mFirst: first, nFirst: 0 },
     });
     program.launch(kernel, {
-      buffers: { counts, multiplicity, tile, contributions },
+      buffers: { counts, multiplicity, tile, contributions, terms: losses.allocation },
       partial: first + height < rows ? ["contributions"] : [],
       uniforms: {
         tile_rows: height,
@@ -97,6 +115,7 @@ export function infoNce(
         width,
         first_row: first,
         weight_over_tau: weight / temperature,
+        ...warmUp,
       },
       constants: { shares: program.memory.gpu.software ? softmaxShares : 1 },
       threads: height,

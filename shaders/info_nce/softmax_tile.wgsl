@@ -2,7 +2,8 @@
 // places of the batch. Stores
 //   contribution[own] = times_own·(log Σ_j times_j·exp(l[r, j]) − l[r, own]), own = first_row + r,
 // and the gradient of weight·(Σ contributions)/places in place:
-//   scale·times_own·(times_j·exp(l[r, j])/Σ − 1[j = own]), scale = weight/(places·τ).
+//   scale·times_own·(times_j·exp(l[r, j])/Σ − 1[j = own]), scale = warmth·weight/(places·τ).
+// warmth grows from 0 to 1 as another term of the loss falls from what guessing costs by a share of that.
 // Rows and columns beyond the last different row count for nothing: they get 0 up to a whole four.
 // An invocation a row, whose columns it takes as Elements.
 
@@ -14,13 +15,17 @@ struct Uniforms {
   width: u32, // columns of an Element
   first_row: u32,
   weight_over_tau: f32,
+  term: u32, // that warmth follows
+  guessing: f32,
+  fall: f32, // 0 for warmth 1
 }
 
 @group(0) @binding(0) var<storage, read> counts: array<u32>;
 @group(0) @binding(1) var<storage, read> multiplicity: array<Element>;
 @group(0) @binding(2) var<storage, read_write> tile: array<Element>;
 @group(0) @binding(3) var<storage, read_write> contributions: array<f32>;
-@group(0) @binding(4) var<uniform> uniforms: Uniforms;
+@group(0) @binding(4) var<storage, read> terms: array<f32>;
+@group(0) @binding(5) var<uniform> uniforms: Uniforms;
 
 @compute @workgroup_size(workgroup_size)
 fn main(
@@ -67,7 +72,9 @@ fn main(
   }
   let whole = total(sum);
   contributions[own] = own_times * (shift - own_logit + log(whole));
-  let scale = own_times * uniforms.weight_over_tau / f32(counts[1]);
+  let fallen = 1.0 - terms[uniforms.term] / uniforms.guessing;
+  let warmth = select(max(0.0, fallen) / uniforms.fall, 1.0, fallen >= uniforms.fall || uniforms.fall == 0.0);
+  let scale = warmth * own_times * uniforms.weight_over_tau / f32(counts[1]);
   let factor = scale / whole;
   for (var n = 0u; n < border + u32(rest > 0u); n++) { tile[start + n] *= factor; }
   tile[start + own_element] -= scale * unit_component(own_part);

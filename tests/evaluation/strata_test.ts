@@ -51,7 +51,14 @@ Deno.test("itemStrata() parts held-out items by thirds of the train interactions
   assertEquals(strata["head items"].metrics!["recall@5"], 1);
   assertEquals(strata["mid items"], { users: 0, held_out: 0 });
   assertEquals(strata["tail items"].metrics!["recall@50"], 1);
-  const unseen = strata["unseen items"];
-  assertEquals([unseen.users, unseen.held_out], [2, 2]);
-  assertEquals(unseen.metrics!["recall@50"], 1 / 2);
+});
+
+Deno.test("itemStrata() parts held-out items by their number of train interactions", () => {
+  const strata = itemStrata(ranked, dataset);
+  const none = strata["items without train interactions"];
+  assertEquals([none.users, none.held_out, none.metrics!["recall@50"]], [2, 2, 1 / 2]);
+  const few = strata["items with 1 to 5 train interactions"];
+  assertEquals([few.users, few.held_out, few.metrics!["recall@50"]], [1, 1, 1]);
+  const more = strata["items with more than 5 train interactions"];
+  assertEquals([more.users, more.held_out, more.metrics!["recall@5"]], [1, 1, 1]);
 });

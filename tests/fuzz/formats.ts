@@ -6,7 +6,13 @@
 import type { Format } from "./format.ts";
 import { jsonFormats } from "./json_formats.ts";
 import { numberFormats } from "./number_formats.ts";
+import { textFitFormat } from "./text_fit_format.ts";
 import { textFormats } from "./text_formats.ts";
 
 /** All readers. */
-export const formats: readonly Format[] = [...numberFormats, ...textFormats, ...jsonFormats];
+export const formats: readonly Format[] = [
+  ...numberFormats,
+  textFitFormat,
+  ...textFormats,
+  ...jsonFormats,
+];

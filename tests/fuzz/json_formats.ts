@@ -15,6 +15,7 @@ import { newPosition } from "../../training/position.ts";
 import { readResult, writeResult } from "../../training/result_file.ts";
 import { RunFolder } from "../../training/run_folder.ts";
 import { unfinishedResult } from "../../training/run_result.ts";
+import { madeDataset } from "../datasets.ts";
 import { type Format, ofText, texts } from "./format.ts";
 
 const config = ofText({
@@ -82,7 +83,10 @@ const result = ofText({
   file: "result.json",
   tokens: ['"status":', '"test":', '"checksum":', "null", "{}", "[]", "1e400", "0.5"],
   async make(folder) {
-    const subject = { gpu: { name: "a" }, dataset: { name: "b" }, definition: { name: "c" } };
+    const none = { users: new Uint32Array(), items: new Uint32Array() };
+    const splits = { train: none, valid: none, test: none };
+    const dataset = madeDataset({ name: "b", users: 0, items: 0, ...splits, modalities: [] });
+    const subject = { gpu: { name: "a" }, dataset, definition: { name: "c" } };
     const error = new Error("no space");
     await writeResult(folder, unfinishedResult({ ...subject, seed: 1 }, error, newPosition, []));
     return [[await Deno.readFile(`${folder}/result.json`)]];

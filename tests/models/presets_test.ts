@@ -22,3 +22,26 @@ Deno.test("presetSettings() refuses an unknown name with the nearest, or the rig
   const other = assertThrows(() => presetSettings("clothing", "lightgcn"), UsageError);
   assertMatch(other.nextStep!, /^It is for smore.*: give "model" as well$/);
 });
+
+Deno.test("published settings stay as they were published where a model's defaults are others", () => {
+  const own = {
+    smore: { contrastive_warm_up: 0 },
+    fitmm: { learning_rate: 1e-4 },
+    ssr: { learning_rate: 1e-4, mask_weight: 1e-3, alignment_weight: 1e-4 },
+  };
+  for (const [model, settings] of Object.entries(own)) {
+    const { settings: specs } = modelNamed(model);
+    for (const preset of presets.filter((preset) => preset.model === model)) {
+      const resolved = resolveSettings(specs, preset.settings);
+      for (const [key, value] of Object.entries(settings)) {
+        if (preset.name === "sample" && key === "learning_rate") continue;
+        assertEquals(resolved[key], value, `${key} of ${model}, preset ${preset.name}`);
+      }
+    }
+  }
+  // No preset leaves the weights of modalities to be measured.
+  for (const { model, name, settings } of presets) {
+    const { graph_weights } = resolveSettings(modelNamed(model).settings, settings);
+    assertEquals(graph_weights === "validation", false, `${model}, preset ${name}`);
+  }
+});

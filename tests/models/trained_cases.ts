@@ -38,10 +38,19 @@ const variants: Record<string, Record<string, string>[]> = {
   ],
 };
 
+/** Losses that are left out by default, and have kernels of their own. */
+const losses: Record<string, Record<string, number>> = {
+  ssr: { mask_weight: 1e-3, alignment_weight: 1e-4 },
+};
+
 /** Every trained model. */
 export const trainedCases: TrainedCase[] = models.filter(isTrained).flatMap((definition) =>
   (variants[definition.name] ?? [{}]).map((variant): TrainedCase => {
-    const settings = trainedSettings(definition, { dim: 16, batch: 1000, ...variant });
+    const settings = trainedSettings(definition, {
+      ...{ dim: 16, batch: 1000 },
+      ...losses[definition.name],
+      ...variant,
+    });
     return {
       name: [definition.name, ...Object.values(variant)].join(" "),
       dataset,

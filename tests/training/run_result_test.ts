@@ -8,10 +8,15 @@ import {
   type RunResult,
   unfinishedResult,
 } from "../../training/run_result.ts";
+import { madeDataset } from "../datasets.ts";
 import { checkedJsonText } from "../../training/checked_json.ts";
 
+const none = { users: new Uint32Array(), items: new Uint32Array() };
+const dataset = madeDataset({
+  ...{ name: "shop", users: 0, items: 0, train: none, valid: none, test: none, modalities: [] },
+});
 const subject = {
-  ...{ gpu: { name: "a card" }, dataset: { name: "shop" }, definition: { name: "bpr" }, seed: 3 },
+  ...{ gpu: { name: "a card" }, dataset, definition: { name: "bpr" }, seed: 3 },
 };
 const line = (epoch: number) => ({
   ...{ epoch, loss: 0.5, terms: {}, validation: { "recall@20": epoch / 3 }, seconds: epoch },
@@ -56,9 +61,9 @@ Deno.test("unfinishedResult() says how a training ended, and what is known until
     );
     assertEquals(parseResult(resultText(result), "result.json"), result);
   }
-  const none = unfinishedResult(subject, new Error("x"), newPosition, []);
-  assertEquals([none.best_epoch, none.validation, none.seconds_per_epoch], [null, null, null]);
-  assertEquals(parseResult(resultText(none), "result.json"), none);
+  const early = unfinishedResult(subject, new Error("x"), newPosition, []);
+  assertEquals([early.best_epoch, early.validation, early.seconds_per_epoch], [null, null, null]);
+  assertEquals(parseResult(resultText(early), "result.json"), early);
 });
 
 Deno.test("parseResult() refuses what is not what was written, or what no training writes", () => {

@@ -21,6 +21,8 @@ export function branchReferenceSettings(
   return {
     dim: hyper.embedding_size,
     neighbours: String(hyper.knn_k),
+    // The published weights.
+    graph_weights: "",
     layers: hyper.num_layers,
     learning_rate: hyper.learning_rate,
   };

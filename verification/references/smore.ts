@@ -43,6 +43,8 @@ export const smoreReference: Reference = {
     neighbours: `image=${hyper.image_knn_k},text=${hyper.text_knn_k}`,
     reg: hyper.reg_weight,
     dropout: hyper.dropout_rate,
+    // The reference has the whole weight from the first step on.
+    contrastive_warm_up: 0,
     learning_rate: hyper.learning_rate,
   }),
   tensors(dataset: Dataset) {

@@ -15,7 +15,7 @@ Deno.test("train gives metrics as JSON, and evaluate gives the same again", () =
     assertEquals(report.epochs, 2);
     assertEquals(report.run, `runs/${name}`);
     assertEquals(report.seed, 0);
-    const { run: _, yardstick, ...result } = report;
+    const { run: _run, notes: _notes, yardstick, ...result } = report;
     assertEquals(yardstick.model, "mmgf");
     assertEquals(await readResult(folder), result);
     assertEquals([result.status, result.stop_reason], ["finished", "maximum epochs"]);
@@ -96,7 +96,7 @@ Deno.test("train computes popularity, ItemKNN and EASE, and evaluate repeats the
         ["train", "--model", model, ...settings[model] ?? [], "--run", name, "--json"],
       );
       assertEquals(training.code, 0, training.stderr);
-      const { run: _, ...result } = JSON.parse(training.stdout);
+      const { run: _run, notes: _notes, ...result } = JSON.parse(training.stdout);
       assertEquals(await readResult(folder), result);
       assertEquals(result.stop_reason, "computed");
       const { test } = result;

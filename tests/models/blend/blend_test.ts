@@ -34,17 +34,17 @@ Deno.test("a blend scores by the weighted sum of its members' standardised score
   const weights = { popularity: 0.2, itemknn: 0, gfcf: 0.3, ease: 0.5 };
   const texts = { ...blendTexts(membersBy(weights)) };
   const history = [1, 4, 9];
-  for (const who of [{ users }, { history }]) {
-    const rows = "users" in who ? users.map(ownOf) : [history];
+  for (const whom of [{ users }, { history }]) {
+    const rows = "users" in whom ? users.map(ownOf) : [history];
     const expected = rows.map(() => new Float64Array(dataset.items));
     for (const { model, settings, weight } of membersBy(weights)) {
       const definition = modelNamed(model) as ComputedDefinition;
-      const scores = await blockScores(definition, dataset, settings, who);
+      const scores = await blockScores(definition, dataset, settings, whom);
       scores.forEach((row, n) =>
         standardised(row, rows[n]).forEach((z, item) => expected[n][item] += weight * z)
       );
     }
-    const found = await blockScores(blend, dataset, texts, who);
+    const found = await blockScores(blend, dataset, texts, whom);
     found.forEach((row, n) => assertClose(row, expected[n], 1e-4, `row ${n}`));
   }
 });

@@ -51,6 +51,9 @@ export async function built(overrides: Record<string, unknown>, on = two, notes:
     dim: 16,
     neighbours: "4",
     batch,
+    // The published losses.
+    mask_weight: 1e-3,
+    alignment_weight: 1e-4,
     ...overrides,
   });
   const note = (text: string) => notes.push(text);

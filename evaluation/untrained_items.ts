@@ -1,0 +1,159 @@
+/**
+ * Items without a train row: a model knows nothing of them, and what it says of the items that are nearest to them in
+ * their features stands for it (methods.md, §9).
+ *
+ * @module
+ */
+import type { Dataset, Modality } from "../data/dataset.ts";
+import { counted } from "../data/counts.ts";
+import { standardiseFeatures } from "../data/modalities.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import type { Program } from "../gpu/program.ts";
+import { nearestItems } from "../graph/nearest_items.ts";
+import type { Representation } from "../models/model.ts";
+import { copyColumns } from "../shaders/columns/columns.ts";
+import {
+  type NearestKnown,
+  rowsFromNearest,
+  scoresFromNearest,
+  uploadNearest,
+} from "../shaders/from_nearest/from_nearest.ts";
+import { strideOf } from "./score_blocks.ts";
+
+/** Items without a train row, and the trained ones that each of them is near to. */
+export interface UntrainedItems extends NearestKnown {
+  /** Number of items that the model knows; those beyond came after it was trained. */
+  readonly known: number;
+}
+
+/** Trained items that each of the others follows from; measured (bench/RESULTS.md). */
+const near = 5;
+
+/**
+ * The items of a dataset that have features and no train row, each with the trained items nearest to it by the cosine
+ * of their features: standardised columns of each modality in rows of length 1, side by side.
+ *
+ * @param gpu The device.
+ * @param dataset The dataset.
+ * @param options How many items, the first ones, means and deviations of columns are taken of (default: all), and who
+ * is told how many are scored so.
+ * @returns Nothing where there are no such items, or none to follow from.
+ */
+export async function untrainedItems(
+  gpu: Gpu,
+  dataset: Dataset,
+  { known = dataset.items, note }: { known?: number; note?: (text: string) => void } = {},
+): Promise<UntrainedItems | undefined> {
+  const isTrained = trainedItems(dataset);
+  if (dataset.modalities.length === 0 || !isTrained.includes(0)) return undefined;
+  const features = joinedFeatures(dataset.modalities, known);
+  const hasFeatures = (item: number) => rowOf(features, item).some((value) => value !== 0);
+  const [items, trained] = [0, 1].map((flag) =>
+    Uint32Array.from(isTrained.keys()).filter((item) =>
+      isTrained[item] === flag && hasFeatures(item)
+    )
+  );
+  if (items.length === 0 || trained.length === 0) return undefined;
+  const k = Math.min(near, trained.length);
+  note?.(
+    `${counted(items.length, "item")} without a train row: scored as the ${
+      counted(k, "item")
+    } nearest by features`,
+  );
+  const found = await nearestItems(gpu, rowsOf(features, trained), k, rowsOf(features, items));
+  return { items, nearest: found.items.map((place) => trained[place]), known };
+}
+
+/** 1 for each item with a train row. */
+function trainedItems({ items, train }: Dataset): Uint8Array {
+  const isTrained = new Uint8Array(items);
+  for (const item of train.items) isTrained[item] = 1;
+  return isTrained;
+}
+
+function joinedFeatures(modalities: readonly Modality[], known: number): Modality {
+  const columns = modalities.reduce((sum, modality) => sum + modality.columns, 0);
+  const { rows } = modalities[0];
+  const values = new Float32Array(rows * columns);
+  let first = 0;
+  for (const modality of modalities) {
+    const standardised = standardiseFeatures(modality, known);
+    for (let item = 0; item < rows; item++) {
+      const row = rowOf(standardised, item);
+      const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
+      if (length > 0) values.set(row.map((value) => value / length), item * columns + first);
+    }
+    first += modality.columns;
+  }
+  return { name: "all modalities", rows, columns, values };
+}
+
+function rowOf({ values, columns }: Modality, item: number): Float32Array {
+  return values.subarray(item * columns, (item + 1) * columns);
+}
+
+function rowsOf(modality: Modality, items: Uint32Array): Modality {
+  const values = new Float32Array(items.length * modality.columns);
+  items.forEach((item, n) => values.set(rowOf(modality, item), n * modality.columns));
+  return { ...modality, rows: items.length, values };
+}
+
+/**
+ * Scores in which such items have those of their nearest ones: the rows of a model that has rows, the scores of a
+ * block of users of one that has none.
+ *
+ * @param program What represents the model.
+ * @param representation Where its scores come from.
+ * @param untrained The items.
+ * @param items Number of items that are scored, at least as many as the model knows.
+ * @returns Where scores come from then; nothing of the model's own is written to.
+ */
+export function withUntrainedItems(
+  program: Program,
+  representation: Representation,
+  untrained: UntrainedItems,
+  items: number,
+): Representation {
+  const lists = uploadNearest(program.memory, untrained);
+  if (!("users" in representation)) {
+    const { rows, reads } = representation;
+    return {
+      rows,
+      reads,
+      scoreBlock(program, block, scores) {
+        const width = strideOf(untrained.known);
+        if (scores.columns === width) {
+          representation.scoreBlock(program, block, scores);
+        } else {
+          const known = program.tensor("scores of known items", scores.rows, width, {
+            differentiable: false,
+          });
+          representation.scoreBlock(program, block, known);
+          copyColumns(program, known, 0, scores, 0, untrained.known);
+        }
+        scoresFromNearest(program, lists, scores);
+      },
+    };
+  }
+  const { users, items: { table: own, firstRow, rows } } = representation;
+  const { columns } = own;
+  const table = program.tensor("rows of all items", items, columns, { differentiable: false });
+  const flat = (tensor: typeof own) => ({ ...tensor, rows: 1, columns: tensor.rows * columns });
+  copyColumns(program, flat(own), firstRow * columns, flat(table), 0, rows * columns, {
+    completes: rows === items,
+  });
+  rowsFromNearest(program, lists, table);
+  return { users, items: { table, firstRow: 0, rows: items } };
+}
+
+/**
+ * How such items are scored, as a part of a protocol.
+ *
+ * @param dataset The dataset.
+ * @returns Nothing to be said where a dataset has no such items.
+ */
+export function untrainedItemsProtocol(dataset: Dataset): string {
+  return dataset.modalities.length > 0 && trainedItems(dataset).includes(0)
+    ? "; items without a train row scored as those nearest by features"
+    : "";
+}
