@@ -9,6 +9,7 @@ import { DataError, refuseAborted } from "../errors.ts";
 import { rankBothSplits, type RankedSplits } from "../evaluation/both_splits.ts";
 import { CandidateRanking } from "../evaluation/candidate_ranking.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
+import { untrainedItems, withUntrainedItems } from "../evaluation/untrained_items.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
@@ -16,7 +17,7 @@ import { blend, joinKept } from "../models/blend/blend.ts";
 import { blendTexts, type WeightedMember } from "../models/blend/member_list.ts";
 import { memberScorer } from "../models/blend/members.ts";
 import { type RepresentedMembers, representMembers } from "../models/blend/standardised_parts.ts";
-import type { Scorer } from "../models/model.ts";
+import type { Representation, Scorer } from "../models/model.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { restoreTables } from "../training/kept_state.ts";
 import { withFewerUsers } from "../training/fewer_users.ts";
@@ -80,12 +81,13 @@ export async function blendRuns(job: BlendJob, options: BlendOptions): Promise<B
   noteOtherAdapters(job, note);
   const started = performance.now();
   const context = { dataset, seed: 0, cache, note, signal };
-  const { weights, tried, alone } = await withMembers(job, context, async (represented, memory) => {
+  const { weights, tried, alone } = await withMembers(job, context, async (members) => {
+    const { memory, represented, tested } = members;
     const found = await chosenWeights(represented, memory, { ...job, note, signal });
     refuseAborted(signal);
     // Test is looked at here for the first time, when nothing is left to choose.
     const alone = [];
-    for (const representation of represented.representations) {
+    for (const representation of tested) {
       alone.push(metricsOf(await rankBothSplits({ memory, dataset, representation })));
       refuseAborted(signal);
     }
@@ -150,11 +152,20 @@ async function testedBlend({ scored }: LoadedModel, signal?: AbortSignal) {
   }
 }
 
+/** Members that are loaded. */
+interface LoadedMembers {
+  readonly memory: Memory;
+  /** As weights are searched for. */
+  readonly represented: RepresentedMembers;
+  /** As each is tested alone: with the items that it was not trained on scored as those nearest to them. */
+  readonly tested: readonly Representation[];
+}
+
 /** Loads all members into the same memory, uses them, and gives it back. */
 async function withMembers<T>(
   { gpu, dataset, members }: BlendJob,
   context: Omit<Parameters<typeof memberScorer>[0], "memory">,
-  use: (represented: RepresentedMembers, memory: Memory) => Promise<T>,
+  use: (members: LoadedMembers) => Promise<T>,
 ): Promise<T> {
   using kept = await openJoined(members);
   const memory = new Memory(gpu, { reuse: true });
@@ -167,10 +178,17 @@ async function withMembers<T>(
     const program = new Program(memory, "representation");
     const represented = representMembers(program, scorers, dataset.items);
     for (const allocation of represented.reads) memory.keep(allocation);
+    const untrained = await untrainedItems(gpu, dataset);
+    const tested = untrained === undefined
+      ? represented.representations
+      : represented.representations.map((own) =>
+        withUntrainedItems(program, own, untrained, dataset.items)
+      );
+    for (const one of tested) if ("users" in one) memory.keep(one.items.table.allocation);
     await program.compile();
     await restoreTables(memory, joinKept(scorers), kept);
     program.submit();
-    return await use(represented, memory);
+    return await use({ memory, represented, tested });
   } finally {
     memory.destroy();
   }

@@ -38,7 +38,7 @@ const defaults = {
 };
 
 /** What of a request is about the screen. */
-const screen = { dryRun: false, json: false, allMetrics: false, verbose: false };
+const screen = { dryRun: false, json: false, allMetrics: false, verbose: false, yardstick: true };
 
 Deno.test("train resolves its configuration, and prints nothing before it trains", async () => {
   const { code, stdout, stderr } = await run("train");
@@ -139,6 +139,7 @@ Deno.test("evaluate and recommend have the defaults of the protocol", async () =
     users: "-",
     topK: 20,
     seen: ["train", "valid", "test"],
+    seenIsDefault: true,
     format: "csv",
     out: "-",
     adapter: "auto",
