@@ -9,6 +9,11 @@ import { DataError, refuseAborted } from "../errors.ts";
 import { rankBothSplits, type RankedSplits } from "../evaluation/both_splits.ts";
 import { CandidateRanking } from "../evaluation/candidate_ranking.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
+import {
+  partsWithUntrainedItems,
+  untrainedItems,
+  withUntrainedItems,
+} from "../evaluation/untrained_items.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
@@ -16,7 +21,7 @@ import { blend, joinKept } from "../models/blend/blend.ts";
 import { blendTexts, type WeightedMember } from "../models/blend/member_list.ts";
 import { memberScorer } from "../models/blend/members.ts";
 import { type RepresentedMembers, representMembers } from "../models/blend/standardised_parts.ts";
-import type { Scorer } from "../models/model.ts";
+import type { Representation, Scorer } from "../models/model.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { restoreTables } from "../training/kept_state.ts";
 import { withFewerUsers } from "../training/fewer_users.ts";
@@ -80,12 +85,12 @@ export async function blendRuns(job: BlendJob, options: BlendOptions): Promise<B
   noteOtherAdapters(job, note);
   const started = performance.now();
   const context = { dataset, seed: 0, cache, note, signal };
-  const { weights, tried, alone } = await withMembers(job, context, async (represented, memory) => {
-    const found = await chosenWeights(represented, memory, { ...job, note, signal });
+  const { weights, tried, alone } = await withMembers(job, context, async (loaded, memory) => {
+    const found = await chosenWeights(loaded, memory, { ...job, note, signal });
     refuseAborted(signal);
     // Test is looked at here for the first time, when nothing is left to choose.
     const alone = [];
-    for (const representation of represented.representations) {
+    for (const representation of loaded.evaluated) {
       alone.push(metricsOf(await rankBothSplits({ memory, dataset, representation })));
       refuseAborted(signal);
     }
@@ -150,11 +155,17 @@ async function testedBlend({ scored }: LoadedModel, signal?: AbortSignal) {
   }
 }
 
+/** Members on the device. */
+interface LoadedMembers extends Pick<RepresentedMembers, "parts"> {
+  /** Where the scores of each come from when it is evaluated alone. */
+  readonly evaluated: readonly Representation[];
+}
+
 /** Loads all members into the same memory, uses them, and gives it back. */
 async function withMembers<T>(
   { gpu, dataset, members }: BlendJob,
   context: Omit<Parameters<typeof memberScorer>[0], "memory">,
-  use: (represented: RepresentedMembers, memory: Memory) => Promise<T>,
+  use: (loaded: LoadedMembers, memory: Memory) => Promise<T>,
 ): Promise<T> {
   using kept = await openJoined(members);
   const memory = new Memory(gpu, { reuse: true });
@@ -167,10 +178,19 @@ async function withMembers<T>(
     const program = new Program(memory, "representation");
     const represented = representMembers(program, scorers, dataset.items);
     for (const allocation of represented.reads) memory.keep(allocation);
+    const untrained = await untrainedItems(gpu, dataset, { note: context.note });
+    const { representations, parts } = represented;
+    const loaded = untrained === undefined ? { evaluated: representations, parts } : {
+      evaluated: representations.map((own) =>
+        withUntrainedItems(program, own, untrained, dataset.items)
+      ),
+      parts: partsWithUntrainedItems(memory, parts, untrained),
+    };
+    for (const one of loaded.evaluated) if ("users" in one) memory.keep(one.items.table.allocation);
     await program.compile();
     await restoreTables(memory, joinKept(scorers), kept);
     program.submit();
-    return await use(represented, memory);
+    return await use(loaded, memory);
   } finally {
     memory.destroy();
   }
@@ -178,7 +198,7 @@ async function withMembers<T>(
 
 /** The weights with the best validation score; test is not looked at. */
 async function chosenWeights(
-  { parts }: RepresentedMembers,
+  { parts }: LoadedMembers,
   memory: Memory,
   job: BlendJob & {
     readonly note: (text: string) => void;
