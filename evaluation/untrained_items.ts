@@ -8,9 +8,10 @@ import type { Dataset, Modality } from "../data/dataset.ts";
 import { counted } from "../data/counts.ts";
 import { standardiseFeatures } from "../data/modalities.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import type { Memory } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
 import { nearestItems } from "../graph/nearest_items.ts";
-import type { Representation } from "../models/model.ts";
+import type { Representation, ScorePart } from "../models/model.ts";
 import { copyColumns } from "../shaders/columns/columns.ts";
 import {
   type NearestKnown,
@@ -144,6 +145,27 @@ export function withUntrainedItems(
   });
   rowsFromNearest(program, lists, table);
   return { users, items: { table, firstRow: 0, rows: items } };
+}
+
+/**
+ * Parts of sums in which such items have the scores of their nearest ones, as the sums then have.
+ *
+ * @param memory Where the parts are planned.
+ * @param parts The parts.
+ * @param untrained The items.
+ */
+export function partsWithUntrainedItems(
+  memory: Memory,
+  parts: readonly ScorePart[],
+  untrained: UntrainedItems,
+): ScorePart[] {
+  const lists = uploadNearest(memory, untrained);
+  return parts.map((part) => ({
+    addScores(program, block, scores, how) {
+      part.addScores(program, block, scores, how);
+      scoresFromNearest(program, lists, scores);
+    },
+  }));
 }
 
 /**

@@ -9,7 +9,11 @@ import { DataError, refuseAborted } from "../errors.ts";
 import { rankBothSplits, type RankedSplits } from "../evaluation/both_splits.ts";
 import { CandidateRanking } from "../evaluation/candidate_ranking.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
-import { untrainedItems, withUntrainedItems } from "../evaluation/untrained_items.ts";
+import {
+  partsWithUntrainedItems,
+  untrainedItems,
+  withUntrainedItems,
+} from "../evaluation/untrained_items.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
@@ -81,13 +85,12 @@ export async function blendRuns(job: BlendJob, options: BlendOptions): Promise<B
   noteOtherAdapters(job, note);
   const started = performance.now();
   const context = { dataset, seed: 0, cache, note, signal };
-  const { weights, tried, alone } = await withMembers(job, context, async (members) => {
-    const { memory, represented, tested } = members;
-    const found = await chosenWeights(represented, memory, { ...job, note, signal });
+  const { weights, tried, alone } = await withMembers(job, context, async (loaded, memory) => {
+    const found = await chosenWeights(loaded, memory, { ...job, note, signal });
     refuseAborted(signal);
     // Test is looked at here for the first time, when nothing is left to choose.
     const alone = [];
-    for (const representation of tested) {
+    for (const representation of loaded.evaluated) {
       alone.push(metricsOf(await rankBothSplits({ memory, dataset, representation })));
       refuseAborted(signal);
     }
@@ -152,20 +155,17 @@ async function testedBlend({ scored }: LoadedModel, signal?: AbortSignal) {
   }
 }
 
-/** Members that are loaded. */
-interface LoadedMembers {
-  readonly memory: Memory;
-  /** As weights are searched for. */
-  readonly represented: RepresentedMembers;
-  /** As each is tested alone: with the items that it was not trained on scored as those nearest to them. */
-  readonly tested: readonly Representation[];
+/** Members on the device. */
+interface LoadedMembers extends Pick<RepresentedMembers, "parts"> {
+  /** Where the scores of each come from when it is evaluated alone. */
+  readonly evaluated: readonly Representation[];
 }
 
 /** Loads all members into the same memory, uses them, and gives it back. */
 async function withMembers<T>(
   { gpu, dataset, members }: BlendJob,
   context: Omit<Parameters<typeof memberScorer>[0], "memory">,
-  use: (members: LoadedMembers) => Promise<T>,
+  use: (loaded: LoadedMembers, memory: Memory) => Promise<T>,
 ): Promise<T> {
   using kept = await openJoined(members);
   const memory = new Memory(gpu, { reuse: true });
@@ -178,17 +178,19 @@ async function withMembers<T>(
     const program = new Program(memory, "representation");
     const represented = representMembers(program, scorers, dataset.items);
     for (const allocation of represented.reads) memory.keep(allocation);
-    const untrained = await untrainedItems(gpu, dataset);
-    const tested = untrained === undefined
-      ? represented.representations
-      : represented.representations.map((own) =>
+    const untrained = await untrainedItems(gpu, dataset, { note: context.note });
+    const { representations, parts } = represented;
+    const loaded = untrained === undefined ? { evaluated: representations, parts } : {
+      evaluated: representations.map((own) =>
         withUntrainedItems(program, own, untrained, dataset.items)
-      );
-    for (const one of tested) if ("users" in one) memory.keep(one.items.table.allocation);
+      ),
+      parts: partsWithUntrainedItems(memory, parts, untrained),
+    };
+    for (const one of loaded.evaluated) if ("users" in one) memory.keep(one.items.table.allocation);
     await program.compile();
     await restoreTables(memory, joinKept(scorers), kept);
     program.submit();
-    return await use({ memory, represented, tested });
+    return await use(loaded, memory);
   } finally {
     memory.destroy();
   }
@@ -196,7 +198,7 @@ async function withMembers<T>(
 
 /** The weights with the best validation score; test is not looked at. */
 async function chosenWeights(
-  { parts }: RepresentedMembers,
+  { parts }: LoadedMembers,
   memory: Memory,
   job: BlendJob & {
     readonly note: (text: string) => void;

