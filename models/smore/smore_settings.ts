@@ -41,7 +41,7 @@ export const smoreSettings = {
   },
   contrastive_warm_up: {
     type: "number",
-    default: 0.05,
+    default: 0.02,
     minimum: 0,
     maximum: 1,
     description:
