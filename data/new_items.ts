@@ -33,7 +33,7 @@ export interface NewItems {
  * import { readDataset } from "./folder.ts";
  * import { withNewItems } from "./new_items.ts";
  * const dataset = await readDataset(`${await Deno.makeTempDir()}/sample`);
- * const features = new Map([["text", dataset.modalities[1].values.slice(0, 64)]]);
+ * const features = new Map([["text", dataset.modalities[1].values.slice(0, 32)]]);
  * const larger = withNewItems(dataset, { ids: ["new"], features });
  * larger.itemIds.indexOf("new"); // 600
  * ```
