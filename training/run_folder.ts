@@ -89,6 +89,10 @@ export class RunFolder implements TrainingStore {
       "run.json": recordText(record),
       "environment.json": `${JSON.stringify(environment, null, 2)}\n`,
       "config.json": configurationText(record.configuration),
+    }).catch(async (error) => {
+      // Another process may have made it meanwhile.
+      await RunFolder.assertFree(path);
+      throw error;
     });
     return new RunFolder(path, record);
   }

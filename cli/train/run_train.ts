@@ -6,6 +6,7 @@
 import manifest from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
+import { UsageError } from "../../errors.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { megabytes, Memory } from "../../gpu/memory.ts";
 import {
@@ -154,7 +155,7 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
     await training.compile();
     progress.clear();
     const folder = resumed?.folder ??
-      await newRun(await freePath(work, path), gpu, dataset, configuration, notes);
+      await inFreePath(work, path, (free) => newRun(free, gpu, dataset, configuration, notes));
     await using _lock = await folder.lock();
     const style = styleOf(Deno.stderr);
     const limits = { epochs, patience: settings.patience };
@@ -206,8 +207,10 @@ async function computeModel(
       progress.note(text);
     },
   });
-  const run = await freePath(work, path);
-  await recommender.save(run);
+  const run = await inFreePath(work, path, async (free) => {
+    await recommender.save(free);
+    return free;
+  });
   await report(work, run, recommender.result, { notes });
 }
 
@@ -244,6 +247,23 @@ async function printPlan(
   const plan = { ...names, owners, bytes, bytes_without_reuse: separate };
   if (request.json) await writeJson(plan);
   else await writeResult(memoryText(plan, gpu.limits));
+}
+
+/** Makes a run; under the next free name, where another training takes its name at the same time. */
+async function inFreePath<T>(
+  work: Work,
+  path: string,
+  create: (free: string) => Promise<T>,
+): Promise<T> {
+  while (true) {
+    const free = await freePath(work, path);
+    try {
+      return await create(free);
+    } catch (error) {
+      const isLate = error instanceof UsageError && work.request.run === undefined;
+      if (!isLate || await newPath(work) === free) throw error;
+    }
+  }
 }
 
 /** The folder of a new run; the next free one, where another training has taken its name meanwhile. */
