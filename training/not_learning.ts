@@ -42,9 +42,10 @@ export function notLearning(
   if (lines.length < tellingEpochs) return undefined;
   const told = lines.slice(0, tellingEpochs);
   const [first, last] = [told[0], told[tellingEpochs - 1]];
-  const all = told.map(({ validation }) => validation[stoppingMetric]);
+  const all = lines.map(({ validation }) => validation[stoppingMetric]);
   const scores = [all[0], all[tellingEpochs - 1]] as const;
   const fell = (from: number, to: number) => from - to > leastFall * Math.abs(from);
+  // A later epoch that is better than the first says that it does.
   if (Math.max(...all) > scores[0] || !fell(...scores) || last.loss >= first.loss) return undefined;
   const [ranking, ...others] = Object.keys(first.terms);
   if (ranking !== undefined && !fell(first.terms[ranking], last.terms[ranking])) {
@@ -87,6 +88,6 @@ export function notLearningText({ scores: [first, last], terms }: NotLearning): 
   const why = terms !== undefined
     ? `only its ${terms} terms did`
     : `the learning rate may be too large`;
-  return `Not learning: in the first ${tellingEpochs} epochs validation Recall@20 fell from ` +
+  return `Not learning in the first ${tellingEpochs} epochs: validation Recall@20 fell from ` +
     `${first.toFixed(4)} to ${last.toFixed(4)} while the loss fell too; ${why}`;
 }

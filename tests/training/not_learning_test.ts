@@ -22,7 +22,7 @@ Deno.test("notLearning() finds a loss that falls by its alignment alone, and lea
   assertEquals(problem.settings, { contrastive: 0 });
   assertEquals(
     notLearningText(problem),
-    "Not learning: in the first 5 epochs validation Recall@20 fell from 0.0598 to 0.0372 while the " +
+    "Not learning in the first 5 epochs: validation Recall@20 fell from 0.0598 to 0.0372 while the " +
       "loss fell too; only its alignment terms did",
   );
 });
@@ -32,17 +32,19 @@ Deno.test("notLearning() finds validation that falls while pairs are ranked, and
   assertEquals(problem.settings, { learning_rate: 0.0002 });
   assertEquals(
     notLearningText(problem),
-    "Not learning: in the first 5 epochs validation Recall@20 fell from 0.0598 to 0.0372 while the " +
+    "Not learning in the first 5 epochs: validation Recall@20 fell from 0.0598 to 0.0372 while the " +
       "loss fell too; the learning rate may be too large",
   );
 });
 
 Deno.test("notLearning() finds nothing in a training that learns, or cannot be told yet", () => {
-  // It rises; it rises after a fall; it is level; it has begun; its loss rises.
+  // It rises; it rises after a fall; it is level; it has begun; it rises much later; its loss rises.
   assertEquals(found(epochs(still, aligned, [0.03, 0.04, 0.05, 0.06, 0.07])), undefined);
   assertEquals(found(epochs(still, aligned, [0.06, 0.05, 0.04, 0.06, 0.061])), undefined);
   assertEquals(found(epochs(still, aligned, [0.06, 0.06, 0.06, 0.06, 0.0599])), undefined);
   assertEquals(found(epochs(still, aligned, falling).slice(0, 4)), undefined);
+  const later = epochs([...still, 0.6], [...aligned, 0.05], [...falling, 0.0599]);
+  assertEquals(found(later), undefined);
   assertEquals(found(epochs(still, aligned.toReversed(), falling)), undefined);
 });
 

@@ -67,7 +67,7 @@ Deno.test("adviceOn() finds a training that was still improving when it ended", 
 Deno.test("adviceOn() finds validation that fell from the first epoch on, whatever came after", () => {
   const [advice] = found(falling, [0.3, 0.25, 0.2, 0.1, 0.2, 0.25], { rate: 0.003 });
   assertEquals(advice, {
-    found: "Not learning: in the first 5 epochs validation Recall@20 fell from 0.3000 to 0.2000 " +
+    found: "Not learning in the first 5 epochs: validation Recall@20 fell from 0.3000 to 0.2000 " +
       "while the loss fell too; the learning rate may be too large",
     settings: { learning_rate: 0.0003 },
   });

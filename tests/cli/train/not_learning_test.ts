@@ -13,7 +13,7 @@ Deno.test("train says while it runs, and at its end, that a training does not le
       const [during, atEnd, ...more] = stderr.split("Warning: ").slice(1);
       assertEquals(more, []);
       const found =
-        /^Not learning: in the first 5 epochs validation Recall@20 fell from 0\.\d{4} to 0\.\d{4} while the loss fell too; the learning rate may be too large\n/;
+        /^Not learning in the first 5 epochs: validation Recall@20 fell from 0\.\d{4} to 0\.\d{4} while the loss fell too; the learning rate may be too large\n/;
       for (const warning of [during, atEnd]) {
         assertMatch(warning, found);
         assertStringIncludes(
