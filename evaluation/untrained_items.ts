@@ -20,6 +20,7 @@ import {
   uploadNearest,
 } from "../shaders/from_nearest/from_nearest.ts";
 import { strideOf } from "./score_blocks.ts";
+import { withTrainRow } from "./untrained_users.ts";
 
 /** Items without a train row, and the trained ones that each of them is near to. */
 export interface UntrainedItems extends NearestKnown {
@@ -45,7 +46,7 @@ export async function untrainedItems(
   dataset: Dataset,
   { known = dataset.items, note }: { known?: number; note?: (text: string) => void } = {},
 ): Promise<UntrainedItems | undefined> {
-  const isTrained = trainedItems(dataset);
+  const isTrained = withTrainRow(dataset, "items");
   if (dataset.modalities.length === 0 || !isTrained.includes(0)) return undefined;
   const features = joinedFeatures(dataset.modalities, known);
   const hasFeatures = (item: number) => rowOf(features, item).some((value) => value !== 0);
@@ -63,13 +64,6 @@ export async function untrainedItems(
   );
   const found = await nearestItems(gpu, rowsOf(features, trained), k, rowsOf(features, items));
   return { items, nearest: found.items.map((place) => trained[place]), known };
-}
-
-/** 1 for each item with a train row. */
-function trainedItems({ items, train }: Dataset): Uint8Array {
-  const isTrained = new Uint8Array(items);
-  for (const item of train.items) isTrained[item] = 1;
-  return isTrained;
 }
 
 function joinedFeatures(modalities: readonly Modality[], known: number): Modality {
@@ -175,7 +169,7 @@ export function partsWithUntrainedItems(
  * @returns Nothing to be said where a dataset has no such items.
  */
 export function untrainedItemsProtocol(dataset: Dataset): string {
-  return dataset.modalities.length > 0 && trainedItems(dataset).includes(0)
+  return dataset.modalities.length > 0 && withTrainRow(dataset, "items").includes(0)
     ? "; items without a train row scored as those nearest by features"
     : "";
 }

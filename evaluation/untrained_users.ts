@@ -8,7 +8,26 @@ import type { Dataset, Interactions } from "../data/dataset.ts";
 import { counted } from "../data/counts.ts";
 
 /** Who has a train row, by the train rows: they are looked through once, and not for each list. */
-const trained = new WeakMap<Interactions, Uint8Array>();
+const trained = {
+  users: new WeakMap<Interactions, Uint8Array>(),
+  items: new WeakMap<Interactions, Uint8Array>(),
+};
+
+/**
+ * 1 for each user, or each item, that has a train row.
+ *
+ * @param dataset The dataset; it may have got more items since.
+ * @param what Which of them.
+ */
+export function withTrainRow(dataset: Dataset, what: "users" | "items"): Uint8Array {
+  const { train, [what]: count } = dataset;
+  const known = trained[what].get(train);
+  if (known?.length === count) return known;
+  const isTrained = new Uint8Array(count);
+  for (const index of train[what]) isTrained[index] = 1;
+  trained[what].set(train, isTrained);
+  return isTrained;
+}
 
 /**
  * Those of some users that have no train row.
@@ -25,14 +44,10 @@ const trained = new WeakMap<Interactions, Uint8Array>();
  * ```
  */
 export function usersWithoutTrainRow(
-  { train, users: count }: Dataset,
-  users: Iterable<number> = Array(count).keys(),
+  dataset: Dataset,
+  users: Iterable<number> = Array(dataset.users).keys(),
 ): number[] {
-  const isKnown = trained.get(train) ?? new Uint8Array(count);
-  if (!trained.has(train)) {
-    for (const user of train.users) isKnown[user] = 1;
-    trained.set(train, isKnown);
-  }
+  const isKnown = withTrainRow(dataset, "users");
   return [...new Set(users)].filter((user) => isKnown[user] === 0);
 }
 
@@ -49,9 +64,9 @@ export function usersWithoutTrainRow(
  * itemsWithoutTrainRow(dataset, new Uint32Array([1, 2])); // []
  * ```
  */
-export function itemsWithoutTrainRow({ train }: Dataset, items: Uint32Array): number[] {
-  const known = new Set(train.items);
-  return Array.from(items).filter((item) => !known.has(item));
+export function itemsWithoutTrainRow(dataset: Dataset, items: Uint32Array): number[] {
+  const isKnown = withTrainRow(dataset, "items");
+  return Array.from(items).filter((item) => isKnown[item] === 0);
 }
 
 /** How many of them a note names. */

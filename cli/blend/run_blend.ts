@@ -15,7 +15,7 @@ import { Interruption } from "../common/interruption.ts";
 import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
-import { freeRunName, runNameOf, runs } from "../common/run_name.ts";
+import { freeRunName, inFreeFolder, runNameOf, runs } from "../common/run_name.ts";
 import { runPath } from "../common/run_option.ts";
 import { columnsOf } from "../common/terminal.ts";
 import type { BlendRequest } from "./blend_command.ts";
@@ -41,10 +41,14 @@ export async function runBlend(request: BlendRequest): Promise<void> {
     const blended = await blendRuns({ gpu, dataset, members }, options);
     await using recommender = blended.recommender;
     const { configuration, result } = recommender;
-    const path = openedPath(
-      `${runs}/${run ?? await freeRunName(runNameOf(configuration, {}), runs)}`,
+    const name = runNameOf(configuration, {});
+    const path = await inFreeFolder(
+      async () => openedPath(`${runs}/${run ?? await freeRunName(name, runs)}`),
+      async (free) => {
+        await recommender.save(free);
+        return free;
+      },
     );
-    await recommender.save(path);
     const report: BlendReport = {
       protocol: trainingProtocol(dataset),
       dataset: dataset.name,

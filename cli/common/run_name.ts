@@ -86,3 +86,27 @@ export async function freeRunName(name: string, folder: string): Promise<string>
     if (!await isTaken(`${folder}/${candidate}`)) return candidate;
   }
 }
+
+/**
+ * Makes a run; in the next free folder, where another process takes its folder at the same time.
+ *
+ * @param freeFolder The folder that is free now; always the same where the user named it.
+ * @param create Makes the run in a folder.
+ * @throws {UsageError} The folder that the user named is taken.
+ */
+export async function inFreeFolder<T>(
+  freeFolder: () => Promise<string>,
+  create: (folder: string) => Promise<T>,
+): Promise<T> {
+  let folder = await freeFolder();
+  while (true) {
+    try {
+      return await create(folder);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      const next = await freeFolder();
+      if (next === folder) throw error;
+      folder = next;
+    }
+  }
+}

@@ -6,7 +6,6 @@
 import manifest from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
-import { UsageError } from "../../errors.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { megabytes, Memory } from "../../gpu/memory.ts";
 import {
@@ -15,6 +14,7 @@ import {
   type TrainedDefinition,
   trainedSettings,
 } from "../../models/define_model.ts";
+import { noting } from "../../recommender/made.ts";
 import { newRun } from "../../recommender/new_run.ts";
 import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts";
 import { train } from "../../recommender/train.ts";
@@ -30,7 +30,7 @@ import { cacheFolder, graphCache } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
-import { freeRunName, runNameOf, runs } from "../common/run_name.ts";
+import { freeRunName, inFreeFolder, runNameOf, runs } from "../common/run_name.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
 import { columnsOf, styleOf } from "../common/terminal.ts";
 import { wrap } from "../common/text_width.ts";
@@ -126,12 +126,7 @@ async function newPath({ configuration, changes, request }: Work): Promise<strin
 
 async function trainModel(work: Work, definition: TrainedDefinition, path: string): Promise<void> {
   const { gpu, dataset, request, resumed, progress, signal } = work;
-  const notes: string[] = [];
-  const note = (text: string) => {
-    notes.push(text);
-    progress.note(text);
-  };
-  const cache = graphCache(note);
+  const { notes, note, cache } = noting({ cache: cacheFolder, onNote: progress.note });
   const isNew = resumed === undefined && !request.dryRun;
   const given = { gpu, dataset, definition, configuration: work.configuration, cache, note };
   const configuration = isNew ? await withModalityWeights(given) : work.configuration;
@@ -155,7 +150,10 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
     await training.compile();
     progress.clear();
     const folder = resumed?.folder ??
-      await inFreePath(work, path, (free) => newRun(free, gpu, dataset, configuration, notes));
+      await inFreeFolder(
+        () => freePath(work, path),
+        (free) => newRun(free, gpu, dataset, configuration, notes),
+      );
     await using _lock = await folder.lock();
     const style = styleOf(Deno.stderr);
     const limits = { epochs, patience: settings.patience };
@@ -199,15 +197,11 @@ async function computeModel(
     return;
   }
   const { settings, seed, adapter } = configuration;
-  const notes: string[] = [];
+  const { notes, note } = noting({ onNote: progress.note });
   await using recommender = await train(dataset, definition, {
-    ...{ gpu, settings, seed, adapter, signal, cache: cacheFolder },
-    onNote(text) {
-      notes.push(text);
-      progress.note(text);
-    },
+    ...{ gpu, settings, seed, adapter, signal, cache: cacheFolder, onNote: note },
   });
-  const run = await inFreePath(work, path, async (free) => {
+  const run = await inFreeFolder(() => freePath(work, path), async (free) => {
     await recommender.save(free);
     return free;
   });
@@ -247,23 +241,6 @@ async function printPlan(
   const plan = { ...names, owners, bytes, bytes_without_reuse: separate };
   if (request.json) await writeJson(plan);
   else await writeResult(memoryText(plan, gpu.limits));
-}
-
-/** Makes a run; under the next free name, where another training takes its name at the same time. */
-async function inFreePath<T>(
-  work: Work,
-  path: string,
-  create: (free: string) => Promise<T>,
-): Promise<T> {
-  while (true) {
-    const free = await freePath(work, path);
-    try {
-      return await create(free);
-    } catch (error) {
-      const isLate = error instanceof UsageError && work.request.run === undefined;
-      if (!isLate || await newPath(work) === free) throw error;
-    }
-  }
 }
 
 /** The folder of a new run; the next free one, where another training has taken its name meanwhile. */
