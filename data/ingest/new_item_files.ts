@@ -69,6 +69,7 @@ export async function readNewItems(
 ): Promise<NewItems> {
   const parts: Part[] = [];
   for (const source of sources) parts.push(...await partsOf(dataset, source, reading));
+  refuseSecondFile(parts);
   const table = new IdTable();
   for (const part of parts) {
     for (const id of await idsOf(part, reading.itemColumn)) {
@@ -137,7 +138,30 @@ async function partsOf(
   return parts;
 }
 
-function refuseForm({ path, idPath }: NewItemSource, fit?: TextFit): void {
+function refuseSecondFile(parts: readonly Part[]): void {
+  const first = new Map<string, string>();
+  for (const { modality: { name }, source: { path } } of parts) {
+    const other = first.get(name);
+    if (other !== undefined) {
+      throw new UsageError(
+        `Cannot use "${other}" and "${path}" for new items: both are read for "${name}"`,
+        "Put their rows in one file",
+      );
+    }
+    first.set(name, path);
+  }
+}
+
+function refuseForm({ path, idPath, idColumn }: NewItemSource, fit?: TextFit): void {
+  if (idColumn !== undefined && fit === undefined) {
+    throw new UsageError(
+      `Cannot use the column "${
+        excerpt(idColumn)
+      }" of "${path}" for new items: only a table of texts ` +
+        "can have its column of ids named",
+      "Leave it out, and have the ids in the first column",
+    );
+  }
   const isArray = path.endsWith(".npy");
   if (isArray && fit !== undefined) {
     throw new UsageError(
