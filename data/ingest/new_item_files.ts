@@ -189,6 +189,7 @@ async function idsOf({ source, fit }: Part, itemColumn: string): Promise<readonl
   let column = 0;
   await readTable(new ByteSource(path), {
     columns(names, format) {
+      if (fit !== undefined) requireTextColumns(names, fit, path);
       // As they are looked for where features and texts are read.
       column = fit === undefined ? Math.max(0, idColumn(names, itemColumn, path)) : requireIdColumn(
         names,
@@ -210,4 +211,22 @@ async function idsOf({ source, fit }: Part, itemColumn: string): Promise<readonl
     },
   }, quote);
   return ids;
+}
+
+function requireTextColumns(
+  names: readonly string[],
+  { textColumns }: TextFit,
+  path: string,
+): void {
+  const bare = names.map((name) => name.replace(/:\w+$/, ""));
+  const missing = textColumns.find((column) => !names.includes(column) && !bare.includes(column));
+  if (missing === undefined) return;
+  throw new DataError(
+    `Cannot read "${path}": found no column "${
+      excerpt(missing)
+    }", of whose texts features are made`,
+    `Give the columns ${
+      textColumns.map((column) => `"${column}"`).join(", ")
+    }, empty where there is no text`,
+  );
 }
