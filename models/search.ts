@@ -90,7 +90,9 @@ export function leftToSearch(
     throw new UsageError(
       `Cannot search for settings: ${searched.map((key) => `"${key}"`).join(", ")} are all given`,
       ({ setting }) =>
-        `Leave out those that are to be searched for, or set ${setting("settings.search", "none")}`,
+        `Leave out those that are to be searched for, or give ${
+          setting("settings.search", "none")
+        }`,
     );
   }
   return Object.fromEntries(
