@@ -8,6 +8,7 @@ import { counted } from "./counts.ts";
 import type { Dataset, Modality } from "./dataset.ts";
 import { excerpt } from "./excerpt.ts";
 import type { Identifiers } from "./identifiers.ts";
+import { standardiseFeatures } from "./modalities.ts";
 
 /** Items that came after a dataset was made. */
 export interface NewItems {
@@ -26,8 +27,8 @@ export interface NewItems {
  * @param dataset The dataset.
  * @param added The items.
  * @throws {UsageError} The dataset has no such modality.
- * @throws {DataError} It has no features at all, or has an item already, or an item has no features or another number
- * of them.
+ * @throws {DataError} It has no features at all, or has an item already, or an item has no features, another number of
+ * them, or those of the average item.
  * @example
  * ```ts
  * import { readDataset } from "./folder.ts";
@@ -42,27 +43,30 @@ export function withNewItems(dataset: Dataset, added: NewItems): Dataset {
   const { name, items, itemIds, modalities } = dataset;
   refuseOthers(dataset, added);
   const { ids, features } = added;
-  const bare = ids.filter((_, n) =>
-    modalities.every(({ name, columns }) =>
-      features.get(name)?.subarray(n * columns, (n + 1) * columns)
-        .every((value) => value === 0) ?? true
-    )
-  );
+  const count = items + ids.length;
+  const joined = modalities.map((modality) => withRows(modality, count, features));
+  const bare = bareItems(joined, items);
   if (bare.length > 0) {
     throw new DataError(
       `Cannot score ${counted(bare.length, "new item")} of "${name}", such as "${
-        excerpt(bare[0])
-      }": no features are given, or none of the words of the text are known`,
+        excerpt(ids[bare[0] - items])
+      }": no features are given, none of the words of the text are known, or the features are those ` +
+        "of the average item",
       "Leave them out; a text needs a word that two or more items of the dataset have",
     );
   }
-  const count = items + ids.length;
-  return {
-    ...dataset,
-    items: count,
-    itemIds: joinedIds(itemIds, ids),
-    modalities: modalities.map((modality) => withRows(modality, count, features)),
-  };
+  return { ...dataset, items: count, itemIds: joinedIds(itemIds, ids), modalities: joined };
+}
+
+/** The items beyond the known ones that are like none of them: all their standardised features are 0. */
+function bareItems(modalities: readonly Modality[], known: number): number[] {
+  const standardised = modalities.map((modality) => standardiseFeatures(modality, known));
+  const added = Array.from({ length: modalities[0].rows - known }, (_, n) => known + n);
+  return added.filter((item) =>
+    standardised.every(({ columns, values }) =>
+      values.subarray(item * columns, (item + 1) * columns).every((value) => value === 0)
+    )
+  );
 }
 
 function refuseOthers({ name, itemIds, modalities }: Dataset, { ids, features }: NewItems): void {

@@ -7,6 +7,7 @@
 import type { Dataset, Modality } from "../data/dataset.ts";
 import { counted } from "../data/counts.ts";
 import { standardiseFeatures } from "../data/modalities.ts";
+import { DataError } from "../errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Memory } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
@@ -40,6 +41,7 @@ const near = 5;
  * @param options How many items, the first ones, means and deviations of columns are taken of (default: all), and who
  * is told how many are scored so.
  * @returns Nothing where there are no such items, or none to follow from.
+ * @throws {DataError} There are items that came after training, and none to follow from.
  */
 export async function untrainedItems(
   gpu: Gpu,
@@ -55,6 +57,12 @@ export async function untrainedItems(
       isTrained[item] === flag && hasFeatures(item)
     )
   );
+  if (trained.length === 0 && known < dataset.items) {
+    throw new DataError(
+      `Cannot score new items of "${dataset.name}": none of its items with train rows has features`,
+      "Make the dataset with features of these items, and train on it",
+    );
+  }
   if (items.length === 0 || trained.length === 0) return undefined;
   const k = Math.min(near, trained.length);
   note?.(

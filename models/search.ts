@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { UsageError } from "../errors.ts";
 import type { Settings, SettingSpecs, SettingValue } from "./settings.ts";
 
 /** The setting of models whose settings can be searched for. */
@@ -59,6 +60,7 @@ export function combinations(
  * @param given Those that were given, with their values.
  * @param hasPreset Whether a preset was named.
  * @returns The settings, `search` among them where there is a search to be had.
+ * @throws {UsageError} `search=valid` is given, and so are all settings that it would choose.
  * @example
  * ```ts
  * import { leftToSearch, searchSettings } from "./search.ts";
@@ -84,6 +86,15 @@ export function leftToSearch(
     ? "none"
     : "valid";
   if (search === "none") return { ...settings, search };
+  if (searched.every(isGiven)) {
+    throw new UsageError(
+      `Cannot search for settings: ${searched.map((key) => `"${key}"`).join(", ")} are all given`,
+      ({ setting }) =>
+        `Leave out those that are to be searched for, or give ${
+          setting("settings.search", "none")
+        }`,
+    );
+  }
   return Object.fromEntries(
     Object.entries(settings).filter(([key]) => !searched.includes(key) || isGiven(key)),
   );

@@ -4,6 +4,7 @@
  * @module
  */
 import { basename, dirname } from "@std/path";
+import { counted } from "../data/counts.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { DataError, refuseAborted } from "../errors.ts";
 import { rankBothSplits, type RankedSplits } from "../evaluation/both_splits.ts";
@@ -207,8 +208,8 @@ async function chosenWeights(
 ): Promise<Awaited<ReturnType<typeof searchWeights>>> {
   const { members, note, signal } = job;
   const dataset = withFewerUsers(job.dataset);
-  const users = new Set(dataset.valid.users).size.toLocaleString("en");
-  note(`Searching weights by validation ${stoppingMetric} of ${users} users`);
+  const users = counted(new Set(dataset.valid.users).size, "user");
+  note(`Searching weights by validation ${stoppingMetric} of ${users}`);
   const ranking = new CandidateRanking(
     memory,
     dataset,

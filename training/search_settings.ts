@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { counted } from "../data/counts.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { refuseAborted } from "../errors.ts";
 import { CandidateRanking } from "../evaluation/candidate_ranking.ts";
@@ -66,8 +67,8 @@ export async function searchSettings(job: SearchJob): Promise<FoundSettings> {
   const searchedOf = (settings: SomeSettings) =>
     Object.fromEntries(searched.map((key) => [key, settings[key]]));
   const ranked = withFewerUsers(dataset, definition.searchUsers);
-  const users = new Set(ranked.valid.users).size.toLocaleString("en");
-  note(`Searching ${searched.join(", ")} by validation ${stoppingMetric} of ${users} users`);
+  const users = counted(new Set(ranked.valid.users).size, "user");
+  note(`Searching ${searched.join(", ")} by validation ${stoppingMetric} of ${users}`);
   const fixed = { ...job.settings, search: "none" };
   let best: Settings = resolveSettings(specs, fixed);
   let bestRecall = -Infinity;

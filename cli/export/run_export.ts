@@ -88,7 +88,7 @@ async function exportRankings(
   note(protocolText(split, mask, dataset));
   noteColdUsers(recommender, heldOut.users);
   note(
-    `${counted(new Set(heldOut.users).size, "user")}, ${topK} items each: ${
+    `${counted(new Set(heldOut.users).size, "user")}, at most ${counted(topK, "item")} each: ${
       shownPath(out)
     }/${split}.run`,
   );

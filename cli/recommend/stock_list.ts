@@ -161,7 +161,9 @@ export function passingItems(
   const known = Array.from(Array(items).keys()).filter((item) => meta.fieldsOf(item) !== undefined);
   const fields = filter.columns.map((column) => known.map((item) => meta.fieldsOf(item)![column]));
   const { rows, notes } = passingRows(filter, fields, path);
-  return { indices: Uint32Array.from(rows, (row) => known[row]), notes };
+  const without = items - known.length;
+  const left = without > 0 ? [`${counted(without, "item")} without a row in ${path} left out`] : [];
+  return { indices: Uint32Array.from(rows, (row) => known[row]), notes: [...notes, ...left] };
 }
 
 function passingRows(

@@ -4,7 +4,7 @@
  * @module
  */
 import manifest from "../../deno.json" with { type: "json" };
-import { counted, grouped } from "../../data/counts.ts";
+import { counted } from "../../data/counts.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { type Configuration, trainOptions } from "../../training/configuration.ts";
@@ -48,7 +48,9 @@ export function datasetLine(dataset: Dataset, layout: Layout = {}): string {
     : modalities.map((modality) => `${modality.name} ${modality.columns}`).join(", ");
   return labelled(
     "Dataset",
-    `${name}: ${grouped(users)} users, ${grouped(items)} items, ${grouped(rows)} interactions; ` +
+    `${name}: ${counted(users, "user")}, ${counted(items, "item")}, ${
+      counted(rows, "interaction")
+    }; ` +
       features,
     layout,
   );

@@ -19,7 +19,7 @@ import { newRun } from "../../recommender/new_run.ts";
 import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts";
 import { train } from "../../recommender/train.ts";
 import { measureYardstick, type Yardstick } from "../../recommender/yardstick.ts";
-import { configurationText } from "../../training/configuration.ts";
+import { configurationText, trainOptions } from "../../training/configuration.ts";
 import { withModalityWeights } from "../../training/modality_weights.ts";
 import { notLearningNow, notLearningText } from "../../training/not_learning.ts";
 import { RunFolder } from "../../training/run_folder.ts";
@@ -103,12 +103,17 @@ async function trainOn(work: Work): Promise<void> {
   const path = resumed?.folder.path ?? await newPath(work);
   progress.note(programLine(gpu, layout));
   progress.note(datasetLine(dataset, layout));
-  progress.note(modelLine(configuration, changes, layout));
+  const { default: usual } = trainOptions.epochs;
+  const epochs = isTrained(definition) ? configuration.epochs : usual;
+  progress.note(modelLine({ ...configuration, epochs }, changes, layout));
   if (!dryRun) progress.note(runLine(shownPath(path), resumed?.state, layout));
   if (dataset.modalities.length === 0) {
     const warning = `Warning: no features (<modality>_feat.npy) beside "${dataset.name}.inter": ` +
       "models see IDs only";
     progress.note(wrap(warning, layout.columns).replace("Warning:", layout.style.yellow));
+  }
+  if (epochs !== configuration.epochs) {
+    progress.note(`"${configuration.model}" is not trained: a maximum of epochs changes nothing`);
   }
   if (dryRun) progress.note(configurationText(configuration).trimEnd());
   else resumed?.notes.forEach(progress.note);

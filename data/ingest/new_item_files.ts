@@ -69,6 +69,7 @@ export async function readNewItems(
 ): Promise<NewItems> {
   const parts: Part[] = [];
   for (const source of sources) parts.push(...await partsOf(dataset, source, reading));
+  refuseSecondFile(parts);
   const table = new IdTable();
   for (const part of parts) {
     for (const id of await idsOf(part, reading.itemColumn)) {
@@ -137,7 +138,30 @@ async function partsOf(
   return parts;
 }
 
-function refuseForm({ path, idPath }: NewItemSource, fit?: TextFit): void {
+function refuseSecondFile(parts: readonly Part[]): void {
+  const first = new Map<string, string>();
+  for (const { modality: { name }, source: { path } } of parts) {
+    const other = first.get(name);
+    if (other !== undefined) {
+      throw new UsageError(
+        `Cannot use "${other}" and "${path}" for new items: both are read for "${name}"`,
+        "Put their rows in one file",
+      );
+    }
+    first.set(name, path);
+  }
+}
+
+function refuseForm({ path, idPath, idColumn }: NewItemSource, fit?: TextFit): void {
+  if (idColumn !== undefined && fit === undefined) {
+    throw new UsageError(
+      `Cannot use the column "${
+        excerpt(idColumn)
+      }" of "${path}" for new items: only a table of texts ` +
+        "can have its column of ids named",
+      "Leave it out, and have the ids in the first column",
+    );
+  }
   const isArray = path.endsWith(".npy");
   if (isArray && fit !== undefined) {
     throw new UsageError(
@@ -165,6 +189,7 @@ async function idsOf({ source, fit }: Part, itemColumn: string): Promise<readonl
   let column = 0;
   await readTable(new ByteSource(path), {
     columns(names, format) {
+      if (fit !== undefined) requireTextColumns(names, fit, path);
       // As they are looked for where features and texts are read.
       column = fit === undefined ? Math.max(0, idColumn(names, itemColumn, path)) : requireIdColumn(
         names,
@@ -186,4 +211,22 @@ async function idsOf({ source, fit }: Part, itemColumn: string): Promise<readonl
     },
   }, quote);
   return ids;
+}
+
+function requireTextColumns(
+  names: readonly string[],
+  { textColumns }: TextFit,
+  path: string,
+): void {
+  const bare = names.map((name) => name.replace(/:\w+$/, ""));
+  const missing = textColumns.find((column) => !names.includes(column) && !bare.includes(column));
+  if (missing === undefined) return;
+  throw new DataError(
+    `Cannot read "${path}": found no column "${
+      excerpt(missing)
+    }", of whose texts features are made`,
+    `Give the columns ${
+      textColumns.map((column) => `"${column}"`).join(", ")
+    }, empty where there is no text`,
+  );
 }

@@ -74,7 +74,7 @@ export const chebycf: ComputedDefinition = defineFilter({
     () => combinations({ beta: [0.3, 0.4, 0.5, 0.6] }),
   ],
   // A user takes 2·order products with all train rows.
-  searchUsers: 2048,
+  searchUsers: 1536,
   async parts(context, candidates) {
     const interactions = takenItems(context);
     const polynomials = new Map(candidates.map((one) => [polynomialOf(one), one]));

@@ -35,14 +35,13 @@ export type EaseStage = (best: Searched) => readonly SomeSettings[];
  */
 export function weightsOf(setting: string, names: readonly string[]): ReadonlyMap<string, number> {
   const isWeight = (value: number) => value >= 0 && value <= 1e6;
-  const weights = perModality("weights", setting, names, 0, "a number from 0 to 1000000", isWeight);
   if (names.length === 0 && Number(setting) !== 0) {
     throw new UsageError(
       `Cannot set "weights" to "${setting}": the dataset has no features`,
       "Leave it out, or put a <modality>_feat.npy beside the .inter file",
     );
   }
-  return weights;
+  return perModality("weights", setting, names, 0, "a number from 0 to 1000000", isWeight);
 }
 
 /** The setting `weights`, the same text for the same weights. */

@@ -55,6 +55,17 @@ Deno.test("withNewItems() refuses what cannot be scored", () => {
     [["sound", Float32Array.of(1, 2, 0, 0)]],
     'Cannot score 1 new item of "shop", such as "b": no features',
   );
+  // The mean of all says nothing of an item, and neither do columns that are the same throughout.
+  refused(
+    ["a", "mean"],
+    [["image", Float32Array.of(9, 8, 7, 2.5, 3.5, 4.5)]],
+    'such as "mean": no features are given, none of the words of the text are known, or the features',
+  );
+  const constant = { ...modality("image", 2), values: new Float32Array(4).fill(1) };
+  refused(["a"], [["image", Float32Array.of(1, 5)]], 'Cannot score 1 new item of "shop"', {
+    ...dataset,
+    modalities: [constant],
+  });
   refused(["a"], [], "it has no features", { ...dataset, modalities: [] });
 });
 
@@ -101,4 +112,27 @@ Deno.test("readNewItems() says what is missing", async () => {
   await refused("sku,x\na,1\na,2\n", { name: "image" }, DataError, 'both have the item "a"');
   await refused("", { path: `${folder}/x.npy`, name: "image" }, UsageError, "whose its rows are");
   await refused("sku,x\na,1\n", { name: "image" }, DataError, "image_text.safetensors", ["image"]);
+});
+
+Deno.test("readNewItems() refuses two files of one modality, and a column of ids that is not looked for", async () => {
+  const folder = await Deno.makeTempDir();
+  const [one, two] = ["one.csv", "two.csv"].map((name) => `${folder}/${name}`);
+  await Deno.writeTextFile(one, "sku,x,y,z\na,1,2,3\n");
+  await Deno.writeTextFile(two, "sku,x,y,z\nb,4,5,6\n");
+  const reading = { itemColumn: "sku", textModalities: new Set<string>() };
+  await assertRejects(
+    () =>
+      readNewItems(
+        dataset,
+        [{ name: "image", path: one }, { name: "image", path: two }],
+        reading,
+      ),
+    UsageError,
+    `Cannot use "${one}" and "${two}" for new items: both are read for "image"`,
+  );
+  await assertRejects(
+    () => readNewItems(dataset, [{ name: "image", path: one, idColumn: "y" }], reading),
+    UsageError,
+    'Cannot use the column "y"',
+  );
 });

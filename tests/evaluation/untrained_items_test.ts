@@ -1,6 +1,13 @@
-import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import type { Dataset } from "../../data/dataset.ts";
 import { readDataset } from "../../data/folder.ts";
+import { DataError } from "../../errors.ts";
 import { protocolText } from "../../evaluation/ranking.ts";
 import { untrainedItems } from "../../evaluation/untrained_items.ts";
 import { withNewItems } from "../../data/new_items.ts";
@@ -150,5 +157,22 @@ Deno.test("a protocol says how such items are scored, where there are any", () =
   assertEquals(
     protocolText("test", "train", { ...without, modalities: [] }).includes("scored"),
     false,
+  );
+});
+
+Deno.test("untrainedItems() refuses new items where no item with train rows has features", async () => {
+  const none = sample.modalities.map((modality) => ({
+    ...modality,
+    values: new Float32Array(modality.values.length),
+  }));
+  const features = new Map([["text", Float32Array.from({ length: 32 }, (_, n) => n)]]);
+  // The hidden item alone has features, so that the new one is like none that is known.
+  const [, text] = none;
+  text.values.fill(1, hidden[0] * text.columns, (hidden[0] + 1) * text.columns);
+  const larger = withNewItems({ ...without, modalities: none }, { ids: ["new"], features });
+  await assertRejects(
+    () => untrainedItems(gpu, larger, { known: sample.items }),
+    DataError,
+    "none of its items with train rows has features",
   );
 });

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../errors.ts";
 import { combinations, leftToSearch, searchSettings } from "../../models/search.ts";
 import { resolveSettings } from "../../models/settings.ts";
 
@@ -40,6 +41,14 @@ Deno.test("leftToSearch() keeps what is given beside a search that is asked for"
   // Once more, it stays as it is.
   const once = left({ search: "valid", alpha: 1 });
   assertEquals(left({ ...once }), once);
+});
+
+Deno.test("leftToSearch() refuses a search that has nothing left to choose", () => {
+  assertThrows(
+    () => left({ search: "valid", alpha: 1, beta: 2 }),
+    UsageError,
+    'Cannot search for settings: "alpha", "beta" are all given',
+  );
 });
 
 Deno.test("leftToSearch() changes no settings of a model that has no search", () => {

@@ -36,7 +36,8 @@ async function assertRescored(run: string, folder: string, protocol: string[]): 
   const { stdout } = await done(["evaluate", "--run", run, "--json", ...protocol], folder);
   const { metrics, split } = JSON.parse(stdout);
   const out = ["--out", "rankings", "--overwrite", "--format", "trec"];
-  await done(["export", "--run", run, ...out, ...protocol], folder);
+  const { stderr } = await done(["export", "--run", run, ...out, ...protocol], folder);
+  assertStringIncludes(stderr, "users, at most 50 items each: ");
   const [lists, judgements] = await Promise.all(
     ["run", "qrels"].map((kind) => Deno.readTextFile(`${folder}/rankings/${split}.${kind}`)),
   );

@@ -60,7 +60,7 @@ Deno.test("recommend --new-items gives lists with items that came after training
       "item,title\nnew,unheard of\n",
       'Cannot score 1 new item of "shop", such as "new": no',
     );
-    await refused("item,name\nnew,shoe\n", '"title"');
+    await refused("item,name\nnew,shoe\n", 'found no column "title", of whose texts features are');
     await Deno.remove(`${folder}/shop/words_text.safetensors`);
     await refused("item,title\nnew,shoe\n", "which older versions did not keep");
   } finally {

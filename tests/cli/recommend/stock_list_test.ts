@@ -86,5 +86,9 @@ Deno.test("passingItems() gives the items of which what the dataset knows passes
     const meta = (await readItemMeta(folder, items))!;
     const { indices, notes } = passingItems(meta, 3, "price < 20");
     assertEquals([...indices], [2]);
-    assertEquals(notes, [`1 of 2 rows of ${folder}/items_meta.csv pass price < 20`]);
+    const path = `${folder}/items_meta.csv`;
+    assertEquals(notes, [
+      `1 of 2 rows of ${path} pass price < 20`,
+      `1 item without a row in ${path} left out`,
+    ]);
   }));

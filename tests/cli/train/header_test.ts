@@ -38,6 +38,10 @@ Deno.test("datasetLine() gives counts and modalities, wrapped where columns are 
     datasetLine({ ...dataset, modalities: [] }),
     "Dataset   shop: 19,445 users, 7,050 items, 160,792 interactions; no features",
   );
+  assertEquals(
+    datasetLine({ ...dataset, users: 1, items: 1, modalities: [] }).slice(0, 30),
+    "Dataset   shop: 1 user, 1 item",
+  );
 });
 
 Deno.test("modelLine() names the preset and what was changed, and nothing else", () => {

@@ -38,6 +38,14 @@ Deno.test("train warns where an MMRec folder has no features, and trains on ids 
       assert(JSON.parse(stdout).test["recall@20"] >= 0);
     })));
 
+Deno.test("train says that a maximum of epochs changes nothing of a model that is not trained", () =>
+  withFolder(inter, async (args) => {
+    const { code, stderr } = await runTask([...args("turbocf"), "--dry-run"]);
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, '"turbocf" is not trained: a maximum of epochs changes nothing\n');
+    assert(!stderr.includes("at most 1 epoch"), stderr);
+  }));
+
 Deno.test("train refuses a folder without features for models of features, with a next step", () =>
   withFolder(inter, async (args) => {
     for (const model of ["vbpr", "freedom", "smore"]) {

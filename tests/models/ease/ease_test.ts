@@ -130,11 +130,13 @@ Deno.test("ease refuses a ridge that leaves its matrix singular, with what to do
   assert(error.message.includes("not positive definite"), error.message);
   await assertRejects(() => scores({ weights: "sound=1" }), UsageError, 'found "sound=1"');
   const bare = { ...data, modalities: [] };
-  await assertRejects(
-    () => blockScores(ease, bare, { search: "none", weights: "3" }, { users: [0] }),
-    UsageError,
-    "the dataset has no features",
-  );
+  for (const weights of ["3", "image=3"]) {
+    await assertRejects(
+      () => blockScores(ease, bare, { search: "none", weights }, { users: [0] }),
+      UsageError,
+      "the dataset has no features",
+    );
+  }
 });
 
 Deno.test("ease ends early where it is asked to", async () => {
