@@ -1,6 +1,6 @@
 /**
- * Recall, NDCG, Precision and MAP of a full ranking (methods.md, §1), from the ranks of the
- * held-out items alone.
+ * Recall, NDCG, Precision, MAP, hit rate and MRR of a full ranking (methods.md, §1), from the ranks of
+ * the held-out items alone.
  *
  * @module
  */
@@ -26,17 +26,72 @@ export interface HeldOutRanks {
 /** Values between 0 and 1 by name and cutoff, such as `"recall@20"`. */
 export type Metrics = Record<string, number>;
 
+/** The metrics that a training keeps of each evaluation. */
+export const trainingMetrics = ["recall", "ndcg", "precision", "map"] as const;
+
+/** All metrics that follow from the ranks of held-out items. */
+export const rankMetrics = [...trainingMetrics, "hit", "mrr"] as const;
+
+/** One of {@linkcode rankMetrics}. */
+export type RankMetric = typeof rankMetrics[number];
+
 /**
- * The means over users of Recall, NDCG, Precision and MAP at each cutoff, in f64.
+ * What gives the metrics of one user at each cutoff, in f64.
  *
  * With hits `h_k` (1 if the item in place `k`, counted from 1, is held out) and `n` held-out items
  * of a user: `recall@K = Σ h_k/n`, `precision@K = Σ h_k/K`,
- * `ndcg@K = Σ h_k/log₂(k+1) / Σ_{k≤min(n,K)} 1/log₂(k+1)` and
- * `map@K = Σ h_k·precision@k / min(n,K)`. Users without a held-out item do not count. The sums run
- * in the order of the users, so the same ranks give the same bits.
+ * `ndcg@K = Σ h_k/log₂(k+1) / Σ_{k≤min(n,K)} 1/log₂(k+1)`,
+ * `map@K = Σ h_k·precision@k / min(n,K)`, `hit@K` is 1 if there is a hit, and `mrr@K` is `1/k` of the
+ * first one, or 0.
+ *
+ * @param cutoffs The values of `K`, positive integers.
+ * @returns A function of a user's ranks, at least one, in any order; its values are in the order of the
+ * cutoffs.
+ * @example
+ * ```ts
+ * import { userRankMetrics } from "./metrics.ts";
+ * userRankMetrics([5])(new Uint32Array([7, 1]))[0].mrr; // 0.5
+ * ```
+ */
+export function userRankMetrics(
+  cutoffs: readonly number[],
+): (ranks: Uint32Array) => Readonly<Record<RankMetric, number>>[] {
+  const discount = Float64Array.from(
+    { length: Math.max(...cutoffs) },
+    (_, k) => 1 / Math.log2(k + 2),
+  );
+  const idealSum = new Float64Array(discount.length + 1);
+  discount.forEach((value, k) => idealSum[k + 1] = idealSum[k] + value);
+  return (ranks) => {
+    const places = ranks.slice().sort();
+    return cutoffs.map((cutoff) => {
+      const reachable = Math.min(places.length, cutoff);
+      let hits = 0;
+      let gain = 0;
+      let precisions = 0;
+      for (; hits < places.length && places[hits] < cutoff; hits++) {
+        gain += discount[places[hits]];
+        precisions += (hits + 1) / (places[hits] + 1);
+      }
+      return {
+        recall: hits / places.length,
+        ndcg: gain / idealSum[reachable],
+        precision: hits / cutoff,
+        map: precisions / reachable,
+        hit: Math.min(hits, 1),
+        mrr: hits > 0 ? 1 / (places[0] + 1) : 0,
+      };
+    });
+  };
+}
+
+/**
+ * The means over users of {@linkcode userRankMetrics}. Users without a held-out item do not count. The
+ * sums run in the order of the users, so the same ranks give the same bits.
  *
  * @param heldOut The ranks.
  * @param cutoffs The values of `K`, positive integers.
+ * @param names Which metrics (default: those that a training keeps).
  * @returns The metrics, all cutoffs of one before those of the next.
  * @throws {DataError} No user has a held-out item.
  * @example
@@ -49,33 +104,19 @@ export type Metrics = Record<string, number>;
 export function metricsFromRanks(
   heldOut: HeldOutRanks,
   cutoffs: readonly number[] = protocolCutoffs,
+  names: readonly RankMetric[] = trainingMetrics,
 ): Metrics {
   const { start, ranks } = heldOut;
-  const discount = Float64Array.from(
-    { length: Math.max(...cutoffs) },
-    (_, k) => 1 / Math.log2(k + 2),
+  const ofUser = userRankMetrics(cutoffs);
+  const sums = cutoffs.map(() =>
+    Object.fromEntries(names.map((name) => [name, 0])) as Record<RankMetric, number>
   );
-  const idealSum = new Float64Array(discount.length + 1);
-  discount.forEach((value, k) => idealSum[k + 1] = idealSum[k] + value);
-  const sums = cutoffs.map(() => ({ recall: 0, ndcg: 0, precision: 0, map: 0 }));
   let users = 0;
   for (let user = 0; user + 1 < start.length; user++) {
-    const places = ranks.slice(start[user], start[user + 1]).sort();
-    if (places.length === 0) continue;
+    if (start[user] === start[user + 1]) continue;
     users++;
-    cutoffs.forEach((cutoff, c) => {
-      const reachable = Math.min(places.length, cutoff);
-      let hits = 0;
-      let gain = 0;
-      let precisions = 0;
-      for (; hits < places.length && places[hits] < cutoff; hits++) {
-        gain += discount[places[hits]];
-        precisions += (hits + 1) / (places[hits] + 1);
-      }
-      sums[c].recall += hits / places.length;
-      sums[c].ndcg += gain / idealSum[reachable];
-      sums[c].precision += hits / cutoff;
-      sums[c].map += precisions / reachable;
+    ofUser(ranks.subarray(start[user], start[user + 1])).forEach((values, c) => {
+      for (const name of names) sums[c][name] += values[name];
     });
   }
   if (users === 0) {
@@ -85,7 +126,7 @@ export function metricsFromRanks(
     );
   }
   const metrics: Metrics = {};
-  for (const name of ["recall", "ndcg", "precision", "map"] as const) {
+  for (const name of names) {
     cutoffs.forEach((cutoff, c) => metrics[`${name}@${cutoff}`] = sums[c][name] / users);
   }
   return metrics;
