@@ -34,6 +34,7 @@ export * from "./item_meta.ts";
 export * from "./modalities.ts";
 export * from "./new_items.ts";
 export * from "./npy.ts";
+export * from "./parquet.ts";
 export * from "./npy_header.ts";
 export * from "./published_datasets.ts";
 export * from "./read_fully.ts";
