@@ -39,20 +39,24 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
     const parameters = await parametersOf(run.folder);
     const scored = await recommender.scored();
     const ranks = await scored.rank(split, mask);
+    const metrics = metricsFromRanks(ranks, protocolCutoffs, rankMetrics);
     const lists = await listMetricsOf(scored, ranks, maskedSplits(split, mask));
-    const shown = { run: shownPath(run.folder.path), split, mask };
     const protocol = protocolText(split, mask, dataset);
     const subject = { protocol, model, dataset: dataset.name, seed, adapter: gpu.name };
     const file = `${run.folder.path}/${userMetricsFile(split, mask)}`;
-    const identity = identityOf(run.folder, dataset, parameters);
-    const madeOf = { bandpass: manifest.version, ...subject, split, mask, ...identity };
+    const madeOf = {
+      ...{ bandpass: manifest.version, ...subject, split, mask },
+      ...identityOf(run.folder, dataset, parameters),
+    };
     // What cannot be kept is told behind what was found.
     const failure: unknown = await writeUserMetrics(file, { dataset, ranks, lists }, madeOf)
       .then(() => undefined, (error) => error);
     const report: EvaluateReport = {
       ...subject,
-      ...shown,
-      metrics: metricsFromRanks(ranks, protocolCutoffs, rankMetrics),
+      run: shownPath(run.folder.path),
+      split,
+      mask,
+      metrics,
       lists: lists.total(),
       strata: strataOf(request, ranks, dataset),
       ...failure === undefined && { users: shownPath(file) },
