@@ -11,8 +11,8 @@ const rows: Readonly<Record<string, readonly [label: string, decimals: number]>>
   coverage: ["coverage of items", 4],
   gini: ["Gini index", 4],
   novelty: ["novelty in bits", 2],
-  popularity: ["users per item", 1],
-  popularity_ratio: ["… by those of own items", 2],
+  popularity: ["popularity in users", 1],
+  popularity_ratio: ["ratio to own items", 2],
   diversity: ["diversity by features", 4],
 };
 
