@@ -6,7 +6,7 @@
  */
 import type { Dataset } from "../data/dataset.ts";
 import { coldAndOtherUsers } from "./cold_users.ts";
-import { type Metrics, metricsFromRanks } from "./metrics.ts";
+import { type Metrics, metricsFromRanks, protocolCutoffs, rankMetrics } from "./metrics.ts";
 import type { RankedSplit } from "./ranking.ts";
 
 /** A part of what was held out. */
@@ -121,5 +121,5 @@ function stratum(
   const counts = { users, held_out: ranks.length };
   if (users === 0) return counts;
   const heldOut = { start: Uint32Array.from(start), ranks: Uint32Array.from(ranks) };
-  return { ...counts, metrics: metricsFromRanks(heldOut) };
+  return { ...counts, metrics: metricsFromRanks(heldOut, protocolCutoffs, rankMetrics) };
 }
