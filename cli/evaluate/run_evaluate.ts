@@ -3,22 +3,18 @@
  *
  * @module
  */
-import manifest from "../../deno.json" with { type: "json" };
-import type { Dataset, Split } from "../../data/dataset.ts";
+import type { Dataset } from "../../data/dataset.ts";
 import { coldLimit } from "../../evaluation/cold_users.ts";
 import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
-import { ListMetrics } from "../../evaluation/list_metrics.ts";
 import { metricsFromRanks, protocolCutoffs, rankMetrics } from "../../evaluation/metrics.ts";
-import { maskedSplits, protocolText, type RankedSplit } from "../../evaluation/ranking.ts";
-import type { ScoredModel } from "../../evaluation/scored_model.ts";
+import { protocolText, type RankedSplit } from "../../evaluation/ranking.ts";
 import { itemStrata, userStrata } from "../../evaluation/strata.ts";
-import { userMetricsFile } from "../../training/run_files.ts";
+import { measureRun } from "../../lab/measures/measure_run.ts";
 import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { shownPath } from "../common/paths.ts";
 import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evaluate_command.ts";
-import { identityOf, parametersOf, writeUserMetrics } from "./user_metrics.ts";
 
 /**
  * Ranks a split by the best parameters of a run, prints the metrics, and keeps those of each user in the run's folder.
@@ -36,27 +32,16 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
       `they count in the ${split} metrics, though "${model}" has never seen them`,
     );
     if (cold !== undefined) note(cold);
-    const parameters = await parametersOf(run.folder);
-    const scored = await recommender.scored();
-    const ranks = await scored.rank(split, mask);
-    const metrics = metricsFromRanks(ranks, protocolCutoffs, rankMetrics);
-    const lists = await listMetricsOf(scored, ranks, maskedSplits(split, mask));
-    const protocol = protocolText(split, mask, dataset);
-    const subject = { protocol, model, dataset: dataset.name, seed, adapter: gpu.name };
-    const file = `${run.folder.path}/${userMetricsFile(split, mask)}`;
-    const madeOf = {
-      ...{ bandpass: manifest.version, ...subject, split, mask },
-      ...identityOf(run.folder, dataset, parameters),
-    };
+    const { ranks, lists, file, keep } = await measureRun(recommender, run.folder, request);
     // What cannot be kept is told behind what was found.
-    const failure: unknown = await writeUserMetrics(file, { dataset, ranks, lists }, madeOf)
-      .then(() => undefined, (error) => error);
+    const failure: unknown = await keep().then(() => undefined, (error) => error);
     const report: EvaluateReport = {
-      ...subject,
+      protocol: protocolText(split, mask, dataset),
+      ...{ model, dataset: dataset.name, seed, adapter: gpu.name },
       run: shownPath(run.folder.path),
       split,
       mask,
-      metrics,
+      metrics: metricsFromRanks(ranks, protocolCutoffs, rankMetrics),
       lists: lists.total(),
       strata: strataOf(request, ranks, dataset),
       ...failure === undefined && { users: shownPath(file) },
@@ -65,19 +50,6 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
     else await writeResult(evaluateText(report));
     if (failure !== undefined) throw failure;
   });
-}
-
-/** What the lists of the users are like whose held-out items were ranked; one block of users is scored at a time. */
-async function listMetricsOf(
-  scored: ScoredModel,
-  { users }: RankedSplit,
-  seen: readonly Split[],
-): Promise<ListMetrics> {
-  const lists = new ListMetrics(scored.dataset, users.length);
-  // As they are ranked: a user without a train row has the list of their row.
-  const options = { k: Math.max(...lists.cutoffs), seen, withoutTrainRow: "scored" } as const;
-  for await (const { user, items } of scored.bestItems(users, options)) lists.add(user, items);
-  return lists;
 }
 
 /** The parts that were asked for; nothing where none were. */

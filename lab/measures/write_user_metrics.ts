@@ -1,9 +1,8 @@
 /**
- * The metrics of each user, which an evaluation keeps in its run's folder (data-format.md, "A run").
+ * Writes the metrics of each user, as a run keeps them (data-format.md, "A run").
  *
  * @module
  */
-import { contentHashes } from "../../data/content_hashes.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import {
   groupRows,
@@ -14,30 +13,15 @@ import {
 import type { ListMetrics } from "../../evaluation/list_metrics.ts";
 import { rankMetrics, userRankMetrics } from "../../evaluation/metrics.ts";
 import type { RankedSplit } from "../../evaluation/ranking.ts";
-import type { RunFolder } from "../../training/run_folder.ts";
-import { runKey } from "../../training/run_record.ts";
 
 /** What an evaluation measured of each user. */
-export interface UserMeasures {
+export interface MeasuredUsers {
   /** The dataset. */
   readonly dataset: Dataset;
   /** The ranks of what was held out. */
   readonly ranks: RankedSplit;
   /** What the lists are like, in the order of the users of the ranks. */
   readonly lists: ListMetrics;
-}
-
-/**
- * The checksum of a run's parameters, or of what it keeps in their place; nothing of a run that keeps nothing. It is
- * asked for before they are loaded: should a training write better ones meanwhile, metrics are taken for those of
- * parameters that are gone, and never for those of parameters that they were not computed by.
- *
- * @param folder The run.
- */
-export async function parametersOf(folder: RunFolder): Promise<string | undefined> {
-  if (!await folder.hasCheckpoint("best")) return undefined;
-  using file = await folder.openCheckpoint("best");
-  return file.metadata.checksum;
 }
 
 /**
@@ -51,7 +35,7 @@ export async function parametersOf(folder: RunFolder): Promise<string | undefine
  */
 export async function writeUserMetrics(
   path: string,
-  measures: UserMeasures,
+  measures: MeasuredUsers,
   madeOf: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const { cutoffs, names } = measures.lists;
@@ -70,26 +54,7 @@ export async function writeUserMetrics(
   await writeParquetGroups(path, columns, groupsOf(measures), { bandpass: JSON.stringify(madeOf) });
 }
 
-/**
- * What the file of a run says of itself.
- *
- * @param folder The run.
- * @param dataset The dataset.
- * @param parameters What {@linkcode parametersOf} gave.
- */
-export function identityOf(
-  { record }: RunFolder,
-  dataset: Dataset,
-  parameters: string | undefined,
-): Record<string, unknown> {
-  return {
-    run: record === undefined ? null : runKey(record),
-    parameters: parameters ?? null,
-    data: record?.data ?? contentHashes(dataset),
-  };
-}
-
-function* groupsOf({ dataset, ranks, lists }: UserMeasures): Generator<ParquetGroup> {
+function* groupsOf({ dataset, ranks, lists }: MeasuredUsers): Generator<ParquetGroup> {
   const { users, start } = ranks;
   const { cutoffs, names, profilePopularity } = lists;
   const ofRanks = userRankMetrics(cutoffs);
