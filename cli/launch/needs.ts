@@ -9,6 +9,7 @@ import {
   newItemParts,
   tableParts,
   textParts,
+  trecParts,
 } from "../common/path_forms.ts";
 import { findRun, type RunFiles } from "../common/run_reference.ts";
 import { soleTemporaryName } from "../../data/sole_temporary_name.ts";
@@ -132,6 +133,8 @@ const readsText: Use = (word, place) => {
   return path === undefined ? [] : reads(path, place);
 };
 
+const readsTrec: Use = (word, place) => reads(trecParts(word).path, place);
+
 const made = { writes: ["datasets", ".cache"] };
 const ofRun = {
   "--run": readsRun,
@@ -175,6 +178,25 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--mask": nothing,
       "--by": nothing,
       "--cold-start": nothing,
+    },
+    arguments: keepsInRun,
+  },
+  compare: {
+    ...made,
+    options: {
+      "--model": readsModel,
+      "--data-dir": reads,
+      "--adapter": nothing,
+      "--trec": readsTrec,
+      "--qrels": reads,
+      "--baseline": nothing,
+      "--group": nothing,
+      "--metrics": nothing,
+      "--by": nothing,
+      "--split": nothing,
+      "--mask": nothing,
+      "--resamples": nothing,
+      "--format": nothing,
     },
     arguments: keepsInRun,
   },
