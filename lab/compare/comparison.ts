@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { op, table } from "arquero";
+import { table } from "arquero";
 import { uniforms } from "../../algebra/random_sequence.ts";
 import type { HeldOutPart } from "../../evaluation/held_out_parts.ts";
 import { type Interval, percentileInterval, resampledMeans } from "../statistics/bootstrap.ts";
@@ -119,6 +119,9 @@ function correct(family: readonly ComparedValues[]): void {
   }
 }
 
+/** The mean as evaluations have it: Arquero's own is rounded otherwise. */
+const mean = "d => op.sum(d.value) / op.count()";
+
 function comparedValues(
   groups: readonly RunGroup[],
   metric: ComparedMetric,
@@ -126,13 +129,13 @@ function comparedValues(
   { baseline, resamples = defaultResamples }: ComparisonOptions,
 ): ComparedValues {
   const rows = valueTable(groups, metric, part);
-  const byRun = rows.groupby("group", "run").rollup({ mean: op.mean("value") }).orderby(
+  const byRun = rows.groupby("group", "run").rollup({ mean }).orderby(
     "group",
     "run",
   );
   const [runGroups, runMeans] = ["group", "mean"].map((name) => byRun.array(name));
   // Seeds are averaged before users are paired: users are the sample, and not runs.
-  const byUser = rows.groupby("user", "group").rollup({ value: op.mean("value") })
+  const byUser = rows.groupby("user", "group").rollup({ value: mean })
     .groupby("user").pivot("group", "value");
   const users = byUser.numRows();
   const head = { metric: metric.key, ...part && { part: part.name }, users };
@@ -148,10 +151,10 @@ function comparedValues(
   return {
     ...head,
     groups: groups.map(({ letter }, n) => {
-      const { mean, deviation } = moments(means[n]);
+      const overRuns = moments(means[n]);
       const value = {
-        ...{ group: letter, runs: means[n], mean },
-        deviation: means[n].length < 2 ? null : deviation,
+        ...{ group: letter, runs: means[n], mean: overRuns.mean },
+        deviation: means[n].length < 2 ? null : overRuns.deviation,
       };
       const other = others.indexOf(n);
       if (other < 0 || users < 2) return value;
