@@ -1,5 +1,5 @@
 /**
- * Groups of runs, compared by their metrics user by user (methods.md, §11).
+ * Groups of runs, compared by their metrics user by user (methods.md, §10).
  *
  * @module
  */

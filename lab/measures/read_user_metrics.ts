@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import type { Dataset } from "../../data/dataset.ts";
 import { exists } from "../../data/exists.ts";
 import { readFailure } from "../../data/file_failure.ts";
@@ -59,6 +58,8 @@ async function parse(
   identity: MetricsIdentity,
   { dataset, split }: Ranked,
 ): Promise<KeptMeasures> {
+  // Loaded by who compares alone.
+  const { parquetMetadata, parquetReadObjects } = await import("hyparquet");
   const { buffer: file } = bytes;
   const metadata = parquetMetadata(file);
   const { checksum, ...texts } = Object.fromEntries(

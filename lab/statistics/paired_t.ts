@@ -1,5 +1,5 @@
 /**
- * The paired t-test (methods.md, §11).
+ * The paired t-test (methods.md, §10).
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The signed-rank test of Wilcoxon (Biometrics Bulletin 1, 1945; methods.md, §11).
+ * The signed-rank test of Wilcoxon (Biometrics Bulletin 1, 1945; methods.md, §10).
  *
  * @module
  */
