@@ -33,13 +33,7 @@ export async function readUserMetrics(folder: RunFolder, ranked: Ranked): Promis
   const path = `${folder.path}/${userMetricsFile(ranked.split, ranked.mask)}`;
   if (!await exists(path)) return { unusable: "no metrics of its users are kept" };
   const identity = await metricsIdentity(folder, ranked);
-  const bytes = await readBytes(path);
-  try {
-    return await parse(bytes, identity, ranked);
-  } catch {
-    // What reads Parquet throws errors of all kinds at damaged files.
-    return { unusable: `"${path}" is damaged` };
-  }
+  return await parseUserMetrics(await readBytes(path), path, identity, ranked);
 }
 
 async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -50,6 +44,28 @@ async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
     return bytes;
   } catch (error) {
     throw readFailure(path, error);
+  }
+}
+
+/**
+ * What the bytes of such a file hold.
+ *
+ * @param bytes The file.
+ * @param path Its place, for messages.
+ * @param identity What it has to be of.
+ * @param ranked What was ranked, and how.
+ */
+export async function parseUserMetrics(
+  bytes: Uint8Array<ArrayBuffer>,
+  path: string,
+  identity: MetricsIdentity,
+  ranked: Ranked,
+): Promise<KeptMeasures> {
+  try {
+    return await parse(bytes, identity, ranked);
+  } catch {
+    // What reads Parquet throws errors of all kinds at damaged files.
+    return { unusable: `"${path}" is damaged` };
   }
 }
 
