@@ -53,9 +53,9 @@ export function compareMarkdown(report: CompareReport): string {
   });
 }
 
-/** What Markdown would take for a mark. */
+/** A text without what Markdown would take for a mark; Arquero sees to the bars between cells. */
 function escaped(text: string): string {
-  return printable(text).replaceAll(/[\\`*_|<>#]/g, "\\$&").replaceAll("\n", " ");
+  return printable(text).replaceAll(/[\\`*_<>#]/g, "\\$&").replaceAll("\n", " ");
 }
 
 /** A line a group, metric and part, with all digits. */

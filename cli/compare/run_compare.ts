@@ -153,7 +153,7 @@ async function runSubjects(
   const options = {
     openDevice: async () => gpu ??= await openDevice(adapter),
     cache: cacheFolder,
-    onNote: note,
+    onNote: notedOnce(),
   };
   try {
     const subjects: Subject[] = [];
@@ -164,6 +164,15 @@ async function runSubjects(
   } finally {
     gpu?.close();
   }
+}
+
+/** What holds for several runs is told once. */
+function notedOnce(): (text: string) => void {
+  const told = new Set<string>();
+  return (text) => {
+    if (!told.has(text)) note(text);
+    told.add(text);
+  };
 }
 
 async function trecSubjects(

@@ -24,8 +24,8 @@ export const defaultResamples = 10_000;
 export interface TestResult {
   /** The p-value. */
   readonly p: number;
-  /** The p-value after Holm's correction. */
-  readonly p_holm: number;
+  /** The p-value after Holm's correction, once all of its family are known. */
+  p_holm: number;
 }
 
 /** How a group differs from the baseline: its users' values, means over seeds, less the baseline's. */
@@ -115,7 +115,7 @@ function correct(family: readonly ComparedValues[]): void {
   );
   for (const test of ["t_test", "wilcoxon"] as const) {
     const results = differences.map((difference) => difference[test]);
-    holm(results.map(({ p }) => p)).forEach((p_holm, n) => Object.assign(results[n], { p_holm }));
+    holm(results.map(({ p }) => p)).forEach((p, n) => results[n].p_holm = p);
   }
 }
 
@@ -209,7 +209,6 @@ function intervalsOf(columns: readonly Float64Array[], resamples: number): Inter
     .map((means) => percentileInterval(means, intervalLevel));
 }
 
-/** Its p-values are corrected once all of their family are known. */
 function difference(values: Float64Array, interval: Interval, against: number): Difference {
   const { mean } = moments(values);
   const { t, freedom, p, effect } = pairedT(values);
