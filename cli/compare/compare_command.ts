@@ -113,7 +113,7 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
     )
     .addOption(
       new Option(
-        "--trec <[name=]file>",
+        "--trec <file|name=file>",
         "Lists of another program as a TREC run; repeat it for others, under the same name for seeds",
       ).argParser(collectTrec).default([], "none"),
     )
