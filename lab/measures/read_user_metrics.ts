@@ -33,6 +33,7 @@ export async function readUserMetrics(folder: RunFolder, ranked: Ranked): Promis
   const path = `${folder.path}/${userMetricsFile(ranked.split, ranked.mask)}`;
   if (!await exists(path)) return { unusable: "no metrics of its users are kept" };
   const identity = await metricsIdentity(folder, ranked);
+  if (identity.run === null) return { unusable: "it was written before runs recorded their data" };
   return await parseUserMetrics(await readBytes(path), path, identity, ranked);
 }
 
@@ -84,8 +85,12 @@ async function parse(
   const { adapter, ...madeOf } = JSON.parse(texts.bandpass);
   const other = Object.entries(identity)
     .find(([key, value]) => JSON.stringify(madeOf[key]) !== JSON.stringify(value));
-  if (other !== undefined || identity.run === null) {
-    return { unusable: `the kept metrics of its users are of another ${nameOf(other?.[0])}` };
+  if (other !== undefined) {
+    return {
+      unusable: `the kept metrics of its users are of ${
+        otherWords[other[0]] ?? `another ${other[0]}`
+      }`,
+    };
   }
   const footer = new DataView(file).getUint32(bytes.length - 8, true);
   const rowBytes = bytes.subarray(0, bytes.length - 8 - footer);
@@ -102,11 +107,12 @@ async function parse(
   return { measures: { ranked: ranksOf(rows, dataset, split), lists }, adapter: String(adapter) };
 }
 
-/** The part of an identity, in words. */
-function nameOf(key?: string): string {
-  if (key === undefined || key === "run") return "run";
-  return key === "bandpass" ? "version of Bandpass" : key;
-}
+/** What kept metrics may be of instead. */
+const otherWords: Readonly<Record<string, string>> = {
+  bandpass: "another version of Bandpass",
+  parameters: "other parameters",
+  data: "other data",
+};
 
 /** The rows have the users and the held-out items of the split in its order, and a rank below I each. */
 function ranksOf(
