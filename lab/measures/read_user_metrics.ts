@@ -19,7 +19,7 @@ import type { UserMeasures } from "./user_measures.ts";
 
 /** What a run keeps, or why nothing of it can be used. */
 export type KeptMeasures =
-  | { readonly measures: UserMeasures; readonly adapter: string }
+  | { readonly measures: UserMeasures }
   | { readonly unusable: string };
 
 /**
@@ -82,7 +82,7 @@ async function parse(
   const { checksum, ...texts } = Object.fromEntries(
     (metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""]),
   );
-  const { adapter, ...madeOf } = JSON.parse(texts.bandpass);
+  const madeOf = JSON.parse(texts.bandpass);
   const other = Object.entries(identity)
     .find(([key, value]) => JSON.stringify(madeOf[key]) !== JSON.stringify(value));
   if (other !== undefined) {
@@ -104,7 +104,7 @@ async function parse(
     name,
     Float64Array.from(rows, (row) => row[name] === null ? NaN : numberOf(row[name])),
   ]));
-  return { measures: { ranked: ranksOf(rows, dataset, split), lists }, adapter: String(adapter) };
+  return { measures: { ranked: ranksOf(rows, dataset, split), lists } };
 }
 
 /** What kept metrics may be of instead. */
