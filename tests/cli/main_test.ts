@@ -26,7 +26,7 @@ Deno.test("the help groups the commands, and leaves out what developers alone ne
   assertEquals(groups, [
     ["Data:", ["preprocess", "datasets", "spectrum"]],
     ["Train:", ["train", "blend", "runs"]],
-    ["Judge:", ["evaluate"]],
+    ["Judge:", ["evaluate", "compare"]],
     ["Use:", ["recommend", "export"]],
     ["Check:", ["doctor", "verify"]],
     ["Help:", ["completions", "help"]],

@@ -5,6 +5,7 @@
  */
 import type { Format } from "./format.ts";
 import { jsonFormats } from "./json_formats.ts";
+import { labFormats } from "./lab_formats.ts";
 import { numberFormats } from "./number_formats.ts";
 import { textFitFormat } from "./text_fit_format.ts";
 import { textFormats } from "./text_formats.ts";
@@ -15,4 +16,5 @@ export const formats: readonly Format[] = [
   textFitFormat,
   ...textFormats,
   ...jsonFormats,
+  ...labFormats,
 ];
