@@ -34,6 +34,8 @@ import { openVerification } from "./verify/run_verify.ts";
 import { spectrumCommand } from "./spectrum/spectrum_command.ts";
 import { runsCommand } from "./runs/runs_command.ts";
 import { trainCommand } from "./train/train_command.ts";
+import { runTrialTask } from "./trial/run_trial_task.ts";
+import { trialCommand } from "./trial/trial_command.ts";
 import { verifyCommand } from "./verify/verify_command.ts";
 
 /** The built-in model of a name, or the model that a file defines. */
@@ -53,7 +55,7 @@ export function allCommands(): AnyCommand[] {
     ...group("Data", preprocessCommand(runPreprocess), datasetsCommand(runDatasets)),
     ...group("Data", spectrumCommand(runSpectrum)),
     ...group("Train", trainCommand(runTrain, modelOf), blendCommand(runBlend)),
-    ...group("Train", runsCommand(runRuns)),
+    ...group("Train", runsCommand(runRuns), trialCommand(runTrialTask)),
     ...group("Judge", evaluateCommand(runEvaluate)),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
     ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),

@@ -102,6 +102,14 @@ const writesRun: Use = (word, place) => {
   }));
 };
 
+/** A folder of trials whose tasks are told where to run; nothing is written in any other. */
+const writesTrials: Use = (word, place) => {
+  const path = fromUser(word, place);
+  const file = `${path}/slurm/place.json`;
+  if (!place.runs.exists(file)) return [];
+  return [{ path, write: true }, ...readsConfiguration(file, place).slice(1)];
+};
+
 const readsFeatures: Use = (word, place) => {
   const { path, idPath } = featureParts(word) ?? {};
   return [path, idPath].flatMap((part) => part === undefined ? [] : reads(part, place));
@@ -205,6 +213,7 @@ export const commands: Readonly<Record<string, Needs>> = {
     arguments: nothing,
     switches: { "--remove": "runs" },
   },
+  trial: { ...made, options: { "--task": nothing }, arguments: writesTrials },
   spectrum: {
     ...made,
     options: { "--data-dir": reads, "--out": writesFile, "--plot": writesFile },

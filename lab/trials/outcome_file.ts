@@ -30,8 +30,13 @@ export function trialPath(folder: string, number: number): string {
   return `${folder}/trials/${trialName(number)}`;
 }
 
-function outcomePath(folder: string, { number, rung }: Pick<TrialStep, "number" | "rung">): string {
-  return `${folder}/outcomes/${trialName(number)}-${rung}.json`;
+/** The name of the files of a step: its trial and how often that was taken further before. */
+export function stepName({ number, rung }: Pick<TrialStep, "number" | "rung">): string {
+  return `${trialName(number)}-${rung}`;
+}
+
+function outcomePath(folder: string, step: Pick<TrialStep, "number" | "rung">): string {
+  return `${folder}/outcomes/${stepName(step)}.json`;
 }
 
 /**

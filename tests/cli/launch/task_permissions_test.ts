@@ -126,6 +126,11 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: project,
     writes: probes(`${project}/runs`),
   }),
+  trial: ({ named }) => ({
+    args: [named, "--task", "12_3@node1"],
+    read: named,
+    writes: [...cached, ...probes(named)],
+  }),
   spectrum: ({ named }) => ({
     args: ["--plot", `${named}/a.svg`],
     read: `${named}/a.svg`,
@@ -140,6 +145,8 @@ for (const task of launchedCommands) {
     withFolders(async (folders) => {
       const { standing, outside, named } = folders;
       await Deno.writeTextFile(`${named}/config.json`, "{}");
+      await Deno.mkdir(`${named}/slurm`);
+      await Deno.writeTextFile(`${named}/slurm/place.json`, "{}");
       const { args, read, writes } = rows[task](folders);
       // Folders that are not there yet would refuse for another reason.
       for (const name of ["runs", "datasets", ".cache"]) {
