@@ -33,6 +33,8 @@ import { runTrain } from "./train/run_train.ts";
 import { openVerification } from "./verify/run_verify.ts";
 import { spectrumCommand } from "./spectrum/spectrum_command.ts";
 import { runsCommand } from "./runs/runs_command.ts";
+import { runTune } from "./tune/run_tune.ts";
+import { tuneCommand } from "./tune/tune_command.ts";
 import { trainCommand } from "./train/train_command.ts";
 import { runTrialTask } from "./trial/run_trial_task.ts";
 import { trialCommand } from "./trial/trial_command.ts";
@@ -55,7 +57,7 @@ export function allCommands(): AnyCommand[] {
     ...group("Data", preprocessCommand(runPreprocess), datasetsCommand(runDatasets)),
     ...group("Data", spectrumCommand(runSpectrum)),
     ...group("Train", trainCommand(runTrain, modelOf), blendCommand(runBlend)),
-    ...group("Train", runsCommand(runRuns), trialCommand(runTrialTask)),
+    ...group("Train", tuneCommand(runTune), runsCommand(runRuns), trialCommand(runTrialTask)),
     ...group("Judge", evaluateCommand(runEvaluate)),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
     ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),
