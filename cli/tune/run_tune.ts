@@ -115,8 +115,7 @@ async function report(result: TuneResult, shown: string, { json, dataset, dataDi
   const preset = `${shown}/preset.json`;
   if (json) return await writeJson({ tune: shown, ...result, preset });
   await writeResult(tuneText(result, shown, columnsOf(Deno.stdout)));
-  const place = dataDir === trainOptions.data_dir.default
-    ? { dataset }
-    : { dataset, data_dir: dataDir };
+  const place: Record<string, string> = { dataset };
+  if (dataDir !== trainOptions.data_dir.default) place.data_dir = dataDir;
   note(`\nNext: ${flags.command("train", { ...place, preset })}`);
 }

@@ -12,6 +12,21 @@ import { assertSameTune, readTuneRecord, type TuneRecord, tuneText } from "./tun
 /** What nobody replaces, so that it can be locked. */
 const lockFile = (folder: string) => `${folder}/lock`;
 
+/** What the folder of a tune may hold. */
+const entries: readonly string[] = [
+  ...["tune.json", "lock", "owner.json", "result.json", "preset.json", "outcomes", "trials"],
+  ...["blend", "trials.ndjson", "times.ndjson", "trials.parquet"],
+];
+
+/**
+ * Whether a tune has a file or a folder of such a name, be it for a moment.
+ *
+ * @param name The name.
+ */
+export function isTuneEntry(name: string): boolean {
+  return entries.includes(name.replace(/\.[0-9a-f]{16}\.tmp$/, ""));
+}
+
 /** A tune that this process alone works on. */
 export interface OpenTune extends AsyncDisposable {
   /** What it is made from. */
@@ -71,7 +86,13 @@ export async function openTune(folder: string, wanted: TuneRecord): Promise<Open
   }
 }
 
-async function lockTune(folder: string): Promise<RunLock> {
+/**
+ * Keeps other processes from working on a tune.
+ *
+ * @param folder Its folder.
+ * @throws {BandpassError} One works on it.
+ */
+export async function lockTune(folder: string): Promise<RunLock> {
   return await lockRun(folder, lockFile(folder), {
     action: "tune",
     doing: "tuning",
