@@ -55,6 +55,12 @@ export interface Needs {
   readonly arguments?: Use;
   /** Folders of the project that it writes in where options without a value are given, by these. */
   readonly switches?: Readonly<Record<string, string>>;
+  /** Programs that it starts where a further option has a value. */
+  readonly starts?: {
+    readonly option: string;
+    readonly value: string;
+    readonly programs: readonly string[];
+  };
 }
 
 const fromUser = (word: string, { folder }: Place) => absolutePath(word, folder);
@@ -163,6 +169,7 @@ export const commands: Readonly<Record<string, Needs>> = {
   tune: {
     writes: ["runs", "datasets", ".cache"],
     options: { "--data-dir": reads, "--space": reads },
+    starts: { option: "--engine", value: "slurm", programs: ["sbatch", "squeue", "scancel"] },
   },
   blend: {
     writes: ["runs", "datasets", ".cache"],

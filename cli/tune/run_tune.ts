@@ -9,7 +9,9 @@ import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { InterruptedError, UsageError } from "../../errors.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { localEngine } from "../../lab/trials/engine.ts";
+import { slurmEngine } from "../../lab/slurm/slurm_engine.ts";
+import { localEngine, type TrialEngine } from "../../lab/trials/engine.ts";
+import type { TrialPlace } from "../../lab/trials/trial.ts";
 import { readSpaceFile, type Spaces } from "../../lab/tune/space_file.ts";
 import { tunedModels, tunedSpaces } from "../../lab/tune/trial_list.ts";
 import { openTune } from "../../lab/tune/tune_folder.ts";
@@ -27,8 +29,9 @@ import { Interruption } from "../common/interruption.ts";
 import { metricLabel } from "../common/metric_label.ts";
 import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
-import { openedPath, shownPath } from "../common/paths.ts";
+import { openedPath, projectFolder, shownPath } from "../common/paths.ts";
 import { runs } from "../common/run_name.ts";
+import { shellWord } from "../common/shell_word.ts";
 import { columnsOf } from "../common/terminal.ts";
 import type { TuneRequest } from "./tune_command.ts";
 import { outcomeText, tuneText } from "./tune_text.ts";
@@ -101,7 +104,7 @@ async function tuneOn({ request, dataset, gpu, record, signal }: Work): Promise<
   note(`${length} of ${names.join(", ")}; validation ${metricLabel(stoppingMetric)}:`);
   const place = { gpu, dataset, dataDirectory: request.dataDir, cache: cacheFolder, signal };
   const result = await tune({
-    ...{ folder, record: opened.record, place, engine: localEngine(place) },
+    ...{ folder, record: opened.record, place, engine: engineOf(request, place) },
     onOutcome: (step, outcome) => note(outcomeText(step, outcome)),
     onStage: note,
   }).catch((error) => {
@@ -109,6 +112,19 @@ async function tuneOn({ request, dataset, gpu, record, signal }: Work): Promise<
     throw new InterruptedError("Interrupted; what is done is kept", "Go on with the same command");
   });
   await report(result, shown, request);
+}
+
+/** What runs the trials. */
+function engineOf({ engine, adapter, sbatchArgs }: TuneRequest, place: TrialPlace): TrialEngine {
+  if (engine === "local") return localEngine(place);
+  const program = shellWord(`${projectFolder}bandpass`);
+  return slurmEngine({
+    place: { ...place, adapter },
+    command: (folder) => `${program} trial ${shellWord(folder)} --task`,
+    sbatchArguments: sbatchArgs,
+    onNote: note,
+    signal: place.signal,
+  });
 }
 
 async function report(result: TuneResult, shown: string, { json, dataset, dataDir }: TuneRequest) {

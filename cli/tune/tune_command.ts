@@ -5,6 +5,7 @@
  */
 import { Option } from "@commander-js/extra-typings";
 import { UsageError } from "../../errors.ts";
+import { sbatchArguments } from "../../lab/slurm/sbatch_arguments.ts";
 import { resolveSettings, type SettingSpec } from "../../models/settings.ts";
 import { trainOptions } from "../../training/configuration.ts";
 import { adapterOption } from "../common/adapter_option.ts";
@@ -37,7 +38,9 @@ export interface TuneRequest {
   /** The name of the folder in `runs/`; `undefined` for one after the dataset. */
   readonly name?: string;
   /** What runs the trials. */
-  readonly engine: "local";
+  readonly engine: "local" | "slurm";
+  /** Arguments of `sbatch`, where Slurm runs them. */
+  readonly sbatchArgs: readonly string[];
   /** Where to compute. */
   readonly adapter: typeof trainOptions.adapter["choices"][number];
   /** Whether to print the result as JSON. */
@@ -79,6 +82,11 @@ export function tuneCommand(run: (request: TuneRequest) => Promise<void>): AnyCo
       line: "tune --dataset tiktok --models ssr,fitmm --trials 60",
     },
     {
+      purpose: "Have a cluster try them, a job each",
+      line:
+        'tune --dataset tiktok --trials 60 --engine slurm --sbatch-args "--time=2:00:00 --gpus=1"',
+    },
+    {
       purpose: "See what is tried of a model, to save and change it",
       line: "tune --models smore --list-space",
     },
@@ -111,12 +119,30 @@ export function tuneCommand(run: (request: TuneRequest) => Promise<void>): AnyCo
       (name) => newFolderName(name, "--name"),
     )
     .addOption(
-      new Option("--engine <which>", "What runs the trials").choices(["local"])
-        .default("local" as const),
+      new Option("--engine <which>", "What runs the trials: this process, or jobs on a cluster")
+        .choices(["local", "slurm"]).default("local" as const),
+    )
+    .option(
+      "--sbatch-args <args>",
+      "With --engine slurm: time, GPUs, partition and so on, as sbatch takes them; repeatable",
+      (text, before: string[] = []) => [...before, text],
     )
     .addOption(adapterOption())
     .option("--json", "Print the result as JSON", false)
     .action(async ({ dataset, dataDir, trials, minutes, epochs, seeds, seed, ...others }) => {
+      const { engine, sbatchArgs, listSpace } = others;
+      if (engine !== "slurm" && sbatchArgs !== undefined) {
+        throw new UsageError(
+          "Cannot use --sbatch-args without --engine slurm: it would have no effect",
+          "Leave it out, or add --engine slurm",
+        );
+      }
+      if (engine === "slurm" && trials === undefined && !listSpace) {
+        throw new UsageError(
+          "Cannot bound a tune on Slurm by minutes: how long its jobs wait is not known",
+          "Say how many trials it has, such as --trials 60",
+        );
+      }
       if (trials !== undefined && minutes !== undefined) {
         throw new UsageError(
           "Cannot use --trials with --minutes: each says how long the tune is",
@@ -135,6 +161,7 @@ export function tuneCommand(run: (request: TuneRequest) => Promise<void>): AnyCo
       await run({
         ...others,
         ...values,
+        sbatchArgs: sbatchArguments(sbatchArgs ?? []),
         dataset: dataset ?? trainOptions.dataset.default,
         dataDir: dataDir ?? trainOptions.data_dir.default,
         trials: trials === undefined ? undefined : values.trials,

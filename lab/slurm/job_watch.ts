@@ -38,7 +38,7 @@ export class JobWatch {
    * Begins nothing yet.
    *
    * @param options How the engine is set up, its defaults filled in.
-   * @param folder The folder of all trials, absolute and without links.
+   * @param folder The folder of all trials, absolute: its name is how its jobs are found.
    * @param onOutcome Told of each step that has come to its end.
    */
   constructor(
@@ -193,25 +193,22 @@ export class JobWatch {
 
   /** Cancels the jobs, and says so. */
   async #interrupted(): Promise<InterruptedError> {
-    const { slurm } = this.options;
-    const next = "Run the same command to go on";
+    const { slurm, onNote } = this.options;
     try {
       const ours = (await slurm.tasks()).filter(({ folder }) => folder === this.folder);
       const jobs = [...new Set(ours.map(({ job }) => job))];
-      if (jobs.length === 0) return new InterruptedError("Interrupted", next);
-      await slurm.cancel(jobs);
-      return new InterruptedError(
-        `Interrupted; on Slurm ${jobs.length === 1 ? "job" : "jobs"} ${jobs.join(", ")} ` +
-          `${jobs.length === 1 ? "is" : "are"} cancelled, and what was trained is kept`,
-        next,
-      );
+      if (jobs.length > 0) {
+        await slurm.cancel(jobs);
+        onNote(`Cancelled on Slurm: ${jobs.join(", ")}`);
+      }
     } catch (error) {
       if (!(error instanceof BandpassError)) throw error;
-      return new InterruptedError(
-        `Interrupted, but the jobs on Slurm could not be cancelled: ${error.message}`,
-        "Find them with squeue --me, and end them with scancel; the same command goes on",
+      onNote(
+        `Warning: the jobs on Slurm go on, for they could not be cancelled: ${error.message}; end them ` +
+          "with scancel, or let the same command find them again",
       );
     }
+    return new InterruptedError("Interrupted; what is done is kept", "Go on with the same command");
   }
 }
 

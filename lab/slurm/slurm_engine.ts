@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { resolve } from "@std/path";
 import type { TrialEngine } from "../trials/engine.ts";
 import { JobWatch, mostTasks } from "./job_watch.ts";
 import { patient, type SlurmOptions } from "./slurm_options.ts";
@@ -24,8 +25,8 @@ export function slurmEngine(options: SlurmOptions): TrialEngine {
   return {
     width: mostTasks,
     async run(folder, steps, onOutcome) {
-      const shared = await Deno.realPath(folder);
-      await new JobWatch({ ...options, slurm, patience, onNote }, shared, onOutcome).run(steps);
+      const watch = { ...options, slurm, patience, onNote };
+      await new JobWatch(watch, resolve(folder), onOutcome).run(steps);
     },
   };
 }

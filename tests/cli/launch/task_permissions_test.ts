@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { pathOptions } from "../../../cli/launch/needs.ts";
+import { commands, pathOptions } from "../../../cli/launch/needs.ts";
 import { launchedCommands } from "../../../cli/launch/permissions.ts";
 import { projectFolder } from "../run_cli.ts";
 import { type Folders, withFolders } from "./folders.ts";
@@ -220,6 +220,7 @@ Deno.test("docs/promises.md has a row of permissions for each task", async () =>
     for (const option of pathOptions(task)) {
       assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
     }
-    assertEquals(others, ["those three", "no", "no", "no"], task);
+    const starts = commands[task].starts === undefined ? "no" : "Slurm";
+    assertEquals(others, ["those three", "no", starts, "no"], task);
   }
 });

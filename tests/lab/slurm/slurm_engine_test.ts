@@ -187,14 +187,17 @@ kill -9 $$
         assertStringIncludes(lost.reason, "out of memory");
 
         const controller = new AbortController();
+        const notes: string[] = [];
         const onNote = (text: string) => {
+          notes.push(text);
           if (text.startsWith("Submitted")) setTimeout(() => controller.abort(), 500);
         };
-        const interrupted = await assertRejects(
-          () => runs({ command: () => "sleep 100 #", signal: controller.signal, onNote }),
+        const { signal } = controller;
+        await assertRejects(
+          () => runs({ command: () => "sleep 100 #", signal, onNote }),
           InterruptedError,
         );
-        assert(/on Slurm job \d+ is cancelled/.test(interrupted.message), interrupted.message);
+        assert(/^Cancelled on Slurm: \d+$/.test(notes.at(-1)!), notes.join("\n"));
 
         await cluster.stopController();
         const silent = await assertRejects(() => runs({}), BandpassError, "squeue failed");
