@@ -24,7 +24,7 @@ export function trialCommand(run: (request: TrialRequest) => Promise<void>): Any
   return createCommand("trial", "Run one waiting trial, as the tasks of a Slurm job do", [
     {
       purpose: "Run one, as task 3 of job 12 on the node node1",
-      line: "trial NAME --task 12_3@node1",
+      line: "trial runs/NAME --task 12_3@node1",
     },
   ])
     .argument("<folder>", "Folder of trials")
