@@ -4,6 +4,7 @@
  * @module
  */
 import { datasetFolder, readDataset } from "../../data/folder.ts";
+import { InterruptedError } from "../../errors.ts";
 import { assertPlaceData, readPlace } from "../../lab/slurm/place_file.ts";
 import { runTask } from "../../lab/slurm/run_task.ts";
 import { trialName } from "../../lab/trials/outcome_file.ts";
@@ -30,7 +31,10 @@ export async function runTrialTask({ folder: named, worker }: TrialRequest): Pro
   try {
     const { signal } = interruption;
     const here = { gpu, dataset, dataDirectory: place.data_dir, cache: cacheFolder, onNote: note };
-    const done = await runTask({ ...here, signal }, folder, worker);
+    const done = await runTask({ ...here, signal }, folder, worker).catch((error) => {
+      if (!(error instanceof InterruptedError)) throw error;
+      throw new InterruptedError(error.message, "The next task goes on with it");
+    });
     if (done === undefined) return note("No trial waits");
     const { step, outcome: { status, epochs, reason, seconds } } = done;
     note(

@@ -25,14 +25,13 @@ export interface FoundPreset {
   readonly settings: SomeSettings;
 }
 
-/** What each of these is. */
-const kinds = {
-  model: "string",
-  dataset: "string",
-  data_sha256: "string",
-  source: "string",
-  settings: "object",
-} as const satisfies Readonly<Record<keyof FoundPreset, string>>;
+const isText = (value: unknown) => typeof value === "string";
+
+/** Whether a value can be each of these. */
+const fits: Readonly<Record<keyof FoundPreset, (value: unknown) => boolean>> = {
+  ...{ model: isText, dataset: isText, data_sha256: isText, source: isText },
+  settings: isObject,
+};
 
 /**
  * Writes a preset.
@@ -63,17 +62,15 @@ export async function readPresetFile(path: string): Promise<FoundPreset> {
   const repeated = repeatedKey(text);
   if (repeated !== undefined) throw failed(`one of its objects has "${excerpt(repeated)}" twice`);
   if (!isObject(found)) throw failed(`it is ${excerptOfJson(found)}, expected an object`);
-  for (const [key, kind] of Object.entries(kinds)) {
-    const value = found[key];
-    const fits = kind === "object" ? isObject(value) : typeof value === kind;
-    if (!fits) throw failed(`its "${key}" is ${excerptOfJson(value)}, expected ${article[kind]}`);
+  for (const [key, isSound] of Object.entries(fits)) {
+    if (isSound(found[key])) continue;
+    const expected = isSound === isText ? "a text" : "an object";
+    throw failed(`its "${key}" is ${excerptOfJson(found[key])}, expected ${expected}`);
   }
-  const other = Object.keys(found).find((key) => !Object.hasOwn(kinds, key));
+  const other = Object.keys(found).find((key) => !Object.hasOwn(fits, key));
   if (other !== undefined) throw failed(`it has an unknown key "${excerpt(other)}"`);
   return found as unknown as FoundPreset;
 }
-
-const article = { string: "a text", object: "an object" } as const;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
