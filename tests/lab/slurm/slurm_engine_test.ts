@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { readDataset } from "../../../data/folder.ts";
 import { BandpassError, InterruptedError } from "../../../errors.ts";
 import { slurmEngine } from "../../../lab/slurm/slurm_engine.ts";
-import { type SlurmOptions } from "../../../lab/slurm/slurm_options.ts";
+import type { SlurmOptions } from "../../../lab/slurm/slurm_options.ts";
 import { localEngine, type TrialEngine } from "../../../lab/trials/engine.ts";
 import { readOutcome } from "../../../lab/trials/outcome_file.ts";
 import { type TrialRecord, writeTrialRecords } from "../../../lab/trials/trial_records.ts";
@@ -22,7 +22,7 @@ const first: TrialStep[] = [
 const promoted: TrialStep[] = [{ ...first[1], rung: 1, epochs: 4 }];
 
 /** Looks often, and soon loses patience. */
-const patience = { pauses: [0.2, 0.5], unreachable: 2, quiet: 60 } as const;
+const patience = { pauses: [0.2, 0.5], unreachable: 60, quiet: 120 } as const;
 
 /** A folder for trials, one of datasets with the shop in it, and what its engines need. */
 async function withPlace(
