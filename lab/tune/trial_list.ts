@@ -85,10 +85,10 @@ export interface ListSource {
 }
 
 /** How many trials a model without training has in a round: they take seconds, and nothing follows from them. */
-const computedTrials = 3;
+const computedTrials = 5;
 
 /**
- * All trials, in rounds: a round goes three times round the models without training, and then once round the trained
+ * All trials, in rounds: a round goes five times round the models without training, and then once round the trained
  * ones; whoever has nothing left to try is left out. The first trial of each model has its usual settings.
  *
  * @param source What it is made of.

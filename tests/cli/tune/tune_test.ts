@@ -13,9 +13,9 @@ const tune = (...args: string[]) => ["tune", "--dataset", "tiny", ...models, ...
 Deno.test("tune that is killed twice, each time in a write, ends with the bytes of one that was not", async () => {
   await using shop = await Workshop.open();
   await shop.preprocess();
-  const whole = await shop.run(tune("--trials", "5", "--name", "whole"));
+  const whole = await shop.run(tune("--trials", "7", "--name", "whole"));
   assertEquals(whole.code, 0, whole.stderr);
-  assertStringIncludes(whole.stdout, "Tuned on tiny: 5 trials\n");
+  assertStringIncludes(whole.stdout, "Tuned on tiny: 7 trials\n");
   assertStringIncludes(whole.stdout, "Finalists, chosen by validation and then tested once:");
   assertStringIncludes(whole.stdout, "test: full ranking of all items");
   assertStringIncludes(
@@ -24,22 +24,22 @@ Deno.test("tune that is killed twice, each time in a write, ends with the bytes 
   );
   const writes = Number(/writes (\d+)/.exec(whole.stderr)![1]);
   const kills = [Math.floor(writes / 4), Math.floor(writes / 4)];
-  const killed = await killedTune(shop, tune("--trials", "5", "--name", "killed"), kills);
+  const killed = await killedTune(shop, tune("--trials", "7", "--name", "killed"), kills);
   assertEquals(killed, 2);
   assertEquals(await tuneTables(shop, "killed"), await tuneTables(shop, "whole"));
   assertEquals(await shop.leftovers("runs/killed"), []);
 
   // The same command says again what was found; other arguments are refused, as is a name that a run has.
-  const again = await shop.run(tune("--trials", "5", "--name", "killed", "--json"));
+  const again = await shop.run(tune("--trials", "7", "--name", "killed", "--json"));
   const report = JSON.parse(again.stdout);
   assertEquals([report.tune, report.trials, report.preset], [
     "runs/killed",
-    5,
+    7,
     "runs/killed/preset.json",
   ]);
   const other = await shop.run(tune("--trials", "6", "--name", "killed"));
   assertEquals(other.code, 2);
-  assertStringIncludes(other.stderr, "other arguments: trials 5, now 6");
+  assertStringIncludes(other.stderr, "other arguments: trials 7, now 6");
   assertStringIncludes(other.stderr, "or another name: --name NAME");
 
   const list = await shop.run(["runs", "--json"]);
@@ -48,7 +48,7 @@ Deno.test("tune that is killed twice, each time in a write, ends with the bytes 
     b: { run: string },
   ) => a.run < b.run ? -1 : 1);
   assertEquals([first.run, first.model, first.status], ["runs/killed", "tune", "finished"]);
-  assertEquals(first.settings, { trials: 5, best: report.finalists[0].model });
+  assertEquals(first.settings, { trials: 7, best: report.finalists[0].model });
   assert(first.test["recall@20"] >= 0);
   const evaluated = await shop.run(["evaluate", "runs/killed/trials/0001", "--json"]);
   assertEquals(evaluated.code, 0, evaluated.stderr);
@@ -59,7 +59,7 @@ Deno.test("tune that is killed twice, each time in a write, ends with the bytes 
   const trained = await shop.run([...preset, "--dry-run"]);
   assertEquals(trained.code, 0, trained.stderr);
   assertStringIncludes(trained.stderr, "preset runs/whole/preset.json");
-  assertStringIncludes(trained.stderr, "found on tiny: the best of 5 trials of up to 2 epochs");
+  assertStringIncludes(trained.stderr, "found on tiny: the best of 7 trials of up to 2 epochs");
   const text = await Deno.readTextFile(`${shop.folder}/runs/whole/preset.json`);
   const file = `${shop.folder}/other.json`;
   await Deno.writeTextFile(file, text.replace(/"data_sha256": "../, '"data_sha256": "zz'));

@@ -40,9 +40,9 @@ const firstOf = (models: readonly string[], count: number, seed = 0) => {
 Deno.test("trialList() goes round the models, usual settings first; a shorter list is its beginning", () => {
   const models = tunedModels(shop, ["bpr", "lightgcn", "popularity", "gfcf"]);
   assertEquals(models, ["popularity", "gfcf", "bpr", "lightgcn"]);
-  const list = firstOf(models, 12);
+  const list = firstOf(models, 16);
   // Popularity has nothing to try, and is left out from then on.
-  const [trained, computed] = [["bpr", "lightgcn"], ["gfcf", "gfcf", "gfcf"]];
+  const [trained, computed] = [["bpr", "lightgcn"], Array(5).fill("gfcf")];
   assertEquals(
     list.map(({ model }) => model),
     ["popularity", ...computed, ...trained, ...computed, ...trained, "gfcf"],

@@ -16,7 +16,7 @@ import { shop, withFolder } from "../../recommender/shop.ts";
 
 const small = { dim: { choices: [16] }, learning_rate: { from: 1e-3, to: 1e-1, scale: "log" } };
 const asked: TuneArguments = {
-  ...{ dataset: "shop", models: ["popularity", "gfcf", "bpr"], trials: 9, minutes: null },
+  ...{ dataset: "shop", models: ["popularity", "gfcf", "bpr"], trials: 13, minutes: null },
   spaces: {
     popularity: {},
     gfcf: { eigenpairs: { from: 2, to: 16 }, alpha: { from: 0.1, to: 10, scale: "log" } },
@@ -63,14 +63,14 @@ const spread = (place: TrialPlace): TrialEngine => {
 Deno.test("tune() gives the same bytes however it is interrupted, spread or bounded", () =>
   withFolder(async (folder) => {
     const whole = await tuned(`${folder}/whole`);
-    assertEquals([whole.trials, whole.failed], [9, 0]);
+    assertEquals([whole.trials, whole.failed], [13, 0]);
     const [winner] = whole.finalists;
     const scores = whole.finalists.map(({ runs }) => runs[0].validation["recall@20"]);
     assertEquals(whole.finalists.length, 3);
     assertEquals(new Set(whole.finalists.map(({ model }) => model)).size, 3);
     const bpr = whole.finalists.find(({ model }) => model === "bpr")!;
     assertEquals(bpr.runs.map(({ seed }) => seed), [1, 2]);
-    assertEquals(bpr.runs.map(({ number }) => number >= 9), [false, true]);
+    assertEquals(bpr.runs.map(({ number }) => number >= 13), [false, true]);
     for (const { usual, best } of whole.models) assert(best! >= usual!);
     const bestUsual = Math.max(...whole.models.map(({ usual }) => usual!));
     assert(Math.max(...scores) >= bestUsual);
@@ -107,8 +107,8 @@ Deno.test("tune() records trials that fail, and goes on without them; where all 
   withFolder(async (folder) => {
     const wild = { learning_rate: { choices: [1e38, 1e37] } };
     const spaces = { ...asked.spaces, bpr: wild };
-    const result = await tuned(`${folder}/some`, { args: { ...asked, spaces, trials: 9 } });
-    assertEquals([result.trials, result.failed], [9, 1]);
+    const result = await tuned(`${folder}/some`, { args: { ...asked, spaces, trials: 13 } });
+    assertEquals([result.trials, result.failed], [13, 1]);
     const lines = (await Deno.readTextFile(`${folder}/some/trials.ndjson`)).trim().split("\n")
       .map((line) => JSON.parse(line));
     const [failed] = lines.filter(({ status }) => status === "diverged");
@@ -141,7 +141,7 @@ Deno.test("openTune() refuses other arguments, other folders, and a second proce
     const bpr = { ...asked.spaces, bpr: {} };
     const cases: [Partial<typeof record>, string][] = [
       [{ epochs: 9 }, "epochs 3, now 9"],
-      [{ trials: null, minutes: 5 }, "trials 9, now none; minutes none, now 5"],
+      [{ trials: null, minutes: 5 }, "trials 13, now none; minutes none, now 5"],
       [{ models: ["bpr"] }, "models popularity,gfcf,bpr, now bpr"],
       [{ spaces: bpr }, "the space of bpr is another"],
       [{ data: { interactions: "b" } }, 'the contents of "shop" have changed'],
