@@ -35,7 +35,11 @@ import { runTrain } from "./train/run_train.ts";
 import { openVerification } from "./verify/run_verify.ts";
 import { spectrumCommand } from "./spectrum/spectrum_command.ts";
 import { runsCommand } from "./runs/runs_command.ts";
+import { runTune } from "./tune/run_tune.ts";
+import { tuneCommand } from "./tune/tune_command.ts";
 import { trainCommand } from "./train/train_command.ts";
+import { runTrialTask } from "./trial/run_trial_task.ts";
+import { trialCommand } from "./trial/trial_command.ts";
 import { verifyCommand } from "./verify/verify_command.ts";
 
 /** The built-in model of a name, or the model that a file defines. */
@@ -55,7 +59,7 @@ export function allCommands(): AnyCommand[] {
     ...group("Data", preprocessCommand(runPreprocess), datasetsCommand(runDatasets)),
     ...group("Data", spectrumCommand(runSpectrum)),
     ...group("Train", trainCommand(runTrain, modelOf), blendCommand(runBlend)),
-    ...group("Train", runsCommand(runRuns)),
+    ...group("Train", tuneCommand(runTune), runsCommand(runRuns), trialCommand(runTrialTask)),
     ...group("Judge", evaluateCommand(runEvaluate), compareCommand(runCompare)),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
     ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),

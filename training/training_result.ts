@@ -17,9 +17,10 @@ export const stoppingMetric = "recall@20";
  * How every training is evaluated, in words.
  *
  * @param dataset What it is trained on.
+ * @param split The last split that it looks at (default: test).
  */
-export function trainingProtocol(dataset: Dataset): string {
-  return `${protocolText("test", "train", dataset)}; best epoch by validation ${stoppingMetric}`;
+export function trainingProtocol(dataset: Dataset, split: "valid" | "test" = "test"): string {
+  return `${protocolText(split, "train", dataset)}; best epoch by validation ${stoppingMetric}`;
 }
 
 /** What a training reports after each epoch. */
@@ -65,6 +66,9 @@ export interface TrainingResult {
    */
   readonly diagnostics: readonly DiagnosticLine[];
 }
+
+/** What a training gave that has not looked at the test split. */
+export type UntestedResult = Omit<TrainingResult, "test">;
 
 /**
  * Seconds of training, evaluation not counted.

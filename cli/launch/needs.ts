@@ -6,6 +6,7 @@
 import {
   featureParts,
   isModelFile,
+  isPresetFile,
   newItemParts,
   tableParts,
   textParts,
@@ -55,6 +56,12 @@ export interface Needs {
   readonly arguments?: Use;
   /** Folders of the project that it writes in where options without a value are given, by these. */
   readonly switches?: Readonly<Record<string, string>>;
+  /** Programs that it starts where a further option has a value. */
+  readonly starts?: {
+    readonly option: string;
+    readonly value: string;
+    readonly programs: readonly string[];
+  };
 }
 
 const fromUser = (word: string, { folder }: Place) => absolutePath(word, folder);
@@ -81,6 +88,8 @@ const writesFile: Use = (word, place) => {
 /** A model's file may import what lies beside it. */
 const readsModel: Use = (word, place) =>
   isModelFile(word) ? [{ path: folderOf(fromUser(word, place)) }] : [];
+
+const readsPreset: Use = (word, place) => isPresetFile(word) ? reads(word, place) : [];
 
 /** A configuration may name a folder of datasets, from the project's folder. */
 const readsConfiguration: Use = (word, place) => {
@@ -114,6 +123,14 @@ const keepsInRun: Use = (word, place) => {
       ? { path: runs, write: true }
       : wanted
   );
+};
+
+/** A folder of trials whose tasks are told where to run; nothing is written in any other. */
+const writesTrials: Use = (word, place) => {
+  const path = fromUser(word, place);
+  const file = `${path}/slurm/place.json`;
+  if (!place.runs.exists(file)) return [];
+  return [{ path, write: true }, ...readsConfiguration(file, place).slice(1)];
 };
 
 const readsFeatures: Use = (word, place) => {
@@ -161,8 +178,14 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--config": readsConfiguration,
       "--data-dir": reads,
       "--model": readsModel,
+      "--preset": readsPreset,
       "--resume": writesRun,
     },
+  },
+  tune: {
+    writes: ["runs", "datasets", ".cache"],
+    options: { "--data-dir": reads, "--space": reads },
+    starts: { option: "--engine", value: "slurm", programs: ["sbatch", "squeue", "scancel"] },
   },
   blend: {
     writes: ["runs", "datasets", ".cache"],
@@ -241,6 +264,7 @@ export const commands: Readonly<Record<string, Needs>> = {
     arguments: nothing,
     switches: { "--remove": "runs" },
   },
+  trial: { ...made, options: { "--task": nothing }, arguments: writesTrials },
   spectrum: {
     ...made,
     options: { "--data-dir": reads, "--out": writesFile, "--plot": writesFile },

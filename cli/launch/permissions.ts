@@ -1,8 +1,8 @@
 /**
  * What a command may do: its arguments decide, and nothing but them.
  *
- * `deno task` and `./bandpass` both go by this. No command has the network, other programs or native
- * libraries, whatever its arguments are. Deno judges a path by its name, so a name is all that is
+ * `deno task` and `./bandpass` both go by this. No command has the network or native libraries, whatever
+ * its arguments are, and none starts programs but those of Slurm, where it is asked for. Deno judges a path by its name, so a name is all that is
  * granted; but where a name leads is looked at first.
  *
  * @module
@@ -17,6 +17,8 @@ export interface Permissions {
   readonly read: readonly string[];
   /** Files and folders, absolute; folders with all that is below them. */
   readonly write: readonly string[];
+  /** Programs that it starts (default: none). */
+  readonly run?: readonly string[];
 }
 
 /** A path that Deno cannot be told of, or that would open too much. */
@@ -67,11 +69,13 @@ export function permissionsOf(
   args: readonly string[],
   place: Place,
 ): Permissions {
-  const { writes, readsNothing, options, arguments: useOfArgument, switches } = commands[command];
+  const { writes, readsNothing, options, arguments: useOfArgument, switches, starts } =
+    commands[command];
   const given = Object.entries(switches ?? {}).filter(([name]) => args.includes(name));
   const written = [...writes, ...given.map(([, name]) => name)];
   const { folder, project } = place;
-  const { values, positional } = parseArguments(args, Object.keys(options));
+  const known = [...Object.keys(options), ...starts === undefined ? [] : [starts.option]];
+  const { values, positional } = parseArguments(args, known);
   const wanted = Object.entries(options).flatMap(([option, use]) =>
     values(option).flatMap((value) => use(value, place))
   );
@@ -89,7 +93,10 @@ export function permissionsOf(
   const all: Wanted[] = [...around, ...inProject, ...wanted];
   // The graver refusal is told first.
   const write = granted(command, all.filter(({ write }) => write), place, "write");
-  return { read: granted(command, all, place, "read"), write };
+  const read = granted(command, all, place, "read");
+  // Of an option that is given twice, the last one counts.
+  const isStarting = starts !== undefined && values(starts.option).at(-1) === starts.value;
+  return { read, write, ...isStarting && { run: starts.programs } };
 }
 
 /**
@@ -104,7 +111,7 @@ export function permissionsOf(
  * // ["--allow-env=INIT_CWD,LP_NUM_THREADS,TERM", "--allow-sys=systemMemoryInfo", "--allow-read=/a,/b"]
  * ```
  */
-export function flagsOf({ read, write }: Permissions): string[] {
+export function flagsOf({ read, write, run = [] }: Permissions): string[] {
   const flag = (name: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`--allow-${name}=${values.join(",")}`];
   return [
@@ -112,6 +119,9 @@ export function flagsOf({ read, write }: Permissions): string[] {
     ...flag("sys", system),
     ...flag("read", read),
     ...flag("write", write),
+    ...flag("run", run),
+    // Deno would tell of a program that is not there before the command can, and can say what to do.
+    ...run.length > 0 ? ["--quiet"] : [],
   ];
 }
 

@@ -31,10 +31,12 @@ export interface ListedRun {
   readonly name: string;
   /** The dataset. */
   readonly dataset?: string;
-  /** The model. */
+  /** The model; `tune` of a tune. */
   readonly model?: string;
   /** The random seed. */
   readonly seed?: number;
+  /** Trials that were begun, of a tune. */
+  readonly trials?: number;
   /** A preset that the settings are nearest to, if it is nearer than the defaults. */
   readonly preset?: string;
   /** Settings that differ from those; all of them, where the model is a user's own. */
@@ -49,6 +51,8 @@ export interface ListedRun {
   readonly validation?: Metrics;
   /** Metrics of that epoch on the test split, where the run has recorded them. */
   readonly test?: Metrics;
+  /** True where it finished without a look at the test split, as the trials of a search do. */
+  readonly untested?: true;
   /** Seconds of training. */
   readonly seconds?: number;
   /** When it last changed, in milliseconds since 1970. */
@@ -75,8 +79,12 @@ export async function readRun(path: string, name: string): Promise<ListedRun> {
   }
 }
 
-/** Bytes and the time of the last change of all files in a folder, and in those below it. */
-async function sizeOf(path: string): Promise<{ bytes: number; modified: number }> {
+/**
+ * Bytes and the time of the last change of all files in a folder, and in those below it.
+ *
+ * @param path The folder.
+ */
+export async function sizeOf(path: string): Promise<{ bytes: number; modified: number }> {
   let [bytes, modified] = [0, 0];
   for await (const { name, isDirectory } of Deno.readDir(path)) {
     // It may be gone again, where the run is being trained.
@@ -106,6 +114,7 @@ async function contentsOf(path: string): Promise<RunContents> {
     return {
       ...{ ...subject, status, epochs, seconds, best_epoch: best_epoch ?? undefined },
       ...{ validation: validation ?? undefined, test: test ?? undefined },
+      ...status === "finished" && test === null && { untested: true },
     };
   }
   const lines = await epochLines(`${path}/metrics.jsonl`);

@@ -33,7 +33,7 @@ export function runsText(runs: readonly ListedRun[], now: number, width?: number
     { ...column("seed", ({ seed }) => String(seed ?? none)), leaves: 2, isNumber: true },
     { ...column("changed settings", settingsText), shorten: shorterSettings },
     { ...column("valid", ({ validation }) => scoreText(validation)), isNumber: true },
-    { ...column("test", ({ test }) => scoreText(test)), isNumber: true },
+    { ...column("test", testText), isNumber: true },
     column("status", statusText),
     { ...column("age", ({ modified }) => ageText(now - modified)), leaves: 4, isNumber: true },
     { ...column("size", ({ bytes }) => byteSize(bytes)), leaves: 1, isNumber: true },
@@ -63,9 +63,13 @@ function scoreText(metrics: Metrics | undefined): string {
   return metrics?.[stoppingMetric]?.toFixed(4) ?? none;
 }
 
-function statusText({ status, epochs }: ListedRun): string {
+function testText({ test, untested }: ListedRun): string {
+  return untested ? "untested" : scoreText(test);
+}
+
+function statusText({ status, epochs, trials }: ListedRun): string {
   if (status === "finished") return "done";
-  return status === "unreadable" ? status : `${status} @${epochs}`;
+  return status === "unreadable" ? status : `${status} @${trials ?? epochs}`;
 }
 
 /** A time ago in the largest unit that it has one of. */

@@ -66,6 +66,32 @@ Deno.test("permissionsOf() grants the project's folders and no others by itself"
   assertEquals(of("recommend", "--out", "-", "--users=-"), of("recommend"));
 });
 
+Deno.test("permissionsOf() lets tune start Slurm's programs where Slurm is the engine, and nothing else", () => {
+  const slurm = ["sbatch", "squeue", "scancel"];
+  assertEquals(of("tune", "--engine", "slurm").run, slurm);
+  assertEquals(of("tune", "--engine=local", "--engine=slurm").run, slurm);
+  assertEquals(of("tune", "--engine", "slurm", "--engine", "local").run, undefined);
+  assertEquals(of("tune", "--name", "slurm", "--", "--engine=slurm").run, undefined);
+  assertEquals(of("train", "--engine", "slurm").run, undefined);
+  assertEquals(flagsOf(of("tune", "--engine=slurm")).slice(-2), [
+    ...["--allow-run=sbatch,squeue,scancel", "--quiet"],
+  ]);
+});
+
+Deno.test("permissionsOf() lets a task of Slurm write in the folder of its trials, and in no other", () => {
+  const of = (...args: string[]) =>
+    permissionsOf("trial", args, {
+      ...place,
+      runs: { ...place.runs, exists: (path) => path === "/tmp/trials/slurm/place.json" },
+      dataDirectory: (file) => file === "/tmp/trials/slurm/place.json" ? "/data/sets" : undefined,
+    });
+  const made = ["/opt/bandpass/datasets", "/opt/bandpass/.cache"];
+  const { read, write } = of("/tmp/trials/", "--task", "1_0@/tmp/other");
+  assertEquals(write, [...made, "/tmp/trials"]);
+  assertEquals(read, ["/opt/bandpass", "/home/ann", "/tmp/trials", "/data/sets"]);
+  assertEquals(of("/tmp/other", "--task=1_0@a").write, made);
+});
+
 Deno.test("permissionsOf() grants what arguments name, in both of their forms", () => {
   assertEquals(writtenBeside("preprocess", "--data-dir", "/tmp/d"), ["/tmp/d"]);
   assertEquals(of("preprocess", "--data-dir=/tmp/d").write, ["/tmp/d"]);
@@ -136,6 +162,9 @@ Deno.test("permissionsOf() lets a model's file import what lies beside it", () =
   assertEquals(readBeside("train", "--model", "/m/a.ts"), ["/m"]);
   assertEquals(readBeside("evaluate", "--run", "x", "--model=../m/a.ts"), ["/home/m"]);
   assertEquals(readBeside("train", "--model", "lightgcn"), []);
+  assertEquals(readBeside("train", "--preset", "/tmp/p.json"), ["/tmp/p.json"]);
+  assertEquals(readBeside("train", "--preset", "tiktok"), []);
+  assertEquals(readBeside("tune", "--space", "/tmp/s.json"), ["/tmp/s.json"]);
 });
 
 Deno.test("permissionsOf() reads where a configuration or a run has its datasets", () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { pathOptions } from "../../../cli/launch/needs.ts";
+import { commands, pathOptions } from "../../../cli/launch/needs.ts";
 import { launchedCommands } from "../../../cli/launch/permissions.ts";
 import { projectFolder } from "../run_cli.ts";
 import { type Folders, withFolders } from "./folders.ts";
@@ -105,6 +105,11 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: named,
     writes: [...probes(`${project}/runs`), ...cached],
   }),
+  tune: ({ named }) => ({
+    args: ["--space", `${named}/a.json`],
+    read: `${named}/a.json`,
+    writes: [...probes(`${project}/runs`), ...cached],
+  }),
   evaluate: ({ named }) => ({
     args: [named],
     read: named,
@@ -135,6 +140,11 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: project,
     writes: probes(`${project}/runs`),
   }),
+  trial: ({ named }) => ({
+    args: [named, "--task", "12_3@node1"],
+    read: named,
+    writes: [...cached, ...probes(named)],
+  }),
   spectrum: ({ named }) => ({
     args: ["--plot", `${named}/a.svg`],
     read: `${named}/a.svg`,
@@ -149,6 +159,8 @@ for (const task of launchedCommands) {
     withFolders(async (folders) => {
       const { standing, outside, named } = folders;
       await Deno.writeTextFile(`${named}/config.json`, "{}");
+      await Deno.mkdir(`${named}/slurm`);
+      await Deno.writeTextFile(`${named}/slurm/place.json`, "{}");
       const { args, read, writes } = rows[task](folders);
       // Folders that are not there yet would refuse for another reason.
       for (const name of ["runs", "datasets", ".cache"]) {
@@ -222,6 +234,7 @@ Deno.test("docs/promises.md has a row of permissions for each task", async () =>
     for (const option of pathOptions(task)) {
       assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
     }
-    assertEquals(others, ["those three", "no", "no", "no"], task);
+    const starts = commands[task].starts === undefined ? "no" : "Slurm";
+    assertEquals(others, ["those three", "no", starts, "no"], task);
   }
 });
