@@ -39,13 +39,9 @@ import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { constantTensor, initialisers, Parameters, stackRows } from "../parameters.ts";
 import { featureTable, neighboursOf, preparedModalities } from "../backbone/feature_tables.ts";
-import {
-  gateLogits,
-  projectedSpectra,
-  type SpectralGate,
-  type Transform,
-} from "./spectral_gate.ts";
+import { viewDenoisers } from "./denoisers.ts";
 import { smoreSettings } from "./smore_settings.ts";
+import { projectedSpectra, type Transform } from "./spectral_gate.ts";
 
 /** The name that the fusion of all modalities has beside theirs. */
 const fusion = "fusion";
@@ -62,7 +58,7 @@ export const smore: TrainedDefinition = defineModel({
     const modalities = await preparedModalities(context, "smore");
     const names = modalities.map(({ name }) => name);
     const views = [...names, fusion];
-    const { xavierUniform, normal } = initialisers(seed);
+    const { xavierUniform } = initialisers(seed);
     const parameters = new Parameters(memory);
     const nodes = parameters.add(
       "nodes",
@@ -74,10 +70,13 @@ export const smore: TrainedDefinition = defineModel({
       table: featureTable(parameters, modality, settings.features),
       projection: parameters.linear(`${modality.name}.projection`, modality.columns, dim, seed),
     }));
-    const gates: SpectralGate[] = views.map((view) => ({
-      filter: parameters.add(`${view}.filter`, 1, dim, normal(1)(`${view}.filter`, 1, dim)),
-      ...parameters.linear(`${view}.gate`, dim, dim, seed),
-    }));
+    const matrix = (label: string, values: Float32Array) =>
+      constantTensor(memory, label, dim, dim, values, "transforms");
+    const transform: Transform = {
+      forward: matrix("Fourier matrix", fourierMatrix(dim)),
+      inverse: matrix("inverse Fourier matrix", inverseFourierMatrix(dim)),
+    };
+    const logitsOf = viewDenoisers(parameters, views, settings, transform, seed);
     const preferences = views.map((view) =>
       parameters.linear(`${view}.preference`, dim, dim, seed)
     );
@@ -90,14 +89,6 @@ export const smore: TrainedDefinition = defineModel({
         initialisers(seed).uniform(1 / Math.sqrt(dim))(`${name}.query.weight`, dim, dim),
       ),
     }));
-    const matrix = (label: string, values: Float32Array) =>
-      constantTensor(memory, label, dim, dim, values, "transforms");
-    const transform: Transform = {
-      forward: matrix("Fourier matrix", fourierMatrix(dim)),
-      inverse: matrix("inverse Fourier matrix", inverseFourierMatrix(dim)),
-    };
-    const bins = settings.keep_bins === 0 ? dim / 2 + 1 : settings.keep_bins;
-
     const interactions = interactionMatrix(dataset.train, users, items);
     const block = normalisedInteractions(interactions, 0);
     const adjacency = uploadSparse(memory, "interaction graph", bipartiteAdjacency(block), {
@@ -116,16 +107,16 @@ export const smore: TrainedDefinition = defineModel({
 
     /** Steps 1 to 3 and the item part of 5: `I×d` for each view. */
     const itemViews = (program: Program): Tensor[] => {
-      const spectra = tables.map(({ table, projection }) =>
+      const own = tables.map(({ table, projection }) =>
         projectedSpectra(program, table, projection, transform)
       );
-      const fused = spectra.reduce((product, spectrum) =>
-        spectralProduct(program, product, spectrum)
-      );
+      const spectra = [
+        ...own,
+        own.reduce((product, spectrum) => spectralProduct(program, product, spectrum)),
+      ];
       const itemIds = sliceRows(program, nodes, users, items);
       return views.map((view, n) => {
-        const spectrum = view === fusion ? fused : spectra[n];
-        const logits = gateLogits(program, spectrum, gates[n], transform, bins);
+        const logits = logitsOf[n](program, spectra[n], itemGraphs[n]);
         let z = gate(program, itemIds, logits, `${view} items`);
         for (let layer = 0; layer < settings.item_layers; layer++) {
           z = spmm(program, itemGraphs[n], z);
