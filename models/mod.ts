@@ -63,6 +63,7 @@ export * from "./similar_rows.ts";
 export * from "./smore/attention_gate.ts";
 export * from "./smore/denoisers.ts";
 export * from "./smore/graph_gate.ts";
+export * from "./smore/preference_means.ts";
 export * from "./smore/smore.ts";
 export * from "./smore/smore_settings.ts";
 export * from "./smore/spectral_gate.ts";
