@@ -5,6 +5,7 @@
  */
 import { writePartsAtomically } from "./atomic_file.ts";
 import type { IdColumn } from "./id_file.ts";
+import { groupRows, writeParquetGroups } from "./parquet.ts";
 
 /** Rows of numbers, which are read when their turn comes, and whose they are. */
 export interface EmbeddingTable {
@@ -25,12 +26,6 @@ export interface EmbeddingTable {
 }
 
 /**
- * Rows of a group. The writer's time for a column of lists grows with the square of the group; much
- * smaller groups make larger files.
- */
-const groupRows = 5000;
-
-/**
  * Writes a Parquet file with the columns `userID` or `itemID` (int32, from 0), `id` (string) and
  * `embedding` (list of float), uncompressed, for such numbers do not shrink. It holds a group of rows
  * at a time.
@@ -47,56 +42,21 @@ const groupRows = 5000;
  * ```
  */
 export async function writeParquet(path: string, table: EmbeddingTable): Promise<void> {
-  await writePartsAtomically(path, parquetParts(table));
+  const columns = { [table.column]: "int32", id: "string", embedding: "float list" } as const;
+  await writeParquetGroups(path, columns, groupsOf(table));
 }
 
-async function* parquetParts(table: EmbeddingTable): AsyncGenerator<Uint8Array> {
-  const { ByteWriter, ParquetWriter } = await import("hyparquet-writer");
-  const { column, columns, ids } = table;
-  const writer = new ByteWriter();
-  const parquet = new ParquetWriter({
-    writer,
-    schema: [
-      { name: "root", num_children: 3 },
-      { name: column, type: "INT32", repetition_type: "REQUIRED" },
-      {
-        name: "id",
-        type: "BYTE_ARRAY",
-        converted_type: "UTF8",
-        logical_type: { type: "STRING" },
-        repetition_type: "REQUIRED",
-      },
-      {
-        name: "embedding",
-        num_children: 1,
-        converted_type: "LIST",
-        logical_type: { type: "LIST" },
-        repetition_type: "REQUIRED",
-      },
-      { name: "list", num_children: 1, repetition_type: "REPEATED" },
-      { name: "element", type: "FLOAT", repetition_type: "REQUIRED" },
-    ],
-    codec: "UNCOMPRESSED",
-    statistics: false,
-  });
+async function* groupsOf({ column, ids, columns, rows }: EmbeddingTable) {
   for (let first = 0; first < ids.length; first += groupRows) {
     const group = ids.slice(first, first + groupRows);
-    const values = await table.rows(first, group.length);
-    parquet.write({
-      columnData: [
-        { name: column, data: Int32Array.from(group, (_, n) => first + n) },
-        { name: "id", data: group },
-        // Its lists must be arrays, not views of one.
-        { name: "embedding", data: group.map((_, n) => Array.from(rowOf(values, columns, n))) },
-      ],
-      rowGroupSize: groupRows,
-    });
-    yield writer.getBytes();
-    // What is written is used again; its offset in the file goes on.
-    writer.index = 0;
+    const values = await rows(first, group.length);
+    yield {
+      [column]: Int32Array.from(group, (_, n) => first + n),
+      id: group,
+      // Its lists must be arrays, not views of one.
+      embedding: group.map((_, n) => Array.from(rowOf(values, columns, n))),
+    };
   }
-  parquet.finish();
-  yield writer.getBytes();
 }
 
 /**

@@ -7,7 +7,8 @@
 import type { Dataset } from "../data/dataset.ts";
 import { refuseAborted } from "../errors.ts";
 import { rankBothSplits } from "../evaluation/both_splits.ts";
-import { metricsFromRanks } from "../evaluation/metrics.ts";
+import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
+import type { RankedSplit } from "../evaluation/ranking.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ComputedDefinition } from "../models/define_model.ts";
 import { resolveSettings } from "../models/settings.ts";
@@ -17,8 +18,12 @@ import { stopReasons } from "../training/position.ts";
 import { RunFolder } from "../training/run_folder.ts";
 import { finishedResult } from "../training/run_result.ts";
 import { searchSettings } from "../training/search_settings.ts";
-import { type EpochProgress, stoppingMetric } from "../training/training_result.ts";
-import { checkpointOf, loadModel } from "./loaded_model.ts";
+import {
+  type EpochProgress,
+  stoppingMetric,
+  type UntestedResult,
+} from "../training/training_result.ts";
+import { checkpointOf, type LoadedModel, loadModel } from "./loaded_model.ts";
 import { type Made, noting } from "./made.ts";
 import { newRun } from "./new_run.ts";
 import type { DeviceOptions } from "./options.ts";
@@ -55,10 +60,71 @@ export interface ComputeOptions extends Pick<DeviceOptions, "cache" | "onNote"> 
  * @throws {InterruptedError} The signal is aborted.
  */
 export async function computeModel(job: ComputeJob, options: ComputeOptions): Promise<Made> {
-  const { gpu, dataset, definition } = job;
-  const { signal, onEpoch, run } = options;
-  const { notes, note, cache } = noting(options);
+  const { gpu, dataset } = job;
+  const { run } = options;
   if (run !== undefined) await RunFolder.assertFree(run);
+  const made = await computed(job, options, async ({ scored }, metrics) => {
+    const { valid, test } = await rankBothSplits(scored);
+    return { validation: metrics("valid", valid), test: metrics("test", test) };
+  });
+  if (run === undefined) return made;
+  try {
+    const folder = await newRun(run, gpu, dataset, made.configuration, made.notes);
+    await keepComputed(folder, job, made);
+  } catch (error) {
+    made.loaded.scored.memory.destroy();
+    throw error;
+  }
+  return made;
+}
+
+/**
+ * Computes a model, ranks the validation split by it, and does not look at the test split.
+ *
+ * @param job What is computed.
+ * @param options Who hears of it.
+ * @throws {DataError} The dataset lacks what the model needs.
+ * @throws {InterruptedError} The signal is aborted.
+ */
+export async function computeUntested(
+  job: ComputeJob,
+  options: Omit<ComputeOptions, "run">,
+): Promise<Made<UntestedResult>> {
+  return await computed(job, options, async ({ scored }, metrics) => ({
+    validation: metrics("valid", await scored.rank("valid", "train")),
+  }));
+}
+
+/**
+ * Writes into the folder of a run what came of a computation.
+ *
+ * @param folder The folder, with its configuration.
+ * @param job What was computed.
+ * @param made What came of it.
+ * @throws {BandpassError} It cannot be written.
+ */
+export async function keepComputed(
+  folder: RunFolder,
+  { gpu, dataset, definition }: ComputeJob,
+  { loaded, configuration: { seed }, result }: Made<UntestedResult>,
+): Promise<void> {
+  await folder.writeMetrics(result.lines);
+  const checkpoint = checkpointOf(loaded, { model: definition.name, epoch: "1" });
+  if (checkpoint !== undefined) await folder.writeCheckpoint("best", checkpoint);
+  await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));
+}
+
+/** The metrics of a ranked split; none where it has no rows. */
+type MetricsOf = (split: "valid" | "test", ranked: RankedSplit) => Metrics;
+
+async function computed<Splits extends { readonly validation: Metrics }>(
+  job: ComputeJob,
+  options: ComputeOptions,
+  evaluate: (loaded: LoadedModel, metrics: MetricsOf) => Promise<Splits>,
+): Promise<Made<UntestedResult & Splits>> {
+  const { gpu, dataset, definition } = job;
+  const { signal, onEpoch } = options;
+  const { notes, note, cache } = noting(options);
   const started = performance.now();
   const shared = new SharedWork();
   const { configuration, tried } = await withFoundSettings(job, { shared, cache, note, signal });
@@ -68,31 +134,23 @@ export async function computeModel(job: ComputeJob, options: ComputeOptions): Pr
   const loaded = await loadModel(plan);
   try {
     refuseAborted(signal);
-    const ranked = await rankBothSplits(loaded.scored);
-    const metrics = (split: "valid" | "test") => {
-      if (dataset[split].users.length > 0) return metricsFromRanks(ranked[split]);
+    const metrics = await evaluate(loaded, (split, ranked) => {
+      if (dataset[split].users.length > 0) return metricsFromRanks(ranked);
       // It chooses no epoch, and needs neither.
       note(`"${dataset.name}" has no ${split} rows (x_label ${labels[split]}): no metrics of them`);
       return {};
-    };
-    const [validation, test] = [metrics("valid"), metrics("test")];
+    });
+    const { validation } = metrics;
     const seconds = (performance.now() - started) / 1000;
     const line = { epoch: 1, loss: 0, terms: {}, validation, seconds };
     const result = {
       ...{ epochs: 1, stopReason: stopReasons.computed, secondsPerEpoch: seconds, bestEpoch: 1 },
-      ...{ validation, test, lines: [line], diagnostics: [], search: tried },
+      ...{ ...metrics, lines: [line], diagnostics: [], search: tried },
     };
     onEpoch?.({
       ...{ line, lines: [line] },
       stopping: { bestScore: validation[stoppingMetric] ?? -1, bestEpoch: 1, withoutBetter: 0 },
     });
-    if (run !== undefined) {
-      const folder = await newRun(run, gpu, dataset, configuration, notes);
-      await folder.writeMetrics(result.lines);
-      const checkpoint = checkpointOf(loaded, { model: definition.name, epoch: "1" });
-      if (checkpoint !== undefined) await folder.writeCheckpoint("best", checkpoint);
-      await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));
-    }
     return { loaded, configuration, result, notes };
   } catch (error) {
     loaded.scored.memory.destroy();

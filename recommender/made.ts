@@ -4,18 +4,18 @@
  * @module
  */
 import type { Configuration } from "../training/configuration.ts";
-import type { TrainingResult } from "../training/training_result.ts";
+import type { TrainingResult, UntestedResult } from "../training/training_result.ts";
 import type { LoadedModel } from "./loaded_model.ts";
 import type { DeviceOptions } from "./options.ts";
 
 /** A trained or computed model, and what came of it. */
-export interface Made {
+export interface Made<Result extends UntestedResult = TrainingResult> {
   /** The model on the device. */
   readonly loaded: LoadedModel;
   /** What it was trained with, found settings among them. */
   readonly configuration: Configuration;
   /** Its epochs and metrics. */
-  readonly result: TrainingResult;
+  readonly result: Result;
   /** What was told of its preparation. */
   readonly notes: readonly string[];
 }

@@ -13,7 +13,7 @@ import { areNumbers } from "./epoch_line.ts";
 import { checkedJsonText, parseCheckedJson } from "./checked_json.ts";
 import type { EpochLine } from "./epoch_line.ts";
 import type { TrainingPosition } from "./position.ts";
-import { secondsOf, trainingProtocol, type TrainingResult } from "./training_result.ts";
+import { secondsOf, trainingProtocol, type UntestedResult } from "./training_result.ts";
 
 /** How a run can have ended. */
 export const runStatuses = ["finished", "interrupted", "diverged", "failed"] as const;
@@ -45,7 +45,10 @@ export interface RunResult {
   readonly best_epoch: number | null;
   /** Metrics of its parameters on the validation split; `null` before the first evaluation. */
   readonly validation: Metrics | null;
-  /** Metrics of its parameters on the test split; `null` where the run did not finish. */
+  /**
+   * Metrics of its parameters on the test split; `null` where the run did not finish, or finished without a look
+   * at them, as the trials of a search do.
+   */
   readonly test: Metrics | null;
   /** Seconds of training in all sessions, evaluation not counted. */
   readonly seconds: number;
@@ -87,12 +90,16 @@ export interface ResultSubject {
  * What came of a training that finished.
  *
  * @param subject What was trained.
- * @param result What the training gave.
+ * @param result What the training gave; without test metrics where it has not looked at them.
  */
-export function finishedResult(subject: ResultSubject, result: TrainingResult): RunResult {
-  const { stopReason, epochs, bestEpoch, validation, test, lines } = result;
+export function finishedResult(
+  subject: ResultSubject,
+  result: UntestedResult & { readonly test?: Metrics },
+): RunResult {
+  const { stopReason, epochs, bestEpoch, validation, test = null, lines } = result;
+  const split = test === null ? "valid" : "test";
   return {
-    ...{ ...identityOf(subject), status: "finished", stop_reason: stopReason, epochs },
+    ...{ ...identityOf(subject, split), status: "finished", stop_reason: stopReason, epochs },
     ...{ best_epoch: bestEpoch, validation, test, ...timesOf(lines) },
   };
 }
@@ -124,9 +131,12 @@ export function unfinishedResult(
   };
 }
 
-function identityOf({ gpu, dataset, definition, seed }: ResultSubject) {
+function identityOf(
+  { gpu, dataset, definition, seed }: ResultSubject,
+  split?: "valid" | "test",
+) {
   const names = { model: definition.name, dataset: dataset.name, seed, adapter: gpu.name };
-  return { protocol: trainingProtocol(dataset), ...names, bandpass: manifest.version };
+  return { protocol: trainingProtocol(dataset, split), ...names, bandpass: manifest.version };
 }
 
 function timesOf(lines: readonly EpochLine[]) {

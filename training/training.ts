@@ -17,8 +17,8 @@ import {
   restoreState,
   stateCheckpoint,
 } from "./checkpoint.ts";
+import { type Course, resultOf } from "./course.ts";
 import { readDiagnostics } from "./diagnostics.ts";
-import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
 import { Epochs } from "./epochs.ts";
 import type { TrainingJob } from "./job.ts";
 import { interrupted } from "./interrupted.ts";
@@ -28,9 +28,9 @@ import { finishedResult, unfinishedResult } from "./run_result.ts";
 import { beginEpoch, buildTrainingStep, type TrainingStep } from "./session.ts";
 import {
   type RunOptions,
-  secondsOf,
   stoppingMetric,
   type TrainingResult,
+  type UntestedResult,
 } from "./training_result.ts";
 import type { TrainingStore } from "./training_store.ts";
 
@@ -132,11 +132,35 @@ export class Training {
    * @throws {InterruptedError} The signal is aborted; the state is saved, where the store keeps one.
    */
   async run(store: TrainingStore, options: RunOptions = {}): Promise<TrainingResult> {
+    return await this.#run(store, options, async (result) => {
+      using best = await store.openCheckpoint("best");
+      await restoreParameters(this.#memory, this.#model.parameters, best);
+      return { ...result, test: await this.#evaluate(this.#test) };
+    });
+  }
+
+  /**
+   * Trains as {@linkcode run} does, and does not look at the test split. The store's result says so.
+   *
+   * @param store Where checkpoints and metrics go.
+   * @param options How it goes on, and who hears of it.
+   * @throws {DivergedError} A loss or parameter is not finite.
+   * @throws {InterruptedError} The signal is aborted; the state is saved, where the store keeps one.
+   */
+  async runUntested(store: TrainingStore, options: RunOptions = {}): Promise<UntestedResult> {
+    return await this.#run(store, options, (result) => Promise.resolve(result));
+  }
+
+  async #run<Result extends UntestedResult>(
+    store: TrainingStore,
+    options: RunOptions,
+    finish: (result: UntestedResult) => Promise<Result>,
+  ): Promise<Result> {
     const course = await this.#course(store, options.resume);
     try {
       await store.writeResult();
       await this.#train(store, course, options);
-      const result = await this.#finish(store, course);
+      const result = await finish(resultOf(course, this.job));
       await store.writeResult(finishedResult(this.job, result));
       return result;
     } catch (error) {
@@ -218,23 +242,6 @@ export class Training {
     await this.#save(store, course.position);
   }
 
-  /** Evaluates the best epoch on the test split. */
-  async #finish(store: TrainingStore, course: Course): Promise<TrainingResult> {
-    const { position, lines, diagnostics } = course;
-    using best = await store.openCheckpoint("best");
-    await restoreParameters(this.#memory, this.#model.parameters, best);
-    return {
-      epochs: position.epoch,
-      stopReason: stopReason(position, this.job)!,
-      secondsPerEpoch: secondsOf(lines) / lines.length,
-      bestEpoch: position.stopping.bestEpoch,
-      validation: lines[position.stopping.bestEpoch - 1].validation,
-      test: await this.#evaluate(this.#test),
-      lines,
-      diagnostics,
-    };
-  }
-
   get #hasDiagnostics(): boolean {
     return this.scored.diagnostics.length > 0;
   }
@@ -279,15 +286,6 @@ export class Training {
     this.scored.represent();
     return metricsFromRanks(await ranking.run());
   }
-}
-
-/** How far a training is. */
-interface Course {
-  position: TrainingPosition;
-  readonly lines: EpochLine[];
-  readonly diagnostics: DiagnosticLine[];
-  /** Whether the store has a state to go on from. */
-  isSaved: boolean;
 }
 
 /** Milliseconds of training that a killed process may lose; the first epoch is saved at once. */

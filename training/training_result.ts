@@ -17,9 +17,10 @@ export const stoppingMetric = "recall@20";
  * How every training is evaluated, in words.
  *
  * @param dataset What it is trained on.
+ * @param split The last split that it looks at (default: test).
  */
-export function trainingProtocol(dataset: Dataset): string {
-  return `${protocolText("test", "train", dataset)}; best epoch by validation ${stoppingMetric}`;
+export function trainingProtocol(dataset: Dataset, split: "valid" | "test" = "test"): string {
+  return `${protocolText(split, "train", dataset)}; best epoch by validation ${stoppingMetric}`;
 }
 
 /** What a training reports after each epoch. */
@@ -40,8 +41,8 @@ export interface TriedSettings {
   readonly recall: number;
 }
 
-/** What a training gave. */
-export interface TrainingResult {
+/** What a training gave that has not looked at the test split. */
+export interface UntestedResult {
   /** Epochs that were run, in all sessions. */
   readonly epochs: number;
   /** Why it ended, such as `no improvement for 21 epochs`. */
@@ -52,8 +53,6 @@ export interface TrainingResult {
   readonly bestEpoch: number;
   /** Metrics of its parameters on the validation split. */
   readonly validation: Metrics;
-  /** Metrics of its parameters on the test split. */
-  readonly test: Metrics;
   /** What is known of each epoch. */
   readonly lines: readonly EpochLine[];
   /** What a search for settings tried, where there was one. */
@@ -64,6 +63,12 @@ export interface TrainingResult {
    * @internal
    */
   readonly diagnostics: readonly DiagnosticLine[];
+}
+
+/** What a training gave. */
+export interface TrainingResult extends UntestedResult {
+  /** Metrics of the parameters of its best epoch on the test split. */
+  readonly test: Metrics;
 }
 
 /**

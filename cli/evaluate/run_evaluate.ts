@@ -9,6 +9,7 @@ import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
 import { metricsFromRanks } from "../../evaluation/metrics.ts";
 import { protocolText, type RankedSplit } from "../../evaluation/ranking.ts";
 import { itemStrata, userStrata } from "../../evaluation/strata.ts";
+import { readResult } from "../../training/result_file.ts";
 import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
 import { writeJson, writeResult } from "../common/output.ts";
@@ -23,6 +24,9 @@ import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evalu
 export async function runEvaluate(request: EvaluateRequest): Promise<void> {
   const { split, mask, json } = request;
   const run = await requestedRun(request);
+  if (split === "test" && await isUntested(run.folder.path)) {
+    note(`"${shownPath(run.folder.path)}" was made without a look at test`);
+  }
   await run.use(async (recommender) => {
     const { dataset, configuration: { model, seed }, gpu } = recommender;
     const cold = untrainedUsersNote(
@@ -47,6 +51,12 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
     if (json) await writeJson(report);
     else await writeResult(evaluateText(report));
   });
+}
+
+/** Whether a run finished without a look at the test split; damage in its result is no matter here. */
+async function isUntested(path: string): Promise<boolean> {
+  const result = await readResult(path).catch(() => undefined);
+  return result?.status === "finished" && result.test === null;
 }
 
 /** The parts that were asked for; nothing where none were. */

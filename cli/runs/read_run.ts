@@ -49,6 +49,8 @@ export interface ListedRun {
   readonly validation?: Metrics;
   /** Metrics of that epoch on the test split, where the run has recorded them. */
   readonly test?: Metrics;
+  /** True where it finished without a look at the test split, as the trials of a search do. */
+  readonly untested?: true;
   /** Seconds of training. */
   readonly seconds?: number;
   /** When it last changed, in milliseconds since 1970. */
@@ -106,6 +108,7 @@ async function contentsOf(path: string): Promise<RunContents> {
     return {
       ...{ ...subject, status, epochs, seconds, best_epoch: best_epoch ?? undefined },
       ...{ validation: validation ?? undefined, test: test ?? undefined },
+      ...status === "finished" && test === null && { untested: true },
     };
   }
   const lines = await epochLines(`${path}/metrics.jsonl`);

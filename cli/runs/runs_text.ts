@@ -33,7 +33,7 @@ export function runsText(runs: readonly ListedRun[], now: number, width?: number
     { ...column("seed", ({ seed }) => String(seed ?? none)), leaves: 2, isNumber: true },
     { ...column("changed settings", settingsText), shorten: shorterSettings },
     { ...column("valid", ({ validation }) => scoreText(validation)), isNumber: true },
-    { ...column("test", ({ test }) => scoreText(test)), isNumber: true },
+    { ...column("test", testText), isNumber: true },
     column("status", statusText),
     { ...column("age", ({ modified }) => ageText(now - modified)), leaves: 4, isNumber: true },
     { ...column("size", ({ bytes }) => byteSize(bytes)), leaves: 1, isNumber: true },
@@ -61,6 +61,10 @@ function shorterSettings(text: string, columns: number): string {
 
 function scoreText(metrics: Metrics | undefined): string {
   return metrics?.[stoppingMetric]?.toFixed(4) ?? none;
+}
+
+function testText({ test, untested }: ListedRun): string {
+  return untested ? "untested" : scoreText(test);
 }
 
 function statusText({ status, epochs }: ListedRun): string {

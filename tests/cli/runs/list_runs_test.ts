@@ -36,6 +36,18 @@ Deno.test("listRuns() tells of each run what it is, how it ended, and how good i
     assertEquals(await listRuns(`${folder}/none`), []);
   }));
 
+Deno.test("listRuns() says of a run that finished without a look at test that it is untested", () =>
+  withFolder(async (folder) => {
+    await makeRun(`${folder}/a`, { scores: [0.1], status: "finished" });
+    await makeRun(`${folder}/b`, { scores: [0.1], status: "finished", test: 0.2 });
+    await makeRun(`${folder}/c`, { scores: [0.1], status: "interrupted" });
+    const runs = await listRuns(folder);
+    assertEquals(runs.map(({ untested }) => untested), [true, undefined, undefined]);
+    const [, ...lines] = runsText(runs, Date.now()).split("\n");
+    const cells = lines.map((line) => /0\.1000 +(\S+)/.exec(line)?.[1]);
+    assertEquals(cells.slice(0, 3), ["untested", "0.2000", "-"]);
+  }));
+
 Deno.test("listRuns() derives what it can of runs without a result", () =>
   withFolder(async (folder) => {
     const scores = [0.1, 0.3, 0.2];
