@@ -72,7 +72,16 @@ export async function writeFindings(
   return findings;
 }
 
-const decimals = (value: unknown) => typeof value === "number" ? value.toFixed(4) : "";
+const decimals = (value: number | null) => value === null ? "" : value.toFixed(4);
+
+/** A table in Markdown; numbers, which are texts of as many decimals here, stand at the right. */
+function markdown(rows: readonly Readonly<Record<string, string | number>>[]): string {
+  const texts = ["variant", "table", "column", "segment"];
+  const align = Object.fromEntries(
+    Object.keys(rows[0]).map((name) => [name, texts.includes(name) ? "l" as const : "r" as const]),
+  );
+  return toMarkdown(from([...rows]), { align }).trimEnd();
+}
 
 function findingText({ dataset, protocol, notes, table, segments, reading }: StudyFinding): string {
   const shown = table.map((row) => ({
@@ -93,10 +102,9 @@ function findingText({ dataset, protocol, notes, table, segments, reading }: Stu
   return [
     `## ${dataset}`,
     reading.map((sentence) => `- ${sentence}`).join("\n"),
-    toMarkdown(from(shown)).trimEnd(),
-    ...weights === undefined || weights.length === 0 ? [] : [toMarkdown(from(weights)).trimEnd()],
+    markdown(shown),
+    ...weights === undefined || weights.length === 0 ? [] : [markdown(weights)],
     ...notes.map((note) => `${note}.`),
-    `Deviations are over seeds, differences from the variant that a row is compared with. ${protocol}.`,
-    "",
-  ].join("\n\n").trimEnd() + "\n";
+    `Deviations are over seeds, differences from the variant that a row is compared with. Protocol: ${protocol}.\n`,
+  ].join("\n\n");
 }
