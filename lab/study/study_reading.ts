@@ -69,14 +69,12 @@ function ofBaselines(rows: readonly StudyRow[]): string[] {
     });
     const within = compared.filter((row) => !isBeyond(row)).map(({ variant }) => variant);
     const parts = [
-      ...beyond.length > 0 ? [`beyond the deviation over seeds differ ${listed(beyond)}`] : [],
-      ...within.length > 0 ? [`within it lie ${listed(within)}`] : [],
+      ...beyond.length > 0 ? [`beyond the deviation over seeds: ${beyond.join(", ")}`] : [],
+      ...within.length > 0
+        ? [`within ${beyond.length > 0 ? "it" : "the deviation over seeds"}: ${within.join(", ")}`]
+        : [],
     ];
-    // "within it" needs the deviation to have been named.
-    const text = beyond.length > 0
-      ? parts.join("; ")
-      : `${listed(within)} ${within.length === 1 ? "lies" : "lie"} within the deviation over seeds`;
-    return [`Against ${name}: ${text}.`];
+    return [`Compared with ${name}, ${parts.join("; ")}.`];
   });
 }
 
@@ -85,11 +83,14 @@ function ofTest(ranked: readonly StudyRow[]): string[] {
   if (tested.length === 0) return [];
   const [chosen] = tested;
   const best = tested.reduce((a, b) => b.test_mean! > a.test_mean! ? b : a);
-  const has = `On test, which chose nothing, ${chosen.variant} has ${digits(chosen.test_mean!)}`;
+  const has = `Test, looked at once and choosing nothing: ${chosen.variant} ${
+    digits(chosen.test_mean!)
+  }`;
+  if (tested.length === 1) return [`${has}.`];
   return [
     best === chosen
-      ? `${has}${tested.length > 1 ? ", the best there too" : ""}.`
-      : `${has}; the best there is ${best.variant} with ${digits(best.test_mean!)}.`,
+      ? `${has}, the best there too.`
+      : `${has}; the best there is ${best.variant}, ${digits(best.test_mean!)}.`,
   ];
 }
 
@@ -116,23 +117,24 @@ function reservations(rows: readonly StudyRow[]): string[] {
 
 /**
  * The sentences on the weights of parts of the users on a dataset: of each variant and table the column in which the
- * parts differ most.
+ * parts are most apart.
  *
  * @param rows The weights of the dataset.
  */
 export function segmentReading(rows: readonly SegmentRow[]): string[] {
+  const first = rows.filter(({ segment }) => segment === rows[0].segment);
   const others = rows.filter(({ segment }) => segment !== rows[0].segment);
-  const keys = [...new Set(others.map(({ variant, table }) => `${variant}: ${table}`))];
-  return keys.map((key) => {
-    const own = others.filter(({ variant, table }) => `${variant}: ${table}` === key);
-    const most = own.reduce((a, b) => Math.abs(b.difference) > Math.abs(a.difference) ? b : a);
+  const nameOf = ({ variant, table }: SegmentRow) => `${variant}, ${table}`;
+  return [...new Set(others.map(nameOf))].map((name) => {
+    const most = others.filter((row) => nameOf(row) === name)
+      .reduce((a, b) => Math.abs(b.difference) > Math.abs(a.difference) ? b : a);
     const { column, segment, difference, difference_deviation: deviation, mean } = most;
-    const head = `${key}: the parts differ most in ${column}, where ${segment} have ` +
-      `${digits(mean)}, ${signed(difference)} beside ${rows[0].segment}`;
-    if (deviation === null) {
-      return `${head}; with one seed there is no deviation to hold that against.`;
-    }
-    const verdict = Math.abs(difference) > deviation ? "more than" : "within";
-    return `${head}: ${verdict} the deviation over seeds (${digits(deviation)}).`;
+    const few = first.find((row) => nameOf(row) === name && row.column === column)!;
+    const verdict = deviation === null
+      ? "with one seed there is no deviation to hold that against"
+      : `${Math.abs(difference) > deviation ? "more than" : "within"} the deviation over seeds ` +
+        `(${digits(deviation)})`;
+    return `${name}: most apart in ${column}, ${digits(few.mean)} for ${few.segment} and ` +
+      `${digits(mean)} for ${segment} (${signed(difference)}), ${verdict}.`;
   });
 }

@@ -22,8 +22,8 @@ Deno.test("readingOf() says which is best, and by how much beside the deviation"
     [
       "Best on validation recall@20 is b with 0.2500 ± 0.0100 over 3 seeds, 0.0500 above the next, a: more than the " +
       "deviation over seeds (0.0100).",
-      "Against a: beyond the deviation over seeds differ b +0.0500 (25.0 %); within it lie c.",
-      "On test, which chose nothing, b has 0.1500, the best there too.",
+      "Compared with a, beyond the deviation over seeds: b +0.0500 (25.0 %); within it: c.",
+      "Test, looked at once and choosing nothing: b 0.1500, the best there too.",
     ],
   ));
 
@@ -37,13 +37,13 @@ Deno.test("readingOf() says which variants cannot be told from the best", () => 
     [
       "Best on validation recall@20 is b with 0.2010 ± 0.0100 over 3 seeds, 0.0010 above the next, a. That is within " +
       "the deviation over seeds (0.0100): a cannot be told from it.",
-      "Against a: beyond the deviation over seeds differ c −0.1000 (−50.0 %); within it lie b.",
-      "On test, which chose nothing, b has 0.0000; the best there is a with 0.1000.",
+      "Compared with a, beyond the deviation over seeds: c −0.1000 (−50.0 %); within it: b.",
+      "Test, looked at once and choosing nothing: b 0.0000; the best there is a, 0.1000.",
     ],
   );
   const [first, second] = readingOf([baseline(0.2), row("b", 0.201, { difference: 0.001 })]);
   assertEquals(first.endsWith("none of the variants can be told from the best."), true);
-  assertEquals(second, "Against a: b lies within the deviation over seeds.");
+  assertEquals(second, "Compared with a, within the deviation over seeds: b.");
 });
 
 Deno.test("readingOf() says so where there is one seed, and where runs failed or were cut short", () => {
@@ -81,12 +81,12 @@ Deno.test("segmentReading() names the column in which parts of the users differ 
     weight("band 1", "many", 0.9, -0.1),
   ];
   assertEquals(segmentReading(rows), [
-    "ssr: gate of users: the parts differ most in band 1, where many have 0.9000, −0.1000 beside few: more than the " +
-    "deviation over seeds (0.0200).",
+    "ssr, gate of users: most apart in band 1, 1.0000 for few and 0.9000 for many (−0.1000), more than the deviation " +
+    "over seeds (0.0200).",
   ]);
   assertEquals(
     segmentReading(rows.slice(0, 2).map((one) => ({ ...one, difference_deviation: null })))[0]
-      .endsWith("; with one seed there is no deviation to hold that against."),
+      .endsWith(", with one seed there is no deviation to hold that against."),
     true,
   );
 });

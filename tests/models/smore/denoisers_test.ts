@@ -120,6 +120,9 @@ Deno.test("viewDenoisers() adds the parameters of the denoiser that is chosen, a
   }
 });
 
+Deno.test("smore takes the Fourier filter where nothing is said, as a run of before says nothing", () =>
+  assertEquals(resolveSettings(smoreSettings, { dim: 8 }).denoiser, "fourier"));
+
 Deno.test("viewDenoisers() refuses bins for a denoiser that has none", async () => {
   const memory = new GarbageMemory(await testGpu());
   const settings = resolveSettings(smoreSettings, { denoiser: "graph", keep_bins: 3, dim: 8 });
