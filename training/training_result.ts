@@ -41,8 +41,8 @@ export interface TriedSettings {
   readonly recall: number;
 }
 
-/** What a training gave that has not looked at the test split. */
-export interface UntestedResult {
+/** What a training gave. */
+export interface TrainingResult {
   /** Epochs that were run, in all sessions. */
   readonly epochs: number;
   /** Why it ended, such as `no improvement for 21 epochs`. */
@@ -53,6 +53,8 @@ export interface UntestedResult {
   readonly bestEpoch: number;
   /** Metrics of its parameters on the validation split. */
   readonly validation: Metrics;
+  /** Metrics of its parameters on the test split. */
+  readonly test: Metrics;
   /** What is known of each epoch. */
   readonly lines: readonly EpochLine[];
   /** What a search for settings tried, where there was one. */
@@ -65,11 +67,8 @@ export interface UntestedResult {
   readonly diagnostics: readonly DiagnosticLine[];
 }
 
-/** What a training gave. */
-export interface TrainingResult extends UntestedResult {
-  /** Metrics of the parameters of its best epoch on the test split. */
-  readonly test: Metrics;
-}
+/** What a training gave that has not looked at the test split. */
+export type UntestedResult = Omit<TrainingResult, "test">;
 
 /**
  * Seconds of training, evaluation not counted.

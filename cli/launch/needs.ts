@@ -6,6 +6,7 @@
 import {
   featureParts,
   isModelFile,
+  isPresetFile,
   newItemParts,
   tableParts,
   textParts,
@@ -81,6 +82,8 @@ const writesFile: Use = (word, place) => {
 const readsModel: Use = (word, place) =>
   isModelFile(word) ? [{ path: folderOf(fromUser(word, place)) }] : [];
 
+const readsPreset: Use = (word, place) => isPresetFile(word) ? reads(word, place) : [];
+
 /** A configuration may name a folder of datasets, from the project's folder. */
 const readsConfiguration: Use = (word, place) => {
   const path = fromUser(word, place);
@@ -148,8 +151,13 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--config": readsConfiguration,
       "--data-dir": reads,
       "--model": readsModel,
+      "--preset": readsPreset,
       "--resume": writesRun,
     },
+  },
+  tune: {
+    writes: ["runs", "datasets", ".cache"],
+    options: { "--data-dir": reads, "--space": reads },
   },
   blend: {
     writes: ["runs", "datasets", ".cache"],

@@ -5,7 +5,9 @@
  */
 import { readFailure } from "../../data/file_failure.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
+import { isTune } from "../../lab/tune/tune_folder.ts";
 import { type ListedRun, readRun } from "./read_run.ts";
+import { readTune } from "./read_tune.ts";
 
 /** What runs can be sorted by. */
 export const sortKeys = [
@@ -24,12 +26,22 @@ export type SortKey = typeof sortKeys[number];
  */
 export async function listRuns(folder: string): Promise<ListedRun[]> {
   const runs: ListedRun[] = [];
-  for (const name of await runNames(folder)) runs.push(await readRun(`${folder}/${name}`, name));
+  for (const name of await runNames(folder)) runs.push(await readListed(`${folder}/${name}`, name));
   return runs;
 }
 
 /**
- * The names of the runs of a folder, in alphabetical order.
+ * Reads a run or a tune.
+ *
+ * @param path Its folder.
+ * @param name The name of its folder.
+ */
+export async function readListed(path: string, name: string): Promise<ListedRun> {
+  return await isTune(path) ? await readTune(path, name) : await readRun(path, name);
+}
+
+/**
+ * The names of the runs and tunes of a folder, in alphabetical order.
  *
  * @param folder The folder.
  * @throws {DataError} It cannot be listed.
@@ -40,7 +52,9 @@ export async function runNames(folder: string): Promise<string[]> {
     for await (const { name } of Deno.readDir(folder)) {
       // What is being made or removed, or was left so by a process that was killed.
       if (/\.[0-9a-f]{16}\.(tmp|former)$/.test(name)) continue;
-      if (await isFile(`${folder}/${name}/config.json`)) names.push(name);
+      const isListed = await isFile(`${folder}/${name}/config.json`) ||
+        await isFile(`${folder}/${name}/tune.json`);
+      if (isListed) names.push(name);
     }
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];

@@ -31,10 +31,12 @@ export interface ListedRun {
   readonly name: string;
   /** The dataset. */
   readonly dataset?: string;
-  /** The model. */
+  /** The model; `tune` of a tune. */
   readonly model?: string;
   /** The random seed. */
   readonly seed?: number;
+  /** Trials that were begun, of a tune. */
+  readonly trials?: number;
   /** A preset that the settings are nearest to, if it is nearer than the defaults. */
   readonly preset?: string;
   /** Settings that differ from those; all of them, where the model is a user's own. */
@@ -77,8 +79,12 @@ export async function readRun(path: string, name: string): Promise<ListedRun> {
   }
 }
 
-/** Bytes and the time of the last change of all files in a folder, and in those below it. */
-async function sizeOf(path: string): Promise<{ bytes: number; modified: number }> {
+/**
+ * Bytes and the time of the last change of all files in a folder, and in those below it.
+ *
+ * @param path The folder.
+ */
+export async function sizeOf(path: string): Promise<{ bytes: number; modified: number }> {
   let [bytes, modified] = [0, 0];
   for await (const { name, isDirectory } of Deno.readDir(path)) {
     // It may be gone again, where the run is being trained.

@@ -6,6 +6,7 @@
 import { writeFailure } from "../../data/file_failure.ts";
 import { temporaryName } from "../../data/temporary.ts";
 import { BandpassError, DataError } from "../../errors.ts";
+import { isTune, isTuneEntry, isTuning, lockTune } from "../../lab/tune/tune_folder.ts";
 import { RunFolder } from "../../training/run_folder.ts";
 import { isRunFile } from "../../training/run_files.ts";
 
@@ -22,6 +23,7 @@ export async function refuseRemoval(path: string): Promise<void> {
       "Remove the link itself, or the run where it is",
     );
   }
+  if (await isTune(path)) return await refuseTuneRemoval(path);
   const others: string[] = [];
   let files = 0;
   for await (const { name, isFile } of Deno.readDir(path)) {
@@ -35,18 +37,39 @@ export async function refuseRemoval(path: string): Promise<void> {
       "Remove it yourself, if that is what you want",
     );
   }
-  if (others.length > 0) {
-    const few = others.toSorted().slice(0, 5).map((name) => `"${name}"`).join(", ");
-    throw new BandpassError(
-      `Cannot remove "${path}": it also holds ${few}${others.length > 5 ? ", …" : ""}, which ` +
-        "training did not write",
-      "Move that elsewhere first",
-    );
-  }
+  refuseOthers(path, others, "training");
   if (!await (await openedForRemoval(path)).isTraining()) return;
   throw new BandpassError(
     `Cannot remove "${path}": a process is training it`,
     "Wait until it ends, or interrupt it",
+  );
+}
+
+/** Refuses a tune that holds what no tune wrote, or that a process works on. */
+async function refuseTuneRemoval(path: string): Promise<void> {
+  const others: string[] = [];
+  for await (const { name } of Deno.readDir(path)) if (!isTuneEntry(name)) others.push(name);
+  for await (const { name } of Deno.readDir(path)) {
+    if (name !== "trials") continue;
+    for await (const trial of Deno.readDir(`${path}/trials`)) {
+      if (!/^\d{4,}(\.[0-9a-f]{16}\.tmp)?$/.test(trial.name)) others.push(`trials/${trial.name}`);
+    }
+  }
+  refuseOthers(path, others, "tuning");
+  if (!await isTuning(path)) return;
+  throw new BandpassError(
+    `Cannot remove "${path}": a process is tuning it`,
+    "Wait until it ends, or interrupt it",
+  );
+}
+
+function refuseOthers(path: string, others: readonly string[], writer: string): void {
+  if (others.length === 0) return;
+  const few = others.toSorted().slice(0, 5).map((name) => `"${name}"`).join(", ");
+  throw new BandpassError(
+    `Cannot remove "${path}": it also holds ${few}${others.length > 5 ? ", …" : ""}, which ` +
+      `${writer} did not write`,
+    "Move that elsewhere first",
   );
 }
 
@@ -66,8 +89,9 @@ async function openedForRemoval(path: string): Promise<RunFolder> {
  * @throws {BandpassError} It cannot be removed, or a process has begun to train it.
  */
 export async function removeRun(path: string): Promise<void> {
-  const folder = await openedForRemoval(path);
-  await using _lock = await folder.lock();
+  await using _lock = await isTune(path)
+    ? await lockTune(path)
+    : await (await openedForRemoval(path)).lock();
   const gone = temporaryName(path, "tmp");
   try {
     await Deno.rename(path, gone);

@@ -13,8 +13,8 @@ import { openedPath, projectFolder, shownPath, userPath } from "../common/paths.
 import { programName } from "../common/program_name.ts";
 import { reportWarning } from "../common/report_error.ts";
 import { columnsOf } from "../common/terminal.ts";
-import { listRuns, runNames, sortRuns } from "./list_runs.ts";
-import { type ListedRun, readRun } from "./read_run.ts";
+import { listRuns, readListed, runNames, sortRuns } from "./list_runs.ts";
+import type { ListedRun } from "./read_run.ts";
 import { refuseRemoval, removeRun } from "./remove_runs.ts";
 import type { RunsRequest } from "./runs_command.ts";
 import { runsText } from "./runs_text.ts";
@@ -33,7 +33,7 @@ const folderOf = (name: string) => openedPath(`${runsFolder}/${name}`);
 export async function runRuns(request: RunsRequest): Promise<void> {
   const { names, dataset, sort } = request;
   const all = names.length === 0 ? await listRuns(openedPath(runsFolder)) : await Promise.all(
-    (await namedRuns(names)).map((name) => readRun(folderOf(name), name)),
+    (await namedRuns(names)).map((name) => readListed(folderOf(name), name)),
   );
   const ofDataset = all.filter((run) => dataset === undefined || run.dataset === dataset);
   if (all.length > 0 && ofDataset.length === 0) refuseDataset(dataset!, all);

@@ -67,9 +67,9 @@ function testText({ test, untested }: ListedRun): string {
   return untested ? "untested" : scoreText(test);
 }
 
-function statusText({ status, epochs }: ListedRun): string {
+function statusText({ status, epochs, trials }: ListedRun): string {
   if (status === "finished") return "done";
-  return status === "unreadable" ? status : `${status} @${epochs}`;
+  return status === "unreadable" ? status : `${status} @${trials ?? epochs}`;
 }
 
 /** A time ago in the largest unit that it has one of. */

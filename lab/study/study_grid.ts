@@ -54,7 +54,7 @@ export interface PlannedGrid extends Grid {
 }
 
 /**
- * The trials of a study, numbered from 1, dataset after dataset.
+ * The trials of a study, numbered from 0, dataset after dataset.
  *
  * @param request What is asked of it.
  * @throws {UsageError} There is no such model, setting, modality or metric, a value is out of range, or a setting is
@@ -74,7 +74,7 @@ export function planStudy(request: StudyRequest): PlannedGrid[] {
       trials: grid.variants.flatMap((variant) => {
         const trial = variantTrial(request, dataset, variant);
         return Array.from({ length: seeds }, (_, seed): StudyTrial => ({
-          step: { number: ++number, rung: 0, epochs, trial: { ...trial, seed } },
+          step: { number: number++, rung: 0, epochs, trial: { ...trial, seed } },
           ...{ data: one, variant },
         }));
       }),

@@ -6,7 +6,7 @@
 import manifest from "../../deno.json" with { type: "json" };
 import { writeFolder } from "../../data/atomic_folder.ts";
 import { contentHashes } from "../../data/content_hashes.ts";
-import { exists } from "../../data/exists.ts";
+import { exists, isTaken } from "../../data/exists.ts";
 import { readTextFile } from "../../data/regular_file.ts";
 import { UsageError } from "../../errors.ts";
 import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
@@ -58,36 +58,40 @@ export function studyRecord(
  *
  * @param folder The folder.
  * @param record What `study.json` says.
- * @returns Whether it was there.
  * @throws {UsageError} There is something else, or a study that was begun in another way.
  * @throws {BandpassError} It cannot be written.
  */
 export async function beginStudy(
   folder: string,
   record: Readonly<Record<string, unknown>>,
-): Promise<boolean> {
+): Promise<void> {
   const path = `${folder}/study.json`;
-  if (!await exists(folder)) {
-    await writeFolder(folder, { "study.json": checkedJsonText(record) });
-    return false;
+  if (!await isTaken(folder)) {
+    const isMade = await writeFolder(folder, { "study.json": checkedJsonText(record) })
+      .then(() => true, async (error) => {
+        // Another process may have made it meanwhile.
+        if (!await isTaken(folder)) throw error;
+        return false;
+      });
+    if (isMade) return;
   }
   if (!await exists(path)) {
     throw new UsageError(
       `Cannot keep the study in "${folder}": something else is there`,
-      ({ setting }) => `Name another folder with ${setting("name")}`,
+      ({ setting }) => `Give another name: ${setting("name", "NAME")}`,
     );
   }
   const found = parseCheckedJson(await readTextFile(path, mostConfigBytes), path, keys);
   // What JSON makes of it: a key without a value is gone.
   const now = JSON.parse(JSON.stringify(record));
   const differing = keys.filter((key) => JSON.stringify(found[key]) !== JSON.stringify(now[key]));
-  if (differing.length === 0) return true;
+  if (differing.length === 0) return;
   const told = differing.map((key) => difference(key, found[key], now[key]));
   throw new UsageError(
     `Cannot go on with the study in "${folder}", which was begun in another way: ${
       told.join("; ")
     }`,
-    ({ setting }) => `Ask for the same, or give the new study a name with ${setting("name")}`,
+    ({ setting }) => `Ask for the same, or give another name: ${setting("name", "NAME")}`,
   );
 }
 

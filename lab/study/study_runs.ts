@@ -63,7 +63,11 @@ export async function runStudy(
   const grids = planStudy(request);
   const trials = grids.flatMap(({ trials }) => trials);
   await beginStudy(folder, studyRecord(request, grids, gpu.name));
-  await using _lock = await lockRun(folder, `${folder}/study.json`);
+  await using _lock = await lockRun(folder, `${folder}/study.json`, {
+    action: "run the study in",
+    doing: "running",
+    nextStep: "Wait until it ends, or stop it; the same command then goes on",
+  });
   let done = (await outcomesOf(folder, trials)).length;
   for (const trial of trials) {
     await localEngine(placeOf(trial, options)).run(folder, [trial.step], async (_, outcome) => {

@@ -25,7 +25,7 @@ Deno.test("the help groups the commands, and leaves out what developers alone ne
     .map(([heading, ...lines]) => [heading, lines.map((line) => line.trim().split(" ")[0])]);
   assertEquals(groups, [
     ["Data:", ["preprocess", "datasets", "spectrum"]],
-    ["Train:", ["train", "blend", "runs"]],
+    ["Train:", ["train", "blend", "tune", "runs"]],
     ["Judge:", ["evaluate"]],
     ["Use:", ["recommend", "export"]],
     ["Check:", ["doctor", "verify"]],

@@ -127,6 +127,9 @@ Deno.test("permissionsOf() lets a model's file import what lies beside it", () =
   assertEquals(readBeside("train", "--model", "/m/a.ts"), ["/m"]);
   assertEquals(readBeside("evaluate", "--run", "x", "--model=../m/a.ts"), ["/home/m"]);
   assertEquals(readBeside("train", "--model", "lightgcn"), []);
+  assertEquals(readBeside("train", "--preset", "/tmp/p.json"), ["/tmp/p.json"]);
+  assertEquals(readBeside("train", "--preset", "tiktok"), []);
+  assertEquals(readBeside("tune", "--space", "/tmp/s.json"), ["/tmp/s.json"]);
 });
 
 Deno.test("permissionsOf() reads where a configuration or a run has its datasets", () => {

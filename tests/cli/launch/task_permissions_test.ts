@@ -105,6 +105,11 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: named,
     writes: [...probes(`${project}/runs`), ...cached],
   }),
+  tune: ({ named }) => ({
+    args: ["--space", `${named}/a.json`],
+    read: `${named}/a.json`,
+    writes: [...probes(`${project}/runs`), ...cached],
+  }),
   study: ({ named }) => ({
     args: [`${named}/a.json`, "--name", "x"],
     read: `${named}/a.json`,

@@ -1,0 +1,106 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { counting, Workshop } from "../durability.ts";
+import { killedTune, tuneTables } from "./killed_tune.ts";
+
+const models = ["--models", "popularity,gfcf,vbpr"];
+const short = ["--epochs", "2", "--seeds", "2"];
+const tune = (...args: string[]) => ["tune", "--dataset", "tiny", ...models, ...short, ...args];
+
+Deno.test("tune that is killed twice, each time in a write, ends with the bytes of one that was not", async () => {
+  await using shop = await Workshop.open();
+  await shop.preprocess();
+  const whole = await shop.run(tune("--trials", "5", "--name", "whole"));
+  assertEquals(whole.code, 0, whole.stderr);
+  assertStringIncludes(whole.stdout, "Tuned on tiny: 5 trials\n");
+  assertStringIncludes(whole.stdout, "Finalists, chosen by validation and then tested once:");
+  assertStringIncludes(whole.stdout, "test: full ranking of all items");
+  assertStringIncludes(
+    whole.stderr,
+    "Next: ./bandpass train --dataset tiny --preset runs/whole/preset.json",
+  );
+  const writes = Number(/writes (\d+)/.exec(whole.stderr)![1]);
+  const kills = [Math.floor(writes / 4), Math.floor(writes / 4)];
+  const killed = await killedTune(shop, tune("--trials", "5", "--name", "killed"), kills);
+  assertEquals(killed, 2);
+  assertEquals(await tuneTables(shop, "killed"), await tuneTables(shop, "whole"));
+  assertEquals(await shop.leftovers("runs/killed"), []);
+
+  // The same command says again what was found; other arguments are refused, as is a name that a run has.
+  const again = await shop.run(tune("--trials", "5", "--name", "killed", "--json"));
+  const report = JSON.parse(again.stdout);
+  assertEquals([report.tune, report.trials, report.preset], [
+    "runs/killed",
+    5,
+    "runs/killed/preset.json",
+  ]);
+  const other = await shop.run(tune("--trials", "6", "--name", "killed"));
+  assertEquals(other.code, 2);
+  assertStringIncludes(other.stderr, "other arguments: trials 5, now 6");
+  assertStringIncludes(other.stderr, "or another name: --name NAME");
+
+  const list = await shop.run(["runs", "--json"]);
+  const [first] = JSON.parse(list.stdout).runs.toSorted((
+    a: { run: string },
+    b: { run: string },
+  ) => a.run < b.run ? -1 : 1);
+  assertEquals([first.run, first.model, first.status], ["runs/killed", "tune", "finished"]);
+  assertEquals(first.settings, { trials: 5, best: report.finalists[0].model });
+  assert(first.test["recall@20"] >= 0);
+  const evaluated = await shop.run(["evaluate", "runs/killed/trials/0001", "--json"]);
+  assertEquals(evaluated.code, 0, evaluated.stderr);
+  const removed = await shop.run(["runs", "--remove", "killed", "--yes"]);
+  assertEquals(removed.code, 0, removed.stderr);
+
+  const preset = ["train", "--dataset", "tiny", "--preset", "runs/whole/preset.json"];
+  const trained = await shop.run([...preset, "--dry-run"]);
+  assertEquals(trained.code, 0, trained.stderr);
+  assertStringIncludes(trained.stderr, "preset runs/whole/preset.json");
+  assertStringIncludes(trained.stderr, "found on tiny: the best of 5 trials of up to 2 epochs");
+  const [{ model }] = report.finalists;
+  const wrong = await shop.run([...preset, "--model", "lightgcn"]);
+  assertEquals(wrong.code, 2);
+  assertStringIncludes(wrong.stderr, `for "lightgcn": it was found for "${model}"`);
+  const text = await Deno.readTextFile(`${shop.folder}/runs/whole/preset.json`);
+  const file = `${shop.folder}/other.json`;
+  await Deno.writeTextFile(file, text.replace(/"data_sha256": "../, '"data_sha256": "zz'));
+  const foreign = await shop.run([...preset.slice(0, -1), file, "--dry-run"]);
+  assertStringIncludes(foreign.stderr, 'was found on "tiny", whose data differ from "tiny"');
+  await Deno.writeTextFile(file, text.replace('"model"', '"mode"'));
+  const damaged = await shop.run([...preset.slice(0, -1), file, "--dry-run"]);
+  assertEquals(damaged.code, 3);
+  assertStringIncludes(damaged.stderr, 'its "model" is undefined, expected a text');
+});
+
+Deno.test("tune prints its spaces as files that it takes, and refuses what cannot be tuned", async () => {
+  await using shop = await Workshop.open();
+  await shop.preprocess();
+  const space = await shop.run(["tune", "--models", "bpr,ease", "--list-space"]);
+  assertEquals(Object.keys(JSON.parse(space.stdout)), ["bpr", "ease"]);
+  await Deno.writeTextFile(`${shop.folder}/space.json`, space.stdout);
+  const read = await shop.run([
+    ...["tune", "--models", "bpr,ease", "--space", "space.json", "--list-space"],
+  ]);
+  assertEquals(read.stdout, space.stdout);
+  const narrow = '{"gfcf": {"alpha": {"choices": [1, 2]}}}';
+  await Deno.writeTextFile(`${shop.folder}/narrow.json`, narrow);
+  const cases: [args: string[], code: number, message: string][] = [
+    [tune("--trials", "0"), 2, "expected an integer of at least 1"],
+    [tune("--minutes", "0"), 2, "there is no time for a trial"],
+    [tune("--trials", "3", "--minutes", "3"), 2, "Leave one of them out"],
+    [["tune", "--models", "bpr,,ease"], 2, "a name is empty"],
+    [["tune", "--models", "bpr,bpr"], 2, '"bpr" stands twice'],
+    [["tune", "--dataset", "tiny", "--models", "brp"], 2, 'Did you mean "bpr"?'],
+    [["tune", "--dataset", "tiny", "--models", "blend"], 2, 'Unknown model "blend"'],
+    [["tune", "--engine", "slurm"], 2, "--engine"],
+    [tune("--space", "none.json"), 3, "none.json"],
+    [["tune", "--dataset", "tiny", "--models", "bpr", "--space", "narrow.json"], 2, '"gfcf"'],
+    [tune("--name", "../x"), 2, "Cannot use --name"],
+    [tune("--dataset", "absent"), 3, "absent"],
+  ];
+  for (const [args, code, message] of cases) {
+    const ended = await shop.run(args, counting);
+    assertEquals(ended.code, code, `${args}: ${ended.stderr}`);
+    assertStringIncludes(ended.stderr, message);
+    assertStringIncludes(ended.stderr, "next: ");
+  }
+});

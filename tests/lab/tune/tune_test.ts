@@ -1,0 +1,159 @@
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { contentHashes } from "../../../data/content_hashes.ts";
+import { BandpassError, InterruptedError, UsageError } from "../../../errors.ts";
+import { localEngine, type TrialEngine } from "../../../lab/trials/engine.ts";
+import type { TrialPlace } from "../../../lab/trials/trial.ts";
+import { tune } from "../../../lab/tune/tune_stages.ts";
+import { openTune } from "../../../lab/tune/tune_folder.ts";
+import {
+  newTuneRecord,
+  readTuneRecord,
+  type TuneArguments,
+} from "../../../lab/tune/tune_record.ts";
+import { readPresetFile } from "../../../lab/tune/preset_file.ts";
+import { testGpu } from "../../gpu/test_gpu.ts";
+import { shop, withFolder } from "../../recommender/shop.ts";
+
+const small = { dim: { choices: [16] }, learning_rate: { from: 1e-3, to: 1e-1, scale: "log" } };
+const asked: TuneArguments = {
+  ...{ dataset: "shop", models: ["popularity", "gfcf", "bpr"], trials: 9, minutes: null },
+  spaces: {
+    popularity: {},
+    gfcf: { eigenpairs: { from: 2, to: 16 }, alpha: { from: 0.1, to: 10, scale: "log" } },
+    bpr: small as TuneArguments["spaces"][string],
+  },
+  ...{ epochs: 3, seeds: 2, seed: 1 },
+};
+
+const placeOf = async (): Promise<TrialPlace> => ({
+  ...{ gpu: await testGpu(), dataset: shop, dataDirectory: "datasets" },
+});
+
+async function tuned(
+  folder: string,
+  { args = asked, engine, ...more }: {
+    args?: TuneArguments;
+    engine?: (place: TrialPlace) => TrialEngine;
+    signal?: AbortSignal;
+    onOutcome?: () => void;
+  } = {},
+) {
+  const place = { ...await placeOf(), signal: more.signal };
+  const record = newTuneRecord(args, place.gpu.name, contentHashes(shop));
+  await using opened = await openTune(folder, record);
+  const own = (engine ?? localEngine)(place);
+  return await tune({ folder, record: opened.record, place, engine: own, ...more });
+}
+
+const tables = ["trials.ndjson", "trials.parquet", "preset.json", "result.json"];
+const bytesOf = (folder: string) =>
+  Promise.all(tables.map((name) => Deno.readFile(`${folder}/${name}`)));
+
+/** An engine of two workers that run the steps from the last to the first. */
+const spread = (place: TrialPlace): TrialEngine => {
+  const one = localEngine(place);
+  return {
+    width: 2,
+    async run(folder, steps, onOutcome) {
+      for (const step of steps.toReversed()) await one.run(folder, [step], onOutcome);
+    },
+  };
+};
+
+Deno.test("tune() gives the same bytes however it is interrupted, spread or bounded", () =>
+  withFolder(async (folder) => {
+    const whole = await tuned(`${folder}/whole`);
+    assertEquals([whole.trials, whole.failed], [9, 0]);
+    const [winner] = whole.finalists;
+    const scores = whole.finalists.map(({ runs }) => runs[0].validation["recall@20"]);
+    assertEquals(whole.finalists.length, 3);
+    assertEquals(new Set(whole.finalists.map(({ model }) => model)).size, 3);
+    const bpr = whole.finalists.find(({ model }) => model === "bpr")!;
+    assertEquals(bpr.runs.map(({ seed }) => seed), [1, 2]);
+    assertEquals(bpr.runs.map(({ number }) => number >= 9), [false, true]);
+    for (const { usual, best } of whole.models) assert(best! >= usual!);
+    const bestUsual = Math.max(...whole.models.map(({ usual }) => usual!));
+    assert(Math.max(...scores) >= bestUsual);
+    assert(whole.blend!.validation["recall@20"] >= Math.max(...scores) - 1e-9);
+    const preset = await readPresetFile(`${folder}/whole/preset.json`);
+    assertEquals([preset.model, preset.settings], [winner.model, winner.settings]);
+    const expected = await bytesOf(`${folder}/whole`);
+
+    const parted = `${folder}/parted`;
+    for (const after of [2, 3, 5]) {
+      const stopping = new AbortController();
+      let done = 0;
+      const onOutcome = () => ++done === after && stopping.abort();
+      const attempt = () => tuned(parted, { signal: stopping.signal, onOutcome });
+      await assertRejects(attempt, InterruptedError);
+    }
+    assertEquals(await tuned(parted), whole);
+    assertEquals(await bytesOf(parted), expected);
+
+    assertEquals(await tuned(`${folder}/spread`, { engine: spread }), whole);
+    assertEquals(await bytesOf(`${folder}/spread`), expected);
+
+    const bounded = `${folder}/bounded`;
+    const minutes = await tuned(bounded, { args: { ...asked, trials: null, minutes: 0.1 } });
+    const { begun } = await readTuneRecord(bounded);
+    assertEquals(begun, minutes.trials);
+    await tuned(`${folder}/counted`, { args: { ...asked, trials: begun } });
+    assertEquals(await bytesOf(`${folder}/counted`), await bytesOf(bounded));
+    const other = await tuned(`${folder}/other`, { args: { ...asked, seed: 2 } });
+    assertNotEquals(other.finalists, whole.finalists);
+  }));
+
+Deno.test("tune() records trials that fail, and goes on without them; where all do, it says why", () =>
+  withFolder(async (folder) => {
+    const wild = { learning_rate: { choices: [1e38, 1e37] } };
+    const spaces = { ...asked.spaces, bpr: wild };
+    const result = await tuned(`${folder}/some`, { args: { ...asked, spaces, trials: 6 } });
+    assertEquals([result.trials, result.failed], [6, 1]);
+    const lines = (await Deno.readTextFile(`${folder}/some/trials.ndjson`)).trim().split("\n")
+      .map((line) => JSON.parse(line));
+    const [failed] = lines.filter(({ status }) => status === "diverged");
+    assert(failed.reason.startsWith("Training diverged in epoch"));
+    assertEquals(failed.validation, null);
+
+    const args = { ...asked, models: ["vbpr"], spaces: { vbpr: {} }, trials: 1 };
+    const error = await assertRejects(
+      () => tuned(`${folder}/none`, { args }),
+      BandpassError,
+      "none of its 1 trials finished; the first, of vbpr: Cannot train",
+    );
+    assertEquals(error instanceof UsageError, false);
+    // One model alone is no blend, and its usual settings alone are a tune too.
+    const alone = { ...asked, models: ["popularity"], trials: 5 };
+    const one = await tuned(`${folder}/one`, { args: alone });
+    assertEquals([one.trials, one.blend, one.finalists.length], [1, null, 1]);
+  }));
+
+Deno.test("openTune() refuses other arguments, other folders, and a second process", () =>
+  withFolder(async (folder) => {
+    const record = newTuneRecord(asked, "a test", { interactions: "a" });
+    const path = `${folder}/tune`;
+    {
+      await using first = await openTune(path, record);
+      assertEquals(first.isResumed, false);
+      const again = await assertRejects(() => openTune(path, record), BandpassError, "Cannot tune");
+      assert(again.message.endsWith("is tuning it"));
+    }
+    const bpr = { ...asked.spaces, bpr: {} };
+    const cases: [Partial<typeof record>, string][] = [
+      [{ epochs: 9 }, "epochs 3, now 9"],
+      [{ trials: null, minutes: 5 }, "trials 9, now none; minutes none, now 5"],
+      [{ models: ["bpr"] }, "models popularity,gfcf,bpr, now bpr"],
+      [{ spaces: bpr }, "the space of bpr is another"],
+      [{ data: { interactions: "b" } }, 'the contents of "shop" have changed'],
+      [{ adapter: "another" }, 'adapter "a test", now "another"'],
+    ];
+    for (const [change, message] of cases) {
+      const attempt = () => openTune(path, { ...record, ...change });
+      await assertRejects(attempt, UsageError, message);
+    }
+    await using same = await openTune(path, { ...record, begun: 4 });
+    assertEquals([same.isResumed, same.record.begun], [true, null]);
+    await Deno.mkdir(`${folder}/other`);
+    const other = () => openTune(`${folder}/other`, record);
+    await assertRejects(other, UsageError, "it already exists, and is no tune");
+  }));
