@@ -6,12 +6,13 @@
 import manifest from "../../deno.json" with { type: "json" };
 import { writeFolder } from "../../data/atomic_folder.ts";
 import { contentHashes } from "../../data/content_hashes.ts";
-import { exists, isTaken } from "../../data/exists.ts";
+import { isTaken } from "../../data/exists.ts";
 import { readTextFile } from "../../data/regular_file.ts";
 import { UsageError } from "../../errors.ts";
 import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
 import { trainingProtocol } from "../../training/training_result.ts";
+import { isStudy } from "./study_folder.ts";
 import type { PlannedGrid, StudyRequest } from "./study_grid.ts";
 
 const keys = [
@@ -53,6 +54,29 @@ export function studyRecord(
   };
 }
 
+/** What `study.json` says of a study that others read. */
+export interface StudyRecord {
+  /** The name of the study. */
+  readonly study: string;
+  /** What it is of. */
+  readonly datasets: readonly { readonly name: string }[];
+}
+
+/**
+ * Reads `study.json`.
+ *
+ * @param folder The study's folder.
+ * @throws {DataError} It is damaged, or cannot be read.
+ */
+export async function readStudyRecord(folder: string): Promise<StudyRecord> {
+  return await recordIn(folder) as unknown as StudyRecord;
+}
+
+async function recordIn(folder: string): Promise<Record<string, unknown>> {
+  const path = `${folder}/study.json`;
+  return parseCheckedJson(await readTextFile(path, mostConfigBytes), path, keys);
+}
+
 /**
  * Makes the folder of a study, or sees that the one that is there was begun in the same way.
  *
@@ -65,7 +89,6 @@ export async function beginStudy(
   folder: string,
   record: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const path = `${folder}/study.json`;
   if (!await isTaken(folder)) {
     const isMade = await writeFolder(folder, { "study.json": checkedJsonText(record) })
       .then(() => true, async (error) => {
@@ -75,13 +98,13 @@ export async function beginStudy(
       });
     if (isMade) return;
   }
-  if (!await exists(path)) {
+  if (!await isStudy(folder)) {
     throw new UsageError(
       `Cannot keep the study in "${folder}": something else is there`,
       ({ setting }) => `Give another name: ${setting("name", "NAME")}`,
     );
   }
-  const found = parseCheckedJson(await readTextFile(path, mostConfigBytes), path, keys);
+  const found = await recordIn(folder);
   // What JSON makes of it: a key without a value is gone.
   const now = JSON.parse(JSON.stringify(record));
   const differing = keys.filter((key) => JSON.stringify(found[key]) !== JSON.stringify(now[key]));

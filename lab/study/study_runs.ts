@@ -5,7 +5,6 @@
  * @module
  */
 import { readResult } from "../../training/result_file.ts";
-import { lockRun } from "../../training/run_lock.ts";
 import { trainingProtocol } from "../../training/training_result.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import { localEngine } from "../trials/engine.ts";
@@ -14,6 +13,7 @@ import { testTrial } from "../trials/test_trial.ts";
 import type { TrialOutcome, TrialPlace } from "../trials/trial.ts";
 import { writeTrialRecords } from "../trials/trial_records.ts";
 import { type PlannedGrid, planStudy, type StudyRequest, type StudyTrial } from "./study_grid.ts";
+import { lockStudy } from "./study_folder.ts";
 import { beginStudy, studyRecord } from "./study_record.ts";
 import { transformed } from "./transformation.ts";
 
@@ -63,11 +63,7 @@ export async function runStudy(
   const grids = planStudy(request);
   const trials = grids.flatMap(({ trials }) => trials);
   await beginStudy(folder, studyRecord(request, grids, gpu.name));
-  await using _lock = await lockRun(folder, `${folder}/study.json`, {
-    action: "run the study in",
-    doing: "running",
-    nextStep: "Wait until it ends, or stop it; the same command then goes on",
-  });
+  await using _lock = await lockStudy(folder);
   let done = (await outcomesOf(folder, trials)).length;
   for (const trial of trials) {
     await localEngine(placeOf(trial, options)).run(folder, [trial.step], async (_, outcome) => {

@@ -48,12 +48,22 @@ Deno.test("study runs a file's grid, goes on with it, and tells what it found", 
     const csv = await Deno.readTextFile(`${projectFolder}runs/${name}/table.csv`);
     assertStringIncludes(csv, `sample,dim=8,,8,bpr,recall@20,2,0,`);
 
+    const listed = await runTask(["runs", name]);
+    assertMatch(listed.stdout, / study +- +study=width .* done /);
+    const outsider = `${projectFolder}runs/${name}/notes.txt`;
+    await Deno.writeTextFile(outsider, "mine");
+    const kept = await runTask(["runs", name, "--remove"]);
+    assertStringIncludes(kept.stderr, 'it also holds "notes.txt", which the study did not write');
+    await Deno.remove(outsider);
+
     const left = await runTask(["study", path, "--name", name, "--dry-run"]);
     assertStringIncludes(left.stdout, "0 of 4 runs are left: nothing to do");
     const other = await runTask(["study", path, "--name", name, "--seeds", "3"]);
     assertEquals(other.code, 2);
     assertStringIncludes(other.stderr, "begun in another way: seeds 3, then 2");
     assertStringIncludes(other.stderr, "--name");
+    const removed = await runTask(["runs", name, "--remove"]);
+    assertEquals(removed.code, 0, removed.stderr);
   }));
 
 Deno.test("study lists the built-in studies", async () => {
