@@ -42,14 +42,14 @@ const modalities: Study = {
     const unlike = new Map(subsets.map((chosen) => [chosen.join(), chosen]));
     return {
       variants: [all, ...[...unlike.values()].map(some), ...cutVariants(modalities)],
-      notes: cutNotes(names),
+      notes: cutNotes(modalities),
     };
   },
 };
 
-/** The widest modality is cut in two until there are four, each time a variant. */
-function cutVariants(modalities: readonly Modality[]): Variant[] {
-  const variants: Variant[] = [];
+/** The modalities that are cut in halves, one after the other, always the widest, until there are four. */
+function cuts(modalities: readonly Modality[]): { split: string[]; parts: readonly Modality[] }[] {
+  const found: ReturnType<typeof cuts> = [];
   const split: string[] = [];
   let parts = modalities;
   while (parts.length < mostModalities) {
@@ -57,24 +57,30 @@ function cutVariants(modalities: readonly Modality[]): Variant[] {
     if (widest.columns < 2) break;
     split.push(widest.name);
     parts = halved(parts, widest.name);
-    variants.push({
-      name: `cut in ${parts.length}: ${parts.map(({ name }) => name).join(" + ")}`,
-      series: "cut in halves",
-      x: parts.length,
-      data: { split: [...split] },
-    });
+    found.push({ split: [...split], parts });
   }
-  return variants;
+  return found;
 }
 
-function cutNotes(names: readonly string[]): string[] {
-  if (names.length >= mostModalities) return [];
+function cutVariants(modalities: readonly Modality[]): Variant[] {
+  return cuts(modalities).map(({ split, parts: { length } }) => ({
+    ...{ name: `cut in ${length}`, series: "cut in halves", x: length, data: { split } },
+  }));
+}
+
+function cutNotes(modalities: readonly Modality[]): string[] {
+  if (modalities.length >= mostModalities) return [];
+  const names = (some: readonly Modality[]) => some.map(({ name }) => name).join(", ");
+  const made = cuts(modalities).map(({ parts }) => `${parts.length} are ${names(parts)}`);
+  const { length } = modalities;
   return [
-    `The dataset has ${names.length === 1 ? "one modality" : `${names.length} modalities`}, ${
-      names.join(" and ")
+    `The dataset has ${length === 1 ? "one modality" : `${length} modalities`}: ${
+      names(modalities)
     }. ` +
-    `More, up to ${mostModalities}, are made by cutting the widest in halves: they hold the same features, so that ` +
-    "what changes is their number alone",
+    `More, up to ${mostModalities}, are made by cutting the widest in halves (${
+      made.join("; ")
+    }): they hold the ` +
+    "same features, so that what changes is their number alone",
   ];
 }
 

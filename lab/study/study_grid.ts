@@ -4,11 +4,12 @@
  * @module
  */
 import type { Dataset } from "../../data/dataset.ts";
-import { UsageError } from "../../errors.ts";
+import { DataError, UsageError } from "../../errors.ts";
 import { protocolCutoffs } from "../../evaluation/metrics.ts";
 import { modelNamed } from "../../models/registry.ts";
 import type { SomeSettings } from "../../models/search.ts";
 import { resolveSettings } from "../../models/settings.ts";
+import { requireRows } from "../../training/required_rows.ts";
 import type { TrialStep } from "../trials/trial.ts";
 import type { Grid, Study, Variant } from "./study.ts";
 import { transformed } from "./transformation.ts";
@@ -59,6 +60,7 @@ export interface PlannedGrid extends Grid {
  * @param request What is asked of it.
  * @throws {UsageError} There is no such model, setting, modality or metric, a value is out of range, or a setting is
  * asked for that the study sets itself.
+ * @throws {DataError} The dataset lacks rows of a split, or features that a model needs.
  */
 export function planStudy(request: StudyRequest): PlannedGrid[] {
   const { study, data, epochs, seeds } = request;
@@ -66,6 +68,8 @@ export function planStudy(request: StudyRequest): PlannedGrid[] {
   let number = 0;
   return data.map((one): PlannedGrid => {
     const { dataset } = one;
+    requireRows(dataset);
+    requireFeatures(study, study.model, dataset);
     const base = { ...study.settings(dataset.name, study.model), ...request.settings };
     const grid = study.gridOf(dataset, base as SomeSettings);
     return {
@@ -85,6 +89,7 @@ export function planStudy(request: StudyRequest): PlannedGrid[] {
 /** The model of a variant, and its settings as they are resolved. */
 function variantTrial({ study, settings }: StudyRequest, dataset: Dataset, variant: Variant) {
   const { name, model = study.model, settings: own = {}, data } = variant;
+  requireFeatures(study, model, dataset);
   const set = Object.keys(settings).find((key) => Object.hasOwn(own, key));
   if (set !== undefined) {
     throw new UsageError(
@@ -103,6 +108,14 @@ function variantTrial({ study, settings }: StudyRequest, dataset: Dataset, varia
     model,
     settings: Object.fromEntries(Object.keys(given).map((key) => [key, resolved[key]])),
   };
+}
+
+function requireFeatures({ name }: Study, model: string, dataset: Dataset): void {
+  if (!modelNamed(model).needsFeatures || dataset.modalities.length > 0) return;
+  throw new DataError(
+    `Cannot run the study "${name}" on "${dataset.name}": "${model}" needs features, and the dataset has none`,
+    "Put a <modality>_feat.npy beside the .inter file, or declare a study of a model without, such as lightgcn",
+  );
 }
 
 function assertMetric({ name, axes: { y } }: Study): void {
