@@ -11,6 +11,7 @@ import type { SomeSettings } from "../../models/search.ts";
 import { resolveSettings } from "../../models/settings.ts";
 import { requireRows } from "../../training/required_rows.ts";
 import type { TrialStep } from "../trials/trial.ts";
+import { fittedSettings } from "./fitted_settings.ts";
 import type { Grid, Study, Variant } from "./study.ts";
 import { transformed } from "./transformation.ts";
 
@@ -97,11 +98,11 @@ function variantTrial({ study, settings }: StudyRequest, dataset: Dataset, varia
       ({ setting }) => `Leave ${setting(`settings.${set}`, String(settings[set]))} out`,
     );
   }
-  if (data !== undefined) {
-    // What may be wrong with it is wrong with its modalities.
-    transformed(dataset, { split: data.split, modalities: data.modalities }, 0);
-  }
-  const given = { ...study.settings(dataset.name, model), ...settings, ...own };
+  // What may be wrong with a transformation is wrong with its modalities.
+  const { split, modalities } = data ?? {};
+  const names = transformed(dataset, { split, modalities }, 0).modalities.map(({ name }) => name);
+  const base = fittedSettings(study.settings(dataset.name, model), names);
+  const given = { ...base, ...settings, ...own };
   const place = `of the variant "${name}" of the study "${study.name}"`;
   const resolved: SomeSettings = resolveSettings(modelNamed(model).settings, given, place);
   return {

@@ -44,6 +44,8 @@ interface Job {
 interface Ended {
   readonly result: Pick<UntestedResult, "epochs" | "stopReason" | "bestEpoch" | "validation">;
   readonly gpuBytes: number;
+  /** When the first epoch began, of a trained model. */
+  readonly trainedFrom?: number;
 }
 
 /**
@@ -91,11 +93,12 @@ export async function runTrial(
   const run = await begunRun(place, configuration, path);
   const job = { place, path, configuration, run };
   try {
-    const { result, gpuBytes } = await ended(job, definition);
+    const { result, gpuBytes, trainedFrom } = await ended(job, definition);
     return {
       ...{ status: "finished", epochs: result.epochs, reason: result.stopReason },
       ...{ best_epoch: result.bestEpoch, validation: result.validation },
       ...{ seconds: (performance.now() - started) / 1000, gpu_bytes: gpuBytes },
+      ...trainedFrom !== undefined && { preparation_seconds: (trainedFrom - started) / 1000 },
     };
   } catch (error) {
     if (!isOfTrial(error, place)) throw error;
@@ -146,8 +149,9 @@ async function trainedTrial(
     await training.compile();
     const folder = run?.folder ?? await newRun(path, gpu, dataset, configuration, notes);
     await using _lock = await folder.lock();
+    const trainedFrom = performance.now();
     const result = await training.runUntested(folder, { resume: run !== undefined, signal });
-    return { result, gpuBytes: training.memory.bytes };
+    return { result, gpuBytes: training.memory.bytes, trainedFrom };
   } finally {
     training.close();
   }

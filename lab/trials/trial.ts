@@ -44,6 +44,8 @@ export interface TrialOutcome {
   readonly validation: Metrics | null;
   /** Seconds that the step took, all told. */
   readonly seconds: number;
+  /** Those of them before the first epoch (default: all that it took, of a model without training). */
+  readonly preparation_seconds?: number;
   /** Bytes of GPU memory that it took; 0 where that is not known. */
   readonly gpu_bytes: number;
 }

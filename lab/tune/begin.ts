@@ -6,7 +6,7 @@
 import { UsageError } from "../../errors.ts";
 import { isTrained } from "../../models/define_model.ts";
 import { modelNamed } from "../../models/registry.ts";
-import type { Trial, TrialStep } from "../trials/trial.ts";
+import type { Trial, TrialOutcome, TrialStep } from "../trials/trial.ts";
 import { promotedCount, type Ranked, rungEpochs } from "./halving.ts";
 import type { TuneRecord } from "./tune_record.ts";
 
@@ -98,21 +98,25 @@ function expectedSeconds(
   { epochs, seeds }: TuneRecord,
   finalists: number,
 ): number {
-  const secondsOf = (steps: readonly RunStep[]) =>
-    steps.reduce((sum, { outcome: { seconds } }) => sum + seconds, 0);
+  const meanOf = (steps: readonly RunStep[], value: (outcome: TrialOutcome) => number) =>
+    steps.reduce((sum, { outcome }) => sum + value(outcome), 0) / steps.length;
+  const spent = meanOf(begun, ({ seconds }) => seconds) * (begun.length + 1);
   const trained = begun.filter(({ step: { trial } }) => isTrained(modelNamed(trial.model)));
-  const next = secondsOf(begun) / begun.length;
-  if (trained.length === 0) return secondsOf(begun) + next;
+  if (trained.length === 0) return spent;
+  const preparation = meanOf(trained, preparationOf);
+  const epoch = meanOf(
+    trained,
+    (outcome) => (outcome.seconds - preparationOf(outcome)) / Math.max(1, outcome.epochs),
+  );
   const rungs = rungEpochs(epochs);
-  const mean = secondsOf(trained) / trained.length;
-  const slowest = Math.max(...trained.map(({ outcome: { seconds } }) => seconds));
   let halving = 0;
   let count = trained.length + 1;
   for (let rung = 1; rung < rungs.length; rung++) {
     count = promotedCount(count, finalists);
-    halving += count * mean * (rungs[rung] - rungs[rung - 1]) / rungs[0];
+    halving += count * (preparation + epoch * (rungs[rung] - rungs[rung - 1]));
   }
   const repeats = Math.min(finalists, trained.length) * (seeds - 1);
-  const repeated = repeats * slowest * rungs[rungs.length - 1] / rungs[0];
-  return secondsOf(begun) + next + halving + repeated;
+  return spent + halving + repeats * (preparation + epoch * epochs);
 }
+
+const preparationOf = ({ preparation_seconds: seconds = 0 }: TrialOutcome) => seconds;

@@ -84,8 +84,12 @@ export interface ListSource {
   readonly seed: number;
 }
 
+/** How many trials a model without training has in a round: they take seconds, and nothing follows from them. */
+const computedTrials = 3;
+
 /**
- * All trials, in rounds: a round has one of each model that has any left, and the first round their usual settings.
+ * All trials, in rounds: a round goes three times round the models without training, and then once round the trained
+ * ones; whoever has nothing left to try is left out. The first trial of each model has its usual settings.
  *
  * @param source What it is made of.
  * @param place Where they will be run, for what is usual there.
@@ -94,21 +98,25 @@ export function* trialList(
   { models, spaces, seed }: ListSource,
   place: Pick<TrialPlace, "dataset" | "dataDirectory">,
 ): Generator<Trial> {
-  let waiting = models.map((model) => {
+  const trialsOf = function* (model: string): Generator<Trial> {
     const { settings: specs } = modelNamed(model);
     // A search of the model's own has no place in this one.
     const alone: SomeSettings = Object.hasOwn(specs, "search") ? { search: "none" } : {};
     const usual = trialConfiguration({ model, settings: alone, seed }, place, 1).settings;
-    return { model, alone, proposed: proposals(specs, spaces[model], usual, seed) };
-  });
-  while (waiting.length > 0) {
-    const left = [];
-    for (const one of waiting) {
-      const { done, value } = one.proposed.next();
-      if (done) continue;
-      yield { model: one.model, settings: { ...one.alone, ...value }, seed };
-      left.push(one);
+    for (const proposed of proposals(specs, spaces[model], usual, seed)) {
+      yield { model, settings: { ...alone, ...proposed }, seed };
     }
-    waiting = left;
+  };
+  const lists = models.map((model) => ({ model, trials: trialsOf(model), hasEnded: false }));
+  const computed = lists.filter(({ model }) => !isTrained(modelNamed(model)));
+  const trained = lists.filter((list) => !computed.includes(list));
+  const round = [...Array(computedTrials).fill(computed).flat(), ...trained];
+  while (lists.some(({ hasEnded }) => !hasEnded)) {
+    for (const list of round) {
+      if (list.hasEnded) continue;
+      const { done, value } = list.trials.next();
+      if (done) list.hasEnded = true;
+      else yield value;
+    }
   }
 }

@@ -62,7 +62,7 @@ Deno.test("study runs a file's grid, goes on with it, and tells what it found", 
     assertEquals(other.code, 2);
     assertStringIncludes(other.stderr, "begun in another way: seeds 3, then 2");
     assertStringIncludes(other.stderr, "--name");
-    const removed = await runTask(["runs", name, "--remove"]);
+    const removed = await runTask(["runs", name, "--remove", "--yes"]);
     assertEquals(removed.code, 0, removed.stderr);
   }));
 

@@ -1,5 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { counting, Workshop } from "../durability.ts";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { runTune } from "../../../cli/tune/run_tune.ts";
+import { tuneCommand } from "../../../cli/tune/tune_command.ts";
+import { BandpassError } from "../../../errors.ts";
+import { Workshop } from "../durability.ts";
+import { runScript } from "../run_cli.ts";
 import { killedTune, tuneTables } from "./killed_tune.ts";
 
 const models = ["--models", "popularity,gfcf,vbpr"];
@@ -56,51 +60,53 @@ Deno.test("tune that is killed twice, each time in a write, ends with the bytes 
   assertEquals(trained.code, 0, trained.stderr);
   assertStringIncludes(trained.stderr, "preset runs/whole/preset.json");
   assertStringIncludes(trained.stderr, "found on tiny: the best of 5 trials of up to 2 epochs");
-  const [{ model }] = report.finalists;
-  const wrong = await shop.run([...preset, "--model", "lightgcn"]);
-  assertEquals(wrong.code, 2);
-  assertStringIncludes(wrong.stderr, `for "lightgcn": it was found for "${model}"`);
   const text = await Deno.readTextFile(`${shop.folder}/runs/whole/preset.json`);
   const file = `${shop.folder}/other.json`;
   await Deno.writeTextFile(file, text.replace(/"data_sha256": "../, '"data_sha256": "zz'));
   const foreign = await shop.run([...preset.slice(0, -1), file, "--dry-run"]);
   assertStringIncludes(foreign.stderr, 'was found on "tiny", whose data differ from "tiny"');
-  await Deno.writeTextFile(file, text.replace('"model"', '"mode"'));
-  const damaged = await shop.run([...preset.slice(0, -1), file, "--dry-run"]);
-  assertEquals(damaged.code, 3);
-  assertStringIncludes(damaged.stderr, 'its "model" is undefined, expected a text');
 });
 
-Deno.test("tune prints its spaces as files that it takes, and refuses what cannot be tuned", async () => {
-  await using shop = await Workshop.open();
-  await shop.preprocess();
-  const space = await shop.run(["tune", "--models", "bpr,ease", "--list-space"]);
-  assertEquals(Object.keys(JSON.parse(space.stdout)), ["bpr", "ease"]);
-  await Deno.writeTextFile(`${shop.folder}/space.json`, space.stdout);
-  const read = await shop.run([
-    ...["tune", "--models", "bpr,ease", "--space", "space.json", "--list-space"],
-  ]);
-  assertEquals(read.stdout, space.stdout);
-  const narrow = '{"gfcf": {"alpha": {"choices": [1, 2]}}}';
-  await Deno.writeTextFile(`${shop.folder}/narrow.json`, narrow);
+/** What a command line is refused with, in this process. */
+async function refusal(...args: string[]): Promise<BandpassError> {
+  const command = tuneCommand(runTune);
+  return await assertRejects(() => command.parseAsync(args, { from: "user" }), BandpassError);
+}
+
+Deno.test("tune refuses what cannot be tuned, with what to do instead", async () => {
+  const folder = await Deno.makeTempDir();
+  const narrow = `${folder}/narrow.json`;
+  await Deno.writeTextFile(narrow, '{"gfcf": {"alpha": {"choices": [1, 2]}}}');
   const cases: [args: string[], code: number, message: string][] = [
-    [tune("--trials", "0"), 2, "expected an integer of at least 1"],
-    [tune("--minutes", "0"), 2, "there is no time for a trial"],
-    [tune("--trials", "3", "--minutes", "3"), 2, "Leave one of them out"],
-    [["tune", "--models", "bpr,,ease"], 2, "a name is empty"],
-    [["tune", "--models", "bpr,bpr"], 2, '"bpr" stands twice'],
-    [["tune", "--dataset", "tiny", "--models", "brp"], 2, 'Did you mean "bpr"?'],
-    [["tune", "--dataset", "tiny", "--models", "blend"], 2, 'Unknown model "blend"'],
-    [["tune", "--engine", "slurm"], 2, "--engine"],
-    [tune("--space", "none.json"), 3, "none.json"],
-    [["tune", "--dataset", "tiny", "--models", "bpr", "--space", "narrow.json"], 2, '"gfcf"'],
-    [tune("--name", "../x"), 2, "Cannot use --name"],
-    [tune("--dataset", "absent"), 3, "absent"],
+    [["--trials", "0"], 2, "expected an integer of at least 1"],
+    [["--minutes", "0"], 2, "there is no time for a trial"],
+    [["--trials", "3", "--minutes", "3"], 2, "each says how long the tune is"],
+    [["--models", "bpr,,ease"], 2, "a name is empty"],
+    [["--models", "bpr,bpr"], 2, '"bpr" stands twice'],
+    [["--models", "brp"], 2, 'Unknown model "brp"'],
+    [["--models", "blend"], 2, 'Unknown model "blend"'],
+    [["--space", `${folder}/none.json`], 3, "none.json"],
+    [["--models", "bpr", "--space", narrow], 2, 'the space of "gfcf"'],
+    [["--name", "../x"], 2, "Cannot use --name"],
+    [["--name", "last"], 2, "the word for the newest run"],
+    [["--dataset", "absent"], 3, "absent"],
   ];
   for (const [args, code, message] of cases) {
-    const ended = await shop.run(args, counting);
-    assertEquals(ended.code, code, `${args}: ${ended.stderr}`);
-    assertStringIncludes(ended.stderr, message);
-    assertStringIncludes(ended.stderr, "next: ");
+    const error = await refusal(...args);
+    assertEquals(error.exitCode, code, `${args}: ${error.message}`);
+    assertStringIncludes(error.message, message);
+    assert(error.nextStep !== undefined, message);
   }
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("tune prints its spaces as a file that it takes", async () => {
+  const folder = await Deno.makeTempDir();
+  const list = (...args: string[]) =>
+    runScript("cli/main.ts", ["tune", "--models", "bpr,ease", "--list-space", ...args]);
+  const { stdout } = await list();
+  assertEquals(Object.keys(JSON.parse(stdout)), ["bpr", "ease"]);
+  await Deno.writeTextFile(`${folder}/space.json`, stdout);
+  assertEquals((await list("--space", `${folder}/space.json`)).stdout, stdout);
+  await Deno.remove(folder, { recursive: true });
 });

@@ -38,17 +38,21 @@ const firstOf = (models: readonly string[], count: number, seed = 0) => {
 };
 
 Deno.test("trialList() goes round the models, usual settings first; a shorter list is its beginning", () => {
-  const models = tunedModels(shop, ["bpr", "popularity", "gfcf"]);
-  assertEquals(models, ["popularity", "gfcf", "bpr"]);
-  const list = firstOf(models, 9);
-  const modelsOf = (trials: readonly Trial[]) => trials.map(({ model }) => model);
-  // Popularity has nothing to try, and is left out of further rounds.
-  assertEquals(modelsOf(list), [...models, "gfcf", "bpr", "gfcf", "bpr", "gfcf", "bpr"]);
-  const usual = [{}, { search: "none" }, {}];
-  assertEquals(list.slice(0, 3).map(({ settings }) => settings), usual);
+  const models = tunedModels(shop, ["bpr", "lightgcn", "popularity", "gfcf"]);
+  assertEquals(models, ["popularity", "gfcf", "bpr", "lightgcn"]);
+  const list = firstOf(models, 12);
+  // Popularity has nothing to try, and is left out from then on.
+  const [trained, computed] = [["bpr", "lightgcn"], ["gfcf", "gfcf", "gfcf"]];
+  assertEquals(
+    list.map(({ model }) => model),
+    ["popularity", ...computed, ...trained, ...computed, ...trained, "gfcf"],
+  );
+  const usual = list.filter(({ model }, n) => list.findIndex((one) => one.model === model) === n);
+  assertEquals(usual.map(({ settings }) => settings), [{}, { search: "none" }, {}, {}]);
   assertEquals(firstOf(models, 5), list.slice(0, 5));
   assertEquals(firstOf(models, 9, 1).map(({ seed }) => seed), Array(9).fill(1));
-  assertEquals(list.slice(3).every(({ settings }) => Object.keys(settings).length > 1), true);
+  const others = list.filter((trial) => !usual.includes(trial));
+  assertEquals(others.every(({ settings }) => Object.keys(settings).length > 1), true);
   assertEquals(firstOf(["popularity"], 9).length, 1);
 });
 
@@ -56,9 +60,11 @@ Deno.test("tunedModels() leaves out what the data lack, with a word, and refuses
   const notes: string[] = [];
   const models = tunedModels(shop, undefined, (text) => notes.push(text));
   assertEquals(models.slice(0, 2), ["popularity", "itemknn"]);
-  assertEquals(["mmgf", "vbpr", "smore"].some((name) => models.includes(name)), false);
-  assertEquals(models.includes("ssr"), true);
-  assertEquals(notes, ['"shop" has no features: mmgf, vbpr, freedom, smore, fitmm are left out']);
+  assertEquals(["mmgf", "vbpr", "smore", "ssr"].some((name) => models.includes(name)), false);
+  assertEquals(models.includes("lightgcn"), true);
+  assertEquals(notes, [
+    '"shop" has no features: mmgf, vbpr, freedom, smore, fitmm, ssr are left out',
+  ]);
   assertThrows(() => tunedModels(shop, ["bpr", "vbpr"]), DataError, 'Cannot tune "vbpr" on "shop"');
   assertThrows(() => tunedModels(shop, ["brp"]), UsageError, 'Unknown model "brp"');
   const ease = tunedSpaces(["ease"], {}, shop).ease;

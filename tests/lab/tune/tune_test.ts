@@ -107,8 +107,8 @@ Deno.test("tune() records trials that fail, and goes on without them; where all 
   withFolder(async (folder) => {
     const wild = { learning_rate: { choices: [1e38, 1e37] } };
     const spaces = { ...asked.spaces, bpr: wild };
-    const result = await tuned(`${folder}/some`, { args: { ...asked, spaces, trials: 6 } });
-    assertEquals([result.trials, result.failed], [6, 1]);
+    const result = await tuned(`${folder}/some`, { args: { ...asked, spaces, trials: 9 } });
+    assertEquals([result.trials, result.failed], [9, 1]);
     const lines = (await Deno.readTextFile(`${folder}/some/trials.ndjson`)).trim().split("\n")
       .map((line) => JSON.parse(line));
     const [failed] = lines.filter(({ status }) => status === "diverged");
