@@ -34,6 +34,8 @@ import { runSpectrum } from "./spectrum/run_spectrum.ts";
 import { runTrain } from "./train/run_train.ts";
 import { openVerification } from "./verify/run_verify.ts";
 import { spectrumCommand } from "./spectrum/spectrum_command.ts";
+import { runStudy } from "./study/run_study.ts";
+import { studyCommand } from "./study/study_command.ts";
 import { runsCommand } from "./runs/runs_command.ts";
 import { runTune } from "./tune/run_tune.ts";
 import { tuneCommand } from "./tune/tune_command.ts";
@@ -60,7 +62,12 @@ export function allCommands(): AnyCommand[] {
     ...group("Data", spectrumCommand(runSpectrum)),
     ...group("Train", trainCommand(runTrain, modelOf), blendCommand(runBlend)),
     ...group("Train", tuneCommand(runTune), runsCommand(runRuns), trialCommand(runTrialTask)),
-    ...group("Judge", evaluateCommand(runEvaluate), compareCommand(runCompare)),
+    ...group(
+      "Judge",
+      evaluateCommand(runEvaluate),
+      compareCommand(runCompare),
+      studyCommand(runStudy),
+    ),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
     ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),
     ...group(helpGroup, completionsCommand((shell) => runCompletions(shell, commands))),

@@ -155,14 +155,14 @@ export class RunFolder implements TrainingStore {
   }
 
   /**
-   * The first lines of `diagnostics.jsonl`.
+   * The first lines of `diagnostics.jsonl`; none of a run that was begun before its model told of anything.
    *
    * @param epochs How many.
    * @throws {DataError} There are fewer, or one is not what was written.
    */
   async diagnostics(epochs: number): Promise<DiagnosticLine[]> {
     const path = `${this.path}/diagnostics.jsonl`;
-    return await readLines(path, epochs, isDiagnosticLine, this.#isBound);
+    return await exists(path) ? await readLines(path, epochs, isDiagnosticLine, this.#isBound) : [];
   }
 
   /**

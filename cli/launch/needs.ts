@@ -152,6 +152,9 @@ const readsText: Use = (word, place) => {
 
 const readsTrec: Use = (word, place) => reads(trecParts(word).path, place);
 
+/** A study of the user's own is a file; others have names. */
+const readsStudy: Use = (word, place) => word.endsWith(".json") ? reads(word, place) : [];
+
 const made = { writes: ["datasets", ".cache"] };
 const ofRun = {
   "--run": readsRun,
@@ -191,6 +194,19 @@ export const commands: Readonly<Record<string, Needs>> = {
     writes: ["runs", "datasets", ".cache"],
     options: { "--run": nothing, "--data-dir": reads, "--adapter": nothing },
     arguments: readsRun,
+  },
+  study: {
+    writes: ["runs", "datasets", ".cache"],
+    options: {
+      "--data-dir": reads,
+      "--dataset": nothing,
+      "--seeds": nothing,
+      "--epochs": nothing,
+      "--set": nothing,
+      "--name": nothing,
+      "--adapter": nothing,
+    },
+    arguments: readsStudy,
   },
   evaluate: {
     ...made,

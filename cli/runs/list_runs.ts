@@ -5,8 +5,10 @@
  */
 import { readFailure } from "../../data/file_failure.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
+import { isStudy } from "../../lab/study/study_folder.ts";
 import { isTune } from "../../lab/tune/tune_folder.ts";
 import { type ListedRun, readRun } from "./read_run.ts";
+import { readStudy } from "./read_study.ts";
 import { readTune } from "./read_tune.ts";
 
 /** What runs can be sorted by. */
@@ -31,17 +33,18 @@ export async function listRuns(folder: string): Promise<ListedRun[]> {
 }
 
 /**
- * Reads a run or a tune.
+ * Reads a run, a tune or a study.
  *
  * @param path Its folder.
  * @param name The name of its folder.
  */
 export async function readListed(path: string, name: string): Promise<ListedRun> {
-  return await isTune(path) ? await readTune(path, name) : await readRun(path, name);
+  if (await isTune(path)) return await readTune(path, name);
+  return await isStudy(path) ? await readStudy(path, name) : await readRun(path, name);
 }
 
 /**
- * The names of the runs and tunes of a folder, in alphabetical order.
+ * The names of the runs, tunes and studies of a folder, in alphabetical order.
  *
  * @param folder The folder.
  * @throws {DataError} It cannot be listed.
@@ -52,8 +55,9 @@ export async function runNames(folder: string): Promise<string[]> {
     for await (const { name } of Deno.readDir(folder)) {
       // What is being made or removed, or was left so by a process that was killed.
       if (/\.[0-9a-f]{16}\.(tmp|former)$/.test(name)) continue;
-      const isListed = await isFile(`${folder}/${name}/config.json`) ||
-        await isFile(`${folder}/${name}/tune.json`);
+      const files = ["config.json", "tune.json", "study.json"];
+      const there = await Promise.all(files.map((file) => isFile(`${folder}/${name}/${file}`)));
+      const isListed = there.includes(true);
       if (isListed) names.push(name);
     }
   } catch (error) {

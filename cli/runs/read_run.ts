@@ -31,11 +31,11 @@ export interface ListedRun {
   readonly name: string;
   /** The dataset. */
   readonly dataset?: string;
-  /** The model; `tune` of a tune. */
+  /** The model; `tune` of a tune, `study` of a study. */
   readonly model?: string;
   /** The random seed. */
   readonly seed?: number;
-  /** Trials that were begun, of a tune. */
+  /** Trials that were begun, of a tune; trials that have ended, of a study. */
   readonly trials?: number;
   /** A preset that the settings are nearest to, if it is nearer than the defaults. */
   readonly preset?: string;

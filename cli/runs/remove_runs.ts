@@ -6,6 +6,7 @@
 import { writeFailure } from "../../data/file_failure.ts";
 import { temporaryName } from "../../data/temporary.ts";
 import { BandpassError, DataError } from "../../errors.ts";
+import { isStudy, isStudyEntry, isStudying, lockStudy } from "../../lab/study/study_folder.ts";
 import { isTune, isTuneEntry, isTuning, lockTune } from "../../lab/tune/tune_folder.ts";
 import { RunFolder } from "../../training/run_folder.ts";
 import { isRunFile } from "../../training/run_files.ts";
@@ -23,7 +24,8 @@ export async function refuseRemoval(path: string): Promise<void> {
       "Remove the link itself, or the run where it is",
     );
   }
-  if (await isTune(path)) return await refuseTuneRemoval(path);
+  if (await isTune(path)) return await refuseLabRemoval(path, tunes);
+  if (await isStudy(path)) return await refuseLabRemoval(path, studies);
   const others: string[] = [];
   let files = 0;
   for await (const { name, isFile } of Deno.readDir(path)) {
@@ -45,20 +47,38 @@ export async function refuseRemoval(path: string): Promise<void> {
   );
 }
 
-/** Refuses a tune that holds what no tune wrote, or that a process works on. */
-async function refuseTuneRemoval(path: string): Promise<void> {
+/** What tells a tune or a study from what lies in its folder. */
+interface LabFolders {
+  readonly isEntry: (name: string) => boolean;
+  readonly isBusy: (path: string) => Promise<boolean>;
+  readonly writer: string;
+  readonly doing: string;
+}
+
+const tunes: LabFolders = {
+  ...{ isEntry: isTuneEntry, isBusy: isTuning, writer: "tuning", doing: "tuning" },
+};
+const studies: LabFolders = {
+  ...{ isEntry: isStudyEntry, isBusy: isStudying, writer: "the study", doing: "running" },
+};
+
+/** Refuses a tune or a study that holds what it did not write, or that a process works on. */
+async function refuseLabRemoval(
+  path: string,
+  { isEntry, isBusy, writer, doing }: LabFolders,
+): Promise<void> {
   const others: string[] = [];
-  for await (const { name } of Deno.readDir(path)) if (!isTuneEntry(name)) others.push(name);
+  for await (const { name } of Deno.readDir(path)) if (!isEntry(name)) others.push(name);
   for await (const { name } of Deno.readDir(path)) {
     if (name !== "trials") continue;
     for await (const trial of Deno.readDir(`${path}/trials`)) {
       if (!/^\d{4,}(\.[0-9a-f]{16}\.tmp)?$/.test(trial.name)) others.push(`trials/${trial.name}`);
     }
   }
-  refuseOthers(path, others, "tuning");
-  if (!await isTuning(path)) return;
+  refuseOthers(path, others, writer);
+  if (!await isBusy(path)) return;
   throw new BandpassError(
-    `Cannot remove "${path}": a process is tuning it`,
+    `Cannot remove "${path}": a process is ${doing} it`,
     "Wait until it ends, or interrupt it",
   );
 }
@@ -91,6 +111,8 @@ async function openedForRemoval(path: string): Promise<RunFolder> {
 export async function removeRun(path: string): Promise<void> {
   await using _lock = await isTune(path)
     ? await lockTune(path)
+    : await isStudy(path)
+    ? await lockStudy(path)
     : await (await openedForRemoval(path)).lock();
   const gone = temporaryName(path, "tmp");
   try {

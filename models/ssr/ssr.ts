@@ -39,6 +39,7 @@ const softwareAlignmentRows = 512;
 export const ssr: TrainedDefinition = defineModel({
   name: "ssr",
   description: "Spectral bands, masked, mixed and aligned (SSR, NeurIPS 2025)",
+  needsFeatures: true,
   settings: ssrSettings,
   build: (context) => buildSsr(context, drawnMasks(context.settings)),
 });

@@ -26,7 +26,7 @@ Deno.test("the help groups the commands, and leaves out what developers alone ne
   assertEquals(groups, [
     ["Data:", ["preprocess", "datasets", "spectrum"]],
     ["Train:", ["train", "blend", "tune", "runs"]],
-    ["Judge:", ["evaluate", "compare"]],
+    ["Judge:", ["evaluate", "compare", "study"]],
     ["Use:", ["recommend", "export"]],
     ["Check:", ["doctor", "verify"]],
     ["Help:", ["completions", "help"]],

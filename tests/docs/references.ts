@@ -70,6 +70,9 @@ function outlineOf(text: string): Outline {
   return { titles, anchors, places };
 }
 
+/** What commands write, and no repository has. */
+const written = /^\/?reading\.md$/;
+
 function* namedDocuments(
   path: string,
   text: string,
@@ -78,7 +81,7 @@ function* namedDocuments(
   // Comments go on in the next line behind its mark.
   const joined = text.replaceAll(/\n[ \t]*(?:\*|\/\/|#)?/g, (mark) => " ".repeat(mark.length));
   for (const { 0: name, index: at } of joined.matchAll(/[\w./:-]*[\w-]\.md\b/g)) {
-    if (name.includes("://")) continue;
+    if (name.includes("://") || written.test(name)) continue;
     const document = ["docs", "", dirname(path)].map((folder) => join(folder, name))
       .find((candidate) => outlines.has(candidate));
     if (document === undefined) {

@@ -120,6 +120,11 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: named,
     writes: [...cached, ...probes(named)],
   }),
+  study: ({ named }) => ({
+    args: [`${named}/a.json`, "--name", "x"],
+    read: `${named}/a.json`,
+    writes: [...probes(`${project}/runs`), ...cached],
+  }),
   recommend: ({ named }) => ({
     args: ["last", "--out", `${named}/a.csv`],
     read: `${named}/a.csv`,

@@ -60,9 +60,11 @@ Deno.test("tunedModels() leaves out what the data lack, with a word, and refuses
   const notes: string[] = [];
   const models = tunedModels(shop, undefined, (text) => notes.push(text));
   assertEquals(models.slice(0, 2), ["popularity", "itemknn"]);
-  assertEquals(["mmgf", "vbpr", "smore"].some((name) => models.includes(name)), false);
-  assertEquals(models.includes("ssr"), true);
-  assertEquals(notes, ['"shop" has no features: mmgf, vbpr, freedom, smore, fitmm are left out']);
+  assertEquals(["mmgf", "vbpr", "smore", "ssr"].some((name) => models.includes(name)), false);
+  assertEquals(models.includes("lightgcn"), true);
+  assertEquals(notes, [
+    '"shop" has no features: mmgf, vbpr, freedom, smore, fitmm, ssr are left out',
+  ]);
   assertThrows(() => tunedModels(shop, ["bpr", "vbpr"]), DataError, 'Cannot tune "vbpr" on "shop"');
   assertThrows(() => tunedModels(shop, ["brp"]), UsageError, 'Unknown model "brp"');
   const ease = tunedSpaces(["ease"], {}, shop).ease;

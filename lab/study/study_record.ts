@@ -1,0 +1,129 @@
+/**
+ * What the folder of a study says of it: `study.json`, by which a study goes on as it was begun.
+ *
+ * @module
+ */
+import manifest from "../../deno.json" with { type: "json" };
+import { writeFolder } from "../../data/atomic_folder.ts";
+import { contentHashes } from "../../data/content_hashes.ts";
+import { isTaken } from "../../data/exists.ts";
+import { readTextFile } from "../../data/regular_file.ts";
+import { UsageError } from "../../errors.ts";
+import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
+import { mostConfigBytes } from "../../training/configuration_file.ts";
+import { trainingProtocol } from "../../training/training_result.ts";
+import { isStudy } from "./study_folder.ts";
+import type { PlannedGrid, StudyRequest } from "./study_grid.ts";
+
+const keys = [
+  ...["study", "question", "model", "settings", "epochs", "seeds", "axes", "segments"],
+  ...["datasets", "bandpass", "adapter"],
+];
+
+/**
+ * What `study.json` says: the study as it is run, and all that its numbers follow from.
+ *
+ * @param request What is asked of it.
+ * @param grids The variants on each dataset.
+ * @param adapter The adapter that computes it.
+ */
+export function studyRecord(
+  { study, settings, epochs, seeds }: StudyRequest,
+  grids: readonly PlannedGrid[],
+  adapter: string,
+): Record<string, unknown> {
+  return {
+    study: study.name,
+    question: study.question,
+    model: study.model,
+    settings,
+    epochs,
+    seeds,
+    axes: study.axes,
+    segments: study.bySegments ?? false,
+    datasets: grids.map(({ data: { dataset, dataDirectory }, variants, notes = [] }) => ({
+      name: dataset.name,
+      data_dir: dataDirectory,
+      data: contentHashes(dataset),
+      protocol: trainingProtocol(dataset),
+      notes,
+      variants,
+    })),
+    bandpass: manifest.version,
+    adapter,
+  };
+}
+
+/** What `study.json` says of a study that others read. */
+export interface StudyRecord {
+  /** The name of the study. */
+  readonly study: string;
+  /** What it is of. */
+  readonly datasets: readonly { readonly name: string }[];
+}
+
+/**
+ * Reads `study.json`.
+ *
+ * @param folder The study's folder.
+ * @throws {DataError} It is damaged, or cannot be read.
+ */
+export async function readStudyRecord(folder: string): Promise<StudyRecord> {
+  return await recordIn(folder) as unknown as StudyRecord;
+}
+
+async function recordIn(folder: string): Promise<Record<string, unknown>> {
+  const path = `${folder}/study.json`;
+  return parseCheckedJson(await readTextFile(path, mostConfigBytes), path, keys);
+}
+
+/**
+ * Makes the folder of a study, or sees that the one that is there was begun in the same way.
+ *
+ * @param folder The folder.
+ * @param record What `study.json` says.
+ * @throws {UsageError} There is something else, or a study that was begun in another way.
+ * @throws {BandpassError} It cannot be written.
+ */
+export async function beginStudy(
+  folder: string,
+  record: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  if (!await isTaken(folder)) {
+    const isMade = await writeFolder(folder, { "study.json": checkedJsonText(record) })
+      .then(() => true, async (error) => {
+        // Another process may have made it meanwhile.
+        if (!await isTaken(folder)) throw error;
+        return false;
+      });
+    if (isMade) return;
+  }
+  if (!await isStudy(folder)) {
+    throw new UsageError(
+      `Cannot keep the study in "${folder}": something else is there`,
+      ({ setting }) => `Give another name: ${setting("name", "NAME")}`,
+    );
+  }
+  const found = await recordIn(folder);
+  // What JSON makes of it: a key without a value is gone.
+  const now = JSON.parse(JSON.stringify(record));
+  const differing = keys.filter((key) => JSON.stringify(found[key]) !== JSON.stringify(now[key]));
+  if (differing.length === 0) return;
+  const told = differing.map((key) => difference(key, found[key], now[key]));
+  throw new UsageError(
+    `Cannot go on with the study in "${folder}", which was begun in another way: ${
+      told.join("; ")
+    }`,
+    ({ setting }) => `Ask for the same, or give another name: ${setting("name", "NAME")}`,
+  );
+}
+
+/** What differs, in a few words: the variants of a dataset are too many. */
+function difference(key: string, then: unknown, now: unknown): string {
+  const [before, after] = [JSON.stringify(then), JSON.stringify(now)];
+  if (key !== "datasets") return `${key} ${after}, then ${before}`;
+  const names = (value: unknown) => (value as { name: string }[]).map(({ name }) => name).join();
+  return names(then) === names(now)
+    ? "the data, their place or the variants are others"
+    : `datasets ${names(now)}, then ${names(then)}`;
+}
