@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { shop } from "../../recommender/shop.ts";
 import { bestFirst, promotedCount, rungEpochs } from "../../../lab/tune/halving.ts";
 import { trialList, tunedModels, tunedSpaces } from "../../../lab/tune/trial_list.ts";
-import type { Trial, TrialOutcome } from "../../../lab/trials/trial.ts";
+import type { TrialOutcome } from "../../../lab/trials/trial.ts";
 import { DataError, UsageError } from "../../../errors.ts";
 
 Deno.test("rungEpochs() triples the epochs up to the most, in four rungs at most", () => {
