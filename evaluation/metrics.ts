@@ -1,6 +1,6 @@
 /**
- * Recall, NDCG, Precision and MAP of a full ranking (methods.md, §1), from the ranks of the
- * held-out items alone.
+ * Recall, NDCG, Precision, MAP, hit rate and MRR of a full ranking (methods.md, §1), from the ranks of
+ * the held-out items alone.
  *
  * @module
  */
@@ -26,17 +26,77 @@ export interface HeldOutRanks {
 /** Values between 0 and 1 by name and cutoff, such as `"recall@20"`. */
 export type Metrics = Record<string, number>;
 
+/** The metrics that a training keeps of each evaluation. */
+export const trainingMetrics = ["recall", "ndcg", "precision", "map"] as const;
+
+/** All metrics that follow from the ranks of held-out items. */
+export const rankMetrics = [...trainingMetrics, "hit", "mrr"] as const;
+
+/** One of {@linkcode rankMetrics}. */
+export type RankMetric = typeof rankMetrics[number];
+
 /**
- * The means over users of Recall, NDCG, Precision and MAP at each cutoff, in f64.
+ * What gives the metrics of one user at each cutoff, in f64.
  *
  * With hits `h_k` (1 if the item in place `k`, counted from 1, is held out) and `n` held-out items
  * of a user: `recall@K = Σ h_k/n`, `precision@K = Σ h_k/K`,
- * `ndcg@K = Σ h_k/log₂(k+1) / Σ_{k≤min(n,K)} 1/log₂(k+1)` and
- * `map@K = Σ h_k·precision@k / min(n,K)`. Users without a held-out item do not count. The sums run
- * in the order of the users, so the same ranks give the same bits.
+ * `ndcg@K = Σ h_k/log₂(k+1) / Σ_{k≤min(n,K)} 1/log₂(k+1)`,
+ * `map@K = Σ h_k·precision@k / min(n,K)`, `hit@K` is 1 if there is a hit, and `mrr@K` is `1/k` of the
+ * first one, or 0.
+ *
+ * @param cutoffs The values of `K`, positive integers.
+ * @returns A function of a user's ranks, at least one, in any order. It gives the same table each time,
+ * {@linkcode rankMetrics} `×` cutoffs, for a training asks for the metrics of all users after each epoch.
+ * @example
+ * ```ts
+ * import { rankMetrics, userRankMetrics } from "./metrics.ts";
+ * const values = userRankMetrics([5])(new Uint32Array([7, 1]));
+ * values[rankMetrics.indexOf("mrr")]; // 0.5
+ * ```
+ */
+export function userRankMetrics(
+  cutoffs: readonly number[],
+): (ranks: Uint32Array) => Float64Array {
+  const discount = Float64Array.from(
+    { length: Math.max(...cutoffs) },
+    (_, k) => 1 / Math.log2(k + 2),
+  );
+  const idealSum = new Float64Array(discount.length + 1);
+  discount.forEach((value, k) => idealSum[k + 1] = idealSum[k] + value);
+  const table = new Float64Array(rankMetrics.length * cutoffs.length);
+  const [recall, ndcg, precision, map, hit, mrr] = rankMetrics.map((_, m) =>
+    table.subarray(m * cutoffs.length, (m + 1) * cutoffs.length)
+  );
+  return (ranks) => {
+    const places = ranks.length === 1 ? ranks : ranks.slice().sort();
+    for (let c = 0; c < cutoffs.length; c++) {
+      const cutoff = cutoffs[c];
+      const reachable = Math.min(places.length, cutoff);
+      let hits = 0;
+      let gain = 0;
+      let precisions = 0;
+      for (; hits < places.length && places[hits] < cutoff; hits++) {
+        gain += discount[places[hits]];
+        precisions += (hits + 1) / (places[hits] + 1);
+      }
+      recall[c] = hits / places.length;
+      ndcg[c] = gain / idealSum[reachable];
+      precision[c] = hits / cutoff;
+      map[c] = precisions / reachable;
+      hit[c] = Math.min(hits, 1);
+      mrr[c] = hits > 0 ? 1 / (places[0] + 1) : 0;
+    }
+    return table;
+  };
+}
+
+/**
+ * The means over users of {@linkcode userRankMetrics}. Users without a held-out item do not count. The
+ * sums run in the order of the users, so the same ranks give the same bits.
  *
  * @param heldOut The ranks.
  * @param cutoffs The values of `K`, positive integers.
+ * @param names Which metrics (default: those that a training keeps).
  * @returns The metrics, all cutoffs of one before those of the next.
  * @throws {DataError} No user has a held-out item.
  * @example
@@ -49,34 +109,17 @@ export type Metrics = Record<string, number>;
 export function metricsFromRanks(
   heldOut: HeldOutRanks,
   cutoffs: readonly number[] = protocolCutoffs,
+  names: readonly RankMetric[] = trainingMetrics,
 ): Metrics {
   const { start, ranks } = heldOut;
-  const discount = Float64Array.from(
-    { length: Math.max(...cutoffs) },
-    (_, k) => 1 / Math.log2(k + 2),
-  );
-  const idealSum = new Float64Array(discount.length + 1);
-  discount.forEach((value, k) => idealSum[k + 1] = idealSum[k] + value);
-  const sums = cutoffs.map(() => ({ recall: 0, ndcg: 0, precision: 0, map: 0 }));
+  const ofUser = userRankMetrics(cutoffs);
+  const sums = new Float64Array(rankMetrics.length * cutoffs.length);
   let users = 0;
   for (let user = 0; user + 1 < start.length; user++) {
-    const places = ranks.slice(start[user], start[user + 1]).sort();
-    if (places.length === 0) continue;
+    if (start[user] === start[user + 1]) continue;
     users++;
-    cutoffs.forEach((cutoff, c) => {
-      const reachable = Math.min(places.length, cutoff);
-      let hits = 0;
-      let gain = 0;
-      let precisions = 0;
-      for (; hits < places.length && places[hits] < cutoff; hits++) {
-        gain += discount[places[hits]];
-        precisions += (hits + 1) / (places[hits] + 1);
-      }
-      sums[c].recall += hits / places.length;
-      sums[c].ndcg += gain / idealSum[reachable];
-      sums[c].precision += hits / cutoff;
-      sums[c].map += precisions / reachable;
-    });
+    const values = ofUser(ranks.subarray(start[user], start[user + 1]));
+    for (let n = 0; n < sums.length; n++) sums[n] += values[n];
   }
   if (users === 0) {
     throw new DataError(
@@ -85,8 +128,9 @@ export function metricsFromRanks(
     );
   }
   const metrics: Metrics = {};
-  for (const name of ["recall", "ndcg", "precision", "map"] as const) {
-    cutoffs.forEach((cutoff, c) => metrics[`${name}@${cutoff}`] = sums[c][name] / users);
+  for (const name of names) {
+    const first = rankMetrics.indexOf(name) * cutoffs.length;
+    cutoffs.forEach((cutoff, c) => metrics[`${name}@${cutoff}`] = sums[first + c] / users);
   }
   return metrics;
 }

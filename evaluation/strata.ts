@@ -5,8 +5,8 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import { coldAndOtherUsers } from "./cold_users.ts";
-import { type Metrics, metricsFromRanks } from "./metrics.ts";
+import { type HeldOutPart, itemParts, ranksOfPart, userParts } from "./held_out_parts.ts";
+import { type Metrics, metricsFromRanks, protocolCutoffs, rankMetrics } from "./metrics.ts";
 import type { RankedSplit } from "./ranking.ts";
 
 /** A part of what was held out. */
@@ -47,79 +47,29 @@ export function userStrata(
   dataset: Dataset,
   limit: number,
 ): Record<string, Stratum> {
-  return Object.fromEntries(
-    coldAndOtherUsers(dataset, limit).map(({ name, has }) => [
-      name,
-      stratum(ranked, (place) => has(ranked.users[place])),
-    ]),
-  );
+  return strataOf(ranked, userParts(dataset, limit));
 }
 
-/** The most train interactions of an item of which little is known. */
-const fewRows = 5;
-
 /**
- * The metrics of held-out items by what is known of them: by their number of train interactions (none, few, more);
- * and by their popularity, each third of the train interactions making a stratum, head for the most popular items,
- * then mid and tail. A user counts in a stratum with the held-out items of that stratum alone, at their ranks among
- * all candidates.
+ * The metrics of held-out items by what is known of them ({@linkcode itemParts}). A user counts in a stratum with the
+ * held-out items of that stratum alone, at their ranks among all candidates.
  *
  * @param ranked The ranks of a split.
  * @param dataset The dataset.
  */
 export function itemStrata(ranked: RankedSplit, dataset: Dataset): Record<string, Stratum> {
-  const counts = new Uint32Array(dataset.items);
-  for (const item of dataset.train.items) counts[item]++;
-  const thirds = thirdsOf(counts, dataset.train.items.length);
-  const groups: [name: string, has: (item: number) => boolean][] = [
-    ["items without train interactions", (item) => counts[item] === 0],
-    [
-      `items with 1 to ${fewRows} train interactions`,
-      (item) => counts[item] > 0 && counts[item] <= fewRows,
-    ],
-    [`items with more than ${fewRows} train interactions`, (item) => counts[item] > fewRows],
-    ...["head", "mid", "tail"].map((name, n): typeof groups[number] => [
-      `${name} items`,
-      (item) => counts[item] > 0 && thirds[item] === n,
-    ]),
-  ];
-  return Object.fromEntries(
-    groups.map(([name, has]) => [
-      name,
-      stratum(ranked, () => true, (rank) => has(ranked.items[rank])),
-    ]),
-  );
+  return strataOf(ranked, itemParts(dataset));
 }
 
-/** The third of all interactions in which an item's first one lies, the most popular items first. */
-function thirdsOf(counts: Uint32Array, all: number): Uint8Array {
-  const thirds = new Uint8Array(counts.length);
-  let before = 0;
-  for (const item of [...counts.keys()].sort((a, b) => counts[b] - counts[a] || a - b)) {
-    thirds[item] = Math.min(2, Math.floor(3 * before / all));
-    before += counts[item];
-  }
-  return thirds;
-}
-
-function stratum(
+function strataOf(
   ranked: RankedSplit,
-  hasUser: (place: number) => boolean,
-  hasRank: (rank: number) => boolean = () => true,
-): Stratum {
-  const ranks: number[] = [];
-  const start = [0];
-  for (let place = 0; place < ranked.users.length; place++) {
-    if (!hasUser(place)) continue;
-    const before = ranks.length;
-    for (let n = ranked.start[place]; n < ranked.start[place + 1]; n++) {
-      if (hasRank(n)) ranks.push(ranked.ranks[n]);
-    }
-    if (ranks.length > before) start.push(ranks.length);
-  }
-  const users = start.length - 1;
-  const counts = { users, held_out: ranks.length };
-  if (users === 0) return counts;
-  const heldOut = { start: Uint32Array.from(start), ranks: Uint32Array.from(ranks) };
-  return { ...counts, metrics: metricsFromRanks(heldOut) };
+  parts: readonly HeldOutPart[],
+): Record<string, Stratum> {
+  return Object.fromEntries(parts.map((part) => {
+    const ofPart = ranksOfPart(ranked, part);
+    const counts = { users: ofPart.users.length, held_out: ofPart.ranks.length };
+    const metrics = counts.users > 0 &&
+      { metrics: metricsFromRanks(ofPart, protocolCutoffs, rankMetrics) };
+    return [part.name, { ...counts, ...metrics }];
+  }));
 }

@@ -6,7 +6,6 @@
  */
 import type { Dataset, Modality } from "../data/dataset.ts";
 import { counted } from "../data/counts.ts";
-import { standardiseFeatures } from "../data/modalities.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Memory } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
@@ -19,6 +18,7 @@ import {
   scoresFromNearest,
   uploadNearest,
 } from "../shaders/from_nearest/from_nearest.ts";
+import { featureRow, joinedFeatures } from "./joined_features.ts";
 import { strideOf } from "./score_blocks.ts";
 import { withTrainRow } from "./untrained_users.ts";
 
@@ -49,7 +49,7 @@ export async function untrainedItems(
   const isTrained = withTrainRow(dataset, "items");
   if (dataset.modalities.length === 0 || !isTrained.includes(0)) return undefined;
   const features = joinedFeatures(dataset.modalities, known);
-  const hasFeatures = (item: number) => rowOf(features, item).some((value) => value !== 0);
+  const hasFeatures = (item: number) => featureRow(features, item).some((value) => value !== 0);
   const [items, trained] = [0, 1].map((flag) =>
     Uint32Array.from(isTrained.keys()).filter((item) =>
       isTrained[item] === flag && hasFeatures(item)
@@ -66,30 +66,9 @@ export async function untrainedItems(
   return { items, nearest: found.items.map((place) => trained[place]), known };
 }
 
-function joinedFeatures(modalities: readonly Modality[], known: number): Modality {
-  const columns = modalities.reduce((sum, modality) => sum + modality.columns, 0);
-  const { rows } = modalities[0];
-  const values = new Float32Array(rows * columns);
-  let first = 0;
-  for (const modality of modalities) {
-    const standardised = standardiseFeatures(modality, known);
-    for (let item = 0; item < rows; item++) {
-      const row = rowOf(standardised, item);
-      const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
-      if (length > 0) values.set(row.map((value) => value / length), item * columns + first);
-    }
-    first += modality.columns;
-  }
-  return { name: "all modalities", rows, columns, values };
-}
-
-function rowOf({ values, columns }: Modality, item: number): Float32Array {
-  return values.subarray(item * columns, (item + 1) * columns);
-}
-
 function rowsOf(modality: Modality, items: Uint32Array): Modality {
   const values = new Float32Array(items.length * modality.columns);
-  items.forEach((item, n) => values.set(rowOf(modality, item), n * modality.columns));
+  items.forEach((item, n) => values.set(featureRow(modality, item), n * modality.columns));
   return { ...modality, rows: items.length, values };
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { trecWord } from "../../evaluation/trec_word.ts";
 
 /** The forms: rows, one JSON object a user, and what trec_eval reads. */
 export const recommendationFormats = ["csv", "ndjson", "trec"] as const;
@@ -76,22 +77,6 @@ export function csvField(id: Id): string {
   const text = String(id);
   // Space at an end is kept by a quote alone where a reader trims fields.
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/**
- * An id as a word of a TREC file, whose words are parted by white space: white space,
- * control characters (which some readers part words at too, as Python does at U+001C) and the percent
- * sign are percent-encoded as in an address.
- *
- * @param id The id.
- * @example
- * ```ts
- * import { trecWord } from "./recommendation_format.ts";
- * trecWord("user 14457"); // "user%2014457"
- * ```
- */
-export function trecWord(id: Id): string {
-  return String(id).replace(/[\s\p{Cc}%]/gu, encodeURIComponent);
 }
 
 /**

@@ -12,6 +12,7 @@ import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { metricsTable } from "../common/output.ts";
+import { listMetricsTable } from "./list_metrics_table.ts";
 import { modelFileOption } from "../common/model_option.ts";
 import { namedRun, runArgument, runOption } from "../common/run_option.ts";
 
@@ -57,8 +58,12 @@ export interface EvaluateReport {
   readonly mask: string;
   /** The metrics. */
   readonly metrics: Metrics;
+  /** What the lists of the split's users are like beyond accuracy. */
+  readonly lists: Metrics;
   /** Metrics of parts of the users and items, by name, where they were asked for. */
   readonly strata?: Readonly<Record<string, Stratum>>;
+  /** The file that has the metrics of each user, where it could be written. */
+  readonly users?: string;
 }
 
 /**
@@ -123,9 +128,11 @@ function coldStart(text: string): number {
 export function evaluateText(report: EvaluateReport): string {
   const { run, model, dataset, seed, adapter, protocol } = report;
   return `${run}: ${model} on ${dataset}, seed ${seed}, ${adapter}\n${protocol}\n\n` +
-    metricsTable({ [report.split]: report.metrics }) +
+    `${metricsTable({ [report.split]: report.metrics })}\n` +
+    listMetricsTable(report.lists) +
     Object.entries(report.strata ?? {}).map(([name, part]) =>
       `\n${name}: ${part.users} users, ${part.held_out} held-out items\n` +
       (part.metrics === undefined ? "" : metricsTable({ [report.split]: part.metrics }))
-    ).join("");
+    ).join("") +
+    (report.users === undefined ? "" : `\nmetrics of each user: ${report.users}\n`);
 }

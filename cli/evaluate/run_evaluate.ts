@@ -6,9 +6,10 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { coldLimit } from "../../evaluation/cold_users.ts";
 import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
-import { metricsFromRanks } from "../../evaluation/metrics.ts";
+import { metricsFromRanks, protocolCutoffs, rankMetrics } from "../../evaluation/metrics.ts";
 import { protocolText, type RankedSplit } from "../../evaluation/ranking.ts";
 import { itemStrata, userStrata } from "../../evaluation/strata.ts";
+import { measureRun } from "../../lab/measures/measure_run.ts";
 import { readResult } from "../../training/result_file.ts";
 import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
@@ -17,7 +18,7 @@ import { shownPath } from "../common/paths.ts";
 import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evaluate_command.ts";
 
 /**
- * Ranks a split by the best parameters of a run, and prints the metrics.
+ * Ranks a split by the best parameters of a run, prints the metrics, and keeps those of each user in the run's folder.
  *
  * @param request What the user asked for.
  */
@@ -35,21 +36,23 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
       `they count in the ${split} metrics, though "${model}" has never seen them`,
     );
     if (cold !== undefined) note(cold);
-    const ranks = await (await recommender.scored()).rank(split, mask);
+    const { ranks, lists, file, keep } = await measureRun(recommender, run.folder, request);
+    // What cannot be kept is told behind what was found.
+    const failure: unknown = await keep().then(() => undefined, (error) => error);
     const report: EvaluateReport = {
       protocol: protocolText(split, mask, dataset),
-      model,
-      dataset: dataset.name,
-      seed,
-      adapter: gpu.name,
+      ...{ model, dataset: dataset.name, seed, adapter: gpu.name },
       run: shownPath(run.folder.path),
       split,
       mask,
-      metrics: metricsFromRanks(ranks),
+      metrics: metricsFromRanks(ranks, protocolCutoffs, rankMetrics),
+      lists: lists.total(),
       strata: strataOf(request, ranks, dataset),
+      ...failure === undefined && { users: shownPath(file) },
     };
     if (json) await writeJson(report);
     else await writeResult(evaluateText(report));
+    if (failure !== undefined) throw failure;
   });
 }
 

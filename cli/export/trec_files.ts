@@ -6,7 +6,8 @@
 import type { Interactions } from "../../data/dataset.ts";
 import type { Identifiers } from "../../data/identifiers.ts";
 import type { UserItems } from "../../evaluation/best_items.ts";
-import { recommendationLines, trecWord } from "../common/recommendation_format.ts";
+import { trecWord } from "../../evaluation/trec_word.ts";
+import { recommendationLines } from "../common/recommendation_format.ts";
 
 /**
  * The lines of a run file: `user Q0 item rank score bandpass`.

@@ -12,7 +12,7 @@ import {
 } from "../common/path_forms.ts";
 import { findRun, type RunFiles } from "../common/run_reference.ts";
 import { soleTemporaryName } from "../../data/sole_temporary_name.ts";
-import { absolutePath, folderOf } from "./granted_paths.ts";
+import { absolutePath, folderOf, isWithin } from "./granted_paths.ts";
 
 /** Where a command runs. */
 export interface Place {
@@ -93,13 +93,26 @@ const readsRun: Use = (word, place) => {
   return path === undefined ? [] : [{ path }, ...readsConfiguration(`${path}/config.json`, place)];
 };
 
-/** A run that is trained further; nothing is written where there is none. */
+/** A run that is written in; nothing is written where there is none. */
 const writesRun: Use = (word, place) => {
   const wanted = readsRun(word, place);
   return wanted.map(({ path }) => ({
     path,
     write: path === wanted[0].path && place.runs.isRun(path),
   }));
+};
+
+/**
+ * A run that its evaluation keeps metrics in. Deno cannot be told of a folder with a comma: in the project,
+ * the folder of all runs is written in.
+ */
+const keepsInRun: Use = (word, place) => {
+  const runs = `${place.project}/runs`;
+  return writesRun(word, place).map((wanted) =>
+    wanted.write && wanted.path.includes(",") && isWithin(wanted.path, runs)
+      ? { path: runs, write: true }
+      : wanted
+  );
 };
 
 const readsFeatures: Use = (word, place) => {
@@ -157,12 +170,13 @@ export const commands: Readonly<Record<string, Needs>> = {
     ...made,
     options: {
       ...ofRun,
+      "--run": keepsInRun,
       "--split": nothing,
       "--mask": nothing,
       "--by": nothing,
       "--cold-start": nothing,
     },
-    arguments: readsRun,
+    arguments: keepsInRun,
   },
   recommend: {
     ...made,

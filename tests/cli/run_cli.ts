@@ -4,6 +4,7 @@
  * @module
  */
 import { fromFileUrl } from "@std/path";
+import type { Metrics } from "../../evaluation/metrics.ts";
 
 /** The folder of the project. */
 export const projectFolder: string = fromFileUrl(new URL("../..", import.meta.url));
@@ -89,4 +90,15 @@ export async function withRun(
   } finally {
     await Deno.remove(folder, { recursive: true }).catch(() => {});
   }
+}
+
+/**
+ * The metrics that a training gives, of those that `evaluate --json` gives.
+ *
+ * @param stdout What it printed.
+ */
+export function trainedMetrics(stdout: string): Metrics {
+  const metrics: Metrics = JSON.parse(stdout).metrics;
+  const isTrained = ([key]: [string, number]) => !/^(?:hit|mrr)@/.test(key);
+  return Object.fromEntries(Object.entries(metrics).filter(isTrained));
 }

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { uniforms } from "../../algebra/random_sequence.ts";
 import { DataError } from "../../errors.ts";
-import { metricsFromRanks } from "../../evaluation/metrics.ts";
+import { metricsFromRanks, rankMetrics } from "../../evaluation/metrics.ts";
 import { rankedItems, type RankingCase, rankingMetrics } from "../reference/ranking.ts";
 
 function heldOutRanks(ranks: number[][]) {
@@ -28,6 +28,15 @@ Deno.test("metricsFromRanks() gives the fractions computed by hand for one user"
   for (const [name, value] of Object.entries(expected)) {
     assertAlmostEquals(metrics[name], value, 1e-15, name);
   }
+});
+
+Deno.test("metricsFromRanks() gives hit rate and MRR where they are asked for", () => {
+  // First hits in places 1, 6 and 60, in no order.
+  const ranks = heldOutRanks([[7, 0], [5], [80, 59]]);
+  const metrics = metricsFromRanks(ranks, [5, 10, 50], ["hit", "mrr"]);
+  assertEquals(Object.keys(metrics).join(), "hit@5,hit@10,hit@50,mrr@5,mrr@10,mrr@50");
+  const expected = [1 / 3, 2 / 3, 2 / 3, 1 / 3, (1 + 1 / 6) / 3, (1 + 1 / 6) / 3];
+  Object.values(metrics).forEach((value, n) => assertAlmostEquals(value, expected[n], 1e-15));
 });
 
 Deno.test("metricsFromRanks() divides by the cutoff when a user has more held-out items", () => {
@@ -87,7 +96,7 @@ Deno.test("metricsFromRanks() agrees with a plain ranking on random scores with 
     return user.heldOut.map((item) => order.indexOf(item));
   });
   const cutoffs = [1, 5, 10, 20, 50];
-  const found = metricsFromRanks(heldOutRanks(ranks), cutoffs);
+  const found = metricsFromRanks(heldOutRanks(ranks), cutoffs, rankMetrics);
   const expected = rankingMetrics(cases, cutoffs);
   assertEquals(Object.keys(found).sort(), Object.keys(expected).sort());
   for (const name of Object.keys(expected)) {

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { metricsFromRanks } from "../../evaluation/metrics.ts";
+import { metricsFromRanks, protocolCutoffs, rankMetrics } from "../../evaluation/metrics.ts";
 import { itemStrata, userStrata } from "../../evaluation/strata.ts";
 import { madeDataset } from "../datasets.ts";
 
@@ -40,7 +40,7 @@ Deno.test("userStrata() says nothing of a stratum without users", () => {
   assertEquals(strata["users with at most 0 train interactions"], { users: 0, held_out: 0 });
   assertEquals(
     strata["users with more than 0 train interactions"].metrics,
-    metricsFromRanks(ranked),
+    metricsFromRanks(ranked, protocolCutoffs, rankMetrics),
   );
 });
 

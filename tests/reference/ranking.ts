@@ -30,7 +30,7 @@ export function rankedItems(user: RankingCase): number[] {
 }
 
 /**
- * Recall, NDCG, Precision and MAP at each cutoff: means over the users with a held-out item.
+ * Recall, NDCG, Precision, MAP, hit rate and MRR at each cutoff: means over the users with a held-out item.
  *
  * @example
  * ```ts
@@ -56,9 +56,11 @@ export function rankingMetrics(
         precision: total / cutoff,
         ndcg: sum(hits.map((hit, k) => hit / Math.log2(k + 2))) / ideal,
         map: sum(hits.map((hit, k) => hit * sum(hits.slice(0, k + 1)) / (k + 1))) / reachable,
+        hit: hits.includes(1) ? 1 : 0,
+        mrr: hits.includes(1) ? 1 / (hits.indexOf(1) + 1) : 0,
       };
     });
-    for (const name of ["recall", "ndcg", "precision", "map"] as const) {
+    for (const name of ["recall", "ndcg", "precision", "map", "hit", "mrr"] as const) {
       result[`${name}@${cutoff}`] = sum(each.map((user) => user[name])) / evaluated.length;
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Recall, NDCG, Precision and MAP from a run file and a qrels file alone, in plain loops: nothing of
- * Bandpass is used, so that what others compute from these files is what it prints.
+ * Recall, NDCG, Precision, MAP, hit rate and MRR from a run file and a qrels file alone, in plain loops:
+ * nothing of Bandpass is used, so that what others compute from these files is what it prints.
  *
  * As trec_eval does, it sorts by score and pays no heed to the rank column; ties go to the greater
  * item id. MAP is divided by min(n, K), as methods.md (§1) has it, where trec_eval's map_cut divides
@@ -45,10 +45,11 @@ export function rescore(run: string, qrels: string, cutoffs: readonly number[]):
     const list = (retrieved.get(user) ?? [])
       .sort((a, b) => b.score - a.score || (a.item < b.item ? 1 : -1));
     for (const cutoff of cutoffs) {
-      let [hits, gain, ideal, precisions] = [0, 0, 0, 0];
+      let [hits, gain, ideal, precisions, reciprocal] = [0, 0, 0, 0, 0];
       for (let place = 1; place <= cutoff; place++) {
         if (place <= wanted.size) ideal += 1 / Math.log2(place + 1);
         if (place > list.length || !wanted.has(list[place - 1].item)) continue;
+        if (hits === 0) reciprocal = 1 / place;
         hits++;
         gain += 1 / Math.log2(place + 1);
         precisions += hits / place;
@@ -58,6 +59,8 @@ export function rescore(run: string, qrels: string, cutoffs: readonly number[]):
         ndcg: gain / ideal,
         precision: hits / cutoff,
         map: precisions / Math.min(wanted.size, cutoff),
+        hit: hits > 0 ? 1 : 0,
+        mrr: reciprocal,
       };
       for (const [name, value] of Object.entries(values)) {
         const key = `${name}@${cutoff}`;

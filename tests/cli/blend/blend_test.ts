@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { projectFolder, runTask, withRun } from "../run_cli.ts";
+import { projectFolder, runTask, trainedMetrics, withRun } from "../run_cli.ts";
 
 /** Trains models that take a moment, each in a run of its own. */
 async function withRuns(
@@ -29,9 +29,11 @@ Deno.test("blend shows members alone and together, and other commands take its r
       for (const split of ["valid", "test"]) {
         for (const run of [name, members[0]]) {
           const found = await runTask(["evaluate", run, "--split", split, "--json"]);
-          const { metrics } = JSON.parse(found.stdout);
           const of = run === name ? report : report.members[0];
-          assertEquals(metrics, of[split === "valid" ? "validation" : "test"]);
+          assertEquals(
+            trainedMetrics(found.stdout),
+            of[split === "valid" ? "validation" : "test"],
+          );
         }
       }
       const user = await runTask(["recommend", name, "--user", "0", "-k", "3"]);

@@ -3,8 +3,8 @@ import {
   fallingScores,
   recommendationHeader,
   recommendationLines,
-  trecWord,
 } from "../../../cli/common/recommendation_format.ts";
+import { trecWord } from "../../../evaluation/trec_word.ts";
 
 const best = { user: 3, items: [14, 2], scores: Float32Array.of(1.5, -0.25) };
 

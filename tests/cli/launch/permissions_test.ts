@@ -13,7 +13,7 @@ import { soleTemporaryName } from "../../../data/sole_temporary_name.ts";
 
 /** The runs that there are; one of them has the name of another. */
 const runs = ["/home/ann/run", "/home/ann/both", "/home/ann/comma", "/tmp/run"].concat(
-  ["both", "newest"].map((name) => `/opt/bandpass/runs/${name}`),
+  ["both", "newest", "a,b"].map((name) => `/opt/bandpass/runs/${name}`),
 );
 
 const place: Place = {
@@ -110,6 +110,15 @@ Deno.test("permissionsOf() finds a run as the commands do", () => {
   for (const name of ["newest", "runs/both", "last", "none"]) {
     assertEquals(of("train", "--resume", name), of("train"), name);
   }
+  // An evaluation keeps metrics in its run, and in no other.
+  assertEquals(writtenBeside("evaluate", "/tmp/run"), ["/tmp/run"]);
+  assertEquals(writtenBeside("evaluate", "--run=both"), ["/home/ann/both"]);
+  assertEquals(writtenBeside("recommend", "/tmp/run"), []);
+  const keptIn = (name: string) =>
+    of("evaluate", name).write.filter((path) => path.startsWith("/opt/bandpass/runs"));
+  assertEquals(keptIn("runs/both"), ["/opt/bandpass/runs/both"]);
+  assertEquals(keptIn("runs/a,b"), ["/opt/bandpass/runs"]);
+  assertEquals(keptIn("none"), []);
   for (const command of ["evaluate", "recommend", "export"]) {
     assertEquals(readBeside(command, "/tmp/run"), ["/tmp/run"]);
     assertEquals(readBeside(command, "run", "--adapter", "/tmp/run"), ["/data/sets"]);

@@ -105,7 +105,11 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: named,
     writes: [...probes(`${project}/runs`), ...cached],
   }),
-  evaluate: ({ named }) => ({ args: [named], read: named, writes: cached }),
+  evaluate: ({ named }) => ({
+    args: [named],
+    read: named,
+    writes: [...cached, ...probes(named)],
+  }),
   recommend: ({ named }) => ({
     args: ["last", "--out", `${named}/a.csv`],
     read: `${named}/a.csv`,
