@@ -20,6 +20,12 @@ export const streams = {
   bandMasks: 5,
   /** The first block of the search for eigenvectors. */
   eigenvectors: 6,
+  /** Noise on features in a study; each modality adds a hash of its name to it. */
+  featureNoise: 7,
+  /** Noise that all modalities share. */
+  sharedNoise: 8,
+  /** Random projections of features in a study; each modality adds a hash of its name to it. */
+  projection: 9,
   /** Dropout masks; step = training step. Each mask adds its own number to it. */
   dropout: 1000,
   /** Initial parameters; each parameter adds a hash of its name to it. */

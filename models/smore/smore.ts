@@ -39,13 +39,11 @@ import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { constantTensor, initialisers, Parameters, stackRows } from "../parameters.ts";
 import { featureTable, neighboursOf, preparedModalities } from "../backbone/feature_tables.ts";
-import {
-  gateLogits,
-  projectedSpectra,
-  type SpectralGate,
-  type Transform,
-} from "./spectral_gate.ts";
+import type { Diagnostic } from "../model.ts";
+import { viewDenoisers } from "./denoisers.ts";
+import { preferenceMeans } from "./preference_means.ts";
 import { smoreSettings } from "./smore_settings.ts";
+import { projectedSpectra, type Transform } from "./spectral_gate.ts";
 
 /** The name that the fusion of all modalities has beside theirs. */
 const fusion = "fusion";
@@ -62,7 +60,7 @@ export const smore: TrainedDefinition = defineModel({
     const modalities = await preparedModalities(context, "smore");
     const names = modalities.map(({ name }) => name);
     const views = [...names, fusion];
-    const { xavierUniform, normal } = initialisers(seed);
+    const { xavierUniform } = initialisers(seed);
     const parameters = new Parameters(memory);
     const nodes = parameters.add(
       "nodes",
@@ -74,11 +72,14 @@ export const smore: TrainedDefinition = defineModel({
       table: featureTable(parameters, modality, settings.features),
       projection: parameters.linear(`${modality.name}.projection`, modality.columns, dim, seed),
     }));
-    const gates: SpectralGate[] = views.map((view) => ({
-      filter: parameters.add(`${view}.filter`, 1, dim, normal(1)(`${view}.filter`, 1, dim)),
-      ...parameters.linear(`${view}.gate`, dim, dim, seed),
-    }));
-    const preferences = views.map((view) =>
+    const matrix = (label: string, values: Float32Array) =>
+      constantTensor(memory, label, dim, dim, values, "transforms");
+    const transform: Transform = {
+      forward: matrix("Fourier matrix", fourierMatrix(dim)),
+      inverse: matrix("inverse Fourier matrix", inverseFourierMatrix(dim)),
+    };
+    const logitsOf = viewDenoisers(parameters, views, settings, transform, seed);
+    const preferenceLayers = views.map((view) =>
       parameters.linear(`${view}.preference`, dim, dim, seed)
     );
     const queries = names.map((name) => ({
@@ -90,14 +91,6 @@ export const smore: TrainedDefinition = defineModel({
         initialisers(seed).uniform(1 / Math.sqrt(dim))(`${name}.query.weight`, dim, dim),
       ),
     }));
-    const matrix = (label: string, values: Float32Array) =>
-      constantTensor(memory, label, dim, dim, values, "transforms");
-    const transform: Transform = {
-      forward: matrix("Fourier matrix", fourierMatrix(dim)),
-      inverse: matrix("inverse Fourier matrix", inverseFourierMatrix(dim)),
-    };
-    const bins = settings.keep_bins === 0 ? dim / 2 + 1 : settings.keep_bins;
-
     const interactions = interactionMatrix(dataset.train, users, items);
     const block = normalisedInteractions(interactions, 0);
     const adjacency = uploadSparse(memory, "interaction graph", bipartiteAdjacency(block), {
@@ -116,16 +109,16 @@ export const smore: TrainedDefinition = defineModel({
 
     /** Steps 1 to 3 and the item part of 5: `I×d` for each view. */
     const itemViews = (program: Program): Tensor[] => {
-      const spectra = tables.map(({ table, projection }) =>
+      const own = tables.map(({ table, projection }) =>
         projectedSpectra(program, table, projection, transform)
       );
-      const fused = spectra.reduce((product, spectrum) =>
-        spectralProduct(program, product, spectrum)
-      );
+      const spectra = [
+        ...own,
+        own.reduce((product, spectrum) => spectralProduct(program, product, spectrum)),
+      ];
       const itemIds = sliceRows(program, nodes, users, items);
       return views.map((view, n) => {
-        const spectrum = view === fusion ? fused : spectra[n];
-        const logits = gateLogits(program, spectrum, gates[n], transform, bins);
+        const logits = logitsOf[n](program, spectra[n], itemGraphs[n]);
         let z = gate(program, itemIds, logits, `${view} items`);
         for (let layer = 0; layer < settings.item_layers; layer++) {
           z = spmm(program, itemGraphs[n], z);
@@ -134,16 +127,16 @@ export const smore: TrainedDefinition = defineModel({
       });
     };
 
-    /** Step 6 on any rows: the side view of rows with a behaviour view and modality views. */
-    const sideView = (
+    /** Step 6 on any rows: the gates of rows with a behaviour view and modality views. */
+    const sideGates = (
       program: Program,
       content: Tensor,
       rows: readonly Tensor[],
       dropped: (rows: Tensor, view: number) => Tensor,
-    ): Tensor => {
+    ): Gated[] => {
       const fusedRows = rows[rows.length - 1];
-      const gates = views.map((view, n): Gated => {
-        const { weight, bias } = preferences[n];
+      return views.map((view, n): Gated => {
+        const { weight, bias } = preferenceLayers[n];
         const logits = linear(program, content, weight, bias);
         // Dropout of the gate is dropout of what it lets through.
         const x = dropped(rows[n], n);
@@ -155,8 +148,9 @@ export const smore: TrainedDefinition = defineModel({
         const attention = linear(program, inner, query, undefined);
         return { x, weights: softmaxRows(program, attention), logits };
       });
-      return gatedSum(program, gates, 1 / views.length, "side");
     };
+    const sideView = (program: Program, gates: readonly Gated[]) =>
+      gatedSum(program, gates, 1 / views.length, "side");
 
     const propagate = (program: Program, subset?: RowSubset) =>
       propagateSum(
@@ -167,6 +161,9 @@ export const smore: TrainedDefinition = defineModel({
         1 / (settings.layers + 1),
         subset,
       );
+
+    // What diagnose() tells of: the last evaluation's preferences.
+    const preferences = new WeakMap<Program, readonly Diagnostic[]>();
 
     return {
       parameters: parameters.all,
@@ -203,13 +200,14 @@ export const smore: TrainedDefinition = defineModel({
           const { list, firstRow } = nodeLists[n];
           const content = gather(program, behaviour, list, firstRow);
           // Views and sides draw masks of their own.
-          const side = sideView(
+          const gates = sideGates(
             program,
             content,
             rows,
             (part, view) =>
               dropout(program, part, settings.dropout, state, n * views.length + view),
           );
+          const side = sideView(program, gates);
           return {
             content,
             side,
@@ -252,15 +250,27 @@ export const smore: TrainedDefinition = defineModel({
       represent(program) {
         const behaviour = propagate(program);
         const z = itemViews(program);
-        const represent = (first: number, count: number, rows: readonly Tensor[]) => {
+        const represent = (name: "users" | "items", first: number, rows: readonly Tensor[]) => {
+          const count = rows[0].rows;
           const content = sliceRows(program, behaviour, first, count);
-          const side = sideView(program, content, rows, (part) => part);
-          return { table: add(program, content, side), firstRow: 0, rows: count };
+          const gates = sideGates(program, content, rows, (part) => part);
+          const side = sideView(program, gates);
+          const label = `preference of ${name}`;
+          const table = preferenceMeans(program, gates.map(({ logits }) => logits), label);
+          return {
+            rows: { table: add(program, content, side), firstRow: 0, rows: count },
+            diagnostic: { name: label, table, columns: views, rows: name },
+          };
         };
-        return {
-          users: represent(0, users, z.map((items) => spmm(program, userGraph, items))),
-          items: represent(users, items, z),
-        };
+        const user = represent("users", 0, z.map((items) => spmm(program, userGraph, items)));
+        const item = represent("items", users, z);
+        preferences.set(program, [user.diagnostic, item.diagnostic]);
+        return { users: user.rows, items: item.rows };
+      },
+      diagnose(program) {
+        const found = preferences.get(program);
+        if (found === undefined) throw new Error(`"${program.name}" represents nothing`);
+        return found;
       },
     };
   },

@@ -25,11 +25,18 @@ export const smoreSettings = {
     description: "Layers on each item graph",
   },
   ...featureSettings,
+  denoiser: {
+    type: "choice",
+    default: "fourier",
+    choices: ["fourier", "attention", "graph", "none"],
+    description:
+      "What cleans the features of a view: the published Fourier filter, an attention on the row itself, smoothing over the item graph, or nothing",
+  },
   keep_bins: {
     type: "integer",
     default: 0,
     minimum: 0,
-    description: "Lowest frequency bins that the filters keep; 0 keeps all dim/2+1",
+    description: "Lowest frequency bins that the Fourier filters keep; 0 keeps all dim/2+1",
   },
   reg: { type: "number", default: 1e-4, minimum: 0, description: "Weight λ of the L2 penalty" },
   contrastive: {

@@ -14,14 +14,18 @@ import { linear } from "../../shaders/linear/linear.ts";
 import { matmul } from "../../shaders/matmul/matmul.ts";
 import { spectralProduct } from "../../shaders/fourier/fourier.ts";
 
+/** A linear layer of a view; of its gate, the weight is G. */
+export interface LinearLayer {
+  /** The weight, `out×in`. */
+  readonly weight: Tensor;
+  /** The bias, `1×out`. */
+  readonly bias: Tensor;
+}
+
 /** A complex filter and the linear layer behind it. */
-export interface SpectralGate {
+export interface SpectralGate extends LinearLayer {
   /** The filter w, packed, `1×d`. */
   readonly filter: Tensor;
-  /** The weight G of the gate, `d×d`. */
-  readonly weight: Tensor;
-  /** Its bias, `1×d`. */
-  readonly bias: Tensor;
 }
 
 /** The constant matrices of the transform. */
@@ -44,7 +48,7 @@ export interface Transform {
 export function projectedSpectra(
   program: Program,
   table: Tensor,
-  projection: { readonly weight: Tensor; readonly bias: Tensor },
+  projection: LinearLayer,
   { forward }: Transform,
 ): Tensor {
   const weight = matmul(program, forward, projection.weight, { transposeA: true });
@@ -74,4 +78,23 @@ export function gateLogits(
     bins,
   });
   return linear(program, spectra, weight, gate.bias, { label: `gate of ${spectra.label}` });
+}
+
+/**
+ * The logits of the gate of spectra that nothing filters, `G·x + b`.
+ *
+ * @param program The program.
+ * @param spectra `rows×d`, packed: those of x.
+ * @param gate The gate.
+ * @param transform The transform.
+ * @returns `rows×d`.
+ */
+export function plainLogits(
+  program: Program,
+  spectra: Tensor,
+  { weight, bias }: LinearLayer,
+  { inverse }: Transform,
+): Tensor {
+  const label = `gate of ${spectra.label}`;
+  return linear(program, spectra, matmul(program, weight, inverse), bias, { label });
 }

@@ -31,6 +31,7 @@ await Deno.remove(folder, { recursive: true });
 /** Variants whose programs have other kernels than the usual ones. */
 const variants: Record<string, Record<string, string>[]> = {
   fitmm: [{}, { ib: "wiener" }],
+  smore: [{}, { denoiser: "attention" }, { denoiser: "graph" }],
   ssr: [
     { decomposition: "chebyshev", operator: "ghsno" },
     { decomposition: "gft", operator: "cp", output: "aggregate" },

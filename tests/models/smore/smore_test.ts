@@ -97,6 +97,17 @@ Deno.test("smore keeps as many frequency bins as it is told", async () => {
   assert(few.losses[0] !== all.losses[0]);
 });
 
+Deno.test("smore trains with each denoiser, each in its own way", async () => {
+  const settings = { dim: 16, batch: 512, learning_rate: 5e-3 };
+  const seen = new Set<number>();
+  for (const denoiser of ["fourier", "attention", "graph", "none"]) {
+    const { losses } = await trained(gpu, sample, { ...settings, denoiser }, 2);
+    assertFalling(losses, `losses with ${denoiser}`);
+    seen.add(losses[0]);
+  }
+  assertEquals(seen.size, 4);
+});
+
 Deno.test("smore with frozen features leaves the tables alone", async () => {
   const frozen = await trained(gpu, sample, { dim: 16, batch: 512, features: "frozen" }, 2);
   const moved = await trained(gpu, sample, { dim: 16, batch: 512 }, 2);
