@@ -178,6 +178,11 @@ export const commands: Readonly<Record<string, Needs>> = {
     },
     arguments: keepsInRun,
   },
+  report: {
+    writes: [],
+    options: { "-o, --out": writesFile },
+    arguments: readsRun,
+  },
   recommend: {
     ...made,
     options: {
