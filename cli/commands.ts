@@ -34,6 +34,8 @@ import { runSpectrum } from "./spectrum/run_spectrum.ts";
 import { runTrain } from "./train/run_train.ts";
 import { openVerification } from "./verify/run_verify.ts";
 import { spectrumCommand } from "./spectrum/spectrum_command.ts";
+import { runStudy } from "./study/run_study.ts";
+import { studyCommand } from "./study/study_command.ts";
 import { runsCommand } from "./runs/runs_command.ts";
 import { trainCommand } from "./train/train_command.ts";
 import { verifyCommand } from "./verify/verify_command.ts";
@@ -56,7 +58,8 @@ export function allCommands(): AnyCommand[] {
     ...group("Data", spectrumCommand(runSpectrum)),
     ...group("Train", trainCommand(runTrain, modelOf), blendCommand(runBlend)),
     ...group("Train", runsCommand(runRuns)),
-    ...group("Judge", evaluateCommand(runEvaluate), reportCommand(runReportCommand)),
+    ...group("Judge", evaluateCommand(runEvaluate), studyCommand(runStudy)),
+    ...group("Judge", reportCommand(runReportCommand)),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
     ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),
     ...group(helpGroup, completionsCommand((shell) => runCompletions(shell, commands))),

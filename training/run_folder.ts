@@ -158,10 +158,12 @@ export class RunFolder implements TrainingStore {
    * The first lines of `diagnostics.jsonl`.
    *
    * @param epochs How many.
+   * @returns None of a run that was begun before its model told of anything.
    * @throws {DataError} There are fewer, or one is not what was written.
    */
   async diagnostics(epochs: number): Promise<DiagnosticLine[]> {
     const path = `${this.path}/diagnostics.jsonl`;
+    if (!await exists(path)) return [];
     return await readLines(path, epochs, isDiagnosticLine, this.#isBound);
   }
 

@@ -184,6 +184,9 @@ export class Training {
     }
     const lines = await store.metrics(position.epoch);
     const diagnostics = this.#hasDiagnostics ? await store.diagnostics(position.epoch) : [];
+    if (this.#hasDiagnostics && diagnostics.length < position.epoch) {
+      this.job.note?.("The run has no diagnostics.jsonl of its first epochs, and goes on without");
+    }
     return { position, lines, diagnostics, isSaved };
   }
 
@@ -222,7 +225,8 @@ export class Training {
         );
       }
       await store.writeMetrics(lines);
-      if (this.#hasDiagnostics) {
+      // A run without those of its first epochs goes on without.
+      if (this.#hasDiagnostics && diagnostics.length === position.epoch) {
         const { dataset } = this.job;
         const tables = await readDiagnostics(this.#memory, dataset, this.scored.diagnostics);
         diagnostics.push({ epoch: course.position.epoch, tables });

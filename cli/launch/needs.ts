@@ -132,6 +132,9 @@ const readsText: Use = (word, place) => {
   return path === undefined ? [] : reads(path, place);
 };
 
+/** A study of the user's own is a file; others have names. */
+const readsStudy: Use = (word, place) => word.endsWith(".json") ? reads(word, place) : [];
+
 const made = { writes: ["datasets", ".cache"] };
 const ofRun = {
   "--run": readsRun,
@@ -165,6 +168,19 @@ export const commands: Readonly<Record<string, Needs>> = {
     writes: ["runs", "datasets", ".cache"],
     options: { "--run": nothing, "--data-dir": reads, "--adapter": nothing },
     arguments: readsRun,
+  },
+  study: {
+    writes: ["runs", "datasets", ".cache"],
+    options: {
+      "--data-dir": reads,
+      "--dataset": nothing,
+      "--seeds": nothing,
+      "--epochs": nothing,
+      "--set": nothing,
+      "--name": nothing,
+      "--adapter": nothing,
+    },
+    arguments: readsStudy,
   },
   evaluate: {
     ...made,

@@ -71,7 +71,7 @@ export class Declared {
   texts(key: string): string[] | undefined {
     return this.#read(
       key,
-      "a list of texts",
+      "a list of texts, at least one",
       (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
     );
   }
@@ -112,7 +112,7 @@ export class Declared {
     const areLists = (value: unknown) => isRecord(value) && Object.values(value).every(isList);
     return this.#read<Record<string, SettingValue[]>>(
       key,
-      "an object with a list of values for each setting",
+      "an object with a list of values for each setting, at least one",
       areLists,
     ) ?? {};
   }
@@ -128,7 +128,7 @@ export class Declared {
   objects(key: string, keys: readonly string[]): Declared[] | undefined {
     const values = this.#read<unknown[]>(
       key,
-      "a list of objects",
+      "a list of objects, at least one",
       (value) => Array.isArray(value) && value.length > 0,
     );
     return values?.map((value, n) =>

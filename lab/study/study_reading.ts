@@ -1,0 +1,138 @@
+/**
+ * What the numbers of a study say, in plain words that follow from them.
+ *
+ * @module
+ */
+import { baselineOf, pooledDeviation, type StudyRow } from "./study_table.ts";
+import type { SegmentRow } from "./user_segments.ts";
+
+const digits = (value: number) => value.toFixed(4);
+const signed = (value: number) => `${value < 0 ? "−" : "+"}${digits(Math.abs(value))}`;
+const listed = (names: readonly string[]) =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
+/** A mean and its deviation. */
+const measured = ({ mean, deviation, runs }: StudyRow) =>
+  deviation === null ? digits(mean!) : `${digits(mean!)} ± ${digits(deviation)} over ${runs} seeds`;
+
+/**
+ * The sentences on a dataset: which variant is best, by how much beside the deviation over seeds, what differs from its
+ * baseline, what cannot be told apart, and what speaks against reading more into it.
+ *
+ * @param rows The rows of the dataset.
+ */
+export function readingOf(rows: readonly StudyRow[]): string[] {
+  const ranked = rows.filter(({ mean }) => mean !== null).toSorted((a, b) => b.mean! - a.mean!);
+  if (ranked.length === 0) {
+    return ["No run finished, so nothing can be said.", ...reservations(rows)];
+  }
+  return [...ofBest(ranked), ...ofBaselines(rows), ...ofTest(ranked), ...reservations(rows)];
+}
+
+function ofBest([best, next, ...others]: readonly StudyRow[]): string[] {
+  const { metric, variant } = best;
+  if (next === undefined) return [`On validation ${metric}, ${variant} has ${measured(best)}.`];
+  const gap = best.mean! - next.mean!;
+  const noise = pooledDeviation(best, next);
+  const head = `Best on validation ${metric} is ${variant} with ${measured(best)}, ` +
+    `${digits(gap)} above the next, ${next.variant}`;
+  if (noise === undefined) {
+    return [
+      `${head}. With one seed there is no deviation to hold that against: chance isn't excluded.`,
+    ];
+  }
+  if (gap > noise) {
+    return [`${head}: more than the deviation over seeds (${digits(noise)}).`];
+  }
+  const near = others.filter((row) =>
+    best.mean! - row.mean! <= (pooledDeviation(best, row) ?? Infinity)
+  );
+  const same = [next, ...near].map((row) => row.variant);
+  const isAll = near.length === others.length;
+  return [
+    `${head}. That is within the deviation over seeds (${digits(noise)}): ` +
+    (isAll
+      ? "none of the variants can be told from the best."
+      : `${listed(same)} cannot be told from it.`),
+  ];
+}
+
+function ofBaselines(rows: readonly StudyRow[]): string[] {
+  return [...new Set(rows.flatMap(({ baseline }) => baseline ?? []))].flatMap((name) => {
+    const compared = rows.filter((row) => row.baseline === name && row.difference !== null);
+    const noiseOf = (row: StudyRow) => pooledDeviation(row, baselineOf(row, rows)!);
+    if (compared.length === 0 || compared.some((row) => noiseOf(row) === undefined)) return [];
+    const isBeyond = (row: StudyRow) => Math.abs(row.difference!) > noiseOf(row)!;
+    const beyond = compared.filter(isBeyond).map((row) => {
+      const share = 100 * row.difference! / baselineOf(row, rows)!.mean!;
+      return `${row.variant} ${signed(row.difference!)} (${share.toFixed(1).replace("-", "−")} %)`;
+    });
+    const within = compared.filter((row) => !isBeyond(row)).map(({ variant }) => variant);
+    const parts = [
+      ...beyond.length > 0 ? [`beyond the deviation over seeds differ ${listed(beyond)}`] : [],
+      ...within.length > 0 ? [`within it lie ${listed(within)}`] : [],
+    ];
+    // "within it" needs the deviation to have been named.
+    const text = beyond.length > 0
+      ? parts.join("; ")
+      : `${listed(within)} ${within.length === 1 ? "lies" : "lie"} within the deviation over seeds`;
+    return [`Against ${name}: ${text}.`];
+  });
+}
+
+function ofTest(ranked: readonly StudyRow[]): string[] {
+  const tested = ranked.filter(({ test_mean }) => test_mean !== null);
+  if (tested.length === 0) return [];
+  const [chosen] = tested;
+  const best = tested.reduce((a, b) => b.test_mean! > a.test_mean! ? b : a);
+  const has = `On test, which chose nothing, ${chosen.variant} has ${digits(chosen.test_mean!)}`;
+  return [
+    best === chosen
+      ? `${has}${tested.length > 1 ? ", the best there too" : ""}.`
+      : `${has}; the best there is ${best.variant} with ${digits(best.test_mean!)}.`,
+  ];
+}
+
+/** What a reader has to bear in mind. */
+function reservations(rows: readonly StudyRow[]): string[] {
+  const sum = (of: (row: StudyRow) => number) => rows.reduce((all, row) => all + of(row), 0);
+  const [runs, failed, improving] = [
+    sum((row) => row.runs),
+    sum((row) => row.failed),
+    sum((row) => row.improving),
+  ];
+  const lost = rows.filter((row) => row.failed > 0).map((row) => row.variant);
+  return [
+    ...failed > 0
+      ? [`${failed} of ${runs + failed} runs failed (${listed(lost)}); trials.ndjson says why.`]
+      : [],
+    ...improving > 0
+      ? [
+        `${improving} of ${runs} runs were best in their last epoch: longer trainings may rank the variants differently.`,
+      ]
+      : [],
+  ];
+}
+
+/**
+ * The sentences on the weights of parts of the users on a dataset: of each variant and table the column in which the
+ * parts differ most.
+ *
+ * @param rows The weights of the dataset.
+ */
+export function segmentReading(rows: readonly SegmentRow[]): string[] {
+  const others = rows.filter(({ segment }) => segment !== rows[0].segment);
+  const keys = [...new Set(others.map(({ variant, table }) => `${variant}: ${table}`))];
+  return keys.map((key) => {
+    const own = others.filter(({ variant, table }) => `${variant}: ${table}` === key);
+    const most = own.reduce((a, b) => Math.abs(b.difference) > Math.abs(a.difference) ? b : a);
+    const { column, segment, difference, difference_deviation: deviation, mean } = most;
+    const head = `${key}: the parts differ most in ${column}, where ${segment} have ` +
+      `${digits(mean)}, ${signed(difference)} beside ${rows[0].segment}`;
+    if (deviation === null) {
+      return `${head}; with one seed there is no deviation to hold that against.`;
+    }
+    const verdict = Math.abs(difference) > deviation ? "more than" : "within";
+    return `${head}: ${verdict} the deviation over seeds (${digits(deviation)}).`;
+  });
+}

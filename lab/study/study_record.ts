@@ -1,0 +1,102 @@
+/**
+ * What the folder of a study says of it: `study.json`, by which a study goes on as it was begun.
+ *
+ * @module
+ */
+import manifest from "../../deno.json" with { type: "json" };
+import { writeFolder } from "../../data/atomic_folder.ts";
+import { contentHashes } from "../../data/content_hashes.ts";
+import { exists } from "../../data/exists.ts";
+import { readTextFile } from "../../data/regular_file.ts";
+import { UsageError } from "../../errors.ts";
+import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
+import { mostConfigBytes } from "../../training/configuration_file.ts";
+import { trainingProtocol } from "../../training/training_result.ts";
+import type { PlannedGrid, StudyRequest } from "./study_grid.ts";
+
+const keys = [
+  ...["study", "question", "model", "settings", "epochs", "seeds", "axes", "segments"],
+  ...["datasets", "bandpass", "adapter"],
+];
+
+/**
+ * What `study.json` says: the study as it is run, and all that its numbers follow from.
+ *
+ * @param request What is asked of it.
+ * @param grids The variants on each dataset.
+ * @param adapter The adapter that computes it.
+ */
+export function studyRecord(
+  { study, settings, epochs, seeds }: StudyRequest,
+  grids: readonly PlannedGrid[],
+  adapter: string,
+): Record<string, unknown> {
+  return {
+    study: study.name,
+    question: study.question,
+    model: study.model,
+    settings,
+    epochs,
+    seeds,
+    axes: study.axes,
+    segments: study.bySegments ?? false,
+    datasets: grids.map(({ data: { dataset, dataDirectory }, variants, notes = [] }) => ({
+      name: dataset.name,
+      data_dir: dataDirectory,
+      data: contentHashes(dataset),
+      protocol: trainingProtocol(dataset),
+      notes,
+      variants,
+    })),
+    bandpass: manifest.version,
+    adapter,
+  };
+}
+
+/**
+ * Makes the folder of a study, or sees that the one that is there was begun in the same way.
+ *
+ * @param folder The folder.
+ * @param record What `study.json` says.
+ * @returns Whether it was there.
+ * @throws {UsageError} There is something else, or a study that was begun in another way.
+ * @throws {BandpassError} It cannot be written.
+ */
+export async function beginStudy(
+  folder: string,
+  record: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const path = `${folder}/study.json`;
+  if (!await exists(folder)) {
+    await writeFolder(folder, { "study.json": checkedJsonText(record) });
+    return false;
+  }
+  if (!await exists(path)) {
+    throw new UsageError(
+      `Cannot keep the study in "${folder}": something else is there`,
+      ({ setting }) => `Name another folder with ${setting("name")}`,
+    );
+  }
+  const found = parseCheckedJson(await readTextFile(path, mostConfigBytes), path, keys);
+  // What JSON makes of it: a key without a value is gone.
+  const now = JSON.parse(JSON.stringify(record));
+  const differing = keys.filter((key) => JSON.stringify(found[key]) !== JSON.stringify(now[key]));
+  if (differing.length === 0) return true;
+  const told = differing.map((key) => difference(key, found[key], now[key]));
+  throw new UsageError(
+    `Cannot go on with the study in "${folder}", which was begun in another way: ${
+      told.join("; ")
+    }`,
+    ({ setting }) => `Ask for the same, or give the new study a name with ${setting("name")}`,
+  );
+}
+
+/** What differs, in a few words: the variants of a dataset are too many. */
+function difference(key: string, then: unknown, now: unknown): string {
+  const [before, after] = [JSON.stringify(then), JSON.stringify(now)];
+  if (key !== "datasets") return `${key} ${after}, then ${before}`;
+  const names = (value: unknown) => (value as { name: string }[]).map(({ name }) => name).join();
+  return names(then) === names(now)
+    ? "the data, their place or the variants are others"
+    : `datasets ${names(now)}, then ${names(then)}`;
+}

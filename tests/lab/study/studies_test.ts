@@ -1,0 +1,102 @@
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { readDataset } from "../../../data/folder.ts";
+import { UsageError } from "../../../errors.ts";
+import { studies, studyNamed } from "../../../lab/study/studies.ts";
+import { planStudy } from "../../../lab/study/study_grid.ts";
+import { parseStudyFile } from "../../../lab/study/study_file.ts";
+import { transformed } from "../../../lab/study/transformation.ts";
+
+const folder = await Deno.makeTempDir();
+const sample = await readDataset(`${folder}/sample`);
+await Deno.remove(folder, { recursive: true });
+/** TikTok's name, for which there are published settings, and the sample's data. */
+const tiktok = { ...sample, name: "tiktok" };
+
+const asked = (name: string, dataset = sample, settings = {}) => ({
+  study: studyNamed(name),
+  data: [{ dataset, dataDirectory: "datasets" }],
+  settings,
+  epochs: 2,
+  seeds: 2,
+});
+
+for (const { name } of studies) {
+  Deno.test(`the study "${name}" is a grid that its models accept`, () => {
+    for (const dataset of [sample, tiktok]) {
+      const [{ variants, trials }] = planStudy(asked(name, dataset));
+      const names = variants.map((variant) => variant.name);
+      assertEquals(new Set(names).size, names.length);
+      assertEquals(trials.length, 2 * variants.length);
+      assertEquals(trials.map(({ step }) => step.number), [...trials.keys()].map((n) => n + 1));
+      for (const { baseline } of variants) {
+        assert(baseline === undefined || names.includes(baseline));
+      }
+    }
+  });
+}
+
+Deno.test("modalities knocks each out, and cuts up to four", () => {
+  const [{ variants, notes }] = planStudy(asked("modalities"));
+  assertEquals(variants.map(({ name, x }) => [name, x]), [
+    ["all: image + text", 2],
+    ["image", 1],
+    ["text", 1],
+    ["cut in 3: image_a + image_b + text", 3],
+    ["cut in 4: image_a_a + image_a_b + image_b + text", 4],
+  ]);
+  assertMatch(notes![0], /^The dataset has 2 modalities, image and text\./);
+  const one = { ...sample, modalities: sample.modalities.slice(0, 1) };
+  const [alone] = planStudy(asked("modalities", one));
+  assertEquals(alone.variants.map(({ x }) => x), [1, 2, 3, 4]);
+  const four = transformed(sample, { split: ["image", "text"] }, 0);
+  const [all] = planStudy(asked("modalities", four));
+  assertEquals([all.variants.length, all.notes], [9, []]);
+});
+
+Deno.test("bins goes up to all that there are", () => {
+  const names = (settings: Record<string, unknown>) =>
+    planStudy(asked("bins", sample, settings))[0].variants.map(({ name }) => name);
+  assertEquals(names({}), [
+    ...["all 9", "keep_bins=1", "keep_bins=2", "keep_bins=4", "keep_bins=8"],
+  ]);
+  assertEquals(names({ dim: "8" })[0], "all 5");
+});
+
+Deno.test("planStudy() takes published settings, and what is asked for over them", () => {
+  const [{ trials }] = planStudy(asked("denoise", tiktok, { layers: "2" }));
+  const { settings } = trials[2].step.trial;
+  assertEquals([settings.standardise, settings.layers, settings.denoiser], [true, 2, "attention"]);
+});
+
+Deno.test("planStudy() refuses what a study sets itself, and what models do not know", () => {
+  const set = assertThrows(
+    () => planStudy(asked("denoise", sample, { denoiser: "none" })),
+    UsageError,
+    'Cannot set "denoiser": the study "denoise" sets it itself',
+  );
+  assert(set.nextStep?.startsWith("Leave"));
+  assertThrows(() => planStudy(asked("bins", sample, { dims: 3 })), UsageError, '"dims"');
+  const own = (file: Record<string, unknown>) =>
+    planStudy({ ...asked("bins"), study: parseStudyFile(JSON.stringify(file), "own.json") });
+  assertThrows(
+    () => own({ model: "bpr", vary: { reg: [-1] } }),
+    UsageError,
+    'of the variant "reg=-1" of the study "own"',
+  );
+  assertThrows(() => own({ model: "bprr", vary: { reg: [1] } }), UsageError, "bprr");
+  assertThrows(
+    () => own({ model: "bpr", vary: { reg: [1] }, axes: { y: "loss" } }),
+    UsageError,
+    'its y axis is "loss"',
+  );
+  assertThrows(
+    () => own({ model: "bpr", variants: [{ name: "a", data: { modalities: ["sound"] } }] }),
+    UsageError,
+    'Cannot use the modality "sound"',
+  );
+});
+
+Deno.test("studyNamed() refuses an unknown name with the nearest", () => {
+  const error = assertThrows(() => studyNamed("denose"), UsageError, '"denose"');
+  assertEquals(error.nextStep, 'Did you mean "denoise"?');
+});
