@@ -37,6 +37,8 @@ import { spectrumCommand } from "./spectrum/spectrum_command.ts";
 import { runStudy } from "./study/run_study.ts";
 import { studyCommand } from "./study/study_command.ts";
 import { runsCommand } from "./runs/runs_command.ts";
+import { runTune } from "./tune/run_tune.ts";
+import { tuneCommand } from "./tune/tune_command.ts";
 import { trainCommand } from "./train/train_command.ts";
 import { verifyCommand } from "./verify/verify_command.ts";
 
@@ -57,7 +59,7 @@ export function allCommands(): AnyCommand[] {
     ...group("Data", preprocessCommand(runPreprocess), datasetsCommand(runDatasets)),
     ...group("Data", spectrumCommand(runSpectrum)),
     ...group("Train", trainCommand(runTrain, modelOf), blendCommand(runBlend)),
-    ...group("Train", runsCommand(runRuns)),
+    ...group("Train", tuneCommand(runTune), runsCommand(runRuns)),
     ...group("Judge", evaluateCommand(runEvaluate), studyCommand(runStudy)),
     ...group("Judge", reportCommand(runReportCommand)),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),

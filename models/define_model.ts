@@ -23,6 +23,8 @@ export interface Described {
   readonly name: string;
   /** What it is, with where it comes from; no final period. */
   readonly description: string;
+  /** Whether it cannot do without features: a dataset without any is refused (default: it can). */
+  readonly needsFeatures?: boolean;
   /** The file that defines it, where one was imported for it. */
   readonly source?: ModelSource;
 }

@@ -19,6 +19,9 @@ export interface Preset {
   readonly settings: Readonly<Record<string, SettingValue>>;
 }
 
+/** Settings that stand for a model's defaults, and what they are called. */
+export type NamedSettings = Pick<Preset, "name" | "settings">;
+
 const ssrPaper = "the paper's settings (NeurIPS 2025, arXiv 2512.01372)";
 /** The published SSR beside its graph weights, which is the same on all of its datasets. */
 const ssrPublished = {
@@ -223,7 +226,7 @@ export function ownSettings(
  *
  * @param dataset The dataset.
  * @param model The model.
- * @param name The preset that was asked for (default: none).
+ * @param given The name of the preset that was asked for, or one that is no built-in one (default: none).
  * @returns Its name and its settings; nothing where the defaults stand.
  * @throws {UsageError} The model has no such preset.
  * @example
@@ -235,9 +238,10 @@ export function ownSettings(
 export function presetFor(
   dataset: string,
   model: string,
-  name?: string,
-): Pick<Preset, "name" | "settings"> | undefined {
-  if (name !== undefined) return { name, settings: presetSettings(name, model) };
+  given?: string | NamedSettings,
+): NamedSettings | undefined {
+  if (typeof given === "object") return given;
+  if (given !== undefined) return { name: given, settings: presetSettings(given, model) };
   const settings = ownSettings(dataset, model);
   return Object.keys(settings).length === 0 ? undefined : { name: dataset, settings };
 }

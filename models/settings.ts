@@ -5,6 +5,7 @@
  */
 import { excerpt, excerptOfJson } from "../data/excerpt.ts";
 import { nearest, UsageError } from "../errors.ts";
+import type { SettingRange } from "./setting_range.ts";
 
 /** What every setting says of itself. */
 export interface DescribedSetting {
@@ -12,6 +13,10 @@ export interface DescribedSetting {
   readonly description: string;
   /** Whether `search=valid` chooses its value where none is given (search.ts; default: it does not). */
   readonly searched?: boolean;
+  /** What is tried of it where settings are tuned (space.ts; default: it stays as usual). */
+  readonly tuned?: SettingRange;
+  /** Whether it is about features, and means nothing for a dataset without (default: it is not). */
+  readonly ofFeatures?: boolean;
   /** What the terms of the loss have in their names that it is the weight of (default: it is no weight of any). */
   readonly weighs?: string;
 }

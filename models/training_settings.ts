@@ -11,6 +11,7 @@ export const trainingSettings = {
     type: "number",
     default: 1e-3,
     minimum: 0,
+    tuned: { from: 1e-4, to: 1e-2, scale: "log" },
     description: "Adam's learning rate",
   },
   learning_rate_decay: {

@@ -12,7 +12,7 @@ import {
   type SettingSpecs,
   type SettingValue,
 } from "../models/settings.ts";
-import { presetFor } from "../models/presets.ts";
+import { type NamedSettings, presetFor } from "../models/presets.ts";
 import { leftToSearch } from "../models/search.ts";
 import type { ConfigFile } from "./configuration_file.ts";
 
@@ -64,8 +64,8 @@ export interface ConfigurationSources {
   readonly assignments: Readonly<Record<string, unknown>>;
   /** A configuration file. */
   readonly file?: ConfigFile;
-  /** The name of a preset. */
-  readonly preset?: string;
+  /** The name of a preset, or one that is no built-in one. */
+  readonly preset?: string | NamedSettings;
   /** The file that defines the model, where one was given. */
   readonly modelSource?: ModelSource;
 }
@@ -98,6 +98,9 @@ export function resolveConfiguration(
   const options = resolveSettings(trainOptions, { ...fromFile, ...Object.fromEntries(given) });
   const specs = settingsOf(options.model);
   if (file !== undefined) resolveSettings(specs, file.settings, place);
+  if (typeof sources.preset === "object") {
+    resolveSettings(specs, sources.preset.settings, `in "${sources.preset.name}"`);
+  }
   const preset = presetFor(options.dataset, options.model, sources.preset);
   const chosen = { ...preset?.settings, ...file?.settings, ...sources.assignments };
   const settings = leftToSearch(

@@ -17,15 +17,36 @@ export interface RunLock extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** What a lock is held for, in words. */
+export interface LockWords {
+  /** What cannot be done meanwhile, such as `train`. */
+  readonly action: string;
+  /** What the other process does, such as `training`. */
+  readonly doing: string;
+  /** What whoever is refused can do. */
+  readonly nextStep: string;
+}
+
+const trainingWords: LockWords = {
+  action: "train",
+  doing: "training",
+  nextStep: "Wait until it ends, or stop it; then resume the run",
+};
+
 /**
  * Locks a run. The system ends the lock with the process, however that ends: no lock is ever stale, also
  * where a process of the same number comes after it. Who holds it stands in `owner.json`, for messages.
  *
  * @param folder The run's folder.
  * @param path A file of it that is never replaced.
+ * @param words What it is locked for (default: its training).
  * @throws {BandpassError} Another process trains the run.
  */
-export async function lockRun(folder: string, path: string): Promise<RunLock> {
+export async function lockRun(
+  folder: string,
+  path: string,
+  { action, doing, nextStep }: LockWords = trainingWords,
+): Promise<RunLock> {
   const owner = `${folder}/owner.json`;
   const file = await Deno.open(path, { read: true, write: true }).catch((error) => {
     throw writeFailure(path, error);
@@ -39,8 +60,8 @@ export async function lockRun(folder: string, path: string): Promise<RunLock> {
   if (isFree === false) {
     file.close();
     throw new BandpassError(
-      `Cannot train "${folder}": ${await ownerText(owner)} is training it`,
-      "Wait until it ends, or stop it; then resume the run",
+      `Cannot ${action} "${folder}": ${await ownerText(owner)} is ${doing} it`,
+      nextStep,
     );
   }
   const since = new Date().toISOString();

@@ -22,6 +22,21 @@ export function isModelFile(model: string): boolean {
   return /[/\\.]/.test(model);
 }
 
+/**
+ * Whether what `--preset` says is a file, and not the name of a built-in preset.
+ *
+ * @param preset What the user typed.
+ * @example
+ * ```ts
+ * import { isPresetFile } from "./path_forms.ts";
+ * isPresetFile("runs/found/preset.json"); // true
+ * isPresetFile("tiktok"); // false
+ * ```
+ */
+export function isPresetFile(preset: string): boolean {
+  return preset.includes("/") || preset.endsWith(".json");
+}
+
 /** The parts of a `--features`. */
 export interface FeatureParts {
   /** The modality. */

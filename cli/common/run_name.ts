@@ -31,21 +31,32 @@ export function isRunName(name: string): boolean {
 }
 
 /**
- * The name of a new run, as the user gave it.
+ * The name of a new run, as the user gave it with `--run`.
  *
  * @param name What the user typed.
  * @throws {UsageError} No run may be called so.
  */
 export function newRunName(name: string): string {
+  return newFolderName(name, "--run");
+}
+
+/**
+ * The name of a new folder in `runs/`.
+ *
+ * @param name What the user typed.
+ * @param option What they gave it with.
+ * @throws {UsageError} No folder there may be called so.
+ */
+export function newFolderName(name: string, option: string): string {
   if (name === lastRun) {
     throw new UsageError(
-      `Cannot use --run "${name}": that is the word for the newest run`,
+      `Cannot use ${option} "${name}": that is the word for the newest run`,
       "Give another name",
     );
   }
   if (isRunName(name)) return name;
   throw new UsageError(
-    `Cannot use --run "${name}": expected a name of letters, digits, ".", "_", "+", "=" and "-", ` +
+    `Cannot use ${option} "${name}": expected a name of letters, digits, ".", "_", "+", "=" and "-", ` +
       'not starting with "-" or "="',
     "Give only a name; its folder is created in runs/",
   );

@@ -6,6 +6,7 @@
 import {
   featureParts,
   isModelFile,
+  isPresetFile,
   newItemParts,
   tableParts,
   textParts,
@@ -80,6 +81,8 @@ const writesFile: Use = (word, place) => {
 /** A model's file may import what lies beside it. */
 const readsModel: Use = (word, place) =>
   isModelFile(word) ? [{ path: folderOf(fromUser(word, place)) }] : [];
+
+const readsPreset: Use = (word, place) => isPresetFile(word) ? reads(word, place) : [];
 
 /** A configuration may name a folder of datasets, from the project's folder. */
 const readsConfiguration: Use = (word, place) => {
@@ -161,8 +164,13 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--config": readsConfiguration,
       "--data-dir": reads,
       "--model": readsModel,
+      "--preset": readsPreset,
       "--resume": writesRun,
     },
+  },
+  tune: {
+    writes: ["runs", "datasets", ".cache"],
+    options: { "--data-dir": reads, "--space": reads },
   },
   blend: {
     writes: ["runs", "datasets", ".cache"],

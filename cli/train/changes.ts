@@ -5,7 +5,7 @@
  */
 import { changedSettings } from "../../models/changed_settings.ts";
 import { describeSettings } from "../../models/nearest_preset.ts";
-import { presetFor } from "../../models/presets.ts";
+import { type NamedSettings, presetFor } from "../../models/presets.ts";
 import type { SettingSpecs, SettingValue } from "../../models/settings.ts";
 import type { Configuration } from "../../training/configuration.ts";
 
@@ -28,11 +28,11 @@ export interface Changes {
 export function changesOf(
   { dataset, model, settings }: Pick<Configuration, "dataset" | "model" | "settings">,
   specs: SettingSpecs,
-  given?: string,
+  given?: string | NamedSettings,
 ): Changes {
   const preset = presetFor(dataset, model, given);
   if (given !== undefined) {
-    return { preset: given, settings: changedSettings(specs, settings, preset?.settings) };
+    return { preset: preset?.name, settings: changedSettings(specs, settings, preset?.settings) };
   }
   const described = describeSettings({ model, dataset, settings }, specs);
   return { preset: described.preset ?? preset?.name, settings: described.changed };

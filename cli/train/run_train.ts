@@ -4,6 +4,7 @@
  * @module
  */
 import manifest from "../../deno.json" with { type: "json" };
+import { contentHashes, interactionsPart } from "../../data/content_hashes.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -104,6 +105,7 @@ async function trainOn(work: Work): Promise<void> {
   progress.note(programLine(gpu, layout));
   progress.note(datasetLine(dataset, layout));
   progress.note(modelLine(configuration, changes, layout));
+  noteForeignPreset(work);
   if (!dryRun) progress.note(runLine(shownPath(path), resumed?.state, layout));
   if (dataset.modalities.length === 0) {
     const warning = `Warning: no features (<modality>_feat.npy) beside "${dataset.name}.inter": ` +
@@ -115,6 +117,18 @@ async function trainOn(work: Work): Promise<void> {
   return isTrained(definition)
     ? await trainModel(work, definition, path)
     : await computeModel(work, definition, path);
+}
+
+/** Settings that were found on other data may be bad for these. */
+function noteForeignPreset({ request: { preset }, dataset, progress }: Work): void {
+  if (typeof preset !== "object") return;
+  const { found } = preset;
+  const isSame = contentHashes(dataset)[interactionsPart] === found.data_sha256;
+  progress.note(
+    isSame
+      ? `          found on ${found.dataset}: ${found.source}`
+      : `Warning: "${preset.name}" was found on "${found.dataset}", whose data differ from "${dataset.name}"`,
+  );
 }
 
 /** The folder that a new run would get now. */

@@ -11,14 +11,15 @@ import {
   resolveConfiguration,
   trainOptions,
 } from "../../training/configuration.ts";
-import { presets } from "../../models/presets.ts";
+import { type FoundPreset, readPresetFile } from "../../lab/tune/preset_file.ts";
+import { type NamedSettings, presets } from "../../models/presets.ts";
 import { models } from "../../models/registry.ts";
 import { presetsText, settingsText } from "./list_settings.ts";
 import { writeJson, writeResult } from "../common/output.ts";
-import { userPath } from "../common/paths.ts";
+import { shownPath, userPath } from "../common/paths.ts";
 import { type ConfigFile, readConfigFile } from "../../training/configuration_file.ts";
 import { collectAssignment } from "../common/assignments.ts";
-import { isModelFile } from "../common/path_forms.ts";
+import { isModelFile, isPresetFile } from "../common/path_forms.ts";
 import { lastRun } from "../common/run_reference.ts";
 import { UsageError } from "../../errors.ts";
 import { newRunName } from "../common/run_name.ts";
@@ -31,12 +32,18 @@ export interface ConfiguredModel {
   readonly configuration: Configuration;
 }
 
+/** Settings from a file, and what they are called. */
+export interface TrainPreset extends NamedSettings {
+  /** What was found, and on what. */
+  readonly found: FoundPreset;
+}
+
 /** What the user asked `train` for. */
 export interface TrainRequest {
   /** What to train; `undefined` with `resume`, where the run knows it. */
   readonly configuration?: ConfiguredModel;
-  /** The name of published settings, where one was given. */
-  readonly preset?: string;
+  /** The name of published settings, or settings from a file, where one was given. */
+  readonly preset?: string | TrainPreset;
   /** The name of the run's folder in `runs/`; `undefined` to choose one that is free. */
   readonly run?: string;
   /** The run to go on with, as the user named it. */
@@ -80,6 +87,10 @@ export function trainCommand(
       line: "train --dataset tiktok --preset tiktok",
     },
     {
+      purpose: "Train with the settings that a tune has found",
+      line: "train --dataset tiktok --preset runs/NAME/preset.json",
+    },
+    {
       purpose: "See the settings of a model",
       line: "train --model smore --list-settings",
     },
@@ -105,7 +116,11 @@ export function trainCommand(
       "Set a model setting (see --list-settings); repeatable",
       collectAssignment,
     )
-    .option("--preset <name>", "Use published settings for a dataset (see --list-presets)")
+    .option(
+      "--preset <name|file>",
+      "Use published settings for a dataset (see --list-presets), or the preset.json of a tune",
+      (preset) => isPresetFile(preset) ? userPath(preset) : preset,
+    )
     .option("--list-presets", "List the presets and exit", false)
     .option("--list-settings", "List the model's settings and exit", false)
     .option("--config <file>", "JSON file with options and settings; flags override it", userPath)
@@ -127,7 +142,7 @@ export function trainCommand(
     .option("--verbose", "Print steps, dispatches and GPU memory too", false)
     .option("--json", "Print the result (or the plan or list) as JSON", false)
     .action(async (options) => {
-      const { run: name, resume, dryRun, json, allMetrics, verbose, set, config, preset } = options;
+      const { run: name, resume, dryRun, json, allMetrics, verbose, set, config } = options;
       const { yardstick } = options;
       const screen = { dryRun, json, allMetrics, verbose, yardstick };
       const { dataset, dataDir, model, seed, epochs, adapter } = options;
@@ -147,17 +162,21 @@ export function trainCommand(
           ...{ dataset, seed, adapter },
           model: modelFile ? undefined : model,
         };
-        refuseWithResume({ ...others, set, config, preset, run: name });
+        refuseWithResume({ ...others, set, config, preset: options.preset, run: name });
         const more = epochs === undefined
           ? undefined
           : resolveSettings({ epochs: trainOptions.epochs }, { epochs }).epochs;
         return await run({ resume, modelFile, dataDir, epochs: more, ...screen });
       }
       const file = config === undefined ? undefined : await readConfigFile(config);
-      const definition = await modelOf(model ?? modelIn(file));
+      const preset = options.preset && await presetOf(options.preset);
+      const foundFor = typeof preset === "object" ? preset.found.model : undefined;
+      const named = model ?? (file?.options.model === undefined ? foundFor : undefined);
+      const definition = await modelOf(named ?? modelIn(file));
+      if (foundFor !== undefined) refuseOtherModel(foundFor, definition.name, options.preset!);
       const configuration = resolveConfiguration(
         {
-          options: { ...flags, model: model && definition.name },
+          options: { ...flags, model: named && definition.name },
           assignments: set ?? {},
           file,
           preset,
@@ -170,6 +189,21 @@ export function trainCommand(
         ...screen,
       });
     });
+}
+
+/** A preset by its name, or from a file. */
+async function presetOf(preset: string): Promise<string | TrainPreset> {
+  if (!isPresetFile(preset)) return preset;
+  const found = await readPresetFile(preset);
+  return { name: shownPath(preset), settings: found.settings, found };
+}
+
+function refuseOtherModel(foundFor: string, model: string, preset: string): void {
+  if (foundFor === model) return;
+  throw new UsageError(
+    `Cannot use the preset "${preset}" for "${model}": it was found for "${foundFor}"`,
+    `Leave --model out, or give --model ${foundFor}`,
+  );
 }
 
 /** The option with the names of all models. */

@@ -23,6 +23,8 @@ export const featureSettings = {
   standardise: {
     type: "boolean",
     default: false,
+    ofFeatures: true,
+    tuned: { choices: [false, true] },
     description: "Scale each feature column to mean 0 and standard deviation 1 first",
   },
   feature_dim: {
@@ -36,6 +38,8 @@ export const featureSettings = {
   neighbours: {
     type: "string",
     default: "10",
+    ofFeatures: true,
+    tuned: { choices: ["5", "10", "20", "40"] },
     description:
       'Neighbours in the item graph: a number, or one per modality, such as "image=40,text=10"',
   },

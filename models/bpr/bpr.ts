@@ -16,7 +16,13 @@ import { dimension, trainingSettings } from "../training_settings.ts";
 /** The settings of BPR-MF. */
 export const bprSettings = {
   dim: dimension,
-  reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the L2 penalty" },
+  reg: {
+    type: "number",
+    default: 1e-2,
+    minimum: 0,
+    tuned: { from: 1e-5, to: 1, scale: "log" },
+    description: "Weight of the L2 penalty",
+  },
   ...trainingSettings,
 } as const satisfies SettingSpecs;
 

@@ -31,6 +31,7 @@ export const chebycfSettings = {
     default: 10,
     minimum: 0.1,
     maximum: 100,
+    tuned: { from: 1, to: 50, scale: "log" },
     description: "How wide the plateau of the transfer function is",
   },
   sampling: {
@@ -46,6 +47,7 @@ export const chebycfSettings = {
     minimum: 0,
     maximum: 1000,
     searched: true,
+    tuned: { from: 0.05, to: 3, scale: "log" },
     description: "Weight of the ideal filter beside the polynomial",
   },
   beta: {
@@ -54,6 +56,7 @@ export const chebycfSettings = {
     minimum: 0,
     maximum: 1,
     searched: true,
+    tuned: { from: 0, to: 1 },
     description: "Power of the items' degrees that scores are multiplied by",
   },
 } as const satisfies SettingSpecs;

@@ -23,12 +23,15 @@ export const easeSettings = {
     default: 200,
     minimum: 0,
     searched: true,
+    tuned: { from: 2, to: 20000, scale: "log" },
     description: "λ, which keeps weights small: more of it for more rows an item",
   },
   weights: {
     type: "string",
     default: "0",
     searched: true,
+    ofFeatures: true,
+    tuned: { choices: ["0", "3", "10", "30", "100"] },
     description: 'Weight of features: a number, or one a modality as in "image=30,text=10"',
   },
 } as const satisfies SettingSpecs;

@@ -17,6 +17,7 @@ export const itemGramSettings = {
     minimum: 0,
     maximum: 1,
     searched: true,
+    tuned: { from: 0.6, to: 1 },
     description: "How much users with many items count less; popular items do by the rest to 1",
   },
   sharpness: {
@@ -25,6 +26,7 @@ export const itemGramSettings = {
     minimum: 0,
     maximum: 10,
     searched: true,
+    tuned: { from: 0.2, to: 1 },
     description: "Power that each entry of the item graph is raised to",
   },
 } as const satisfies SettingSpecs;
@@ -47,6 +49,7 @@ export const idealSettings = {
     default: 256,
     minimum: 1,
     searched: true,
+    tuned: { from: 16, to: 512, scale: "log" },
     description: "Eigenpairs of the item graph that pass the ideal filter",
   },
 } as const satisfies SettingSpecs;

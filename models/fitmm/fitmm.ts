@@ -41,6 +41,7 @@ const sides = ["user", "item"] as const;
 export const fitmm: TrainedDefinition = defineModel({
   name: "fitmm",
   description: "Orthogonal bands under an information bottleneck (FITMM, ACM MM 2025)",
+  needsFeatures: true,
   settings: fitmmSettings,
   async build(context) {
     const { dataset, settings, seed } = context;

@@ -15,6 +15,7 @@ export const fitmmSettings = {
     default: 3,
     minimum: 1,
     maximum: 16,
+    tuned: { from: 2, to: 5 },
     description: "Frequency bands of each branch; 1 leaves the decomposition out",
   },
   basis: {
@@ -34,6 +35,7 @@ export const fitmmSettings = {
     default: 1,
     minimum: 0,
     weighs: "bottleneck",
+    tuned: { from: 1e-2, to: 10, scale: "log" },
     description: "Weight of the surrogate penalty",
   },
   ib_alpha: {
@@ -66,6 +68,7 @@ export const fitmmSettings = {
     default: 1e-3,
     minimum: 0,
     weighs: "consistency",
+    tuned: { from: 1e-4, to: 1, scale: "log" },
     description: "Weight of the consistency loss; 0 leaves it out",
   },
   ...trainingSettings,

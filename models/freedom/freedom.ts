@@ -33,7 +33,14 @@ import { dimension, trainingSettings } from "../training_settings.ts";
 /** The settings of FREEDOM. */
 export const freedomSettings = {
   dim: dimension,
-  layers: { type: "integer", default: 2, minimum: 1, maximum: 16, description: "Graph layers" },
+  layers: {
+    type: "integer",
+    default: 2,
+    minimum: 1,
+    maximum: 16,
+    tuned: { from: 1, to: 4 },
+    description: "Graph layers",
+  },
   item_layers: {
     type: "integer",
     default: 1,
@@ -48,12 +55,14 @@ export const freedomSettings = {
     default: 0.8,
     minimum: 0,
     maximum: 0.99,
+    tuned: { from: 0, to: 0.9 },
     description: "Share of the interactions left out in each epoch",
   },
   reg: {
     type: "number",
     default: 1e-3,
     minimum: 0,
+    tuned: { from: 1e-6, to: 1e-1, scale: "log" },
     description: "Weight λ of the BPR loss on each modality's projection",
   },
   ...trainingSettings,
@@ -66,6 +75,7 @@ const degreeEpsilon = 1e-7;
 export const freedom: TrainedDefinition = defineModel({
   name: "freedom",
   description: "A frozen item graph and a pruned interaction graph (FREEDOM, ACM MM 2023)",
+  needsFeatures: true,
   settings: freedomSettings,
   async build(context) {
     const { memory, dataset, settings, seed, cache } = context;

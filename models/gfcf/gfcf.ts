@@ -23,6 +23,7 @@ export const gfcfSettings = {
     minimum: 0,
     maximum: 1000,
     searched: true,
+    tuned: { from: 0.1, to: 30, scale: "log" },
     description: "Weight of the ideal filter beside the linear one",
   },
   ...entriesSetting,

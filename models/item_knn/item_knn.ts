@@ -22,12 +22,14 @@ export const itemKnnSettings = {
     type: "integer",
     default: 200,
     minimum: 1,
+    tuned: { from: 10, to: 500, scale: "log" },
     description: "Nearest items kept for each item",
   },
   shrink: {
     type: "number",
     default: 50,
     minimum: 0,
+    tuned: { from: 1, to: 500, scale: "log" },
     description: "Added to the denominator of the cosine, to damp the similarities of rare items",
   },
 } as const satisfies SettingSpecs;

@@ -25,8 +25,21 @@ import { dimension, trainingSettings } from "../training_settings.ts";
 /** The settings of LightGCN. */
 export const lightgcnSettings = {
   dim: dimension,
-  layers: { type: "integer", default: 2, minimum: 1, maximum: 16, description: "Graph layers" },
-  reg: { type: "number", default: 1e-4, minimum: 0, description: "Weight of the L2 penalty" },
+  layers: {
+    type: "integer",
+    default: 2,
+    minimum: 1,
+    maximum: 16,
+    tuned: { from: 1, to: 4 },
+    description: "Graph layers",
+  },
+  reg: {
+    type: "number",
+    default: 1e-4,
+    minimum: 0,
+    tuned: { from: 1e-6, to: 1e-1, scale: "log" },
+    description: "Weight of the L2 penalty",
+  },
   ...trainingSettings,
 } as const satisfies SettingSpecs;
 

@@ -26,12 +26,14 @@ export const mmgfSettings = {
     type: "string",
     default: defaults.neighbours,
     searched: true,
+    tuned: { choices: ["5", "10", "20", "40"] },
     description: 'Nearest items of each item: a number, or one a modality as in "image=10,text=5"',
   },
   weights: {
     type: "string",
     default: defaults.weights,
     searched: true,
+    tuned: { choices: ["0.05", "0.1", "0.2", "0.3", "0.5", "0.8"] },
     description: 'Weight of near items: a number, or one a modality as in "image=0.3,text=0.1"',
   },
   standardise: {
@@ -71,6 +73,7 @@ function weightsStage(searched: readonly string[], names: readonly string[]): St
 export const mmgf: ComputedDefinition = defineFilter({
   name: "mmgf",
   description: "A sharpened item graph, with near items of each modality (after MM-GF, 2025)",
+  needsFeatures: true,
   settings: mmgfSettings,
   search: ({ modalities }) => {
     const names = modalities.map(({ name }) => name);

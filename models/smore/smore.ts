@@ -52,6 +52,7 @@ const fusion = "fusion";
 export const smore: TrainedDefinition = defineModel({
   name: "smore",
   description: "Fourier fusion, item graphs, modality-aware preference (SMORE, WSDM 2025)",
+  needsFeatures: true,
   settings: smoreSettings,
   async build(context) {
     const { memory, dataset, settings, seed, cache } = context;

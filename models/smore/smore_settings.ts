@@ -15,6 +15,7 @@ export const smoreSettings = {
     default: 4,
     minimum: 1,
     maximum: 16,
+    tuned: { from: 1, to: 4 },
     description: "Layers on the interaction graph (the behaviour view)",
   },
   item_layers: {
@@ -38,12 +39,19 @@ export const smoreSettings = {
     minimum: 0,
     description: "Lowest frequency bins that the Fourier filters keep; 0 keeps all dim/2+1",
   },
-  reg: { type: "number", default: 1e-4, minimum: 0, description: "Weight λ of the L2 penalty" },
+  reg: {
+    type: "number",
+    default: 1e-4,
+    minimum: 0,
+    tuned: { from: 1e-6, to: 1e-2, scale: "log" },
+    description: "Weight λ of the L2 penalty",
+  },
   contrastive: {
     type: "number",
     default: 0.01,
     minimum: 0,
     weighs: "alignment",
+    tuned: { from: 1e-3, to: 1e-1, scale: "log" },
     description: "Weight of the contrastive loss between the side and behaviour views",
   },
   contrastive_warm_up: {
@@ -58,6 +66,7 @@ export const smoreSettings = {
     type: "number",
     default: 0.2,
     minimum: 0.01,
+    tuned: { from: 0.1, to: 1, scale: "log" },
     description: "Temperature of the contrastive loss",
   },
   dropout: {
@@ -65,6 +74,7 @@ export const smoreSettings = {
     default: 0,
     minimum: 0,
     maximum: 0.99,
+    tuned: { from: 0, to: 0.5 },
     description: "Dropout rate of the modality preferences",
   },
   ...trainingSettings,

@@ -31,6 +31,7 @@ export const decompositionSettings = {
     default: 3,
     minimum: 1,
     maximum: 16,
+    tuned: { from: 2, to: 5 },
     description: "Number of frequency bands M; 1 leaves the decomposition out",
   },
   decomposition: {

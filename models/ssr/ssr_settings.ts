@@ -17,6 +17,7 @@ export const ssrSettings = {
     default: 0.1,
     minimum: 0,
     maximum: 0.99,
+    tuned: { from: 0, to: 0.5 },
     description: "Probability that a node's band is masked in training",
   },
   mask_weight: {
@@ -24,6 +25,7 @@ export const ssrSettings = {
     default: 0,
     minimum: 0,
     weighs: "masked",
+    tuned: { from: 1e-4, to: 1e-1, scale: "log" },
     description: "Weight of the masking loss; 0 leaves masking out",
   },
   consistency: {
@@ -49,6 +51,7 @@ export const ssrSettings = {
     type: "number",
     default: 0.1,
     minimum: 0,
+    tuned: { from: 1e-2, to: 1, scale: "log" },
     description: "Weight of the L2 penalty on the operator's mixing matrix and gains",
   },
   output: {
@@ -70,12 +73,15 @@ export const ssrSettings = {
     default: 0,
     minimum: 0,
     weighs: "alignment",
+    ofFeatures: true,
+    tuned: { from: 1e-5, to: 1e-1, scale: "log" },
     description: "Weight of the modality alignment loss; 0 leaves it out",
   },
   temperature: {
     type: "number",
     default: 0.2,
     minimum: 0.05,
+    tuned: { from: 0.1, to: 1, scale: "log" },
     description: "Temperature of the alignment loss",
   },
   alignment_rows: {

@@ -22,6 +22,7 @@ export const turbocfSettings = {
     default: 1,
     minimum: 1,
     maximum: 3,
+    tuned: { choices: [1, 2, 3] },
     description: "Degree of the polynomial; higher ones take sparse products of whole blocks",
   },
   ...entriesSetting,

@@ -22,10 +22,17 @@ import { dimension, trainingSettings } from "../training_settings.ts";
 /** The settings of VBPR. */
 export const vbprSettings = {
   dim: dimension,
-  reg: { type: "number", default: 1e-2, minimum: 0, description: "Weight of the L2 penalty" },
+  reg: {
+    type: "number",
+    default: 1e-2,
+    minimum: 0,
+    tuned: { from: 1e-5, to: 1, scale: "log" },
+    description: "Weight of the L2 penalty",
+  },
   standardise: {
     type: "boolean",
     default: false,
+    tuned: { choices: [false, true] },
     description: "Scale each feature column to mean 0 and standard deviation 1",
   },
   ...trainingSettings,
@@ -35,6 +42,7 @@ export const vbprSettings = {
 export const vbpr: TrainedDefinition = defineModel({
   name: "vbpr",
   description: "Matrix factorisation with projected features (He and McAuley, AAAI 2016)",
+  needsFeatures: true,
   settings: vbprSettings,
   build({ memory, dataset, settings: { dim, reg, standardise }, seed }) {
     const { users, items } = dataset;

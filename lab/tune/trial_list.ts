@@ -1,0 +1,114 @@
+/**
+ * The list of all trials: a beginning of it is what a tune tries.
+ *
+ * @module
+ */
+import type { Dataset } from "../../data/dataset.ts";
+import { DataError } from "../../errors.ts";
+import { isTrained, type ModelDefinition } from "../../models/define_model.ts";
+import type { SomeSettings } from "../../models/search.ts";
+import { modelNamed, models as builtIn } from "../../models/registry.ts";
+import { modelSpace, type Space } from "../../models/space.ts";
+import { trialConfiguration } from "../trials/run_trial.ts";
+import type { Trial, TrialPlace } from "../trials/trial.ts";
+import { proposals } from "./proposals.ts";
+import type { Spaces } from "./space_file.ts";
+
+/**
+ * The models that are tuned, those without training first, each in the order of its kind.
+ *
+ * @param dataset What they are tuned on.
+ * @param names Their names (default: all that need nothing that the dataset lacks).
+ * @param note Told of those that are left out.
+ * @throws {UsageError} There is no such model.
+ * @throws {DataError} One that is named needs features, and the dataset has none.
+ */
+export function tunedModels(
+  { name, modalities }: Pick<Dataset, "name" | "modalities">,
+  names?: readonly string[],
+  note: (text: string) => void = () => {},
+): string[] {
+  const lacks = ({ needsFeatures }: ModelDefinition) =>
+    needsFeatures === true && modalities.length === 0;
+  const wanted = names?.map(modelNamed) ?? builtIn;
+  const left = wanted.filter(lacks).map((model) => model.name);
+  if (names !== undefined && left.length > 0) {
+    throw new DataError(
+      `Cannot tune ${
+        left.map((one) => `"${one}"`).join(", ")
+      } on "${name}": the dataset has no features`,
+      "Put a <modality>_feat.npy beside the .inter file, or leave out the models that need it",
+    );
+  }
+  if (left.length > 0) note(`"${name}" has no features: ${left.join(", ")} are left out`);
+  const possible = [...new Set(wanted)].filter((model) => !lacks(model));
+  const [trained, computed] = [true, false].map((kind) =>
+    possible.filter((model) => isTrained(model) === kind)
+  );
+  return [...computed, ...trained].map((model) => model.name);
+}
+
+/**
+ * What is tried of each model: what is given, or else what the model comes with.
+ *
+ * @param names The models.
+ * @param given Spaces that take the place of those that the models come with (default: none).
+ * @param dataset What they are tuned on; where it has no features, no model's own space has what is about them
+ * (default: one with features).
+ */
+export function tunedSpaces(
+  names: readonly string[],
+  given: Spaces = {},
+  dataset?: Pick<Dataset, "modalities">,
+): Spaces {
+  const hasFeatures = dataset === undefined || dataset.modalities.length > 0;
+  return Object.fromEntries(
+    names.map((name) => [name, given[name] ?? ownSpace(modelNamed(name), hasFeatures)]),
+  );
+}
+
+function ownSpace({ settings }: ModelDefinition, hasFeatures: boolean): Space {
+  return Object.fromEntries(
+    Object.entries(modelSpace(settings))
+      .filter(([key]) => hasFeatures || settings[key].ofFeatures !== true),
+  );
+}
+
+/** What a list is made of. */
+export interface ListSource {
+  /** The models, in their order. */
+  readonly models: readonly string[];
+  /** What is tried of each. */
+  readonly spaces: Spaces;
+  /** What proposals and all random numbers of trials follow from. */
+  readonly seed: number;
+}
+
+/**
+ * All trials, in rounds: a round has one of each model that has any left, and the first round their usual settings.
+ *
+ * @param source What it is made of.
+ * @param place Where they will be run, for what is usual there.
+ */
+export function* trialList(
+  { models, spaces, seed }: ListSource,
+  place: Pick<TrialPlace, "dataset" | "dataDirectory">,
+): Generator<Trial> {
+  let waiting = models.map((model) => {
+    const { settings: specs } = modelNamed(model);
+    // A search of the model's own has no place in this one.
+    const alone: SomeSettings = Object.hasOwn(specs, "search") ? { search: "none" } : {};
+    const usual = trialConfiguration({ model, settings: alone, seed }, place, 1).settings;
+    return { model, alone, proposed: proposals(specs, spaces[model], usual, seed) };
+  });
+  while (waiting.length > 0) {
+    const left = [];
+    for (const one of waiting) {
+      const { done, value } = one.proposed.next();
+      if (done) continue;
+      yield { model: one.model, settings: { ...one.alone, ...value }, seed };
+      left.push(one);
+    }
+    waiting = left;
+  }
+}
