@@ -13,6 +13,8 @@ import { programName } from "./common/program_name.ts";
 import { blendCommand } from "./blend/blend_command.ts";
 import { runBlend } from "./blend/run_blend.ts";
 import { helpGroup } from "./command_line.ts";
+import { compareCommand } from "./compare/compare_command.ts";
+import { runCompare } from "./compare/run_compare.ts";
 import { completionsCommand } from "./completions/completions_command.ts";
 import { datasetsCommand } from "./datasets/datasets_command.ts";
 import { runDatasets } from "./datasets/run_datasets.ts";
@@ -60,8 +62,8 @@ export function allCommands(): AnyCommand[] {
     ...group("Data", spectrumCommand(runSpectrum)),
     ...group("Train", trainCommand(runTrain, modelOf), blendCommand(runBlend)),
     ...group("Train", tuneCommand(runTune), runsCommand(runRuns)),
-    ...group("Judge", evaluateCommand(runEvaluate), studyCommand(runStudy)),
-    ...group("Judge", reportCommand(runReportCommand)),
+    ...group("Judge", evaluateCommand(runEvaluate), compareCommand(runCompare)),
+    ...group("Judge", studyCommand(runStudy), reportCommand(runReportCommand)),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
     ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),
     ...group(helpGroup, completionsCommand((shell) => runCompletions(shell, commands))),

@@ -4,16 +4,16 @@
  * @module
  */
 import { basename } from "@std/path";
-import { interactionsPart } from "../data/content_hashes.ts";
 import type { TensorSource } from "../data/safetensors.ts";
 import { joinedTensors } from "../data/tensor_sources.ts";
-import { DataError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { blend } from "../models/blend/blend.ts";
 import { type BlendMember, membersOf } from "../models/blend/member_list.ts";
 import { memberPrefix } from "../models/blend/members.ts";
 import { isTrained } from "../models/define_model.ts";
 import { requireParameters } from "../training/checkpoint.ts";
 import { keptMetadata, requireKeptState } from "../training/kept_state.ts";
+import { refuseOtherData } from "./other_data.ts";
 import { openRun, type Run } from "./run.ts";
 import type { ModelWords } from "./same_model.ts";
 
@@ -60,7 +60,7 @@ export async function openMembers(paths: readonly string[]): Promise<MemberRun[]
     if (isTrained(run.definition)) await run.folder.requireBest();
     members.push({ ...run, name: freeName(basename(place), members) });
   }
-  for (const member of members.slice(1)) refuseOtherData(members[0], member);
+  for (const member of members.slice(1)) refuseOtherData("blend", members[0], member);
   return members;
 }
 
@@ -80,26 +80,6 @@ function refuseBlend({ folder, definition, configuration: { settings } }: Run): 
   throw new UsageError(
     `Cannot blend "${folder.path}": it is a blend itself, of ${names.join(", ")}`,
     "Name its members instead",
-  );
-}
-
-/** Where both say what they were trained on; whoever reads the dataset checks each run against it. */
-function refuseOtherData(one: MemberRun, other: MemberRun): void {
-  const [first, second] = [one, other].map(({ folder }) => folder.record?.data);
-  if (first === undefined || second === undefined) return;
-  const parts = [...new Set([...Object.keys(first), ...Object.keys(second)])]
-    .filter((part) => first[part] !== second[part]);
-  if (parts.length === 0) return;
-  const [dataset, otherDataset] = [one, other].map(({ configuration }) => configuration.dataset);
-  const differences = parts.map((part) => {
-    const file = part === interactionsPart ? `${otherDataset}.inter` : part;
-    if (second[part] === undefined) return `"${part}" is missing in the second`;
-    return `"${file}" ${first[part] === undefined ? "is missing in the first" : "differs"}`;
-  });
-  throw new DataError(
-    `Cannot blend "${one.folder.path}" (dataset "${dataset}") with "${other.folder.path}" ` +
-      `(dataset "${otherDataset}"): they were trained on different data: ${differences.join("; ")}`,
-    "Name runs that were trained on the same data",
   );
 }
 

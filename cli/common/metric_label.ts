@@ -9,6 +9,11 @@ const labels: Readonly<Record<string, string>> = {
   ndcg: "NDCG",
   precision: "Precision",
   map: "MAP",
+  hit: "Hit rate",
+  mrr: "MRR",
+  novelty: "Novelty",
+  popularity: "Popularity",
+  diversity: "Diversity",
 };
 
 /**

@@ -16,14 +16,22 @@ export function modelFileOption() {
   return new Option(
     "--model <file>",
     "File that defines the run's model, if it is your own; unchanged since training",
-  ).argParser((model) => {
-    if (isModelFile(model)) return userPath(model);
-    throw new UsageError(
-      `Cannot use --model "${model}": expected the file of your own model, such as ` +
-        '"./my_model.ts"',
-      "Leave it out for a built-in model: the run knows its name",
-    );
-  });
+  ).argParser((model) => modelFilePath(model));
+}
+
+/**
+ * The file of `--model`, as this process can open it.
+ *
+ * @param model What the user typed.
+ * @throws {UsageError} It is no file.
+ */
+export function modelFilePath(model: string): string {
+  if (isModelFile(model)) return userPath(model);
+  throw new UsageError(
+    `Cannot use --model "${model}": expected the file of your own model, such as ` +
+      '"./my_model.ts"',
+    "Leave it out for a built-in model: the run knows its name",
+  );
 }
 
 /** How a user of the command line gives a run its model. */

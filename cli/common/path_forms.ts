@@ -137,3 +137,26 @@ export function textParts(text: string): TextParts | undefined {
   if (name === undefined) return undefined;
   return { name, ...tableParts(place), columns };
 }
+
+/** The parts of a `--trec`. */
+export interface TrecParts {
+  /** What its lists are called. */
+  readonly name?: string;
+  /** The file. */
+  readonly path: string;
+}
+
+/**
+ * The parts of `FILE`, or of `NAME=FILE`.
+ *
+ * @param text What the user typed.
+ * @example
+ * ```ts
+ * import { trecParts } from "./path_forms.ts";
+ * trecParts("als=als.run"); // { name: "als", path: "als.run" }
+ * ```
+ */
+export function trecParts(text: string): TrecParts {
+  const [, name, path] = /^([^=/\\]+)=(.+)$/s.exec(text) ?? [];
+  return path === undefined ? { path: text } : { name, path };
+}

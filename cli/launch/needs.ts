@@ -10,6 +10,7 @@ import {
   newItemParts,
   tableParts,
   textParts,
+  trecParts,
 } from "../common/path_forms.ts";
 import { findRun, type RunFiles } from "../common/run_reference.ts";
 import { soleTemporaryName } from "../../data/sole_temporary_name.ts";
@@ -137,6 +138,7 @@ const readsText: Use = (word, place) => {
 
 /** A study of the user's own is a file; others have names. */
 const readsStudy: Use = (word, place) => word.endsWith(".json") ? reads(word, place) : [];
+const readsTrec: Use = (word, place) => reads(trecParts(word).path, place);
 
 const made = { writes: ["datasets", ".cache"] };
 const ofRun = {
@@ -206,6 +208,25 @@ export const commands: Readonly<Record<string, Needs>> = {
     writes: [],
     options: { "-o, --out": writesFile },
     arguments: readsRun,
+  },
+  compare: {
+    ...made,
+    options: {
+      "--model": readsModel,
+      "--data-dir": reads,
+      "--adapter": nothing,
+      "--trec": readsTrec,
+      "--qrels": reads,
+      "--baseline": nothing,
+      "--group": nothing,
+      "--metrics": nothing,
+      "--by": nothing,
+      "--split": nothing,
+      "--mask": nothing,
+      "--resamples": nothing,
+      "--format": nothing,
+    },
+    arguments: keepsInRun,
   },
   recommend: {
     ...made,

@@ -75,7 +75,7 @@ export function trecMeasures(subject: TrecSubject, note: (text: string) => void)
   });
   const ranked = { users, start, items, ranks };
   if (dataset === undefined) return { ranked, lists: {} };
-  const reached = protocolCutoffs.filter((length) => length <= Math.max(depth, needed));
+  const reached = protocolCutoffs.filter((length) => length <= Math.max(depth, cutoff));
   const metrics = new ListMetrics(dataset, users.length, reached);
   for (const user of users) metrics.add(user, lists.get(user) ?? new Uint32Array());
   return { ranked, lists: listColumns(metrics, users.length) };

@@ -1,0 +1,109 @@
+/**
+ * Runs that differ in nothing but their seed, as one.
+ *
+ * @module
+ */
+import { nearest, UsageError } from "../../errors.ts";
+import type { SettingValue } from "../../models/settings.ts";
+import type { UserMeasures } from "../measures/user_measures.ts";
+
+/** A run, or the lists of another program. */
+export interface Subject {
+  /** What it is called. */
+  readonly name: string;
+  /** Its model; the name under which the lists of another program were given. */
+  readonly model: string;
+  /** Its random seed, where that is known. */
+  readonly seed?: number;
+  /** What it was trained with, apart from the seed and the place of its data. */
+  readonly settings: Readonly<Record<string, SettingValue>>;
+  /** What it does for each user. */
+  readonly measures: UserMeasures;
+}
+
+/** Runs of one configuration. */
+export interface RunGroup {
+  /** A letter, by which tables name it. */
+  readonly letter: string;
+  /** The model; several, where runs were grouped otherwise, with commas between. */
+  readonly model: string;
+  /** The settings in which it differs from other groups, where all its runs have the same. */
+  readonly settings: Readonly<Record<string, SettingValue>>;
+  /** Its runs, one at least, in the order in which they were given. */
+  readonly runs: readonly Subject[];
+}
+
+/** What runs can be grouped by beside settings. */
+const groupKeys: Readonly<Record<string, (subject: Subject) => SettingValue>> = {
+  model: ({ model }) => model,
+  run: ({ name }) => name,
+};
+
+/**
+ * Groups runs.
+ *
+ * @param subjects The runs, in the order of their groups.
+ * @param keys What the runs of a group have in common: `model`, `run`, or settings (default: model and all settings).
+ * @throws {UsageError} A key is none of these.
+ * @example
+ * ```ts
+ * import { groupRuns } from "./group_runs.ts";
+ * const none = { users: new Uint32Array(), items: new Uint32Array() };
+ * const ranked = { ...none, start: new Uint32Array(1), ranks: new Uint32Array() };
+ * const measures = { ranked, lists: {} };
+ * const runs = [0, 1].map((seed) => ({ name: `r${seed}`, model: "bpr", seed, settings: {}, measures }));
+ * groupRuns(runs).length; // 1
+ * ```
+ */
+export function groupRuns(subjects: readonly Subject[], keys?: readonly string[]): RunGroup[] {
+  refuseUnknown(subjects, keys ?? []);
+  const identity = (subject: Subject) =>
+    JSON.stringify(
+      keys === undefined
+        ? [subject.model, ...Object.entries(subject.settings).toSorted()]
+        : keys.map((key) => groupKeys[key]?.(subject) ?? subject.settings[key] ?? null),
+    );
+  const groups = [...Map.groupBy(subjects, identity).values()];
+  const shared = groups.map(commonSettings);
+  const names = [...new Set(shared.flatMap((settings) => Object.keys(settings)))];
+  const differing = names.filter((name) =>
+    new Set(shared.filter((of) => Object.hasOwn(of, name)).map((of) => of[name])).size > 1
+  );
+  return groups.map((runs, n) => ({
+    letter: letterOf(n),
+    model: [...new Set(runs.map(({ model }) => model))].join(", "),
+    settings: Object.fromEntries(
+      differing.filter((name) => Object.hasOwn(shared[n], name))
+        .map((name) => [name, shared[n][name]]),
+    ),
+    runs,
+  }));
+}
+
+/** What all runs of a group have alike. */
+function commonSettings([first, ...others]: readonly Subject[]): Record<string, SettingValue> {
+  return Object.fromEntries(
+    Object.entries(first.settings)
+      .filter(([name, value]) => others.every(({ settings }) => settings[name] === value)),
+  );
+}
+
+function refuseUnknown(subjects: readonly Subject[], keys: readonly string[]): void {
+  const known = [
+    ...Object.keys(groupKeys),
+    ...new Set(subjects.flatMap(({ settings }) => Object.keys(settings))),
+  ];
+  const unknown = keys.find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, known);
+  throw new UsageError(
+    `Cannot group runs by "${unknown}": none of them has such a setting`,
+    near === undefined ? `Group by ${known.join(", ")}` : `Did you mean "${near}"?`,
+  );
+}
+
+/** A to Z, AA, AB, and so on. */
+function letterOf(n: number): string {
+  const last = String.fromCharCode(65 + n % 26);
+  return n < 26 ? last : letterOf(Math.floor(n / 26) - 1) + last;
+}
