@@ -4,16 +4,20 @@
  * @module
  */
 import { from } from "arquero";
-import { chartOf, colourOf, tick } from "./report_chart.ts";
+import { type Chart, chartOf, colourOf, tick } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { type Column, numberCell } from "./report_table.ts";
 
 /** A point of a line. */
 export interface Point {
-  /** Its place on the x axis: an integer, such as an epoch. */
+  /** Its place on the x axis, such as an epoch. */
   readonly x: number;
   /** Its value. */
   readonly y: number;
+  /** The lower end of an interval around the value (default: there is none). */
+  readonly low?: number;
+  /** Its upper end. */
+  readonly high?: number;
 }
 
 /** A line of a chart. */
@@ -36,6 +40,10 @@ export interface LineChart {
   readonly mark?: string;
   /** The lines, each of one point at least. */
   readonly lines: readonly Line[];
+  /** Its size (default: usual). */
+  readonly size?: Chart["size"];
+  /** Whether all points are marked (default: those alone that a line marks). */
+  readonly showsPoints?: boolean;
 }
 
 /**
@@ -44,26 +52,31 @@ export interface LineChart {
  * @param page The page.
  * @param chart What it shows.
  */
-export function lineChart(page: ReportPage, { title, x, mark, lines }: LineChart): PageElement {
+export function lineChart(page: ReportPage, chart: LineChart): PageElement {
+  const { title, x, mark, lines, size, showsPoints = false } = chart;
   const { plot } = page;
   const places = lines.flatMap(({ points }) => points.map((point) => point.x));
   const [first, last] = [Math.min(...places), Math.max(...places)];
   const marks = lines.flatMap(({ points, marked }, series) => [
     plot.lineY(points, { x: "x", y: "y", stroke: colourOf(series), strokeWidth: 2 }),
-    plot.dot(points.filter((point) => point.x === marked || points.length === 1), {
+    plot.ruleX(points.filter(({ low }) => low !== undefined), {
+      ...{ x: "x", y1: "low", y2: "high", stroke: colourOf(series), strokeOpacity: 0.6 },
+    }),
+    plot.dot(points.filter((point) => showsPoints || point.x === marked || points.length === 1), {
       ...{ x: "x", y: "y", r: 4, fill: colourOf(series) },
     }),
   ]);
   return chartOf(page, {
-    title,
+    ...{ title, size },
     description: lines.map((line) => describe(line, x, mark)).join(" "),
     legend: lines.length > 1 ? lines.map(({ name }) => name) : [],
     options: {
       x: {
         label: x,
         ...first === last ? { domain: [first - 1, first + 1] } : { domain: [first, last] },
-        ticks: Math.min(6, Math.max(1, last - first)),
-        tickFormat: (value: number) => Number.isInteger(value) ? String(value) : "",
+        // Nothing is between two epochs.
+        ...places.every(Number.isInteger) && { ticks: Math.min(6, Math.max(1, last - first)) },
+        tickFormat: tick,
       },
       y: { label: null, nice: true, grid: true, ticks: 5, tickFormat: tick },
       marks,

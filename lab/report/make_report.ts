@@ -4,10 +4,13 @@
  * @module
  */
 import manifest from "../../deno.json" with { type: "json" };
+import { exists } from "../../data/exists.ts";
 import type { Wording } from "../../errors.ts";
+import { reportOfRuns } from "./report_of_runs.ts";
+import { reportOfStudy } from "./report_of_study.ts";
+import { reportOfTune } from "./report_of_tune.ts";
 import { ReportPage } from "./report_page.ts";
 import { type NamedFolder, readReportedRun } from "./reported_run.ts";
-import { reportOfRuns } from "./report_of_runs.ts";
 
 /** How a report is made. */
 export interface ReportOptions {
@@ -18,7 +21,7 @@ export interface ReportOptions {
 }
 
 /**
- * Makes the report of some folders.
+ * Makes the report of some folders: runs side by side, then tunes and studies. A folder says by its files what it is.
  *
  * @param folders The folders, each with a name of its own.
  * @param options How it is made.
@@ -29,13 +32,19 @@ export async function makeReport(
   folders: readonly NamedFolder[],
   { words, command }: ReportOptions,
 ): Promise<string> {
+  const page = await ReportPage.open(`Report of ${folders.map(({ name }) => name).join(", ")}`);
   const runs = [];
-  for (const folder of folders) runs.push(await readReportedRun(folder));
-  const title = `Report of ${folders.map(({ name }) => name).join(", ")}`;
-  const page = await ReportPage.open(title);
+  const parts = [];
+  for (const folder of folders) {
+    if (await exists(`${folder.path}/tune.json`)) parts.push(await reportOfTune(page, folder));
+    else if (await exists(`${folder.path}/study.json`)) {
+      parts.push(await reportOfStudy(page, folder));
+    } else runs.push(await readReportedRun(folder));
+  }
   page.body.append(
-    page.element("h1", {}, title),
-    reportOfRuns(page, runs, words),
+    page.element("h1", {}, "Bandpass report"),
+    ...runs.length > 0 ? [reportOfRuns(page, runs, words)] : [],
+    ...parts,
     page.element(
       "p",
       { class: "quiet" },

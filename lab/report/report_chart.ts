@@ -47,7 +47,8 @@ export function colourOf(series: number): string {
  * @param value The number.
  */
 export function tick(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  const rounded = Number(value.toPrecision(4));
+  return rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
 }
 
 /**
@@ -63,7 +64,14 @@ export function chartOf(
   const [width, height] = sizes[size];
   const [titleId, descriptionId] = [page.nextId(), page.nextId()];
   const drawn = page.plot.plot({
-    ...{ document: page.document, width, height, marginLeft: 56, marginRight: 16 },
+    ...{
+      document: page.document,
+      width,
+      height,
+      marginLeft: 60,
+      marginRight: 16,
+      marginBottom: 44,
+    },
     style: { fontSize: "12px", background: "none", overflow: "visible" },
     ...options,
   }) as unknown as PageElement;

@@ -62,7 +62,7 @@ export function tableOf(
   label: string,
   columns: readonly Column[],
 ): PageElement {
-  const isNumber = columns.map(({ cells }) => cells.some((cell) => typeof cell === "object"));
+  const isNumber = columns.map(({ cells }) => cells.every((cell) => typeof cell !== "string"));
   const classOf = (c: number) => isNumber[c] ? { class: "number" } : undefined;
   const head = columns.map(({ heading }, c) =>
     page.element("th", { scope: "col", ...classOf(c) }, heading)
