@@ -8,7 +8,7 @@ import { UsageError } from "../../errors.ts";
 import { makeReport } from "../../lab/report/make_report.ts";
 import { flags } from "../common/flags.ts";
 import { note } from "../common/note.ts";
-import { shownPath } from "../common/paths.ts";
+import { openedPath, shownPath } from "../common/paths.ts";
 import { runPath } from "../common/run_option.ts";
 import { shellWord } from "../common/shell_word.ts";
 import { writeText } from "../common/text_output.ts";
@@ -32,7 +32,7 @@ export async function runReportCommand({ folders, out }: ReportRequest): Promise
   }));
   const command = [flags.command("report"), ...folders.map(shellWord), flags.setting("out", out)]
     .join(" ");
-  const html = await makeReport(named, { words: flags, command });
+  const html = await makeReport(named, { words: flags, command, dataFolder: openedPath });
   await writeText(out, parts(html));
   if (out !== "-") note(`Wrote ${shownPath(out)}`);
 }

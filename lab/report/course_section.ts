@@ -35,12 +35,14 @@ export function courseSection(page: ReportPage, runs: readonly ReportedRun[]): P
     lineChart(page, {
       ...{ title, x },
       ...marks && { mark },
-      lines: drawn.flatMap(({ name, lines, best }) => {
+      lines: drawn.flatMap(({ name, lines, best }, colour) => {
         const points = lines.flatMap((line) => {
           const y = value(line);
           return y === undefined ? [] : [{ x: line.epoch, y }];
         });
-        return points.length === 0 ? [] : [{ name, points, ...marks && { marked: best?.epoch } }];
+        return points.length === 0
+          ? []
+          : [{ name, colour, points, ...marks && { marked: best?.epoch } }];
       }),
     });
   const metrics = [stoppingMetric, "ndcg@20"].filter((key) =>

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { chartOf, colourOf, tick } from "./report_chart.ts";
+import { chartOf, colourOf, legendOf, tick } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { numberCell } from "./report_table.ts";
 
@@ -69,7 +69,7 @@ export function intervalChart(
       `${series.length > 1 ? `${name}, ` : ""}${label}: ${tick(value)}` +
       `${low === undefined ? "" : ` (${tick(low)} to ${tick(high!)})`}.`
     ).join(" "),
-    legend: series.length > 1 ? series : [],
+    legend: series.length > 1 ? legendOf(series) : [],
     options: {
       height: 64 + labels.length * (rowHeight * series.length + rowGap),
       marginLeft: Math.min(146, 20 + 7 * longest),

@@ -26,6 +26,8 @@ export interface Line {
   readonly name: string;
   /** Its points, by x. */
   readonly points: readonly Point[];
+  /** Its colour, where it has the same in other charts (default: its place among the lines). */
+  readonly colour?: number;
   /** The x of a point that is marked, such as the best epoch (default: none). */
   readonly marked?: number;
 }
@@ -57,19 +59,24 @@ export function lineChart(page: ReportPage, chart: LineChart): PageElement {
   const { plot } = page;
   const places = lines.flatMap(({ points }) => points.map((point) => point.x));
   const [first, last] = [Math.min(...places), Math.max(...places)];
-  const marks = lines.flatMap(({ points, marked }, series) => [
-    plot.lineY(points, { x: "x", y: "y", stroke: colourOf(series), strokeWidth: 2 }),
-    plot.ruleX(points.filter(({ low }) => low !== undefined), {
-      ...{ x: "x", y1: "low", y2: "high", stroke: colourOf(series), strokeOpacity: 0.6 },
-    }),
-    plot.dot(points.filter((point) => showsPoints || point.x === marked || points.length === 1), {
-      ...{ x: "x", y: "y", r: 4, fill: colourOf(series) },
-    }),
-  ]);
+  const marks = lines.flatMap(({ points, marked, colour: own }, place) => {
+    const colour = own ?? place;
+    return [
+      plot.lineY(points, { x: "x", y: "y", stroke: colourOf(colour), strokeWidth: 2 }),
+      plot.ruleX(points.filter(({ low }) => low !== undefined), {
+        ...{ x: "x", y1: "low", y2: "high", stroke: colourOf(colour), strokeOpacity: 0.6 },
+      }),
+      plot.dot(points.filter((point) => showsPoints || point.x === marked || points.length === 1), {
+        ...{ x: "x", y: "y", r: 4, fill: colourOf(colour) },
+      }),
+    ];
+  });
   return chartOf(page, {
     ...{ title, size },
     description: lines.map((line) => describe(line, x, mark)).join(" "),
-    legend: lines.length > 1 ? lines.map(({ name }) => name) : [],
+    legend: lines.length > 1
+      ? lines.map(({ name, colour }, place) => ({ name, colour: colour ?? place }))
+      : [],
     options: {
       x: {
         label: x,

@@ -5,17 +5,14 @@
  */
 import manifest from "../../deno.json" with { type: "json" };
 import { exists } from "../../data/exists.ts";
-import type { Wording } from "../../errors.ts";
-import { reportOfRuns } from "./report_of_runs.ts";
+import { reportOfRuns, type RunReportOptions } from "./report_of_runs.ts";
 import { reportOfStudy } from "./report_of_study.ts";
 import { reportOfTune } from "./report_of_tune.ts";
 import { ReportPage } from "./report_page.ts";
 import { type NamedFolder, readReportedRun } from "./reported_run.ts";
 
 /** How a report is made. */
-export interface ReportOptions {
-  /** The words for commands. */
-  readonly words: Wording;
+export interface ReportOptions extends RunReportOptions {
   /** The command that makes the report. */
   readonly command: string;
 }
@@ -30,7 +27,7 @@ export interface ReportOptions {
  */
 export async function makeReport(
   folders: readonly NamedFolder[],
-  { words, command }: ReportOptions,
+  options: ReportOptions,
 ): Promise<string> {
   const page = await ReportPage.open(`Report of ${folders.map(({ name }) => name).join(", ")}`);
   const runs = [];
@@ -43,13 +40,13 @@ export async function makeReport(
   }
   page.body.append(
     page.element("h1", {}, "Bandpass report"),
-    ...runs.length > 0 ? [reportOfRuns(page, runs, words)] : [],
+    ...runs.length > 0 ? [await reportOfRuns(page, runs, options)] : [],
     ...parts,
     page.element(
       "p",
       { class: "quiet" },
       `Bandpass ${manifest.version}. This file was made by: `,
-      page.element("code", {}, command),
+      page.element("code", {}, options.command),
     ),
   );
   return page.toString();

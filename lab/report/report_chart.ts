@@ -16,6 +16,14 @@ export const mostSeries: number = colours;
 /** The sizes of a chart, in pixels: it is scaled down where the page is narrower. */
 const sizes = { usual: [400, 250], wide: [760, 320] } as const;
 
+/** A colour, and what has it. */
+export interface LegendEntry {
+  /** What has it. */
+  readonly name: string;
+  /** The number of the colour. */
+  readonly colour: number;
+}
+
 /** A chart. */
 export interface Chart {
   /** What it shows, in a few words. */
@@ -24,8 +32,8 @@ export interface Chart {
   readonly description: string;
   /** Its size (default: usual). */
   readonly size?: keyof typeof sizes;
-  /** Names of the colours 0, 1, …, where it has several (default: none). */
-  readonly legend?: readonly string[];
+  /** What its colours are, where it has several (default: nothing). */
+  readonly legend?: readonly LegendEntry[];
   /** What Plot draws. */
   readonly options: PlotOptions;
   /** The numbers that it shows. */
@@ -85,21 +93,30 @@ export function chartOf(
     "figure",
     {},
     page.element("figcaption", {}, title),
-    legend.length > 0 ? legendOf(page, legend) : undefined,
+    legend.length > 0 ? legendList(page, legend) : undefined,
     drawn,
     folded(page, "Numbers", tableOf(page, `Numbers: ${title}`, numbers)),
   );
 }
 
-function legendOf(page: ReportPage, names: readonly string[]): PageElement {
-  const swatch = (series: number) =>
+/**
+ * The legend of series whose colours follow from their order.
+ *
+ * @param names The series.
+ */
+export function legendOf(names: readonly string[]): LegendEntry[] {
+  return names.map((name, colour) => ({ name, colour }));
+}
+
+function legendList(page: ReportPage, entries: readonly LegendEntry[]): PageElement {
+  const swatch = (colour: number) =>
     page.imageElement(
       "svg",
       { width: "14", height: "14", "aria-hidden": "true" },
       page.imageElement("rect", {
-        ...{ width: "14", height: "14", rx: "3", style: `fill: ${colourOf(series)}` },
+        ...{ width: "14", height: "14", rx: "3", style: `fill: ${colourOf(colour)}` },
       }),
     );
-  const items = names.map((name, series) => page.element("li", {}, swatch(series), name));
+  const items = entries.map(({ name, colour }) => page.element("li", {}, swatch(colour), name));
   return page.element("ul", { class: "legend" }, ...items);
 }

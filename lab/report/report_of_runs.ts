@@ -7,6 +7,7 @@ import type { Wording } from "../../errors.ts";
 import { courseSection } from "./course_section.ts";
 import { diagnosticSection } from "./diagnostic_section.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
+import { userSection } from "./user_section.ts";
 import type { ReportedRun } from "./reported_run.ts";
 import {
   costSection,
@@ -16,18 +17,26 @@ import {
   settingSection,
 } from "./run_facts.ts";
 
+/** How the part of runs is made. */
+export interface RunReportOptions {
+  /** The words for commands. */
+  readonly words: Wording;
+  /** Where the `data_dir` of a configuration is. */
+  readonly dataFolder: (dataDirectory: string) => string;
+}
+
 /**
  * Makes it.
  *
  * @param page The page.
  * @param runs The runs.
- * @param words The words for commands.
+ * @param options How it is made.
  */
-export function reportOfRuns(
+export async function reportOfRuns(
   page: ReportPage,
   runs: readonly ReportedRun[],
-  words: Wording,
-): PageElement {
+  { words, dataFolder }: RunReportOptions,
+): Promise<PageElement> {
   const title = runs.length === 1 ? runs[0].name : `${runs.length} runs side by side`;
   return page.element(
     "section",
@@ -36,6 +45,7 @@ export function reportOfRuns(
     ...unlike(page, runs),
     ...identitySection(page, runs),
     ...metricSection(page, runs),
+    ...await userSection(page, runs, dataFolder),
     ...courseSection(page, runs),
     ...costSection(page, runs),
     ...runs.flatMap((run) => diagnosticSection(page, run)),

@@ -4,6 +4,7 @@
  * @module
  */
 import { from, op } from "arquero";
+import type { SettingRange } from "../../models/setting_range.ts";
 import { readTuneRecord, type TuneRecord } from "../tune/tune_record.ts";
 import { readTuneResult, type TestedFinalist, type TuneResult } from "../tune/tune_result.ts";
 import { comparisonTable, rowsOf } from "./comparison_table.ts";
@@ -157,7 +158,7 @@ function recordSection(
   { spaces, data, models, ...rest }: TuneRecord,
 ): (PageElement | undefined)[] {
   const ranges = Object.entries(spaces).flatMap(([model, space]) =>
-    Object.entries(space).map(([key, range]) => [`${model}: ${key}`, range] as const)
+    Object.entries(space).map(([key, range]) => [`${model}: ${key}`, rangeText(range)] as const)
   );
   return [
     page.element("h3", {}, "What it was made from"),
@@ -167,4 +168,9 @@ function recordSection(
     page.element("h3", {}, "Data by SHA-256"),
     comparisonTable(page, "Data by SHA-256", [name], rowsOf([data])),
   ];
+}
+
+function rangeText(range: SettingRange): string {
+  if ("choices" in range) return range.choices.join(", ");
+  return `${range.from} to ${range.to}${range.scale === "log" ? ", logarithmic" : ""}`;
 }

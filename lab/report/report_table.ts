@@ -24,6 +24,9 @@ export interface Column {
   readonly cells: readonly Cell[];
 }
 
+/** Characters from which on a text is given room where the page is narrow. */
+const longText = 24;
+
 /**
  * A metric, or nothing where there is none.
  *
@@ -63,7 +66,11 @@ export function tableOf(
   columns: readonly Column[],
 ): PageElement {
   const isNumber = columns.map(({ cells }) => cells.every((cell) => typeof cell !== "string"));
-  const classOf = (c: number) => isNumber[c] ? { class: "number" } : undefined;
+  const isLong = columns.map(({ cells }) =>
+    cells.some((cell) => typeof cell === "string" && cell.length > longText)
+  );
+  const classOf = (c: number) =>
+    isNumber[c] ? { class: "number" } : isLong[c] ? { class: "long" } : undefined;
   const head = columns.map(({ heading }, c) =>
     page.element("th", { scope: "col", ...classOf(c) }, heading)
   );

@@ -4,7 +4,7 @@
  * @module
  */
 import { stoppingMetric } from "../../training/training_result.ts";
-import { chartOf, colourOf, tick } from "./report_chart.ts";
+import { chartOf, colourOf, legendOf, tick } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { numberCell } from "./report_table.ts";
 import { metricName } from "./report_words.ts";
@@ -60,7 +60,7 @@ export function bestSoFarChart(
     description: `The best is ${tick(best)}, at trial ` +
       `${trials.find(({ score }) => score === best)!.number} of ${trials.length}.`,
     size: "wide",
-    legend: models,
+    legend: legendOf(models),
     options: {
       x: { label: "trial", tickFormat: wholeNumber },
       y: { label: null, nice: true, grid: true, tickFormat: tick },
@@ -112,7 +112,7 @@ export function rungChart(
       return `Up to ${most} epochs: ${own.length} trials, the best ${tick(best)}.`;
     }).join(" "),
     size: "wide",
-    legend: models,
+    legend: legendOf(models),
     options: {
       x: { label: "epochs at most", type: "point", domain: epochs },
       y: { label: null, nice: true, grid: true, tickFormat: tick },

@@ -9,6 +9,9 @@ import { readTextFile } from "../../data/regular_file.ts";
 import { DataError } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 
+/** What names a step. */
+const keys = ["number", "rung"];
+
 /** Bytes that the lines of all trials have at most. */
 const mostBytes = 1 << 28;
 
@@ -55,7 +58,7 @@ export async function readTrialLines(folder: string): Promise<TrialLine[]> {
   const lines = await linesOf(`${folder}/trials.ndjson`, isTrialLine);
   const times = await linesOf(`${folder}/times.ndjson`, isTimeLine);
   if (lines.length === 0 || times.length === 0) return lines as unknown as TrialLine[];
-  return from(lines).join_left(from(times), ["number", "rung"]).objects() as TrialLine[];
+  return from(lines).join_left(from(times), [keys, keys]).objects() as TrialLine[];
 }
 
 /**
@@ -67,8 +70,8 @@ export function lastSteps(lines: readonly TrialLine[]): TrialLine[] {
   if (lines.length === 0) return [];
   const last = from([...lines]).groupby("number").rollup({ rung: op.max("rung") })
     .objects() as { number: number; rung: number }[];
-  const keys = new Set(last.map(({ number, rung }) => `${number} ${rung}`));
-  return lines.filter(({ number, rung }) => keys.has(`${number} ${rung}`));
+  const kept = new Set(last.map(({ number, rung }) => `${number} ${rung}`));
+  return lines.filter(({ number, rung }) => kept.has(`${number} ${rung}`));
 }
 
 function isTrialLine(line: Record<string, unknown>): boolean {
