@@ -7,6 +7,7 @@ import type { EpochLine } from "../../training/epoch_line.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
 import { metricName } from "./report_words.ts";
 import { lineChart } from "./line_chart.ts";
+import { drawnRuns } from "./drawn_runs.ts";
 import { mostSeries } from "./report_chart.ts";
 import type { ReportedRun } from "./reported_run.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
@@ -27,15 +28,15 @@ export function courseSection(page: ReportPage, runs: readonly ReportedRun[]): P
     const what = runs.length === 1 ? "The run has" : "The runs have";
     return [heading, page.element("p", {}, `${what} no more than one epoch, and no curve.`)];
   }
-  const best = ({ best }: ReportedRun) => best!.validation[stoppingMetric];
-  const shown = trained.toSorted((a, b) => best(b) - best(a)).slice(0, mostSeries);
-  // In the order in which they were named.
-  const drawn = trained.filter((run) => shown.includes(run));
+  const coloured = drawnRuns(runs);
+  const drawn = coloured.filter((run) => trained.includes(run));
   const curve = (title: string, value: (line: EpochLine) => number | undefined, marks = false) =>
     lineChart(page, {
       ...{ title, x },
       ...marks && { mark },
-      lines: drawn.flatMap(({ name, lines, best }, colour) => {
+      lines: drawn.flatMap((run) => {
+        const { name, lines, best } = run;
+        const colour = coloured.indexOf(run);
         const points = lines.flatMap((line) => {
           const y = value(line);
           return y === undefined ? [] : [{ x: line.epoch, y }];
@@ -49,14 +50,13 @@ export function courseSection(page: ReportPage, runs: readonly ReportedRun[]): P
     drawn.some(({ lines }) => lines[0].validation[key] !== undefined)
   );
   const terms = [...new Set(drawn.flatMap(({ lines }) => Object.keys(lines[0].terms)))];
-  const left = trained.length - drawn.length;
   return [
     heading,
-    ...left === 0 ? [] : [
+    ...coloured.length === runs.length ? [] : [
       page.element(
         "p",
         { class: "notice" },
-        `Drawn are the ${mostSeries} runs that are best on validation; ${left} more are in the tables.`,
+        `Drawn are the ${mostSeries} runs that are best on validation; the others are in the tables.`,
       ),
     ],
     page.element(

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { chartOf, colourOf, legendOf, tick } from "./report_chart.ts";
+import { chartOf, colourOf, type LegendEntry, tick } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { numberCell } from "./report_table.ts";
 
@@ -29,8 +29,8 @@ export interface IntervalChart {
   readonly x: string;
   /** What the intervals are, such as 95 % intervals. */
   readonly interval: string;
-  /** The series in the order of their colours. */
-  readonly series: readonly string[];
+  /** The series, from the upper to the lower of each label. */
+  readonly series: readonly LegendEntry[];
   /** The rows; those of one label stand together. */
   readonly rows: readonly IntervalRow[];
 }
@@ -53,14 +53,14 @@ export function intervalChart(
   const ends = rows.flatMap(({ value, low = value, high = value }) => [low, high]);
   const offset = (s: number) => (s - (series.length - 1) / 2) * rowHeight;
   const longest = Math.max(...labels.map(({ length }) => length));
-  const marks = series.flatMap((name, s) => {
+  const marks = series.flatMap(({ name, colour }, s) => {
     const own = rows.filter((row) => row.series === name);
-    const place = { y: "label", dy: offset(s), stroke: colourOf(s) };
+    const place = { y: "label", dy: offset(s), stroke: colourOf(colour) };
     return [
       plot.ruleY(own.filter(({ low }) => low !== undefined), {
         ...{ ...place, x1: "low", x2: "high", strokeWidth: 2 },
       }),
-      plot.dot(own, { ...place, x: "value", r: 4.5, fill: colourOf(s) }),
+      plot.dot(own, { ...place, x: "value", r: 4.5, fill: colourOf(colour) }),
     ];
   });
   return chartOf(page, {
@@ -69,7 +69,7 @@ export function intervalChart(
       `${series.length > 1 ? `${name}, ` : ""}${label}: ${tick(value)}` +
       `${low === undefined ? "" : ` (${tick(low)} to ${tick(high!)})`}.`
     ).join(" "),
-    legend: series.length > 1 ? legendOf(series) : [],
+    legend: series.length > 1 ? series : [],
     options: {
       height: 64 + labels.length * (rowHeight * series.length + rowGap),
       marginLeft: Math.min(146, 20 + 7 * longest),

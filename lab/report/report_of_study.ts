@@ -8,6 +8,7 @@ import { readTextFile } from "../../data/regular_file.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
 import { readStudyRecord, type StudyRecord } from "../study/study_record.ts";
 import { comparisonTable, rowsOf } from "./comparison_table.ts";
+import { legendOf } from "./report_chart.ts";
 import { intervalChart } from "./interval_chart.ts";
 import { type Line, lineChart } from "./line_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
@@ -98,7 +99,8 @@ function studyPlot(
       "div",
       { class: "charts" },
       intervalChart(page, {
-        ...{ title, x: metricName(axes.y), interval: "± deviation over seeds", series },
+        ...{ title, x: metricName(axes.y), interval: "± deviation over seeds" },
+        ...{ series: legendOf(series) },
         rows: known.map((row) => ({
           ...{ label: row.variant, series: row.series ?? "", value: row.mean!, ...spread(row) },
         })),

@@ -9,6 +9,7 @@ import { readTuneRecord, type TuneRecord } from "../tune/tune_record.ts";
 import { readTuneResult, type TestedFinalist, type TuneResult } from "../tune/tune_result.ts";
 import { comparisonTable, rowsOf } from "./comparison_table.ts";
 import { intervalChart, type IntervalRow } from "./interval_chart.ts";
+import { legendOf } from "./report_chart.ts";
 import { parallelChart } from "./parallel_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { type Column, metricCell, numberCell, tableOf } from "./report_table.ts";
@@ -110,7 +111,7 @@ function finalistSection(page: ReportPage, result: TuneResult): (PageElement | u
       intervalChart(page, {
         title: `${metricName(metrics[0])} of the finalists`,
         ...{ x: metricName(metrics[0]), interval: "± deviation over seeds" },
-        ...{ series: Object.keys(splits), rows },
+        ...{ series: legendOf(Object.keys(splits)), rows },
       }),
     ),
     page.element("p", { class: "quiet" }, `Mean ± deviation over seeds. Protocol: ${protocol}.`),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { stopReasons } from "../../training/position.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
 import { chartOf, colourOf, legendOf, tick } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
@@ -98,11 +99,10 @@ export function rungChart(
   lines: readonly TrialLine[],
   models: readonly string[],
 ): PageElement | undefined {
-  if (lines.every(({ rung }) => rung === 0)) return undefined;
   const { plot } = page;
-  // Those that are computed whole have no rungs.
-  const trained = new Set(lines.filter(({ rung }) => rung > 0).map(({ model }) => model));
-  const steps = scored(lines).filter(({ model }) => trained.has(model));
+  // Models that are computed whole have no rungs.
+  const steps = scored(lines).filter(({ reason }) => reason !== stopReasons.computed);
+  if (steps.every(({ rung }) => rung === 0)) return undefined;
   const epochs = [...new Set(steps.map(({ most_epochs }) => most_epochs))].sort((a, b) => a - b);
   return chartOf(page, {
     title: `${metric} by rung of halving`,
@@ -112,7 +112,7 @@ export function rungChart(
       return `Up to ${most} epochs: ${own.length} trials, the best ${tick(best)}.`;
     }).join(" "),
     size: "wide",
-    legend: legendOf(models),
+    legend: legendOf(models).filter(({ name }) => steps.some(({ model }) => model === name)),
     options: {
       x: { label: "epochs at most", type: "point", domain: epochs },
       y: { label: null, nice: true, grid: true, tickFormat: tick },

@@ -17,7 +17,8 @@ import { readUserMetrics } from "../measures/read_user_metrics.ts";
 import type { UserMeasures } from "../measures/user_measures.ts";
 import { percentileInterval, resampledMeans } from "../statistics/bootstrap.ts";
 import { intervalChart, type IntervalRow } from "./interval_chart.ts";
-import { mostSeries } from "./report_chart.ts";
+import { drawnRuns } from "./drawn_runs.ts";
+import { legendOf } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { metricName } from "./report_words.ts";
 import type { ReportedRun } from "./reported_run.ts";
@@ -63,17 +64,17 @@ export async function userSection(
     }
   }
   if (rows.length === 0 && notes.length === 0) return [];
-  const names = runs.map(({ name }) => name)
-    .filter((name) => rows.some(({ series }) => series === name)).slice(0, mostSeries);
+  const drawn = legendOf(drawnRuns(runs).map(({ name }) => name))
+    .filter(({ name }) => rows.some(({ series }) => series === name));
   const charts = splits.flatMap((split) =>
     metrics.flatMap(({ key }) => {
       const own = rows.filter((row) =>
-        row.split === split && row.metric === key && names.includes(row.series)
+        row.split === split && row.metric === key && drawn.some(({ name }) => name === row.series)
       );
       return own.length === 0 ? [] : [intervalChart(page, {
         title: `${split} ${metricName(key)} of users and of parts of the held-out items`,
         ...{ x: metricName(key), interval: "95 % interval" },
-        ...{ series: names, rows: own },
+        ...{ series: drawn, rows: own },
       })];
     })
   );
