@@ -66,7 +66,9 @@ export class ReportPage {
         "</head><body></body></html>",
     ) as unknown as { document: PageDocument };
     const page = new ReportPage(document, plot);
-    document.head.append(page.element("title", {}, title), page.element("style", {}, style));
+    // The one element with the user's words that linkedom writes as they are.
+    const escaped = title.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+    document.head.append(page.element("title", {}, escaped), page.element("style", {}, style));
     return page;
   }
 

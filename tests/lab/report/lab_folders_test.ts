@@ -47,7 +47,7 @@ Deno.test("makeReport() tells how a tune went", () =>
     ], "a protocol");
     const named = { name: "t", path: folder };
     const unfinished = await readReport([named]);
-    assertStringIncludes(unfinished.document.textContent, "It has not come to its end.");
+    assertStringIncludes(unfinished.body, "It has not come to its end.");
     const runs = [0.4, 0.2].map((score, seed) => {
       const metrics = { "recall@20": score, "ndcg@20": score };
       return { number: seed, seed, best_epoch: 1, validation: metrics, test: metrics };
@@ -57,7 +57,7 @@ Deno.test("makeReport() tells how a tune went", () =>
       ...{ failed: 1, models: [{ model: "bpr", trials: 3, failed: 1, usual: 0.1, best: 0.4 }] },
       ...{ finalists: [{ model: "bpr", settings, runs }], blend: null },
     });
-    const { rows, document } = await readReport([named]);
+    const { rows, body } = await readReport([named]);
     // The repeat of the finalist is none of the search.
     assertEquals(rows("Validation Recall@20 by trial; the line is the best so far"), [
       [0, "bpr", 0.1, 0.1],
@@ -74,9 +74,9 @@ Deno.test("makeReport() tells how a tune went", () =>
     ]);
     const [finalist] = rows("Finalists");
     assertEquals(Number(finalist[3]).toFixed(12), "0.300000000000");
-    assertStringIncludes(document.textContent, "0.3000 ± 0.1414");
-    assertStringIncludes(document.textContent, "Trial 2, bpr, diverged: not <finite>");
-    assertStringIncludes(document.textContent, "0.001 to 0.1, logarithmic");
+    assertStringIncludes(body, "0.3000 ± 0.1414");
+    assertStringIncludes(body, "Trial 2, bpr, diverged: not <finite>");
+    assertStringIncludes(body, "0.001 to 0.1, logarithmic");
     assertEquals(rows("All trials").length, 5);
     assertEquals(rows("All trials")[0].slice(7, 9), [2, 1]);
 
@@ -101,7 +101,7 @@ Deno.test("makeReport() tells what a study found", () =>
       record(2, 0, 0.3, settings, { variant: "none <x>" }),
     ], "p");
     const named = { name: "s", path: folder };
-    assertStringIncludes((await readReport([named])).document.textContent, "not come to its end");
+    assertStringIncludes((await readReport([named])).body, "not come to its end");
     const header = "dataset,variant,series,x,model,metric,runs,failed,improving,mean,deviation," +
       "baseline,difference,test_mean,test_deviation\n";
     await Deno.writeTextFile(

@@ -43,15 +43,19 @@ Deno.test("makeReport() needs no network and no script, and shows names as they 
     await run.writeMetrics(lines);
     const other = { name: "b\u202e</style>", path: `${folder}/b` };
     await (await makeRun(other.path, { scores: [0.1, 0.3, 0.2] })).writeMetrics(lines);
-    const { html, document } = await readReport([{ name, path: `${folder}/a` }, other]);
+    const { html, document, body } = await readReport([{ name, path: `${folder}/a` }, other]);
     assertEquals([...document.querySelectorAll("script, img, link, iframe, object")].length, 0);
     assert(!/https?:|@import|url\(|\u202e/.test(html), "something of elsewhere");
     const [, heading] = document.querySelectorAll("thead th");
     assertEquals(heading.textContent, name);
     assertEquals([...document.querySelectorAll(".legend li")][0].textContent, name);
-    assert(document.querySelector("title")!.textContent.includes(name));
-    assertStringIncludes(document.textContent, options.dataset);
-    assertStringIncludes(document.textContent, "report <these>");
+    const title = /<title>(.*?)<\/title>/.exec(html)![1];
+    assertEquals(
+      title,
+      'Report of &lt;script>alert("1")&lt;/script>&amp;amp;, b\\u202e&lt;/style>',
+    );
+    assertStringIncludes(body, options.dataset);
+    assertStringIncludes(body, "report <these>");
     assertStringIncludes(html, "b\\u202e");
   }));
 
@@ -91,14 +95,14 @@ Deno.test("makeReport() puts runs side by side, with the settings that differ", 
     for (const { path, reg } of made) {
       await makeRun(path, { settings: { reg }, scores: [0.5], status: "finished", test: 0.25 });
     }
-    const { rows, document } = await readReport(made);
+    const { rows, document, body } = await readReport(made);
     assertEquals(rows("Settings that differ"), [["reg", 0.1, 0.2]]);
     assertEquals(rows("Metrics at 20"), [
       ["valid Recall@20", 0.5, 0.5],
       ["test Recall@20", 0.25, 0.25],
     ]);
     assertEquals(rows("What the runs are")[3], ["status", "finished", "finished"]);
-    assertStringIncludes(document.textContent, "no more than one epoch");
+    assertStringIncludes(body, "no more than one epoch");
     assertEquals([...document.querySelectorAll(".notice")].length, 0);
   }));
 

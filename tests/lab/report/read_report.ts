@@ -25,6 +25,8 @@ export interface ReadReport {
   readonly html: string;
   /** The document. */
   readonly document: Found;
+  /** All of its text. */
+  readonly body: string;
   /** The rows of the table of the figure or of the region of a name, a number where a cell has one. */
   readonly rows: (name: string) => (string | number)[][];
 }
@@ -57,7 +59,7 @@ export async function readReport(
       (row) => Array.from(row.querySelectorAll("th, td"), cellOf),
     );
   };
-  return { html, document, rows };
+  return { html, document, body: document.querySelector("body")!.textContent, rows };
 }
 
 function cellOf(cell: Found): string | number {
