@@ -7,6 +7,7 @@ import { basename } from "@std/path";
 import { UsageError } from "../../errors.ts";
 import { makeReport } from "../../lab/report/make_report.ts";
 import { flags } from "../common/flags.ts";
+import { cacheFolder } from "../common/graph_cache.ts";
 import { note } from "../common/note.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
 import { runPath } from "../common/run_option.ts";
@@ -32,7 +33,8 @@ export async function runReportCommand({ folders, out }: ReportRequest): Promise
   }));
   const command = [flags.command("report"), ...folders.map(shellWord), flags.setting("out", out)]
     .join(" ");
-  const html = await makeReport(named, { words: flags, command, dataFolder: openedPath });
+  const options = { words: flags, command, dataFolder: openedPath, cache: cacheFolder };
+  const html = await makeReport(named, options);
   await writeText(out, parts(html));
   if (out !== "-") note(`Wrote ${shownPath(out)}`);
 }

@@ -7,6 +7,8 @@ import type { Wording } from "../../errors.ts";
 import { courseSection } from "./course_section.ts";
 import { diagnosticSection } from "./diagnostic_section.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
+import { datasetsOfRuns } from "./run_dataset.ts";
+import { spectrumSection } from "./spectrum_section.ts";
 import { userSection } from "./user_section.ts";
 import type { ReportedRun } from "./reported_run.ts";
 import {
@@ -23,6 +25,8 @@ export interface RunReportOptions {
   readonly words: Wording;
   /** Where the `data_dir` of a configuration is. */
   readonly dataFolder: (dataDirectory: string) => string;
+  /** The folder in which eigenpairs are kept. */
+  readonly cache: string;
 }
 
 /**
@@ -35,8 +39,9 @@ export interface RunReportOptions {
 export async function reportOfRuns(
   page: ReportPage,
   runs: readonly ReportedRun[],
-  { words, dataFolder }: RunReportOptions,
+  { words, dataFolder, cache }: RunReportOptions,
 ): Promise<PageElement> {
+  const datasetOf = datasetsOfRuns(dataFolder);
   const title = runs.length === 1 ? runs[0].name : `${runs.length} runs side by side`;
   return page.element(
     "section",
@@ -45,10 +50,11 @@ export async function reportOfRuns(
     ...unlike(page, runs),
     ...identitySection(page, runs),
     ...metricSection(page, runs),
-    ...await userSection(page, runs, dataFolder),
+    ...await userSection(page, runs, datasetOf),
     ...courseSection(page, runs),
     ...costSection(page, runs),
     ...runs.flatMap((run) => diagnosticSection(page, run)),
+    ...await spectrumSection(page, runs, datasetOf, cache),
     ...settingSection(page, runs),
     ...environmentSection(page, runs, words),
   );

@@ -6,17 +6,16 @@
 import { uniforms } from "../../algebra/random_sequence.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { exists } from "../../data/exists.ts";
-import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { BandpassError } from "../../errors.ts";
 import { coldLimit } from "../../evaluation/cold_users.ts";
 import { itemParts, userParts } from "../../evaluation/held_out_parts.ts";
-import { assertSameData } from "../../recommender/same_run.ts";
 import { userMetricsFile } from "../../training/run_files.ts";
 import { comparedMetric, valuesOf } from "../compare/compared_metric.ts";
 import { readUserMetrics } from "../measures/read_user_metrics.ts";
 import type { UserMeasures } from "../measures/user_measures.ts";
 import { percentileInterval, resampledMeans } from "../statistics/bootstrap.ts";
 import { intervalChart, type IntervalRow } from "./interval_chart.ts";
+import type { DatasetOf } from "./run_dataset.ts";
 import { drawnRuns } from "./drawn_runs.ts";
 import { legendOf } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
@@ -39,21 +38,20 @@ interface MeasuredRow extends IntervalRow {
  *
  * @param page The page.
  * @param runs The runs.
- * @param dataFolder Where the `data_dir` of a configuration is.
+ * @param datasetOf Reads their datasets.
  */
 export async function userSection(
   page: ReportPage,
   runs: readonly ReportedRun[],
-  dataFolder: (dataDirectory: string) => string,
+  datasetOf: DatasetOf,
 ): Promise<PageElement[]> {
-  const datasets = new Map<string, Promise<Dataset>>();
   const rows: MeasuredRow[] = [];
   const notes: string[] = [];
   for (const run of runs) {
     for (const split of splits) {
       if (!await exists(`${run.path}/${userMetricsFile(split, "train")}`)) continue;
       try {
-        const dataset = await datasetOf(run, dataFolder, datasets);
+        const dataset = await datasetOf(run);
         const kept = await readUserMetrics(run.folder, { dataset, split, mask: "train" });
         if ("unusable" in kept) notes.push(`${run.name}, ${split}: ${kept.unusable}`);
         else rows.push(...rowsOf(run.name, split, kept.measures, dataset));
@@ -89,26 +87,6 @@ export async function userSection(
     ),
     ...notes.map((note) => page.element("p", { class: "notice" }, note)),
   ];
-}
-
-/** The dataset of a run, as long as it is what the run was trained on. */
-async function datasetOf(
-  { path, folder, options }: ReportedRun,
-  dataFolder: (dataDirectory: string) => string,
-  known: Map<string, Promise<Dataset>>,
-): Promise<Dataset> {
-  const name = String(options.dataset);
-  const place = await datasetFolder(dataFolder(String(options.data_dir)), name);
-  // Where there is none, nothing is made for a report.
-  if (!await exists(`${place}/${name}.inter`)) {
-    throw new BandpassError(
-      `The dataset is not in "${place}", and strata can't be told without it`,
-    );
-  }
-  if (!known.has(place)) known.set(place, readDataset(place));
-  const dataset = await known.get(place)!;
-  assertSameData(path, folder.record, dataset);
-  return dataset;
 }
 
 function rowsOf(

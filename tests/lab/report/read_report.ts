@@ -36,17 +36,19 @@ export interface ReadReport {
  *
  * @param folders The folders.
  * @param dataDirectory Where all datasets are.
+ * @param cache Where eigenpairs are kept.
  */
 export async function readReport(
   folders: readonly NamedFolder[],
   dataDirectory = "/nowhere",
+  cache = "/nowhere",
 ): Promise<ReadReport> {
   const words = {
     setting: (name: string) => `--${name}`,
     command: (name: string, settings = {}) => [name, ...Object.values(settings)].join(" "),
   };
   const html = await makeReport(folders, {
-    ...{ words, command: "report <these>", dataFolder: () => dataDirectory },
+    ...{ words, command: "report <these>", dataFolder: () => dataDirectory, cache },
   });
   const { document } = parseHTML(html) as unknown as { document: Found };
   const rows = (name: string) => {
