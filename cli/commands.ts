@@ -22,6 +22,7 @@ import { doctorCommand } from "./doctor/doctor_command.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
 import { exportCommand } from "./export/export_command.ts";
 import { preprocessCommand } from "./preprocess/preprocess_command.ts";
+import { reportCommand } from "./report/report_command.ts";
 import { recommendCommand } from "./recommend/recommend_command.ts";
 import { runCompletions } from "./completions/run_completions.ts";
 import { examineAdapter } from "./doctor/run_doctor.ts";
@@ -29,6 +30,7 @@ import { runEvaluate } from "./evaluate/run_evaluate.ts";
 import { runExport } from "./export/run_export.ts";
 import { runPreprocess } from "./preprocess/run_preprocess.ts";
 import { runRecommend } from "./recommend/run_recommend.ts";
+import { runReportCommand } from "./report/run_report.ts";
 import { runRuns } from "./runs/run_runs.ts";
 import { runSpectrum } from "./spectrum/run_spectrum.ts";
 import { runTrain } from "./train/run_train.ts";
@@ -67,6 +69,7 @@ export function allCommands(): AnyCommand[] {
       evaluateCommand(runEvaluate),
       compareCommand(runCompare),
       studyCommand(runStudy),
+      reportCommand(runReportCommand),
     ),
     ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
     ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),

@@ -4,9 +4,17 @@
  * @module
  */
 import type { Csr } from "../algebra/csr.ts";
-import type { SafetensorsFile, StoredArray, StoredTensor } from "../data/safetensors.ts";
+import { openChecked } from "../data/checked_safetensors.ts";
+import { readFailure } from "../data/file_failure.ts";
+import {
+  type SafetensorsFile,
+  SafetensorsReader,
+  type StoredArray,
+  type StoredTensor,
+} from "../data/safetensors.ts";
+import { DataError } from "../errors.ts";
 import { type GraphCache, keptOrComputed } from "./kept_file.ts";
-import type { GraphSpectrum, SpectrumPlan } from "./spectrum_plan.ts";
+import { type GraphSpectrum, spectrumDefaults, type SpectrumPlan } from "./spectrum_plan.ts";
 import { counted } from "../data/counts.ts";
 
 /** Raised when the same graph and options would give other eigenpairs. */
@@ -72,6 +80,48 @@ export async function keptNext(
       },
     };
   }, compute);
+}
+
+/**
+ * The eigenvalues of a graph that are kept, where they were searched for as usual: the longest list of them. Nothing is
+ * computed, and a damaged file counts as none.
+ *
+ * @param adjacency The graph.
+ * @param folder Where they are kept.
+ * @returns Eigenvalues, descending; nothing where none are kept.
+ */
+export async function keptEigenvalues(
+  adjacency: Csr,
+  folder: string,
+): Promise<Float64Array | undefined> {
+  let most: Float64Array | undefined;
+  for (const path of await spectrumFiles(folder)) {
+    try {
+      using file = await SafetensorsReader.open(path);
+      const eigenpairs = file.tensors.get("values")?.shape[0] ?? 0;
+      const plan = { ...spectrumDefaults, eigenpairs };
+      if (eigenpairs <= (most?.length ?? 0)) continue;
+      if (file.metadata.key !== await keyOf(adjacency, plan)) continue;
+      using whole = await openChecked(path);
+      const { values } = await whole.tensor("values");
+      if (values instanceof Float64Array) most = values;
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+    }
+  }
+  return most;
+}
+
+async function spectrumFiles(folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      if (/^spectrum-[0-9a-f]{32}\.safetensors$/.test(name)) paths.push(`${folder}/${name}`);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw readFailure(folder, error);
+  }
+  return paths.sort();
 }
 
 /** All that eigenpairs depend on. */

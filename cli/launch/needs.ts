@@ -220,6 +220,11 @@ export const commands: Readonly<Record<string, Needs>> = {
     },
     arguments: keepsInRun,
   },
+  report: {
+    writes: [],
+    options: { "-o, --out": writesFile },
+    arguments: readsRun,
+  },
   compare: {
     ...made,
     options: {

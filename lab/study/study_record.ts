@@ -5,20 +5,64 @@
  */
 import manifest from "../../deno.json" with { type: "json" };
 import { writeFolder } from "../../data/atomic_folder.ts";
-import { contentHashes } from "../../data/content_hashes.ts";
 import { isTaken } from "../../data/exists.ts";
+import { type ContentHashes, contentHashes } from "../../data/content_hashes.ts";
 import { readTextFile } from "../../data/regular_file.ts";
 import { UsageError } from "../../errors.ts";
 import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
 import { trainingProtocol } from "../../training/training_result.ts";
 import { isStudy } from "./study_folder.ts";
+import type { Study, Variant } from "./study.ts";
 import type { PlannedGrid, StudyRequest } from "./study_grid.ts";
 
 const keys = [
   ...["study", "question", "model", "settings", "epochs", "seeds", "axes", "segments"],
   ...["datasets", "bandpass", "adapter"],
 ];
+
+/** What `study.json` says. */
+export interface StudyRecord {
+  /** The name of the study. */
+  readonly study: string;
+  /** What it asks. */
+  readonly question: string;
+  /** The model of variants that name none. */
+  readonly model: string;
+  /** Settings of all variants, as they were asked for. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Epochs of a run at most. */
+  readonly epochs: number;
+  /** Runs of a variant. */
+  readonly seeds: number;
+  /** What stands along the axes of its plot. */
+  readonly axes: Study["axes"];
+  /** Whether its reading is of parts of the users. */
+  readonly segments: boolean;
+  /** What it is run on. */
+  readonly datasets: readonly {
+    readonly name: string;
+    readonly data_dir: string;
+    readonly data: ContentHashes;
+    readonly protocol: string;
+    readonly notes: readonly string[];
+    readonly variants: readonly Variant[];
+  }[];
+  /** The version of Bandpass. */
+  readonly bandpass: string;
+  /** The adapter that computes it. */
+  readonly adapter: string;
+}
+
+/**
+ * Reads `study.json`.
+ *
+ * @param folder The folder of the study.
+ * @throws {DataError} It is not what was written.
+ */
+export async function readStudyRecord(folder: string): Promise<StudyRecord> {
+  return await recordIn(folder) as unknown as StudyRecord;
+}
 
 /**
  * What `study.json` says: the study as it is run, and all that its numbers follow from.
@@ -52,24 +96,6 @@ export function studyRecord(
     bandpass: manifest.version,
     adapter,
   };
-}
-
-/** What `study.json` says of a study that others read. */
-export interface StudyRecord {
-  /** The name of the study. */
-  readonly study: string;
-  /** What it is of. */
-  readonly datasets: readonly { readonly name: string }[];
-}
-
-/**
- * Reads `study.json`.
- *
- * @param folder The study's folder.
- * @throws {DataError} It is damaged, or cannot be read.
- */
-export async function readStudyRecord(folder: string): Promise<StudyRecord> {
-  return await recordIn(folder) as unknown as StudyRecord;
 }
 
 async function recordIn(folder: string): Promise<Record<string, unknown>> {

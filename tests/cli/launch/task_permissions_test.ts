@@ -125,6 +125,11 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: `${named}/a.json`,
     writes: [...probes(`${project}/runs`), ...cached],
   }),
+  report: ({ named }) => ({
+    args: [named, "--out", `${named}/a.html`],
+    read: named,
+    writes: [`${named}/a.html`],
+  }),
   recommend: ({ named }) => ({
     args: ["last", "--out", `${named}/a.csv`],
     read: `${named}/a.csv`,

@@ -1,0 +1,111 @@
+/**
+ * Metrics of the users of runs, with intervals, for all of them and for parts: made from what the runs keep of each user.
+ *
+ * @module
+ */
+import { uniforms } from "../../algebra/random_sequence.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import { exists } from "../../data/exists.ts";
+import { BandpassError } from "../../errors.ts";
+import { coldLimit } from "../../evaluation/cold_users.ts";
+import { itemParts, userParts } from "../../evaluation/held_out_parts.ts";
+import { userMetricsFile } from "../../training/run_files.ts";
+import { comparedMetric, valuesOf } from "../compare/compared_metric.ts";
+import { readUserMetrics } from "../measures/read_user_metrics.ts";
+import type { UserMeasures } from "../measures/user_measures.ts";
+import { percentileInterval, resampledMeans } from "../statistics/bootstrap.ts";
+import { intervalChart, type IntervalRow } from "./interval_chart.ts";
+import type { DatasetOf } from "./run_dataset.ts";
+import { drawnRuns } from "./drawn_runs.ts";
+import { legendOf } from "./report_chart.ts";
+import type { PageElement, ReportPage } from "./report_page.ts";
+import { metricName } from "./report_words.ts";
+import type { ReportedRun } from "./reported_run.ts";
+
+const metrics = ["recall@20", "ndcg@20"].map(comparedMetric);
+const splits = ["test", "valid"] as const;
+/** Resamples of the users, and the share of their means that an interval holds. */
+const [resamples, level] = [1000, 0.95];
+
+/** A row of a metric and split. */
+interface MeasuredRow extends IntervalRow {
+  readonly metric: string;
+  readonly split: string;
+}
+
+/**
+ * The charts of runs that keep the metrics of their users, and why others have none.
+ *
+ * @param page The page.
+ * @param runs The runs.
+ * @param datasetOf Reads their datasets.
+ */
+export async function userSection(
+  page: ReportPage,
+  runs: readonly ReportedRun[],
+  datasetOf: DatasetOf,
+): Promise<PageElement[]> {
+  const rows: MeasuredRow[] = [];
+  const notes: string[] = [];
+  for (const run of runs) {
+    for (const split of splits) {
+      if (!await exists(`${run.path}/${userMetricsFile(split, "train")}`)) continue;
+      try {
+        const dataset = await datasetOf(run);
+        const kept = await readUserMetrics(run.folder, { dataset, split, mask: "train" });
+        if ("unusable" in kept) notes.push(`${run.name}, ${split}: ${kept.unusable}`);
+        else rows.push(...rowsOf(run.name, split, kept.measures, dataset));
+      } catch (error) {
+        if (!(error instanceof BandpassError)) throw error;
+        notes.push(`${run.name}, ${split}: ${error.message}`);
+      }
+    }
+  }
+  if (rows.length === 0 && notes.length === 0) return [];
+  const drawn = legendOf(drawnRuns(runs).map(({ name }) => name))
+    .filter(({ name }) => rows.some(({ series }) => series === name));
+  const charts = splits.flatMap((split) =>
+    metrics.flatMap(({ key }) => {
+      const own = rows.filter((row) =>
+        row.split === split && row.metric === key && drawn.some(({ name }) => name === row.series)
+      );
+      return own.length === 0 ? [] : [intervalChart(page, {
+        title: `${split} ${metricName(key)} of users and of parts of the held-out items`,
+        ...{ x: metricName(key), interval: "95 % interval" },
+        ...{ series: drawn, rows: own },
+      })];
+    })
+  );
+  return [
+    page.element("h3", {}, "Users, with intervals"),
+    page.element("div", { class: "charts" }, ...charts),
+    page.element(
+      "p",
+      { class: "quiet" },
+      `Lines are ${100 * level} % bootstrap intervals of the mean over users, of ${resamples} ` +
+        "resamples: they say how much chance there is in the users, not in the training.",
+    ),
+    ...notes.map((note) => page.element("p", { class: "notice" }, note)),
+  ];
+}
+
+function rowsOf(
+  series: string,
+  split: string,
+  measures: UserMeasures,
+  dataset: Dataset,
+): MeasuredRow[] {
+  const parts = [undefined, ...userParts(dataset, coldLimit), ...itemParts(dataset)];
+  return parts.flatMap((part) => {
+    const columns = metrics.map((metric) => valuesOf(metric, measures, part).values);
+    const [{ length }] = columns;
+    if (length === 0) return [];
+    const uniform = uniforms(0);
+    const means = resampledMeans(columns, resamples, () => Math.floor(uniform() * length));
+    return metrics.map(({ key }, m): MeasuredRow => {
+      const [low, high] = percentileInterval(means[m], level);
+      const value = columns[m].reduce((sum, one) => sum + one, 0) / length;
+      return { label: part?.name ?? "all users", series, value, low, high, metric: key, split };
+    });
+  });
+}
