@@ -7,7 +7,7 @@ import { runsOnDisk } from "./common/run_reference.ts";
 import { shellWord } from "./common/shell_word.ts";
 import { flagsOf, launchedCommands, permissionsOf, RefusedPath } from "./launch/permissions.ts";
 import { realPath } from "./launch/granted_paths.ts";
-import type { Place } from "./launch/needs.ts";
+import type { Place } from "./launch/uses.ts";
 
 /** A longer file is no configuration, as `training/configuration_file.ts` has it. */
 const mostConfigBytes = 1 << 22;

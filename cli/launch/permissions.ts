@@ -9,7 +9,8 @@
  */
 import { parseArguments } from "./arguments.ts";
 import { isWithin } from "./granted_paths.ts";
-import { commands, type Place, type Wanted } from "./needs.ts";
+import { commands } from "./needs.ts";
+import type { Place, Wanted } from "./uses.ts";
 
 /** What Deno is to allow. */
 export interface Permissions {

@@ -2,7 +2,8 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { allCommands } from "../../../cli/commands.ts";
 import { parseArguments } from "../../../cli/launch/arguments.ts";
 import { absolutePath, folderOf, isWithin, realPath } from "../../../cli/launch/granted_paths.ts";
-import { commands, pathOptions, type Place } from "../../../cli/launch/needs.ts";
+import { commands, pathOptions } from "../../../cli/launch/needs.ts";
+import type { Place } from "../../../cli/launch/uses.ts";
 import {
   flagsOf,
   launchedCommands,
