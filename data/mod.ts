@@ -52,3 +52,4 @@ export * from "./time_range.ts";
 export * from "./unfinished.ts";
 export * from "./write_fully.ts";
 export * from "../algebra/csr.ts";
+export * from "./written_json.ts";

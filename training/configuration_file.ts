@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { excerpt, excerptOfJson } from "../data/excerpt.ts";
+import { excerptOfJson } from "../data/excerpt.ts";
 import { readTextStream } from "../data/regular_file.ts";
-import { repeatedKey } from "../data/repeated_key.ts";
+import { parseWrittenJson } from "../data/written_json.ts";
 import { DataError } from "../errors.ts";
 
 /** Bytes that a configuration has at most. */
@@ -40,22 +40,11 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
  * @throws {DataError} It is not JSON of this form.
  */
 export function parseConfigFile(text: string, path: string): ConfigFile {
-  let contents: unknown;
-  try {
-    contents = JSON.parse(text);
-  } catch (error) {
-    throw new DataError(
-      `Cannot read "${path}": it is not JSON (${excerpt((error as Error).message, 100)})`,
-      'Write for example {"model": "lightgcn", "settings": {"layers": 2}}',
-    );
-  }
-  const repeated = repeatedKey(text);
-  if (repeated !== undefined) {
-    throw new DataError(
-      `Cannot read "${path}": one of its objects has "${excerpt(repeated)}" twice`,
-      "Keep the one that you mean",
-    );
-  }
+  const contents = parseWrittenJson(
+    text,
+    `"${path}"`,
+    'Write for example {"model": "lightgcn", "settings": {"layers": 2}}',
+  );
   const { settings, ...options } = object(path, "the file", contents);
   return {
     path,

@@ -7,7 +7,7 @@ import { printable } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import type { BlendedMember } from "../../recommender/blend_runs.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
-import { metricLabel } from "../common/metric_label.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import { tableText } from "../common/text_table.ts";
 import { wrap } from "../common/text_width.ts";
 

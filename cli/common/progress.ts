@@ -4,7 +4,7 @@
  * @module
  */
 import { clearedLine, columnsOf } from "./terminal.ts";
-import { cut } from "./text_width.ts";
+import { cut, wrap } from "./text_width.ts";
 
 /** Where progress goes. */
 export interface ProgressSink {
@@ -23,7 +23,7 @@ export interface Progress {
   show(text: (columns?: number) => string | undefined): void;
   /** Shows how something stands, and what part of it is done. */
   status(text: string, fraction: number): void;
-  /** Prints a line of its own, above the one that is redrawn. */
+  /** Prints lines of their own, no wider than a terminal is, above the one that is redrawn. */
   note(text: string): void;
   /** Removes the line that is redrawn. */
   clear(): void;
@@ -68,7 +68,8 @@ export function createProgress(sink: ProgressSink): Progress {
     status(text, fraction) {
       show((columns) => columns === undefined ? text : cut(`[${bar(fraction)}] ${text}`, columns));
     },
-    note(text) {
+    note(given) {
+      const text = given.split("\n").map((line) => wrap(line, sink.columns)).join("\n");
       // What was typed on the line, such as ^C, goes with it.
       sink.write(drawn === undefined ? `${text}\n` : `${clearedLine}${text}\n${drawn}`);
     },

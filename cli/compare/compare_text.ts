@@ -7,7 +7,7 @@ import { table } from "arquero";
 import { counted } from "../../data/counts.ts";
 import { printable } from "../../errors.ts";
 import type { ComparedValues, GroupValue } from "../../lab/compare/comparison.ts";
-import { metricLabel } from "../common/metric_label.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import { type TableColumn, tableText } from "../common/text_table.ts";
 import { wrap } from "../common/text_width.ts";
 import type { CompareReport, ReportedGroup } from "./compare_report.ts";

@@ -177,7 +177,7 @@ export const commands: Readonly<Record<string, Needs>> = {
     arguments: nothing,
     switches: { "--remove": "runs" },
   },
-  trial: { ...made, options: { "--task": nothing }, arguments: writesTrials },
+  "run-trial": { ...made, options: { "--task": nothing }, arguments: writesTrials },
   spectrum: {
     ...made,
     options: { "--data-dir": reads, "--out": writesFile, "--plot": writesFile },

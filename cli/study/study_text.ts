@@ -9,7 +9,7 @@ import type { StudyEstimate } from "../../lab/study/study_estimate.ts";
 import type { StudyFinding } from "../../lab/study/study_files.ts";
 import type { StudyRow } from "../../lab/study/study_table.ts";
 import type { SegmentRow } from "../../lab/study/user_segments.ts";
-import { metricLabel } from "../common/metric_label.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import { duration } from "../common/progress.ts";
 import { tableText } from "../common/text_table.ts";
 import { wrap } from "../common/text_width.ts";

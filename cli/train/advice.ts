@@ -9,7 +9,7 @@ import type { Settings, SettingSpecs, SettingValue } from "../../models/settings
 import { leastFall, notLearning, notLearningText } from "../../training/not_learning.ts";
 import { stopReasons } from "../../training/position.ts";
 import { stoppingMetric, type TrainingResult } from "../../training/training_result.ts";
-import { metricLabel } from "../common/metric_label.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 
 /** Something that looks wrong. */
 export interface Advice {

@@ -7,7 +7,7 @@ import { type EpochProgress, stoppingMetric } from "../../training/training_resu
 import { bar } from "../common/progress.ts";
 import { plainStyle, type Style } from "../common/terminal.ts";
 import { cut, widest } from "../common/text_width.ts";
-import { metricLabel } from "../common/metric_label.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 
 /** When a training ends. */
 export interface EpochLimits {

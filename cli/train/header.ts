@@ -13,7 +13,7 @@ import { wrap } from "../common/text_width.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
 import type { Yardstick } from "../../recommender/yardstick.ts";
 import type { Changes } from "./changes.ts";
-import { metricLabel } from "../common/metric_label.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 
 /** How the lines are laid out. */
 export interface Layout {

@@ -11,7 +11,7 @@ import { stoppingMetric, type TrainingResult } from "../../training/training_res
 import type { Yardstick } from "../../recommender/yardstick.ts";
 import { type Configuration, trainOptions } from "../../training/configuration.ts";
 import { flags } from "../common/flags.ts";
-import { metricLabel } from "../common/metric_label.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import { writeJson, writeStyled } from "../common/output.ts";
 import { shownPath } from "../common/paths.ts";
 import { columnsOf, styleOf } from "../common/terminal.ts";

@@ -13,7 +13,7 @@ import { metricsTable } from "../common/output.ts";
 import { duration } from "../common/progress.ts";
 import { plainStyle, type Style } from "../common/terminal.ts";
 import { padEnd, widest, wrap } from "../common/text_width.ts";
-import { metricLabel } from "../common/metric_label.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 
 /** What a training gave: what is in `result.json`, and where that is. */
 export interface FinishedRun extends RunResult {

@@ -1,5 +1,5 @@
 /**
- * What `trial` does with what it is asked for.
+ * What `run-trial` does with what it is asked for.
  *
  * @module
  */

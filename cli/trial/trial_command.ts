@@ -1,5 +1,5 @@
 /**
- * `trial`: its arguments.
+ * `run-trial`: its arguments.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { UsageError } from "../../errors.ts";
 import type { Worker } from "../../lab/slurm/claims.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 
-/** What `trial` is asked for. */
+/** What `run-trial` is asked for. */
 export interface TrialRequest {
   /** The folder of the trials. */
   readonly folder: string;
@@ -21,10 +21,10 @@ export interface TrialRequest {
  * @param run What it does.
  */
 export function trialCommand(run: (request: TrialRequest) => Promise<void>): AnyCommand {
-  return createCommand("trial", "Run one waiting trial, as the tasks of a Slurm job do", [
+  return createCommand("run-trial", "Run one waiting trial, as the tasks of a Slurm job do", [
     {
       purpose: "Run one, as task 3 of job 12 on the node node1",
-      line: "trial runs/NAME --task 12_3@node1",
+      line: "run-trial runs/NAME --task 12_3@node1",
     },
   ])
     .argument("<folder>", "Folder of trials")

@@ -26,7 +26,7 @@ import { openDevice } from "../common/device.ts";
 import { flags } from "../common/flags.ts";
 import { cacheFolder } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
-import { metricLabel } from "../common/metric_label.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, projectFolder, shownPath } from "../common/paths.ts";
@@ -120,7 +120,7 @@ function engineOf({ engine, adapter, sbatchArgs }: TuneRequest, place: TrialPlac
   const program = shellWord(`${projectFolder}bandpass`);
   return slurmEngine({
     place: { ...place, adapter },
-    command: (folder) => `${program} trial ${shellWord(folder)} --task`,
+    command: (folder) => `${program} run-trial ${shellWord(folder)} --task`,
     sbatchArguments: sbatchArgs,
     onNote: note,
     signal: place.signal,

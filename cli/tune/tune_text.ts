@@ -10,7 +10,7 @@ import type { TrialOutcome, TrialStep } from "../../lab/trials/trial.ts";
 import type { TestedFinalist, TuneResult } from "../../lab/tune/tune_result.ts";
 import type { SomeSettings } from "../../models/search.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
-import { metricLabel } from "../common/metric_label.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import { type TableColumn, tableText } from "../common/text_table.ts";
 import { cut, wrap } from "../common/text_width.ts";
 

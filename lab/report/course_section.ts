@@ -5,7 +5,7 @@
  */
 import type { EpochLine } from "../../training/epoch_line.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
-import { metricName } from "./report_words.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import { lineChart } from "./line_chart.ts";
 import { drawnRuns } from "./drawn_runs.ts";
 import { mostSeries } from "./report_chart.ts";
@@ -63,7 +63,7 @@ export function courseSection(page: ReportPage, runs: readonly ReportedRun[]): P
       "div",
       { class: "charts" },
       ...metrics.map((key) =>
-        curve(`Validation ${metricName(key)}`, ({ validation }) => validation[key], true)
+        curve(`Validation ${metricLabel(key)}`, ({ validation }) => validation[key], true)
       ),
       curve("Loss", ({ loss }) => loss),
       // A loss of one term has been drawn.

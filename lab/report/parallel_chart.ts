@@ -10,7 +10,7 @@ import { stoppingMetric } from "../../training/training_result.ts";
 import { chartOf, colourOf, tick } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { numberCell } from "./report_table.ts";
-import { metricName } from "./report_words.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import { lastSteps, type TrialLine } from "./trial_lines.ts";
 import { trialScore } from "./search_charts.ts";
 import { valueCell } from "./comparison_table.ts";
@@ -80,7 +80,7 @@ export function parallelChart(
         cells: trials.map(({ settings }) => valueCell(settings[key])),
       })),
       {
-        heading: `Validation ${metricName(stoppingMetric)}`,
+        heading: `Validation ${metricLabel(stoppingMetric)}`,
         cells: trials.map(({ score }) => numberCell(score)),
       },
     ],

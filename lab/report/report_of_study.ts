@@ -13,7 +13,7 @@ import { intervalChart } from "./interval_chart.ts";
 import { type Line, lineChart } from "./line_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { metricCell, numberCell, tableOf } from "./report_table.ts";
-import { metricName } from "./report_words.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import type { NamedFolder } from "./reported_run.ts";
 import { type KeptStudyRow, readSegments, readStudyTable } from "./study_tables.ts";
 import { readTrialLines, type TrialLine } from "./trial_lines.ts";
@@ -75,13 +75,13 @@ function studyPlot(
 ): PageElement[] {
   const known = rows.filter(({ mean }) => mean !== null);
   if (known.length === 0) return [];
-  const title = `Validation ${metricName(axes.y)} by ${axes.x}`;
+  const title = `Validation ${metricLabel(axes.y)} by ${axes.x}`;
   const series = [...new Set(known.map((row) => row.series ?? ""))];
   const spread = ({ mean, deviation }: KeptStudyRow) =>
     deviation === null ? {} : { low: mean! - deviation, high: mean! + deviation };
   if (known.every(({ x }) => x !== null) && known.length > 1) {
     const lines = series.map((name): Line => ({
-      name: name === "" ? metricName(axes.y) : name,
+      name: name === "" ? metricLabel(axes.y) : name,
       points: known.filter((row) => (row.series ?? "") === name)
         .map((row) => ({ x: row.x!, y: row.mean!, ...spread(row) }))
         .toSorted((a, b) => a.x - b.x),
@@ -99,7 +99,7 @@ function studyPlot(
       "div",
       { class: "charts" },
       intervalChart(page, {
-        ...{ title, x: metricName(axes.y), interval: "± deviation over seeds" },
+        ...{ title, x: metricLabel(axes.y), interval: "± deviation over seeds" },
         ...{ series: legendOf(series) },
         rows: known.map((row) => ({
           ...{ label: row.variant, series: row.series ?? "", value: row.mean!, ...spread(row) },
@@ -116,7 +116,7 @@ function variantColumns(rows: readonly KeptStudyRow[], lines: readonly TrialLine
       ? undefined
       : own.reduce((sum, line) => sum + line.seconds!, 0) / own.length;
   };
-  const metric = metricName(rows[0].metric);
+  const metric = metricLabel(rows[0].metric);
   return [
     { heading: "variant", cells: rows.map(({ variant }) => variant) },
     { heading: "model", cells: rows.map(({ model }) => model) },

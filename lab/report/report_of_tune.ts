@@ -13,7 +13,7 @@ import { legendOf } from "./report_chart.ts";
 import { parallelChart } from "./parallel_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { type Column, metricCell, numberCell, tableOf } from "./report_table.ts";
-import { metricName } from "./report_words.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import type { NamedFolder } from "./reported_run.ts";
 import { bestSoFarChart, rungChart } from "./search_charts.ts";
 import { readTrialLines } from "./trial_lines.ts";
@@ -85,7 +85,7 @@ function finalistSection(page: ReportPage, result: TuneResult): (PageElement | u
     { heading: "seeds", cells: finalists.map(({ runs }) => numberCell(runs.length)) },
     ...Object.entries(splits).flatMap(([split, key]) =>
       metrics.map((metric) => ({
-        heading: `${split} ${metricName(metric)}`,
+        heading: `${split} ${metricLabel(metric)}`,
         cells: [
           ...cells(split as keyof typeof splits, metric),
           ...blend === null ? [] : [metricCell(blend[key][metric])],
@@ -109,8 +109,8 @@ function finalistSection(page: ReportPage, result: TuneResult): (PageElement | u
       "div",
       { class: "charts" },
       intervalChart(page, {
-        title: `${metricName(metrics[0])} of the finalists`,
-        ...{ x: metricName(metrics[0]), interval: "± deviation over seeds" },
+        title: `${metricLabel(metrics[0])} of the finalists`,
+        ...{ x: metricLabel(metrics[0]), interval: "± deviation over seeds" },
         ...{ series: legendOf(Object.keys(splits)), rows },
       }),
     ),

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Wording } from "../../errors.ts";
-import { metricName, stateOf } from "./report_words.ts";
+import { stateOf } from "./report_words.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import { comparisonTable, differs, rowsOf, valueCell } from "./comparison_table.ts";
 import type { ReportedRun } from "./reported_run.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
@@ -59,7 +60,7 @@ export function metricSection(
     const keys = [...new Set(all.flatMap((metrics) => Object.keys(metrics)))];
     return keys.map((key) => ({
       key,
-      label: `${split} ${metricName(key)}`,
+      label: `${split} ${metricLabel(key)}`,
       cells: all.map((metrics) => metricCell(metrics[key])),
     }));
   });

@@ -8,7 +8,7 @@ import { stoppingMetric } from "../../training/training_result.ts";
 import { chartOf, colourOf, legendOf, tick } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { numberCell } from "./report_table.ts";
-import { metricName } from "./report_words.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import { lastSteps, type TrialLine } from "./trial_lines.ts";
 
 /** A step with a score. */
@@ -16,7 +16,7 @@ interface Scored extends TrialLine {
   readonly score: number;
 }
 
-const metric = `Validation ${metricName(stoppingMetric)}`;
+const metric = `Validation ${metricLabel(stoppingMetric)}`;
 
 /**
  * The score of a trial, by which all is chosen.

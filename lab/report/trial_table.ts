@@ -6,7 +6,7 @@
 import { stoppingMetric } from "../../training/training_result.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { folded, metricCell, numberCell, tableOf } from "./report_table.ts";
-import { metricName } from "./report_words.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import type { TrialLine } from "./trial_lines.ts";
 
 /**
@@ -34,7 +34,7 @@ export function trialTable(
     { heading: "epochs", cells: lines.map(({ epochs }) => numberCell(epochs)) },
     { heading: "best", cells: lines.map(({ best_epoch }) => numberCell(best_epoch)) },
     {
-      heading: `valid ${metricName(metric)}`,
+      heading: `valid ${metricLabel(metric)}`,
       cells: lines.map(({ validation }) => metricCell(validation?.[metric])),
     },
     { heading: "seconds", cells: lines.map(({ seconds }) => numberCell(seconds)) },

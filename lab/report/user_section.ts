@@ -19,7 +19,7 @@ import type { DatasetOf } from "./run_dataset.ts";
 import { drawnRuns } from "./drawn_runs.ts";
 import { legendOf } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
-import { metricName } from "./report_words.ts";
+import { metricLabel } from "../../evaluation/metric_label.ts";
 import type { ReportedRun } from "./reported_run.ts";
 
 const metrics = ["recall@20", "ndcg@20"].map(comparedMetric);
@@ -70,8 +70,8 @@ export async function userSection(
         row.split === split && row.metric === key && drawn.some(({ name }) => name === row.series)
       );
       return own.length === 0 ? [] : [intervalChart(page, {
-        title: `${split} ${metricName(key)} of users and of parts of the held-out items`,
-        ...{ x: metricName(key), interval: "95 % interval" },
+        title: `${split} ${metricLabel(key)} of users and of parts of the held-out items`,
+        ...{ x: metricLabel(key), interval: "95 % interval" },
         ...{ series: drawn, rows: own },
       })];
     })

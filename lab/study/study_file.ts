@@ -4,10 +4,8 @@
  * @module
  */
 import { basename } from "@std/path";
-import { excerpt } from "../../data/excerpt.ts";
 import { readTextStream } from "../../data/regular_file.ts";
-import { repeatedKey } from "../../data/repeated_key.ts";
-import { DataError } from "../../errors.ts";
+import { parseWrittenJson } from "../../data/written_json.ts";
 import type { SomeSettings } from "../../models/search.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
 import { Declared } from "./declared.ts";
@@ -39,22 +37,7 @@ export async function readStudyFile(path: string): Promise<Study> {
  * ```
  */
 export function parseStudyFile(text: string, path: string): Study {
-  let contents: unknown;
-  try {
-    contents = JSON.parse(text);
-  } catch (error) {
-    throw new DataError(
-      `Cannot read "${path}": it is not JSON (${excerpt((error as Error).message, 100)})`,
-      `Write for example ${example}`,
-    );
-  }
-  const repeated = repeatedKey(text);
-  if (repeated !== undefined) {
-    throw new DataError(
-      `Cannot read "${path}": one of its objects has "${excerpt(repeated)}" twice`,
-      "Keep the one that you mean",
-    );
-  }
+  const contents = parseWrittenJson(text, `"${path}"`, `Write for example ${example}`);
   const file = new Declared(path, "the file", contents, [
     ...["question", "model", "datasets", "settings", "epochs", "seeds"],
     ...["variants", "vary", "axes"],

@@ -6,7 +6,7 @@
 import { writeFileAtomically } from "../../data/atomic_file.ts";
 import { excerpt, excerptOfJson } from "../../data/excerpt.ts";
 import { readTextStream } from "../../data/regular_file.ts";
-import { repeatedKey } from "../../data/repeated_key.ts";
+import { parseWrittenJson } from "../../data/written_json.ts";
 import { DataError } from "../../errors.ts";
 import type { SomeSettings } from "../../models/search.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
@@ -51,16 +51,10 @@ export async function writePresetFile(path: string, preset: FoundPreset): Promis
  */
 export async function readPresetFile(path: string): Promise<FoundPreset> {
   const text = await readTextStream(path, mostConfigBytes);
+  const nextStep = "Give the preset.json of a tune";
   const failed = (what: string) =>
-    new DataError(`Cannot read the preset "${path}": ${what}`, "Give the preset.json of a tune");
-  let found: unknown;
-  try {
-    found = JSON.parse(text);
-  } catch (error) {
-    throw failed(`it is not JSON (${excerpt((error as Error).message, 100)})`);
-  }
-  const repeated = repeatedKey(text);
-  if (repeated !== undefined) throw failed(`one of its objects has "${excerpt(repeated)}" twice`);
+    new DataError(`Cannot read the preset "${path}": ${what}`, nextStep);
+  const found = parseWrittenJson(text, `the preset "${path}"`, nextStep);
   if (!isObject(found)) throw failed(`it is ${excerptOfJson(found)}, expected an object`);
   for (const [key, isSound] of Object.entries(fits)) {
     if (isSound(found[key])) continue;

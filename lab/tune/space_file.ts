@@ -5,7 +5,7 @@
  */
 import { excerpt, excerptOfJson } from "../../data/excerpt.ts";
 import { readTextStream } from "../../data/regular_file.ts";
-import { repeatedKey } from "../../data/repeated_key.ts";
+import { parseWrittenJson } from "../../data/written_json.ts";
 import { DataError, nearest } from "../../errors.ts";
 import { modelNamed } from "../../models/registry.ts";
 import type { SettingRange } from "../../models/setting_range.ts";
@@ -41,16 +41,7 @@ export async function readSpaceFile(path: string): Promise<Spaces> {
 export function parseSpaces(text: string, path: string): Spaces {
   const failed = (what: string, next = example) =>
     new DataError(`Cannot read "${path}": ${what}`, next);
-  let contents: unknown;
-  try {
-    contents = JSON.parse(text);
-  } catch (error) {
-    throw failed(`it is not JSON (${excerpt((error as Error).message, 100)})`);
-  }
-  const repeated = repeatedKey(text);
-  if (repeated !== undefined) {
-    throw failed(`one of its objects has "${excerpt(repeated)}" twice`, "Keep one of them");
-  }
+  const contents = parseWrittenJson(text, `"${path}"`, example);
   const object = (value: unknown, place: string): [string, unknown][] => {
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       return Object.entries(value);

@@ -25,8 +25,8 @@ Deno.test("the help groups the commands, and leaves out what developers alone ne
     .map(([heading, ...lines]) => [heading, lines.map((line) => line.trim().split(" ")[0])]);
   assertEquals(groups, [
     ["Data:", ["preprocess", "datasets", "spectrum"]],
-    ["Train:", ["train", "blend", "tune", "runs"]],
-    ["Judge:", ["evaluate", "compare", "study"]],
+    ["Train:", ["train", "blend", "tune", "runs", "run-trial"]],
+    ["Judge:", ["evaluate", "compare", "study", "report"]],
     ["Use:", ["recommend", "export"]],
     ["Check:", ["doctor", "verify"]],
     ["Help:", ["completions", "help"]],

@@ -73,8 +73,6 @@ export async function runTask(
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
 }
 
-let namesGiven = 0;
-
 /**
  * Gives a run's name that no other has, and removes its folder after use.
  *
@@ -83,7 +81,7 @@ let namesGiven = 0;
 export async function withRun(
   use: (name: string, folder: string) => Promise<void>,
 ): Promise<void> {
-  const name = `test-${Deno.pid}-${namesGiven++}`;
+  const name = `test-${crypto.randomUUID().slice(0, 13)}`;
   const folder = `${projectFolder}runs/${name}`;
   try {
     await use(name, folder);

@@ -71,3 +71,9 @@ Deno.test("duration() rounds up, in the units that matter", () => {
     ["0 s", "1 s", "59 s", "60 s", "2 min", "1 h 0 min", "1 h 0 min", "1 h 0 min", "2 h 2 min"],
   );
 });
+
+Deno.test("createProgress() breaks notes at the terminal's width, line by line", () => {
+  const { texts, progress } = written(12);
+  progress.note("A note of five words\nand a line");
+  assertEquals(texts, ["A note of\nfive words\nand a line\n"]);
+});

@@ -42,7 +42,7 @@ async function shell(name: string, script: string): Promise<string> {
 
 /** What each line is completed to; the last word is the one that is begun. */
 const lines: [string[], (found: string[]) => boolean][] = [
-  [["tra"], (found) => found.join() === "train"],
+  [["tr"], (found) => found.join() === "train"],
   [["train", "--mo"], (found) => found.join() === "--model"],
   [["train", "--model", "light"], (found) => found.join() === "lightgcn"],
   [["train", "--model", ""], (found) => found.includes("smore") && !found.includes("--seed")],

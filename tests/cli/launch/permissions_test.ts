@@ -81,7 +81,7 @@ Deno.test("permissionsOf() lets tune start Slurm's programs where Slurm is the e
 
 Deno.test("permissionsOf() lets a task of Slurm write in the folder of its trials, and in no other", () => {
   const of = (...args: string[]) =>
-    permissionsOf("trial", args, {
+    permissionsOf("run-trial", args, {
       ...place,
       runs: { ...place.runs, exists: (path) => path === "/tmp/trials/slurm/place.json" },
       dataDirectory: (file) => file === "/tmp/trials/slurm/place.json" ? "/data/sets" : undefined,
@@ -225,7 +225,9 @@ Deno.test("flagsOf() names no permission but those of environment, free memory, 
   for (const command of launchedCommands) {
     const names = flagsOf(of(command)).map((flag) => flag.split("=")[0]);
     const reading = command === "doctor" ? [] : ["--allow-read"];
-    const writing = ["verify", "doctor", "runs"].includes(command) ? [] : ["--allow-write"];
+    const writing = ["verify", "doctor", "runs", "report"].includes(command)
+      ? []
+      : ["--allow-write"];
     assertEquals(names, ["--allow-env", "--allow-sys", ...reading, ...writing], command);
   }
 });

@@ -150,7 +150,7 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: project,
     writes: probes(`${project}/runs`),
   }),
-  trial: ({ named }) => ({
+  "run-trial": ({ named }) => ({
     args: [named, "--task", "12_3@node1"],
     read: named,
     writes: [...cached, ...probes(named)],

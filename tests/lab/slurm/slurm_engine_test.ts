@@ -43,7 +43,7 @@ async function withPlace(
     const dataset = await readDataset(`${data}/tiny`);
     const trials = `${folder}/trials`;
     await Deno.mkdir(trials);
-    const command = (path: string) => `'${projectFolder}bandpass' trial '${path}' --task`;
+    const command = (path: string) => `'${projectFolder}bandpass' run-trial '${path}' --task`;
     const place = { dataset, dataDirectory: data, adapter: "auto" } as const;
     await use({ trials, options: { place, command, patience } });
   });
