@@ -13,7 +13,9 @@ const place = async () => ({ gpu: await testGpu(), dataset: shop, dataDirectory:
 /** What does not tell what it took. */
 const untimed = (outcome: object) =>
   Object.fromEntries(
-    Object.entries(outcome).filter(([key]) => !/^(seconds|seconds_per_epoch|gpu_bytes)$/.test(key)),
+    Object.entries(outcome).filter(([key]) =>
+      !/^(seconds|seconds_per_epoch|preparation_seconds|gpu_bytes)$/.test(key)
+    ),
   );
 
 Deno.test("runTrial() takes a trial further as one training would have gone, and leaves test alone", () =>
