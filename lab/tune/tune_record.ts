@@ -110,9 +110,11 @@ export async function readTuneRecord(folder: string): Promise<TuneRecord> {
  * @throws {UsageError} They differ.
  */
 export function assertSameTune(folder: string, then: TuneRecord, now: TuneRecord): void {
-  const differing = keys.filter((key) =>
-    key !== "begun" && JSON.stringify(then[key]) !== JSON.stringify(now[key])
-  );
+  const differing = keys.filter((key) => {
+    if (key === "begun") return false;
+    if (key === "spaces") return otherSpaces(then, now).length > 0;
+    return JSON.stringify(then[key]) !== JSON.stringify(now[key]);
+  });
   if (differing.length === 0) return;
   throw new UsageError(
     `Cannot go on with the tune "${folder}": it was begun with other arguments: ` +
@@ -121,14 +123,17 @@ export function assertSameTune(folder: string, then: TuneRecord, now: TuneRecord
   );
 }
 
+/** The models of both tunes that had another space. */
+function otherSpaces(then: TuneRecord, now: TuneRecord): string[] {
+  return now.models.filter((model) =>
+    then.models.includes(model) &&
+    JSON.stringify(then.spaces[model]) !== JSON.stringify(now.spaces[model])
+  );
+}
+
 function differenceText(key: typeof keys[number], then: TuneRecord, now: TuneRecord): string {
   if (key === "data") return `the contents of "${now.dataset}" have changed`;
-  if (key === "spaces") {
-    const models = now.models.filter((model) =>
-      JSON.stringify(then.spaces[model]) !== JSON.stringify(now.spaces[model])
-    );
-    return `the space of ${models.join(", ")} is another`;
-  }
+  if (key === "spaces") return `the space of ${otherSpaces(then, now).join(", ")} is another`;
   const text = (record: TuneRecord) => {
     const value = record[key];
     if (value === null) return "none";
