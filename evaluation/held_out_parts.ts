@@ -5,6 +5,7 @@
  */
 import type { Dataset } from "../data/dataset.ts";
 import { coldAndOtherUsers } from "./cold_users.ts";
+import { itemCounts } from "./item_counts.ts";
 import type { RankedSplit } from "./ranking.ts";
 
 /** The held-out items of some users, or some of the held-out items. */
@@ -38,8 +39,7 @@ const fewRows = 5;
  * @param dataset The dataset.
  */
 export function itemParts(dataset: Dataset): HeldOutPart[] {
-  const counts = new Uint32Array(dataset.items);
-  for (const item of dataset.train.items) counts[item]++;
+  const counts = itemCounts(dataset);
   const thirds = thirdsOf(counts, dataset.train.items.length);
   const parts: [name: string, hasItem: (item: number) => boolean][] = [
     ["items without train interactions", (item) => counts[item] === 0],

@@ -6,6 +6,7 @@
  */
 import type { Dataset } from "../data/dataset.ts";
 import { FeatureDiversity } from "./feature_diversity.ts";
+import { itemCounts } from "./item_counts.ts";
 import { type Metrics, protocolCutoffs } from "./metrics.ts";
 
 /** What each list has by itself. */
@@ -45,8 +46,7 @@ export class ListMetrics {
     readonly cutoffs: readonly number[] = protocolCutoffs,
   ) {
     const { train, items, modalities } = dataset;
-    const popularity = this.#popularity = new Uint32Array(items);
-    for (const item of train.items) popularity[item]++;
+    const popularity = this.#popularity = itemCounts(dataset);
     // An item that nobody has would be infinitely surprising: it counts as one that somebody has.
     this.#information = Float64Array.from(
       popularity,

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
+import { itemCounts } from "./item_counts.ts";
 import type { ScoredItems } from "./best_items.ts";
 
 /**
@@ -21,9 +22,7 @@ import type { ScoredItems } from "./best_items.ts";
  * ```
  */
 export function popularItems(dataset: Dataset, k: number, candidates?: Uint32Array): ScoredItems {
-  const counts = new Float64Array(dataset.items);
-  for (const item of dataset.train.items) counts[item]++;
-  return bestOf(counts, k, candidates);
+  return bestOf(Float64Array.from(itemCounts(dataset)), k, candidates);
 }
 
 /**

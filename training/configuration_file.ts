@@ -4,6 +4,7 @@
  * @module
  */
 import { excerptOfJson } from "../data/excerpt.ts";
+import { isObject } from "../data/is_object.ts";
 import { readTextStream } from "../data/regular_file.ts";
 import { parseWrittenJson } from "../data/written_json.ts";
 import { DataError } from "../errors.ts";
@@ -54,9 +55,7 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
 }
 
 function object(path: string, place: string, value: unknown): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
+  if (isObject(value)) return value;
   throw new DataError(
     `Cannot read "${path}": ${place} is ${excerptOfJson(value)}, expected an object`,
     'Write for example {"model": "lightgcn", "settings": {"layers": 2}}',

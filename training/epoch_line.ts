@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isObject } from "../data/is_object.ts";
 import type { DiagnosticSummary } from "./diagnostics.ts";
 
 /** What `metrics.jsonl` says of an epoch. */
@@ -56,8 +57,4 @@ export function isDiagnosticLine(value: unknown): value is DiagnosticLine {
  */
 export function areNumbers(value: unknown): boolean {
   return isObject(value) && Object.values(value).every(Number.isFinite);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

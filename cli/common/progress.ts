@@ -23,8 +23,10 @@ export interface Progress {
   show(text: (columns?: number) => string | undefined): void;
   /** Shows how something stands, and what part of it is done. */
   status(text: string, fraction: number): void;
-  /** Prints lines of their own, no wider than a terminal is, above the one that is redrawn. */
+  /** Prints a line of its own, above the one that is redrawn; so does a command that is to be copied whole. */
   note(text: string): void;
+  /** Prints a sentence in such lines, no wider than a terminal is. */
+  say(sentence: string): void;
   /** Removes the line that is redrawn. */
   clear(): void;
   /** Leaves the line that is redrawn as it stands, and goes to the next. */
@@ -63,15 +65,18 @@ export function createProgress(sink: ProgressSink): Progress {
     sink.write(`${clearedLine}${line}`);
     drawn = line;
   };
+  const note: Progress["note"] = (text) => {
+    // What was typed on the line, such as ^C, goes with it.
+    sink.write(drawn === undefined ? `${text}\n` : `${clearedLine}${text}\n${drawn}`);
+  };
   return {
     show,
     status(text, fraction) {
       show((columns) => columns === undefined ? text : cut(`[${bar(fraction)}] ${text}`, columns));
     },
-    note(given) {
-      const text = given.split("\n").map((line) => wrap(line, sink.columns)).join("\n");
-      // What was typed on the line, such as ^C, goes with it.
-      sink.write(drawn === undefined ? `${text}\n` : `${clearedLine}${text}\n${drawn}`);
+    note,
+    say(sentence) {
+      note(wrap(sentence, sink.columns));
     },
     clear() {
       if (drawn !== undefined) sink.write(clearedLine);

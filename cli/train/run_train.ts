@@ -145,7 +145,7 @@ async function newPath({ configuration, changes, request }: Work): Promise<strin
 
 async function trainModel(work: Work, definition: TrainedDefinition, path: string): Promise<void> {
   const { gpu, dataset, request, resumed, progress, signal } = work;
-  const { notes, note, cache } = noting({ cache: cacheFolder, onNote: progress.note });
+  const { notes, note, cache } = noting({ cache: cacheFolder, onNote: progress.say });
   const isNew = resumed === undefined && !request.dryRun;
   const given = { gpu, dataset, definition, configuration: work.configuration, cache, note };
   const configuration = isNew ? await withModalityWeights(given) : work.configuration;
@@ -216,7 +216,7 @@ async function computeModel(
     return;
   }
   const { settings, seed, adapter } = configuration;
-  const { notes, note } = noting({ onNote: progress.note });
+  const { notes, note } = noting({ onNote: progress.say });
   await using recommender = await train(dataset, definition, {
     ...{ gpu, settings, seed, adapter, signal, cache: cacheFolder, onNote: note },
   });
@@ -239,7 +239,7 @@ async function report(
 
 async function measured({ gpu, dataset, progress, signal }: Work): Promise<Yardstick | undefined> {
   progress.show((columns) => columns === undefined ? undefined : "Computing a yardstick");
-  const cache = graphCache(progress.note);
+  const cache = graphCache(progress.say);
   const yardstick = await measureYardstick({ gpu, dataset, cache, signal });
   progress.clear();
   if (yardstick === undefined) return undefined;

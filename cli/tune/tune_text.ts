@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { moments } from "../../lab/statistics/moments.ts";
 import { counted } from "../../data/counts.ts";
 import { printable } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
@@ -115,8 +116,6 @@ function rowOf({ model, settings, runs }: TestedFinalist): Row {
 
 /** The mean, and the deviation of the sample where there are several. */
 function spreadText(values: readonly number[]): string {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length === 1) return mean.toFixed(4);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return `${mean.toFixed(4)} ± ${Math.sqrt(squares / (values.length - 1)).toFixed(4)}`;
+  const { mean, deviation } = moments(values);
+  return mean.toFixed(4) + (values.length === 1 ? "" : ` ± ${deviation.toFixed(4)}`);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { excerpt, excerptOfJson } from "../../data/excerpt.ts";
+import { isObject } from "../../data/is_object.ts";
 import { DataError, nearest } from "../../errors.ts";
 import type { SomeSettings } from "../../models/search.ts";
 import type { SettingValue } from "../../models/settings.ts";
@@ -96,7 +97,7 @@ export class Declared {
 
   /** Settings by their keys; none where they are left out. What they may be is for whoever knows the model. */
   settings(key: string): SomeSettings {
-    const isSettings = (value: unknown) => isRecord(value) && Object.values(value).every(isSetting);
+    const isSettings = (value: unknown) => isObject(value) && Object.values(value).every(isSetting);
     return this.#read<SomeSettings>(
       key,
       "an object of numbers, texts, true and false",
@@ -109,7 +110,7 @@ export class Declared {
   settingLists(key: string): Readonly<Record<string, readonly SettingValue[]>> {
     const isList = (value: unknown) =>
       Array.isArray(value) && value.length > 0 && value.every(isSetting);
-    const areLists = (value: unknown) => isRecord(value) && Object.values(value).every(isList);
+    const areLists = (value: unknown) => isObject(value) && Object.values(value).every(isList);
     return this.#read<Record<string, SettingValue[]>>(
       key,
       "an object with a list of values for each setting, at least one",
@@ -140,8 +141,6 @@ export class Declared {
 const isText = (value: unknown) => typeof value === "string" && value !== "";
 const isNumber = (value: unknown): value is number =>
   typeof value === "number" && Number.isFinite(value);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isSetting = (value: unknown) =>
   typeof value === "boolean" || typeof value === "string" || isNumber(value);
 

@@ -64,11 +64,12 @@ export async function runStudy(
   const trials = grids.flatMap(({ trials }) => trials);
   await beginStudy(folder, studyRecord(request, grids, gpu.name));
   await using _lock = await lockStudy(folder);
-  let done = (await outcomesOf(folder, trials)).length;
+  const found = await outcomesOf(folder, trials);
   for (const trial of trials) {
     await localEngine(placeOf(trial, options)).run(folder, [trial.step], async (_, outcome) => {
-      onTrial?.(trial, outcome, ++done, trials.length);
-      await writeRecords(folder, await outcomesOf(folder, trials), grids);
+      found.push([trial, outcome]);
+      onTrial?.(trial, outcome, found.length, trials.length);
+      await writeRecords(folder, found, grids);
     });
   }
   const outcomes = await outcomesOf(folder, trials);

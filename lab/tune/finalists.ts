@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { moments } from "../statistics/moments.ts";
 import { isTrained } from "../../models/define_model.ts";
 import { modelNamed } from "../../models/registry.ts";
 import type { TrialStep } from "../trials/trial.ts";
@@ -56,8 +57,7 @@ export function seedSteps(
 
 /** Mean validation Recall@20 over the seeds of a finalist; runs that failed have none. */
 function meanScore({ runs }: Finalist): number {
-  const scores = runs.flatMap(({ outcome }) => scoreOf(outcome) ?? []);
-  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  return moments(runs.flatMap(({ outcome }) => scoreOf(outcome) ?? [])).mean;
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { writeFileAtomically } from "../../data/atomic_file.ts";
 import { excerpt, excerptOfJson } from "../../data/excerpt.ts";
+import { isObject } from "../../data/is_object.ts";
 import { readTextStream } from "../../data/regular_file.ts";
 import { parseWrittenJson } from "../../data/written_json.ts";
 import { DataError } from "../../errors.ts";
@@ -64,8 +65,4 @@ export async function readPresetFile(path: string): Promise<FoundPreset> {
   const other = Object.keys(found).find((key) => !Object.hasOwn(fits, key));
   if (other !== undefined) throw failed(`it has an unknown key "${excerpt(other)}"`);
   return found as unknown as FoundPreset;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { excerpt, excerptOfJson } from "../../data/excerpt.ts";
+import { isObject } from "../../data/is_object.ts";
 import { readTextStream } from "../../data/regular_file.ts";
 import { parseWrittenJson } from "../../data/written_json.ts";
 import { DataError, nearest } from "../../errors.ts";
@@ -43,9 +44,7 @@ export function parseSpaces(text: string, path: string): Spaces {
     new DataError(`Cannot read "${path}": ${what}`, next);
   const contents = parseWrittenJson(text, `"${path}"`, example);
   const object = (value: unknown, place: string): [string, unknown][] => {
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      return Object.entries(value);
-    }
+    if (isObject(value)) return Object.entries(value);
     throw failed(`${place} is ${excerptOfJson(value)}, expected an object`);
   };
   return Object.fromEntries(

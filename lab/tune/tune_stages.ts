@@ -12,6 +12,7 @@ import { isTrained } from "../../models/define_model.ts";
 import { modelNamed } from "../../models/registry.ts";
 import { stopReasons } from "../../training/position.ts";
 import { trainingProtocol } from "../../training/training_result.ts";
+import { moments } from "../statistics/moments.ts";
 import type { TrialEngine } from "../trials/engine.ts";
 import { readOutcome, trialPath } from "../trials/outcome_file.ts";
 import { testTrial } from "../trials/test_trial.ts";
@@ -222,15 +223,12 @@ function modelScores(
 
 function presetOf({ dataset, data, epochs }: TuneRecord, { finalists, trials }: TuneResult) {
   const [{ model, settings, runs }] = finalists;
+  const { mean } = moments(runs.map(({ validation }) => validation["recall@20"]));
   return {
     ...{ model, dataset, data_sha256: data.interactions },
     source: `the best of ${trials} trials of up to ${epochs} epochs by validation Recall@20, ` +
-      `${meanOf(runs.map(({ validation }) => validation["recall@20"])).toFixed(4)} over ` +
+      `${mean.toFixed(4)} over ` +
       `${runs.length} seed${runs.length === 1 ? "" : "s"}`,
     settings,
   };
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

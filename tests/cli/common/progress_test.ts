@@ -72,8 +72,9 @@ Deno.test("duration() rounds up, in the units that matter", () => {
   );
 });
 
-Deno.test("createProgress() breaks notes at the terminal's width, line by line", () => {
+Deno.test("createProgress() breaks sentences at the terminal's width, and no note", () => {
   const { texts, progress } = written(12);
-  progress.note("A note of five words\nand a line");
-  assertEquals(texts, ["A note of\nfive words\nand a line\n"]);
+  progress.say("A note of five words");
+  progress.note("next: ./bandpass train");
+  assertEquals(texts, ["A note of\nfive words\n", "next: ./bandpass train\n"]);
 });
