@@ -4,8 +4,10 @@
  * @module
  */
 import { counted, grouped } from "../../data/counts.ts";
+import type { Dataset } from "../../data/dataset.ts";
 import { type ItemMeta, itemMetaFile, readItemMeta } from "../../data/item_meta.ts";
-import { type NewItemSource, readNewItems } from "../../data/ingest/new_item_files.ts";
+import { type NewItemReading, readNewItems } from "../../data/ingest/new_item_files.ts";
+import { readNewItemMeta } from "../../data/ingest/new_item_meta.ts";
 import { inWords, UsageError } from "../../errors.ts";
 import type { ListOptions } from "../../evaluation/best_items.ts";
 import { popularItems } from "../../evaluation/popular_items.ts";
@@ -57,12 +59,10 @@ export async function runRecommend(request: RecommendRequest): Promise<void> {
 }
 
 /** Reads the items of `--new-items`, and says how many there are. */
-function newItemsOf(sources: readonly NewItemSource[]): ReadNewItems {
+function newItemsOf(sources: NonNullable<RecommendRequest["newItems"]>): ReadNewItems {
   return async (dataset) => {
-    const folder = dataset.folder!;
     const added = await readNewItems(dataset, sources, {
-      itemColumn: await itemColumnOf(folder),
-      textModalities: await textModalities(folder),
+      ...await newItemReading(dataset.folder!),
       note: (remark) => note(inWords(remark, flags)),
     });
     note(
@@ -72,12 +72,31 @@ function newItemsOf(sources: readonly NewItemSource[]): ReadNewItems {
   };
 }
 
+/** How files of new items are read. */
+async function newItemReading(folder: string): Promise<NewItemReading> {
+  return {
+    itemColumn: await itemColumnOf(folder),
+    textModalities: await textModalities(folder),
+  };
+}
+
+/** What is known of items, new ones among them. */
+async function metaOf(
+  { newItems }: RecommendRequest,
+  { folder, itemIds }: Dataset,
+): Promise<ItemMeta | undefined> {
+  const meta = await readItemMeta(folder!, itemIds);
+  return newItems === undefined
+    ? meta
+    : await readNewItemMeta(newItems, itemIds, await newItemReading(folder!), meta);
+}
+
 async function writeLists(request: RecommendRequest, recommender: Recommender): Promise<void> {
   const { out, format, topK: k, seen, seenIsDefault } = request;
   const { dataset, configuration } = recommender;
   const isReadable = format === "text" || format === "json";
   const meta = isReadable || request.filter !== undefined
-    ? await readItemMeta(dataset.folder!, dataset.itemIds)
+    ? await metaOf(request, dataset)
     : undefined;
   const candidates = await candidatesOf(request, recommender, meta);
   const audience = await audienceOf(request, recommender);

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { runTask } from "../run_cli.ts";
 
 /** Users like shoes or hats; each item is of one kind, as its title says. */
@@ -47,6 +47,11 @@ Deno.test("recommend --new-items gives lists with items that came after training
     assertStringIncludes(stderr, "2 new items beside the 16 of the run");
     assert(items.includes("new shoe") && items.includes("new hat"));
     assert(items.indexOf("new shoe") < items.indexOf("new hat"));
+    const readable = [...args.slice(0, 4), "-k", "18", "--new-items", added];
+    assertMatch((await done(...readable, "--format", "text")).stdout, /new hat +Hat, blue/);
+    const named = JSON.parse((await done(...readable, "--format", "json")).stdout).users[0].items
+      .find(({ item }: { item: string }) => item === "new hat");
+    assertEquals([named.name, named.meta], ["Hat, blue", { title: "Hat, blue" }]);
     const evaluation = await done("evaluate", run, "--by", "items", "--json");
     assert("items without train interactions" in JSON.parse(evaluation.stdout).strata);
     const refused = async (text: string, message: string) => {
