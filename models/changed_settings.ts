@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { searchSettings } from "./search.ts";
 import { resolveSettings, type SettingSpecs, type SettingValue } from "./settings.ts";
 
 /**
- * The settings that are not as usual.
+ * The settings that are not as usual. That no search is made goes without saying where one of the settings
+ * that it would choose is among them.
  *
  * @param specs The settings that the model declares.
  * @param settings All of its values.
@@ -26,8 +28,10 @@ export function changedSettings(
   preset: Readonly<Record<string, SettingValue>> = {},
 ): Record<string, SettingValue> {
   const usual = resolveSettings(specs, preset);
+  const changed = Object.keys(specs).filter((key) => settings[key] !== usual[key]);
+  const isFound = changed.some((key) => specs[key].searched);
   return Object.fromEntries(
-    Object.keys(specs).filter((key) => settings[key] !== usual[key])
+    changed.filter((key) => !(isFound && specs[key] === searchSettings.search))
       .map((key) => [key, settings[key]]),
   );
 }

@@ -18,6 +18,15 @@ Deno.test("changedSettings() gives what is neither a default nor the preset's", 
   );
 });
 
+Deno.test("changedSettings() says that there is no search only where that is all there is to say", () => {
+  const { settings: specs } = modelNamed("gfcf");
+  const changed = (given: Record<string, unknown>) =>
+    changedSettings(specs, resolveSettings(specs, { search: "none", ...given }));
+  assertEquals(changed({}), { search: "none" });
+  assertEquals(changed({ entries: 5 }), { search: "none", entries: 5 });
+  assertEquals(changed({ alpha: 3 }), { alpha: 3 });
+});
+
 Deno.test("presetFor() gives the preset that is named, or the sample's own", () => {
   assertEquals(presetFor("sample", "ssr")?.name, "sample");
   assertEquals(presetFor("shop", "smore", "tiktok")?.name, "tiktok");
