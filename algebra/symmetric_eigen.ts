@@ -3,6 +3,10 @@
  *
  * @module
  */
+import { refuseAborted } from "../errors.ts";
+
+/** Milliseconds between two looks at whether a computation is to end. */
+const patience = 200;
 
 /** Eigenpairs of an `n×n` matrix. */
 export interface Eigenpairs {
@@ -29,6 +33,38 @@ export interface Eigenpairs {
  * ```
  */
 export function symmetricEigen(matrix: ArrayLike<number>, n: number): Eigenpairs {
+  for (const steps = eigenSteps(matrix, n);;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The same for a matrix that takes seconds: it lets other things happen between, and ends early.
+ *
+ * @param matrix `n×n`, row-major; the lower triangle is read.
+ * @param n Its size.
+ * @param signal Ends it early.
+ * @throws {InterruptedError} The signal is aborted.
+ */
+export async function symmetricEigenAsync(
+  matrix: ArrayLike<number>,
+  n: number,
+  signal?: AbortSignal,
+): Promise<Eigenpairs> {
+  let rested = performance.now();
+  for (const steps = eigenSteps(matrix, n);;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - rested < patience) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    refuseAborted(signal);
+    rested = performance.now();
+  }
+}
+
+/** Yields after each of its steps of O(n²). */
+function* eigenSteps(matrix: ArrayLike<number>, n: number): Generator<void, Eigenpairs> {
   // Columns are stored one after the other: all inner loops run down a column.
   const vectors = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
@@ -36,13 +72,18 @@ export function symmetricEigen(matrix: ArrayLike<number>, n: number): Eigenpairs
   }
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n);
-  tridiagonalise(vectors, diagonal, offDiagonal, n);
-  diagonalise(vectors, diagonal, offDiagonal, n);
+  yield* tridiagonalise(vectors, diagonal, offDiagonal, n);
+  yield* diagonalise(vectors, diagonal, offDiagonal, n);
   return sorted(vectors, diagonal, n);
 }
 
 /** tred2: `v` becomes the orthogonal transformation, `d` the diagonal, `e` the one below it. */
-function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
+function* tridiagonalise(
+  v: Float64Array,
+  d: Float64Array,
+  e: Float64Array,
+  n: number,
+): Generator<void> {
   for (let j = 0; j < n; j++) d[j] = v[j * n + n - 1];
   for (let i = n - 1; i > 0; i--) {
     let scale = 0;
@@ -92,13 +133,14 @@ function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: nu
       }
     }
     d[i] = h;
+    yield;
   }
-  accumulate(v, d, n);
+  yield* accumulate(v, d, n);
   e[0] = 0;
 }
 
 /** The transformation of {@linkcode tridiagonalise}, from its reflections. */
-function accumulate(v: Float64Array, d: Float64Array, n: number): void {
+function* accumulate(v: Float64Array, d: Float64Array, n: number): Generator<void> {
   for (let i = 0; i < n - 1; i++) {
     v[i * n + n - 1] = v[i * n + i];
     v[i * n + i] = 1;
@@ -112,6 +154,7 @@ function accumulate(v: Float64Array, d: Float64Array, n: number): void {
       }
     }
     for (let k = 0; k <= i; k++) v[(i + 1) * n + k] = 0;
+    yield;
   }
   for (let j = 0; j < n; j++) {
     d[j] = v[j * n + n - 1];
@@ -121,7 +164,12 @@ function accumulate(v: Float64Array, d: Float64Array, n: number): void {
 }
 
 /** tql2: rotates the tridiagonal matrix to a diagonal one, and `v` with it. */
-function diagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
+function* diagonalise(
+  v: Float64Array,
+  d: Float64Array,
+  e: Float64Array,
+  n: number,
+): Generator<void> {
   e.copyWithin(0, 1);
   e[n - 1] = 0;
   // What is left of a matrix of low rank can be rounding of rounding errors, down to numbers so small
@@ -175,6 +223,7 @@ function diagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: numbe
     }
     d[l] += shift;
     e[l] = 0;
+    yield;
   }
 }
 

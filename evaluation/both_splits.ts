@@ -23,15 +23,18 @@ export interface RankedSplits {
  * Ranks the held-out items of both splits, with the items of train masked.
  *
  * @param scored The model.
+ * @param signal Ends it early.
+ * @throws {InterruptedError} The signal is aborted.
  */
 export async function rankBothSplits(
   { memory, dataset, representation }: Pick<ScoredModel, "memory" | "dataset" | "representation">,
+  signal?: AbortSignal,
 ): Promise<RankedSplits> {
   const taken = interactionMatrix(dataset.train, dataset.users, dataset.items);
   const source = { dataset: withJoinedSplits(dataset), representation, taken };
   const ranking = new Ranking(memory, source, "test", "train");
   await ranking.compile();
-  return partedRanks(await ranking.run(), dataset);
+  return partedRanks(await ranking.run(signal), dataset);
 }
 
 /** A dataset whose test split has the rows of both, those of validation first. */

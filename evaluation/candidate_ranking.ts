@@ -4,10 +4,10 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import { refuseAborted } from "../errors.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import { submitInParts } from "../gpu/submit_in_parts.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import type { ScorePart } from "../models/model.ts";
@@ -119,7 +119,7 @@ export class CandidateRanking {
    * Ranks by each candidate.
    *
    * @param weights For each candidate the weight of each part.
-   * @param signal Ends it between two blocks of users.
+   * @param signal Ends it early.
    * @returns The ranks by each candidate.
    * @throws {GpuError} The device has reported an error.
    * @throws {InterruptedError} The signal is aborted.
@@ -147,11 +147,9 @@ export class CandidateRanking {
     memory.write(this.#candidates, Uint32Array.of(weights.length));
     memory.write(this.#ranks, new Uint32Array(weights.length * count));
     for (const { users, range } of this.#blocks) {
-      refuseAborted(signal);
       this.#scoring.load(users);
-      this.#program.submit(range.first, range.end);
-      // A signal is heard while nothing else is done.
-      if (signal !== undefined) await memory.gpu.device.queue.onSubmittedWorkDone();
+      if (signal === undefined) this.#program.submit(range.first, range.end);
+      else await submitInParts(this.#program, range, signal);
     }
     const bytes = weights.length * count * 4;
     const [read] = await readBuffers(memory, [{ allocation: this.#ranks, bytes }]);

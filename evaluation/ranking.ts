@@ -9,6 +9,7 @@ import type { Dataset, Interactions, Split } from "../data/dataset.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import { submitInParts } from "../gpu/submit_in_parts.ts";
 import type { Representation } from "../models/model.ts";
 import { countRanks, maskScores } from "../shaders/rank/rank.ts";
 import { launchesOf, type LaunchRange } from "./launch_range.ts";
@@ -165,15 +166,18 @@ export class Ranking {
   /**
    * Ranks by the scores as they are now.
    *
+   * @param signal Ends it early.
    * @throws {GpuError} The device has reported an error.
+   * @throws {InterruptedError} The signal is aborted.
    */
-  async run(): Promise<RankedSplit> {
+  async run(signal?: AbortSignal): Promise<RankedSplit> {
     const memory = this.#memory;
     const pairs = this.#heldOut.pairs.length / 2;
     memory.write(this.#ranks, new Uint32Array(pairs));
     for (const { users, range } of this.#blocks) {
       this.#scoring.load(users);
-      this.#program.submit(range.first, range.end);
+      if (signal === undefined) this.#program.submit(range.first, range.end);
+      else await submitInParts(this.#program, range, signal);
     }
     const [bytes] = await readBuffers(memory, [{ allocation: this.#ranks, bytes: pairs * 4 }]);
     const { start, pairs: heldOut } = this.#heldOut;

@@ -118,11 +118,13 @@ export class ScoredModel {
    *
    * @param split Whose items are held out.
    * @param mask Whose items are no candidates.
+   * @param signal Ends it early.
+   * @throws {InterruptedError} The signal is aborted.
    */
-  async rank(split: "valid" | "test", mask: Mask): Promise<RankedSplit> {
+  async rank(split: "valid" | "test", mask: Mask, signal?: AbortSignal): Promise<RankedSplit> {
     const ranking = this.planRanking(split, mask);
     await this.#compileOnce(ranking);
-    return await ranking.run();
+    return await ranking.run(signal);
   }
 
   /**

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { BandpassError } from "../errors.ts";
+import { BandpassError, refuseAborted } from "../errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { LanczosBasis, type ProjectedProblem } from "./lanczos_basis.ts";
@@ -20,7 +20,7 @@ import type {
   LanczosProgress,
   LanczosResult,
 } from "./lanczos_problem.ts";
-import { type Eigenpairs, symmetricEigen } from "../algebra/symmetric_eigen.ts";
+import { type Eigenpairs, symmetricEigenAsync } from "../algebra/symmetric_eigen.ts";
 
 /**
  * Finds the K largest eigenpairs.
@@ -30,13 +30,14 @@ import { type Eigenpairs, symmetricEigen } from "../algebra/symmetric_eigen.ts";
  * @param options How.
  * @throws {BandpassError} It has not converged; the message says how far it got.
  * @throws {GpuError} The device reports an error, or lacks memory.
+ * @throws {InterruptedError} The signal is aborted.
  */
 export async function largestEigenpairs(
   gpu: Gpu,
   problem: LanczosProblem,
   options: LanczosOptions,
 ): Promise<LanczosResult> {
-  const { eigenpairs: wanted, block, basis: size } = options;
+  const { eigenpairs: wanted, block, basis: size, signal } = options;
   // Half of what the basis has beside the wanted pairs stays, and speeds up the next round.
   const kept = size - Math.floor((size - wanted) / 2 / block) * block;
   const memory = new Memory(gpu);
@@ -51,11 +52,17 @@ export async function largestEigenpairs(
     let confirmed = 0;
     basis.start();
     for (let restarts = 0;; restarts++) {
-      for (let column = keptValues.length; column < size; column += block) basis.extend(column);
+      for (let column = keptValues.length; column < size; column += block) {
+        refuseAborted(signal);
+        basis.extend(column);
+        // A signal is heard while nothing else is done.
+        if (signal !== undefined) await gpu.device.queue.onSubmittedWorkDone();
+      }
       const steps = (size - keptValues.length) / block;
       products += steps * block;
       const projected = await basis.project();
-      const ritz = symmetricEigen(assembled(projected, keptValues, size, block), size);
+      const matrix = assembled(projected, keptValues, size, block);
+      const ritz = await symmetricEigenAsync(matrix, size, signal);
       const isMore = found?.values.some((value, k) =>
         !(ritz.values[k] - value <= problem.tolerance(value))
       );

@@ -34,6 +34,8 @@ export interface LanczosOptions {
   readonly restarts: number;
   /** Told how it goes, once a restart. */
   readonly onRestart?: (progress: LanczosProgress) => void;
+  /** Ends it between two blocks. */
+  readonly signal?: AbortSignal;
 }
 
 /** How a search stands. */

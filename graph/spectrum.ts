@@ -38,6 +38,7 @@ const leastTolerance = 1e-6;
  * number.
  * @throws {BandpassError} The search has not converged; the message says how far it got.
  * @throws {GpuError} The device reports an error, or lacks memory.
+ * @throws {InterruptedError} The signal is aborted.
  * @example
  * ```ts no-eval
  * import { openGpu } from "../gpu/device.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Csr } from "../algebra/csr.ts";
-import { symmetricEigen } from "../algebra/symmetric_eigen.ts";
+import { symmetricEigenAsync } from "../algebra/symmetric_eigen.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { graphStructure } from "./graph_structure.ts";
 import { largestEigenpairs } from "./lanczos.ts";
@@ -34,7 +34,7 @@ export async function solveNext(
   gpu: Gpu,
   adjacency: Csr,
   { values, vectors, operator: kind }: GraphSpectrum,
-  { label, tolerance, block, seed, restarts }: SpectrumPlan,
+  { label, tolerance, block, seed, restarts, signal }: SpectrumPlan,
 ): Promise<number> {
   const k = values.length;
   const graph = normalisedAdjacency(adjacency, label);
@@ -46,14 +46,14 @@ export async function solveNext(
   if (k >= size) return -Infinity;
   const basis = basisBlocks * block;
   if (k + basis > largestShare * size) {
-    return valueOf(symmetricEigen(operator.dense(), size).values[k]);
+    return valueOf((await symmetricEigenAsync(operator.dense(), size, signal)).values[k]);
   }
   const nodes = isGram ? structure.sides!.smaller : Uint32Array.from({ length: size }, (_, n) => n);
   const known = Array.from(values, (_, column) => unitVector(vectors, k, column, nodes));
   const found = await largestEigenpairs(gpu, {
     ...{ label, size, append, known },
     tolerance: (value) => safety * tolerance * residualFactor(value),
-  }, { eigenpairs: 1, block, basis, seed, restarts });
+  }, { eigenpairs: 1, block, basis, seed, restarts, signal });
   return valueOf(found.values[0]);
 }
 

@@ -23,6 +23,8 @@ export interface SpectrumOptions {
   readonly label?: string;
   /** Told how the search goes, once a restart. */
   readonly onProgress?: (progress: LanczosProgress) => void;
+  /** Ends the search early. */
+  readonly signal?: AbortSignal;
 }
 
 /** Eigenpairs of a graph. */
@@ -65,5 +67,5 @@ export const spectrumDefaults = {
 
 /** Options with the values of {@linkcode spectrumDefaults} for those that are not given. */
 export type SpectrumPlan =
-  & Required<Omit<SpectrumOptions, "basis" | "onProgress">>
-  & Pick<SpectrumOptions, "basis" | "onProgress">;
+  & Required<Omit<SpectrumOptions, "basis" | "onProgress" | "signal">>
+  & Pick<SpectrumOptions, "basis" | "onProgress" | "signal">;

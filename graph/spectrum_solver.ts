@@ -17,7 +17,7 @@ import {
   leastEigenvalue,
   type SpectrumOperator,
 } from "./spectrum_operator.ts";
-import { symmetricEigen } from "../algebra/symmetric_eigen.ts";
+import { symmetricEigenAsync } from "../algebra/symmetric_eigen.ts";
 
 /** Operators up to this size can be solved densely, within a minute. */
 const largestDense = 2000;
@@ -101,7 +101,7 @@ async function solve(
   plan: SpectrumPlan,
   nodes: number,
 ): Promise<Solution | undefined> {
-  const { label, tolerance, block, seed, restarts, onProgress } = plan;
+  const { label, tolerance, block, seed, restarts, onProgress, signal } = plan;
   const { size, known, append, valueOf, residualFactor, name } = operator;
   const values = known.map(() => 1);
   const columns: Column[] = known.map((vector) => (n) => vector[n]);
@@ -115,7 +115,7 @@ async function solve(
   ) * block;
   if (known.length + basis > largestShare * size) {
     if (size > largestDense || plan.eigenpairs > size) return undefined;
-    const pairs = symmetricEigen(operator.dense(), size);
+    const pairs = await symmetricEigenAsync(operator.dense(), size, signal);
     const all = Array.from({ length: plan.eigenpairs }, (_, k) => k);
     const vectors = all.map((k): Column => (n) => pairs.vectors[n * size + k]);
     const found = expand(operator, nodes, all.map((k) => valueOf(pairs.values[k])), vectors);
@@ -124,7 +124,7 @@ async function solve(
   const found = await largestEigenpairs(gpu, {
     ...{ label, size, append, known },
     tolerance: (value) => safety * tolerance * residualFactor(value),
-  }, { eigenpairs: wanted, block, basis, seed, restarts, onRestart: onProgress });
+  }, { eigenpairs: wanted, block, basis, seed, restarts, onRestart: onProgress, signal });
   for (let k = 0; k < wanted; k++) {
     values.push(valueOf(found.values[k]));
     columns.push((n) => found.vectors[n * wanted + k]);

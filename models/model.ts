@@ -16,6 +16,16 @@ import type { Batch } from "../shaders/negatives/negatives.ts";
 import type { Settings, SettingSpecs } from "./settings.ts";
 import type { SharedWork } from "./shared_work.ts";
 
+/** How a computation that takes long stands. */
+export interface ComputeProgress {
+  /** What is done, such as `Inverting the matrix of 20,000×20,000 items`. */
+  readonly what: string;
+  /** The share of it that is done. */
+  readonly share: number;
+  /** Seconds that it will still take, more or less. */
+  readonly secondsLeft: number;
+}
+
 /** What a model is built from. */
 export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   /** Where its buffers are planned. */
@@ -34,6 +44,8 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   readonly shared?: SharedWork;
   /** Ends a computation that takes long between two of its steps. */
   readonly signal?: AbortSignal;
+  /** Told how a computation that takes long stands. */
+  readonly onProgress?: (progress: ComputeProgress) => void;
   /** What a run has kept of the model, which is not computed again then ({@linkcode Scorer.kept}). */
   readonly kept?: TensorSource;
 }

@@ -11,6 +11,7 @@ import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { RankedSplit } from "../evaluation/ranking.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ComputedDefinition } from "../models/define_model.ts";
+import type { ComputeProgress } from "../models/model.ts";
 import { resolveSettings } from "../models/settings.ts";
 import { SharedWork } from "../models/shared_work.ts";
 import type { Configuration } from "../training/configuration.ts";
@@ -44,6 +45,8 @@ export interface ComputeJob {
 export interface ComputeOptions extends Pick<DeviceOptions, "cache" | "onNote"> {
   /** Ends it early; nothing is saved then. */
   readonly signal?: AbortSignal;
+  /** Told how a long part of it stands. */
+  readonly onProgress?: (progress: ComputeProgress) => void;
   /** Told of the result, as of an epoch. */
   readonly onEpoch?: (progress: EpochProgress) => void;
   /** A new folder that the run is kept in. */
@@ -61,10 +64,10 @@ export interface ComputeOptions extends Pick<DeviceOptions, "cache" | "onNote"> 
  */
 export async function computeModel(job: ComputeJob, options: ComputeOptions): Promise<Made> {
   const { gpu, dataset } = job;
-  const { run } = options;
+  const { run, signal } = options;
   if (run !== undefined) await RunFolder.assertFree(run);
   const made = await computed(job, options, async ({ scored }, metrics) => {
-    const { valid, test } = await rankBothSplits(scored);
+    const { valid, test } = await rankBothSplits(scored, signal);
     return { validation: metrics("valid", valid), test: metrics("test", test) };
   });
   if (run === undefined) return made;
@@ -91,7 +94,7 @@ export async function computeUntested(
   options: Omit<ComputeOptions, "run">,
 ): Promise<Made<UntestedResult>> {
   return await computed(job, options, async ({ scored }, metrics) => ({
-    validation: metrics("valid", await scored.rank("valid", "train")),
+    validation: metrics("valid", await scored.rank("valid", "train", options.signal)),
   }));
 }
 
@@ -123,14 +126,15 @@ async function computed<Splits extends { readonly validation: Metrics }>(
   evaluate: (loaded: LoadedModel, metrics: MetricsOf) => Promise<Splits>,
 ): Promise<Made<UntestedResult & Splits>> {
   const { gpu, dataset, definition } = job;
-  const { signal, onEpoch } = options;
+  const { signal, onEpoch, onProgress } = options;
   const { notes, note, cache } = noting(options);
   const started = performance.now();
   const shared = new SharedWork();
-  const { configuration, tried } = await withFoundSettings(job, { shared, cache, note, signal });
+  const how = { shared, cache, note, signal, onProgress };
+  const { configuration, tried } = await withFoundSettings(job, how);
   refuseAborted(signal);
   const { seed, settings } = configuration;
-  const plan = { gpu, dataset, definition, seed, settings, cache, note, shared, signal };
+  const plan = { gpu, dataset, definition, seed, settings, ...how };
   const loaded = await loadModel(plan);
   try {
     refuseAborted(signal);
@@ -164,7 +168,10 @@ const labels = { valid: 1, test: 2 };
 /** The configuration with the settings that were left to a search. */
 async function withFoundSettings(
   job: ComputeJob,
-  how: Pick<Parameters<typeof searchSettings>[0], "shared" | "cache" | "note" | "signal">,
+  how: Pick<
+    Parameters<typeof searchSettings>[0],
+    "shared" | "cache" | "note" | "signal" | "onProgress"
+  >,
 ) {
   const { configuration, definition, ...where } = job;
   const { seed, settings } = configuration;

@@ -6,7 +6,7 @@
 import manifest from "../deno.json" with { type: "json" };
 import type { Dataset } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { trainingProtocol } from "../training/training_result.ts";
+import { protocolText } from "../evaluation/ranking.ts";
 
 /**
  * The contents of `environment.json`: versions, adapter, limits and protocol.
@@ -27,7 +27,7 @@ export function environmentOf(
     adapter: gpu.name,
     software_adapter: gpu.software,
     limits: gpu.limits,
-    protocol: trainingProtocol(dataset),
+    protocol: protocolText("test", "train", dataset),
     notes,
   };
 }

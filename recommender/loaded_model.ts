@@ -17,7 +17,7 @@ import {
   type ModelDefinition,
   type TrainedDefinition,
 } from "../models/define_model.ts";
-import type { KeptState, Scorer } from "../models/model.ts";
+import type { ComputeProgress, KeptState, Scorer } from "../models/model.ts";
 import { resolveSettings, type SettingValue } from "../models/settings.ts";
 import type { SharedWork } from "../models/shared_work.ts";
 import { parameterCheckpoint, restoreParameters } from "../training/checkpoint.ts";
@@ -55,6 +55,8 @@ export interface ModelPlan {
   readonly shared?: SharedWork;
   /** Ends the computation of a model between two of its steps. */
   readonly signal?: AbortSignal;
+  /** Told how a long part of it stands. */
+  readonly onProgress?: (progress: ComputeProgress) => void;
 }
 
 /**
@@ -106,8 +108,9 @@ async function computedModel(
   checkpoint?: TensorSource,
 ): Promise<LoadedModel> {
   if (checkpoint !== undefined) requireKeptState(checkpoint);
-  const { shared, signal } = plan;
-  const context = { ...contextOf(memory, plan), shared, signal, kept: checkpoint };
+  const { shared, signal, onProgress } = plan;
+  const how = { shared, signal, onProgress, kept: checkpoint };
+  const context = { ...contextOf(memory, plan), ...how };
   const model = await definition.compute(context);
   const { kept } = model;
   const scored = await scoredModel(memory, plan, model);

@@ -14,6 +14,7 @@ import {
   type TrainedDefinition,
   trainedSettings,
 } from "../models/define_model.ts";
+import type { ComputeProgress } from "../models/model.ts";
 import { assertOwnName, modelNamed } from "../models/registry.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { MemoryStore } from "../training/memory_store.ts";
@@ -39,6 +40,8 @@ export interface TrainOptions extends DeviceOptions {
   readonly epochs?: number;
   /** Ends the training early; with `run` its state is saved first. */
   readonly signal?: AbortSignal;
+  /** Told how a long part of computing a model without training stands. */
+  readonly onProgress?: (progress: ComputeProgress) => void;
   /** Told of every epoch. */
   readonly onEpoch?: (progress: EpochProgress) => void;
   /** A new folder that the run is kept in as it goes, as the command does (default: memory alone). */
@@ -128,7 +131,7 @@ async function trained(
   const configuration = await withModalityWeights(weighing);
   const settings = trainedSettings(definition, configuration.settings);
   const { seed, epochs } = configuration;
-  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
+  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note, signal };
   const training = await Training.plan(job);
   try {
     await training.compile();

@@ -99,8 +99,7 @@ export async function measureYardstick(job: YardstickJob): Promise<Yardstick | u
   const recall = await keptOrComputed(cache, describe, async () => {
     const loaded = await loadModel({ gpu, dataset, definition, settings, seed: 0, cache, signal });
     try {
-      refuseAborted(signal);
-      return metricsFromRanks(await loaded.scored.rank("valid", "train"))[stoppingMetric];
+      return metricsFromRanks(await loaded.scored.rank("valid", "train", signal))[stoppingMetric];
     } finally {
       loaded.scored.memory.destroy();
     }

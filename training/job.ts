@@ -28,4 +28,6 @@ export interface TrainingJob {
   readonly cache?: GraphCache;
   /** Told what a user would want to know of the preparation. */
   readonly note?: (text: string) => void;
+  /** Ends the preparation between two of its steps; nothing is saved then. */
+  readonly signal?: AbortSignal;
 }

@@ -12,7 +12,7 @@ import type { Metrics } from "../evaluation/metrics.ts";
 import { areNumbers } from "./epoch_line.ts";
 import { checkedJsonText, parseCheckedJson } from "./checked_json.ts";
 import type { EpochLine } from "./epoch_line.ts";
-import type { TrainingPosition } from "./position.ts";
+import { stopReasons, type TrainingPosition } from "./position.ts";
 import { secondsOf, trainingProtocol, type UntestedResult } from "./training_result.ts";
 
 /** How a run can have ended. */
@@ -99,7 +99,8 @@ export function finishedResult(
   const { stopReason, epochs, bestEpoch, validation, test = null, lines } = result;
   const split = test === null ? "valid" : "test";
   return {
-    ...{ ...identityOf(subject, split), status: "finished", stop_reason: stopReason, epochs },
+    ...{ ...identityOf(subject, split, chosenIn(result)), status: "finished" },
+    ...{ stop_reason: stopReason, epochs },
     ...{ best_epoch: bestEpoch, validation, test, ...timesOf(lines) },
   };
 }
@@ -131,12 +132,23 @@ export function unfinishedResult(
   };
 }
 
+/** What validation has chosen of a model without epochs. */
+function chosenIn({ stopReason, search = [] }: UntestedResult): string | undefined {
+  if (stopReason !== stopReasons.computed) return undefined;
+  return search.length === 0 ? "" : Object.keys(search[0].settings).join(", ");
+}
+
 function identityOf(
   { gpu, dataset, definition, seed }: ResultSubject,
   split?: "valid" | "test",
+  chosen?: string,
 ) {
   const names = { model: definition.name, dataset: dataset.name, seed, adapter: gpu.name };
-  return { protocol: trainingProtocol(dataset, split), ...names, bandpass: manifest.version };
+  return {
+    protocol: trainingProtocol(dataset, split, chosen),
+    ...names,
+    bandpass: manifest.version,
+  };
 }
 
 function timesOf(lines: readonly EpochLine[]) {

@@ -6,7 +6,7 @@
  */
 import { counted } from "../data/counts.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { refuseAborted } from "../errors.ts";
+import { BandpassError, exitCodes, refuseAborted } from "../errors.ts";
 import { CandidateRanking } from "../evaluation/candidate_ranking.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
@@ -14,6 +14,7 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
 import type { ComputedDefinition } from "../models/define_model.ts";
+import type { ComputeProgress } from "../models/model.ts";
 import type { SomeSettings } from "../models/search.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
 import type { SharedWork } from "../models/shared_work.ts";
@@ -38,8 +39,10 @@ export interface SearchJob {
   readonly cache?: GraphCache;
   /** Told of the search and of each candidate. */
   readonly note?: (text: string) => void;
-  /** Ends the search before its next candidate. */
+  /** Ends the search early. */
   readonly signal?: AbortSignal;
+  /** Told how a long part of computing a candidate stands. */
+  readonly onProgress?: (progress: ComputeProgress) => void;
 }
 
 /** What a search found. */
@@ -56,6 +59,7 @@ export interface FoundSettings {
  * @param job What is searched.
  * @throws {InterruptedError} The signal is aborted.
  * @throws {DataError} The dataset lacks what the model needs, or validation rows.
+ * @throws {BandpassError} None of the candidates can be computed; the first one's reason.
  */
 export async function searchSettings(job: SearchJob): Promise<FoundSettings> {
   const { definition, dataset, note = () => {} } = job;
@@ -71,7 +75,8 @@ export async function searchSettings(job: SearchJob): Promise<FoundSettings> {
   note(`Searching ${searched.join(", ")} by validation ${stoppingMetric} of ${users}`);
   const fixed = { ...job.settings, search: "none" };
   let best: Settings = resolveSettings(specs, fixed);
-  let bestRecall = -Infinity;
+  let bestRecall: number | undefined;
+  let failure: BandpassError | undefined;
   const tried = new Map<string, TriedSettings>();
   for (const stage of definition.search?.(dataset) ?? []) {
     const candidates = new Map(
@@ -82,13 +87,23 @@ export async function searchSettings(job: SearchJob): Promise<FoundSettings> {
     );
     const left = [...candidates].filter(([text]) => !tried.has(text));
     let at = 0;
-    for await (const recall of validationRecalls(job, ranked, left.map(([, one]) => one))) {
+    for await (const result of validationRecalls(job, ranked, left.map(([, one]) => one))) {
       const [text, settings] = left[at++];
-      tried.set(text, { settings: searchedOf(settings), recall });
-      note(`  ${recall.toFixed(4)}  ${text}`);
-      if (recall > bestRecall) [best, bestRecall] = [settings, recall];
+      const one = { settings: searchedOf(settings) };
+      if (result instanceof BandpassError) {
+        failure ??= result;
+        tried.set(text, { ...one, failure: result.message });
+        note(`  failed  ${text}: ${result.message}`);
+        // Until one can be computed, the search goes on from the last that cannot.
+        if (bestRecall === undefined) best = settings;
+        continue;
+      }
+      tried.set(text, { ...one, recall: result });
+      note(`  ${result.toFixed(4)}  ${text}`);
+      if (result > (bestRecall ?? -Infinity)) [best, bestRecall] = [settings, result];
     }
   }
+  if (bestRecall === undefined && failure !== undefined) throw failure;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   note(`Found ${settingsText(searchedOf(best))} among ${tried.size} in ${seconds} s`);
   return { settings: best, tried: [...tried.values()] };
@@ -98,19 +113,31 @@ function settingsText(settings: SomeSettings): string {
   return Object.entries(settings).map((entry) => entry.join("=")).join(" ");
 }
 
-/** The recall of each candidate: of all at once where they are sums of the same parts. */
+/**
+ * The recall of each candidate, or why it cannot be computed: of all at once where they are sums of the same parts.
+ */
 async function* validationRecalls(
   job: SearchJob,
   dataset: Dataset,
   candidates: readonly Settings[],
-): AsyncGenerator<number> {
+): AsyncGenerator<number | BandpassError> {
   refuseAborted(job.signal);
-  const together = candidates.length > 1 ? await recallsTogether(job, dataset, candidates) : [];
-  yield* together;
-  for (const settings of candidates.slice(together.length)) {
+  const together = candidates.length > 1
+    ? await recallsTogether(job, dataset, candidates).catch(ownFailure)
+    : [];
+  // Of several together it is not known which one cannot be computed.
+  const known = together instanceof BandpassError ? [] : together;
+  yield* known;
+  for (const settings of candidates.slice(known.length)) {
     refuseAborted(job.signal);
-    yield await recallAlone(job, dataset, settings);
+    yield await recallAlone(job, dataset, settings).catch(ownFailure);
   }
+}
+
+/** A failure of the settings alone, such as a matrix without an inverse; any other ends the search. */
+function ownFailure(error: unknown): BandpassError {
+  if (error instanceof BandpassError && error.exitCode === exitCodes.failure) return error;
+  throw error;
 }
 
 async function recallsTogether(
@@ -133,19 +160,19 @@ async function recallsTogether(
 }
 
 async function recallAlone(
-  { gpu, definition, seed, shared, cache, signal }: SearchJob,
+  { gpu, definition, seed, shared, cache, signal, onProgress }: SearchJob,
   dataset: Dataset,
   settings: Settings,
 ): Promise<number> {
   const memory = new Memory(gpu, { reuse: true });
   try {
-    const context = { memory, dataset, settings, seed, shared, cache, signal };
+    const context = { memory, dataset, settings, seed, shared, cache, signal, onProgress };
     const model = await definition.compute(context);
     const scored = new ScoredModel(memory, dataset, model);
     scored.planRanking("valid", "train");
     await scored.compile();
     scored.represent();
-    return metricsFromRanks(await scored.rank("valid", "train"))[stoppingMetric];
+    return metricsFromRanks(await scored.rank("valid", "train", signal))[stoppingMetric];
   } finally {
     memory.destroy();
   }

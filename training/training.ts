@@ -51,12 +51,13 @@ export class Training {
    *
    * @param job What is trained.
    * @throws {DataError} The dataset lacks train rows, validation rows or what the model needs.
+   * @throws {InterruptedError} The signal is aborted.
    */
   static async plan(job: TrainingJob): Promise<Training> {
-    const { gpu, dataset, definition, settings, seed, cache, note } = job;
+    const { gpu, dataset, definition, settings, seed, cache, note, signal } = job;
     requireRows(dataset);
     const memory = new Memory(gpu, { reuse: true });
-    const model = await definition.build({ memory, dataset, settings, seed, cache, note });
+    const model = await definition.build({ memory, dataset, settings, seed, cache, note, signal });
     const untrained = await untrainedItems(gpu, dataset, { note });
     return new Training(job, memory, model, untrained);
   }

@@ -18,9 +18,15 @@ export const stoppingMetric = "recall@20";
  *
  * @param dataset What it is trained on.
  * @param split The last split that it looks at (default: test).
+ * @param chosen What is chosen by validation; an empty text where nothing is (default: the best epoch).
  */
-export function trainingProtocol(dataset: Dataset, split: "valid" | "test" = "test"): string {
-  return `${protocolText(split, "train", dataset)}; best epoch by validation ${stoppingMetric}`;
+export function trainingProtocol(
+  dataset: Dataset,
+  split: "valid" | "test" = "test",
+  chosen = "best epoch",
+): string {
+  const protocol = protocolText(split, "train", dataset);
+  return chosen === "" ? protocol : `${protocol}; ${chosen} by validation ${stoppingMetric}`;
 }
 
 /** What a training reports after each epoch. */
@@ -37,8 +43,10 @@ export interface EpochProgress {
 export interface TriedSettings {
   /** Those that are searched for, with the values that were tried. */
   readonly settings: Readonly<Record<string, SettingValue>>;
-  /** Recall@20 on the validation split. */
-  readonly recall: number;
+  /** Recall@20 on the validation split; nothing where the model could not be computed with them. */
+  readonly recall?: number;
+  /** Why it could not. */
+  readonly failure?: string;
 }
 
 /** What a training gave. */

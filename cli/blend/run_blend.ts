@@ -50,7 +50,7 @@ export async function runBlend(request: BlendRequest): Promise<void> {
       },
     );
     const report: BlendReport = {
-      protocol: trainingProtocol(dataset),
+      protocol: trainingProtocol(dataset, "test", "weights"),
       dataset: dataset.name,
       adapter: gpu.name,
       run: shownPath(path),

@@ -38,6 +38,7 @@ import { wrap } from "../common/text_width.ts";
 import { ended } from "./ended.ts";
 import { epochText } from "./epoch_text.ts";
 import { type Changes, changesOf } from "./changes.ts";
+import { computeProgress } from "./compute_progress.ts";
 import { datasetLine, modelLine, programLine, runLine, yardstickLine } from "./header.ts";
 import { type MemoryReport, memoryText } from "./memory_plan.ts";
 import { attemptOf, reportTraining, warningText } from "./report_training.ts";
@@ -151,7 +152,7 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
   const configuration = isNew ? await withModalityWeights(given) : work.configuration;
   const { seed, epochs } = configuration;
   const settings = trainedSettings(definition, configuration.settings);
-  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
+  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note, signal };
   const yardstick = request.yardstick && !request.dryRun ? await measured(work) : undefined;
   progress.show((columns) => columns === undefined ? undefined : "Preparing the model");
   const training = await Training.plan(job);
@@ -219,7 +220,9 @@ async function computeModel(
   const { notes, note } = noting({ onNote: progress.say });
   await using recommender = await train(dataset, definition, {
     ...{ gpu, settings, seed, adapter, signal, cache: cacheFolder, onNote: note },
+    onProgress: computeProgress(progress, settings.search === "valid"),
   });
+  progress.clear();
   const run = await inFreeFolder(() => freePath(work, path), async (free) => {
     await recommender.save(free);
     return free;

@@ -44,7 +44,7 @@ export const ease: ComputedDefinition = defineModel({
   search: searchStages,
   plan: ({ memory, dataset: { items } }) => weightMatrix(memory, items),
   async compute(context) {
-    const { memory, dataset, settings: { weights, ridge }, shared, note, signal, kept } = context;
+    const { memory, dataset, settings: { weights, ridge }, shared, kept } = context;
     const { train, users, items, modalities } = dataset;
     const shares = weightsOf(weights, modalities.map(({ name }) => name));
     const matrix = await weightMatrix(memory, items);
@@ -55,7 +55,9 @@ export const ease: ComputedDefinition = defineModel({
       });
       const parts = { interactions: interactionMatrix(train, users, items), ridge, features };
       const copies = hasRoom(memory, matrix, keptInverses) ? shared : undefined;
-      await computeItemWeights(memory, matrix, parts, { shared: copies, note, signal });
+      const { note, signal, onProgress } = context;
+      const options = { shared: copies, note, signal, onProgress };
+      await computeItemWeights(memory, matrix, parts, options);
     }
     return {
       kept: { tables: matrix.blocks.map(({ table }) => table) },

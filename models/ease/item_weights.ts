@@ -8,10 +8,11 @@
  */
 import { transpose } from "../../algebra/csr.ts";
 import { grouped } from "../../data/counts.ts";
-import { BandpassError, refuseAborted } from "../../errors.ts";
+import { BandpassError } from "../../errors.ts";
 import type { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
+import { submitInParts } from "../../gpu/submit_in_parts.ts";
 import { Upload } from "../../gpu/upload.ts";
 import { addToInverted, invertSymmetric } from "../../shaders/cholesky_inverse/cholesky_inverse.ts";
 import {
@@ -31,8 +32,14 @@ export const keptInverses = 2;
 /** A residual above this leaves scores with few right digits. */
 const greatestResidual = 0.01;
 
-/** Milliseconds of work that the device is given at a time, so that signals are heard between. */
-const patience = 100;
+/**
+ * Operations a second of a CPU core under a software driver, I³ of them an inversion: measured with 18,357 items, which
+ * took two cores 212 s (bench/RESULTS.md, "Closed-form models").
+ */
+const operationsOfCore = 1.5e10;
+
+/** What a computation tells, and what ends it early. */
+type Observers = Pick<ModelContext, "onProgress" | "signal">;
 
 /**
  * Computes the weights in place.
@@ -40,8 +47,8 @@ const patience = 100;
  * @param memory Where the matrix is.
  * @param matrix Takes the weights.
  * @param parts What they follow from.
- * @param options What models of the same dataset share, who is told how good the inverse is, which is measured
- * for them, and what ends it early.
+ * @param options What models of the same dataset share, who is told how good the inverse is and how long it takes,
+ * and what ends it early.
  * @throws {BandpassError} The matrix is not positive definite to rounding: λ is too small.
  * @throws {InterruptedError} The signal is aborted.
  */
@@ -49,31 +56,29 @@ export async function computeItemWeights(
   memory: Memory,
   matrix: SymmetricMatrix,
   parts: ItemMatrixParts,
-  options: Pick<ModelContext, "shared" | "note" | "signal">,
+  options: Observers & Pick<ModelContext, "shared" | "note">,
 ): Promise<void> {
   const { shared, note, signal } = options;
-  const { ridge, features } = parts;
+  const { ridge } = parts;
   const started = performance.now();
   let isThere = false;
   const inverse = async () => {
-    await invertById(memory, matrix, parts, signal);
+    await invertById(memory, matrix, parts, options);
     isThere = true;
     return shared && await readBlocks(memory, matrix);
   };
   const name = "inverse by ids";
   const copy = await (shared?.once(name, String(ridge), inverse, keptInverses) ?? inverse());
   if (!isThere) await writeBlocks(memory, matrix, copy!);
-  await addFeatures(memory, matrix, features, ridge);
-  if (note !== undefined) {
-    const residual = await inverseResidual(memory, matrix, parts);
-    if (!(residual <= greatestResidual)) throw notInverted(residual, ridge);
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const size = grouped(matrix.size);
-    note(
-      `Inverted the matrix G of ${size}×${size} items in ${seconds} s: ` +
-        `‖GP−I‖/√I ${residual.toExponential(1)} (in f64, by random vectors)`,
-    );
-  }
+  await addFeatures(memory, matrix, parts, signal);
+  const residual = await inverseResidual(memory, matrix, parts, signal);
+  if (!(residual <= greatestResidual)) throw notInverted(residual, ridge);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const size = grouped(matrix.size);
+  note?.(
+    `Inverted the matrix G of ${size}×${size} items in ${seconds} s: ` +
+      `‖GP−I‖/√I ${residual.toExponential(1)} (in f64, by random vectors)`,
+  );
   const weights = new Program(memory, "item weights");
   regressionWeights(weights, matrix);
   await weights.compile();
@@ -96,7 +101,7 @@ async function invertById(
   memory: Memory,
   matrix: SymmetricMatrix,
   { interactions, ridge }: ItemMatrixParts,
-  signal?: AbortSignal,
+  observers: Observers,
 ): Promise<void> {
   const program = new Program(memory, "item matrix");
   const users = uploadRows(memory, "train rows", interactions);
@@ -110,32 +115,37 @@ async function invertById(
     sumSparseRows(program, { count, start: range, rows }, users, table);
   }
   shiftDiagonal(program, matrix, ridge);
+  const first = program.launches;
   const { failure, ends } = invertSymmetric(program, matrix);
   memory.keep(failure);
   await program.compile();
-  await runInParts(program, ends, signal);
+  await submitInParts(program, { first: 0, end: first }, observers.signal);
+  await runSteps(program, [first, ...ends], matrix.size, observers);
   const [row] = new Uint32Array((await readBuffers(memory, [{ allocation: failure }]))[0]);
   if (row !== 0) throw notPositive(row - 1, ridge);
 }
 
-/** Submits a program in as many parts as its device takes some time for. */
-async function runInParts(
+/** Runs steps of a program, and tells how long the rest will take: all of them take about as long. */
+async function runSteps(
   program: Program,
-  ends: readonly number[],
-  signal?: AbortSignal,
+  borders: readonly number[],
+  items: number,
+  { onProgress, signal }: Observers,
 ): Promise<void> {
-  const { device } = program.memory.gpu;
-  let [begin, steps] = [0, 1];
-  for (let n = 0; n < ends.length;) {
-    refuseAborted(signal);
-    n = Math.min(n + steps, ends.length);
-    const started = performance.now();
-    program.submit(begin, ends[n - 1]);
-    begin = ends[n - 1];
-    await device.queue.onSubmittedWorkDone();
-    if (performance.now() - started < patience) steps *= 2;
+  const { gpu } = program.memory;
+  const size = grouped(items);
+  const tell = (share: number, secondsLeft: number) =>
+    onProgress?.({ what: `Inverting the matrix of ${size}×${size} items`, share, secondsLeft });
+  // Before the first step is measured; a GPU takes little for it.
+  if (gpu.software) tell(0, items ** 3 / (operationsOfCore * navigator.hardwareConcurrency));
+  const started = performance.now();
+  const steps = borders.length - 1;
+  for (let done = 1; done <= steps; done++) {
+    await submitInParts(program, { first: borders[done - 1], end: borders[done] }, signal);
+    const seconds = (performance.now() - started) / 1000;
+    tell(done / steps, seconds / done * (steps - done));
   }
-  program.memory.gpu.check();
+  gpu.check();
 }
 
 function notPositive(item: number, ridge: number): BandpassError {
@@ -150,8 +160,8 @@ function notPositive(item: number, ridge: number): BandpassError {
 async function addFeatures(
   memory: Memory,
   matrix: SymmetricMatrix,
-  features: readonly Float32Array[],
-  ridge: number,
+  { features, ridge }: ItemMatrixParts,
+  signal?: AbortSignal,
 ): Promise<void> {
   if (features.length === 0) return;
   const widest = Math.max(...features.map(({ length }) => length / matrix.size));
@@ -163,12 +173,12 @@ async function addFeatures(
   memory.keep(failure);
   await program.compile();
   const upload = new Upload(memory);
+  const all = { first: 0, end: program.launches };
   for (const table of features) {
     for (let first = 0; first * matrix.size < table.length; first += count) {
       const some = columnsAsRows(table, matrix.size, first, rows);
       await upload.write(rows.allocation, some, 0);
-      program.submit();
-      await memory.gpu.device.queue.onSubmittedWorkDone();
+      await submitInParts(program, all, signal);
     }
   }
   const [row] = new Uint32Array((await readBuffers(memory, [{ allocation: failure }]))[0]);

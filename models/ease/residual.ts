@@ -5,6 +5,7 @@
  */
 import type { Csr } from "../../algebra/csr.ts";
 import { uniforms } from "../../algebra/random_sequence.ts";
+import { refuseAborted } from "../../errors.ts";
 import type { Memory } from "../../gpu/memory.ts";
 import { streamBuffers } from "../../gpu/readback.ts";
 import type { SymmetricMatrix } from "../../shaders/cholesky_inverse/symmetric_matrix.ts";
@@ -29,16 +30,19 @@ export interface ItemMatrixParts {
  * @param memory Where P is.
  * @param matrix P, `I×I`, both halves of it.
  * @param parts What G is made of.
+ * @param signal Ends it early.
+ * @throws {InterruptedError} The signal is aborted.
  */
 export async function inverseResidual(
   memory: Memory,
   matrix: SymmetricMatrix,
   parts: ItemMatrixParts,
+  signal?: AbortSignal,
 ): Promise<number> {
   const items = matrix.size;
   const next = uniforms(1);
   const z = Float64Array.from({ length: items * probes }, () => next() < 0.5 ? -1 : 1);
-  const product = multiplied(parts, await timesMatrix(memory, matrix, z), items);
+  const product = multiplied(parts, await timesMatrix(memory, matrix, z, signal), items);
   const squares = product.reduce((sum, value, at) => sum + (value - z[at]) ** 2, 0);
   return Math.sqrt(squares / product.length);
 }
@@ -48,11 +52,13 @@ async function timesMatrix(
   memory: Memory,
   { size, stride, blocks }: SymmetricMatrix,
   z: Float64Array,
+  signal?: AbortSignal,
 ): Promise<Float64Array> {
   const y = new Float64Array(stride * probes);
   const ranges = blocks.map(({ table: { allocation } }) => ({ allocation }));
   let at = 0;
   for await (const bytes of streamBuffers(memory, ranges)) {
+    refuseAborted(signal);
     const numbers = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     for (let n = 0; n < numbers.length;) {
       const row = Math.floor(at / stride);

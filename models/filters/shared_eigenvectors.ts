@@ -35,16 +35,17 @@ export interface CutEigenvectors {
  * @param interactions The train interactions.
  * @param cuts How many eigenpairs each cut is to take, at least one cut.
  * @throws {DataError} What is kept is of something else.
+ * @throws {InterruptedError} The signal is aborted.
  */
 export async function sharedEigenvectors(
   context: FilterContext,
   interactions: Csr,
   cuts: readonly number[],
 ): Promise<CutEigenvectors> {
-  const { memory, cache, shared, note, kept } = context;
+  const { memory, cache, shared, note, kept, signal } = context;
   const most = Math.max(...cuts);
   if (kept?.tensors.has(name)) return await keptVectors(kept, interactions.columns, most);
-  const find = () => knownEigenpairs(memory.gpu, interactions, most, cache);
+  const find = () => knownEigenpairs(memory.gpu, interactions, most, { cache, signal });
   const key = String(searchedEigenpairs(most));
   const known = await (shared?.once(name, key, find) ?? find());
   const ends = cuts.map((cut) => endOfCut(known, cut));

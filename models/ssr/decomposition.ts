@@ -126,7 +126,7 @@ export async function decompositionOf(
   graphOf: () => Csr,
   operator: SparseOperator,
 ): Promise<Decomposition> {
-  const { settings, memory, cache } = context;
+  const { settings, memory, cache, signal } = context;
   const { bands, decomposition, order, smooth_degree: degree, smooth_width: width } = settings;
   if (decomposition === "chebyshev") return polynomial(operator, publishedBank(bands, order));
   if (decomposition === "smooth") {
@@ -135,7 +135,7 @@ export async function decompositionOf(
   const graph = graphOf();
   const { rows } = graph;
   const eigenpairs = Math.min(settings.eigenpairs, rows);
-  const options = { eigenpairs, label: "the interaction graph" };
+  const options = { eigenpairs, label: "the interaction graph", signal };
   const { values, vectors } = await graphSpectrum(memory.gpu, graph, options, cache);
   const basis = constantTensor(memory, "eigenvectors", rows, eigenpairs, vectors, "graphs");
   return byEigenvectors(basis, bands, bordersOf(settings, values));

@@ -1,6 +1,7 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { uniforms } from "../../algebra/random_sequence.ts";
-import { symmetricEigen } from "../../algebra/symmetric_eigen.ts";
+import { symmetricEigen, symmetricEigenAsync } from "../../algebra/symmetric_eigen.ts";
+import { InterruptedError } from "../../errors.ts";
 
 function check(matrix: Float64Array, n: number): void {
   const { values, vectors } = symmetricEigen(matrix, n);
@@ -56,4 +57,14 @@ Deno.test("symmetricEigen() knows the spectrum of a path", () => {
     assertAlmostEquals(value, 2 * Math.cos((k + 1) * Math.PI / (n + 1)), 1e-13)
   );
   assertEquals(symmetricEigen([], 0).values.length, 0);
+});
+
+Deno.test("symmetricEigenAsync() gives the same, and ends a long computation where it is aborted", async () => {
+  const next = uniforms(1);
+  const matrix = symmetric(30, () => next());
+  assertEquals(await symmetricEigenAsync(matrix, 30), symmetricEigen(matrix, 30));
+  const large = symmetric(600, () => next());
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 100);
+  await assertRejects(() => symmetricEigenAsync(large, 600, controller.signal), InterruptedError);
 });

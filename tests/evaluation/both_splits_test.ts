@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import type { Dataset } from "../../data/dataset.ts";
+import { InterruptedError } from "../../errors.ts";
 import { rankBothSplits } from "../../evaluation/both_splits.ts";
 import { dataset as filterDataset } from "../models/filters/filter_case.ts";
 import { randomInteractions } from "../reference/filters.ts";
@@ -13,5 +14,9 @@ Deno.test("rankBothSplits() gives the ranks of each split by itself", async () =
     const both = await rankBothSplits(scored);
     assertEquals(both.valid, await scored.rank("valid", "train"));
     assertEquals(both.test, await scored.rank("test", "train"));
+    const { signal } = new AbortController();
+    assertEquals(await rankBothSplits(scored, signal), both);
+    assertEquals(await scored.rank("test", "train", signal), both.test);
+    await assertRejects(() => rankBothSplits(scored, AbortSignal.abort()), InterruptedError);
   });
 });

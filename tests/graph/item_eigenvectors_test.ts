@@ -1,4 +1,5 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { InterruptedError, UsageError } from "../../errors.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import {
   endOfCut,
@@ -78,4 +79,63 @@ Deno.test("knownEigenpairs() of a larger graph go on to the end of the eigenvalu
     const inner = row(i).reduce((sum, value, k) => sum + value * row(j)[k], 0);
     assertAlmostEquals(inner, expected, 1e-6);
   }
+});
+
+Deno.test("knownEigenpairs() solves many parts that are alike one by one", async () => {
+  // On their smaller side too large for a dense solver, and each eigenvalue is there 250 times.
+  const count = 250;
+  const known = await knownEigenpairs(await testGpu(), copies(count), count + 3);
+  const one = await knownEigenpairs(await testGpu(), copies(1), 9);
+  assertEquals(endOfCut(known, count + 3), 2 * count);
+  assertAlmostEquals(known.values[count], one.values[1], 1e-9);
+  const ofAll = firstEigenvectors(known, 2 * count);
+  const ofOne = firstEigenvectors(one, 2);
+  const expected = product(ofOne, ofOne, 9, 9, 2, false, true);
+  const row = (item: number) => ofAll.subarray(item * 2 * count, (item + 1) * 2 * count);
+  for (const [i, j] of [[0, 0], [3, 7]]) {
+    const inner = row(9 * 17 + i).reduce((sum, value, k) => sum + value * row(9 * 17 + j)[k], 0);
+    assertAlmostEquals(inner, expected[i * 9 + j], 1e-6);
+  }
+});
+
+Deno.test("knownEigenpairs() refuses eigenvectors of so many parts that they have no room", async () => {
+  const count = 24_000;
+  const one = Uint32Array.from({ length: count }, (_, n) => n);
+  const interactions = interactionMatrix({ users: one, items: one }, count, count);
+  const gpu = await testGpu();
+  const refused = await assertRejects(() => knownEigenpairs(gpu, interactions, 5), UsageError);
+  assert(refused.message.includes("24,000 parts"), refused.message);
+});
+
+Deno.test("knownEigenpairs() puts eigenpairs of parts in one order", async () => {
+  const users = 40;
+  const { dense, pairs } = randomInteractions(users, 30, 0.3, 1);
+  const small = randomInteractions(12, 9, 0.4, 2).pairs;
+  const beside = (a: Uint32Array, b: Uint32Array, first: number) =>
+    Uint32Array.from([...a, ...b.map((place) => place + first)]);
+  const both = interactionMatrix(
+    { users: beside(pairs.users, small.users, users), items: beside(pairs.items, small.items, 30) },
+    users + 12,
+    39,
+  );
+  const known = await knownEigenpairs(await testGpu(), both, 7);
+  const columns = users + 12;
+  const values = new Float64Array(columns * 39);
+  dense.values.forEach((value, n) => values[Math.floor(n / 30) * 39 + n % 30] = value);
+  small.users.forEach((user, n) => values[(user + users) * 39 + small.items[n] + 30] = 1);
+  const joined = { rows: columns, columns: 39, values };
+  for (const eigenpairs of [2, 7, 12]) {
+    assertEquals(endOfCut(known, eigenpairs), eigenpairs);
+    const v = firstEigenvectors(known, eigenpairs);
+    const projection = product(v, v, 39, 39, eigenpairs, false, true);
+    assertClose(projection, projector(joined, eigenpairs).values, 1e-6, `${eigenpairs}`);
+  }
+});
+
+Deno.test("knownEigenpairs() ends where it is aborted", async () => {
+  const { pairs } = randomInteractions(620, 620, 0.02, 5);
+  const interactions = interactionMatrix(pairs, 620, 620);
+  const gpu = await testGpu();
+  const signal = AbortSignal.abort();
+  await assertRejects(() => knownEigenpairs(gpu, interactions, 20, { signal }), InterruptedError);
 });

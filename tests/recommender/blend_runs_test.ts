@@ -69,7 +69,7 @@ Deno.test("a blend is as good as it says, and its run needs its members no more"
       assert(made.validation["recall@20"] >= validation["recall@20"] - 1e-9);
     }
     const { search = [] } = made.result;
-    const best = search.reduce((a, b) => b.recall > a.recall ? b : a);
+    const best = search.reduce((a, b) => b.recall! > a.recall! ? b : a);
     assertEquals(best.settings.weights, weights.join());
     assertStringIncludes(notes.join("\n"), `among ${search.length}`);
 

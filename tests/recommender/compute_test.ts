@@ -34,11 +34,11 @@ for (const name of ["gfcf", "turbocf", "chebycf", "mmgf"]) {
       const config = JSON.parse(await Deno.readTextFile(`${run}/config.json`));
       assertEquals(config.settings, made.configuration.settings);
       assertEquals(config.settings.search, "none");
-      const best = search.reduce((a, b) => b.recall > a.recall ? b : a);
+      const best = search.reduce((a, b) => b.recall! > a.recall! ? b : a);
       for (const [key, value] of Object.entries(best.settings)) {
         assertEquals(config.settings[key], value);
       }
-      assertAlmostEquals(made.validation["recall@20"], best.recall, 1e-9);
+      assertAlmostEquals(made.validation["recall@20"], best.recall!, 1e-9);
       assertStringIncludes(notes.join("\n"), `among ${search.length} in `);
       const environment = JSON.parse(await Deno.readTextFile(`${run}/environment.json`));
       assertEquals(environment.notes, notes);

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { DataError, DivergedError, InterruptedError } from "../../errors.ts";
-import { newPosition } from "../../training/position.ts";
+import { newPosition, stopReasons } from "../../training/position.ts";
 import {
   finishedResult,
   parseResult,
@@ -8,6 +8,7 @@ import {
   type RunResult,
   unfinishedResult,
 } from "../../training/run_result.ts";
+import type { TriedSettings } from "../../training/training_result.ts";
 import { madeDataset } from "../datasets.ts";
 import { checkedJsonText } from "../../training/checked_json.ts";
 
@@ -34,6 +35,19 @@ Deno.test("resultText() and parseResult() keep all of a result, metrics not roun
     [status, stop_reason, model, dataset, seed, adapter, test!["recall@20"], seconds],
     ["finished", "maximum epochs", "bpr", "shop", 3, "a card", 1 / 3, 3],
   );
+});
+
+Deno.test("finishedResult() says what validation has chosen", () => {
+  const protocolOf = (stopReason: string, search?: readonly TriedSettings[]) =>
+    finishedResult(subject, {
+      ...{ epochs: 1, stopReason, secondsPerEpoch: 1, bestEpoch: 1, search },
+      ...{ validation: {}, test: {}, lines: [line(1)], diagnostics: [] },
+    }).protocol.split("; ").at(-1);
+  const { computed, maximumEpochs } = stopReasons;
+  const search = [{ settings: { eigenpairs: 16, alpha: 2 }, recall: 0.5 }];
+  assertEquals(protocolOf(maximumEpochs), "best epoch by validation recall@20");
+  assertEquals(protocolOf(computed, search), "eigenpairs, alpha by validation recall@20");
+  assertEquals(protocolOf(computed)?.includes("by validation"), false);
 });
 
 Deno.test("unfinishedResult() says how a training ended, and what is known until then", () => {

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import type { Dataset } from "../../data/dataset.ts";
-import { InterruptedError } from "../../errors.ts";
+import { BandpassError, InterruptedError, UsageError } from "../../errors.ts";
 import { type ComputedDefinition, defineModel } from "../../models/define_model.ts";
 import { constantTensor } from "../../models/parameters.ts";
 import { modelNamed } from "../../models/registry.ts";
@@ -119,10 +119,10 @@ for (const name of ["gfcf", "chebycf", "mmgf"]) {
     assertEquals(together.tried.length, alone.tried.length);
     together.tried.forEach(({ settings, recall }, n) => {
       assertEquals(settings, alone.tried[n].settings);
-      assertAlmostEquals(recall, alone.tried[n].recall, 1e-9, JSON.stringify(settings));
+      assertAlmostEquals(recall!, alone.tried[n].recall!, 1e-9, JSON.stringify(settings));
     });
     assertEquals(together.settings, alone.settings);
-    const best = Math.max(...together.tried.map(({ recall }) => recall));
+    const best = Math.max(...together.tried.map(({ recall }) => recall!));
     const found = together.tried.find(({ recall }) => recall === best)!;
     for (const [key, value] of Object.entries(found.settings)) {
       assertEquals(together.settings[key], value);
@@ -154,4 +154,51 @@ Deno.test("searchSettings() ends where it is aborted", async () => {
     InterruptedError,
     "Interrupted; nothing is saved",
   );
+});
+
+/** {@linkcode oneItem}, which cannot be computed with some tens. */
+function failing(isBad: (tens: number) => boolean, error: Error): ComputedDefinition {
+  const definition = oneItem();
+  return {
+    ...definition,
+    compute(context) {
+      if (isBad(Number(context.settings.tens))) throw error;
+      return definition.compute(context);
+    },
+  };
+}
+
+Deno.test("searchSettings() records what cannot be computed, and goes on", async () => {
+  const error = new BandpassError("Cannot invert the matrix");
+  const { settings, tried, notes } = await search(
+    failing((tens) => tens < 2, error),
+    {},
+    { data: held },
+  );
+  assertEquals(settings, { search: "none", tens: 2, ones: 7 });
+  const failure = "Cannot invert the matrix";
+  assertEquals(tried.slice(0, 3), [
+    { settings: { tens: 0, ones: 0 }, failure },
+    { settings: { tens: 1, ones: 0 }, failure },
+    { settings: { tens: 2, ones: 0 }, recall: 0 },
+  ]);
+  assertEquals(notes[2], `  failed  tens=1 ones=0: ${failure}`);
+});
+
+Deno.test("searchSettings() tries one by one what cannot be computed together", async () => {
+  const error = new BandpassError("Cannot invert the matrix");
+  const parts = () => Promise.reject(error);
+  const definition = { ...failing((tens) => tens === 1, error), parts };
+  const { tried } = await search(definition, {}, { data: held });
+  assertEquals(tried.map(({ failure }) => failure !== undefined).slice(0, 3), [false, true, false]);
+});
+
+Deno.test("searchSettings() fails where nothing can be computed, and at once where the fault is not the settings'", async () => {
+  const failed = async (error: Error) => {
+    const wrong = failing(() => true, error);
+    return await assertRejects(() => search(wrong, {}, { data: held }));
+  };
+  for (const error of [new BandpassError("Singular"), new UsageError("No features")]) {
+    assertEquals(await failed(error), error);
+  }
 });

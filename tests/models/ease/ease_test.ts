@@ -8,6 +8,7 @@ import { ease } from "../../../models/ease/ease.ts";
 import { columnsAsRows, featureRows } from "../../../models/ease/unit_features.ts";
 import { searchStages } from "../../../models/ease/search_stages.ts";
 import { hasRoom, weightMatrix } from "../../../models/ease/weight_matrix.ts";
+import type { ComputeProgress } from "../../../models/model.ts";
 import { resolveSettings } from "../../../models/settings.ts";
 import { SharedWork } from "../../../models/shared_work.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
@@ -119,6 +120,22 @@ Deno.test("ease tells how far its inverse is from being one", async () => {
   memory.destroy();
   const [, residual] = /90×90 items in .* s: ‖GP−I‖\/√I (\S+) /.exec(notes[0])!;
   assert(Number(residual) > 0 && Number(residual) < 1e-5, notes[0]);
+});
+
+Deno.test("ease tells how long its inversion still takes, to its end", async () => {
+  const gpu = await gpuOfRows(256, 600);
+  const memory = new Memory(gpu, { reuse: true });
+  const settings = resolveSettings(ease.settings, { search: "none", ridge: 5 });
+  const told: ComputeProgress[] = [];
+  const onProgress = (standing: ComputeProgress) => void told.push(standing);
+  await ease.compute({ memory, dataset: dataset(60, 600), settings, seed: 0, onProgress });
+  memory.destroy();
+  const shares = told.map(({ share }) => share);
+  assertEquals(shares, shares.toSorted((a, b) => a - b));
+  assertEquals([told[0].what, told.at(-1)!.share, told.at(-1)!.secondsLeft], [
+    "Inverting the matrix of 600×600 items",
+    ...[1, 0],
+  ]);
 });
 
 Deno.test("ease refuses a ridge that leaves its matrix singular, with what to do", async () => {
