@@ -56,7 +56,7 @@ export async function computeItemWeights(
   memory: Memory,
   matrix: SymmetricMatrix,
   parts: ItemMatrixParts,
-  options: Observers & Pick<ModelContext, "shared" | "note">,
+  options: Pick<ModelContext, "shared" | "note" | "onProgress" | "signal">,
 ): Promise<void> {
   const { shared, note, signal } = options;
   const { ridge } = parts;
