@@ -49,7 +49,7 @@ Deno.test("recommend --new-items gives lists with items that came after training
     assert(items.indexOf("new shoe") < items.indexOf("new hat"));
     const readable = [...args.slice(0, 4), "-k", "18", "--new-items", added];
     assertMatch((await done(...readable, "--format", "text")).stdout, /new hat +Hat, blue/);
-    const named = JSON.parse((await done(...readable, "--format", "json")).stdout).users[0].items
+    const named = JSON.parse((await done(...readable, "--json")).stdout).users[0].items
       .find(({ item }: { item: string }) => item === "new hat");
     assertEquals([named.name, named.meta], ["Hat, blue", { title: "Hat, blue" }]);
     const evaluation = await done("evaluate", run, "--by", "items", "--json");
