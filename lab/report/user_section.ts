@@ -62,17 +62,17 @@ export async function userSection(
     }
   }
   if (rows.length === 0 && notes.length === 0) return [];
-  const drawn = legendOf(drawnRuns(runs).map(({ name }) => name))
-    .filter(({ name }) => rows.some(({ series }) => series === name));
+  const entries = legendOf(drawnRuns(runs).map(({ name }) => name));
   const charts = splits.flatMap((split) =>
     metrics.flatMap(({ key }) => {
-      const own = rows.filter((row) =>
-        row.split === split && row.metric === key && drawn.some(({ name }) => name === row.series)
-      );
+      const all = rows.filter((row) => row.split === split && row.metric === key);
+      // A run may keep the metrics of one split alone.
+      const series = entries.filter(({ name }) => all.some((row) => row.series === name));
+      const own = all.filter((row) => series.some(({ name }) => name === row.series));
       return own.length === 0 ? [] : [intervalChart(page, {
         title: `${split} ${metricLabel(key)} of users and of parts of the held-out items`,
         ...{ x: metricLabel(key), interval: "95 % interval" },
-        ...{ series: drawn, rows: own },
+        ...{ series, rows: own },
       })];
     })
   );
