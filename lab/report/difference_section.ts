@@ -48,7 +48,8 @@ export function differenceSection(
       { class: "quiet" },
       "Runs that differ in nothing but their seed are one group. Differences are from A, user by user, after the " +
         "mean over seeds; ± is the deviation over seeds. Intervals hold 95 % of 10,000 resamples of the users; " +
-        "p-values are two-sided, after Holm's correction. Choose by valid, report test.",
+        "p-values are two-sided, after Holm's correction. Runs that keep no metrics of their users are left out. Choose " +
+        "by valid, report test.",
     ),
   ];
 }
