@@ -12,6 +12,7 @@ import type { trainOptions } from "../../training/configuration.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
+import { defaultMask, maskOption } from "../common/mask_option.ts";
 import { modelFilePath } from "../common/model_option.ts";
 import { type TrecParts, trecParts } from "../common/path_forms.ts";
 import { userPath } from "../common/paths.ts";
@@ -107,10 +108,7 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
       new Option("--split <which>", "Split to compare on; choose by valid, report test")
         .choices(["valid", "test"]).default("test"),
     )
-    .addOption(
-      new Option("--mask <splits>", "Splits to exclude from ranking")
-        .choices(["train", "train+valid"]).default("train"),
-    )
+    .addOption(maskOption())
     .addOption(
       new Option(
         "--trec <file|name=file>",
@@ -140,15 +138,29 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
         .default("text" as const),
     )
     .option("--json", "The same as --format json", false)
-    .action((runs, { json, format, ...options }) => {
+    .action((runs, { json, format, mask = defaultMask, ...options }, command) => {
       if (json && format !== "text" && format !== "json") {
         throw new UsageError(
           `Cannot write both --json and --format ${format}`,
           "Leave one of them out",
         );
       }
-      return run({ ...options, runs, format: json ? "json" : format });
+      if (runs.length === 0 && options.trec.length > 0) {
+        refuseIdle((option) => command.getOptionValueSource(option) === "cli");
+      }
+      return run({ ...options, runs, mask, format: json ? "json" : format });
     });
+}
+
+/** Refuses what has no effect on lists without a run: they have no dataset, and nothing is computed. */
+function refuseIdle(isGiven: (option: string) => boolean): void {
+  const idle = Object.entries({ mask: "--mask", dataDir: "--data-dir", adapter: "--adapter" })
+    .find(([option]) => isGiven(option));
+  if (idle === undefined) return;
+  throw new UsageError(
+    `Cannot use ${idle[1]} with --trec alone: it would have no effect`,
+    "Leave it out, or name a run of the lists' dataset",
+  );
 }
 
 /** Reads words with commas between. */

@@ -29,8 +29,8 @@ export interface CompareReport {
   readonly dataset?: string;
   /** The split. */
   readonly split: "valid" | "test";
-  /** The mask. */
-  readonly mask: string;
+  /** The mask; nothing where there are lists alone. */
+  readonly mask?: string;
   /** The letter of the baseline. */
   readonly baseline: string;
   /** The groups. */

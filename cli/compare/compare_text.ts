@@ -175,7 +175,7 @@ function valueColumns(
     column(`difference from ${baseline}`, ({ mean }) => signed(mean)),
     column("relative", ({ relative }) => relative === null ? "-" : percent(relative), 2),
     column(`${level * 100}% interval`, ({ interval }) => interval.map(signed).join(" to "), 4),
-    column("Cohen's d", ({ cohens_d }) => cohens_d.toFixed(3), 1),
+    column("Cohen's d", ({ cohens_d }) => cohens_d?.toFixed(3) ?? "-", 1),
     column("p of t", ({ t_test }) => probability(t_test.p_holm), 5),
     column("p of Wilcoxon", ({ wilcoxon }) => probability(wilcoxon.p_holm), 3),
   ];

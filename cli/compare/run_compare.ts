@@ -14,7 +14,7 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { type ComparedMetric, comparedMetric } from "../../lab/compare/compared_metric.ts";
 import { comparedRun, openCompared, remarksOn } from "../../lab/compare/compared_runs.ts";
 import { compareGroups } from "../../lab/compare/comparison.ts";
-import { groupRuns, type RunGroup, type Subject } from "../../lab/compare/group_runs.ts";
+import { alikeRuns, groupRuns, type RunGroup, type Subject } from "../../lab/compare/group_runs.ts";
 import { readJudgements } from "../../lab/trec/judgements.ts";
 import { readTrecLists } from "../../lab/trec/trec_lists.ts";
 import { trecMeasures } from "../../lab/trec/trec_measures.ts";
@@ -51,6 +51,7 @@ export async function runCompare(request: CompareRequest): Promise<void> {
     ...await trecSubjects(request, metrics, dataset),
   ];
   const groups = groupRuns(subjects, request.group);
+  alikeRuns(groups).forEach(note);
   const baseline = baselineOf(groups, request.baseline);
   const { resamples, split, mask } = request;
   const options = { metrics, baseline, resamples, parts: partsOf(request, dataset) };
@@ -58,7 +59,8 @@ export async function runCompare(request: CompareRequest): Promise<void> {
     protocol: dataset === undefined
       ? `${split}: lists of other programs, mean over the users of the qrels`
       : protocolText(split, mask, dataset),
-    ...{ dataset: dataset?.name, split, mask },
+    ...dataset !== undefined && { dataset: dataset.name, mask },
+    split,
   };
   const values = compareGroups(groups, options);
   await print(compareReport(subject, groups, baseline, resamples, values), request);

@@ -7,10 +7,12 @@ import { Option } from "@commander-js/extra-typings";
 import { UsageError } from "../../errors.ts";
 import { coldLimit } from "../../evaluation/cold_users.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
+import type { Mask } from "../../evaluation/ranking.ts";
 import type { Stratum } from "../../evaluation/strata.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
 import { adapterOption } from "../common/adapter_option.ts";
+import { defaultMask, maskOption } from "../common/mask_option.ts";
 import { metricsTable } from "../common/output.ts";
 import { listMetricsTable } from "./list_metrics_table.ts";
 import { modelFileOption } from "../common/model_option.ts";
@@ -27,7 +29,7 @@ export interface EvaluateRequest {
   /** Whose interactions are to be found. */
   readonly split: "valid" | "test";
   /** Whose interactions are no candidates. */
-  readonly mask: "train" | "train+valid";
+  readonly mask: Mask;
   /** Where to compute. */
   readonly adapter: "auto" | "gpu" | "cpu";
   /** Whose parts are reported as well (default: nobody's, or users' where a limit of cold ones is given). */
@@ -91,10 +93,7 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
       new Option("--split <which>", "Split to evaluate on")
         .choices(["valid", "test"]).default("test"),
     )
-    .addOption(
-      new Option("--mask <splits>", "Splits to exclude from ranking")
-        .choices(["train", "train+valid"]).default("train"),
-    )
+    .addOption(maskOption())
     .addOption(
       new Option(
         "--by <what>",
@@ -109,7 +108,9 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
     )
     .addOption(adapterOption())
     .option("--json", "Print the result as JSON", false)
-    .action((name, options) => run({ ...options, run: namedRun("evaluate", name, options.run) }));
+    .action((name, { mask = defaultMask, ...options }) =>
+      run({ ...options, mask, run: namedRun("evaluate", name, options.run) })
+    );
 }
 
 function coldStart(text: string): number {

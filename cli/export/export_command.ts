@@ -10,6 +10,7 @@ import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
 import { listLength } from "../common/list_length.ts";
+import { defaultMask, maskOption } from "../common/mask_option.ts";
 import { modelFileOption } from "../common/model_option.ts";
 import { userPath } from "../common/paths.ts";
 import { namedRun, runArgument, runOption } from "../common/run_option.ts";
@@ -53,7 +54,7 @@ export interface ExportRequest {
   readonly adapter: "auto" | "gpu" | "cpu";
 }
 
-const rankingDefaults: RankingsRequest = { split: "test", mask: "train", topK: 50 };
+const rankingDefaults: RankingsRequest = { split: "test", mask: defaultMask, topK: 50 };
 
 /**
  * The command.
@@ -93,12 +94,7 @@ export function exportCommand(run: (request: ExportRequest) => Promise<void>): A
         "With --format trec: split to rank for",
       ).choices(["valid", "test"]).default(undefined, rankingDefaults.split),
     )
-    .addOption(
-      new Option(
-        "--mask <splits>",
-        "With --format trec: splits to exclude from ranking",
-      ).choices(["train", "train+valid"]).default(undefined, rankingDefaults.mask),
-    )
+    .addOption(maskOption("With --format trec: splits to exclude from ranking"))
     .option(
       "--top-k <number>",
       `With --format trec: items per user (default: ${rankingDefaults.topK})`,

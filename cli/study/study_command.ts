@@ -5,6 +5,7 @@
  */
 import { Argument } from "@commander-js/extra-typings";
 import { UsageError } from "../../errors.ts";
+import { mostEpochs, mostSeeds } from "../../lab/study/study.ts";
 import { trainOptions } from "../../training/configuration.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { collectAssignment } from "../common/assignments.ts";
@@ -70,12 +71,12 @@ export function studyCommand(run: (order: StudyOrder) => Promise<void>): AnyComm
     .option(
       "--seeds <number>",
       "Runs of each variant (default: as the study says)",
-      countOf("--seeds", 1000),
+      countOf("--seeds", mostSeeds),
     )
     .option(
       "--epochs <number>",
       "Maximum epochs of a run (default: as the study says)",
-      countOf("--epochs", 100_000),
+      countOf("--epochs", mostEpochs),
     )
     .option(
       "--set <key=value>",

@@ -7,9 +7,9 @@ import { moments } from "../../lab/statistics/moments.ts";
 import { counted } from "../../data/counts.ts";
 import { printable } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
+import { settingsText } from "../../lab/trials/settings_text.ts";
 import type { TrialOutcome, TrialStep } from "../../lab/trials/trial.ts";
 import type { TestedFinalist, TuneResult } from "../../lab/tune/tune_result.ts";
-import type { SomeSettings } from "../../models/search.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
 import { metricLabel } from "../../evaluation/metric_label.ts";
 import { type TableColumn, tableText } from "../common/text_table.ts";
@@ -28,12 +28,6 @@ export function outcomeText({ number, trial }: TrialStep, outcome: TrialOutcome)
   const score = validation?.[stoppingMetric]?.toFixed(4) ?? "-";
   return `${what}, ${counted(epochs, "epoch")}: ${score}  ${settingsText(trial.settings)}`
     .trimEnd();
-}
-
-function settingsText(settings: SomeSettings): string {
-  // That no search of the model's own is made goes without saying.
-  return Object.entries(settings).filter(([key]) => key !== "search")
-    .map(([key, value]) => `${key}=${value}`).join(" ");
 }
 
 /**

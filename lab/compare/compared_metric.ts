@@ -95,7 +95,9 @@ export function valuesOf(
   if (column === undefined) {
     throw new UsageError(
       `Cannot compare by "${key}": ` +
-        (name === "diversity" ? "the items have no features" : "the lists have no dataset"),
+        (Object.keys(lists).length > 0
+          ? "the items have no features"
+          : "the lists have no dataset"),
       "Compare by other metrics",
     );
   }

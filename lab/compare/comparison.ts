@@ -36,16 +36,16 @@ export interface Difference {
   readonly relative: number | null;
   /** The bootstrap interval of the mean. */
   readonly interval: Interval;
-  /** The paired t-test. */
-  readonly t_test: TestResult & { readonly t: number; readonly freedom: number };
+  /** The paired t-test; t is null where all differences are the same, and not 0: it is infinite. */
+  readonly t_test: TestResult & { readonly t: number | null; readonly freedom: number };
   /** The signed-rank test: sums of ranks, and whether its p-value is exact. */
   readonly wilcoxon: TestResult & {
     readonly positive: number;
     readonly negative: number;
     readonly exact: boolean;
   };
-  /** Cohen's d of pairs. */
-  readonly cohens_d: number;
+  /** Cohen's d of pairs; null where t is. */
+  readonly cohens_d: number | null;
   /** The matched-pairs rank-biserial correlation. */
   readonly rank_biserial: number;
 }
@@ -217,12 +217,15 @@ function difference(values: Float64Array, interval: Interval, against: number): 
     mean,
     relative: against === 0 ? null : mean / against,
     interval,
-    t_test: { t, freedom, p, p_holm: p },
+    t_test: { t: finite(t), freedom, p, p_holm: p },
     wilcoxon: {
       ...{ positive: ranks.positive, negative: ranks.negative, exact: ranks.isExact },
       ...{ p: ranks.p, p_holm: ranks.p },
     },
-    cohens_d: effect,
+    cohens_d: finite(effect),
     rank_biserial: ranks.effect,
   };
 }
+
+/** JSON and tables have no word for what is infinite. */
+const finite = (value: number) => Number.isFinite(value) ? value : null;

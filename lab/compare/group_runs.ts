@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sha256 } from "../../data/sha256.ts";
 import { nearest, UsageError } from "../../errors.ts";
 import type { SettingValue } from "../../models/settings.ts";
 import type { UserMeasures } from "../measures/user_measures.ts";
@@ -78,6 +79,29 @@ export function groupRuns(subjects: readonly Subject[], keys?: readonly string[]
     ),
     runs,
   }));
+}
+
+/**
+ * Runs of a group that rank as another one of it: a model without chance with several seeds, or a run that was made
+ * twice. They look as seeds without any deviation, and are none.
+ *
+ * @param groups The groups.
+ * @returns Notes.
+ */
+export function alikeRuns(groups: readonly RunGroup[]): string[] {
+  return groups.flatMap(({ letter, runs }) => {
+    const alike = [...Map.groupBy(runs, ranksText).values()].filter(({ length }) => length > 1);
+    return alike.map((same) =>
+      `${
+        same.map(({ name }) => `"${name}"`).join(" and ")
+      } rank alike: the deviation of ${letter} ` +
+      "is too small for one over seeds"
+    );
+  });
+}
+
+function ranksText({ measures: { ranked: { ranks } } }: Subject): string {
+  return sha256([ranks]);
 }
 
 /** What all runs of a group have alike. */

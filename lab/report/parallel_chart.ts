@@ -1,6 +1,6 @@
 /**
  * Settings of trials side by side (parallel coordinates; Inselberg, The Visual Computer 1, 1985): a line a trial, the
- * deeper the better.
+ * stronger the better.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { trialScore } from "./search_charts.ts";
 import { valueCell } from "./comparison_table.ts";
 
 /** How faint the line of the worst trial is. */
-const faintest = 0.12;
+const faintest = 0.3;
 
 /**
  * Draws the trials of a model whose settings were all tried.
@@ -54,7 +54,7 @@ export function parallelChart(
   });
   const { plot } = page;
   return chartOf(page, {
-    title: `Settings of ${model}; the deeper a line, the better its trial`,
+    title: `Settings of ${model}; the stronger a line, the better its trial`,
     description: `The best trial, ${best.number} with ${tick(best.score)}, has ` +
       keys.map((key) => `${key} ${best.settings[key]}`).join(", ") + ".",
     size: "wide",

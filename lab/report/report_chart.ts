@@ -5,7 +5,7 @@
  */
 import type { PlotOptions } from "@observablehq/plot";
 import type { PageElement, ReportPage } from "./report_page.ts";
-import { type Column, folded, tableOf } from "./report_table.ts";
+import { type Column, folded, scrolling, tableOf } from "./report_table.ts";
 
 /** Colours that people tell apart whatever their eyes; the page has them for light and dark. */
 const colours = 8;
@@ -13,7 +13,7 @@ const colours = 8;
 /** The most series that one chart shows. */
 export const mostSeries: number = colours;
 
-/** The sizes of a chart, in pixels: it is scaled down where the page is narrower. */
+/** The sizes of a chart, in pixels: it is scaled down where the page is narrower; a wide one scrolls before it is too small to read. */
 const sizes = { usual: [400, 250], wide: [760, 320] } as const;
 
 /** A colour, and what has it. */
@@ -94,7 +94,7 @@ export function chartOf(
     {},
     page.element("figcaption", {}, title),
     legend.length > 0 ? legendList(page, legend) : undefined,
-    drawn,
+    size === "wide" ? scrolling(page, `Picture: ${title}`, drawn) : drawn,
     folded(page, "Numbers", tableOf(page, `Numbers: ${title}`, numbers)),
   );
 }

@@ -5,6 +5,8 @@
  */
 import type { Wording } from "../../errors.ts";
 import { courseSection } from "./course_section.ts";
+import { differenceSection } from "./difference_section.ts";
+import { keptMeasures } from "./kept_measures.ts";
 import { diagnosticSection } from "./diagnostic_section.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
 import { datasetsOfRuns } from "./run_dataset.ts";
@@ -42,6 +44,7 @@ export async function reportOfRuns(
   { words, dataFolder, cache }: RunReportOptions,
 ): Promise<PageElement> {
   const datasetOf = datasetsOfRuns(dataFolder);
+  const { kept, notes } = await keptMeasures(runs, datasetOf);
   const title = runs.length === 1 ? runs[0].name : `${runs.length} runs side by side`;
   return page.element(
     "section",
@@ -50,7 +53,8 @@ export async function reportOfRuns(
     ...unlike(page, runs),
     ...identitySection(page, runs),
     ...metricSection(page, runs),
-    ...await userSection(page, runs, datasetOf),
+    ...differenceSection(page, kept),
+    ...userSection(page, runs, kept, notes),
     ...courseSection(page, runs),
     ...costSection(page, runs),
     ...runs.flatMap((run) => diagnosticSection(page, run)),

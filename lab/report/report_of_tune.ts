@@ -5,6 +5,7 @@
  */
 import { from, op } from "arquero";
 import type { SettingRange } from "../../models/setting_range.ts";
+import { settingsText } from "../trials/settings_text.ts";
 import { readTuneRecord, type TuneRecord } from "../tune/tune_record.ts";
 import { readTuneResult, type TestedFinalist, type TuneResult } from "../tune/tune_result.ts";
 import { comparisonTable, rowsOf } from "./comparison_table.ts";
@@ -78,9 +79,7 @@ function finalistSection(page: ReportPage, result: TuneResult): (PageElement | u
     { heading: "", cells: [...finalists.map(label), ...blend === null ? [] : ["blend"]] },
     {
       heading: "settings",
-      cells: finalists.map(({ settings }) =>
-        Object.entries(settings).map(([key, value]) => `${key}=${value}`).join(" ")
-      ),
+      cells: finalists.map(({ settings }) => settingsText(settings) || "usual"),
     },
     { heading: "seeds", cells: finalists.map(({ runs }) => numberCell(runs.length)) },
     ...Object.entries(splits).flatMap(([split, key]) =>

@@ -85,16 +85,25 @@ export function tableOf(
       ),
     )
   );
-  return page.element(
-    "div",
-    { class: "scroll", role: "region", tabindex: "0", "aria-label": label },
-    page.element(
-      "table",
-      {},
-      page.element("thead", {}, page.element("tr", {}, ...head)),
-      page.element("tbody", {}, ...rows),
-    ),
+  const table = page.element(
+    "table",
+    {},
+    page.element("thead", {}, page.element("tr", {}, ...head)),
+    page.element("tbody", {}, ...rows),
   );
+  return scrolling(page, label, table);
+}
+
+/**
+ * What scrolls by itself, with keys too, where the page is too narrow.
+ *
+ * @param page The page.
+ * @param label What it is, in words.
+ * @param child What is too wide.
+ */
+export function scrolling(page: ReportPage, label: string, child: PageElement): PageElement {
+  const attributes = { class: "scroll", role: "region", tabindex: "0", "aria-label": label };
+  return page.element("div", attributes, child);
 }
 
 function shown(page: ReportPage, cell: Cell): PageChild {

@@ -5,6 +5,7 @@
  */
 import { stoppingMetric } from "../../training/training_result.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
+import { settingsText } from "../trials/settings_text.ts";
 import { folded, metricCell, numberCell, tableOf } from "./report_table.ts";
 import { metricLabel } from "../../evaluation/metric_label.ts";
 import type { TrialLine } from "./trial_lines.ts";
@@ -23,8 +24,6 @@ export function trialTable(
 ): PageElement {
   const hasVariants = lines.some(({ variant }) => variant !== undefined);
   const isKnown = (bytes: number | undefined) => bytes !== undefined && bytes > 0;
-  const settings = (line: TrialLine) =>
-    Object.entries(line.settings).map(([key, value]) => `${key}=${value}`).join(" ");
   const table = tableOf(page, "All trials", [
     { heading: "trial", cells: lines.map(({ number }) => numberCell(number)) },
     ...hasVariants ? [{ heading: "variant", cells: lines.map(({ variant }) => variant) }] : [],
@@ -46,7 +45,7 @@ export function trialTable(
     },
     { heading: "status", cells: lines.map(({ status }) => status) },
     { heading: "why it ended", cells: lines.map(({ reason }) => reason) },
-    { heading: "settings", cells: lines.map(settings) },
+    { heading: "settings", cells: lines.map(({ settings }) => settingsText(settings) || "usual") },
   ]);
   return folded(page, `All trials (${lines.length})`, table);
 }

@@ -4,18 +4,12 @@
  * @module
  */
 import { uniforms } from "../../algebra/random_sequence.ts";
-import type { Dataset } from "../../data/dataset.ts";
-import { exists } from "../../data/exists.ts";
-import { BandpassError } from "../../errors.ts";
 import { coldLimit } from "../../evaluation/cold_users.ts";
 import { itemParts, userParts } from "../../evaluation/held_out_parts.ts";
-import { userMetricsFile } from "../../training/run_files.ts";
 import { comparedMetric, valuesOf } from "../compare/compared_metric.ts";
-import { readUserMetrics } from "../measures/read_user_metrics.ts";
-import type { UserMeasures } from "../measures/user_measures.ts";
 import { percentileInterval, resampledMeans } from "../statistics/bootstrap.ts";
+import { type MeasuredSplit, measuredSplits } from "./kept_measures.ts";
 import { intervalChart, type IntervalRow } from "./interval_chart.ts";
-import type { DatasetOf } from "./run_dataset.ts";
 import { drawnRuns } from "./drawn_runs.ts";
 import { legendOf } from "./report_chart.ts";
 import type { PageElement, ReportPage } from "./report_page.ts";
@@ -23,7 +17,6 @@ import { metricLabel } from "../../evaluation/metric_label.ts";
 import type { ReportedRun } from "./reported_run.ts";
 
 const metrics = ["recall@20", "ndcg@20"].map(comparedMetric);
-const splits = ["test", "valid"] as const;
 /** Resamples of the users, and the share of their means that an interval holds. */
 const [resamples, level] = [1000, 0.95];
 
@@ -38,41 +31,28 @@ interface MeasuredRow extends IntervalRow {
  *
  * @param page The page.
  * @param runs The runs.
- * @param datasetOf Reads their datasets.
+ * @param kept What they keep.
+ * @param notes Why the rest is not shown.
  */
-export async function userSection(
+export function userSection(
   page: ReportPage,
   runs: readonly ReportedRun[],
-  datasetOf: DatasetOf,
-): Promise<PageElement[]> {
-  const rows: MeasuredRow[] = [];
-  const notes: string[] = [];
-  for (const run of runs) {
-    for (const split of splits) {
-      if (!await exists(`${run.path}/${userMetricsFile(split, "train")}`)) continue;
-      try {
-        const dataset = await datasetOf(run);
-        const kept = await readUserMetrics(run.folder, { dataset, split, mask: "train" });
-        if ("unusable" in kept) notes.push(`${run.name}, ${split}: ${kept.unusable}`);
-        else rows.push(...rowsOf(run.name, split, kept.measures, dataset));
-      } catch (error) {
-        if (!(error instanceof BandpassError)) throw error;
-        notes.push(`${run.name}, ${split}: ${error.message}`);
-      }
-    }
-  }
+  kept: readonly MeasuredSplit[],
+  notes: readonly string[],
+): PageElement[] {
+  const rows = kept.flatMap(rowsOf);
   if (rows.length === 0 && notes.length === 0) return [];
-  const drawn = legendOf(drawnRuns(runs).map(({ name }) => name))
-    .filter(({ name }) => rows.some(({ series }) => series === name));
-  const charts = splits.flatMap((split) =>
+  const entries = legendOf(drawnRuns(runs).map(({ name }) => name));
+  const charts = measuredSplits.flatMap((split) =>
     metrics.flatMap(({ key }) => {
-      const own = rows.filter((row) =>
-        row.split === split && row.metric === key && drawn.some(({ name }) => name === row.series)
-      );
+      const all = rows.filter((row) => row.split === split && row.metric === key);
+      // A run may keep the metrics of one split alone.
+      const series = entries.filter(({ name }) => all.some((row) => row.series === name));
+      const own = all.filter((row) => series.some(({ name }) => name === row.series));
       return own.length === 0 ? [] : [intervalChart(page, {
         title: `${split} ${metricLabel(key)} of users and of parts of the held-out items`,
         ...{ x: metricLabel(key), interval: "95 % interval" },
-        ...{ series: drawn, rows: own },
+        ...{ series, rows: own },
       })];
     })
   );
@@ -89,12 +69,7 @@ export async function userSection(
   ];
 }
 
-function rowsOf(
-  series: string,
-  split: string,
-  measures: UserMeasures,
-  dataset: Dataset,
-): MeasuredRow[] {
+function rowsOf({ run: { name: series }, split, measures, dataset }: MeasuredSplit): MeasuredRow[] {
   const parts = [undefined, ...userParts(dataset, coldLimit), ...itemParts(dataset)];
   return parts.flatMap((part) => {
     const columns = metrics.map((metric) => valuesOf(metric, measures, part).values);

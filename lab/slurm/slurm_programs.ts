@@ -104,12 +104,14 @@ async function answer(
   nextStep: Message,
   input = "",
 ): Promise<string> {
-  const { code, stdout, stderr } = await ended(program, args, input);
+  const { code, signal, stdout, stderr } = await ended(program, args, input);
   const text = new TextDecoder();
   if (code === 0) return text.decode(stdout);
   const said = text.decode(stderr).trim().split("\n").filter((line) => line !== "").join("; ");
   const reason = said === ""
-    ? `it ended with exit code ${code} or did not answer within ${mostSeconds} s`
+    ? signal === "SIGTERM"
+      ? `it did not answer within ${mostSeconds} s`
+      : `it ended with exit code ${code} and said nothing`
     : excerpt(said, 600);
   throw new BandpassError(`${program} failed: ${reason}`, nextStep);
 }

@@ -97,25 +97,29 @@ export class Declared {
 
   /** Settings by their keys; none where they are left out. What they may be is for whoever knows the model. */
   settings(key: string): SomeSettings {
-    const isSettings = (value: unknown) => isObject(value) && Object.values(value).every(isSetting);
-    return this.#read<SomeSettings>(
-      key,
-      "an object of numbers, texts, true and false",
-      isSettings,
-    ) ??
-      {};
+    return this.#each<SettingValue>(key, "a number, a text, true or false", isSetting);
   }
 
   /** Lists of values by settings' keys. */
   settingLists(key: string): Readonly<Record<string, readonly SettingValue[]>> {
-    const isList = (value: unknown) =>
-      Array.isArray(value) && value.length > 0 && value.every(isSetting);
-    const areLists = (value: unknown) => isObject(value) && Object.values(value).every(isList);
-    return this.#read<Record<string, SettingValue[]>>(
+    return this.#each<readonly SettingValue[]>(
       key,
-      "an object with a list of values for each setting, at least one",
-      areLists,
-    ) ?? {};
+      "a list of values, at least one",
+      (value) => Array.isArray(value) && value.length > 0 && value.every(isSetting),
+    );
+  }
+
+  /** An object with any keys, none where it is left out; each of its values is looked at. */
+  #each<T>(key: string, expected: string, accepts: (value: unknown) => boolean) {
+    const values = this.#read<Record<string, T>>(key, "an object", isObject) ?? {};
+    const wrong = Object.keys(values).find((name) => !accepts(values[name]));
+    if (wrong === undefined) return values;
+    throw this.refused(
+      `has ${excerptOfJson(values[wrong])} for "${
+        excerpt(wrong)
+      }" of its ${key}, expected ${expected}`,
+      `Give it ${expected}, or leave it out`,
+    );
   }
 
   /** An object within it. */

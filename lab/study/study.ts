@@ -7,6 +7,12 @@ import type { Dataset } from "../../data/dataset.ts";
 import type { SomeSettings } from "../../models/search.ts";
 import type { Transformation } from "./transformation.ts";
 
+/** The most runs that a variant may have. */
+export const mostSeeds = 1000;
+
+/** The most epochs that a run may have. */
+export const mostEpochs = 100_000;
+
 /** One of what a study compares. */
 export interface Variant {
   /** What it is called, different from all others. */

@@ -9,7 +9,7 @@ import { parseWrittenJson } from "../../data/written_json.ts";
 import type { SomeSettings } from "../../models/search.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
 import { Declared } from "./declared.ts";
-import type { Study, Variant } from "./study.ts";
+import { mostEpochs, mostSeeds, type Study, type Variant } from "./study.ts";
 import { declaredTransformation } from "./transformation_file.ts";
 
 const example = '{"model": "smore", "vary": {"dim": [16, 32]}}';
@@ -53,8 +53,8 @@ export function parseStudyFile(text: string, path: string): Study {
     model: file.text("model") ?? "ssr",
     settings: () => settings,
     datasets: file.texts("datasets") ?? ["sample"],
-    epochs: file.integer("epochs", 1) ?? 8,
-    seeds: file.integer("seeds", 1) ?? 3,
+    epochs: file.integer("epochs", 1, mostEpochs) ?? 8,
+    seeds: file.integer("seeds", 1, mostSeeds) ?? 3,
     axes: { x: axes?.text("x") ?? varied ?? "variant", y: axes?.text("y") ?? "recall@20" },
     gridOf: () => ({ variants }),
   };

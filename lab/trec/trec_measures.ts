@@ -33,7 +33,8 @@ export interface TrecSubject {
  *
  * @param subject The lists.
  * @param note Told what is missing.
- * @throws {DataError} No such user has a list, or no list is as long as the cutoff.
+ * @throws {DataError} No such user has a list, the lists have other ids than the qrels, or none is as long as the
+ * cutoff.
  */
 export function trecMeasures(subject: TrecSubject, note: (text: string) => void): UserMeasures {
   const { path, found: { lists, depth, strangers }, heldOut, vocabulary, cutoff } = subject;
@@ -45,6 +46,12 @@ export function trecMeasures(subject: TrecSubject, note: (text: string) => void)
       `Cannot use the TREC run "${path}": it has no list of any of the ${users.length} users who ` +
         "have something to be found",
       "Give lists of the same dataset and split, with its ids",
+    );
+  }
+  if (dataset === undefined && !hasAny(lists.values(), new Set(heldOut.items))) {
+    throw new DataError(
+      `Cannot use the TREC run "${path}": none of its items is in the qrels`,
+      "Give lists and qrels with the same ids",
     );
   }
   const needed = Math.min(cutoff, dataset?.items ?? Infinity);
@@ -79,4 +86,11 @@ export function trecMeasures(subject: TrecSubject, note: (text: string) => void)
   const metrics = new ListMetrics(dataset, users.length, reached);
   for (const user of users) metrics.add(user, lists.get(user) ?? new Uint32Array());
   return { ranked, lists: listColumns(metrics, users.length) };
+}
+
+function hasAny(lists: Iterable<Uint32Array>, items: ReadonlySet<number>): boolean {
+  for (const list of lists) {
+    if (list.some((item) => items.has(item))) return true;
+  }
+  return false;
 }

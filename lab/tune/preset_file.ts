@@ -59,6 +59,7 @@ export async function readPresetFile(path: string): Promise<FoundPreset> {
   if (!isObject(found)) throw failed(`it is ${excerptOfJson(found)}, expected an object`);
   for (const [key, isSound] of Object.entries(fits)) {
     if (isSound(found[key])) continue;
+    if (found[key] === undefined) throw failed(`it has no "${key}"`);
     const expected = isSound === isText ? "a text" : "an object";
     throw failed(`its "${key}" is ${excerptOfJson(found[key])}, expected ${expected}`);
   }

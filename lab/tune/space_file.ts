@@ -120,9 +120,8 @@ function checkedRange(parts: Record<string, unknown>, reading: Reading): Setting
 
 function checkedChoices(choices: unknown, { key, spec, place, failed }: Reading): SettingRange {
   if (!Array.isArray(choices) || choices.length === 0) {
-    throw failed(
-      `the choices of ${place} are ${excerptOfJson(choices)}, expected a list of values`,
-    );
+    const found = Array.isArray(choices) ? "an empty list" : excerptOfJson(choices);
+    throw failed(`the choices of ${place} are ${found}, expected a list of values`);
   }
   const values = choices.map((choice) => fitting(choice, { key, spec, place, failed }));
   if (new Set(values).size < values.length) {
@@ -136,6 +135,14 @@ function checkedNumbers(parts: Record<string, unknown>, reading: Reading): Setti
   const { from, to, scale } = parts;
   if (spec.type !== "number" && spec.type !== "integer") {
     throw failed(`${place} is no number, and has no range`, 'Give "choices", a list of values');
+  }
+  const missing = ["from", "to"].filter((end) => parts[end] === undefined);
+  if (missing.length > 0) {
+    throw failed(
+      missing.length === 2
+        ? `${place} has neither "choices" nor "from" and "to"`
+        : `${place} has no "${missing[0]}"`,
+    );
   }
   if (typeof from !== "number" || typeof to !== "number") {
     throw failed(

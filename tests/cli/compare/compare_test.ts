@@ -64,6 +64,10 @@ Deno.test("compare refuses what it cannot compare before it reads anything", asy
   await refused(2, "without knowing what they were to find", "--trec", "x", "--trec", "y");
   await refused(2, 'Cannot compare by "recal@20"', "x", "y", "--metrics", "recal@20");
   await refused(2, "it is of a whole list", "x", "y", "--by", "items", "--metrics", "novelty@20");
+  const lists = ["--trec", "x", "--trec", "y", "--qrels", "z"];
+  await refused(2, "Cannot use --mask with --trec alone", ...lists, "--mask", "train");
+  await refused(2, "Cannot use --data-dir with --trec alone", ...lists, "--data-dir", "d");
+  await refused(2, "Cannot use --adapter with --trec alone", ...lists, "--adapter", "auto");
   await refused(2, 'Cannot use --group ""', "x", "y", "--group", "");
   await refused(2, 'Cannot use --resamples "5"', "x", "y", "--resamples", "5");
 });

@@ -50,7 +50,7 @@ Deno.test("tune refuses what Slurm cannot do, or where it is not asked for", asy
   }
 });
 
-Deno.test("tune says that Slurm is not there, and goes on without it", () =>
+Deno.test("tune says that Slurm is not there or answers nothing of use, and goes on without it", () =>
   withData((data) =>
     withRun(async (name) => {
       await withFolder(async (bin) => {
@@ -70,6 +70,21 @@ Deno.test("tune says that Slurm is not there, and goes on without it", () =>
         );
         assertStringIncludes(stderr, "--engine local");
         assertEquals(stderr.includes("allow-run"), false, stderr);
+        const answers = [
+          ["exit 3", "exit 0", "squeue failed: it ended with exit code 3 and said nothing"],
+          ["exit 0", "echo rubbish", 'sbatch gave no number, but "rubbish"'],
+          ["exit 0", "echo no such partition >&2; exit 1", "sbatch failed: no such partition"],
+        ];
+        for (const [squeue, sbatch, message] of answers) {
+          for (const [program, script] of Object.entries({ squeue, sbatch })) {
+            await Deno.writeTextFile(`${bin}/${program}`, `#!/bin/sh\n${script}\n`, {
+              mode: 0o755,
+            });
+          }
+          const found = await tune([...asked(data, name), "--engine", "slurm"], env);
+          assertEquals(found.code, 1, found.stderr);
+          assertStringIncludes(found.stderr, message);
+        }
       });
       const { code, stderr } = await tune(asked(data, name), {});
       assertEquals(code, 0, stderr);

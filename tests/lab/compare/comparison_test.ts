@@ -115,11 +115,30 @@ Deno.test("compareGroups() leaves out users without a value in any run, and says
   });
 });
 
+Deno.test("compareGroups() has no t where all users differ by the same, which JSON could not write", () => {
+  const groups = groupRuns([
+    run("a", 0, Array(10).fill(hit), { "novelty@5": new Float64Array(10).fill(0.2) }),
+    run("b", 0, Array(10).fill(hit), { "novelty@5": new Float64Array(10).fill(0.3) }),
+  ]);
+  const found = compareGroups(groups, { metrics: [comparedMetric("novelty@5")], baseline: 0 });
+  const { t_test: { t, p }, cohens_d, interval, mean } = found[0].groups[1].difference!;
+  assertEquals([t, p, cohens_d, mean], [null, 0, null, 0.1]);
+  assertAlmostEquals(interval[0], 0.1, 1e-12);
+});
+
 Deno.test("valuesOf() gives a metric of the held-out items of a part", () => {
   const measures = madeMeasures([[0, 9], [9, 0], [9]]);
   const part = { name: "item 1", hasUser: () => true, hasItem: (item: number) => item === 1 };
   const { users, values } = valuesOf(comparedMetric("hit@3"), measures, part);
   assertEquals([[...users], [...values]], [[0, 1], [0, 1]]);
+});
+
+Deno.test("valuesOf() says why lists have no such values", () => {
+  const diversity = comparedMetric("diversity@5");
+  const alone = madeMeasures([[0]]);
+  const plain = madeMeasures([[0]], { "novelty@5": Float64Array.of(1) });
+  assertThrows(() => valuesOf(diversity, alone), UsageError, "the lists have no dataset");
+  assertThrows(() => valuesOf(diversity, plain), UsageError, "the items have no features");
 });
 
 Deno.test("comparedMetric() refuses what is no metric of a user, with the nearest", () => {

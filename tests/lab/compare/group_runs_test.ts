@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../../errors.ts";
-import { groupRuns, type Subject } from "../../../lab/compare/group_runs.ts";
+import { alikeRuns, groupRuns, type Subject } from "../../../lab/compare/group_runs.ts";
 import { madeMeasures } from "./made_measures.ts";
 
 const measures = madeMeasures([[0]]);
@@ -56,4 +56,18 @@ Deno.test("groupRuns() names groups beyond Z", () => {
 
 Deno.test("groupRuns() refuses a setting that none has", () => {
   assertThrows(() => groupRuns(runs, ["layer"]), UsageError, 'Cannot group runs by "layer"');
+});
+
+Deno.test("alikeRuns() tells of runs that are no seeds of their own", () => {
+  const other = madeMeasures([[3]]);
+  const groups = groupRuns([
+    ...[run("a", "bpr", 0, {}), run("b", "bpr", 0, {}), {
+      ...run("c", "bpr", 1, {}),
+      measures: other,
+    }],
+    ...[run("d", "gfcf", 0, {}), { ...run("e", "gfcf", 1, {}), measures: other }],
+  ]);
+  assertEquals(alikeRuns(groups), [
+    '"a" and "b" rank alike: the deviation of A is too small for one over seeds',
+  ]);
 });

@@ -57,7 +57,11 @@ Deno.test("makeReport() tells how a tune went", () =>
       ...{ failed: 1, models: [{ model: "bpr", trials: 3, failed: 1, usual: 0.1, best: 0.4 }] },
       ...{ finalists: [{ model: "bpr", settings, runs }], blend: null },
     });
-    const { rows, body } = await readReport([named]);
+    const { rows, body, document } = await readReport([named]);
+    // On a telephone it scrolls, and keeps its size.
+    const picture =
+      '[aria-label="Picture: Validation Recall@20 by trial; the line is the best so far"]';
+    assertEquals(document.querySelector(`.scroll${picture} > svg`)?.getAttribute("width"), "760");
     // The repeat of the finalist is none of the search.
     assertEquals(rows("Validation Recall@20 by trial; the line is the best so far"), [
       [0, "bpr", 0.1, 0.1],
@@ -68,7 +72,7 @@ Deno.test("makeReport() tells how a tune went", () =>
       [1, "bpr", 1, 0.3],
       [1, "bpr", 3, 0.4],
     ]);
-    assertEquals(rows("Settings of bpr; the deeper a line, the better its trial"), [
+    assertEquals(rows("Settings of bpr; the stronger a line, the better its trial"), [
       [0, 0.01, 0.1, 0.1],
       [1, 0.01, 1, 0.4],
     ]);

@@ -2,6 +2,10 @@ import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "
 import { readDataset } from "../../../data/folder.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../../../graph/interaction_graph.ts";
 import { graphSpectrum } from "../../../graph/spectrum.ts";
+import { comparedMetric } from "../../../lab/compare/compared_metric.ts";
+import { compareGroups } from "../../../lab/compare/comparison.ts";
+import { groupRuns, type Subject } from "../../../lab/compare/group_runs.ts";
+import { listColumns } from "../../../lab/measures/user_measures.ts";
 import { measureRun } from "../../../lab/measures/measure_run.ts";
 import { train } from "../../../recommender/train.ts";
 import { RunFolder } from "../../../training/run_folder.ts";
@@ -40,4 +44,42 @@ Deno.test("makeReport() has users and strata with intervals, and the spectrum th
     // Where the dataset has gone, the report says so.
     const { body } = await readReport(named, `${folder}/elsewhere`, cache);
     assertStringIncludes(body, 'The dataset is not in "');
+  }));
+
+Deno.test("makeReport() tells whether runs differ, as compare does", () =>
+  withFolder(async (folder) => {
+    const gpu = await testGpu();
+    const dataset = await readDataset(`${folder}/sample`);
+    const ranked = { split: "valid", mask: "train" } as const;
+    const subjects: Subject[] = [];
+    const named = [];
+    for (
+      const [name, seed, model] of [["a", 0, "popularity"], ["b", 1, "popularity"], [
+        "c",
+        0,
+        "itemknn",
+      ]] as const
+    ) {
+      const path = `${folder}/${name}`;
+      await using made = await train(dataset, model, { gpu, run: path, seed });
+      const { ranks, lists, keep } = await measureRun(made, await RunFolder.open(path), ranked);
+      await keep();
+      const measures = { ranked: ranks, lists: listColumns(lists, ranks.users.length) };
+      subjects.push({ name, model, seed, settings: {}, measures });
+      named.push({ name, path });
+    }
+    const alone = await readReport(named.slice(0, 2), folder);
+    assert(!alone.body.includes("Differences"), "seeds alone have nothing to be compared with");
+    const { rows, body } = await readReport(named, folder);
+    const metrics = [comparedMetric("recall@20")];
+    const [{ groups }] = compareGroups(groupRuns(subjects), { metrics, baseline: 0 });
+    const { mean, interval, cohens_d, t_test, wilcoxon } = groups[1].difference!;
+    assertEquals(rows("Differences in valid Recall@20"), [
+      ["A", "popularity", "–", "a, b", groups[0].mean, "–", "–", "–", "–", "–", "–"],
+      [
+        ...["B", "itemknn", "–", "c", groups[1].mean, mean, ...interval, cohens_d!],
+        ...[t_test.p_holm, wilcoxon.p_holm],
+      ],
+    ]);
+    assertStringIncludes(body, '"a" and "b" rank alike');
   }));

@@ -10,6 +10,15 @@ Deno.test("moments() gives the mean and the sample deviation", () => {
   assertEquals(moments([5]), { mean: 5, deviation: NaN });
 });
 
+Deno.test("moments() gives equal numbers back, whatever their sum is rounded to", () => {
+  for (const value of [0.1, 1 / 3, -0.05]) {
+    for (const count of [2, 10, 100]) {
+      assertEquals(moments(Array(count).fill(value)), { mean: value, deviation: 0 });
+    }
+  }
+  assertEquals(moments([]), { mean: NaN, deviation: NaN });
+});
+
 Deno.test("pairedT() gives the figures computed by hand", () => {
   // Mean 2, deviation 1: t = 2·√3, of which two-sided p = 1 − √(6/7) for two degrees of freedom.
   const { t, p, effect, freedom } = pairedT([1, 2, 3]);

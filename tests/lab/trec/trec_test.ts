@@ -110,3 +110,20 @@ Deno.test("trecMeasures() gives ranks in lists, and nothing to users without one
     "it has no list of any of the 2 users",
   );
 });
+
+Deno.test("trecMeasures() refuses lists whose items are called otherwise than those of the qrels", async () => {
+  const vocabulary = anyWords();
+  const heldOut = await withFile("a 0 v 1\n", (path) => readJudgements(path, vocabulary, "test"));
+  const measured = (text: string) =>
+    withFile(text, async (path) => {
+      const found = await readTrecLists(path, vocabulary, []);
+      return trecMeasures({ path: "peer.run", found, heldOut, vocabulary, cutoff: 1 }, () => {});
+    });
+  await assertRejects(
+    () => measured("a Q0 item-v 1 1 me\n"),
+    DataError,
+    'Cannot use the TREC run "peer.run": none of its items is in the qrels',
+  );
+  // Who finds nothing for one user, and has the item for another, has the same ids.
+  assertEquals([...(await measured("a Q0 w 1 1 me\nb Q0 v 1 1 me\n")).ranked.ranks], [notListed]);
+});

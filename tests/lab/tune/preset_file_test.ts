@@ -19,7 +19,7 @@ Deno.test("readPresetFile() reads what was written, and says what is no preset",
       ["{", "it is not JSON"],
       ["[]", "expected an object"],
       ['{"model": "a", "model": "b"}', 'has "model" twice'],
-      ["{}", 'its "model" is undefined, expected a text'],
+      ["{}", 'it has no "model"'],
       [JSON.stringify({ ...found, settings: 3 }), 'its "settings" is 3, expected an object'],
       [JSON.stringify({ ...found, epochs: 3 }), 'it has an unknown key "epochs"'],
     ];
