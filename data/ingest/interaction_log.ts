@@ -5,9 +5,16 @@
  */
 import { DataError, type Message } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
-import type { ByteSource } from "../table/byte_source.ts";
-import { fieldText, type QuoteRule, type TableRow, type TableSink } from "../table/table.ts";
-import { readTable, type TableSize } from "../table/table_reader.ts";
+import {
+  fieldText,
+  hasNoHeader,
+  placeOf,
+  type QuoteRule,
+  type TableRow,
+  type TableSink,
+} from "../table/table.ts";
+import type { TableFiles } from "../table/table_files.ts";
+import type { TableSize } from "../table/table_reader.ts";
 import {
   type Column,
   type ColumnRole,
@@ -44,7 +51,7 @@ export interface LogOptions {
 
 /** Rows in the order of the table. */
 export interface InteractionLog {
-  /** `CSV`, `TSV`, `NDJSON` and so on. */
+  /** `CSV`, `TSV`, `NDJSON`, `Parquet` and so on. */
   readonly format: string;
   /** The columns that were read. */
   readonly columns: Readonly<Partial<Record<ColumnRole, Column>>>;
@@ -94,21 +101,21 @@ export type Announce = (
  * @throws {UsageError} A named column is not there.
  * @example
  * ```ts
- * import { ByteSource } from "../table/byte_source.ts";
+ * import { TableFiles } from "../table/table_files.ts";
  * import { readInteractionLog } from "./interaction_log.ts";
  * const path = await Deno.makeTempFile();
  * await Deno.writeTextFile(path, "user,asin\nann,B1\nbob,B1\n");
  * const options = { columns: {}, needsTime: false, skipIncomplete: false };
- * (await readInteractionLog(new ByteSource(path), options, () => {})).users; // [0, 1]
+ * (await readInteractionLog(new TableFiles(path), options, () => {})).users; // [0, 1]
  * ```
  */
 export async function readInteractionLog(
-  source: ByteSource,
+  source: TableFiles,
   options: LogOptions,
   announce: Announce,
 ): Promise<InteractionLog> {
   const sink = new LogSink(source.name, options, announce);
-  const size = await readTable(source, sink, options.quote);
+  const size = await source.read(sink, options.quote);
   const log = sink.finish();
   return { ...log, ...size, remarks: [...size.remarks, ...log.remarks] };
 }
@@ -151,6 +158,8 @@ class LogSink implements TableSink {
   /** Of ratings and times that were not asked for nothing is needed. */
   glances: number[] = [];
 
+  ids: number[] = [];
+
   /** One row is one interaction, and not one of each item of a list. */
   readonly refusesLists = true;
 
@@ -167,7 +176,8 @@ class LogSink implements TableSink {
     if (minRating !== undefined) {
       this.#columns.rating = requireColumn(names, "rating", wanted.rating, this.#name, format);
     }
-    if (format !== "NDJSON") this.#headers = new HeaderRows(this.#name, names, user, item);
+    if (!hasNoHeader(format)) this.#headers = new HeaderRows(this.#name, names, user, item);
+    this.ids = [user.index, item.index];
     this.#user = user.index;
     this.#item = item.index;
     this.#timeAt = this.#columns.time?.index ?? -1;
@@ -253,7 +263,7 @@ class LogSink implements TableSink {
       return this.#noteItem(row);
     }
     throw new DataError(
-      `Cannot read "${this.#name}": line ${row.line} has no ${role}, as its field ` +
+      `Cannot read "${this.#name}": ${placeOf(row)} has no ${role}, as its field ` +
         `"${excerpt(this.#columns[role]!.name)}" is ${
           this.#nulls.length > 0 ? "empty, or text that means an empty field" : "empty"
         }`,
@@ -278,7 +288,7 @@ class LogSink implements TableSink {
     const { name, index } = this.#columns[role]!;
     const text = fieldText(row, index);
     return new DataError(
-      `Cannot read "${this.#name}": line ${row.line} has the ${role} "${excerpt(text)}" in ` +
+      `Cannot read "${this.#name}": ${placeOf(row)} has the ${role} "${excerpt(text)}" in ` +
         `"${excerpt(name)}", expected ${wanted}`,
       isNullWord(text)
         ? ({ setting }) =>

@@ -14,8 +14,47 @@ export interface TableRow {
   start: Int32Array;
   /** Where each field ends; the same as `start` for an empty or an absent one. */
   end: Int32Array;
-  /** The line of the file on which the row begins, counted from 1. */
+  /** The line of the file on which the row begins, or the row's number, counted from 1. */
   line: number;
+  /** Says where a row is, by its line, where that is more than a line. */
+  place?: (line: number) => string;
+}
+
+/**
+ * Where a row is, for messages: `line 7`, `row 7 (row group 1)`, `line 7 of "b.csv"`.
+ *
+ * @param row The row.
+ * @example
+ * ```ts
+ * import { placeOf } from "./table.ts";
+ * placeOf({ line: 7 }); // "line 7"
+ * ```
+ */
+export function placeOf({ line, place }: Pick<TableRow, "line" | "place">): string {
+  return place?.(line) ?? `line ${line}`;
+}
+
+/**
+ * `on line 7`, or `in row 7`.
+ *
+ * @param place Where a row is, as {@linkcode placeOf} says it.
+ * @example
+ * ```ts
+ * import { atPlace } from "./table.ts";
+ * atPlace("line 7"); // "on line 7"
+ * ```
+ */
+export function atPlace(place: string): string {
+  return `${place.startsWith("line") ? "on" : "in"} ${place}`;
+}
+
+/**
+ * Whether the columns of a table are not named by its first line, which joined files repeat.
+ *
+ * @param format What the table is.
+ */
+export function hasNoHeader(format: string): boolean {
+  return format === "NDJSON" || format === "Parquet" || format === "Arrow";
 }
 
 /** Takes a table. */
@@ -34,6 +73,8 @@ export interface TableSink {
    * is empty.
    */
   readonly glances?: readonly number[];
+  /** Those of the columns it wants that are ids: numbers there have to be exact. */
+  readonly ids?: readonly number[];
   /** Whether an object within a field is read as its JSON; otherwise it is an error. */
   readonly keepsObjects?: boolean;
   /** Whether a list of JSON is refused; else it reads as one text, its parts with spaces between. */
