@@ -22,12 +22,14 @@ import {
   requireColumn,
   timeColumn,
 } from "./column_choice.ts";
-import { IdTable } from "./id_table.ts";
+import type { IdTable } from "./id_table.ts";
 import { isEmptyField } from "./empty_field.ts";
 import { HeaderRows } from "./header_rows.ts";
 import { isNullWord } from "./null_words.ts";
 import { refuseOneColumn } from "./one_column.ts";
 import { oddIds } from "./odd_ids.ts";
+import { OwnIds } from "./own_ids.ts";
+import { PairRows } from "./pair_rows.ts";
 import { RatingGlance } from "./rating_glance.ts";
 import { notANumber } from "./vector_text.ts";
 import { TimeColumn } from "./time_column.ts";
@@ -124,8 +126,8 @@ class LogSink implements TableSink {
   readonly #name: string;
   readonly #options: LogOptions;
   readonly #announce: Announce;
-  readonly #userIds = new IdTable();
-  readonly #itemIds = new IdTable();
+  readonly #userIds = new OwnIds();
+  readonly #itemIds = new OwnIds();
   readonly #nulls: readonly Uint8Array[];
   #format = "";
   #columns: Partial<Record<ColumnRole, Column>> = {};
@@ -136,10 +138,8 @@ class LogSink implements TableSink {
   #glance: RatingGlance | undefined;
   #timeGlance: TimeGlance | undefined;
   #headers: HeaderRows | undefined;
-  #users = new Uint32Array(1 << 16);
-  #items = new Uint32Array(1 << 16);
+  readonly #pairs = new PairRows();
   #times: TimeColumn | undefined;
-  #kept = 0;
   #incomplete = 0;
   #belowRating = 0;
 
@@ -199,7 +199,6 @@ class LogSink implements TableSink {
   }
 
   row(row: TableRow): void {
-    const { bytes, start, end } = row;
     const nulls = this.#nulls;
     if (this.#headers?.isOne(row)) return;
     if (isEmptyField(row, this.#user, nulls)) return this.#leaveIncomplete("user", row);
@@ -216,24 +215,21 @@ class LogSink implements TableSink {
         return this.#noteItem(row);
       }
     }
-    if (this.#kept === this.#users.length) this.#grow();
-    this.#users[this.#kept] = this.#userIds.intern(bytes, start[this.#user], end[this.#user]);
-    this.#items[this.#kept] = this.#itemIds.intern(bytes, start[this.#item], end[this.#item]);
-    this.#times?.keep(this.#kept);
-    this.#kept++;
+    this.#times?.keep(this.#pairs.count);
+    this.#pairs.add(this.#userIds.indexIn(row, this.#user), this.#itemIds.indexIn(row, this.#item));
     this.#glance?.look(row);
     this.#timeGlance?.look(row);
   }
 
   finish(): Omit<InteractionLog, Exclude<keyof TableSize, "remarks">> {
-    const [users, items] = [this.#users, this.#items].map((rows) => rows.subarray(0, this.#kept));
-    const times = this.#times?.finish(this.#kept);
+    const { users, items, count } = this.#pairs;
+    const times = this.#times?.finish(count);
     const { nulls } = this.#options;
     return {
       format: this.#format,
       columns: this.#columns,
-      userIds: this.#userIds,
-      itemIds: this.#itemIds,
+      userIds: this.#userIds.table,
+      itemIds: this.#itemIds.table,
       users,
       items,
       times: times?.seconds,
@@ -243,8 +239,8 @@ class LogSink implements TableSink {
       belowRating: this.#belowRating,
       remarks: [
         ...this.#headers?.remarks() ?? [],
-        ...oddIds("user", this.#userIds, users, nulls),
-        ...oddIds("item", this.#itemIds, items, nulls),
+        ...oddIds("user", this.#userIds.table, users, nulls),
+        ...oddIds("item", this.#itemIds.table, items, nulls),
         ...times?.remarks ?? [],
         ...this.#glance?.texts() ?? [],
       ],
@@ -252,9 +248,8 @@ class LogSink implements TableSink {
   }
 
   /** The item of a row that is left out: features may come in the order of all items. */
-  #noteItem({ bytes, start, end }: TableRow): void {
-    const [from, to] = [start[this.#item], end[this.#item]];
-    if (from < to) this.#itemIds.intern(bytes, from, to);
+  #noteItem(row: TableRow): void {
+    if (row.start[this.#item] < row.end[this.#item]) this.#itemIds.indexIn(row, this.#item);
   }
 
   #leaveIncomplete(role: ColumnRole, row: TableRow): void {
@@ -298,13 +293,5 @@ class LogSink implements TableSink {
         ? notANumber(text).nextStep
         : ({ setting }) => `Correct the line, or name another column with ${setting(role)}`,
     );
-  }
-
-  #grow(): void {
-    const length = 2 * this.#users.length;
-    const [users, items] = [new Uint32Array(length), new Uint32Array(length)];
-    users.set(this.#users);
-    items.set(this.#items);
-    [this.#users, this.#items] = [users, items];
   }
 }

@@ -58,7 +58,9 @@ export class JoinedSink {
           mapped.filter(([place]) => all?.includes(place)).map(([, from]) => from);
         own = { glances: partPlaces(sink.glances), ids: partPlaces(sink.ids) };
         const [start, end] = [0, 1].map(() => new Int32Array(this.#names.length));
-        joined = { bytes: new Uint8Array(1 << 10), start, end, line };
+        const codes = new Int32Array(this.#names.length);
+        const distinct = new Array<undefined>(this.#names.length).fill(undefined);
+        joined = { bytes: new Uint8Array(1 << 10), start, end, line, codes, distinct };
         return mapped.map(([, from]) => from);
       },
       get glances() {
@@ -82,6 +84,7 @@ export class JoinedSink {
             into.end[place] = row.end[from];
           }
         }
+        if (row.distinct !== undefined) copyCodes(row, mapped, into);
         sink.row(into);
       },
     };
@@ -129,6 +132,17 @@ export class JoinedSink {
 interface PartColumns {
   readonly glances: readonly number[];
   readonly ids: readonly number[];
+}
+
+function copyCodes(
+  { codes, distinct }: TableRow,
+  mapped: readonly (readonly [number, number])[],
+  into: TableRow,
+): void {
+  for (const [place, from] of mapped) {
+    into.codes![place] = codes![from];
+    into.distinct![place] = distinct![from];
+  }
 }
 
 /** A row and the texts of its folders in one piece of bytes. */

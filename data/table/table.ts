@@ -16,6 +16,13 @@ export interface TableRow {
   end: Int32Array;
   /** The line of the file on which the row begins, or the row's number, counted from 1. */
   line: number;
+  /**
+   * Of each column whose fields are known to be some of a few distinct ones, which of these the field is;
+   * the others have any number.
+   */
+  codes?: Int32Array;
+  /** How many distinct ones there are, in an object that is another one where they are others. */
+  distinct?: ({ readonly length: number } | undefined)[];
   /** Says where a row is, by its line, where that is more than a line. */
   place?: (line: number) => string;
 }

@@ -8,6 +8,7 @@ import type { ArrowField } from "./arrow_schema.ts";
 import type { NumberArray, StoredValues } from "./column_kind.ts";
 import type { FlatTable } from "./flat_buffer.ts";
 import { ListRows } from "./lists.ts";
+import { isSet, presentTexts } from "./present_values.ts";
 import {
   Damage,
   evenPlaces,
@@ -83,7 +84,7 @@ export class ArrowBatch {
       const values = this.#numbers(this.#take(), count, dictionary.isSigned, dictionary.width);
       const texts = this.#dictionaries.get(dictionary.id);
       if (texts === undefined) throw new Damage("a dictionary is missing, or comes too late");
-      return spread(
+      return presentTexts(
         { numbers: values },
         count,
         validity,
@@ -94,7 +95,7 @@ export class ArrowBatch {
     if (layout === "null") return spreadTexts(noTexts, () => false, count);
     const validity = this.#validity(missing);
     const values = this.#values(field, count);
-    return spread(values, count, validity, (there) => textsOf(there, field.kind!, options));
+    return presentTexts(values, count, validity, (there) => textsOf(there, field.kind!, options));
   }
 
   /** Passes over a field. */
@@ -134,7 +135,7 @@ export class ArrowBatch {
     const values = this.#values(child, length);
     const lists = new ListRows(child.kind!);
     const isThere = (n: number) => isSet(childValidity, n);
-    const texts = spread(
+    const texts = presentTexts(
       values,
       length,
       childValidity,
@@ -269,36 +270,4 @@ const tooShort = () => new Damage("a buffer ends before its values do");
 function exactly(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   if (length > bytes.length) throw tooShort();
   return bytes.slice(0, length);
-}
-
-function isSet(bits: Uint8Array | undefined, n: number): boolean {
-  return bits === undefined || ((bits[n >> 3] >> (n & 7)) & 1) === 1;
-}
-
-/** The texts of values that are there, at their places. */
-function spread<Values extends StoredValues>(
-  values: Values,
-  count: number,
-  validity: Uint8Array | undefined,
-  texts: (there: Values) => Texts,
-): Texts {
-  if (validity === undefined) return texts(values);
-  if (count > 8 * validity.length) throw tooShort();
-  const places = new Int32Array(count);
-  let found = 0;
-  for (let n = 0; n < count; n++) if (isSet(validity, n)) places[found++] = n;
-  const there = chosen(values, places.subarray(0, found)) as Values;
-  return spreadTexts(texts(there), (n) => isSet(validity, n), count);
-}
-
-/** The values at some places. */
-function chosen(values: StoredValues, places: Int32Array): StoredValues {
-  if (!("numbers" in values)) {
-    const { bytes, start, end } = values;
-    return { bytes, start: places.map((n) => start[n]), end: places.map((n) => end[n]) };
-  }
-  const { numbers } = values;
-  const picked = numbers.slice(0, places.length);
-  places.forEach((from, to) => picked[to] = numbers[from]);
-  return { numbers: picked };
 }

@@ -117,7 +117,9 @@ export class ColumnarRows {
     this.#sink = sink;
     this.#counts = counts;
     const [start, end] = [new Int32Array(columns), new Int32Array(columns)];
-    this.#row = { bytes: new Uint8Array(1 << 10), start, end, line: 0, place };
+    const codes = new Int32Array(columns);
+    const distinct = new Array<undefined>(columns).fill(undefined);
+    this.#row = { bytes: new Uint8Array(1 << 10), start, end, line: 0, place, codes, distinct };
   }
 
   /**
@@ -162,24 +164,34 @@ export class ColumnarRows {
   }
 
   #hand(cursors: readonly Cursor[], count: number): void {
-    const row = this.#row;
+    const [row, sink, columns] = [this.#row, this.#sink, cursors.length];
+    const places = cursors.map(({ place }) => place);
+    const texts = cursors.map((cursor) => cursor.texts);
+    const firsts = cursors.map(({ at }) => at);
+    const { start, end, codes } = row;
+    const each = texts.map((text) => text.codes?.each);
+    places.forEach((place, c) => row.distinct![place] = texts[c].codes?.of);
     for (let n = 0; n < count; n++) {
       let filled = 0;
-      for (const { texts: { bytes, start, end }, place, at } of cursors) {
-        const [from, to] = [start[at + n], end[at + n]];
-        const length = to - from;
-        if (filled + length > row.bytes.length) {
-          const larger = new Uint8Array(2 * (filled + length));
+      for (let c = 0; c < columns; c++) {
+        const { bytes, start: starts, end: ends } = texts[c];
+        const from = starts[firsts[c] + n];
+        const to = ends[firsts[c] + n];
+        const next = filled + to - from;
+        if (next > row.bytes.length) {
+          const larger = new Uint8Array(2 * next);
           larger.set(row.bytes.subarray(0, filled));
           row.bytes = larger;
         }
         copyBytes(bytes, from, to, row.bytes, filled);
-        row.start[place] = filled;
-        row.end[place] = filled += length;
+        const coded = each[c];
+        if (coded !== undefined) codes![places[c]] = coded[firsts[c] + n];
+        start[places[c]] = filled;
+        end[places[c]] = filled = next;
       }
       row.line++;
       this.#counts.rows++;
-      this.#sink.row(row);
+      sink.row(row);
     }
     for (const cursor of cursors) cursor.at += count;
   }

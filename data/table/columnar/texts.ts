@@ -12,6 +12,8 @@ export interface Texts {
   readonly start: Int32Array;
   /** Where each ends. */
   readonly end: Int32Array;
+  /** The distinct texts that these are chosen from, and which of them each is. */
+  readonly codes?: { readonly of: Int32Array; readonly each: ArrayLike<number> };
 }
 
 /** None. */
@@ -118,7 +120,7 @@ export function copyBytes(
   at: number,
 ): void {
   if (end - start > 48) to.set(from.subarray(start, end), at);
-  else for (let n = start; n < end; n++) to[at + n - start] = from[n];
+  else for (let n = start, into = at; n < end;) to[into++] = from[n++];
 }
 
 /**
@@ -181,7 +183,7 @@ export function pickTexts({ bytes, start, end }: Texts, indices: ArrayLike<numbe
     starts[n] = start[index];
     ends[n] = end[index];
   }
-  return { bytes, start: starts, end: ends };
+  return { bytes, start: starts, end: ends, codes: { of: start, each: indices } };
 }
 
 /**

@@ -34,8 +34,11 @@ type Unpack = (packed: Uint8Array, length: number) => Uint8Array;
 
 /** By Node's library, which stops where there is more. */
 const native =
-  (unpack: (packed: Uint8Array, options: object) => Uint8Array): Unpack => (packed, length) =>
-    unpack(packed, { maxOutputLength: Math.max(1, length) });
+  (unpack: (packed: Uint8Array, options: object) => Uint8Array): Unpack => (packed, length) => {
+    const unpacked = unpack(packed, { maxOutputLength: Math.max(1, length) });
+    // A Buffer's own slice() would not copy.
+    return new Uint8Array(unpacked.buffer, unpacked.byteOffset, unpacked.byteLength);
+  };
 
 /** Into memory of the length that is claimed, if so few bytes can become that many. */
 const own =
