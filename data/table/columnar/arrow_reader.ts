@@ -96,9 +96,7 @@ class ArrowReader {
   #begin(schema: FlatTable): void {
     if (this.#chosen !== undefined) throw new Damage("it has two schemas");
     this.#fields = arrowFields(schema);
-    if (this.#fields.length === 0) {
-      throw new DataError(`Cannot read "${this.#name}": it has no columns`);
-    }
+    if (this.#fields.length === 0) throw noColumns(this.#name);
     const columns = this.#fields.map(arrowColumn);
     this.#chosen = chooseColumns(this.#name, columns, this.#sink, "Arrow");
     const place = (row: number) =>

@@ -80,6 +80,18 @@ function unreadable(name: string, column: TypedColumn, sink: TableSink): DataErr
   );
 }
 
+/**
+ * The error for a table without columns.
+ *
+ * @param name Where it comes from.
+ */
+export function noColumns(name: string): DataError {
+  return new DataError(
+    `Cannot read "${name}": it has no columns`,
+    "Write it again, with a user and an item, or an item and what is known of it",
+  );
+}
+
 /** The texts of a column's next rows; nothing behind the last. */
 export interface TextsSource {
   /** Reads them. */

@@ -11,7 +11,7 @@ import type { FileMetaData, RowGroup } from "hyparquet";
 import { BandpassError, DataError } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { TableCounts, TableSink } from "../table.ts";
-import { chooseColumns, ColumnarRows, type WantedColumn } from "./columnar_rows.ts";
+import { chooseColumns, ColumnarRows, noColumns, type WantedColumn } from "./columnar_rows.ts";
 import { FileWindow, type PlacedFile } from "./file_window.ts";
 import { ParquetPages } from "./parquet_pages.ts";
 import { type ParquetColumn, parquetColumns } from "./parquet_schema.ts";
@@ -43,7 +43,7 @@ export async function readParquet(
   const { name } = file;
   const metadata = await within(name, "its footer", () => readFooter(file));
   const columns = await within(name, "its footer", () => columnsOf(metadata));
-  if (columns.length === 0) throw new DataError(`Cannot read "${name}": it has no columns`);
+  if (columns.length === 0) throw noColumns(name);
   const { wanted, count, remarks } = chooseColumns(name, columns, sink, "Parquet");
   /** The first row of each group, counted from 1. */
   const firstRows: number[] = [];
