@@ -14,7 +14,7 @@ import { ArrowBatch } from "./arrow_batch.ts";
 import { continuation, fileMagic, isArrowFile, mostMetadata } from "./arrow_magic.ts";
 import { type ArrowColumn, arrowColumn, type ArrowField, arrowFields } from "./arrow_schema.ts";
 import { ByteQueue } from "./byte_queue.ts";
-import { chooseColumns, type ChosenColumns, ColumnarRows } from "./columnar_rows.ts";
+import { chooseColumns, type ChosenColumns, ColumnarRows, noColumns } from "./columnar_rows.ts";
 import { FlatTable } from "./flat_buffer.ts";
 import { Damage, type Texts, writeTexts } from "./texts.ts";
 import { InexactId } from "./value_texts.ts";
