@@ -22,6 +22,8 @@ export class JoinedSink {
   /** The names that the sink knows: those, and those that folders have. */
   #names: readonly string[] = [];
   #wanted: readonly number[] = [];
+  /** What the columns that the sink wants hold, and the file that says so. */
+  readonly #kinds = new Map<string, { readonly kind: string; readonly path: string }>();
 
   /**
    * Makes it.
@@ -42,6 +44,7 @@ export class JoinedSink {
   of(part: TablePart): TableSink {
     let mapped: readonly (readonly [wanted: number, from: number])[] = [];
     let keys: readonly (readonly [wanted: number, text: Uint8Array])[] = [];
+    let ownNames: readonly string[] = [];
     let own: PartColumns = { glances: [], ids: [] };
     let joined: TableRow | undefined;
     const sink = this.#sink;
@@ -49,6 +52,7 @@ export class JoinedSink {
       columns: (names, format, line) => {
         if (this.#first === undefined) this.#begin(part, names, format, line);
         else this.#refuseOthers(part, names, format);
+        ownNames = names;
         const places = this.#wanted.map((place) => [place, this.#placeIn(names, place)] as const);
         mapped = places.filter(([, from]) => from >= 0);
         keys = places.filter(([, from]) => from < 0).map(([place]) =>
@@ -71,6 +75,8 @@ export class JoinedSink {
       },
       keepsObjects: sink.keepsObjects,
       refusesLists: sink.refusesLists,
+      kinds: (kinds) =>
+        mapped.forEach(([, from]) => this.#refuseOtherKind(part, ownNames[from], kinds[from])),
       lateColumn: sink.lateColumn && ((name, line) => sink.lateColumn!(name, line)),
       row(row) {
         const into = joined!;
@@ -126,6 +132,23 @@ export class JoinedSink {
       }`,
       "Give all files the same columns, or name those that have them with a pattern",
     );
+  }
+
+  /** Whole floating-point numbers read as integers do, and what is empty as anything does. */
+  #refuseOtherKind({ path }: TablePart, name: string, what: string): void {
+    const kind = what.replace("floating-point numbers", "integers");
+    if (kind === "nothing") return;
+    const first = this.#kinds.get(name);
+    if (first === undefined) this.#kinds.set(name, { kind, path });
+    else if (first.kind !== kind) {
+      throw new DataError(
+        `Cannot read "${this.#name}" as one table: the column "${
+          excerpt(name)
+        }" holds ${what} in ` +
+          `"${path}", and ${first.kind} in "${first.path}"`,
+        "Write the files again with the same types",
+      );
+    }
   }
 }
 

@@ -86,6 +86,8 @@ export interface TableSink {
   readonly keepsObjects?: boolean;
   /** Whether a list of JSON is refused; else it reads as one text, its parts with spaces between. */
   readonly refusesLists?: boolean;
+  /** Takes what each column holds, such as `integers`, where the file says so; after their names. */
+  kinds?(kinds: readonly string[]): void;
   /** Takes the name of a column that rows have from a line on, and that was not among the names. */
   lateColumn?(name: string, line: number): void;
   /** Takes a row; the object is used again for the next one. */

@@ -11,7 +11,6 @@ import { ByteSource, type Fingerprint } from "./byte_source.ts";
 import { isArrow } from "./columnar/arrow_magic.ts";
 import { readArrow } from "./columnar/arrow_reader.ts";
 import { PlacedFile } from "./columnar/file_window.ts";
-import { readParquet } from "./columnar/parquet_reader.ts";
 import { JoinedSink } from "./joined_sink.ts";
 import { noRows, readRows, type TableSize } from "./table_reader.ts";
 import type { QuoteRule, TableSink } from "./table.ts";
@@ -100,6 +99,8 @@ export class TableFiles {
   }
 
   async #readParquet(path: string, sink: TableSink) {
+    // The library behind it is loaded only where it is needed.
+    const { readParquet } = await import("./columnar/parquet_reader.ts");
     using opened = await openRegularFile(path);
     const file = await PlacedFile.of(path, opened);
     this.#reading = {

@@ -6,7 +6,7 @@
 import { DataError } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { TableCounts, TableRow, TableSink } from "../table.ts";
-import { type TypedColumn } from "./column_kind.ts";
+import type { TypedColumn } from "./column_kind.ts";
 import { copyBytes, Damage, noTexts, type Texts } from "./texts.ts";
 import type { TextOptions } from "./value_texts.ts";
 
@@ -48,6 +48,7 @@ export function chooseColumns<Column extends TypedColumn>(
   const hidden = sink.keepsObjects ? columns.filter(({ kind }) => kind === undefined) : [];
   const shown = columns.filter((column) => !hidden.includes(column));
   const chosen = sink.columns(shown.map((column) => column.name), format, 1);
+  sink.kinds?.(shown.map(({ what }) => what));
   const readable = ({ kind, isList }: Column) =>
     kind !== undefined && !(isList && sink.refusesLists);
   const wanted = [...new Set(chosen)]

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { type DataError } from "../../../errors.ts";
+import type { DataError } from "../../../errors.ts";
 import { fieldText, placeOf, type TableSink } from "../../../data/table/table.ts";
 import { TableFiles } from "../../../data/table/table_files.ts";
 
@@ -135,12 +135,15 @@ Deno.test("TableFiles refuses files that are no one table, and says which", asyn
     "b/1.csv": "user,item\nann,1\n",
     "b/2.parquet": users("ann"),
     "c/_SUCCESS": "",
+    "e/1.parquet": parquet([{ name: "item", data: [1, 2], type: "INT32" }]),
+    "e/2.parquet": parquet([{ name: "item", data: ["1", "2"], type: "STRING" }]),
   };
   await inFolder(files, async (folder) => {
     for (
       const [path, ...parts] of [
         ["a", '2.csv" has no column "item", which "', '1.csv" has'],
         ["b", '1.csv" is CSV, and "', '2.parquet" is Parquet'],
+        ["e", 'the column "item" holds text in "', '1.parquet"'],
         ["c", "it is a folder without files"],
         ["a/*.parquet", "no file matches it"],
         ["d/*.csv", "does not exist"],
