@@ -81,6 +81,14 @@ export function usageError(
     case "commander.excessArguments": {
       const places = command?.registeredArguments.length ?? 0;
       const extra = command?.args[places] ?? command?.args[0];
+      // A pattern without quotation marks becomes as many arguments as it matches files.
+      if (/[./]/.test(extra ?? "") && command?.options.some(({ long }) => long === "--input")) {
+        return new UsageError(
+          `Unexpected argument "${extra}"`,
+          "If a pattern became several files, quote it, so that the shell leaves it as it is: " +
+            "--input 'FOLDER/*.parquet'",
+        );
+      }
       const isDataset = places === 0 && command?.options.some(({ long }) => long === "--dataset");
       const meant = isDataset ? `--dataset ${extra}` : undefined;
       return new UsageError(`Unexpected argument "${extra}"`, didYouMean(meant) ?? help);

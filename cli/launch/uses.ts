@@ -13,6 +13,7 @@ import {
   trecParts,
 } from "../common/path_forms.ts";
 import { findRun, type RunFiles } from "../common/run_reference.ts";
+import { fixedFolder } from "../../data/table/wildcards.ts";
 import { soleTemporaryName } from "../../data/sole_temporary_name.ts";
 import { absolutePath, folderOf, isWithin } from "./granted_paths.ts";
 
@@ -45,8 +46,9 @@ const fromUser = (word: string, { folder }: Place) => absolutePath(word, folder)
 
 /** Of options that name no path. */
 export const nothing: Use = () => [];
-/** A file or a folder that is read; `-` is standard input. */
-export const reads: Use = (word, place) => word === "-" ? [] : [{ path: fromUser(word, place) }];
+/** A file, a folder, or those that a pattern means, which are read; `-` is standard input. */
+export const reads: Use = (word, place) =>
+  word === "-" ? [] : [{ path: fromUser(fixedFolder(word), place) }];
 /** A folder that is written in. */
 export const writes: Use = (word, place) => [{ path: fromUser(word, place), write: true }];
 

@@ -76,8 +76,14 @@ const defaultRatios: Ratios = [0.8, 0.1, 0.1];
 export function preprocessCommand(run: (request: PreprocessRequest) => Promise<void>): AnyCommand {
   return createCommand("preprocess", "Build a dataset from your data", [
     {
-      purpose: "From a table with a user and an item per row: CSV, TSV or NDJSON, gzipped or not",
+      purpose:
+        "From a table with a user and an item per row: CSV, TSV or NDJSON, gzipped or not, " +
+        "Parquet or Arrow",
       line: "preprocess --dataset shop --input clicks.csv.gz",
+    },
+    {
+      purpose: "From all files of a folder, or of a pattern in quotation marks",
+      line: "preprocess --dataset shop --input 'clicks/*.parquet'",
     },
     {
       purpose: "Keep ratings of 4 and up, and test on each user's last interaction",
@@ -99,7 +105,12 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
     { purpose: "Then train on it", line: "train --dataset shop" },
   ])
     .requiredOption("--dataset <name>", "Name of the new dataset", datasetName)
-    .option("--input <file>", "Table of interactions; - for stdin", userPath, "-")
+    .option(
+      "--input <file>",
+      "Table of interactions: a file, a folder or a pattern such as 'clicks/*.parquet'; - for stdin",
+      userPath,
+      "-",
+    )
     .option(
       "--data-dir <folder>",
       "Folder that holds the datasets",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ByteSource } from "../../data/table/byte_source.ts";
+import type { TableFiles } from "../../data/table/table_files.ts";
 import { type ProgressSink, stderrSink } from "../common/progress.ts";
 import { cut } from "../common/text_width.ts";
 
@@ -18,15 +18,15 @@ const clearLine = "\r\x1b[2K";
  * @returns What ends it and clears the line.
  * @example
  * ```ts
- * import { ByteSource } from "../../data/table/byte_source.ts";
+ * import { TableFiles } from "../../data/table/table_files.ts";
  * import { showReading } from "./reading_progress.ts";
- * const source = new ByteSource("clicks.csv");
+ * const source = new TableFiles("clicks.csv");
  * const end = showReading(source, { write: () => {}, columns: 80 });
  * end();
  * ```
  */
 export function showReading(
-  source: Pick<ByteSource, "name" | "bytes">,
+  source: Pick<TableFiles, "name" | "bytes">,
   sink: ProgressSink = stderrSink(),
   milliseconds = 1000,
 ): () => void {

@@ -4,8 +4,8 @@
  * @module
  */
 import manifest from "../../deno.json" with { type: "json" };
-import { readFailure } from "../../data/file_failure.ts";
-import { ByteSource } from "../../data/table/byte_source.ts";
+import { TableFiles } from "../../data/table/table_files.ts";
+import { findParts } from "../../data/table/table_parts.ts";
 import { readInteractionLog } from "../../data/ingest/interaction_log.ts";
 import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { prepareInteractions } from "../../data/ingest/prepare.ts";
@@ -40,11 +40,9 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   const beside = request.features.flatMap(({ path, idPath }) => [path, idPath ?? path]);
   const tables = [...request.texts, ...request.meta === undefined ? [] : [request.meta]];
   for (const path of [...beside, ...tables.map(({ path }) => path)]) {
-    await Deno.stat(path).catch((error) => {
-      throw readFailure(path, error);
-    });
+    await findParts(path);
   }
-  const source = new ByteSource(request.input);
+  const source = new TableFiles(request.input);
   const endReading = showReading(source);
   const log = await readInteractionLog(source, {
     columns: request.columns,

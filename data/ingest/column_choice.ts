@@ -5,6 +5,7 @@
  */
 import { DataError, nearest, UsageError } from "../../errors.ts";
 import { objectsWithKeys } from "../table/json_lines_parser.ts";
+import { hasNoHeader } from "../table/table.ts";
 import { foldCase } from "./fold_case.ts";
 import { excerpt, excerptOfNames } from "../excerpt.ts";
 
@@ -174,7 +175,7 @@ export function chooseColumn(
   if (names.lastIndexOf(name) !== names.indexOf(name)) {
     throw new DataError(
       `Cannot read "${source}": two columns are named "${excerpt(name)}"`,
-      "Give each column its own name in the first line",
+      "Give each column a name of its own",
     );
   }
   return { index, name, guessed: wanted === undefined };
@@ -242,16 +243,20 @@ export function requireColumn(
   const column = chooseColumn(names, role, wanted, source, format);
   if (column !== undefined) return column;
   const isJson = format === "NDJSON";
-  const reason = isJson ? undefined : untoldReason(names);
-  const found = `${isJson ? `its ${firstObjects} have the keys` : "line 1 names"} ${
-    excerptOfNames(names, 12)
-  }`;
+  const isNamed = hasNoHeader(format);
+  const reason = isNamed ? undefined : untoldReason(names);
+  const has = isJson
+    ? `its ${firstObjects} have the keys`
+    : isNamed
+    ? "it has the columns"
+    : "line 1 names";
+  const found = `${has} ${excerptOfNames(names, 12)}`;
   throw new DataError(
     `Cannot tell which column of "${source}" holds the ${role}: ${reason?.what ?? found}`,
     reason?.nextStep ??
       (({ setting }) =>
         `Name it with ${setting(role, "NAME")}` +
-        (isJson ? "" : "; a table without names needs a first line with them")),
+        (isNamed ? "" : "; a table without names needs a first line with them")),
   );
 }
 

@@ -5,9 +5,16 @@
  */
 import { DataError, type Message } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
-import type { ByteSource } from "../table/byte_source.ts";
-import { fieldText, type QuoteRule, type TableRow, type TableSink } from "../table/table.ts";
-import { readTable, type TableSize } from "../table/table_reader.ts";
+import {
+  fieldText,
+  hasNoHeader,
+  placeOf,
+  type QuoteRule,
+  type TableRow,
+  type TableSink,
+} from "../table/table.ts";
+import type { TableFiles } from "../table/table_files.ts";
+import type { TableSize } from "../table/table_reader.ts";
 import {
   type Column,
   type ColumnRole,
@@ -15,12 +22,14 @@ import {
   requireColumn,
   timeColumn,
 } from "./column_choice.ts";
-import { IdTable } from "./id_table.ts";
+import type { IdTable } from "./id_table.ts";
 import { isEmptyField } from "./empty_field.ts";
 import { HeaderRows } from "./header_rows.ts";
 import { isNullWord } from "./null_words.ts";
 import { refuseOneColumn } from "./one_column.ts";
 import { oddIds } from "./odd_ids.ts";
+import { OwnIds } from "./own_ids.ts";
+import { PairRows } from "./pair_rows.ts";
 import { RatingGlance } from "./rating_glance.ts";
 import { notANumber } from "./vector_text.ts";
 import { TimeColumn } from "./time_column.ts";
@@ -44,7 +53,7 @@ export interface LogOptions {
 
 /** Rows in the order of the table. */
 export interface InteractionLog {
-  /** `CSV`, `TSV`, `NDJSON` and so on. */
+  /** `CSV`, `TSV`, `NDJSON`, `Parquet` and so on. */
   readonly format: string;
   /** The columns that were read. */
   readonly columns: Readonly<Partial<Record<ColumnRole, Column>>>;
@@ -94,21 +103,21 @@ export type Announce = (
  * @throws {UsageError} A named column is not there.
  * @example
  * ```ts
- * import { ByteSource } from "../table/byte_source.ts";
+ * import { TableFiles } from "../table/table_files.ts";
  * import { readInteractionLog } from "./interaction_log.ts";
  * const path = await Deno.makeTempFile();
  * await Deno.writeTextFile(path, "user,asin\nann,B1\nbob,B1\n");
  * const options = { columns: {}, needsTime: false, skipIncomplete: false };
- * (await readInteractionLog(new ByteSource(path), options, () => {})).users; // [0, 1]
+ * (await readInteractionLog(new TableFiles(path), options, () => {})).users; // [0, 1]
  * ```
  */
 export async function readInteractionLog(
-  source: ByteSource,
+  source: TableFiles,
   options: LogOptions,
   announce: Announce,
 ): Promise<InteractionLog> {
   const sink = new LogSink(source.name, options, announce);
-  const size = await readTable(source, sink, options.quote);
+  const size = await source.read(sink, options.quote);
   const log = sink.finish();
   return { ...log, ...size, remarks: [...size.remarks, ...log.remarks] };
 }
@@ -117,8 +126,8 @@ class LogSink implements TableSink {
   readonly #name: string;
   readonly #options: LogOptions;
   readonly #announce: Announce;
-  readonly #userIds = new IdTable();
-  readonly #itemIds = new IdTable();
+  readonly #userIds = new OwnIds();
+  readonly #itemIds = new OwnIds();
   readonly #nulls: readonly Uint8Array[];
   #format = "";
   #columns: Partial<Record<ColumnRole, Column>> = {};
@@ -129,10 +138,8 @@ class LogSink implements TableSink {
   #glance: RatingGlance | undefined;
   #timeGlance: TimeGlance | undefined;
   #headers: HeaderRows | undefined;
-  #users = new Uint32Array(1 << 16);
-  #items = new Uint32Array(1 << 16);
+  readonly #pairs = new PairRows();
   #times: TimeColumn | undefined;
-  #kept = 0;
   #incomplete = 0;
   #belowRating = 0;
 
@@ -151,6 +158,8 @@ class LogSink implements TableSink {
   /** Of ratings and times that were not asked for nothing is needed. */
   glances: number[] = [];
 
+  ids: number[] = [];
+
   /** One row is one interaction, and not one of each item of a list. */
   readonly refusesLists = true;
 
@@ -167,7 +176,8 @@ class LogSink implements TableSink {
     if (minRating !== undefined) {
       this.#columns.rating = requireColumn(names, "rating", wanted.rating, this.#name, format);
     }
-    if (format !== "NDJSON") this.#headers = new HeaderRows(this.#name, names, user, item);
+    if (!hasNoHeader(format)) this.#headers = new HeaderRows(this.#name, names, user, item);
+    this.ids = [user.index, item.index];
     this.#user = user.index;
     this.#item = item.index;
     this.#timeAt = this.#columns.time?.index ?? -1;
@@ -189,7 +199,6 @@ class LogSink implements TableSink {
   }
 
   row(row: TableRow): void {
-    const { bytes, start, end } = row;
     const nulls = this.#nulls;
     if (this.#headers?.isOne(row)) return;
     if (isEmptyField(row, this.#user, nulls)) return this.#leaveIncomplete("user", row);
@@ -206,24 +215,21 @@ class LogSink implements TableSink {
         return this.#noteItem(row);
       }
     }
-    if (this.#kept === this.#users.length) this.#grow();
-    this.#users[this.#kept] = this.#userIds.intern(bytes, start[this.#user], end[this.#user]);
-    this.#items[this.#kept] = this.#itemIds.intern(bytes, start[this.#item], end[this.#item]);
-    this.#times?.keep(this.#kept);
-    this.#kept++;
+    this.#times?.keep(this.#pairs.count);
+    this.#pairs.add(this.#userIds.indexIn(row, this.#user), this.#itemIds.indexIn(row, this.#item));
     this.#glance?.look(row);
     this.#timeGlance?.look(row);
   }
 
   finish(): Omit<InteractionLog, Exclude<keyof TableSize, "remarks">> {
-    const [users, items] = [this.#users, this.#items].map((rows) => rows.subarray(0, this.#kept));
-    const times = this.#times?.finish(this.#kept);
+    const { users, items, count } = this.#pairs;
+    const times = this.#times?.finish(count);
     const { nulls } = this.#options;
     return {
       format: this.#format,
       columns: this.#columns,
-      userIds: this.#userIds,
-      itemIds: this.#itemIds,
+      userIds: this.#userIds.table,
+      itemIds: this.#itemIds.table,
       users,
       items,
       times: times?.seconds,
@@ -233,8 +239,8 @@ class LogSink implements TableSink {
       belowRating: this.#belowRating,
       remarks: [
         ...this.#headers?.remarks() ?? [],
-        ...oddIds("user", this.#userIds, users, nulls),
-        ...oddIds("item", this.#itemIds, items, nulls),
+        ...oddIds("user", this.#userIds.table, users, nulls),
+        ...oddIds("item", this.#itemIds.table, items, nulls),
         ...times?.remarks ?? [],
         ...this.#glance?.texts() ?? [],
       ],
@@ -242,9 +248,8 @@ class LogSink implements TableSink {
   }
 
   /** The item of a row that is left out: features may come in the order of all items. */
-  #noteItem({ bytes, start, end }: TableRow): void {
-    const [from, to] = [start[this.#item], end[this.#item]];
-    if (from < to) this.#itemIds.intern(bytes, from, to);
+  #noteItem(row: TableRow): void {
+    if (row.start[this.#item] < row.end[this.#item]) this.#itemIds.indexIn(row, this.#item);
   }
 
   #leaveIncomplete(role: ColumnRole, row: TableRow): void {
@@ -253,7 +258,7 @@ class LogSink implements TableSink {
       return this.#noteItem(row);
     }
     throw new DataError(
-      `Cannot read "${this.#name}": line ${row.line} has no ${role}, as its field ` +
+      `Cannot read "${this.#name}": ${placeOf(row)} has no ${role}, as its field ` +
         `"${excerpt(this.#columns[role]!.name)}" is ${
           this.#nulls.length > 0 ? "empty, or text that means an empty field" : "empty"
         }`,
@@ -278,7 +283,7 @@ class LogSink implements TableSink {
     const { name, index } = this.#columns[role]!;
     const text = fieldText(row, index);
     return new DataError(
-      `Cannot read "${this.#name}": line ${row.line} has the ${role} "${excerpt(text)}" in ` +
+      `Cannot read "${this.#name}": ${placeOf(row)} has the ${role} "${excerpt(text)}" in ` +
         `"${excerpt(name)}", expected ${wanted}`,
       isNullWord(text)
         ? ({ setting }) =>
@@ -288,13 +293,5 @@ class LogSink implements TableSink {
         ? notANumber(text).nextStep
         : ({ setting }) => `Correct the line, or name another column with ${setting(role)}`,
     );
-  }
-
-  #grow(): void {
-    const length = 2 * this.#users.length;
-    const [users, items] = [new Uint32Array(length), new Uint32Array(length)];
-    users.set(this.#users);
-    items.set(this.#items);
-    [this.#users, this.#items] = [users, items];
   }
 }

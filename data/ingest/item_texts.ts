@@ -4,14 +4,14 @@
  * @module
  */
 import type { Message } from "../../errors.ts";
-import { ByteSource, type Fingerprint } from "../table/byte_source.ts";
+import type { Fingerprint } from "../table/byte_source.ts";
 import { counted } from "../counts.ts";
 import { namedColumn } from "./column_choice.ts";
 import { requireIdColumn } from "./id_column.ts";
 import { isNullWord } from "./null_words.ts";
 import type { ItemIndex } from "./item_index.ts";
 import { fieldText, type QuoteRule } from "../table/table.ts";
-import { readTable } from "../table/table_reader.ts";
+import { TableFiles } from "../table/table_files.ts";
 
 /** How a table names its column of ids. */
 const textForm = "NAME=FILE#ID_COLUMN:COLUMN";
@@ -79,7 +79,7 @@ export async function readItemTexts(
   itemColumn: string,
   quote?: QuoteRule,
 ): Promise<ItemTexts> {
-  const table = new ByteSource(source.path);
+  const table = new TableFiles(source.path);
   const texts = new Array<string>(items.kept.length).fill("");
   const seen = new Uint8Array(items.kept.length);
   let [unknown, repeated, ids] = [0, 0, 0];
@@ -88,7 +88,10 @@ export async function readItemTexts(
   let matched = 0;
   const nulls = { count: 0, example: "" };
   const filled = source.columns.map(() => false);
-  const { remarks } = await readTable(table, {
+  const { remarks } = await table.read({
+    get ids() {
+      return [ids];
+    },
     columns(names, format) {
       const { idColumn, path } = source;
       const choice = { itemColumn, idColumn, option: "text", form: textForm };

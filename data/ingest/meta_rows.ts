@@ -5,9 +5,9 @@
  */
 import { DataError, type Message } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
-import { ByteSource, type Fingerprint } from "../table/byte_source.ts";
+import type { Fingerprint } from "../table/byte_source.ts";
 import { fieldText, type QuoteRule } from "../table/table.ts";
-import { readTable } from "../table/table_reader.ts";
+import { TableFiles } from "../table/table_files.ts";
 import { requireIdColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
 
@@ -70,14 +70,17 @@ export async function readMetaRows(
   quote?: QuoteRule,
 ): Promise<MetaRows> {
   const { path, idColumn } = source;
-  const table = new ByteSource(path);
+  const table = new TableFiles(path);
   const found = new Array<string[] | undefined>(items.kept.length);
   let places: number[] = [];
   let columns: string[] = [];
   let [unknown, repeated] = [0, 0];
   let repeatedId: string | undefined;
   const late = new Map<string, number>();
-  const { remarks } = await readTable(table, {
+  const { remarks } = await table.read({
+    get ids() {
+      return places.slice(0, 1);
+    },
     keepsObjects: true,
     columns(names, format) {
       const form = "FILE#ID_COLUMN";

@@ -8,9 +8,8 @@ import type { Dataset, Modality } from "../dataset.ts";
 import { excerpt } from "../excerpt.ts";
 import type { NewItems } from "../new_items.ts";
 import { readNpyShape } from "../npy.ts";
-import { ByteSource } from "../table/byte_source.ts";
-import { fieldText, type QuoteRule } from "../table/table.ts";
-import { readTable } from "../table/table_reader.ts";
+import { fieldText, placeOf, type QuoteRule } from "../table/table.ts";
+import { TableFiles } from "../table/table_files.ts";
 import { idColumn, requireIdColumn } from "./id_column.ts";
 import { IdTable } from "./id_table.ts";
 import { indexItems } from "./item_index.ts";
@@ -187,7 +186,10 @@ async function idsOf({ source, fit }: Part, itemColumn: string): Promise<readonl
   }
   const ids: string[] = [];
   let column = 0;
-  await readTable(new ByteSource(path), {
+  await new TableFiles(path).read({
+    get ids() {
+      return [column];
+    },
     columns(names, format) {
       if (fit !== undefined) requireTextColumns(names, fit, path);
       // As they are looked for where features and texts are read.
@@ -203,7 +205,7 @@ async function idsOf({ source, fit }: Part, itemColumn: string): Promise<readonl
       const id = fieldText(row, column);
       if (id.trim() === "") {
         throw new DataError(
-          `Cannot read "${path}": line ${row.line} has no item id`,
+          `Cannot read "${path}": ${placeOf(row)} has no item id`,
           "Give each new item an id of its own",
         );
       }

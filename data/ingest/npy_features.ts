@@ -12,8 +12,8 @@ import { ByteSource, type Fingerprint } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
-import { fieldText, type QuoteRule } from "../table/table.ts";
-import { readTable } from "../table/table_reader.ts";
+import { fieldText, hasNoHeader, type QuoteRule } from "../table/table.ts";
+import { TableFiles } from "../table/table_files.ts";
 
 /**
  * Matches the rows of a `.npy` file with the items of a dataset.
@@ -144,14 +144,17 @@ export async function readRowIds(
   quote?: QuoteRule,
   isId: (text: string) => boolean = () => false,
 ): Promise<RowIds> {
-  const source = new ByteSource(idPath);
+  const source = new TableFiles(idPath);
   const ids: string[] = [];
   let [column, named, first] = [0, true, ""];
-  const { remarks } = await readTable(source, {
+  const { remarks } = await source.read({
+    get ids() {
+      return [column];
+    },
     columns(names, format) {
       const found = idColumn(names, itemColumn, idPath);
       column = Math.max(0, found);
-      named = found >= 0 || format === "NDJSON";
+      named = found >= 0 || hasNoHeader(format);
       first = names[column];
       return [column];
     },

@@ -59,13 +59,13 @@ export interface PreparedInteractions {
  * @throws {DataError} No row is left, or none for train or test.
  * @example
  * ```ts
- * import { ByteSource } from "../table/byte_source.ts";
+ * import { TableFiles } from "../table/table_files.ts";
  * import { readInteractionLog } from "./interaction_log.ts";
  * import { prepareInteractions } from "./prepare.ts";
  * const path = await Deno.makeTempFile();
  * await Deno.writeTextFile(path, "user,item\nann,B1\nann,B2\nann,B1\n");
  * const reading = { columns: {}, needsTime: false, skipIncomplete: false };
- * const log = await readInteractionLog(new ByteSource(path), reading, () => {});
+ * const log = await readInteractionLog(new TableFiles(path), reading, () => {});
  * const split = { rule: "random", ratios: [.8, .1, .1], seed: 0 } as const;
  * prepareInteractions(log, { kCore: 1, split }).splits; // { train: 1, valid: 0, test: 1 }
  * ```

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Message } from "../../errors.ts";
-import { fieldText, type TableRow } from "../table/table.ts";
+import { atPlace, fieldText, placeOf, type TableRow } from "../table/table.ts";
 import type { Column } from "./column_choice.ts";
 import { counted } from "../counts.ts";
 
@@ -50,7 +50,7 @@ export class RatingGlance {
     if (doubt === undefined) return;
     // One below 0 says more than one of 0.
     if (this.#example === "" || (doubt === "below 0" && this.#counts[doubt] === 0)) {
-      this.#example = `"${text}" on line ${row.line}`;
+      this.#example = `"${text}" ${atPlace(placeOf(row))}`;
     }
     this.#counts[doubt]++;
   }

@@ -5,14 +5,13 @@
  */
 import { DataError } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
-import { ByteSource } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
 import { FeatureColumns } from "./feature_columns.ts";
-import { fieldText, type QuoteRule, type TableRow } from "../table/table.ts";
+import { atPlace, fieldText, placeOf, type QuoteRule, type TableRow } from "../table/table.ts";
+import { TableFiles } from "../table/table_files.ts";
 import { notANumber, parseNumber, parseVector, type UnreadableNumbers } from "./vector_text.ts";
-import { readTable } from "../table/table_reader.ts";
 
 /**
  * Matches the rows of a table with the items of a dataset. Beside the id a row has one number a
@@ -42,14 +41,17 @@ export async function matchTable(
   itemColumn: string,
   quote?: QuoteRule,
 ): Promise<FeatureRows> {
-  const source = new ByteSource(path);
+  const source = new TableFiles(path);
   let [ids, unknown] = [0, 0];
   let names: readonly string[] = [];
   let features = emptyFeatureRows(items.kept.length, 0);
-  let firstLine = 0;
-  const lineOf = new Map<string, number>();
+  let firstPlace = "";
+  const placeOfId = new Map<string, string>();
   let taken = new FeatureColumns([], 0);
-  const { remarks } = await readTable(source, {
+  const { remarks } = await source.read({
+    get ids() {
+      return [ids];
+    },
     columns(found) {
       names = found;
       // A table of vectors without a name that is known has the id in front.
@@ -70,18 +72,18 @@ export async function matchTable(
     },
     row(row) {
       refuseTrailing(row, taken.trailing, path);
-      refuseSecondRow(lineOf, fieldText(row, ids), row.line, path);
+      refuseSecondRow(placeOfId, fieldText(row, ids), placeOf(row), path);
       const id = items.ids.find(row.bytes, row.start[ids], row.end[ids]);
       const item = id < 0 ? -1 : items.indexOf[id];
       const vector = numbersOf(row, taken.places, names, path);
       if (vector.length > 0 && features.columns === 0) {
         features = emptyFeatureRows(items.kept.length, vector.length);
-        firstLine = row.line;
+        firstPlace = placeOf(row);
       }
       if (vector.length > 0 && vector.length !== features.columns) {
         throw new DataError(
-          `Cannot read "${path}": line ${row.line} has ${vector.length} numbers, expected ` +
-            `${features.columns} as on line ${firstLine}`,
+          `Cannot read "${path}": ${placeOf(row)} has ${vector.length} numbers, expected ` +
+            `${features.columns} as ${atPlace(firstPlace)}`,
           "Give each item a vector of the same length",
         );
       }
@@ -108,7 +110,7 @@ function refuseTrailing(row: TableRow, column: number, path: string): void {
   const text = column < 0 ? "" : fieldText(row, column).trim();
   if (text === "") return;
   throw new DataError(
-    `Cannot read "${path}": line ${row.line} has "${
+    `Cannot read "${path}": ${placeOf(row)} has "${
       excerpt(text)
     }" in the last column, which has no ` +
       "name",
@@ -118,19 +120,19 @@ function refuseTrailing(row: TableRow, column: number, path: string): void {
 }
 
 function refuseSecondRow(
-  lineOf: Map<string, number>,
+  placeOfId: Map<string, string>,
   id: string,
-  line: number,
+  place: string,
   path: string,
 ): void {
-  const before = lineOf.get(id);
+  const before = placeOfId.get(id);
   if (before !== undefined) {
     throw new DataError(
-      `Cannot read "${path}": lines ${before} and ${line} both have the item "${excerpt(id)}"`,
+      `Cannot read "${path}": ${before} and ${place} both have the item "${excerpt(id)}"`,
       "Keep one row of features for each item",
     );
   }
-  lineOf.set(id, line);
+  placeOfId.set(id, place);
 }
 
 function noNumbers(path: string, found: string): DataError {
@@ -161,13 +163,15 @@ function numbersOf(
 }
 
 function unreadable(
-  { line }: TableRow,
+  row: TableRow,
   column: string,
   path: string,
   { text, what, nextStep }: UnreadableNumbers,
 ): DataError {
   return new DataError(
-    `Cannot read "${path}": line ${line} has "${excerpt(text)}" in "${excerpt(column)}", ${what}`,
+    `Cannot read "${path}": ${placeOf(row)} has "${excerpt(text)}" in "${
+      excerpt(column)
+    }", ${what}`,
     nextStep ??
       "Give only numbers besides the item's id; leave all of them empty where they are missing",
   );

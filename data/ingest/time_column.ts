@@ -4,7 +4,7 @@
  * @module
  */
 import type { Message } from "../../errors.ts";
-import type { TableRow } from "../table/table.ts";
+import { atPlace, placeOf, type TableRow } from "../table/table.ts";
 import { counted } from "../counts.ts";
 import { farTimes } from "./far_times.ts";
 import { keepOrder, resolveEpochs } from "./epoch_times.ts";
@@ -23,10 +23,10 @@ interface FinishedTimes {
 /** Gathers times. */
 export class TimeColumn {
   readonly #time: ParsedTime = { kind: undefined, value: 0, rest: 0 };
-  #first: { kind: TimeKind; line: number } | undefined;
+  #first: { kind: TimeKind; place: string } | undefined;
   #zoned = 0;
-  /** ISO times without a zone, and the line of the first. */
-  #zoneless = { count: 0, line: 0 };
+  /** ISO times without a zone, and where the first is. */
+  #zoneless = { count: 0, place: "" };
   #values = new Float64Array(1 << 16);
   /** Only where a time has more digits than a number can hold. */
   #rests: Float64Array<ArrayBuffer> | undefined;
@@ -44,13 +44,13 @@ export class TimeColumn {
     if (time.kind === undefined || !Number.isFinite(time.value)) {
       return "seconds since 1970 or an ISO time (2024-05-31T12:00:00)";
     }
-    this.#first ??= { kind: time.kind, line: row.line };
-    const { kind, line } = this.#first;
+    this.#first ??= { kind: time.kind, place: placeOf(row) };
+    const { kind, place } = this.#first;
     if (time.kind === "ISO 8601") {
       if (time.hasZone) this.#zoned++;
-      else if (this.#zoneless.count++ === 0) this.#zoneless.line = row.line;
+      else if (this.#zoneless.count++ === 0) this.#zoneless.place = placeOf(row);
     }
-    return kind === time.kind ? undefined : `an ${kind} time as on line ${line}`;
+    return kind === time.kind ? undefined : `an ${kind} time as ${atPlace(place)}`;
   }
 
   /** Says that the row has no time. */
@@ -98,12 +98,12 @@ export class TimeColumn {
   }
 
   #zoneRemarks(): string[] {
-    const { count, line } = this.#zoneless;
+    const { count, place } = this.#zoneless;
     if (count === 0 || this.#zoned === 0) return [];
     return [
-      `Times with a zone and without one: ${
-        counted(count, "row")
-      } without, the first on line ${line}, ` +
+      `Times with a zone and without one: ${counted(count, "row")} without, the first ${
+        atPlace(place)
+      }, ` +
       `read as UTC`,
     ];
   }

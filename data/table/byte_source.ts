@@ -9,6 +9,7 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.ts";
 import { readFailure } from "../file_failure.ts";
+import { isArrow } from "./columnar/arrow_magic.ts";
 import { formatBytes, refuseFormat } from "./file_formats.ts";
 import { openRegularFile } from "../regular_file.ts";
 
@@ -20,6 +21,8 @@ export interface Fingerprint {
   readonly bytes: number;
   /** SHA-256 of these bytes, in hexadecimal. */
   readonly sha256: string;
+  /** Where it is a folder or a pattern, its files. */
+  readonly files?: readonly Fingerprint[];
 }
 
 const blockBytes = 1 << 18;
@@ -30,6 +33,7 @@ export class ByteSource {
   readonly name: string;
   readonly #path: string;
   readonly #isRegular: boolean;
+  readonly #mayBeArrow: boolean;
   readonly #hash = createHash("sha256");
   #bytes = 0;
 
@@ -37,10 +41,15 @@ export class ByteSource {
    * Opens nothing yet.
    *
    * @param path A file, or `-` for stdin.
-   * @param options Whether it has to be a regular file, and may be no pipe (default: false).
+   * @param options Whether it has to be a regular file, and may be no pipe (default: false); whether
+   * it may be Arrow, and not only text (default: false).
    */
-  constructor(path: string, { regular = false }: { regular?: boolean } = {}) {
+  constructor(
+    path: string,
+    { regular = false, mayBeArrow = false }: { regular?: boolean; mayBeArrow?: boolean } = {},
+  ) {
     this.#path = path;
+    this.#mayBeArrow = mayBeArrow;
     this.#isRegular = regular;
     this.name = path === "-" ? "stdin" : path;
   }
@@ -58,7 +67,7 @@ export class ByteSource {
       const packed = first[0] === 0x1f && first[1] === 0x8b;
       unpacked = packed ? this.#unpacked(first, stored) : stored;
       const start = packed ? await beginning(unpacked) : first;
-      refuseFormat(this.name, start, packed);
+      if (packed || !this.#mayBeArrow || !isArrow(start)) refuseFormat(this.name, start, packed);
       if (start.length > 0) yield start;
       yield* unpacked;
     } catch (error) {

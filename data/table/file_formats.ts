@@ -26,12 +26,18 @@ const formats: readonly Format[] = [
       "Unpack it with unzip FILE and name the table inside; save a sheet of Excel as CSV, " +
       "and vectors with numpy.save as .npy",
   },
-  {
-    magic: "PAR1",
+  ...["PAR1", "PARE"].map((magic) => ({
+    magic,
     what: "a Parquet file",
-    nextStep: pandas("read_parquet"),
+    nextStep:
+      "A table in Parquet is read from a file, and neither from a pipe nor in gzip, as what it " +
+      `holds is told at its end. Where a list is expected: ${pandas("read_parquet")}`,
+  })),
+  {
+    magic: "ARROW1\0\0",
+    what: "an Arrow (Feather) file",
+    nextStep: pandas("read_feather"),
   },
-  { magic: "ARROW1\0\0", what: "an Arrow (Feather) file", nextStep: pandas("read_feather") },
   {
     magic: "SQLite format 3\0",
     what: "a SQLite database",

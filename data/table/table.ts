@@ -14,8 +14,54 @@ export interface TableRow {
   start: Int32Array;
   /** Where each field ends; the same as `start` for an empty or an absent one. */
   end: Int32Array;
-  /** The line of the file on which the row begins, counted from 1. */
+  /** The line of the file on which the row begins, or the row's number, counted from 1. */
   line: number;
+  /**
+   * Of each column whose fields are known to be some of a few distinct ones, which of these the field is;
+   * the others have any number.
+   */
+  codes?: Int32Array;
+  /** How many distinct ones there are, in an object that is another one where they are others. */
+  distinct?: ({ readonly length: number } | undefined)[];
+  /** Says where a row is, by its line, where that is more than a line. */
+  place?: (line: number) => string;
+}
+
+/**
+ * Where a row is, for messages: `line 7`, `row 7 (row group 1)`, `line 7 of "b.csv"`.
+ *
+ * @param row The row.
+ * @example
+ * ```ts
+ * import { placeOf } from "./table.ts";
+ * placeOf({ line: 7 }); // "line 7"
+ * ```
+ */
+export function placeOf({ line, place }: Pick<TableRow, "line" | "place">): string {
+  return place?.(line) ?? `line ${line}`;
+}
+
+/**
+ * `on line 7`, or `in row 7`.
+ *
+ * @param place Where a row is, as {@linkcode placeOf} says it.
+ * @example
+ * ```ts
+ * import { atPlace } from "./table.ts";
+ * atPlace("line 7"); // "on line 7"
+ * ```
+ */
+export function atPlace(place: string): string {
+  return `${place.startsWith("line") ? "on" : "in"} ${place}`;
+}
+
+/**
+ * Whether the columns of a table are not named by its first line, which joined files repeat.
+ *
+ * @param format What the table is.
+ */
+export function hasNoHeader(format: string): boolean {
+  return format === "NDJSON" || format === "Parquet" || format === "Arrow";
 }
 
 /** Takes a table. */
@@ -34,10 +80,14 @@ export interface TableSink {
    * is empty.
    */
   readonly glances?: readonly number[];
+  /** Those of the columns it wants that are ids: numbers there have to be exact. */
+  readonly ids?: readonly number[];
   /** Whether an object within a field is read as its JSON; otherwise it is an error. */
   readonly keepsObjects?: boolean;
   /** Whether a list of JSON is refused; else it reads as one text, its parts with spaces between. */
   readonly refusesLists?: boolean;
+  /** Takes what each column holds, such as `integers`, where the file says so; after their names. */
+  kinds?(kinds: readonly string[]): void;
   /** Takes the name of a column that rows have from a line on, and that was not among the names. */
   lateColumn?(name: string, line: number): void;
   /** Takes a row; the object is used again for the next one. */

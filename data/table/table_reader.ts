@@ -64,6 +64,24 @@ export async function readTable(
   sink: TableSink,
   form: KnownForm | QuoteRule = "guess",
 ): Promise<TableSize> {
+  const size = await readRows(source, sink, form);
+  if (size.rows === 0) throw noRows(source.name, form);
+  return size;
+}
+
+/**
+ * Reads a table that may have no rows, as one file of many; see {@linkcode readTable}.
+ *
+ * @param source Where it is read from.
+ * @param sink What takes it.
+ * @param form The form that it has to have, or what quotation marks mean in one that is guessed.
+ * @throws {DataError} It is malformed, or has no names of columns either.
+ */
+export async function readRows(
+  source: TableSource,
+  sink: TableSink,
+  form: KnownForm | QuoteRule = "guess",
+): Promise<TableSize> {
   let buffer: Uint8Array = new Uint8Array(1 << 20);
   let filled = 0;
   let checked = 0;
@@ -110,19 +128,30 @@ export async function readTable(
     parseTo(filled);
   }
   parser?.finish(buffer, filled);
-  if (parser === undefined || size.rows === 0) {
-    throw new DataError(
-      `Cannot read "${source.name}": found ${
-        parser === undefined ? "nothing at all" : "a header and no rows"
-      }`,
-      typeof form !== "string"
-        ? form.nextStep
-        : source.name === "stdin"
-        ? "Check that the command before the pipe succeeds and prints its table"
-        : "Give a table with the names of its columns in the first line",
-    );
-  }
+  if (parser === undefined) throw noRows(source.name, form, "nothing at all");
   return { ...size, remarks: remarks.texts() };
+}
+
+/**
+ * The error for a table without rows.
+ *
+ * @param name Where it comes from.
+ * @param form The form that it has to have, where that is known.
+ * @param found What it has.
+ */
+export function noRows(
+  name: string,
+  form: KnownForm | QuoteRule = "guess",
+  found = "a header and no rows",
+): DataError {
+  return new DataError(
+    `Cannot read "${name}": found ${found}`,
+    typeof form !== "string"
+      ? form.nextStep
+      : name === "stdin"
+      ? "Check that the command before the pipe succeeds and prints its table"
+      : "Give a table with the names of its columns in the first line",
+  );
 }
 
 /** The parser, and how many bytes are before the table. */

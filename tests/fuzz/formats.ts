@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { columnarFormats } from "./columnar_formats.ts";
 import type { Format } from "./format.ts";
 import { jsonFormats } from "./json_formats.ts";
 import { labFormats } from "./lab_formats.ts";
@@ -15,6 +16,7 @@ export const formats: readonly Format[] = [
   ...numberFormats,
   textFitFormat,
   ...textFormats,
+  ...columnarFormats,
   ...jsonFormats,
   ...labFormats,
 ];

@@ -19,6 +19,7 @@ import { readInteractions } from "../../data/interactions.ts";
 import { readItemMeta, writeItemMeta } from "../../data/item_meta.ts";
 import { writeNpy } from "../../data/npy.ts";
 import { ByteSource } from "../../data/table/byte_source.ts";
+import { TableFiles } from "../../data/table/table_files.ts";
 import { readTimeRange } from "../../data/time_range.ts";
 import { fieldText } from "../../data/table/table.ts";
 import { readTable } from "../../data/table/table_reader.ts";
@@ -82,7 +83,7 @@ const log = ofText({
   make: makeTables,
   async read(folder) {
     const options = { columns: {}, needsTime: true, minRating: 1, skipIncomplete: false };
-    await readInteractionLog(new ByteSource(`${folder}/log.csv`), options, () => {});
+    await readInteractionLog(new TableFiles(`${folder}/log.csv`), options, () => {});
   },
 });
 

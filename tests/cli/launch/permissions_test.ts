@@ -126,6 +126,10 @@ Deno.test("permissionsOf() grants what arguments name, in both of their forms", 
     ),
     ["/a/i.csv", "/f/x.npy", "/f2/ids.csv", "/g/y.csv", "/t/w.tsv", "/m/m.csv"],
   );
+  assertEquals(
+    readBeside("preprocess", "--input", "/a/day=*/?.csv", "--features=x=/v/*.parquet"),
+    ["/a", "/v"],
+  );
   assertEquals(readBeside("verify", "/a", "--json", "--", "/-b", "-c"), ["/a", "/-b"]);
   assertEquals(readBeside("verify", "b", "-", "--adapter", "cpu"), []);
 });

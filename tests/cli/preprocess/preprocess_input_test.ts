@@ -134,9 +134,9 @@ Deno.test("preprocess reads RecBole's atomic files, their types after the names"
     }),
   ));
 
-Deno.test("preprocess refuses lines that end in carriage returns alone, and a folder", async () => {
+Deno.test("preprocess refuses lines that end in carriage returns alone, and a folder without files", async () => {
   await refused("user,item\ra,b\ra,c\r", all, 3, "carriage returns alone", "tr '\\r' '\\n'");
-  await refused("", ["--input", "."], 3, ": it is a folder, expected a file\n  next: Name a file");
+  await refused("", ["--input", "."], 3, ": it is a folder without files\n  next: Name a file");
 });
 
 Deno.test("preprocess names the line of bad input in a table of features or texts", async () => {
@@ -149,7 +149,7 @@ Deno.test("preprocess names the line of bad input in a table of features or text
     new Uint8Array([...new TextEncoder().encode("item,x\n"), 0xe9, 44, 49, 10]),
     "line 2 is",
   );
-  await run("item,x\nb,1\nb,2\n", 'lines 2 and 3 both have the item "b"');
+  await run("item,x\nb,1\nb,2\n", 'line 2 and line 3 both have the item "b"');
   await run("", "found nothing at all");
   await preprocess(
     table,

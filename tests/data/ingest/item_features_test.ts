@@ -140,7 +140,7 @@ Deno.test("ingestFeatures() refuses vectors of two lengths, an item twice, and n
     ["line 3 has 3 numbers, expected 2 as on line 2"],
     ...["a.csv", "id,v\nB1,1 2\nB3,1 2 3\n"] as const,
   );
-  await refused(['lines 2 and 3 both have the item "B1"'], "a.csv", "id,a\nB1,1\nB1,1\n");
+  await refused(['line 2 and line 3 both have the item "B1"'], "a.csv", "id,a\nB1,1\nB1,1\n");
   await refused(['found the one column "id"'], "a.csv", "id\nB1\n");
   await refused(["found only empty fields besides the ids"], "a.csv", "id,a\nB1,\n");
   await refused(["line 3 has 2 fields, expected 3"], "a.csv", "id,a,b\nB1,1,2\nB3,1\n");

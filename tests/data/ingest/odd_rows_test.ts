@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { farTimes } from "../../../data/ingest/far_times.ts";
 import { readInteractionLog } from "../../../data/ingest/interaction_log.ts";
 import { isNullWord } from "../../../data/ingest/null_words.ts";
-import { ByteSource } from "../../../data/table/byte_source.ts";
+import { TableFiles } from "../../../data/table/table_files.ts";
 import { DataError, inWords, UsageError, type Wording } from "../../../errors.ts";
 
 const words: Wording = {
@@ -16,7 +16,7 @@ async function read(table: string, minRating?: number) {
   try {
     await Deno.writeTextFile(path, table);
     const options = { columns: {}, needsTime: false, skipIncomplete: false, minRating };
-    const log = await readInteractionLog(new ByteSource(path), options, () => {});
+    const log = await readInteractionLog(new TableFiles(path), options, () => {});
     return {
       users: Array.from(log.users, (user) => log.userIds.id(user)),
       items: log.itemIds.size,
@@ -57,7 +57,7 @@ Deno.test("readInteractionLog() refuses one column for both users and items", as
   const path = await Deno.makeTempFile();
   await Deno.writeTextFile(path, "user,item\nu,i\n");
   const options = { columns: { user: "item" }, needsTime: false, skipIncomplete: false };
-  const read = () => readInteractionLog(new ByteSource(path), options, () => {});
+  const read = () => readInteractionLog(new TableFiles(path), options, () => {});
   await assertRejects(read, UsageError, "they are one column");
   await Deno.remove(path);
 });
