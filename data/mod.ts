@@ -42,6 +42,7 @@ export * from "./read_fully.ts";
 export * from "./regular_file.ts";
 export * from "./remove_if_there.ts";
 export * from "./repeated_key.ts";
+export * from "./row_times.ts";
 export * from "./safetensors.ts";
 export * from "./safetensors_header.ts";
 export * from "./sample.ts";
