@@ -23,9 +23,9 @@ export interface HeldOutRows {
   readonly rowsOfUntrainedItems: number;
   /** Rows whose user and item are a train row too, or of test, a validation row. */
   readonly repeated: number;
-  /** Rows that are earlier than a train row of the same user; nothing where no times are known. */
+  /** Rows that are earlier than the last train row of their user; nothing where no times are known. */
   readonly beforeOwnTrain?: number;
-  /** Rows that are earlier than a train row of anybody. */
+  /** Rows that are earlier than the last train row of all. */
   readonly beforeAnyTrain?: number;
 }
 

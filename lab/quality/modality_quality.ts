@@ -73,7 +73,7 @@ export function detailedQuality(
   return {
     ...measured(modality, standardised, pairs),
     bands: bandEnergies(interactions, standardised, bandNames.length),
-    neighbours: neighboursOf(items, standardised, presentIn(standardised)),
+    neighbours: neighboursOf(items, modality, presentIn(standardised)),
   };
 }
 

@@ -49,19 +49,19 @@ export function sampledItems(degrees: Uint32Array): number[] {
  * The nearest items of some.
  *
  * @param items The items; those without features have no neighbours and are left out.
- * @param standardised The features as z-scores, 0 for items without any.
+ * @param modality The features.
  * @param present Whether each item has features.
  */
 export function neighboursOf(
   items: readonly number[],
-  standardised: Modality,
+  modality: Modality,
   present: Uint8Array,
 ): ItemNeighbours[] {
   return items.filter((item) => present[item]).map((item) => {
     const nearest: NearItem[] = [];
-    for (let other = 0; other < standardised.rows; other++) {
+    for (let other = 0; other < modality.rows; other++) {
       if (other === item || present[other] === 0) continue;
-      const cosine = cosineOf(standardised, item, other);
+      const cosine = cosineOf(modality, item, other);
       if (nearest.length === near && cosine <= nearest[near - 1].cosine) continue;
       const place = nearest.findIndex((one) => cosine > one.cosine);
       nearest.splice(place < 0 ? nearest.length : place, 0, { item: other, cosine });
