@@ -82,7 +82,7 @@ export function describedText(dataset: DescribedDataset, shownFolder: string): s
     ? ""
     : `user features  ${counted(userColumns, "column")}\n`;
   const parts = [
-    printable(`${describedTitle(dataset, shownFolder)}\n`),
+    printable(`${dataset.name}: ${placeText(dataset, shownFolder)}\n`),
     published === undefined ? "" : `${matchText(published)}\n`,
     tableText([
       { heading: "", cells: countRows(dataset).map(([label]) => label) },
@@ -103,14 +103,19 @@ export function describedText(dataset: DescribedDataset, shownFolder: string): s
 }
 
 /**
- * What a dataset is called, where it lies, and what it was made of.
+ * Where a dataset lies, how large it is, and what it was made of.
  *
  * @param dataset The dataset.
  * @param shownFolder Its folder, as the user can type it.
  */
-export function describedTitle(dataset: DescribedDataset, shownFolder: string): string {
-  const { name, bytes } = dataset;
-  return `${name}: ${shownFolder}, ${byteSize(bytes)}${originText(dataset)}`;
+export function placeText({ bytes, description }: DescribedDataset, shownFolder: string): string {
+  const { source, kCore, split } = description ?? {};
+  return [
+    ...[shownFolder, byteSize(bytes)],
+    ...source === undefined ? [] : [`from ${basename(source)}`],
+    ...kCore === undefined ? [] : [`${kCore}-core`],
+    ...split === undefined ? [] : [`split ${split}`],
+  ].join(", ");
 }
 
 /**
@@ -137,18 +142,6 @@ export function countRows(
 
 function withoutText(count: number): string {
   return count === 0 ? "" : `${grouped(count)} without a training interaction`;
-}
-
-/** What it was made of. */
-function originText({ description }: DescribedDataset): string {
-  if (description === undefined) return "";
-  const { source, kCore, split } = description;
-  const parts = [
-    ...source === undefined ? [] : [`from ${basename(source)}`],
-    ...kCore === undefined ? [] : [`${kCore}-core`],
-    ...split === undefined ? [] : [`split ${split}`],
-  ];
-  return parts.map((part) => `, ${part}`).join("");
 }
 
 function timesText({ first, last, areDates, without }: TimeRange): string {

@@ -71,11 +71,11 @@ function percent(share: number): string {
  * @returns A line, or none.
  */
 export function repeatedText(
-  { name, columns, constantColumns, repeatedColumns, repeatedItems }: ModalityQuality,
+  { name, constantColumns, repeatedColumns, repeatedItems }: ModalityQuality,
 ): string[] {
   const parts = [
-    ...constantColumns > 0 ? [`${shareText(constantColumns, columns)} columns are constant`] : [],
-    ...repeatedColumns > 0 ? [`${shareText(repeatedColumns, columns)} columns repeat another`] : [],
+    ...constantColumns > 0 ? [`${counted(constantColumns, "column")} constant`] : [],
+    ...repeatedColumns > 0 ? [`${counted(repeatedColumns, "column")} the same as another`] : [],
     ...repeatedItems > 0
       ? [`${counted(repeatedItems, "item")} with the same features as another`]
       : [],
@@ -93,7 +93,7 @@ function leakageText(leakage: Readonly<Record<"valid" | "test", HeldOutRows>>): 
     isNumber: true,
   });
   return tableText([
-    { heading: "held-out", cells: odd.map(([label]) => label) },
+    { heading: "held-out rows", cells: odd.map(([label]) => label) },
     column("validation", leakage.valid),
     column("test", leakage.test),
   ]);

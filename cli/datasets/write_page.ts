@@ -14,7 +14,7 @@ import { openedPath, shownPath } from "../common/paths.ts";
 import { shellWord } from "../common/shell_word.ts";
 import { writeText } from "../common/text_output.ts";
 import type { DatasetsRequest } from "./datasets_command.ts";
-import { countRows, describedTitle } from "./datasets_text.ts";
+import { countRows, placeText } from "./datasets_text.ts";
 import type { DescribedDataset } from "./describe_dataset.ts";
 
 /**
@@ -43,7 +43,7 @@ export async function writePage(
   const html = await qualityPage({
     ...{ name, quality, items: dataset.items, command, notes },
     facts: [
-      ["dataset", describedTitle(described, shownPath(described.folder))],
+      ["folder", placeText(described, shownPath(described.folder))],
       ...published === undefined ? [] : [["published", matchText(published)] as const],
       ...countRows(described).map(([label, count, note]) =>
         [label.trim(), [count, note].filter((text) => text !== "").join("; ")] as const

@@ -25,8 +25,8 @@ export interface BarChart {
   readonly size?: Chart["size"];
 }
 
-/** Places that are named at most. */
-const mostNamed = 8;
+/** Characters that there is room for along the x axis, with one between two names. */
+const characters = { usual: 46, wide: 95 };
 
 /**
  * Draws bars.
@@ -35,13 +35,15 @@ const mostNamed = 8;
  * @param chart What it shows.
  */
 export function barChart(page: ReportPage, chart: BarChart): PageElement {
-  const { title, x, places, series, arranged, areShares = false, size } = chart;
+  const { title, x, places, series, arranged, areShares = false, size = "usual" } = chart;
   const { plot } = page;
   const written = (value: number) =>
     areShares ? `${Number((100 * value).toPrecision(3))} %` : tick(value);
   const bars = series.flatMap(({ name, values }, s) =>
     values.map((value, p) => ({ place: places[p], name, value, colour: colourOf(s) }))
   );
+  const longest = Math.max(...places.map(({ length }) => length));
+  const mostNamed = Math.max(1, Math.floor(characters[size] / (longest + 1)));
   const named = places.filter((_, p) => p % Math.ceil(places.length / mostNamed) === 0);
   const isBeside = arranged === "beside";
   return chartOf(page, {
@@ -49,7 +51,7 @@ export function barChart(page: ReportPage, chart: BarChart): PageElement {
     description: series.map(({ name, values }) => `${name}: ${values.map(written).join(", ")}.`)
       .join(" "),
     legend: series.length > 1 ? legendOf(series.map(({ name }) => name)) : [],
-    ...size && { size },
+    size,
     options: {
       y: { label: null, nice: true, grid: true, ticks: 5, tickFormat: written },
       ...isBeside

@@ -41,7 +41,10 @@ const mostDraws = 100;
  * drawPairs(interactionMatrix(train, 2, 3), 5)?.together.first; // five of 0 and 1
  * ```
  */
-export function drawPairs(interactions: Csr, count: number): DrawnPairs | undefined {
+export function drawPairs(
+  interactions: Pick<Csr, "rows" | "rowStart" | "column">,
+  count: number,
+): DrawnPairs | undefined {
   const { rows, rowStart, column } = interactions;
   const userOf = new Uint32Array(column.length);
   const entries: number[] = [];
@@ -56,7 +59,7 @@ export function drawPairs(interactions: Csr, count: number): DrawnPairs | undefi
   const first = new Uint32Array(count);
   const second = new Uint32Array(count);
   for (let n = 0; n < count; n++) {
-    const entry = entries[below(entries.length)];
+    const entry = entries[below(choices)];
     const from = rowStart[userOf[entry]];
     const other = from + below(rowStart[userOf[entry] + 1] - from - 1);
     first[n] = column[entry];

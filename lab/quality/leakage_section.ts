@@ -3,19 +3,18 @@
  *
  * @module
  */
-import { grouped } from "../../data/counts.ts";
 import type { PageElement, ReportPage } from "../report/report_page.ts";
-import { type Cell, tableOf } from "../report/report_table.ts";
+import { type Cell, numberCell, tableOf } from "../report/report_table.ts";
 import type { HeldOutRows } from "./leakage.ts";
 import { shareCell } from "./share_cell.ts";
 
 /** What is looked at, in the order in which it is shown. */
 export const leakageChecks: readonly (readonly [label: string, keyof HeldOutRows])[] = [
-  ["rows of users without a train row", "rowsOfUntrainedUsers"],
-  ["rows of items without a train row", "rowsOfUntrainedItems"],
-  ["rows that another split has too", "repeated"],
-  ["rows earlier than the last train row of the user", "beforeOwnTrain"],
-  ["rows earlier than the last train row of all", "beforeAnyTrain"],
+  ["of users without a train row", "rowsOfUntrainedUsers"],
+  ["of items without a train row", "rowsOfUntrainedItems"],
+  ["in another split too", "repeated"],
+  ["earlier than a train row of the user", "beforeOwnTrain"],
+  ["earlier than a train row of anybody", "beforeAnyTrain"],
 ];
 
 /**
@@ -40,10 +39,10 @@ export function leakageSection(
   return [
     page.element("h2", {}, "Held-out rows"),
     tableOf(page, "Held-out rows that are odd", [
-      { heading: "", cells: known.map(([label]) => label) },
+      { heading: "rows", cells: ["all", ...known.map(([label]) => label)] },
       ...splits.map(([heading, rows]) => ({
-        heading: `${heading}, of ${grouped(rows.rows)}`,
-        cells: known.map(([, key]) => cell(rows, key)),
+        heading,
+        cells: [numberCell(rows.rows), ...known.map(([, key]) => cell(rows, key))],
       })),
     ]),
     page.element(
@@ -53,7 +52,7 @@ export function leakageSection(
         "it is asked for. " +
         (hasTimes
           ? "Where held-out rows are earlier than train rows, models learn from what came later, which nobody can " +
-            "in use: a split by time has none."
+            "in use: a split of all rows at one point in time has none."
           : "The rows have no times, so whether train rows are later than held-out ones cannot be told."),
     ),
   ];

@@ -38,13 +38,14 @@ export function modalitySection(
       page.element("p", {}, "There are none: only ID-based models can train on it."),
     ];
   }
+  const measures = measuresOf(modalities, items);
   return [
     heading,
     tableOf(page, "The modalities", [
-      { heading: "modality", cells: modalities.map(({ name }) => name) },
-      ...columnsOf(modalities, items).map(([title, cell]) => ({
-        heading: title,
-        cells: modalities.map(cell),
+      { heading: "", cells: measures.map(([title]) => title) },
+      ...modalities.map((modality) => ({
+        heading: modality.name,
+        cells: measures.map(([, cell]) => cell(modality)),
       })),
     ]),
     page.element(
@@ -67,26 +68,23 @@ export function modalitySection(
   ];
 }
 
-function columnsOf(
-  modalities: readonly ModalityQuality[],
-  items: number,
-): [string, (modality: ModalityQuality) => Cell][] {
-  const sampled = modalities.some(({ rank }) => rank.sampled !== undefined);
+/** A row of the table of modalities: what is measured, and the cell of a modality. */
+type Measure = readonly [title: string, cell: (modality: ModalityQuality) => Cell];
+
+function measuresOf(modalities: readonly ModalityQuality[], items: number): Measure[] {
+  const sampled: Measure[] = modalities.some(({ rank }) => rank.sampled !== undefined)
+    ? [["items drawn for the rank", ({ rank }) => numberCell(rank.sampled)]]
+    : [];
   return [
     ["columns", ({ columns }) => numberCell(columns)],
-    ["items without features", ({ missing }) => shareCell(missing, items)],
     ["effective rank", ({ rank }) => ({ value: rank.rank, text: rank.rank.toFixed(1) })],
-    ...sampled
-      ? [["items it is of", ({ rank }: ModalityQuality) => numberCell(rank.sampled)]] as [
-        string,
-        (modality: ModalityQuality) => Cell,
-      ][]
-      : [],
+    ...sampled,
     ["AUC as they are", ({ likeness }) => areaCell(likeness?.asGiven)],
     ["AUC of z-scores", ({ likeness }) => areaCell(likeness?.standardised)],
-    ["constant columns", ({ constantColumns }) => numberCell(constantColumns)],
-    ["repeated columns", ({ repeatedColumns }) => numberCell(repeatedColumns)],
+    ["items without features", ({ missing }) => shareCell(missing, items)],
     ["items with the features of another", ({ repeatedItems }) => shareCell(repeatedItems, items)],
+    ["constant columns", ({ constantColumns }) => numberCell(constantColumns)],
+    ["columns that repeat another", ({ repeatedColumns }) => numberCell(repeatedColumns)],
   ];
 }
 
@@ -110,7 +108,7 @@ function likenessChart(
   );
   if (rows.length === 0) return undefined;
   return intervalChart(page, {
-    title: "Items taken together are more alike than random ones",
+    title: "Are items that are taken together alike?",
     ...{ x: "AUC", interval: "95 % interval" },
     series: legendOf(Object.values(forms)),
     rows,

@@ -66,7 +66,11 @@ function itemElement(
     { class: "item" },
     // What it shows is written beside it.
     picture === undefined ? undefined : page.element("img", { src: picture, alt: "" }),
-    page.element("span", {}, name ?? id),
-    told.length === 0 ? undefined : page.element("span", { class: "quiet" }, told.join(" · ")),
+    page.element(
+      "div",
+      {},
+      page.element("div", {}, name ?? id),
+      told.length === 0 ? undefined : page.element("div", { class: "quiet" }, told.join(" · ")),
+    ),
   );
 }
