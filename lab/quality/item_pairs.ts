@@ -47,13 +47,14 @@ export function drawPairs(
 ): DrawnPairs | undefined {
   const { rows, rowStart, column } = interactions;
   const userOf = new Uint32Array(column.length);
-  const entries: number[] = [];
+  const entries = new Uint32Array(column.length);
+  let choices = 0;
   for (let user = 0; user < rows; user++) {
     const [from, to] = [rowStart[user], rowStart[user + 1]];
     userOf.fill(user, from, to);
-    if (to - from > 1) { for (let entry = from; entry < to; entry++) entries.push(entry); }
+    if (to - from > 1) { for (let entry = from; entry < to; entry++) entries[choices++] = entry; }
   }
-  if (entries.length === 0) return undefined;
+  if (choices === 0) return undefined;
   const uniform = uniforms(4);
   const below = (end: number) => Math.floor(uniform() * end);
   const first = new Uint32Array(count);
