@@ -8,10 +8,9 @@ import { readItemMeta } from "../../data/item_meta.ts";
 import { matchText } from "../../data/published_counts.ts";
 import { type ItemPictures, mostBytes, readPictures } from "../../lab/quality/item_pictures.ts";
 import { qualityPage } from "../../lab/quality/quality_page.ts";
-import { flags } from "../common/flags.ts";
+import { datasetsCommandLine } from "../common/datasets_command_line.ts";
 import { note } from "../common/note.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
-import { shellWord } from "../common/shell_word.ts";
 import { writeText } from "../common/text_output.ts";
 import type { DatasetsRequest } from "./datasets_command.ts";
 import { countRows, placeText } from "./datasets_text.ts";
@@ -28,17 +27,14 @@ import type { DescribedDataset } from "./describe_dataset.ts";
 export async function writePage(
   described: DescribedDataset,
   out: string,
-  { pictures: folder }: DatasetsRequest,
+  { dataDirectory, pictures: folder }: DatasetsRequest,
 ): Promise<void> {
   const { name, dataset, quality, published } = described;
   const meta = await readItemMeta(described.folder, dataset.itemIds);
   const pictures = folder === undefined
     ? undefined
     : await readPictures(openedPath(folder), shownItems(described), dataset.itemIds.idOf);
-  const command = [
-    ...[flags.command("datasets"), shellWord(name), flags.setting("html", out)],
-    ...folder === undefined ? [] : [flags.setting("pictures", folder)],
-  ].join(" ");
+  const command = datasetsCommandLine(name, dataDirectory, { html: out, pictures: folder });
   const notes = pictures === undefined ? [] : pictureNotes(pictures);
   const html = await qualityPage({
     ...{ name, quality, items: dataset.items, command, notes },

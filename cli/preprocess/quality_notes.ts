@@ -10,29 +10,25 @@ import { drawnPairs } from "../../lab/quality/dataset_quality.ts";
 import { drawPairs } from "../../lab/quality/item_pairs.ts";
 import { type ModalityQuality, modalityQuality } from "../../lab/quality/modality_quality.ts";
 import { note } from "../common/note.ts";
-import { flags } from "../common/flags.ts";
-import { shellWord } from "../common/shell_word.ts";
+import { datasetsCommandLine } from "../common/datasets_command_line.ts";
+import type { PreprocessRequest } from "./preprocess_command.ts";
 
 /**
  * Measures modalities, and says what came of it.
  *
  * @param modalities The modalities; nothing is said where there are none.
  * @param prepared The rows, of which train rows say which items are taken together.
- * @param dataset The dataset's name.
+ * @param request What the user asked for: the dataset's name and place.
  */
 export function noteQuality(
   modalities: readonly Modality[],
   prepared: Pick<PreparedInteractions, "rows" | "labels">,
-  dataset: string,
+  { dataset, dataDirectory }: Pick<PreprocessRequest, "dataset" | "dataDirectory">,
 ): void {
   if (modalities.length === 0) return;
   const pairs = drawPairs(trainRows(prepared), drawnPairs);
   for (const modality of modalities) note(qualityLine(modalityQuality(modality, pairs)));
-  note(
-    `  ${flags.command("datasets")} ${shellWord(dataset)} ${
-      flags.setting("html", "FILE")
-    } shows more`,
-  );
+  note(`  ${datasetsCommandLine(dataset, dataDirectory, { html: "FILE" })} shows more`);
 }
 
 /** The train rows, by user. */
@@ -43,6 +39,8 @@ function trainRows({ rows: { start, items }, labels }: Parameters<typeof noteQua
     let count = 0;
     for (let n = start[user]; n < start[user + 1]; n++) count += Number(labels[n] === 0);
     rowStart[user + 1] = rowStart[user] + count;
+    // As they are in the dataset's graph, so that the same pairs are drawn of both.
+    column.subarray(rowStart[user], rowStart[user + 1]).sort();
   }
   return { rows: start.length - 1, rowStart, column };
 }

@@ -68,7 +68,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   const index = indexItems(log.itemIds, items);
   const itemColumn = log.columns.item!.name;
   const made = await makeModalities(request, index, itemColumn);
-  noteQuality(made.map(({ modality }) => modality), prepared, dataset);
+  noteQuality(made.map(({ modality }) => modality), prepared, request);
   const kept = request.meta && await ingestMeta(request.meta, index, itemColumn, request.quote);
   const description = {
     name: dataset,
