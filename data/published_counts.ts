@@ -49,6 +49,7 @@ const unhashed: readonly (readonly [string, string, number, number, number, bool
   ["beauty", amazon, 22_363, 12_101, 198_502, false],
   ["office", amazon, 4_905, 2_420, 53_258, false],
   ["microlens", "MicroLens-100k, all rows", 100_000, 19_738, 719_405, false],
+  ["microlens", "MicroLens-100k, 5-core", 98_129, 17_228, 705_174, false],
   ["movielens", "ml-latest-small, all rows", 610, 9_724, 100_836, false],
   ["movielens", "ml-1m, all rows", 6_040, 3_706, 1_000_209, false],
   ["movielens", "ml-100k, all rows", 943, 1_682, 100_000, false],
@@ -59,7 +60,11 @@ const unhashed: readonly (readonly [string, string, number, number, number, bool
 export const publishedCounts: readonly PublishedCounts[] = [
   {
     ...{ name: "tiktok", release: "59,541 train rows", users: 9_308, items: 6_710 },
-    ...{ interactions: 68_722, verified: true, split: "77c68a35c9c3d86540fb946cee9f3ae4aa069ce189dcbaaee8cd9f94b5441d21" },
+    ...{
+      interactions: 68_722,
+      verified: true,
+      split: "77c68a35c9c3d86540fb946cee9f3ae4aa069ce189dcbaaee8cd9f94b5441d21",
+    },
   },
   ...unhashed.map(([name, release, users, items, interactions, verified]) => ({
     ...{ name, release, users, items, interactions, verified },
