@@ -127,7 +127,7 @@ export function placeText({ bytes, description }: DescribedDataset, shownFolder:
 export function countRows(
   { summary, times }: DescribedDataset,
 ): (readonly [label: string, count: string, note: string])[] {
-  const { users, items, interactions, density, splits, withoutTrainRow, degrees } = summary;
+  const { users, items, interactions, density, splits, withoutTrainRow } = summary;
   const share = (rows: number) => percent(rows / interactions);
   return [
     ["users", grouped(users), withoutText(withoutTrainRow.users)],

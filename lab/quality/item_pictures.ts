@@ -25,11 +25,11 @@ export interface ItemPictures {
 export const mostBytes = { each: 1 << 20, all: 24 << 20 };
 
 /** What files of pictures begin with; a format that could hold a program, such as SVG, is not among them. */
-const kinds: readonly (readonly [type: string, beginning: RegExp])[] = [
-  ["image/jpeg", /^\xff\xd8\xff/],
-  ["image/png", /^\x89PNG\r\n\x1a\n/],
-  ["image/gif", /^GIF8[79]a/],
-  ["image/webp", /^RIFF[^]{4}WEBP/],
+const kinds: readonly (readonly [type: string, isOf: (beginning: string) => boolean])[] = [
+  ["image/jpeg", (beginning) => beginning.startsWith("\xff\xd8\xff")],
+  ["image/png", (beginning) => beginning.startsWith("\x89PNG\r\n\x1a\n")],
+  ["image/gif", (beginning) => /^GIF8[79]a/.test(beginning)],
+  ["image/webp", (beginning) => /^RIFF[^]{4}WEBP/.test(beginning)],
 ];
 
 /**
@@ -102,5 +102,5 @@ async function contents(path: string, most: number): Promise<Uint8Array | undefi
 
 function typeOf(bytes: Uint8Array): string | undefined {
   const beginning = String.fromCharCode(...bytes.subarray(0, 12));
-  return kinds.find(([, pattern]) => pattern.test(beginning))?.[0];
+  return kinds.find(([, isOf]) => isOf(beginning))?.[0];
 }

@@ -59,14 +59,14 @@ Deno.test("drawPairs() draws items that one user has, and others of the same pop
   const users = Uint32Array.of(0, 0, 1, 1, 2);
   const items = Uint32Array.of(0, 1, 2, 3, 4);
   const { together, random } = drawPairs(interactionMatrix({ users, items }, 3, 5), 4000)!;
-  const share = (of: ArrayLike<number>, holds: (item: number) => boolean) =>
-    Array.from(of).filter(holds).length / of.length;
+  const share = (ends: ArrayLike<number>, holds: (item: number) => boolean) =>
+    Array.from(ends).filter(holds).length / ends.length;
   // The items 0 and 1, and 2 and 3, always go together; 4 goes with nothing.
   together.first.forEach((a, n) => assertEquals(together.second[n], a ^ 1));
   random.first.forEach((a, n) => assert(a !== random.second[n] && a < 4));
   for (const item of [0, 1, 2, 3]) {
     for (const  of of[together.first, together.second, random.first, random.second]) {
-      assertAlmostEquals(share(of, (one) => one === item), 0.25, 0.03);
+      assertAlmostEquals(share(end, (one) => one === item), 0.25, 0.03);
     }
   }
   const alone = { users: Uint32Array.of(0, 1), items: Uint32Array.of(0, 1) };
