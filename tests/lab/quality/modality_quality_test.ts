@@ -65,8 +65,8 @@ Deno.test("drawPairs() draws items that one user has, and others of the same pop
   together.first.forEach((a, n) => assertEquals(together.second[n], a ^ 1));
   random.first.forEach((a, n) => assert(a !== random.second[n] && a < 4));
   for (const item of [0, 1, 2, 3]) {
-    for (const  of of[together.first, together.second, random.first, random.second]) {
-      assertAlmostEquals(share(end, (one) => one === item), 0.25, 0.03);
+    for (const ends of [together.first, together.second, random.first, random.second]) {
+      assertAlmostEquals(share(ends, (one) => one === item), 0.25, 0.03);
     }
   }
   const alone = { users: Uint32Array.of(0, 1), items: Uint32Array.of(0, 1) };
