@@ -81,7 +81,20 @@ export function summarise(dataset: Dataset): DatasetSummary {
   };
 }
 
-function degreesOf(
+/**
+ * How many rows each user or each item has.
+ *
+ * @param rows Rows of some splits.
+ * @param side Whose.
+ * @param count How many users or items there are.
+ * @example
+ * ```ts
+ * import { degreesOf } from "./dataset_summary.ts";
+ * const train = { users: Uint32Array.of(0, 0), items: Uint32Array.of(1, 2) };
+ * degreesOf([train], "items", 3); // [0, 1, 1]
+ * ```
+ */
+export function degreesOf(
   rows: readonly Interactions[],
   side: keyof Interactions,
   count: number,

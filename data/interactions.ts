@@ -173,7 +173,16 @@ function columnsOf(names: readonly string[], path: string): number[] {
   );
 }
 
-function labelOf(row: TableRow, column: number, path: string): number {
+/**
+ * The split of a row, as `x_label` has it.
+ *
+ * @param row The row.
+ * @param column The place of `x_label` in it.
+ * @param path The file, for messages.
+ * @returns 0 for train, 1 for valid, 2 for test.
+ * @throws {DataError} It is something else.
+ */
+export function labelOf(row: TableRow, column: number, path: string): number {
   const at = row.start[column];
   const label = row.bytes[at] - zero;
   if (row.end[column] === at + 1 && label >= 0 && label <= 2) return label;

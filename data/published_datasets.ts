@@ -59,7 +59,8 @@ const split = ["tiktok", "allrecipes"].map((name): PublishedDataset => ({
   published: `MMSSL's repository (HKUDS) links "${name}", with its split and features`,
   steps: ({ directory }) =>
     `Write its pairs to "${directory}/${name}/${name}.inter" with userID, itemID and x_label ` +
-    "(0 train, 1 validation, 2 test), and copy its *_feat.npy beside it",
+    "(0 train, 1 validation, 2 test), and copy its *_feat.npy beside it: docs/datasets.md has a " +
+    "script",
 }));
 
 /** All of them. */
@@ -87,6 +88,12 @@ const published: readonly PublishedDataset[] = [
       }),
   },
   {
+    name: "lastfm",
+    published: "Last.fm is in HetRec 2011 (hetrec2011-lastfm-2k), on the site of GroupLens",
+    steps: ({ preprocess }) =>
+      "Unpack it, then run: " + preprocess({ input: "user_artists.dat", meta: "artists.dat#id" }),
+  },
+  {
     name: "yelp",
     published: "The Yelp Open Dataset is on Yelp's site",
     steps: ({ preprocess }) =>
@@ -105,6 +112,7 @@ const otherNames: Readonly<Record<string, string>> = {
   cloth: "clothing",
   clothes: "clothing",
   ml: "movielens",
+  hetrec2011lastfm: "lastfm",
 };
 
 /** A name without what differs from author to author: capitals, marks, "Amazon", and sizes. */

@@ -3,12 +3,8 @@
  *
  * @module
  */
-import { chooseColumn } from "./ingest/column_choice.ts";
-import { isDate, resolveEpochs } from "./ingest/epoch_times.ts";
-import { type ParsedTime, parseTime } from "./ingest/time.ts";
-import { ByteSource } from "./table/byte_source.ts";
-import { delimiterBytes, type TableSink } from "./table/table.ts";
-import { readTable } from "./table/table_reader.ts";
+import { isDate } from "./ingest/epoch_times.ts";
+import { readRowTimes, type RowTimes } from "./row_times.ts";
 
 /** The first and the last of some times. */
 export interface TimeRange {
@@ -37,36 +33,30 @@ export interface TimeRange {
  * ```
  */
 export async function readTimeRange(path: string): Promise<TimeRange | undefined> {
-  const values: number[] = [];
-  const time: ParsedTime = { kind: undefined, value: 0, rest: 0 };
-  let column: number | undefined;
-  let isEpoch = false;
-  const sink: TableSink = {
-    columns(names) {
-      column = chooseColumn(names, "time", undefined, path)?.index;
-      return column === undefined ? [] : [column];
-    },
-    row({ bytes, start, end }) {
-      if (column === undefined) return;
-      parseTime(bytes, start[column], end[column], time);
-      isEpoch ||= time.kind === "epoch";
-      values.push(time.kind === undefined ? Infinity : time.value);
-    },
-  };
-  const form = {
-    delimiter: delimiterBytes.tab,
-    quoted: false,
-    nextStep: "Separate columns by tabs",
-  };
-  await readTable(new ByteSource(path, { regular: true }), sink, form);
-  const seconds = Float64Array.from(values);
-  if (isEpoch) resolveEpochs(seconds);
-  const known = seconds.filter(Number.isFinite);
-  if (known.length === 0) return undefined;
-  const first = known.reduce((least, value) => Math.min(least, value));
-  const last = known.reduce((greatest, value) => Math.max(greatest, value));
-  return {
-    ...{ first, last, areDates: isDate(first) && isDate(last) },
-    without: seconds.length - known.length,
-  };
+  const times = await readRowTimes(path);
+  return times && timeRange(times);
+}
+
+/**
+ * The range of times that have been read.
+ *
+ * @param times The times of the rows.
+ * @returns Nothing where no row has one.
+ * @example
+ * ```ts
+ * import { timeRange } from "./time_range.ts";
+ * const none = new Float64Array();
+ * timeRange({ train: Float64Array.of(3, Infinity), valid: none, test: none })?.without; // 1
+ * ```
+ */
+export function timeRange({ train, valid, test }: RowTimes): TimeRange | undefined {
+  let [first, last, without] = [Infinity, -Infinity, 0];
+  for (const seconds of [train, valid, test]) {
+    for (const time of seconds) {
+      if (!Number.isFinite(time)) without++;
+      else [first, last] = [Math.min(first, time), Math.max(last, time)];
+    }
+  }
+  if (first === Infinity) return undefined;
+  return { first, last, areDates: isDate(first) && isDate(last), without };
 }

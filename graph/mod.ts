@@ -10,6 +10,7 @@
  *
  * @module
  */
+export * from "./band_energies.ts";
 export * from "./chebyshev_bank.ts";
 export * from "./coefficient_energies.ts";
 export * from "./edge_pruning.ts";

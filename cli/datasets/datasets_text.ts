@@ -6,12 +6,14 @@
 import { basename } from "@std/path";
 import { byteSize, counted, grouped } from "../../data/counts.ts";
 import type { Spread } from "../../data/dataset_summary.ts";
+import { matchText } from "../../data/published_counts.ts";
 import type { TimeRange } from "../../data/time_range.ts";
 import { printable } from "../../errors.ts";
 import { type TableColumn, tableText } from "../common/text_table.ts";
 import { cut, widest } from "../common/text_width.ts";
 import { type DescribedDataset, itemsWith } from "./describe_dataset.ts";
 import type { ListedDataset } from "./list_datasets.ts";
+import { qualityText } from "./quality_text.ts";
 
 /** What stands where nothing is known. */
 const none = "-";
@@ -75,51 +77,71 @@ function shorterList(text: string, columns: number): string {
  * @returns Lines, each ended.
  */
 export function describedText(dataset: DescribedDataset, shownFolder: string): string {
-  const { name, bytes, summary, times, userColumns } = dataset;
-  const { users, items, interactions, density, splits, withoutTrainRow, degrees } = summary;
+  const { summary, published, userColumns, quality } = dataset;
+  const userFeatures = userColumns === undefined
+    ? ""
+    : `user features  ${counted(userColumns, "column")}\n`;
+  const parts = [
+    printable(`${dataset.name}: ${placeText(dataset, shownFolder)}\n`),
+    published === undefined ? "" : `${matchText(published)}\n`,
+    tableText([
+      { heading: "", cells: countRows(dataset).map(([label]) => label) },
+      { heading: "", cells: countRows(dataset).map(([, count]) => count), isNumber: true },
+      { heading: "", cells: countRows(dataset).map(([, , note]) => note) },
+    ]).trimStart(),
+    spreadsText({
+      "interactions per user": summary.degrees.users,
+      "interactions per item": summary.degrees.items,
+    }),
+    summary.modalities.length === 0
+      ? "no item features: only ID-based models can train on it\n"
+      : coverageText(dataset),
+    userFeatures,
+    qualityText(quality),
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+/**
+ * Where a dataset lies, how large it is, and what it was made of.
+ *
+ * @param dataset The dataset.
+ * @param shownFolder Its folder, as the user can type it.
+ */
+export function placeText({ bytes, description }: DescribedDataset, shownFolder: string): string {
+  const { source, kCore, split } = description ?? {};
+  return [
+    ...[shownFolder, byteSize(bytes)],
+    ...source === undefined ? [] : [`from ${basename(source)}`],
+    ...kCore === undefined ? [] : [`${kCore}-core`],
+    ...split === undefined ? [] : [`split ${split}`],
+  ].join(", ");
+}
+
+/**
+ * The counts of a dataset.
+ *
+ * @param dataset The dataset.
+ * @returns What is counted, how many there are, and what is to be known of it.
+ */
+export function countRows(
+  { summary, times }: DescribedDataset,
+): (readonly [label: string, count: string, note: string])[] {
+  const { users, items, interactions, density, splits, withoutTrainRow } = summary;
   const share = (rows: number) => percent(rows / interactions);
-  const counts = [
+  return [
     ["users", grouped(users), withoutText(withoutTrainRow.users)],
     ["items", grouped(items), withoutText(withoutTrainRow.items)],
     ["interactions", grouped(interactions), `density ${percent(density)}`],
     ["  train", grouped(splits.train), share(splits.train)],
     ["  validation", grouped(splits.valid), share(splits.valid)],
     ["  test", grouped(splits.test), share(splits.test)],
-    ...times === undefined ? [] : [["times", "", timesText(times)]],
+    ...times === undefined ? [] : [["times", "", timesText(times)] as const],
   ];
-  const userFeatures = userColumns === undefined
-    ? ""
-    : `user features  ${counted(userColumns, "column")}\n`;
-  const parts = [
-    printable(`${name}: ${shownFolder}, ${byteSize(bytes)}${originText(dataset)}\n`),
-    tableText([
-      { heading: "", cells: counts.map(([label]) => label) },
-      { heading: "", cells: counts.map(([, count]) => count), isNumber: true },
-      { heading: "", cells: counts.map(([, , note]) => note) },
-    ]).trimStart(),
-    spreadsText({ "interactions per user": degrees.users, "interactions per item": degrees.items }),
-    summary.modalities.length === 0
-      ? "no item features: only ID-based models can train on it\n"
-      : coverageText(dataset),
-    userFeatures,
-  ];
-  return parts.filter((part) => part !== "").join("\n");
 }
 
 function withoutText(count: number): string {
   return count === 0 ? "" : `${grouped(count)} without a training interaction`;
-}
-
-/** What it was made of. */
-function originText({ description }: DescribedDataset): string {
-  if (description === undefined) return "";
-  const { source, kCore, split } = description;
-  const parts = [
-    ...source === undefined ? [] : [`from ${basename(source)}`],
-    ...kCore === undefined ? [] : [`${kCore}-core`],
-    ...split === undefined ? [] : [`split ${split}`],
-  ];
-  return parts.map((part) => `, ${part}`).join("");
 }
 
 function timesText({ first, last, areDates, without }: TimeRange): string {

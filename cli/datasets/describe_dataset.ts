@@ -6,14 +6,20 @@
 import type { DatasetSummary } from "../../data/dataset_summary.ts";
 import { summarise } from "../../data/dataset_summary.ts";
 import { type DatasetDescription, readDescription } from "../../data/dataset_description.ts";
+import type { Dataset } from "../../data/dataset.ts";
 import { readDataset } from "../../data/folder.ts";
-import { readTimeRange, type TimeRange } from "../../data/time_range.ts";
+import { matchPublished, type PublishedMatch } from "../../data/published_counts.ts";
+import { type DatasetQuality, datasetQuality } from "../../lab/quality/dataset_quality.ts";
+import { readRowTimes } from "../../data/row_times.ts";
+import { type TimeRange, timeRange } from "../../data/time_range.ts";
 import { folderBytes } from "./list_datasets.ts";
 
 /** A dataset, described. */
 export interface DescribedDataset {
   /** Its name. */
   readonly name: string;
+  /** What was read. */
+  readonly dataset: Dataset;
   /** Its folder. */
   readonly folder: string;
   /** Bytes of its files. */
@@ -26,6 +32,10 @@ export interface DescribedDataset {
   readonly description?: DatasetDescription;
   /** Columns of the users' own features, where it has them. */
   readonly userColumns?: number;
+  /** How it compares with what the field has published under its name, or with the same counts. */
+  readonly published?: PublishedMatch;
+  /** What its features and splits are worth. */
+  readonly quality: DatasetQuality;
 }
 
 /**
@@ -41,11 +51,14 @@ export async function describeDataset(
 ): Promise<DescribedDataset> {
   const dataset = await readDataset(folder, note);
   const { name } = dataset;
+  const times = await readRowTimes(`${folder}/${name}.inter`);
   return {
-    ...{ name, folder, bytes: await folderBytes(folder), summary: summarise(dataset) },
-    times: await readTimeRange(`${folder}/${name}.inter`),
+    ...{ name, dataset, folder, bytes: await folderBytes(folder), summary: summarise(dataset) },
+    times: times && timeRange(times),
     description: await readDescription(folder, name),
     userColumns: dataset.userFeatures?.columns,
+    published: matchPublished(dataset),
+    quality: datasetQuality(dataset, times),
   };
 }
 

@@ -6,7 +6,6 @@
 import { datasetFolder, defaultDataDirectory } from "../../data/folder.ts";
 import { isTaken } from "../../data/exists.ts";
 import { sampleName } from "../../data/sample.ts";
-import type { TimeRange } from "../../data/time_range.ts";
 import { flags } from "../common/flags.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
@@ -14,7 +13,9 @@ import { reportWarning } from "../common/report_error.ts";
 import { columnsOf } from "../common/terminal.ts";
 import type { DatasetsRequest } from "./datasets_command.ts";
 import { datasetsText, describedText } from "./datasets_text.ts";
-import { describeDataset, type DescribedDataset, itemsWith } from "./describe_dataset.ts";
+import { describeDataset } from "./describe_dataset.ts";
+import { descriptionReport } from "./description_report.ts";
+import { writePage } from "./write_page.ts";
 import { listDatasets, type ListedDataset } from "./list_datasets.ts";
 
 /**
@@ -22,12 +23,14 @@ import { listDatasets, type ListedDataset } from "./list_datasets.ts";
  *
  * @param request What the user asked for.
  */
-export async function runDatasets({ name, dataDirectory, json }: DatasetsRequest): Promise<void> {
+export async function runDatasets(request: DatasetsRequest): Promise<void> {
+  const { name, dataDirectory, json, html } = request;
   if (name === undefined) return await list(dataDirectory, json);
   const folder = await datasetFolder(openedPath(dataDirectory), name);
   const described = await describeDataset(folder, console.error);
   if (json) await writeJson(descriptionReport(described));
-  else await writeResult(describedText(described, shownPath(folder)));
+  else if (html !== "-") await writeResult(describedText(described, shownPath(folder)));
+  if (html !== undefined) await writePage(described, html, request);
 }
 
 async function list(dataDirectory: string, json: boolean): Promise<void> {
@@ -55,27 +58,4 @@ function listReport({ name, bytes, counts, modalities, problem }: ListedDataset,
     modalities: modalities.map(({ name, columns }) => ({ name, columns })),
     ...problem && { problem: problem.told(flags).message },
   };
-}
-
-/** A dataset as `--json` prints it. */
-function descriptionReport(dataset: DescribedDataset) {
-  const { name, folder, bytes, summary, times, description, userColumns } = dataset;
-  const { users, items, interactions, density, splits, withoutTrainRow, degrees } = summary;
-  return {
-    ...{ name, folder: shownPath(folder), bytes, users, items, interactions, density, splits },
-    without_train_row: withoutTrainRow,
-    times: times && timesReport(times),
-    degrees,
-    modalities: summary.modalities.map(({ name, columns }) => ({
-      ...{ name, columns, items_with_features: itemsWith(dataset, name) },
-    })),
-    user_feature_columns: userColumns,
-    made_by: description?.madeBy,
-  };
-}
-
-/** Times as ISO 8601, where they are dates. */
-function timesReport({ first, last, areDates, without }: TimeRange) {
-  const date = (seconds: number) => areDates ? new Date(1000 * seconds).toISOString() : seconds;
-  return { first: date(first), last: date(last), without };
 }

@@ -168,7 +168,7 @@ export const commands: Readonly<Record<string, Needs>> = {
   },
   datasets: {
     writes: ["datasets"],
-    options: { "--data-dir": reads },
+    options: { "--data-dir": reads, "--html": writesFile, "--pictures": reads },
     arguments: nothing,
   },
   runs: {

@@ -18,6 +18,7 @@ import { programName } from "../common/program_name.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { ingestMeta } from "./ingest_meta.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
+import { noteQuality } from "./quality_notes.ts";
 import { showReading } from "./reading_progress.ts";
 import { columnsText, coreText, leftOutText, splitText } from "./report.ts";
 
@@ -65,6 +66,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   const index = indexItems(log.itemIds, items);
   const itemColumn = log.columns.item!.name;
   const made = await makeModalities(request, index, itemColumn);
+  noteQuality(made.map(({ modality }) => modality), prepared, request);
   const kept = request.meta && await ingestMeta(request.meta, index, itemColumn, request.quote);
   const description = {
     name: dataset,

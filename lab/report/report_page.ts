@@ -32,6 +32,10 @@ interface PageDocument {
   toString(): string;
 }
 
+/** A report loads nothing, runs nothing and sends nothing; its pictures are in it. */
+const contentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; " +
+  "base-uri 'none'; form-action 'none'";
+
 const svg = "http://www.w3.org/2000/svg";
 
 /** Makes the elements of a report. */
@@ -53,8 +57,9 @@ export class ReportPage {
    * What draws is loaded here, so that whoever writes no report never waits for it.
    *
    * @param title The title.
+   * @param furtherStyle Rules of CSS beside those of all reports (default: none).
    */
-  static async open(title: string): Promise<ReportPage> {
+  static async open(title: string, furtherStyle = ""): Promise<ReportPage> {
     const [plot, { parseHTML }] = await Promise.all([
       import("@observablehq/plot"),
       import("linkedom"),
@@ -63,12 +68,16 @@ export class ReportPage {
       '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
         '<meta name="viewport" content="width=device-width, initial-scale=1">' +
         '<meta name="color-scheme" content="light dark">' +
+        `<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">` +
         "</head><body></body></html>",
     ) as unknown as { document: PageDocument };
     const page = new ReportPage(document, plot);
     // The one element with the user's words that linkedom writes as they are.
     const escaped = title.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-    document.head.append(page.element("title", {}, escaped), page.element("style", {}, style));
+    document.head.append(
+      page.element("title", {}, escaped),
+      page.element("style", {}, style + furtherStyle),
+    );
     return page;
   }
 

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { flags } from "../../cli/common/flags.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { writeNpy } from "../../data/npy.ts";
+import { matchPublished } from "../../data/published_counts.ts";
 import { howToGet, publishedDataset } from "../../data/published_datasets.ts";
 import { DataError, inWords } from "../../errors.ts";
 
@@ -108,6 +109,8 @@ Deno.test("publishedDataset() knows datasets by the names that are in use", () =
       ["ml-latest-small", "movielens"],
       ["MovieLens", "movielens"],
       ["MicroLens-100k", "microlens"],
+      ["hetrec2011-lastfm-2k", "lastfm"],
+      ["Last.fm", "lastfm"],
       ["tiktok", "tiktok"],
       ["allrecipes", "allrecipes"],
       ["clothing", "clothing"],
@@ -165,6 +168,9 @@ for (const [name, counts] of Object.entries(published)) {
       const dataset = await readDataset(`${realData}/${name}`);
       const { users, items, train, valid, test, modalities } = dataset;
       assertEquals([users, items, ...[train, valid, test].map((s) => s.users.length)], counts);
+      const match = matchPublished(dataset);
+      assertEquals([match?.published.name, match?.sameCounts], [name, true]);
+      if (name === "tiktok") assertEquals(match?.sameSplit, true);
       assertEquals(
         modalities.map(({ name, rows, columns }) => [name, rows, columns]),
         name === "tiktok" ? [["audio", 6710, 128], ["image", 6710, 128]] : [],

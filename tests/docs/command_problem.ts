@@ -10,6 +10,7 @@ import manifest from "../../deno.json" with { type: "json" };
 
 /** What a shell has, and what documents may use of it. */
 const shellTools = [
+  "awk",
   "cat",
   "cd",
   "cp",
@@ -17,6 +18,7 @@ const shellTools = [
   "head",
   "ls",
   "mkdir",
+  "mv",
   "printf",
   "sort",
   "tail",

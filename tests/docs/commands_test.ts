@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { dirname } from "@std/path";
 import { projectFolder } from "../cli/run_cli.ts";
 import { foreign, repository } from "../repository.ts";
+import { publicFiles } from "./public_files.ts";
 import { commandProblem } from "./command_problem.ts";
 import { shownFiles } from "./fenced.ts";
 import { logicalLines, shellBlocks, simpleCommands } from "./shell.ts";
@@ -56,6 +57,19 @@ Deno.test("no reason to leave a command out is without a command", () => {
   for (const [pattern, reason] of notRun) assert(lines.some((line) => pattern.test(line)), reason);
 });
 
+/** Recipes for files that others publish: small ones of the same form stand in for them. */
+const recipes = "docs/datasets.md";
+
+async function writePublicFiles(folder: string): Promise<void> {
+  for (const [path, contents] of await publicFiles()) {
+    await Deno.mkdir(dirname(`${folder}/${path}`), { recursive: true });
+    await Deno.writeFile(
+      `${folder}/${path}`,
+      typeof contents === "string" ? new TextEncoder().encode(contents) : contents,
+    );
+  }
+}
+
 /** A clone of the project, as a reader has it, and an empty folder beside it. */
 async function withClone(use: (clone: string, beside: string) => Promise<void>): Promise<void> {
   const folder = await Deno.realPath(await Deno.makeTempDir());
@@ -93,6 +107,7 @@ for (const { path, text, blocks } of documents) {
       for (const [name, contents] of shownFiles(text)) {
         await Deno.writeTextFile(`${folder}/${name}`, contents);
       }
+      if (path === recipes) await writePublicFiles(folder);
       const { code, stdout, stderr } = await new Deno.Command("sh", {
         args: ["-eux", "-c", lines.join("\n")],
         cwd: folder,

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { writeNpy } from "../../../data/npy.ts";
 import { type Outcome, runScript } from "../run_cli.ts";
 
@@ -76,7 +76,7 @@ Deno.test("datasets NAME shows counts, density, times, degrees and which items h
     assertEquals([code, stderr], [0, ""]);
     const [head, ...rest] = stdout.split("\n");
     assertMatch(head, /^plain: .*\/plain, \d+ B$/);
-    assertEquals(rest, [
+    assertEquals(rest.slice(0, 18), [
       "",
       "users         2  1 without a training interaction",
       "items         3  2 without a training interaction",
@@ -96,13 +96,24 @@ Deno.test("datasets NAME shows counts, density, times, degrees and which items h
       "user features  7 columns",
       "",
     ]);
+    const [, quality] = rest.slice(18).map((line) => line.split(/  +/));
+    assertEquals(quality.slice(0, 4), ["image", "1.0", "-", "-"]);
+    assertMatch(stdout, /\nof users without a train row +0 +1 \(100 %\)\n/);
+    assertMatch(stdout, /\nof items without a train row +1 \(100 %\) +1 \(100 %\)\n$/);
     const report = JSON.parse((await run("plain", "--json", "--data-dir", folder)).stdout);
     assertEquals([report.users, report.items, report.interactions, report.density], [2, 3, 3, .5]);
     assertEquals(report.degrees.items, { min: 0, median: 1, mean: 1, max: 2 });
     assertEquals(report.times, {
       ...{ first: "2014-05-13T16:53:20.000Z", last: "2017-07-14T02:40:00.000Z", without: 0 },
     });
-    assertEquals(report.modalities, [{ name: "image", columns: 2, items_with_features: 2 }]);
+    const [{ name, columns, items_with_features, effective_rank, nearest }] = report.modalities;
+    assertEquals([name, columns, items_with_features], ["image", 2, 2]);
+    assertAlmostEquals(effective_rank, 1);
+    assertEquals([nearest.length, nearest[0].item, nearest[0].nearest[0].item], [1, 0, 2]);
+    assertEquals([report.held_out.test.rows, report.held_out.test.rows_before_any_train_row], [
+      1,
+      0,
+    ]);
     assertEquals([report.without_train_row, report.user_feature_columns], [
       { users: 1, items: 2 },
       7,
