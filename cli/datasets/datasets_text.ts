@@ -113,11 +113,13 @@ function withoutText(count: number): string {
 /** What it was made of. */
 function originText({ description }: DescribedDataset): string {
   if (description === undefined) return "";
-  const { source, kCore, split } = description;
+  const { source, kCore, split, protocol } = description;
   const parts = [
     ...source === undefined ? [] : [`from ${basename(source)}`],
-    ...kCore === undefined ? [] : [`${kCore}-core`],
-    ...split === undefined ? [] : [`split ${split}`],
+    ...protocol !== undefined ? [protocol] : [
+      ...kCore === undefined ? [] : [`${kCore}-core`],
+      ...split === undefined ? [] : [`split ${split}`],
+    ],
   ];
   return parts.map((part) => `, ${part}`).join("");
 }

@@ -71,6 +71,7 @@ function descriptionReport(dataset: DescribedDataset) {
     })),
     user_feature_columns: userColumns,
     made_by: description?.madeBy,
+    split: description?.protocol ?? description?.split,
   };
 }
 

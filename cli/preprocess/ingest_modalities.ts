@@ -10,13 +10,12 @@ import type { Fingerprint } from "../../data/table/byte_source.ts";
 import { type FeatureSource, ingestFeatures } from "../../data/ingest/item_features.ts";
 import { constantRemarks } from "../../data/ingest/constant_columns.ts";
 import { fillMissing } from "../../data/ingest/fill_missing.ts";
+import { fitTexts } from "../../data/ingest/fit_texts.ts";
 import type { ItemIndex } from "../../data/ingest/item_index.ts";
 import { type ItemTexts, readItemTexts, type TextSource } from "../../data/ingest/item_texts.ts";
 import type { TextFit } from "../../data/ingest/text_fit.ts";
-import { weighTerms } from "../../data/ingest/tf_idf.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
 import { DataError, inWords } from "../../errors.ts";
-import { latentSemantics } from "../../algebra/latent_semantics.ts";
 import { counted } from "../../data/counts.ts";
 
 /** How a modality came to be, for `dataset.json`. */
@@ -111,15 +110,11 @@ export async function modalityOfTexts(
   const { name, path } = source;
   const read = await readItemTexts(source, items, itemColumn, quote);
   const { texts, source: file, idColumn, unknown, repeated } = read;
-  const { matrix, terms, inverse, withWords } = weighTerms(texts);
-  refuseWithoutTerms(source, read, withWords, terms.length);
-  const { values, columns, directions, kept } = latentSemantics(matrix, dimensions);
-  const present = Uint8Array.from(
-    texts,
-    (_, n) => Number(matrix.rowStart[n + 1] > matrix.rowStart[n]),
-  );
+  const fitted = fitTexts(texts, dimensions, items.known);
+  const { terms, inverse, directions, values, columns, kept, present } = fitted;
+  refuseWithoutTerms(source, read, fitted.withWords, terms.length);
   const isConstant = constantRemarks(values, 1, present).length > 0 && columns === 1;
-  const missing = fillMissing(values, columns, present, path);
+  const missing = fillMissing(values, columns, present, path, items.known);
   note(
     `Text "${name}": ${counted(terms.length, "term")} that two or more items share, in ` +
       `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)}%; rows: by the ` +

@@ -38,7 +38,10 @@ export function textFitFile(modality: string): string {
  * @param fit How they become features.
  * @returns `texts×columns`; zeros for a text without a known term.
  */
-export function featuresOfTexts(texts: readonly string[], fit: TextFit): Float32Array {
+export function featuresOfTexts(
+  texts: readonly string[],
+  fit: Omit<TextFit, "textColumns">,
+): Float32Array<ArrayBuffer> {
   const { terms, directions } = fit;
   const columns = directions.length / terms.length;
   const { rowStart, column, value } = weighKnownTerms(texts, fit);
