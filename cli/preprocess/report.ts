@@ -175,12 +175,19 @@ function heldOutText({ beforeCore, splits }: PreparedInteractions, k: number): s
   const { splits: { valid, test }, cold } = beforeCore;
   const lost = valid + test - splits.valid - splits.test;
   if (lost === 0) return [];
+  const parts = (["user", "item"] as const)
+    .map((one) => [cold[`${one}s`], one] as const)
+    .filter(([count]) => count > 0);
+  const none = parts.length === 0
+    ? ""
+    : `; ${
+      parts.map((part) => counted(...part)).join(" and ")
+    } without any (--k-core 1 keeps such)`;
   return [
     `Left out: ${grouped(lost)} of ${
       grouped(valid + test)
     } held-out rows, of users or items with ` +
-    `fewer than ${k} train rows; ${counted(cold.users, "user")} and ` +
-    `${counted(cold.items, "item")} have none at all (--k-core 1 keeps them)`,
+    `fewer than ${k} train rows${none}`,
   ];
 }
 

@@ -108,10 +108,11 @@ export function prepareInteractions(
   if (rows.items.length === 0) throw nothingLeft(log, steps, options);
   rows = mergeDuplicates(rows, itemCount);
   count("merge duplicates");
+  let beforeCore: PreparedInteractions["beforeCore"];
   const takeCore = (step: string) => {
     rows = kCore(rows, itemCount, options.kCore);
     count(step);
-    if (rows.items.length === 0) throw nothingLeft(log, steps, options);
+    if (rows.items.length === 0) throw nothingLeft(log, steps, options, beforeCore);
   };
   if (options.coreRows === "all") takeCore(`${options.kCore}-core`);
   const { labels, points } = splitRows(rows, options.split);
@@ -120,7 +121,6 @@ export function prepareInteractions(
     rows = filterRows(rows, (_user, _item, label) => label !== gapLabel);
     count("gap");
   }
-  let beforeCore: PreparedInteractions["beforeCore"];
   if (options.coreRows === "train") {
     beforeCore = describeSplits(rows, itemCount);
     takeCore(`${options.kCore}-core of train rows`);
@@ -165,7 +165,8 @@ function countsOf(rows: UserRows, itemCount: number): Omit<StepCounts, "step"> {
 function nothingLeft(
   log: InteractionLog,
   steps: readonly StepCounts[],
-  { kCore, coreRows }: PrepareOptions,
+  { kCore }: PrepareOptions,
+  beforeCore?: PreparedInteractions["beforeCore"],
 ): DataError {
   const { rows, users, items } = steps[steps.length - (steps.length > 1 ? 2 : 1)];
   if (rows === 0) {
@@ -175,11 +176,12 @@ function nothingLeft(
       ({ setting }) => `Check ${setting("minRating")}, ${setting("null")} and the columns`,
     );
   }
+  const of = beforeCore === undefined
+    ? `${rows} rows (${users} users, ${items} items)`
+    : `${beforeCore.splits.train} train rows`;
   return new DataError(
-    `Cannot make a dataset: the ${kCore}-core of ${rows} rows (${users} users, ${items} items) is ` +
-      `empty, as no group of users and items has ${kCore} ${
-        coreRows === "train" ? "train rows" : "rows"
-      } each`,
+    `Cannot make a dataset: the ${kCore}-core of ${of} is empty, as no group of users and items ` +
+      `has ${kCore} rows each`,
     ({ setting }) => `Set a smaller ${setting("kCore")}; ${setting("kCore", "1")} keeps all rows`,
   );
 }

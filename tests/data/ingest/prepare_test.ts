@@ -123,4 +123,9 @@ Deno.test("prepareInteractions() leaves a gap before validation, and says when n
     DataError,
     "every test row is of a user or item with fewer than 2 train rows",
   );
+  assertThrows(
+    () => prepareInteractions(late, { kCore: 3, coreRows: "train", split: byTime }),
+    DataError,
+    "the 3-core of 4 train rows is empty",
+  );
 });
