@@ -20,13 +20,13 @@ const segmenter = new Intl.Segmenter("en", { granularity: "word" });
 /**
  * The words of a text in lower case: runs of letters and digits, in compatibility form (NFKC)
  * and with one i for all languages; scripts without spaces are divided by ICU's dictionaries.
- * Decimals stay whole, and a number takes the unit after it: "500 ml" is the word that "500ml" is.
+ * Decimals stay whole, and a number and the unit after it are a word besides, so that "500 ml" has the one of "500ml".
  *
  * @param text Any text.
  * @example
  * ```ts
  * import { tokenise } from "./tokenise.ts";
- * tokenise("Park-Tool FR1, 2nd, 1,5 kg"); // ["park", "tool", "fr1", "2nd", "1.5kg"]
+ * tokenise("Park-Tool FR1, 2nd, 1,5 kg"); // ["park", "tool", "fr1", "2nd", "1.5", "1.5kg", "kg"]
  * ```
  */
 export function tokenise(text: string): string[] {
@@ -40,11 +40,11 @@ export function tokenise(text: string): string[] {
 
 function withUnits(words: readonly string[]): string[] {
   const joined: string[] = [];
-  let isOpen = false;
+  let follows = false;
   for (const one of words) {
-    if (isOpen && unit.test(one)) joined.push(joined.pop() + one);
-    else joined.push(one);
-    isOpen = number.test(one);
+    if (follows && unit.test(one)) joined.push(joined.at(-1) + one);
+    joined.push(one);
+    follows = number.test(one);
   }
   return joined;
 }
