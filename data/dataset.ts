@@ -52,4 +52,6 @@ export interface Dataset {
   readonly modalities: readonly Modality[];
   /** Given embeddings of users, one row a user, where `user_feat.npy` is beside the others. */
   readonly userFeatures?: Modality;
+  /** How its interactions were split, in words, where `preprocess` has written it down. */
+  readonly splitProtocol?: string;
 }

@@ -6,6 +6,7 @@
 import type { Split } from "./dataset.ts";
 import { ownerName } from "./former_folder.ts";
 import type { InteractionCounts } from "./interactions.ts";
+import { readTextFile } from "./regular_file.ts";
 
 /** What it says, as far as it says so. */
 export interface DatasetDescription {
@@ -21,6 +22,8 @@ export interface DatasetDescription {
   readonly kCore?: number;
   /** The rule of the split. */
   readonly split?: string;
+  /** The whole of the split in words. */
+  readonly protocol?: string;
 }
 
 /** Bytes that are read at most. */
@@ -51,6 +54,27 @@ export async function readDescription(
   }
 }
 
+/**
+ * How the interactions of a dataset were split, in words.
+ *
+ * @param folder The dataset's folder.
+ * @param splits How many rows each split has.
+ * @returns Nothing where `preprocess` did not write it down, or wrote of other rows.
+ */
+export async function readSplitProtocol(
+  folder: string,
+  splits: InteractionCounts["splits"],
+): Promise<string | undefined> {
+  try {
+    const text = await readTextFile(`${folder}/${ownerName}`, mostBytes);
+    const { counts, protocol } = descriptionIn(JSON.parse(text)) ?? {};
+    const names = ["train", "valid", "test"] as const;
+    return names.every((name) => counts?.splits[name] === splits[name]) ? protocol : undefined;
+  } catch {
+    return undefined; // Datasets of others have none.
+  }
+}
+
 /** As much of the file as is read here; any part of it may be missing. */
 interface WrittenDescription {
   readonly made_by?: unknown;
@@ -58,11 +82,12 @@ interface WrittenDescription {
   readonly settings?: { readonly k_core?: number; readonly split?: string };
   readonly steps?: readonly { readonly users: number; readonly items: number }[];
   readonly splits?: Readonly<Record<Split, number>>;
+  readonly protocol?: string;
   readonly modalities?: readonly { readonly name: string; readonly missing_items: number }[];
 }
 
 function descriptionIn(written: WrittenDescription): DatasetDescription | undefined {
-  const { made_by, interactions, settings, steps, splits, modalities = [] } = written;
+  const { made_by, interactions, settings, steps, splits, protocol, modalities = [] } = written;
   const madeBy = String(made_by);
   if (!/^bandpass .* preprocess$/.test(madeBy)) return undefined;
   const { users, items } = steps?.at(-1) ?? {};
@@ -81,5 +106,6 @@ function descriptionIn(written: WrittenDescription): DatasetDescription | undefi
     source: text(interactions?.source?.name),
     kCore: count(settings?.k_core),
     split: text(settings?.split),
+    protocol: text(protocol),
   };
 }

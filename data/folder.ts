@@ -7,6 +7,7 @@
 import { basename, dirname, resolve } from "@std/path";
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
+import { readSplitProtocol } from "./dataset_description.ts";
 import { exists } from "./exists.ts";
 import { readFailure } from "./file_failure.ts";
 import { presentFolder } from "./former_folder.ts";
@@ -63,6 +64,10 @@ export async function readDataset(
   }
   const userFeatures = features.find((modality) => modality.name === ofUsers);
   const modalities = features.filter((modality) => modality !== userFeatures);
+  const { train, valid, test } = interactions;
+  const splitProtocol = await readSplitProtocol(place, {
+    ...{ train: train.users.length, valid: valid.users.length, test: test.users.length },
+  });
   return {
     name,
     folder,
@@ -71,6 +76,7 @@ export async function readDataset(
     itemIds: await readIdentifiers(place, "itemID", interactions.items),
     modalities,
     ...userFeatures && { userFeatures },
+    ...splitProtocol !== undefined && { splitProtocol },
   };
 }
 

@@ -194,6 +194,7 @@ export class Ranking {
  * @param dataset What is ranked.
  */
 export function protocolText(split: string, mask: Mask, dataset: Dataset): string {
+  const made = dataset.splitProtocol === undefined ? "" : `; ${dataset.splitProtocol}`;
   return `${split}: full ranking of all items, ${mask} items masked, ties by smaller item index, ` +
-    `mean over users with an item in the split${untrainedItemsProtocol(dataset)}`;
+    `mean over users with an item in the split${untrainedItemsProtocol(dataset)}${made}`;
 }

@@ -109,12 +109,14 @@ export function describedText(dataset: DescribedDataset, shownFolder: string): s
  * @param shownFolder Its folder, as the user can type it.
  */
 export function placeText({ bytes, description }: DescribedDataset, shownFolder: string): string {
-  const { source, kCore, split } = description ?? {};
+  const { source, kCore, split, protocol } = description ?? {};
   return [
     ...[shownFolder, byteSize(bytes)],
     ...source === undefined ? [] : [`from ${basename(source)}`],
-    ...kCore === undefined ? [] : [`${kCore}-core`],
-    ...split === undefined ? [] : [`split ${split}`],
+    ...protocol !== undefined ? [protocol] : [
+      ...kCore === undefined ? [] : [`${kCore}-core`],
+      ...split === undefined ? [] : [`split ${split}`],
+    ],
   ].join(", ");
 }
 

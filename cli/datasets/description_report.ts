@@ -32,6 +32,7 @@ export function descriptionReport(described: DescribedDataset): Record<string, u
     },
     user_feature_columns: userColumns,
     made_by: description?.madeBy,
+    split: description?.protocol ?? description?.split,
     published: described.published && publishedReport(described.published),
   };
 }

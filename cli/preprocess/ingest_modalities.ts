@@ -10,13 +10,12 @@ import type { Fingerprint } from "../../data/table/byte_source.ts";
 import { type FeatureSource, ingestFeatures } from "../../data/ingest/item_features.ts";
 import { constantRemarks } from "../../data/ingest/constant_columns.ts";
 import { fillMissing } from "../../data/ingest/fill_missing.ts";
+import { fitTexts } from "../../data/ingest/fit_texts.ts";
 import type { ItemIndex } from "../../data/ingest/item_index.ts";
 import { type ItemTexts, readItemTexts, type TextSource } from "../../data/ingest/item_texts.ts";
 import type { TextFit } from "../../data/ingest/text_fit.ts";
-import { weighTerms } from "../../data/ingest/tf_idf.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
 import { DataError, inWords } from "../../errors.ts";
-import { latentSemantics } from "../../algebra/latent_semantics.ts";
 import { counted } from "../../data/counts.ts";
 
 /** How a modality came to be, for `dataset.json`. */
@@ -39,6 +38,8 @@ export interface Provenance {
   readonly text_columns?: readonly string[];
   /** For text: the terms that were weighed. */
   readonly terms?: number;
+  /** For text: what they are. */
+  readonly terms_are?: TextFit["termsAre"];
   /** For text: the share of the squared weights that the columns keep. */
   readonly kept_share?: number;
 }
@@ -111,17 +112,13 @@ export async function modalityOfTexts(
   const { name, path } = source;
   const read = await readItemTexts(source, items, itemColumn, quote);
   const { texts, source: file, idColumn, unknown, repeated } = read;
-  const { matrix, terms, inverse, withWords } = weighTerms(texts);
-  refuseWithoutTerms(source, read, withWords, terms.length);
-  const { values, columns, directions, kept } = latentSemantics(matrix, dimensions);
-  const present = Uint8Array.from(
-    texts,
-    (_, n) => Number(matrix.rowStart[n + 1] > matrix.rowStart[n]),
-  );
+  const fitted = fitTexts(texts, dimensions, items.known);
+  const { terms, termsAre, inverse, directions, values, columns, kept, present } = fitted;
+  refuseWithoutTerms(source, read, fitted.withWords, terms.length);
   const isConstant = constantRemarks(values, 1, present).length > 0 && columns === 1;
-  const missing = fillMissing(values, columns, present, path);
+  const missing = fillMissing(values, columns, present, path, items.known);
   note(
-    `Text "${name}": ${counted(terms.length, "term")} that two or more items share, in ` +
+    `Text "${name}": ${counted(terms.length, "part")} of words that two or more items share, in ` +
       `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)}%; rows: by the ` +
       `column "${idColumn}"` +
       notes(missing, unknown) +
@@ -134,7 +131,7 @@ export async function modalityOfTexts(
   }
   return {
     modality: { name, rows: texts.length, columns, values },
-    textFit: { textColumns: source.columns, terms, inverse, directions },
+    textFit: { textColumns: source.columns, terms, termsAre, inverse, directions },
     provenance: {
       name,
       columns,
@@ -145,6 +142,7 @@ export async function modalityOfTexts(
       rows_are: `by the column "${idColumn}"`,
       text_columns: source.columns,
       terms: terms.length,
+      terms_are: termsAre,
       kept_share: Number(kept.toFixed(4)),
     },
   };
@@ -178,7 +176,7 @@ function refuseWithoutTerms(
     `Cannot use "${path}" for --text ${name}: ` +
       (withWords === 0
         ? `found no words in ${named} in ${rows}`
-        : `no two items share a word: the first row of each has words for ` +
+        : `no two items share a word or a part of one: the first row of each has words for ` +
           `${withWords} of ${texts.length}`),
     next,
   );

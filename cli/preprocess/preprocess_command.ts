@@ -6,11 +6,11 @@
 import { Option } from "@commander-js/extra-typings";
 import { defaultDataDirectory } from "../../data/folder.ts";
 import type { ColumnRole } from "../../data/ingest/column_choice.ts";
-import type { StepCounts } from "../../data/ingest/prepare.ts";
+import type { CoreRule, StepCounts } from "../../data/ingest/prepare.ts";
 import type { FeatureSource } from "../../data/ingest/item_features.ts";
 import type { MetaSource } from "../../data/ingest/meta_rows.ts";
 import type { TextSource } from "../../data/ingest/item_texts.ts";
-import { type Ratios, type SplitRule, splitRules } from "../../data/ingest/split.ts";
+import type { SplitOptions } from "../../data/ingest/split.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
 import { sampleName } from "../../data/sample.ts";
 import { UsageError } from "../../errors.ts";
@@ -22,7 +22,8 @@ import {
   metaSource,
   refuseRepeatedNames,
 } from "./modality_options.ts";
-import { integer, number, ratios, seed } from "./option_values.ts";
+import { integer, number } from "./option_values.ts";
+import { splitOptions, splitRequest } from "./split_options.ts";
 import { userPath } from "../common/paths.ts";
 
 /** What the user asked `preprocess` for. */
@@ -39,12 +40,10 @@ export interface PreprocessRequest {
   readonly minRating?: number;
   /** Rows that each user and item must have at least. */
   readonly kCore: number;
-  /** The rule of the split. */
-  readonly split: SplitRule;
-  /** Shares of train, validation and test. */
-  readonly ratios: Ratios;
-  /** What the random order of the split follows from. */
-  readonly seed: number;
+  /** Which rows that counts. */
+  readonly coreRows: CoreRule;
+  /** How rows are split. */
+  readonly split: SplitOptions;
   /** Whether rows that lack a field are left out. */
   readonly skipIncomplete: boolean;
   /** Texts of the interactions that stand for an empty field. */
@@ -66,7 +65,6 @@ export interface PreprocessRequest {
 }
 
 const defaultDimensions = 128;
-const defaultRatios: Ratios = [0.8, 0.1, 0.1];
 
 /**
  * The command.
@@ -88,6 +86,11 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
     {
       purpose: "Keep ratings of 4 and up, and test on each user's last interaction",
       line: "preprocess --dataset films --input ratings.csv --min-rating 4 --split leave-last",
+    },
+    {
+      purpose: "Train on what came before May, less a week; validate on May, and test on June",
+      line: "preprocess --dataset shop --input clicks.csv --split global-time " +
+        "--valid-from 2024-05-01 --test-from 2024-06-01 --gap 7d",
     },
     {
       purpose: "Add item features: vectors, and text columns",
@@ -132,16 +135,14 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
       (text) => integer("k-core", text, 999_999),
       5,
     )
-    .addOption(
-      new Option(
-        "--split <rule>",
-        "random: each user's rows, shuffled; user-time: each user's rows, oldest first; " +
-          "leave-last: each user's last row for test, the one before for validation; " +
-          "global-time: all rows, at two points in time",
-      ).choices(splitRules).default("random" as const),
-    )
-    .option("--ratios <train,valid,test>", "Shares of the splits (default: 0.8,0.1,0.1)", ratios)
-    .option("--seed <number>", "Random seed, for --split random (default: 0)", seed)
+    .addOption(splitOptions.coreRows)
+    .addOption(splitOptions.split)
+    .addOption(splitOptions.ratios)
+    .addOption(splitOptions.seed)
+    .addOption(splitOptions.last)
+    .addOption(splitOptions.validFrom)
+    .addOption(splitOptions.testFrom)
+    .addOption(splitOptions.gap)
     .option(
       "--null <text>",
       "Text that means an empty field in the interactions, such as NULL; repeatable",
@@ -181,7 +182,7 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
     .option("--overwrite", "Replace an existing dataset")
     .option("--json", "Print the description of the dataset as JSON")
     .action(async (options) => {
-      const { user, item, time, rating, minRating, split } = options;
+      const { user, item, time, rating, minRating } = options;
       if (rating !== undefined && minRating === undefined) {
         throw new UsageError(
           "Cannot use --rating without --min-rating: it would have no effect",
@@ -196,8 +197,6 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
           "Add --text NAME=FILE:COLUMN, or leave --dim out",
         );
       }
-      refuseWithSplit(split, "random", "seed", options.seed);
-      if (split === "leave-last") refuseWithSplit(split, "random", "ratios", options.ratios);
       await run({
         input: options.input,
         dataset: options.dataset,
@@ -205,9 +204,7 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
         columns: { user, item, time, rating },
         minRating,
         kCore: options.kCore,
-        split,
-        ratios: options.ratios ?? defaultRatios,
-        seed: options.seed ?? 0,
+        ...splitRequest(options),
         skipIncomplete: options.skipIncomplete ?? false,
         nulls: options.null ?? [],
         quote: options.quote,
@@ -269,13 +266,5 @@ export function datasetName(name: string): string {
     `Cannot use --dataset "${name}": expected a name of letters, digits, ".", "_", "+" and "-", ` +
       'not starting with "-"',
     "Give only a name; its folder is created in the one that --data-dir names",
-  );
-}
-
-function refuseWithSplit(split: string, other: string, option: string, value: unknown): void {
-  if (split === other || value === undefined) return;
-  throw new UsageError(
-    `Cannot use --${option} with --split ${split}: it would have no effect`,
-    `Leave it out, or use --split ${other}`,
   );
 }

@@ -8,7 +8,10 @@ import { inWords } from "../../errors.ts";
 import type { Announce, InteractionLog } from "../../data/ingest/interaction_log.ts";
 import type { PreparedInteractions, StepCounts } from "../../data/ingest/prepare.ts";
 import { excerpt } from "../../data/excerpt.ts";
+import { dateText } from "../../data/ingest/date_text.ts";
+import type { SplitOptions } from "../../data/ingest/split.ts";
 import { counted, grouped } from "../../data/counts.ts";
+import { shellWord } from "../common/shell_word.ts";
 import type { PreprocessRequest } from "./preprocess_command.ts";
 
 /**
@@ -73,13 +76,15 @@ function day(seconds: number): string {
   return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().slice(0, 10);
 }
 
+type BeforeCore = PreparedInteractions["beforeCore"];
+
 /** The largest share of users or items that may go without a word. */
 const smallShare = 0.05;
 
 /**
  * What the k-core has left out, where that is much.
  *
- * @param steps What was left after each step; the k-core is the last.
+ * @param steps What was left after each step.
  * @param k Rows that each user and item must have.
  * @returns Lines; none where little was left out.
  * @example
@@ -91,7 +96,8 @@ const smallShare = 0.05;
  * ```
  */
 export function coreText(steps: readonly StepCounts[], k: number): string[] {
-  const [before, after] = steps.slice(-2);
+  const core = steps.findIndex(({ step }) => step.startsWith(`${k}-core`));
+  const [before, after] = steps.slice(core - 1);
   const parts = (["items", "users"] as const).flatMap((what) => {
     const lost = before[what] - after[what];
     const share = lost / before[what];
@@ -99,9 +105,12 @@ export function coreText(steps: readonly StepCounts[], k: number): string[] {
     return [`${grouped(lost)} of ${grouped(before[what])} ${what} (${(100 * share).toFixed(0)}%)`];
   });
   if (parts.length === 0) return [];
+  const rows = after.step.endsWith("of train rows") ? "train rows" : "rows";
   const fewer = k > 2 ? "--k-core 2 keeps more of them, --k-core 1 all" : "--k-core 1 keeps all";
   return [
-    `The ${k}-core leaves out ${parts.join(" and ")}, which have fewer than ${k} rows; no model ` +
+    `The ${k}-core leaves out ${
+      parts.join(" and ")
+    }, which have fewer than ${k} ${rows}; no model ` +
     `learns about them: ${fewer}`,
   ];
 }
@@ -119,16 +128,22 @@ export function splitText(
   log: Pick<InteractionLog, "userIds" | "columns" | "timeKind" | "unreadTimes">,
   request: PreprocessRequest,
 ): string[] {
-  const { splits, cold, coldUser, tied, users } = prepared;
+  const { splits, cold, coldUser, tied, users, points } = prepared;
+  const { rule } = request.split;
+  const at = points === undefined
+    ? ""
+    : ` at ${dateText(points.validFrom)} and ${dateText(points.testFrom)}`;
   const lines = [
-    `Split ${request.split}: ${grouped(splits.train)} train, ` +
-    `${grouped(splits.valid)} validation, ${grouped(splits.test)} test`,
+    `Split ${rule}${at}: ${grouped(splits.train)} train, ${grouped(splits.valid)} validation, ` +
+    `${grouped(splits.test)} test`,
+    ...heldOutText(prepared, request.kCore),
   ];
   const times = log.timeKind === undefined ? log.unreadTimes : log.columns.time?.name;
-  if (request.split === "random" && times !== undefined) {
+  if (rule === "random" && times !== undefined) {
     lines.push(
       `The table has times ("${excerpt(times)}"), which a random split does not use: --split ` +
-        "user-time or --split leave-last comes closer to real use",
+        "user-time or --split leave-last comes closer to real use" +
+        (log.timeKind === undefined ? `; --time ${shellWord(times)} keeps them` : ""),
     );
   }
   if (cold.users + cold.items > 0) {
@@ -148,18 +163,43 @@ export function splitText(
   if (splits.valid === 0) {
     lines.push(
       "No validation rows: training needs some to choose its best epoch",
-      `  next: ${validationAdvice(request)}`,
+      `  next: ${validationAdvice(request.split, prepared.beforeCore)}`,
     );
   }
   return lines;
 }
 
-/** What gives validation rows, by the rule that gave none. */
-function validationAdvice({ split, ratios }: PreprocessRequest): string {
-  if (split !== "leave-last" && ratios[1] === 0) {
+/** What a core of train rows has left out of what was held out. */
+function heldOutText({ beforeCore, splits }: PreparedInteractions, k: number): string[] {
+  if (beforeCore === undefined) return [];
+  const { splits: { valid, test }, cold } = beforeCore;
+  const lost = valid + test - splits.valid - splits.test;
+  if (lost === 0) return [];
+  const parts = (["user", "item"] as const)
+    .map((one) => [cold[`${one}s`], one] as const)
+    .filter(([count]) => count > 0);
+  const none = parts.length === 0
+    ? ""
+    : `; ${
+      parts.map((part) => counted(...part)).join(" and ")
+    } without any (--k-core 1 keeps such)`;
+  return [
+    `Left out: ${grouped(lost)} of ${
+      grouped(valid + test)
+    } held-out rows, of users or items with ` +
+    `fewer than ${k} train rows${none}`,
+  ];
+}
+
+/** What gives validation rows, by what gave none. */
+function validationAdvice({ rule, ratios }: SplitOptions, before?: BeforeCore): string {
+  if (before !== undefined && before.splits.valid > 0) {
+    return "Set a smaller --k-core, or --core-rows all: all validation rows are left out by the core";
+  }
+  if (rule !== "leave-last" && ratios[1] === 0) {
     return "Give validation a share: --ratios 0.8,0.1,0.1";
   }
-  if (split === "global-time") {
+  if (rule === "global-time") {
     return "Rows with the same time stay together: use other --ratios, or --split user-time or random";
   }
   return `Users need three rows or more: --k-core 3 keeps those that have them, ` +

@@ -21,6 +21,7 @@ import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
 import { noteQuality } from "./quality_notes.ts";
 import { showReading } from "./reading_progress.ts";
 import { columnsText, coreText, leftOutText, splitText } from "./report.ts";
+import { splitProtocol, splitSettings } from "./split_protocol.ts";
 
 /**
  * Makes a dataset.
@@ -28,7 +29,7 @@ import { columnsText, coreText, leftOutText, splitText } from "./report.ts";
  * @param request What the user asked for.
  */
 export async function runPreprocess(request: PreprocessRequest): Promise<void> {
-  const { dataset, minRating, split, ratios, seed, skipIncomplete } = request;
+  const { dataset, minRating, split, skipIncomplete } = request;
   const folder = openedPath(`${request.dataDirectory}/${dataset}`);
   await refuseExisting(folder, request.overwrite, note);
   if (request.input === "-" && Deno.stdin.isTerminal()) {
@@ -47,7 +48,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   const endReading = showReading(source);
   const log = await readInteractionLog(source, {
     columns: request.columns,
-    needsTime: split !== "random",
+    needsTime: split.rule !== "random",
     minRating,
     skipIncomplete,
     nulls: request.nulls,
@@ -57,13 +58,14 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   for (const line of leftOutText(log, minRating)) note(line);
   const prepared = prepareInteractions(log, {
     kCore: request.kCore,
-    split: { rule: split, ratios, seed },
+    coreRows: request.coreRows,
+    split,
   });
-  const { rows, labels, users, items, steps, splits } = prepared;
+  const { rows, labels, users, items, steps, splits, points, trained } = prepared;
   console.error(stepsText(steps).trimEnd());
   for (const line of coreText(steps, request.kCore)) note(line);
   for (const line of splitText(prepared, log, request)) note(line);
-  const index = indexItems(log.itemIds, items);
+  const index = indexItems(log.itemIds, items, points && trained);
   const itemColumn = log.columns.item!.name;
   const made = await makeModalities(request, index, itemColumn);
   noteQuality(made.map(({ modality }) => modality), prepared, request);
@@ -82,9 +84,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     settings: {
       min_rating: minRating,
       k_core: request.kCore,
-      split,
-      ratios: split === "leave-last" ? undefined : ratios,
-      seed: split === "random" ? seed : undefined,
+      ...splitSettings(request, points),
       skip_incomplete: skipIncomplete,
       null: request.nulls.length > 0 ? request.nulls : undefined,
       quote: request.quote === "guess" ? undefined : request.quote,
@@ -98,6 +98,11 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     },
     steps,
     splits,
+    protocol: splitProtocol(request, points),
+    held_out_before_core: prepared.beforeCore && {
+      splits: prepared.beforeCore.splits,
+      without_train_row: prepared.beforeCore.cold,
+    },
     without_train_row: prepared.cold,
     modalities: made.map(({ provenance }) => provenance),
     meta: kept?.provenance,

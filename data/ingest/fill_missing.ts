@@ -13,6 +13,7 @@ import { DataError } from "../../errors.ts";
  * @param columns Number of columns.
  * @param present Whether each item has features.
  * @param source Where they come from, for messages.
+ * @param known The items that the mean is taken of, where they have features (default: all that have).
  * @returns The number of items that had none.
  * @throws {DataError} No item has any.
  * @example
@@ -28,21 +29,25 @@ export function fillMissing(
   columns: number,
   present: Uint8Array,
   source: string,
+  known: Uint8Array = present,
 ): number {
   const count = present.reduce((sum, one) => sum + one, 0);
-  if (count === 0) {
+  const inMean = present.map((one, item) => one & known[item]);
+  const meanOf = inMean.reduce((sum, one) => sum + one, 0);
+  if (meanOf === 0) {
+    const items = count === 0 ? `the ${present.length} items` : "the items with train rows";
     throw new DataError(
-      `Cannot use "${source}": it has no features for any of the ${present.length} items`,
+      `Cannot use "${source}": it has no features for any of ${items}`,
       "Check that it uses the same ids as the interactions",
     );
   }
   if (count === present.length) return 0;
   const mean = new Float64Array(columns);
   for (let item = 0; item < present.length; item++) {
-    if (present[item] === 0) continue;
+    if (inMean[item] === 0) continue;
     for (let c = 0; c < columns; c++) mean[c] += values[item * columns + c];
   }
-  for (let c = 0; c < columns; c++) mean[c] /= count;
+  for (let c = 0; c < columns; c++) mean[c] /= meanOf;
   for (let item = 0; item < present.length; item++) {
     if (present[item] === 0) values.set(mean, item * columns);
   }

@@ -75,7 +75,7 @@ export async function ingestFeatures(
     : await matchTable(path, items, itemColumn, quote);
   const { values, columns, present, sources, rowsAre, columnsAre, unknown } = rows;
   const remarks = [...rows.remarks, ...constantRemarks(values, columns, present)];
-  const missing = fillMissing(values, columns, present, path);
+  const missing = fillMissing(values, columns, present, path, items.known);
   const modality = { name: source.name, rows: items.kept.length, columns, values };
   return { modality, sources, rowsAre, columnsAre, missing, unknown, remarks };
 }

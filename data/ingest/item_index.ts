@@ -13,6 +13,11 @@ export interface ItemIndex {
   readonly kept: Uint32Array;
   /** For each of `ids` the index in the dataset, or −1 where the item was left out. */
   readonly indexOf: Int32Array;
+  /**
+   * Where time was divided, 1 for each item of the dataset that had been taken by then: what is learnt of all items,
+   * such as the rarity of words, is learnt of these (default: of all).
+   */
+  readonly known?: Uint8Array;
 }
 
 /**
@@ -20,6 +25,7 @@ export interface ItemIndex {
  *
  * @param ids All items of the table of interactions.
  * @param kept Those of the dataset, by their index in `ids`.
+ * @param known Those that may be learnt from (default: all).
  * @example
  * ```ts
  * import { IdTable } from "./id_table.ts";
@@ -29,8 +35,8 @@ export interface ItemIndex {
  * indexItems(ids, new Uint32Array([2])).indexOf; // [-1, -1, 0]
  * ```
  */
-export function indexItems(ids: IdTable, kept: Uint32Array): ItemIndex {
+export function indexItems(ids: IdTable, kept: Uint32Array, known?: Uint8Array): ItemIndex {
   const indexOf = new Int32Array(ids.size).fill(-1);
   kept.forEach((id, index) => indexOf[id] = index);
-  return { ids, kept, indexOf };
+  return { ids, kept, indexOf, known };
 }

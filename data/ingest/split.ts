@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { DataError } from "../../errors.ts";
 import { uniforms } from "../../algebra/random_sequence.ts";
+import { divideByTime, type DividedRows, type TimePoints } from "./time_split.ts";
 import type { UserRows } from "./user_rows.ts";
+import { wholeRows } from "./whole_rows.ts";
 
 /** How rows are split. */
 export const splitRules = ["random", "user-time", "global-time", "leave-last"] as const;
@@ -16,11 +17,8 @@ export type SplitRule = typeof splitRules[number];
 /** The shares of train, validation and test; they add up to 1. */
 export type Ratios = readonly [train: number, valid: number, test: number];
 
-/** What `.inter` files call the splits. */
-const [train, valid, test] = [0, 1, 2];
-
-/** Shares such as .1 + .2 are a little off: a product this close to an integer is that integer. */
-const rounding = 1e-9;
+/** What `.inter` files call the splits; train is 0. */
+const [valid, test] = [1, 2];
 
 /** How rows are to be split. */
 export interface SplitOptions {
@@ -30,7 +28,16 @@ export interface SplitOptions {
   readonly ratios: Ratios;
   /** What the random order of `random` follows from; a 32-bit integer. */
   readonly seed: number;
+  /** For `leave-last`: a user's rows for test, and as many before them for validation (default: 1). */
+  readonly last?: number;
+  /** For `global-time`: the points in time (default: they follow from the shares). */
+  readonly points?: TimePoints;
+  /** For `global-time`: rows so many seconds before the first point are left out (default: 0). */
+  readonly gap?: number;
 }
+
+/** The labels of rows, and where time was divided by `global-time`. */
+export type SplitLabels = Pick<DividedRows, "labels"> & Partial<DividedRows>;
 
 /**
  * The `x_label` (0 train, 1 validation, 2 test) of each row.
@@ -39,48 +46,55 @@ export interface SplitOptions {
  *   ⌊(valid+test)·n⌋ of the last are held out, validation getting its share of them rounded down;
  *   with too few rows for that, one each.
  * - `user-time`: the same numbers, the rows of each user in order of their time.
- * - `leave-last`: a user's last row is test, the one before it validation.
- * - `global-time`: two points in time for all users; rows with the same time stay together.
+ * - `leave-last`: a user's last N rows are test, the N before them validation.
+ * - `global-time`: two points in time for all users ({@linkcode divideByTime}).
  *
- * By the first three a user always keeps a train row, and gets a test row before a validation row.
+ * By the first three a user always keeps a train row, and gets test rows before validation rows. Of rows with the same
+ * time the one that comes first in the table counts as the earlier one.
  *
  * @param rows The rows, with times for all rules but `random`.
  * @param options How.
- * @throws {DataError} No row is left for train or for test, as the times are all the same.
+ * @throws {DataError} See {@linkcode divideByTime}.
  * @example
  * ```ts
  * import { splitRows } from "./split.ts";
  * const rows = { start: new Uint32Array([0, 4]), items: new Uint32Array([0, 1, 2, 3]) };
- * splitRows(rows, { rule: "leave-last", ratios: [.8, .1, .1], seed: 0 }); // [0, 0, 1, 2]
+ * splitRows(rows, { rule: "leave-last", ratios: [.8, .1, .1], seed: 0 }).labels; // [0, 0, 1, 2]
  * ```
  */
-export function splitRows(rows: UserRows, options: SplitOptions): Uint8Array {
-  const { rule, ratios, seed } = options;
-  if (rule === "global-time") return splitByTime(rows.times!, ratios);
+export function splitRows(rows: UserRows, options: SplitOptions): SplitLabels {
+  const { rule, ratios, seed, last = 1, points, gap = 0 } = options;
+  if (rule === "global-time") return divideByTime(rows.times!, { at: points ?? ratios, gap });
   const { start, items } = rows;
   const labels = new Uint8Array(items.length);
   const uniform = uniforms(seed);
   for (let user = 0; user + 1 < start.length; user++) {
     const count = start[user + 1] - start[user];
-    const held = heldOut(count, ratios, rule === "leave-last");
+    const held = rule === "leave-last" ? lastRows(count, last) : heldOut(count, ratios);
     const own = labels.subarray(start[user], start[user + 1]);
     own.fill(valid, count - held.valid - held.test);
     own.fill(test, count - held.test);
     if (rule === "random") shuffle(own, uniform);
   }
-  return labels;
+  return { labels };
 }
 
-/** How many rows of a user with `count` are held out; `oneEach` whatever the shares are. */
-function heldOut(count: number, ratios: Ratios, oneEach: boolean) {
-  const [validShare, testShare] = oneEach ? [1, 1] : [ratios[1], ratios[2]];
+/** How many of a user's rows are held out by `leave-last`. */
+function lastRows(count: number, last: number) {
+  const both = Math.min(2 * last, count - 1);
+  const inTest = Math.min(last, both);
+  return { valid: both - inTest, test: inTest };
+}
+
+/** How many of a user's rows are held out by shares; where these are less than a row, one row. */
+function heldOut(count: number, [, validShare, testShare]: Ratios) {
   const share = validShare + testShare;
   const parts = Number(validShare > 0) + Number(testShare > 0);
   const smallest = Math.min(...[validShare, testShare].filter((one) => one > 0));
-  const few = oneEach || count * smallest < 1 - rounding;
-  const both = Math.min(few ? parts : Math.floor(share * count + rounding), count - 1);
+  const few = wholeRows(count * smallest) < 1;
+  const both = Math.min(few ? parts : wholeRows(share * count), count - 1);
   if (both < parts) return testShare > 0 ? { valid: 0, test: both } : { valid: both, test: 0 };
-  const inValid = few ? Number(validShare > 0) : Math.floor(both * validShare / share + rounding);
+  const inValid = few ? Number(validShare > 0) : wholeRows(both * validShare / share);
   return { valid: inValid, test: both - inValid };
 }
 
@@ -92,29 +106,4 @@ function shuffle(labels: Uint8Array, uniform: () => number): void {
     labels[n] = labels[other];
     labels[other] = label;
   }
-}
-
-function splitByTime(times: Float64Array, ratios: Ratios): Uint8Array {
-  const sorted = times.slice().sort();
-  const timeAt = (share: number) => {
-    const position = Math.floor(share * sorted.length + rounding);
-    return position < sorted.length ? sorted[position] : Infinity;
-  };
-  const validFrom = timeAt(ratios[0]);
-  const testFrom = ratios[2] > 0 ? timeAt(ratios[0] + ratios[1]) : Infinity;
-  const labels = new Uint8Array(times.length);
-  const counts = [0, 0, 0];
-  for (let n = 0; n < times.length; n++) {
-    labels[n] = times[n] >= testFrom ? test : times[n] >= validFrom ? valid : train;
-    counts[labels[n]]++;
-  }
-  if (counts[train] === 0 || (ratios[2] > 0 && counts[test] === 0)) {
-    throw new DataError(
-      ({ setting }) =>
-        `Cannot split by time: ${counts[train]} rows come before and ${counts[test]} after the ` +
-        `points that ${setting("ratios")} asks for, as rows with the same time stay together`,
-      ({ setting }) => `Use ${setting("split", "random")}, or other ${setting("ratios")}`,
-    );
-  }
-  return labels;
 }

@@ -4,11 +4,14 @@
  *
  * @module
  */
+import type { Csr } from "../../algebra/csr.ts";
 import { DataError } from "../../errors.ts";
 import { readChecked, writeChecked } from "../checked_safetensors.ts";
 import type { StoredTensor } from "../safetensors.ts";
 import { exists } from "../exists.ts";
 import { weighKnownTerms } from "./tf_idf.ts";
+import { tokenise } from "./tokenise.ts";
+import { wordParts } from "./word_parts.ts";
 
 /** How texts become features. */
 export interface TextFit {
@@ -16,6 +19,8 @@ export interface TextFit {
   readonly textColumns: readonly string[];
   /** The terms. */
   readonly terms: readonly string[];
+  /** What terms are: parts of words, or whole words as in the files of former versions. */
+  readonly termsAre: "word parts" | "words";
   /** The factor of each term that follows from the number of texts with it. */
   readonly inverse: Float64Array;
   /** `terms×columns`. */
@@ -32,16 +37,32 @@ export function textFitFile(modality: string): string {
 }
 
 /**
+ * The weights of the terms of texts.
+ *
+ * @param texts The texts.
+ * @param fit What the terms are.
+ */
+export function weighTexts(
+  texts: readonly string[],
+  fit: Pick<TextFit, "terms" | "inverse" | "termsAre">,
+): Csr {
+  return weighKnownTerms(texts, fit, fit.termsAre === "words" ? tokenise : wordParts);
+}
+
+/**
  * The features of texts.
  *
  * @param texts The texts.
  * @param fit How they become features.
  * @returns `texts×columns`; zeros for a text without a known term.
  */
-export function featuresOfTexts(texts: readonly string[], fit: TextFit): Float32Array {
+export function featuresOfTexts(
+  texts: readonly string[],
+  fit: Omit<TextFit, "textColumns">,
+): Float32Array<ArrayBuffer> {
   const { terms, directions } = fit;
   const columns = directions.length / terms.length;
-  const { rowStart, column, value } = weighKnownTerms(texts, fit);
+  const { rowStart, column, value } = weighTexts(texts, fit);
   const features = new Float32Array(texts.length * columns);
   const row = new Float64Array(columns);
   texts.forEach((_, text) => {
@@ -63,9 +84,9 @@ export function featuresOfTexts(texts: readonly string[], fit: TextFit): Float32
  * @throws {BandpassError} It cannot be written.
  */
 export async function writeTextFit(path: string, fit: TextFit): Promise<void> {
-  const { textColumns, terms, inverse, directions } = fit;
+  const { textColumns, terms, termsAre, inverse, directions } = fit;
   await writeChecked(path, {
-    metadata: { text_columns: JSON.stringify(textColumns) },
+    metadata: { text_columns: JSON.stringify(textColumns), terms_are: termsAre },
     tensors: new Map<string, StoredTensor>([
       ["terms", words(terms)],
       ["inverse", { shape: [terms.length], values: Float64Array.from(inverse) }],
@@ -109,7 +130,8 @@ export async function readTextFit(path: string, columns: number): Promise<TextFi
     directions instanceof Float32Array && directions.length === terms.length * columns
   ) {
     const textColumns: string[] = JSON.parse(metadata.text_columns);
-    return { textColumns, terms, inverse, directions };
+    const termsAre = metadata.terms_are === "word parts" ? "word parts" : "words";
+    return { textColumns, terms, termsAre, inverse, directions };
   }
   throw new DataError(
     `Cannot use "${path}": it is not of features of ${columns} columns`,

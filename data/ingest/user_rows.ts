@@ -12,7 +12,12 @@ export interface UserRows {
   readonly items: Uint32Array;
   /** Seconds since 1970 of each row, ascending within a user; `Infinity` where absent. */
   readonly times?: Float64Array;
+  /** Of rows that were split, the label of each: 0 train, 1 validation, 2 test, or {@linkcode gapLabel}. */
+  readonly labels?: Uint8Array;
 }
+
+/** What rows are that belong to no split, as they are just before the first held-out ones. */
+export const gapLabel = 3;
 
 /**
  * Groups rows by user, in order of their time, or of the table where that is the same or not known.
@@ -96,23 +101,29 @@ function sortByTime(items: Uint32Array, times: Float64Array, from: number, to: n
  */
 export function filterRows(
   rows: UserRows,
-  keeps: (user: number, item: number) => boolean,
+  keeps: (user: number, item: number, label: number | undefined) => boolean,
 ): UserRows {
-  const { start, items, times } = rows;
+  const { start, items, times, labels } = rows;
   let kept = 0;
   let from = 0;
   for (let user = 0; user + 1 < start.length; user++) {
     const to = start[user + 1];
     for (let n = from; n < to; n++) {
-      if (!keeps(user, items[n])) continue;
+      if (!keeps(user, items[n], labels?.[n])) continue;
       items[kept] = items[n];
       if (times !== undefined) times[kept] = times[n];
+      if (labels !== undefined) labels[kept] = labels[n];
       kept++;
     }
     from = to;
     start[user + 1] = kept;
   }
-  return { start, items: items.subarray(0, kept), times: times?.subarray(0, kept) };
+  return {
+    start,
+    items: items.subarray(0, kept),
+    times: times?.subarray(0, kept),
+    labels: labels?.subarray(0, kept),
+  };
 }
 
 /**
@@ -142,6 +153,7 @@ export function mergeDuplicates(rows: UserRows, itemCount: number): UserRows {
 /**
  * The k-core: the largest set of rows in which every user and every item has at least k of them,
  * by leaving out those with fewer until none is left that has (Seidman, Social Networks 5, 1983).
+ * Of rows that were split, train rows alone count, and held-out rows stay whose user and item do.
  *
  * @param rows The rows; not to be used afterwards.
  * @param itemCount Number of items.
@@ -154,18 +166,21 @@ export function mergeDuplicates(rows: UserRows, itemCount: number): UserRows {
  * ```
  */
 export function kCore(rows: UserRows, itemCount: number, k: number): UserRows {
+  if (k === 1) return rows;
   for (let current = rows;;) {
-    const before = current.items.length;
-    const { start, items } = current;
+    const { start, items, labels } = current;
+    // Taken beforehand, as rows are written over while they are gone through.
     const rowsOfItem = new Uint32Array(itemCount);
-    for (let n = 0; n < before; n++) rowsOfItem[items[n]]++;
-    // Taken beforehand, as the offsets are written over while the rows are gone through.
     const rowsOfUser = new Uint32Array(start.length - 1);
     for (let user = 0; user < rowsOfUser.length; user++) {
-      rowsOfUser[user] = start[user + 1] - start[user];
+      for (let n = start[user]; n < start[user + 1]; n++) {
+        if (labels !== undefined && labels[n] !== 0) continue;
+        rowsOfUser[user]++;
+        rowsOfItem[items[n]]++;
+      }
     }
     current = filterRows(current, (user, item) => rowsOfUser[user] >= k && rowsOfItem[item] >= k);
-    if (current.items.length === before) return current;
+    if (current.items.length === items.length) return current;
   }
 }
 
@@ -192,7 +207,7 @@ export interface DenseRows {
  * ```
  */
 export function denseRows(rows: UserRows, itemCount: number): DenseRows {
-  const { start, items, times } = rows;
+  const { start, items, times, labels } = rows;
   const users: number[] = [];
   const offsets = [0];
   for (let user = 0; user + 1 < start.length; user++) {
@@ -208,7 +223,7 @@ export function denseRows(rows: UserRows, itemCount: number): DenseRows {
   }
   for (let n = 0; n < items.length; n++) items[n] = indexOf[items[n]];
   return {
-    rows: { start: Uint32Array.from(offsets), items, times },
+    rows: { start: Uint32Array.from(offsets), items, times, labels },
     users: Uint32Array.from(users),
     items: Uint32Array.from(kept),
   };

@@ -96,7 +96,7 @@ Deno.test("splitRows() gives each row one split, and keeps a train row of each u
         const rows = rowsOf(found);
         let labels: Uint8Array;
         try {
-          labels = splitRows(rows, { rule, ratios, seed });
+          labels = splitRows(rows, { rule, ratios, seed }).labels;
         } catch (error) {
           // Times that are all the same cannot be parted.
           assert(error instanceof DataError && rule === "global-time");

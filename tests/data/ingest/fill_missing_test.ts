@@ -15,3 +15,15 @@ Deno.test("fillMissing() leaves features alone that are complete, and refuses no
   assertEquals([...values], [1, 2]);
   assertThrows(() => fillMissing(values, 1, new Uint8Array(2), "a"), DataError, "for any of the 2");
 });
+
+Deno.test("fillMissing() takes the mean of known items alone, and refuses where these have nothing", () => {
+  const values = new Float32Array([1, 0, 3, 8]);
+  const present = new Uint8Array([1, 0, 1, 1]);
+  assertEquals(fillMissing(values, 1, present, "a", new Uint8Array([1, 1, 1, 0])), 1);
+  assertEquals([...values], [1, 2, 3, 8]);
+  assertThrows(
+    () => fillMissing(values, 1, present, "a", new Uint8Array([0, 1, 0, 0])),
+    DataError,
+    "for any of the items with train rows",
+  );
+});

@@ -12,7 +12,7 @@ function userWith(rows: number): UserRows {
 }
 
 function split(rows: UserRows, rule: SplitRule, ratios: Ratios = mmrec, seed = 0): number[] {
-  return [...splitRows(rows, { rule, ratios, seed })];
+  return [...splitRows(rows, { rule, ratios, seed }).labels];
 }
 
 function counts(labels: readonly number[]): number[] {
@@ -61,6 +61,21 @@ Deno.test("splitRows() by time gives the last rows of each user to test", () => 
   assertEquals(split(userWith(20), "leave-last"), [...Array(18).fill(0), 1, 2]);
 });
 
+Deno.test("splitRows() leaves the last N rows of each user for test, and N for validation", () => {
+  const last = (rows: number) =>
+    counts([
+      ...splitRows(userWith(rows), { rule: "leave-last", ratios: mmrec, seed: 0, last: 3 }).labels,
+    ]);
+  assertEquals([1, 2, 4, 6, 7, 20].map(last), [
+    [1, 0, 0],
+    [1, 0, 1],
+    [1, 0, 3],
+    [1, 2, 3],
+    [1, 3, 3],
+    [14, 3, 3],
+  ]);
+});
+
 Deno.test("splitRows() by global time keeps rows of the same time together", () => {
   const at = (...times: number[]): UserRows => ({
     start: new Uint32Array([0, times.length]),
@@ -92,5 +107,5 @@ Deno.test("splitRows() by global time keeps rows of the same time together", () 
     2,
   ]);
   const error = assertThrows(() => split(at(5, 5, 5), "global-time"), DataError) as DataError;
-  assertStringIncludes(error.message, "0 rows come before");
+  assertStringIncludes(error.message, "found 0 rows before 5 for train");
 });

@@ -20,3 +20,18 @@ Deno.test("tokenise() takes the Turkish letters İ and ı for the i of other lan
   assertEquals(tokenise("İPEK DERİ KIŞLIK"), tokenise("ipek deri kışlık"));
   assertEquals(tokenise("Iris"), ["iris"]);
 });
+
+Deno.test("tokenise() keeps decimals whole, and has a number with its unit as a word besides", () => {
+  assertEquals(tokenise("500 ml, 500ml, 1.5 L, 1,5l"), [
+    ...["500", "500ml", "ml", "500ml", "1.5", "1.5l", "l", "1.5l"],
+  ]);
+  assertEquals(tokenise("4K M8 3.0 USB-3"), ["4k", "m8", "3.0", "usb", "3"]);
+  assertEquals(tokenise("3 in 1, a kg, ml 5"), ["3", "in", "1", "a", "kg", "ml", "5"]);
+  assertEquals(tokenise("38,39,40 1.2.3 2,5,"), ["38", "39", "40", "1", "2", "3", "2.5"]);
+  assertEquals(tokenise("容量 1.5 L 水筒"), ["容量", "1.5", "1.5l", "l", "水筒"]);
+});
+
+Deno.test("tokenise() divides Chinese and Thai", () => {
+  assertEquals(tokenise("无线鼠标")[0], "无线");
+  assertEquals(tokenise("รองเท้าผ้าใบ"), ["รองเท้า", "ผ้าใบ"]);
+});
