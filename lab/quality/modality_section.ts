@@ -73,7 +73,10 @@ type Measure = readonly [title: string, cell: (modality: ModalityQuality) => Cel
 
 function measuresOf(modalities: readonly ModalityQuality[], items: number): Measure[] {
   const sampled: Measure[] = modalities.some(({ rank }) => rank.sampled !== undefined)
-    ? [["items drawn for the rank", ({ rank }) => numberCell(rank.sampled)]]
+    ? [[
+      "items drawn for the rank",
+      ({ rank }) => rank.sampled && { value: rank.sampled, text: grouped(rank.sampled) },
+    ]]
     : [];
   return [
     ["columns", ({ columns }) => numberCell(columns)],
