@@ -75,7 +75,7 @@ function measuresOf(modalities: readonly ModalityQuality[], items: number): Meas
   const sampled: Measure[] = modalities.some(({ rank }) => rank.sampled !== undefined)
     ? [[
       "items drawn for the rank",
-      ({ rank }) => rank.sampled && { value: rank.sampled, text: grouped(rank.sampled) },
+      ({ rank }) => countCell(rank.sampled),
     ]]
     : [];
   return [
@@ -89,6 +89,10 @@ function measuresOf(modalities: readonly ModalityQuality[], items: number): Meas
     ["constant columns", ({ constantColumns }) => numberCell(constantColumns)],
     ["columns that repeat another", ({ repeatedColumns }) => numberCell(repeatedColumns)],
   ];
+}
+
+function countCell(count: number | undefined): Cell {
+  return count === undefined ? undefined : { value: count, text: grouped(count) };
 }
 
 function areaCell(area: RocArea | undefined): Cell {
