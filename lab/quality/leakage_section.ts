@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { grouped } from "../../data/counts.ts";
 import type { PageElement, ReportPage } from "../report/report_page.ts";
-import { type Cell, numberCell, tableOf } from "../report/report_table.ts";
+import { type Cell, tableOf } from "../report/report_table.ts";
 import type { HeldOutRows } from "./leakage.ts";
 import { shareCell } from "./share_cell.ts";
 
@@ -42,7 +43,10 @@ export function leakageSection(
       { heading: "rows", cells: ["all", ...known.map(([label]) => label)] },
       ...splits.map(([heading, rows]) => ({
         heading,
-        cells: [numberCell(rows.rows), ...known.map(([, key]) => cell(rows, key))],
+        cells: [
+          { value: rows.rows, text: grouped(rows.rows) },
+          ...known.map(([, key]) => cell(rows, key)),
+        ],
       })),
     ]),
     page.element(

@@ -73,7 +73,10 @@ type Measure = readonly [title: string, cell: (modality: ModalityQuality) => Cel
 
 function measuresOf(modalities: readonly ModalityQuality[], items: number): Measure[] {
   const sampled: Measure[] = modalities.some(({ rank }) => rank.sampled !== undefined)
-    ? [["items drawn for the rank", ({ rank }) => numberCell(rank.sampled)]]
+    ? [[
+      "items drawn for the rank",
+      ({ rank }) => countCell(rank.sampled),
+    ]]
     : [];
   return [
     ["columns", ({ columns }) => numberCell(columns)],
@@ -86,6 +89,10 @@ function measuresOf(modalities: readonly ModalityQuality[], items: number): Meas
     ["constant columns", ({ constantColumns }) => numberCell(constantColumns)],
     ["columns that repeat another", ({ repeatedColumns }) => numberCell(repeatedColumns)],
   ];
+}
+
+function countCell(count: number | undefined): Cell {
+  return count === undefined ? undefined : { value: count, text: grouped(count) };
 }
 
 function areaCell(area: RocArea | undefined): Cell {
