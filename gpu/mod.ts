@@ -44,6 +44,7 @@ export * from "./row_blocks.ts";
 export * from "./self_test.ts";
 export * from "./sharing.ts";
 export * from "./software_threads.ts";
+export * from "./submit_in_parts.ts";
 export * from "./subgroups.ts";
 export * from "./tensor.ts";
 export * from "./upload.ts";

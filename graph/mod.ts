@@ -13,6 +13,7 @@
 export * from "./band_energies.ts";
 export * from "./chebyshev_bank.ts";
 export * from "./coefficient_energies.ts";
+export * from "./connected_parts.ts";
 export * from "./edge_pruning.ts";
 export * from "./exact_neighbours.ts";
 export * from "./graph_structure.ts";
