@@ -16,7 +16,6 @@ import { uniforms } from "../algebra/random_sequence.ts";
 import { readDataset } from "../data/folder.ts";
 import { fillMissing } from "../data/ingest/fill_missing.ts";
 import { tokenise } from "../data/ingest/tokenise.ts";
-import { wordParts } from "../data/ingest/word_parts.ts";
 import { writeNpy } from "../data/npy.ts";
 
 const [folder, table, idColumn, textColumn] = Deno.args;
@@ -74,7 +73,6 @@ const variants: readonly [string, Terms, boolean][] = [
   ["both-tfidf", both, false],
   ["both-bm25", both, true],
   ["grams4-tfidf", grams(4), false],
-  ["parts-tfidf", wordParts, false],
   ["grams5-tfidf", grams(5), false],
   ["cut4-tfidf", cut(4), false],
   ["cut5-tfidf", cut(5), false],

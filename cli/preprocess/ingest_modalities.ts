@@ -38,8 +38,6 @@ export interface Provenance {
   readonly text_columns?: readonly string[];
   /** For text: the terms that were weighed. */
   readonly terms?: number;
-  /** For text: what they are. */
-  readonly terms_are?: TextFit["termsAre"];
   /** For text: the share of the squared weights that the columns keep. */
   readonly kept_share?: number;
 }
@@ -113,12 +111,12 @@ export async function modalityOfTexts(
   const read = await readItemTexts(source, items, itemColumn, quote);
   const { texts, source: file, idColumn, unknown, repeated } = read;
   const fitted = fitTexts(texts, dimensions, items.known);
-  const { terms, termsAre, inverse, directions, values, columns, kept, present } = fitted;
+  const { terms, inverse, directions, values, columns, kept, present } = fitted;
   refuseWithoutTerms(source, read, fitted.withWords, terms.length);
   const isConstant = constantRemarks(values, 1, present).length > 0 && columns === 1;
   const missing = fillMissing(values, columns, present, path, items.known);
   note(
-    `Text "${name}": ${counted(terms.length, "part")} of words that two or more items share, in ` +
+    `Text "${name}": ${counted(terms.length, "term")} that two or more items share, in ` +
       `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)}%; rows: by the ` +
       `column "${idColumn}"` +
       notes(missing, unknown) +
@@ -131,7 +129,7 @@ export async function modalityOfTexts(
   }
   return {
     modality: { name, rows: texts.length, columns, values },
-    textFit: { textColumns: source.columns, terms, termsAre, inverse, directions },
+    textFit: { textColumns: source.columns, terms, inverse, directions },
     provenance: {
       name,
       columns,
@@ -142,7 +140,6 @@ export async function modalityOfTexts(
       rows_are: `by the column "${idColumn}"`,
       text_columns: source.columns,
       terms: terms.length,
-      terms_are: termsAre,
       kept_share: Number(kept.toFixed(4)),
     },
   };
@@ -176,7 +173,7 @@ function refuseWithoutTerms(
     `Cannot use "${path}" for --text ${name}: ` +
       (withWords === 0
         ? `found no words in ${named} in ${rows}`
-        : `no two items share a word or a part of one: the first row of each has words for ` +
+        : `no two items share a word: the first row of each has words for ` +
           `${withWords} of ${texts.length}`),
     next,
   );

@@ -1,12 +1,11 @@
 /**
- * Texts to features: weighted parts of words, reduced to their leading directions.
+ * Texts to features: weighted terms, reduced to their leading directions.
  *
  * @module
  */
 import { latentSemantics } from "../../algebra/latent_semantics.ts";
-import { featuresOfTexts, type TextFit, weighTexts } from "./text_fit.ts";
-import { weighTerms } from "./tf_idf.ts";
-import { wordParts } from "./word_parts.ts";
+import { featuresOfTexts, type TextFit } from "./text_fit.ts";
+import { weighKnownTerms, weighTerms } from "./tf_idf.ts";
 
 /** Features of texts, and how they follow from them. */
 export interface FittedTexts extends Omit<TextFit, "textColumns"> {
@@ -32,7 +31,7 @@ export interface FittedTexts extends Omit<TextFit, "textColumns"> {
  * ```ts
  * import { fitTexts } from "./fit_texts.ts";
  * fitTexts(["red shoe", "red hat", "hat"], 2).columns; // 2
- * fitTexts(["red", "red", "hat", "hat"], 2, new Uint8Array([1, 1, 1, 0])).terms; // ["<red", "red>"]
+ * fitTexts(["red", "red", "hat", "hat"], 2, new Uint8Array([1, 1, 1, 0])).terms; // ["red"]
  * ```
  */
 export function fitTexts(
@@ -41,11 +40,11 @@ export function fitTexts(
   known?: Uint8Array,
 ): FittedTexts {
   const learnt = known === undefined ? texts : texts.filter((_, text) => known[text] === 1);
-  const { matrix, terms, inverse, withWords } = weighTerms(learnt, wordParts);
+  const { matrix, terms, inverse, withWords } = weighTerms(learnt);
   const { values, columns, directions, kept } = latentSemantics(matrix, dimensions);
-  const fit = { terms, termsAre: "word parts", inverse, directions } as const;
+  const fit = { terms, inverse, directions };
   const isAll = learnt.length === texts.length;
-  const { rowStart } = isAll ? matrix : weighTexts(texts, fit);
+  const { rowStart } = isAll ? matrix : weighKnownTerms(texts, fit);
   return {
     ...fit,
     columns,

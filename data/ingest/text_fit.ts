@@ -4,14 +4,11 @@
  *
  * @module
  */
-import type { Csr } from "../../algebra/csr.ts";
 import { DataError } from "../../errors.ts";
 import { readChecked, writeChecked } from "../checked_safetensors.ts";
 import type { StoredTensor } from "../safetensors.ts";
 import { exists } from "../exists.ts";
 import { weighKnownTerms } from "./tf_idf.ts";
-import { tokenise } from "./tokenise.ts";
-import { wordParts } from "./word_parts.ts";
 
 /** How texts become features. */
 export interface TextFit {
@@ -19,8 +16,6 @@ export interface TextFit {
   readonly textColumns: readonly string[];
   /** The terms. */
   readonly terms: readonly string[];
-  /** What terms are: parts of words, or whole words as in the files of former versions. */
-  readonly termsAre: "word parts" | "words";
   /** The factor of each term that follows from the number of texts with it. */
   readonly inverse: Float64Array;
   /** `terms×columns`. */
@@ -37,19 +32,6 @@ export function textFitFile(modality: string): string {
 }
 
 /**
- * The weights of the terms of texts.
- *
- * @param texts The texts.
- * @param fit What the terms are.
- */
-export function weighTexts(
-  texts: readonly string[],
-  fit: Pick<TextFit, "terms" | "inverse" | "termsAre">,
-): Csr {
-  return weighKnownTerms(texts, fit, fit.termsAre === "words" ? tokenise : wordParts);
-}
-
-/**
  * The features of texts.
  *
  * @param texts The texts.
@@ -62,7 +44,7 @@ export function featuresOfTexts(
 ): Float32Array<ArrayBuffer> {
   const { terms, directions } = fit;
   const columns = directions.length / terms.length;
-  const { rowStart, column, value } = weighTexts(texts, fit);
+  const { rowStart, column, value } = weighKnownTerms(texts, fit);
   const features = new Float32Array(texts.length * columns);
   const row = new Float64Array(columns);
   texts.forEach((_, text) => {
@@ -84,9 +66,9 @@ export function featuresOfTexts(
  * @throws {BandpassError} It cannot be written.
  */
 export async function writeTextFit(path: string, fit: TextFit): Promise<void> {
-  const { textColumns, terms, termsAre, inverse, directions } = fit;
+  const { textColumns, terms, inverse, directions } = fit;
   await writeChecked(path, {
-    metadata: { text_columns: JSON.stringify(textColumns), terms_are: termsAre },
+    metadata: { text_columns: JSON.stringify(textColumns) },
     tensors: new Map<string, StoredTensor>([
       ["terms", words(terms)],
       ["inverse", { shape: [terms.length], values: Float64Array.from(inverse) }],
@@ -130,8 +112,7 @@ export async function readTextFit(path: string, columns: number): Promise<TextFi
     directions instanceof Float32Array && directions.length === terms.length * columns
   ) {
     const textColumns: string[] = JSON.parse(metadata.text_columns);
-    const termsAre = metadata.terms_are === "word parts" ? "word parts" : "words";
-    return { textColumns, terms, termsAre, inverse, directions };
+    return { textColumns, terms, inverse, directions };
   }
   throw new DataError(
     `Cannot use "${path}": it is not of features of ${columns} columns`,

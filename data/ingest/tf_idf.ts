@@ -6,9 +6,6 @@
 import type { Csr } from "../../algebra/csr.ts";
 import { tokenise } from "./tokenise.ts";
 
-/** The terms that a text has, in their order and as often as it has them. */
-export type TermsOf = (text: string) => readonly string[];
-
 /** Terms of texts. */
 export interface WeightedTerms {
   /** `texts×terms`; rows have the length 1, or none where no term is left. */
@@ -29,28 +26,31 @@ export interface WeightedTerms {
  * A term that one text alone has says nothing about likeness, and is left out.
  *
  * @param texts The texts.
- * @param termsOf What their terms are (default: words).
  * @example
  * ```ts
  * import { weighTerms } from "./tf_idf.ts";
  * weighTerms(["red shoe", "red hat", "hat"]).terms; // ["red", "hat"]
  * ```
  */
-export function weighTerms(
-  texts: readonly string[],
-  termsOf: TermsOf = tokenise,
-): WeightedTerms {
+export function weighTerms(texts: readonly string[]): WeightedTerms {
   const indexOf = new Map<string, number>();
-  const found = texts.map((text) =>
-    Uint32Array.from(termsOf(text), (term) => {
-      const index = indexOf.get(term) ?? indexOf.size;
-      if (index === indexOf.size) indexOf.set(term, index);
-      return index;
-    }).sort()
-  );
-  const documents = new Uint32Array(indexOf.size);
-  for (const indices of found) eachRun(indices, (index) => documents[index]++);
-  const withWords = found.filter(({ length }) => length > 0).length;
+  const documents: number[] = [];
+  const counted = texts.map((text) => {
+    const counts = new Map<number, number>();
+    for (const term of tokenise(text)) {
+      let index = indexOf.get(term);
+      if (index === undefined) {
+        index = indexOf.size;
+        indexOf.set(term, index);
+        documents.push(0);
+      }
+      const before = counts.get(index) ?? 0;
+      if (before === 0) documents[index]++;
+      counts.set(index, before + 1);
+    }
+    return counts;
+  });
+  const withWords = counted.filter((counts) => counts.size > 0).length;
   const columnOf = new Int32Array(indexOf.size).fill(-1);
   const terms: string[] = [];
   for (const [term, index] of indexOf) {
@@ -60,7 +60,7 @@ export function weighTerms(
   columnOf.forEach((column, index) => {
     if (column >= 0) inverse[column] = 1 + Math.log((1 + withWords) / (1 + documents[index]));
   });
-  return { matrix: weightedRows(found, columnOf, inverse), terms, inverse, withWords };
+  return { matrix: weightedRows(counted, columnOf, inverse), terms, inverse, withWords };
 }
 
 /**
@@ -68,7 +68,6 @@ export function weighTerms(
  *
  * @param texts The texts.
  * @param fit The terms, and the second factor of each.
- * @param termsOf What terms are (default: words).
  * @returns `texts×terms`; what is no term does not count.
  * @example
  * ```ts
@@ -80,47 +79,45 @@ export function weighTerms(
 export function weighKnownTerms(
   texts: readonly string[],
   { terms, inverse }: Pick<WeightedTerms, "terms" | "inverse">,
-  termsOf: TermsOf = tokenise,
 ): Csr {
   const columnOf = new Map(terms.map((term, column) => [term, column]));
-  const found = texts.map((text) =>
-    Uint32Array.from(
-      termsOf(text).map((term) => columnOf.get(term)).filter((column) => column !== undefined),
-    ).sort()
-  );
-  return weightedRows(found, Int32Array.from(terms.keys()), inverse);
+  const counted = texts.map((text) => {
+    const counts = new Map<number, number>();
+    for (const term of tokenise(text)) {
+      const column = columnOf.get(term);
+      if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1);
+    }
+    return counts;
+  });
+  return weightedRows(counted, Int32Array.from(terms.keys()), inverse);
 }
 
-/** Calls back for each of some ascending numbers once, with how often it is there. */
-function eachRun(numbers: Uint32Array, take: (number: number, count: number) => void): void {
-  for (let from = 0, to = 0; from < numbers.length; from = to) {
-    while (to < numbers.length && numbers[to] === numbers[from]) to++;
-    take(numbers[from], to - from);
-  }
-}
-
-/** Rows of length 1 from the terms of texts, as ascending indices; those without a column are left out. */
+/** Rows of length 1 from the occurrences of terms; those without a column are left out. */
 function weightedRows(
-  found: readonly Uint32Array[],
+  counted: readonly ReadonlyMap<number, number>[],
   columnOf: Int32Array,
   inverse: Float64Array,
 ): Csr {
-  const rowStart = new Uint32Array(found.length + 1);
+  const rowStart = new Uint32Array(counted.length + 1);
   const column: number[] = [];
   const value: number[] = [];
-  found.forEach((indices, row) => {
-    const weights: number[] = [];
-    eachRun(indices, (index, count) => {
-      if (columnOf[index] < 0) return;
-      column.push(columnOf[index]);
-      weights.push((1 + Math.log(count)) * inverse[columnOf[index]]);
-    });
-    const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
-    for (const weight of weights) value.push(weight / length);
+  counted.forEach((counts, row) => {
+    const entries = Array.from(counts)
+      .filter(([index]) => columnOf[index] >= 0)
+      .map(([index, count]) => ({
+        column: columnOf[index],
+        weight: (1 + Math.log(count)) * inverse[columnOf[index]],
+      }))
+      .sort((a, b) => a.column - b.column);
+    const length = Math.sqrt(entries.reduce((sum, { weight }) => sum + weight * weight, 0));
+    for (const entry of entries) {
+      column.push(entry.column);
+      value.push(entry.weight / length);
+    }
     rowStart[row + 1] = column.length;
   });
   return {
-    rows: found.length,
+    rows: counted.length,
     columns: inverse.length,
     rowStart,
     column: Uint32Array.from(column),

@@ -14,7 +14,7 @@ export const textFitFormat: Format = ofText({
   async make(folder) {
     const path = `${folder}/${textFitFile("words")}`;
     await writeTextFit(path, {
-      ...{ textColumns: ["title"], terms: ["<red", "größ"], termsAre: "word parts" },
+      ...{ textColumns: ["title"], terms: ["red", "größe"] },
       ...{ inverse: Float64Array.of(1, 2), directions: new Float32Array(6) },
     });
     return [[await Deno.readFile(path)]];

@@ -33,10 +33,7 @@ Deno.test("preprocess makes modalities of vectors and texts, and says where they
         'Features "image": 2 columns ("x", "y"); rows: by the column "asin"; 1 item without any got the ' +
           "mean; 2 rows for items that are not in the dataset\n",
       );
-      assertMatch(
-        stderr,
-        /Text "words": 4 parts of words that .* keep 100\.0%; rows: by the column "code"/,
-      );
+      assertMatch(stderr, /Text "words": 2 terms .* keep 100\.0%; rows: by the column "code"/);
       const described = JSON.parse(stdout);
       assertEquals(described.settings.dim, 2);
       const found = described.modalities as Record<string, unknown>[];
@@ -51,7 +48,7 @@ Deno.test("preprocess makes modalities of vectors and texts, and says where they
       assertEquals((found[1].sources as unknown[]).length, 2);
       assertEquals([found[2].text_columns, found[2].terms, found[2].kept_share], [
         ["title", "brand"],
-        4,
+        2,
         1,
       ]);
     },

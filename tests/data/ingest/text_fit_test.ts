@@ -1,5 +1,4 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
-import { readChecked, writeChecked } from "../../../data/checked_safetensors.ts";
 import { latentSemantics } from "../../../algebra/latent_semantics.ts";
 import {
   featuresOfTexts,
@@ -7,14 +6,13 @@ import {
   type TextFit,
   writeTextFit,
 } from "../../../data/ingest/text_fit.ts";
-import { fitTexts } from "../../../data/ingest/fit_texts.ts";
 import { weighTerms } from "../../../data/ingest/tf_idf.ts";
 import { DataError } from "../../../errors.ts";
 
 const texts = ["red shoe", "Red hat", "größe hat hat", "shoe größe 猫", "猫 hat", "lone"];
-const textColumns = ["title", "brand, kind"];
-const { terms, termsAre, inverse, directions, values, columns } = fitTexts(texts, 3);
-const fit: TextFit = { textColumns, terms, termsAre, inverse, directions };
+const { matrix, terms, inverse } = weighTerms(texts);
+const { values, columns, directions } = latentSemantics(matrix, 3);
+const fit: TextFit = { textColumns: ["title", "brand, kind"], terms, inverse, directions };
 
 Deno.test("featuresOfTexts() gives the dataset's texts the features that they have", () => {
   const found = featuresOfTexts(texts, fit);
@@ -22,17 +20,8 @@ Deno.test("featuresOfTexts() gives the dataset's texts the features that they ha
   found.forEach((value, n) => assertAlmostEquals(value, values[n], 1e-6));
 });
 
-Deno.test("featuresOfTexts() goes by whole words where these were learnt", () => {
-  const { matrix, terms, inverse } = weighTerms(texts);
-  const { values, directions } = latentSemantics(matrix, 3);
-  const former = { terms, termsAre: "words", inverse, directions } as const;
-  featuresOfTexts(texts, former).forEach((value, n) => assertAlmostEquals(value, values[n], 1e-6));
-  assertEquals(featuresOfTexts(["hats"], former), new Float32Array(3));
-  assertEquals(featuresOfTexts(["hats"], fit).some((value) => value !== 0), true);
-});
-
 Deno.test("featuresOfTexts() gives zeros for a text without a known term", () => {
-  assertEquals(featuresOfTexts(["wolf", ""], fit), new Float32Array(2 * columns));
+  assertEquals(featuresOfTexts(["lone wolf", ""], fit), new Float32Array(2 * columns));
 });
 
 Deno.test("readTextFit() gives what was written, and refuses what is not", async () => {
@@ -40,10 +29,6 @@ Deno.test("readTextFit() gives what was written, and refuses what is not", async
   assertEquals(await readTextFit(path, columns), undefined);
   await writeTextFit(path, fit);
   assertEquals(await readTextFit(path, columns), fit);
-  // Former versions did not write what terms are, which were words.
-  const { metadata, tensors } = await readChecked(path);
-  await writeChecked(path, { metadata: { text_columns: metadata.text_columns }, tensors });
-  assertEquals((await readTextFit(path, columns))?.termsAre, "words");
   await assertRejects(() => readTextFit(path, columns + 1), DataError, `of ${columns + 1} columns`);
   const bytes = await Deno.readFile(path);
   bytes[bytes.length - 1] ^= 1;
