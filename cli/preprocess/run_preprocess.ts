@@ -15,6 +15,8 @@ import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
 import { programName } from "../common/program_name.ts";
+import { encodedModality } from "./encoded_modality.ts";
+import { sourcePath } from "../encode/encode_options.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { ingestMeta } from "./ingest_meta.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
@@ -39,7 +41,15 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   // A misspelt path is found before all interactions are read, not afterwards.
   const beside = request.features.flatMap(({ path, idPath }) => [path, idPath ?? path]);
   const tables = [...request.texts, ...request.meta === undefined ? [] : [request.meta]];
-  for (const path of [...beside, ...tables.map(({ path }) => path)]) {
+  const images = request.images.map(({ source }) => sourcePath(source));
+  for (
+    const path of [
+      ...beside,
+      ...images,
+      ...request.encoders.values(),
+      ...tables.map((table) => table.path),
+    ]
+  ) {
     await Deno.stat(path).catch((error) => {
       throw readFailure(path, error);
     });
@@ -88,7 +98,9 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
       skip_incomplete: skipIncomplete,
       null: request.nulls.length > 0 ? request.nulls : undefined,
       quote: request.quote === "guess" ? undefined : request.quote,
-      dim: request.texts.length > 0 ? request.dimensions : undefined,
+      dim: request.texts.some(({ name }) => !request.encoders.has(name))
+        ? request.dimensions
+        : undefined,
     },
     left_out: {
       rows: log.rows,
@@ -130,9 +142,22 @@ async function makeModalities(
   for (const source of request.features) {
     made.push(await modalityOfFeatures(source, items, itemColumn, request.quote));
   }
+  for (const { name, source } of request.images) {
+    const model = request.encoders.get(name)!;
+    made.push(await encodedModality(name, source, model, items, itemColumn, request.quote));
+  }
   for (const source of request.texts) {
     const { dimensions, quote } = request;
-    made.push(await modalityOfTexts(source, items, itemColumn, dimensions, quote));
+    const model = request.encoders.get(source.name);
+    made.push(
+      model === undefined
+        ? await modalityOfTexts(source, items, itemColumn, dimensions, quote)
+        : await encodedModality(
+          source.name,
+          { kind: "text", table: source },
+          ...[model, items, itemColumn, quote] as const,
+        ),
+    );
   }
   return made;
 }
