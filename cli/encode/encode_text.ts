@@ -91,7 +91,7 @@ export function encodedText(
   const noun = kind === "text" ? "text" : "image";
   const kept = inputs.length - unusable.length;
   const parts = [`Encoded ${counted(kept, noun)}, ${rowsAre}`];
-  if (computed < kept) parts.push(`${grouped(computed)} computed now, the others kept from before`);
+  if (computed < kept) parts.push(`${counted(computed, "row")} computed now`);
   if (empty.length > 0) parts.push(`${counted(empty.length, "item")} without any`);
   if (repeated > 0) parts.push(`${counted(repeated, "row")} of an item that has one before`);
   return [parts.join("; "), ...remarks, ...unusableText(unusable, noun)];

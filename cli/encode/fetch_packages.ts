@@ -25,8 +25,26 @@ async function run(deno: string, args: readonly string[], milliseconds?: number)
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), signal };
 }
 
-/** Whether the largest package is there, below the one folder for each registry. */
-async function isThere(npmCache: string): Promise<boolean> {
+/**
+ * Where Deno keeps packages.
+ *
+ * @param deno The path of Deno.
+ */
+async function cacheOf(deno: string): Promise<string> {
+  return JSON.parse((await run(deno, ["info", "--json"])).stdout).npmCache;
+}
+
+/**
+ * Whether the packages were fetched before.
+ *
+ * @param deno The path of Deno.
+ */
+export async function packagesAreThere(deno: string): Promise<boolean> {
+  return await isIn(await cacheOf(deno));
+}
+
+/** Whether the first package is in a folder, which has one for each registry. */
+async function isIn(npmCache: string): Promise<boolean> {
   const [, name, version] = /^npm:(.+)@(.+)$/.exec(encoderPackages.transformers)!;
   try {
     for await (const registry of Deno.readDir(npmCache)) {
@@ -46,9 +64,9 @@ async function isThere(npmCache: string): Promise<boolean> {
  * @returns The flag; nothing where it failed, which is said on stderr.
  */
 async function fetchPackages(deno: string): Promise<string | undefined> {
-  const { npmCache } = JSON.parse((await run(deno, ["info", "--json"])).stdout);
+  const npmCache = await cacheOf(deno);
   const packages = Object.values(encoderPackages);
-  if (!await isThere(npmCache)) {
+  if (!await isIn(npmCache)) {
     console.error(
       `bandpass: fetching ${
         packages.join(" and ")

@@ -43,7 +43,9 @@ export function imagePreparer(
     const options = { limitInputPixels: mostPixels, failOn: "error" } as const;
     const opened = () =>
       sharp(bytes, options).autoOrient().flatten({ background: "#ffffff" }).toColourspace("srgb");
-    const { width, height, autoOrient } = await readable(sharp(bytes, options).metadata());
+    // By its header alone, which takes no memory however large the image is.
+    const unlimited = sharp(bytes, { ...options, limitInputPixels: false });
+    const { width, height, autoOrient } = await readable(unlimited.metadata());
     if (width * height > mostPixels) {
       throw new DataError(
         `It has ${grouped(width)}×${grouped(height)} pixels, expected at most ` +

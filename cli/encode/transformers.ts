@@ -115,7 +115,7 @@ export interface SharpImage {
 
 /** What is used of `sharp`. */
 export interface Sharp {
-  (bytes: Uint8Array, options: { limitInputPixels: number; failOn: "error" }): SharpImage;
+  (bytes: Uint8Array, options: { limitInputPixels: number | false; failOn: "error" }): SharpImage;
   readonly versions: { readonly sharp: string; readonly vips: string };
 }
 

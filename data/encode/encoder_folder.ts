@@ -9,7 +9,7 @@ import { readFailure } from "../file_failure.ts";
 import { isObject } from "../is_object.ts";
 import { openRegularFile, readTextFile } from "../regular_file.ts";
 import { parseWrittenJson } from "../written_json.ts";
-import { DataError, type Message, UsageError } from "../../errors.ts";
+import { DataError, UsageError } from "../../errors.ts";
 import type { InputKind } from "./encoder.ts";
 
 /** What the name of a file of weights ends in, by their type. */
@@ -196,17 +196,21 @@ function incomplete(
   );
 }
 
+const getAgain = "Get the file again from where the encoder is from";
+
+async function readJson(path: string): Promise<unknown> {
+  return parseWrittenJson(await readTextFile(path, longestJson), `"${path}"`, getAgain);
+}
+
 async function readObject(path: string): Promise<Readonly<Record<string, unknown>>> {
-  const nextStep = "Get the file again from where the encoder is from";
-  const contents = parseWrittenJson(await readTextFile(path, longestJson), `"${path}"`, nextStep);
+  const contents = await readJson(path);
   if (isObject(contents)) return contents;
-  throw new DataError(`Cannot read "${path}": found no object of JSON`, nextStep);
+  throw new DataError(`Cannot read "${path}": found no object of JSON`, getAgain);
 }
 
 /** Pooling and scaling by the files of sentence-transformers. */
 async function readModules(path: string, files: readonly string[]) {
-  const file = `${path}/modules.json`;
-  const modules: unknown = JSON.parse(await readTextFile(file, longestJson));
+  const modules = await readJson(`${path}/modules.json`);
   const named = Array.isArray(modules) ? modules.filter(isObject) : [];
   const has = (kind: string) => named.find(({ type }) => String(type).endsWith(`.${kind}`));
   const normalise = has("Normalize") !== undefined;
@@ -258,6 +262,8 @@ async function hashOf(path: string): Promise<string> {
 }
 
 function lfsPointer(path: string): DataError {
-  const nextStep: Message = "Fetch the file in its folder: git lfs pull";
-  return new DataError(`Cannot read "${path}": it is a Git LFS pointer, not the file`, nextStep);
+  return new DataError(
+    `Cannot read "${path}": it is a Git LFS pointer, not the file`,
+    "Fetch the file in its folder: git lfs pull",
+  );
 }
