@@ -49,7 +49,7 @@ export interface Needs {
     readonly value: string;
     readonly programs: readonly string[];
   };
-  /** That it runs encoders, always or where an option has a value (default: never). */
+  /** The option with which it runs encoders (default: it never does). */
   readonly encodes?: string;
 }
 
@@ -84,7 +84,7 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--images": readsImages,
       "-o, --out": writesFile,
     },
-    encodes: "always",
+    encodes: "--model",
   },
   train: {
     writes: ["runs", "datasets", ".cache"],

@@ -102,7 +102,9 @@ export function permissionsOf(
   const folders = command === "preprocess" && !wanted.some(({ write }) => write)
     ? ["datasets"]
     : written;
-  const isEncoding = encodes === "always" || (encodes !== undefined && values(encodes).length > 0);
+  // Whoever asks for help needs no packages.
+  const isHelp = args.includes("--help") || args.includes("-h");
+  const isEncoding = encodes !== undefined && values(encodes).length > 0 && !isHelp;
   const kept = isEncoding ? [".cache"] : [];
   const inProject = [...folders, ...kept].map((name) => ({
     path: `${project}/${name}`,
