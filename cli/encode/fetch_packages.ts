@@ -80,15 +80,19 @@ async function fetchPackages(deno: string): Promise<string | undefined> {
     60_000 * mostMinutes,
   );
   if (code === 0) return `--allow-ffi=${npmCache}`;
-  const reasons = stderr.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-  const reason = signal?.aborted
-    ? `it took more than ${mostMinutes} minutes`
-    : reasons.find((line) => line.startsWith("error:"))?.replace(/^error: */, "") ?? reasons[0];
+  const reason = signal?.aborted ? `it took more than ${mostMinutes} minutes` : reasonIn(stderr);
   console.error(
     `error: Cannot fetch ${packages.join(" and ")} from npm: ${reason}\n` +
       "  next: Check the connection and the space on the disk, and run again: what was fetched is kept",
   );
   return undefined;
+}
+
+/** What Deno says of a failure, with what is behind it. */
+function reasonIn(stderr: string): string {
+  const [, failure = "Deno failed"] = /^error: (.*)$/m.exec(stderr) ?? [];
+  const causes = Array.from(stderr.matchAll(/^ *\d+: (?!<)(.*)$/gm), ([, cause]) => cause);
+  return [failure, ...causes.slice(-1)].join(": ");
 }
 
 if (import.meta.main) {
