@@ -22,7 +22,7 @@ const colours = {
 } as const;
 
 /** Clicks of a user at most, and the share of them that follow their taste; others are by popularity. */
-const [mostClicks, tasteful] = [12, 0.75];
+const [mostClicks, tasteful] = [8, 0.8];
 
 const size = 96;
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { encodingFormats } from "./encoding_formats.ts";
 import type { Format } from "./format.ts";
 import { jsonFormats } from "./json_formats.ts";
 import { labFormats } from "./lab_formats.ts";
@@ -17,4 +18,5 @@ export const formats: readonly Format[] = [
   ...textFormats,
   ...jsonFormats,
   ...labFormats,
+  ...encodingFormats,
 ];

@@ -56,7 +56,7 @@ Deno.test({
       const [b, r, same] = [0, 1, 2].map((n) => written!.values.subarray(16 * n, 16 * (n + 1)));
       assertEquals(r, same);
       // The channels that look for red and for blue alone.
-      assert(r[1] > b[1] && b[4] > r[4], `${r} ${b}`);
+      assert(r[0] > b[0] && b[2] > r[2], `${r} ${b}`);
       assertStringIncludes(stderr, "Encoded 3 images, by the names of the files");
       assertStringIncludes(stderr, "3 images cannot be used, and the items count as having none:");
       for (

@@ -1,7 +1,7 @@
 """Makes the encoders beside it, with Debian's python3-onnx: /usr/bin/python3 make_encoders.py
 
 text/    the mean of a word's vector, in the layout of sentence-transformers: 16 words, 8 numbers
-images/  the mean of 8 colours and of edges in 8 directions: 16 numbers, and a map of them
+images/  the mean of 8 hues and of edges in 8 directions: 16 numbers, and a map of them
 clip/    both as two towers, whose outputs are called as CLIP's are
 """
 import json
@@ -57,15 +57,16 @@ write_model(
     vectors,
 )
 
-# Colours look at the middle pixel alone; edges at the light on both sides of a line through it.
+# Colours look at the middle pixel alone, against grey; edges at the light on both sides of a line through it.
 kernels = np.zeros((16, 3, 5, 5))
-for n in range(8):
-    kernels[n, :, 2, 2] = [1 if n & 1 else -1, 1 if n & 2 else -1, 1 if n & 4 else -1]
+hues = [[2, -1, -1], [-1, 2, -1], [-1, -1, 2], [1, 1, -2], [1, -2, 1], [-2, 1, 1], [1, -1, 0], [0, -1, 1]]
+for n, hue in enumerate(hues):
+    kernels[n, :, 2, 2] = hue
     angle = 2 * math.pi * n / 8
     for y in range(5):
         for x in range(5):
             side = (x - 2) * math.cos(angle) + (y - 2) * math.sin(angle)
-            kernels[8 + n, :, y, x] = side / 30
+            kernels[8 + n, :, y, x] = side / 10
 pixels = [("pixel_values", TensorProto.FLOAT, ["images", 3, "height", "width"])]
 see = [
     ("Conv", ["pixel_values", "kernels"], ["seen"], {"pads": [2, 2, 2, 2], "strides": [2, 2]}),
