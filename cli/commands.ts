@@ -19,6 +19,8 @@ import { completionsCommand } from "./completions/completions_command.ts";
 import { datasetsCommand } from "./datasets/datasets_command.ts";
 import { runDatasets } from "./datasets/run_datasets.ts";
 import { doctorCommand } from "./doctor/doctor_command.ts";
+import { encodeCommand } from "./encode/encode_command.ts";
+import { runEncode } from "./encode/run_encode.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
 import { exportCommand } from "./export/export_command.ts";
 import { preprocessCommand } from "./preprocess/preprocess_command.ts";
@@ -61,7 +63,7 @@ async function modelOf(model: string): Promise<ModelDefinition> {
 export function allCommands(): AnyCommand[] {
   const commands: AnyCommand[] = [
     ...group("Data", preprocessCommand(runPreprocess), datasetsCommand(runDatasets)),
-    ...group("Data", spectrumCommand(runSpectrum)),
+    ...group("Data", encodeCommand(runEncode), spectrumCommand(runSpectrum)),
     ...group("Train", trainCommand(runTrain, modelOf), blendCommand(runBlend)),
     ...group("Train", tuneCommand(runTune), runsCommand(runRuns), trialCommand(runTrialTask)),
     ...group(

@@ -20,4 +20,12 @@ export INIT_CWD
 . cli/runtime_folder.sh
 
 flags=$("$deno" run --no-prompt --allow-read --allow-env=INIT_CWD cli/permission_flags.ts "$@" </dev/null)
+# Packages with native libraries, which a lock of their own says are needed.
+case $flags in
+  *--lock=*)
+    libraries=$("$deno" run --no-prompt --allow-read --allow-run cli/encode/fetch_packages.ts \
+      "$deno" </dev/null)
+    flags="$flags $libraries"
+    ;;
+esac
 eval "exec \"\$deno\" run --no-prompt $flags cli/main.ts \"\$@\""

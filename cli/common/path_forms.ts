@@ -113,12 +113,49 @@ export function newItemParts(text: string): NewItemParts {
   return path === undefined ? { ...named, ...tableParts(file) } : { ...named, path, idPath };
 }
 
+/** Columns of a table. */
+export interface ColumnParts extends TableParts {
+  /** The columns, with commas between. */
+  readonly columns: string;
+}
+
+/**
+ * The parts of `FILE:COLUMN[,COLUMN…]`, or of `FILE#ID_COLUMN:COLUMN[,COLUMN…]`.
+ *
+ * @param text What the user typed.
+ * @returns Nothing if it has another form.
+ * @example
+ * ```ts
+ * import { columnParts } from "./path_forms.ts";
+ * columnParts("items.tsv#asin:title,brand")?.columns; // "title,brand"
+ * columnParts("images/"); // undefined
+ * ```
+ */
+export function columnParts(text: string): ColumnParts | undefined {
+  const [, place, columns] = /^(.+):([^:/\\]+)$/s.exec(text) ?? [];
+  return place === undefined ? undefined : { ...tableParts(place), columns };
+}
+
+/**
+ * The parts of `NAME=VALUE`.
+ *
+ * @param text What the user typed.
+ * @returns Nothing if it has another form.
+ * @example
+ * ```ts
+ * import { namedParts } from "./path_forms.ts";
+ * namedParts("image=images/")?.value; // "images/"
+ * ```
+ */
+export function namedParts(text: string): { name: string; value: string } | undefined {
+  const [, name, value] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+  return name === undefined ? undefined : { name, value };
+}
+
 /** The parts of a `--text`. */
-export interface TextParts extends TableParts {
+export interface TextParts extends ColumnParts {
   /** The modality. */
   readonly name: string;
-  /** The columns of text, with commas between. */
-  readonly columns: string;
 }
 
 /**

@@ -7,9 +7,13 @@ import {
   keepsInRun,
   nothing,
   reads,
+  readsColumns,
   readsConfiguration,
   readsFeatures,
+  readsImages,
   readsModel,
+  readsNamed,
+  readsNamedImages,
   readsNewItems,
   readsPreset,
   readsRun,
@@ -45,6 +49,8 @@ export interface Needs {
     readonly value: string;
     readonly programs: readonly string[];
   };
+  /** The option with which it runs encoders (default: it never does). */
+  readonly encodes?: string;
 }
 
 const made = { writes: ["datasets", ".cache"] };
@@ -64,8 +70,21 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--input": reads,
       "--features": readsFeatures,
       "--text": readsText,
+      "--images": readsNamedImages,
+      "--encode": readsNamed,
       "--meta": readsTable,
     },
+    encodes: "--encode",
+  },
+  encode: {
+    writes: [],
+    options: {
+      "--model": reads,
+      "--text": readsColumns,
+      "--images": readsImages,
+      "-o, --out": writesFile,
+    },
+    encodes: "--model",
   },
   train: {
     writes: ["runs", "datasets", ".cache"],

@@ -1,9 +1,10 @@
 /**
  * What a command may do: its arguments decide, and nothing but them.
  *
- * `deno task` and `./bandpass` both go by this. No command has the network or native libraries, whatever
- * its arguments are, and none starts programs but those of Slurm, where it is asked for. Deno judges a path by its name, so a name is all that is
- * granted; but where a name leads is looked at first.
+ * `deno task` and `./bandpass` both go by this. No command has the network, whatever its arguments are;
+ * none starts programs but those of Slurm, and none loads native libraries but those of encoders, where it
+ * is asked for. Deno judges a path by its name, so a name is all that is granted; but where a name leads is
+ * looked at first.
  *
  * @module
  */
@@ -20,6 +21,8 @@ export interface Permissions {
   readonly write: readonly string[];
   /** Programs that it starts (default: none). */
   readonly run?: readonly string[];
+  /** Whether it runs encoders, which are native libraries (default: no). */
+  readonly encodes?: boolean;
 }
 
 /** A path that Deno cannot be told of, or that would open too much. */
@@ -39,6 +42,18 @@ const environment = ["INIT_CWD", "LP_NUM_THREADS", "TERM"];
 
 /** How much memory is free: what a software driver can be given. */
 const system = ["systemMemoryInfo"];
+
+/**
+ * What the packages of encoders ask: sharp for the system's C library, which comes with a report of the whole
+ * process, and for where libvips is; ONNX Runtime is told to send nothing home.
+ */
+const ofEncoders = {
+  environment: ["npm_package_config_libvips", "MALLOC_ARENA_MAX", "ORT_DISABLE_TELEMETRY"],
+  system: ["cpus", "hostname", "networkInterfaces"],
+};
+
+/** Says which packages encoders need, and that Deno fetches none. */
+const lockOfEncoders = ["--cached-only", "--lock=cli/encode/deno.lock"];
 
 /** The commands that the launcher starts; other tasks have fixed permissions in `deno.json`. */
 export const launchedCommands: readonly string[] = Object.keys(commands);
@@ -70,7 +85,7 @@ export function permissionsOf(
   args: readonly string[],
   place: Place,
 ): Permissions {
-  const { writes, readsNothing, options, arguments: useOfArgument, switches, starts } =
+  const { writes, readsNothing, options, arguments: useOfArgument, switches, starts, encodes } =
     commands[command];
   const given = Object.entries(switches ?? {}).filter(([name]) => args.includes(name));
   const written = [...writes, ...given.map(([, name]) => name)];
@@ -87,7 +102,14 @@ export function permissionsOf(
   const folders = command === "preprocess" && !wanted.some(({ write }) => write)
     ? ["datasets"]
     : written;
-  const inProject = folders.map((name) => ({ path: `${project}/${name}`, write: true }));
+  // Whoever asks for help needs no packages.
+  const isHelp = args.includes("--help") || args.includes("-h");
+  const isEncoding = encodes !== undefined && values(encodes).length > 0 && !isHelp;
+  const kept = isEncoding ? [".cache"] : [];
+  const inProject = [...folders, ...kept].map((name) => ({
+    path: `${project}/${name}`,
+    write: true,
+  }));
   // Nobody asked for the current folder by itself, so that it is left out where it cannot be had.
   const standing = isTooMuch(folder, place) || folder.includes(",") ? [] : [{ path: folder }];
   const around = readsNothing ? [] : [{ path: project }, ...standing];
@@ -97,7 +119,11 @@ export function permissionsOf(
   const read = granted(command, all, place, "read");
   // Of an option that is given twice, the last one counts.
   const isStarting = starts !== undefined && values(starts.option).at(-1) === starts.value;
-  return { read, write, ...isStarting && { run: starts.programs } };
+  return {
+    ...{ read, write },
+    ...isStarting && { run: starts.programs },
+    ...isEncoding && { encodes: true },
+  };
 }
 
 /**
@@ -112,17 +138,18 @@ export function permissionsOf(
  * // ["--allow-env=INIT_CWD,LP_NUM_THREADS,TERM", "--allow-sys=systemMemoryInfo", "--allow-read=/a,/b"]
  * ```
  */
-export function flagsOf({ read, write, run = [] }: Permissions): string[] {
+export function flagsOf({ read, write, run = [], encodes = false }: Permissions): string[] {
   const flag = (name: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`--allow-${name}=${values.join(",")}`];
   return [
-    ...flag("env", environment),
-    ...flag("sys", system),
+    ...flag("env", [...environment, ...encodes ? ofEncoders.environment : []]),
+    ...flag("sys", [...system, ...encodes ? ofEncoders.system : []]),
     ...flag("read", read),
     ...flag("write", write),
     ...flag("run", run),
     // Deno would tell of a program that is not there before the command can, and can say what to do.
     ...run.length > 0 ? ["--quiet"] : [],
+    ...encodes ? lockOfEncoders : [],
   ];
 }
 

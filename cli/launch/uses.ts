@@ -4,9 +4,11 @@
  * @module
  */
 import {
+  columnParts,
   featureParts,
   isModelFile,
   isPresetFile,
+  namedParts,
   newItemParts,
   tableParts,
   textParts,
@@ -135,6 +137,30 @@ export const readsNewItems: Use = (word, place) => {
 export const readsText: Use = (word, place) => {
   const path = textParts(word)?.path;
   return path === undefined ? [] : reads(path, place);
+};
+
+/** Columns of a table. */
+export const readsColumns: Use = (word, place) => {
+  const path = columnParts(word)?.path;
+  return path === undefined ? [] : reads(path, place);
+};
+
+/** A folder of images, or the folder of a table that says where they are. */
+export const readsImages: Use = (word, place) => {
+  const path = columnParts(word)?.path;
+  return path === undefined ? reads(word, place) : [{ path: folderOf(fromUser(path, place)) }];
+};
+
+/** A folder or a file with a name before it. */
+export const readsNamed: Use = (word, place) => {
+  const path = namedParts(word)?.value;
+  return path === undefined ? [] : reads(path, place);
+};
+
+/** What {@linkcode readsImages} reads, with a name before it. */
+export const readsNamedImages: Use = (word, place) => {
+  const value = namedParts(word)?.value;
+  return value === undefined ? [] : readsImages(value, place);
 };
 
 /** A TREC run, with or without a name. */

@@ -7,7 +7,11 @@ import { flags } from "../common/flags.ts";
 import { note } from "../common/note.ts";
 import type { Modality } from "../../data/dataset.ts";
 import type { Fingerprint } from "../../data/table/byte_source.ts";
-import { type FeatureSource, ingestFeatures } from "../../data/ingest/item_features.ts";
+import {
+  type FeatureSource,
+  type IngestedFeatures,
+  ingestFeatures,
+} from "../../data/ingest/item_features.ts";
 import { constantRemarks } from "../../data/ingest/constant_columns.ts";
 import { fillMissing } from "../../data/ingest/fill_missing.ts";
 import { fitTexts } from "../../data/ingest/fit_texts.ts";
@@ -34,6 +38,8 @@ export interface Provenance {
   readonly unknown_rows: number;
   /** How rows were matched with items. */
   readonly rows_are: string;
+  /** For what an encoder has computed: how. */
+  readonly encoding?: Readonly<Record<string, unknown>>;
   /** For text: its columns. */
   readonly text_columns?: readonly string[];
   /** For text: the terms that were weighed. */
@@ -67,8 +73,16 @@ export async function modalityOfFeatures(
   itemColumn: string,
   quote: QuoteRule,
 ): Promise<IngestedModality> {
-  const features = await ingestFeatures(source, items, itemColumn, quote);
-  const { modality, sources, rowsAre, columnsAre, missing, unknown } = features;
+  return ingestedFeatures(await ingestFeatures(source, items, itemColumn, quote));
+}
+
+/**
+ * A modality of features, of which it is said what they are.
+ *
+ * @param features The features.
+ */
+export function ingestedFeatures(features: IngestedFeatures): IngestedModality {
+  const { modality, sources, rowsAre, columnsAre, missing, unknown, encoding } = features;
   const { name, columns } = modality;
   const names = columnsAre === undefined ? "" : ` (${columnsAre})`;
   note(
@@ -86,6 +100,7 @@ export async function modalityOfFeatures(
       missing_items: missing,
       unknown_rows: unknown,
       rows_are: rowsAre,
+      encoding,
     },
   };
 }

@@ -7,9 +7,7 @@ import { Option } from "@commander-js/extra-typings";
 import { defaultDataDirectory } from "../../data/folder.ts";
 import type { ColumnRole } from "../../data/ingest/column_choice.ts";
 import type { CoreRule, StepCounts } from "../../data/ingest/prepare.ts";
-import type { FeatureSource } from "../../data/ingest/item_features.ts";
 import type { MetaSource } from "../../data/ingest/meta_rows.ts";
-import type { TextSource } from "../../data/ingest/item_texts.ts";
 import type { SplitOptions } from "../../data/ingest/split.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
 import { sampleName } from "../../data/sample.ts";
@@ -17,17 +15,20 @@ import { UsageError } from "../../errors.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { grouped } from "../../data/counts.ts";
 import {
+  collectEncoders,
   collectFeatures,
+  collectImages,
   collectTexts,
   metaSource,
-  refuseRepeatedNames,
+  type RequestedModalities,
+  requestedModalities,
 } from "./modality_options.ts";
 import { integer, number } from "./option_values.ts";
 import { splitOptions, splitRequest } from "./split_options.ts";
 import { userPath } from "../common/paths.ts";
 
 /** What the user asked `preprocess` for. */
-export interface PreprocessRequest {
+export interface PreprocessRequest extends RequestedModalities {
   /** A file with interactions, or `-` for stdin. */
   readonly input: string;
   /** The dataset's name. */
@@ -50,10 +51,6 @@ export interface PreprocessRequest {
   readonly nulls: readonly string[];
   /** What quotation marks mean. */
   readonly quote: QuoteRule;
-  /** Files of features. */
-  readonly features: readonly FeatureSource[];
-  /** Tables of texts. */
-  readonly texts: readonly TextSource[];
   /** A table of what else is known of items. */
   readonly meta?: MetaSource;
   /** Columns of the features of a text, at most. */
@@ -96,6 +93,11 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
       purpose: "Add item features: vectors, and text columns",
       line: "preprocess --dataset shop --input clicks.csv --features image=image.csv " +
         "--text words=items.csv:title,brand",
+    },
+    {
+      purpose: "Compute features of images by an encoder, here CLIP's",
+      line: "preprocess --dataset shop --input clicks.csv --images image=photos/ " +
+        "--encode image=models/clip",
     },
     {
       purpose: "Add names and prices, for readable lists",
@@ -169,6 +171,18 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
       collectTexts,
     )
     .option(
+      "--images <name=folder>",
+      "Item images for --encode: a folder with files named after their items, or the column of a " +
+        "table with their paths (NAME=FILE:COLUMN); repeatable",
+      collectImages,
+    )
+    .option(
+      "--encode <name=folder>",
+      "Compute the features of this --images or --text by the encoder in a folder, as " +
+        "encode --model does; repeatable",
+      collectEncoders,
+    )
+    .option(
       "--meta <file>",
       "Table of the items' names, prices and so on, for lists to show (FILE#ID_COLUMN: the column " +
         "with their ids; default: guessed)",
@@ -189,14 +203,7 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
           "Add --min-rating NUMBER, or leave --rating out",
         );
       }
-      const [features, texts] = [options.features ?? [], options.text ?? []];
-      refuseRepeatedNames([...features, ...texts].map(({ name }) => name));
-      if (options.dim !== undefined && texts.length === 0) {
-        throw new UsageError(
-          "Cannot use --dim without --text: it would have no effect",
-          "Add --text NAME=FILE:COLUMN, or leave --dim out",
-        );
-      }
+      const modalities = requestedModalities(options);
       await run({
         input: options.input,
         dataset: options.dataset,
@@ -208,8 +215,7 @@ export function preprocessCommand(run: (request: PreprocessRequest) => Promise<v
         skipIncomplete: options.skipIncomplete ?? false,
         nulls: options.null ?? [],
         quote: options.quote,
-        features,
-        texts,
+        ...modalities,
         meta: options.meta,
         dimensions: options.dim ?? defaultDimensions,
         overwrite: options.overwrite ?? false,

@@ -10,11 +10,14 @@ import { readInteractionLog } from "../../data/ingest/interaction_log.ts";
 import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
+import { readFailure } from "../../data/file_failure.ts";
 import { UsageError } from "../../errors.ts";
 import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
 import { programName } from "../common/program_name.ts";
+import { encodedModality } from "./encoded_modality.ts";
+import { sourcePath } from "../encode/encode_options.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { ingestMeta } from "./ingest_meta.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
@@ -41,8 +44,16 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
   // A misspelt path is found before all interactions are read, not afterwards.
   const beside = request.features.flatMap(({ path, idPath }) => [path, idPath ?? path]);
   const tables = [...request.texts, ...request.meta === undefined ? [] : [request.meta]];
-  for (const path of [...beside, ...tables.map(({ path }) => path)]) {
+  const images = request.images.map(({ source }) => source);
+  const tablesOfImages = images.filter((source) => "table" in source).map(sourcePath);
+  for (const path of [...beside, ...tablesOfImages, ...tables.map(({ path }) => path)]) {
     await findParts(path);
+  }
+  const folders = images.filter((source) => "folder" in source).map(sourcePath);
+  for (const path of [...folders, ...request.encoders.values()]) {
+    await Deno.stat(path).catch((error) => {
+      throw readFailure(path, error);
+    });
   }
   const source = new TableFiles(request.input);
   const endReading = showReading(source);
@@ -88,7 +99,9 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
       skip_incomplete: skipIncomplete,
       null: request.nulls.length > 0 ? request.nulls : undefined,
       quote: request.quote === "guess" ? undefined : request.quote,
-      dim: request.texts.length > 0 ? request.dimensions : undefined,
+      dim: request.texts.some(({ name }) => !request.encoders.has(name))
+        ? request.dimensions
+        : undefined,
     },
     left_out: {
       rows: log.rows,
@@ -135,9 +148,22 @@ async function makeModalities(
   for (const source of request.features) {
     made.push(await modalityOfFeatures(source, items, itemColumn, request.quote));
   }
+  for (const { name, source } of request.images) {
+    const model = request.encoders.get(name)!;
+    made.push(await encodedModality(name, source, model, items, itemColumn, request.quote));
+  }
   for (const source of request.texts) {
     const { dimensions, quote } = request;
-    made.push(await modalityOfTexts(source, items, itemColumn, dimensions, quote));
+    const model = request.encoders.get(source.name);
+    made.push(
+      model === undefined
+        ? await modalityOfTexts(source, items, itemColumn, dimensions, quote)
+        : await encodedModality(
+          source.name,
+          { kind: "text", table: source },
+          ...[model, items, itemColumn, quote] as const,
+        ),
+    );
   }
   return made;
 }

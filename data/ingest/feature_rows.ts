@@ -24,6 +24,8 @@ export interface FeatureRows {
   readonly columnsAre?: string;
   /** What is odd about them and was read all the same, a sentence each. */
   readonly remarks: readonly Message[];
+  /** How an encoder has made them; `undefined` where it is not known that one has. */
+  readonly encoding?: Readonly<Record<string, unknown>>;
 }
 
 /**

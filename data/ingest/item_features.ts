@@ -1,5 +1,5 @@
 /**
- * Features of items from `.npy` files and from tables of vectors.
+ * Features of items from `.npy` files, from tables of vectors, and from what `encode` has written.
  *
  * @module
  */
@@ -7,7 +7,10 @@ import type { Message } from "../../errors.ts";
 import type { Modality } from "../dataset.ts";
 import type { Fingerprint } from "../table/byte_source.ts";
 import type { QuoteRule } from "../table/table.ts";
+import { encodedEnding } from "../encode/encoded_file.ts";
 import { constantRemarks } from "./constant_columns.ts";
+import { matchEncodedFile } from "./encoded_features.ts";
+import type { FeatureRows } from "./feature_rows.ts";
 import { fillMissing } from "./fill_missing.ts";
 import type { ItemIndex } from "./item_index.ts";
 import { matchNpy } from "./npy_features.ts";
@@ -17,7 +20,7 @@ import { matchTable } from "./table_features.ts";
 export interface FeatureSource {
   /** The modality's name. */
   readonly name: string;
-  /** A `.npy` file or a table. */
+  /** A `.npy` file, a file of encoded features, or a table. */
   readonly path: string;
   /** For `.npy`: a file with the id of each row; `undefined` where rows are in item order. */
   readonly idPath?: string;
@@ -39,6 +42,8 @@ export interface IngestedFeatures {
   readonly columnsAre?: string;
   /** What is odd about them and was read all the same, a sentence each. */
   readonly remarks: readonly Message[];
+  /** How an encoder has made them; `undefined` where it is not known that one has. */
+  readonly encoding?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -72,10 +77,30 @@ export async function ingestFeatures(
   const { path, idPath } = source;
   const rows = path.endsWith(".npy")
     ? await matchNpy(path, idPath, items, itemColumn, quote)
+    : path.endsWith(encodedEnding)
+    ? await matchEncodedFile(path, items)
     : await matchTable(path, items, itemColumn, quote);
-  const { values, columns, present, sources, rowsAre, columnsAre, unknown } = rows;
+  return featuresOf(source.name, rows, path, items.known);
+}
+
+/**
+ * A modality of rows; items without any get the mean.
+ *
+ * @param name Its name.
+ * @param rows The rows.
+ * @param path Where they come from, for messages.
+ * @param known The items that the mean is taken of (default: all).
+ * @throws {DataError} There are features of no item.
+ */
+export function featuresOf(
+  name: string,
+  rows: FeatureRows,
+  path: string,
+  known?: Uint8Array,
+): IngestedFeatures {
+  const { values, columns, present, sources, rowsAre, columnsAre, unknown, encoding } = rows;
   const remarks = [...rows.remarks, ...constantRemarks(values, columns, present)];
-  const missing = fillMissing(values, columns, present, path, items.known);
-  const modality = { name: source.name, rows: items.kept.length, columns, values };
-  return { modality, sources, rowsAre, columnsAre, missing, unknown, remarks };
+  const missing = fillMissing(values, columns, present, path, known);
+  const modality = { name, rows: present.length, columns, values };
+  return { modality, sources, rowsAre, columnsAre, missing, unknown, remarks, encoding };
 }

@@ -6,10 +6,12 @@
 import { DataError, type Message, UsageError } from "../../errors.ts";
 import type { Dataset, Modality } from "../dataset.ts";
 import { excerpt } from "../excerpt.ts";
+import { encodedEnding, readEncoded } from "../encode/encoded_file.ts";
 import type { NewItems } from "../new_items.ts";
 import { readNpyShape } from "../npy.ts";
 import { fieldText, placeOf, type QuoteRule } from "../table/table.ts";
 import { TableFiles } from "../table/table_files.ts";
+import { matchEncodedFile } from "./encoded_features.ts";
 import { idColumn, requireIdColumn } from "./id_column.ts";
 import { IdTable } from "./id_table.ts";
 import { indexItems } from "./item_index.ts";
@@ -88,7 +90,9 @@ export async function readNewItems(
       continue;
     }
     const { path, idPath } = source;
-    const read = idPath === undefined
+    const read = path.endsWith(encodedEnding)
+      ? await matchEncodedFile(path, index)
+      : idPath === undefined
       ? await matchTable(path, index, reading.itemColumn, quote)
       : await matchNpy(path, idPath, index, reading.itemColumn, quote);
     for (const remark of read.remarks) reading.note?.(remark);
@@ -162,7 +166,7 @@ function refuseForm({ path, idPath, idColumn }: NewItemSource, fit?: TextFit): v
     );
   }
   const isArray = path.endsWith(".npy");
-  if (isArray && fit !== undefined) {
+  if ((isArray || path.endsWith(encodedEnding)) && fit !== undefined) {
     throw new UsageError(
       `Cannot use "${path}" for new items: expected a table with the columns ` +
         fit.textColumns.map((column) => `"${column}"`).join(", "),
@@ -180,6 +184,7 @@ function refuseForm({ path, idPath, idColumn }: NewItemSource, fit?: TextFit): v
 /** The ids of a file, in its order. */
 async function idsOf({ source, fit }: Part, itemColumn: string): Promise<readonly string[]> {
   const { path, idPath } = source;
+  if (path.endsWith(encodedEnding)) return (await readEncoded(path)).ids;
   if (idPath !== undefined) {
     const [rows] = await readNpyShape(path);
     return (await readRowIds(idPath, rows, path, itemColumn, quote)).ids;

@@ -11,6 +11,10 @@ import { logicalLines, shellBlocks, simpleCommands } from "./shell.ts";
 const notRun: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^\.\/bandpass (test|check|docs|fuzz|bench\S*)( |$)/, "they take minutes, or run this test"],
   [/^\.ci\/run/, "it runs all tests"],
+  [
+    /^\.\/bandpass (encode |preprocess .*(--encode|image\.safetensors))/,
+    "they need an encoder, and 480 MB of packages",
+  ],
   [/^deno run .*\bserve\.ts$/, "it does not end; it is started and asked below"],
 ];
 

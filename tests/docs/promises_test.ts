@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import manifest from "../../deno.json" with { type: "json" };
+import { encoderPackages } from "../../cli/encode/transformers.ts";
 import { projectFolder } from "../cli/run_cli.ts";
 
 const promises = await Deno.readTextFile(`${projectFolder}docs/promises.md`);
@@ -35,8 +36,10 @@ Deno.test("docs/promises.md's table of dependencies has those of deno.json, wher
     ([, name, places, reason]) => ({ name, places, reason }),
   );
   const imported = Object.keys(manifest.imports).filter((key) => !key.startsWith("@bandpass/"));
-  assertEquals(rows.map(({ name }) => name).sort(), imported.sort());
+  const late = Object.values(encoderPackages).map((text) => /^npm:(.+)@/.exec(text)![1]);
+  assertEquals(rows.map(({ name }) => name).sort(), [...imported, ...late].sort());
   const files = await importers();
+  for (const name of late) files.set(name, ["cli/encode/transformers.ts"]);
   for (const { name, places, reason } of rows) {
     assert(reason.length > 5, name);
     const named = Array.from(places.matchAll(/`(.*?)`/g), ([, place]) => place);
@@ -46,6 +49,16 @@ Deno.test("docs/promises.md's table of dependencies has those of deno.json, wher
     const idle = named.filter((place) => !using.some((file) => file.startsWith(place)));
     assertEquals(idle, [], `${name} is not used there`);
   }
+});
+
+Deno.test("packages of encoders are where nothing but their command fetches them", async () => {
+  const lock = await Deno.readTextFile(`${projectFolder}deno.lock`);
+  const own = await Deno.readTextFile(`${projectFolder}cli/encode/deno.lock`);
+  for (const name of ["@huggingface/transformers", "onnxruntime-node", "sharp"]) {
+    assert(!lock.includes(`"${name}@`), name);
+    assert(own.includes(`"${name}@`), name);
+  }
+  for (const specifier of Object.values(encoderPackages)) assert(own.includes(`"${specifier}"`));
 });
 
 Deno.test("docs/promises.md names tests and benchmarks that are there", async () => {

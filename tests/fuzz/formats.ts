@@ -4,6 +4,7 @@
  * @module
  */
 import { columnarFormats } from "./columnar_formats.ts";
+import { encodingFormats } from "./encoding_formats.ts";
 import type { Format } from "./format.ts";
 import { jsonFormats } from "./json_formats.ts";
 import { labFormats } from "./lab_formats.ts";
@@ -19,4 +20,5 @@ export const formats: readonly Format[] = [
   ...columnarFormats,
   ...jsonFormats,
   ...labFormats,
+  ...encodingFormats,
 ];

@@ -229,7 +229,7 @@ Deno.test("flagsOf() names no permission but those of environment, free memory, 
   for (const command of launchedCommands) {
     const names = flagsOf(of(command)).map((flag) => flag.split("=")[0]);
     const reading = command === "doctor" ? [] : ["--allow-read"];
-    const writing = ["verify", "doctor", "runs", "report"].includes(command)
+    const writing = ["encode", "verify", "doctor", "runs", "report"].includes(command)
       ? []
       : ["--allow-write"];
     assertEquals(names, ["--allow-env", "--allow-sys", ...reading, ...writing], command);

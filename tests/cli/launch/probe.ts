@@ -36,7 +36,7 @@ async function isAllowed(attempt: string): Promise<boolean> {
     return true;
   } catch (error) {
     return !(error instanceof Deno.errors.NotCapable) &&
-      !/^Requires \w+ access/.test((error as Error).message);
+      !/^Requires \w+ access|--cached-only is specified/.test((error as Error).message);
   }
 }
 

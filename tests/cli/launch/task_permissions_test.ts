@@ -16,6 +16,8 @@ async function probingDeno(path: string, attempts: readonly string[]): Promise<s
   await Deno.writeTextFile(
     path,
     `#!/bin/sh
+# Nothing is fetched here.
+[ "$1" = cache ] && exit 0
 for word do
   shift
   case $word in
@@ -83,6 +85,8 @@ interface Row {
   readonly read?: string;
   /** Files that are written. */
   readonly writes: string[];
+  /** What else it may that others may not (default: nothing). */
+  readonly also?: string[];
 }
 
 /** A file in each of some folders, which are written in. */
@@ -94,6 +98,12 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     args: ["--data-dir", named],
     read: named,
     writes: probes(named),
+  }),
+  encode: ({ named }) => ({
+    args: ["--model", named, "--out", `${named}/a.safetensors`],
+    read: named,
+    writes: [...probes(`${project}/.cache`), `${named}/a.safetensors`],
+    also: ["sys"],
   }),
   train: ({ named }) => ({
     args: [`--resume=${named}`],
@@ -171,7 +181,7 @@ for (const task of launchedCommands) {
       await Deno.writeTextFile(`${named}/config.json`, "{}");
       await Deno.mkdir(`${named}/slurm`);
       await Deno.writeTextFile(`${named}/slurm/place.json`, "{}");
-      const { args, read, writes } = rows[task](folders);
+      const { args, read, writes, also = [] } = rows[task](folders);
       // Folders that are not there yet would refuse for another reason.
       for (const name of ["runs", "datasets", ".cache"]) {
         await Deno.mkdir(`${project}/${name}`, { recursive: true });
@@ -183,13 +193,14 @@ for (const task of launchedCommands) {
       const notWritten = probes(project, ...places, standing, outside, named, `${named}/..`)
         .filter((path) => !writes.includes(path));
       const mayNot = [
-        ...never,
+        ...never.filter((name) => !also.includes(name)),
         "environment",
         ...notRead.map((path) => `read ${path}`),
         ...notWritten.map((path) => `write ${path}`),
       ];
       const may = [
         ...always,
+        ...also,
         // The second time, the file that is written is there to be read.
         ...writes.map((path) => `write ${path}`),
         ...reads.map((path) => `read ${path}`),
@@ -199,6 +210,18 @@ for (const task of launchedCommands) {
       assertEquals(ways, [may, may]);
     }));
 }
+
+Deno.test("preprocess has the permissions of encoders with --encode, and without it none of them", () =>
+  withFolders(async (folders) => {
+    const args = ["--encode", `image=${folders.named}`, "--data-dir", folders.named];
+    const probe = `write ${project}/.cache/probe`;
+    const attempts = ["sys", "ffi", "environment", "fetch", "import", probe];
+    assertEquals(await allowedTo("preprocess", args, folders, attempts), [
+      ["sys", probe],
+      ["sys", probe],
+    ]);
+    await Deno.remove(`${project}/.cache/probe`);
+  }));
 
 Deno.test("tasks whose arguments decide on nothing may do what docs/promises.md says", () =>
   withFolders(async ({ outside }) => {
@@ -244,7 +267,11 @@ Deno.test("docs/promises.md has a row of permissions for each task", async () =>
     for (const option of pathOptions(task)) {
       assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
     }
-    const starts = commands[task].starts === undefined ? "no" : "Slurm";
-    assertEquals(others, ["those three", "no", starts, "no"], task);
+    const { starts, encodes } = commands[task];
+    const [environment, libraries] = encodes === undefined
+      ? ["those three", "no"]
+      : ["those three, encoders'", "encoders"];
+    const run = starts === undefined ? "no" : "Slurm";
+    assertEquals(others, [environment, "no", run, libraries], task);
   }
 });
