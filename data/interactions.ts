@@ -9,6 +9,7 @@
 import { DataError } from "../errors.ts";
 import type { Interactions, Split } from "./dataset.ts";
 import { excerpt, excerptOfNames } from "./excerpt.ts";
+import { labelOf } from "./ingest/split_label.ts";
 import { ByteSource } from "./table/byte_source.ts";
 import { delimiterBytes, fieldText, type TableRow, type TableSink } from "./table/table.ts";
 import { readTable } from "./table/table_reader.ts";
@@ -170,26 +171,6 @@ function columnsOf(names: readonly string[], path: string): number[] {
         "Make a dataset of this RecBole file: " +
         command("preprocess", { dataset: "NAME", input: `"${path}"` })
       : layout,
-  );
-}
-
-/**
- * The split of a row, as `x_label` has it.
- *
- * @param row The row.
- * @param column The place of `x_label` in it.
- * @param path The file, for messages.
- * @returns 0 for train, 1 for valid, 2 for test.
- * @throws {DataError} It is something else.
- */
-export function labelOf(row: TableRow, column: number, path: string): number {
-  const at = row.start[column];
-  const label = row.bytes[at] - zero;
-  if (row.end[column] === at + 1 && label >= 0 && label <= 2) return label;
-  throw new DataError(
-    `Cannot read "${path}": line ${row.line} has x_label "${excerpt(fieldText(row, column))}", ` +
-      "expected 0, 1 or 2",
-    "Set x_label to 0 for train, 1 for valid and 2 for test",
   );
 }
 
