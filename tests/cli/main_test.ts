@@ -24,7 +24,7 @@ Deno.test("the help groups the commands, and leaves out what developers alone ne
     .filter(([heading]) => /^\w+:$/.test(heading) && !/^(Options|Examples):$/.test(heading))
     .map(([heading, ...lines]) => [heading, lines.map((line) => line.trim().split(" ")[0])]);
   assertEquals(groups, [
-    ["Data:", ["preprocess", "datasets", "spectrum"]],
+    ["Data:", ["preprocess", "datasets", "encode", "spectrum"]],
     ["Train:", ["train", "blend", "tune", "runs", "run-trial"]],
     ["Judge:", ["evaluate", "compare", "study", "report"]],
     ["Use:", ["recommend", "export"]],
