@@ -11,40 +11,23 @@ import { isModelFile } from "./common/path_forms.ts";
 import type { AnyCommand } from "./common/command.ts";
 import { programName } from "./common/program_name.ts";
 import { blendCommand } from "./blend/blend_command.ts";
-import { runBlend } from "./blend/run_blend.ts";
 import { helpGroup } from "./command_line.ts";
 import { compareCommand } from "./compare/compare_command.ts";
-import { runCompare } from "./compare/run_compare.ts";
+import { runCompletions } from "./completions/run_completions.ts";
 import { completionsCommand } from "./completions/completions_command.ts";
 import { datasetsCommand } from "./datasets/datasets_command.ts";
-import { runDatasets } from "./datasets/run_datasets.ts";
 import { doctorCommand } from "./doctor/doctor_command.ts";
 import { encodeCommand } from "./encode/encode_command.ts";
-import { runEncode } from "./encode/run_encode.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
 import { exportCommand } from "./export/export_command.ts";
 import { preprocessCommand } from "./preprocess/preprocess_command.ts";
 import { reportCommand } from "./report/report_command.ts";
 import { recommendCommand } from "./recommend/recommend_command.ts";
-import { runCompletions } from "./completions/run_completions.ts";
-import { examineAdapter } from "./doctor/run_doctor.ts";
-import { runEvaluate } from "./evaluate/run_evaluate.ts";
-import { runExport } from "./export/run_export.ts";
-import { runPreprocess } from "./preprocess/run_preprocess.ts";
-import { runRecommend } from "./recommend/run_recommend.ts";
-import { runReportCommand } from "./report/run_report.ts";
-import { runRuns } from "./runs/run_runs.ts";
-import { runSpectrum } from "./spectrum/run_spectrum.ts";
-import { runTrain } from "./train/run_train.ts";
-import { openVerification } from "./verify/run_verify.ts";
 import { spectrumCommand } from "./spectrum/spectrum_command.ts";
-import { runStudy } from "./study/run_study.ts";
 import { studyCommand } from "./study/study_command.ts";
 import { runsCommand } from "./runs/runs_command.ts";
-import { runTune } from "./tune/run_tune.ts";
 import { tuneCommand } from "./tune/tune_command.ts";
 import { trainCommand } from "./train/train_command.ts";
-import { runTrialTask } from "./trial/run_trial_task.ts";
 import { trialCommand } from "./trial/trial_command.ts";
 import { verifyCommand } from "./verify/verify_command.ts";
 
@@ -62,22 +45,52 @@ async function modelOf(model: string): Promise<ModelDefinition> {
 /** Makes the commands, in the order in which the help lists them. */
 export function allCommands(): AnyCommand[] {
   const commands: AnyCommand[] = [
-    ...group("Data", preprocessCommand(runPreprocess), datasetsCommand(runDatasets)),
-    ...group("Data", encodeCommand(runEncode), spectrumCommand(runSpectrum)),
-    ...group("Train", trainCommand(runTrain, modelOf), blendCommand(runBlend)),
-    ...group("Train", tuneCommand(runTune), runsCommand(runRuns), trialCommand(runTrialTask)),
+    ...group(
+      "Data",
+      preprocessCommand(
+        loaded(async () => (await import("./preprocess/run_preprocess.ts")).runPreprocess),
+      ),
+      datasetsCommand(loaded(async () => (await import("./datasets/run_datasets.ts")).runDatasets)),
+      encodeCommand(loaded(async () => (await import("./encode/run_encode.ts")).runEncode)),
+      spectrumCommand(loaded(async () => (await import("./spectrum/run_spectrum.ts")).runSpectrum)),
+    ),
+    ...group(
+      "Train",
+      trainCommand(loaded(async () => (await import("./train/run_train.ts")).runTrain), modelOf),
+      blendCommand(loaded(async () => (await import("./blend/run_blend.ts")).runBlend)),
+      tuneCommand(loaded(async () => (await import("./tune/run_tune.ts")).runTune)),
+      runsCommand(loaded(async () => (await import("./runs/run_runs.ts")).runRuns)),
+      trialCommand(loaded(async () => (await import("./trial/run_trial_task.ts")).runTrialTask)),
+    ),
     ...group(
       "Judge",
-      evaluateCommand(runEvaluate),
-      compareCommand(runCompare),
-      studyCommand(runStudy),
-      reportCommand(runReportCommand),
+      evaluateCommand(loaded(async () => (await import("./evaluate/run_evaluate.ts")).runEvaluate)),
+      compareCommand(loaded(async () => (await import("./compare/run_compare.ts")).runCompare)),
+      studyCommand(loaded(async () => (await import("./study/run_study.ts")).runStudy)),
+      reportCommand(loaded(async () => (await import("./report/run_report.ts")).runReportCommand)),
     ),
-    ...group("Use", recommendCommand(runRecommend), exportCommand(runExport)),
-    ...group("Check", doctorCommand(examineAdapter), verifyCommand(openVerification)),
+    ...group(
+      "Use",
+      recommendCommand(
+        loaded(async () => (await import("./recommend/run_recommend.ts")).runRecommend),
+      ),
+      exportCommand(loaded(async () => (await import("./export/run_export.ts")).runExport)),
+    ),
+    ...group(
+      "Check",
+      doctorCommand(loaded(async () => (await import("./doctor/run_doctor.ts")).examineAdapter)),
+      verifyCommand(loaded(async () => (await import("./verify/run_verify.ts")).openVerification)),
+    ),
     ...group(helpGroup, completionsCommand((shell) => runCompletions(shell, commands))),
   ];
   return commands;
+}
+
+/** What a command does, loaded when it is called: neither help nor mistakes in arguments wait for it. */
+function loaded<Argument, Result>(
+  load: () => Promise<(argument: Argument) => Promise<Result>>,
+): (argument: Argument) => Promise<Result> {
+  return async (argument) => await (await load())(argument);
 }
 
 /** Commands that stand under one heading of the help. */

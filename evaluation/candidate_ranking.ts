@@ -7,17 +7,17 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
-import { submitInParts } from "../gpu/submit_in_parts.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import type { ScorePart } from "../models/model.ts";
 import { maskScores } from "../shaders/rank/rank.ts";
 import { candidatesTogether, countWeightedRanks } from "../shaders/rank/weighted_ranks.ts";
 import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
-import { launchesOf, type LaunchRange } from "./launch_range.ts";
+import { launchesOf } from "./launch_range.ts";
 import type { HeldOutRanks } from "./metrics.ts";
 import { pairsOfUsers, type UserPairs } from "./ranking.ts";
 import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
+import { runUserBlocks, type UserBlock } from "./user_blocks.ts";
 
 /** The scores of a part begin at a multiple of 256 bytes. */
 const numbersOfOffset = 64;
@@ -28,7 +28,7 @@ export class CandidateRanking {
   readonly #program: Program;
   readonly #parts: number;
   readonly #scoring: ScoreBlocks;
-  readonly #blocks: readonly { readonly users: Uint32Array; readonly range: LaunchRange }[];
+  readonly #blocks: readonly UserBlock[];
   readonly #heldOut: UserPairs;
   readonly #weights: Tensor;
   readonly #candidates: Allocation;
@@ -146,11 +146,7 @@ export class CandidateRanking {
     memory.write(this.#weights.allocation, this.#packed(weights));
     memory.write(this.#candidates, Uint32Array.of(weights.length));
     memory.write(this.#ranks, new Uint32Array(weights.length * count));
-    for (const { users, range } of this.#blocks) {
-      this.#scoring.load(users);
-      if (signal === undefined) this.#program.submit(range.first, range.end);
-      else await submitInParts(this.#program, range, signal);
-    }
+    await runUserBlocks(this.#program, this.#scoring, this.#blocks, signal);
     const bytes = weights.length * count * 4;
     const [read] = await readBuffers(memory, [{ allocation: this.#ranks, bytes }]);
     return weights.map((_, candidate) => ({

@@ -9,13 +9,13 @@ import type { Dataset, Interactions, Split } from "../data/dataset.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
-import { submitInParts } from "../gpu/submit_in_parts.ts";
 import type { Representation } from "../models/model.ts";
 import { countRanks, maskScores } from "../shaders/rank/rank.ts";
-import { launchesOf, type LaunchRange } from "./launch_range.ts";
+import { launchesOf } from "./launch_range.ts";
 import type { HeldOutRanks } from "./metrics.ts";
 import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
 import { untrainedItemsProtocol } from "./untrained_items.ts";
+import { runUserBlocks, type UserBlock } from "./user_blocks.ts";
 
 /** Whose interactions are no candidates. */
 export type Mask = "train" | "train+valid";
@@ -99,12 +99,6 @@ export interface RankingSource {
   readonly taken: Csr;
 }
 
-/** Some consecutive users of a ranking, and the launches that rank their items. */
-interface RankedBlock {
-  readonly users: Uint32Array;
-  readonly range: LaunchRange;
-}
-
 /** Ranks the held-out items of one split, as often as the scores change. */
 export class Ranking {
   /** The users with a held-out item, ascending. */
@@ -112,7 +106,7 @@ export class Ranking {
   readonly #memory: Memory;
   readonly #program: Program;
   readonly #scoring: ScoreBlocks;
-  readonly #blocks: readonly RankedBlock[];
+  readonly #blocks: readonly UserBlock[];
   readonly #heldOut: UserPairs;
   readonly #ranks;
 
@@ -140,7 +134,7 @@ export class Ranking {
     const places = placesOfBlock(memory.gpu, users.length, dataset.items);
     const scoring = this.#scoring = new ScoreBlocks(program, representation, places, taken);
     const { scores } = scoring;
-    const blocks: RankedBlock[] = [];
+    const blocks: UserBlock[] = [];
     for (let first = 0; first < users.length; first += places) {
       const end = Math.min(users.length, first + places);
       const within = ({ start }: UserPairs) => ({
@@ -174,11 +168,7 @@ export class Ranking {
     const memory = this.#memory;
     const pairs = this.#heldOut.pairs.length / 2;
     memory.write(this.#ranks, new Uint32Array(pairs));
-    for (const { users, range } of this.#blocks) {
-      this.#scoring.load(users);
-      if (signal === undefined) this.#program.submit(range.first, range.end);
-      else await submitInParts(this.#program, range, signal);
-    }
+    await runUserBlocks(this.#program, this.#scoring, this.#blocks, signal);
     const [bytes] = await readBuffers(memory, [{ allocation: this.#ranks, bytes: pairs * 4 }]);
     const { start, pairs: heldOut } = this.#heldOut;
     const items = Uint32Array.from({ length: pairs }, (_, n) => heldOut[2 * n + 1]);

@@ -28,15 +28,20 @@ export async function submitInParts(
   const { gpu: { device, software } } = program.memory;
   const most = mostLaunches[software ? "software" : "hardware"];
   let count = 1;
+  // It waits for the part before the one that it has submitted, so that the device is never idle.
+  let before: Promise<unknown> = Promise.resolve();
   for (let first = range.first; first < range.end;) {
     refuseAborted(signal);
     const end = Math.min(first + count, range.end);
     const started = performance.now();
     program.submit(first, end);
-    await device.queue.onSubmittedWorkDone();
+    const done = device.queue.onSubmittedWorkDone();
+    await before;
+    before = done;
     first = end;
     count = performance.now() - started < patience
       ? Math.min(most, 2 * count)
       : Math.ceil(count / 2);
   }
+  await before;
 }

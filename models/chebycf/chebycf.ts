@@ -77,7 +77,7 @@ export const chebycf: ComputedDefinition = defineFilter({
     () => combinations({ beta: [0.3, 0.4, 0.5, 0.6] }),
   ],
   // A user takes 2·order products with all train rows.
-  searchUsers: 1024,
+  searchUsers: 1536,
   async parts(context, candidates) {
     const interactions = takenItems(context);
     const polynomials = new Map(candidates.map((one) => [polynomialOf(one), one]));
