@@ -89,8 +89,11 @@ async function withClone(use: (clone: string, beside: string) => Promise<void>):
   }
 }
 
-/** Trainings and studies are cut short: what they are to show here is that they begin and end. */
+/** Trainings, tunes and studies are cut short: what they are to show here is that they begin and end. */
 function shortened(line: string): string {
+  if (/bandpass tune\b.*--trials/.test(line)) {
+    return line.replace(/--trials \d+ --epochs \d+ --seeds \d+/, "--trials 6 --epochs 1 --seeds 1");
+  }
   if (/--(epochs|resume|dry-run|list-\w+)/.test(line)) return line;
   return line.replace(/bandpass train\b/, "$& --epochs 1").replace("in 0 1 2;", "in 0;")
     .replace(/bandpass study [a-z]+/, "$& --epochs 1 --seeds 1");
