@@ -31,19 +31,20 @@ const mostDraws = 100;
  * some of them may have been taken together too.
  *
  * @param interactions The train interactions, `U×I`.
- * @param count How many of each kind.
+ * @param most How many of each kind, at most: no more than there are rows to draw from, as the same few pairs drawn
+ * again and again would make chance look smaller than it is.
  * @returns Nothing where no user has taken two items.
  * @example
  * ```ts
  * import { interactionMatrix } from "../../graph/interaction_graph.ts";
  * import { drawPairs } from "./item_pairs.ts";
  * const train = { users: new Uint32Array([0, 0, 1]), items: new Uint32Array([0, 1, 2]) };
- * drawPairs(interactionMatrix(train, 2, 3), 5)?.together.first; // five of 0 and 1
+ * drawPairs(interactionMatrix(train, 2, 3), 5)?.together.first; // two of 0 and 1
  * ```
  */
 export function drawPairs(
   interactions: Pick<Csr, "rows" | "rowStart" | "column">,
-  count: number,
+  most: number,
 ): DrawnPairs | undefined {
   const { rows, rowStart, column } = interactions;
   const userOf = new Uint32Array(column.length);
@@ -55,6 +56,7 @@ export function drawPairs(
     if (to - from > 1) { for (let entry = from; entry < to; entry++) entries[choices++] = entry; }
   }
   if (choices === 0) return undefined;
+  const count = Math.min(most, choices);
   const uniform = uniforms(4);
   const below = (end: number) => Math.floor(uniform() * end);
   const first = new Uint32Array(count);

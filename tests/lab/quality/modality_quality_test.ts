@@ -56,9 +56,17 @@ Deno.test("featureRank() looks at some of many items", () => {
 });
 
 Deno.test("drawPairs() draws items that one user has, and others of the same popularity", () => {
-  const users = Uint32Array.of(0, 0, 1, 1, 2);
-  const items = Uint32Array.of(0, 1, 2, 3, 4);
-  const { together, random } = drawPairs(interactionMatrix({ users, items }, 3, 5), 4000)!;
+  // User after user takes 0 and 1, 2 and 3, or 4 alone.
+  const groups = 1000;
+  const users = Uint32Array.from({ length: 5 * groups }, (_, n) => {
+    return 3 * Math.floor(n / 5) + Math.floor(n % 5 / 2);
+  });
+  const items = Uint32Array.from({ length: 5 * groups }, (_, n) => n % 5);
+  const taken = interactionMatrix({ users, items }, 3 * groups, 5);
+  const { together, random } = drawPairs(taken, 10_000)!;
+  // No more than there are rows to draw from.
+  assertEquals(together.first.length, 4 * groups);
+  assertEquals(drawPairs(taken, 100)!.together.first.length, 100);
   const share = (ends: ArrayLike<number>, holds: (item: number) => boolean) =>
     Array.from(ends).filter(holds).length / ends.length;
   // The items 0 and 1, and 2 and 3, always go together; 4 goes with nothing.
