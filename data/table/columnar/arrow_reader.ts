@@ -21,6 +21,9 @@ import { InexactId } from "./value_texts.ts";
 
 const headers = { schema: 1, dictionary: 2, batch: 3 };
 
+/** What is damaged where no part of it is known to be. */
+const wholeFile = "the Arrow file";
+
 /**
  * Reads Arrow.
  *
@@ -143,7 +146,7 @@ class ArrowReader {
     await this.#rows!.take(columns, batch.rows, (_, read) => this.#within(read));
   }
 
-  async #within<T>(read: () => T | Promise<T>, what = "it"): Promise<T> {
+  async #within<T>(read: () => T | Promise<T>, what = wholeFile): Promise<T> {
     try {
       return await read();
     } catch (error) {
@@ -157,14 +160,14 @@ class ArrowReader {
         );
       }
       if (!(error instanceof Damage || error instanceof RangeError)) throw error;
-      throw this.#damaged(error.message, what === "it" ? what : `batch ${batch}, ${what}`);
+      throw this.#damaged(error.message, what === wholeFile ? what : `batch ${batch}, ${what}`);
     }
   }
 
-  #damaged(reason: string, what = "it"): DataError {
+  #damaged(reason: string, what = wholeFile): DataError {
     return new DataError(
       `Cannot read "${this.#name}": ${what} is damaged, or was cut off: ${excerpt(reason, 200)}`,
-      "Copy or download it again, or write it again",
+      "Copy or download the file again, or write it again",
     );
   }
 }
