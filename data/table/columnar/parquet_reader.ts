@@ -41,8 +41,8 @@ export async function readParquet(
   counts: TableCounts,
 ): Promise<readonly string[]> {
   const { name } = file;
-  const metadata = await within(name, "its footer", () => readFooter(file));
-  const columns = await within(name, "its footer", () => columnsOf(metadata));
+  const metadata = await within(name, "its Parquet footer", () => readFooter(file));
+  const columns = await within(name, "its Parquet footer", () => columnsOf(metadata));
   if (columns.length === 0) throw noColumns(name);
   const { wanted, count, remarks } = chooseColumns(name, columns, sink, "Parquet");
   /** The first row of each group, counted from 1. */
