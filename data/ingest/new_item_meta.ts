@@ -5,9 +5,8 @@
  */
 import type { Identifiers } from "../identifiers.ts";
 import type { ItemMeta } from "../item_meta.ts";
-import { ByteSource } from "../table/byte_source.ts";
 import { fieldText } from "../table/table.ts";
-import { readTable } from "../table/table_reader.ts";
+import { TableFiles } from "../table/table_files.ts";
 import { requireIdColumn } from "./id_column.ts";
 import { nameColumn } from "./name_column.ts";
 import type { NewItemReading, NewItemSource } from "./new_item_files.ts";
@@ -43,7 +42,11 @@ export async function readNewItemMeta(
     if (!isOfTexts) continue;
     let columns: readonly string[] = [];
     let [place, named] = [0, -1];
-    await readTable(new ByteSource(path), {
+    await new TableFiles(path).read({
+      get ids() {
+        return [place];
+      },
+      keepsObjects: true,
       columns(names, format) {
         const choice = { itemColumn, idColumn, option: "new_items", form: "FILE#ID_COLUMN" };
         place = requireIdColumn(names, choice, path, format);
@@ -63,7 +66,7 @@ export async function readNewItemMeta(
           name: before?.name ?? (fields[named]?.[1].trim() || undefined),
         });
       },
-    }, "guess");
+    });
   }
   if (meta === undefined && found.size === 0) return undefined;
   const columns = meta?.columns ?? [...known];
