@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { refuseAborted } from "../errors.ts";
+import { OneAhead } from "../gpu/one_ahead.ts";
 import type { Program } from "../gpu/program.ts";
 import type { LaunchRange } from "./launch_range.ts";
 import type { ScoreBlocks } from "./score_blocks.ts";
@@ -17,8 +17,7 @@ export interface UserBlock {
 }
 
 /**
- * Runs blocks of users. With a signal it waits for each block while the next one is computed, so that the
- * signal is heard and the device is never idle.
+ * Runs blocks of users. Only with a signal is each waited for.
  *
  * @param program The program that the launches are of.
  * @param scoring Takes the users of a block.
@@ -32,15 +31,14 @@ export async function runUserBlocks(
   blocks: readonly UserBlock[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const { queue } = program.memory.gpu.device;
-  let before: Promise<unknown> = Promise.resolve();
+  const ahead = new OneAhead(program.memory.gpu.device, signal);
   for (const { users, range } of blocks) {
-    refuseAborted(signal);
-    scoring.load(users);
-    program.submit(range.first, range.end);
-    if (signal === undefined) continue;
-    await before;
-    before = queue.onSubmittedWorkDone();
+    const rank = () => {
+      scoring.load(users);
+      program.submit(range.first, range.end);
+    };
+    if (signal === undefined) rank();
+    else await ahead.submit(rank);
   }
-  await before;
+  await ahead.finish();
 }

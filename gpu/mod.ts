@@ -34,6 +34,7 @@ export * from "./kernel.ts";
 export * from "./launch.ts";
 export * from "./lifetimes.ts";
 export * from "./memory.ts";
+export * from "./one_ahead.ts";
 export * from "./profile.ts";
 export * from "./program.ts";
 export * from "./random.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { refuseAborted } from "../errors.ts";
+import { OneAhead } from "./one_ahead.ts";
 import type { Program } from "./program.ts";
 
 /** Milliseconds of work that the device is given at a time. */
@@ -27,21 +27,16 @@ export async function submitInParts(
 ): Promise<void> {
   const { gpu: { device, software } } = program.memory;
   const most = mostLaunches[software ? "software" : "hardware"];
+  const ahead = new OneAhead(device, signal);
   let count = 1;
-  // It waits for the part before the one that it has submitted, so that the device is never idle.
-  let before: Promise<unknown> = Promise.resolve();
   for (let first = range.first; first < range.end;) {
-    refuseAborted(signal);
     const end = Math.min(first + count, range.end);
     const started = performance.now();
-    program.submit(first, end);
-    const done = device.queue.onSubmittedWorkDone();
-    await before;
-    before = done;
+    await ahead.submit(() => program.submit(first, end));
     first = end;
     count = performance.now() - started < patience
       ? Math.min(most, 2 * count)
       : Math.ceil(count / 2);
   }
-  await before;
+  await ahead.finish();
 }

@@ -10,9 +10,10 @@
  *
  * @module
  */
-import { BandpassError, refuseAborted } from "../errors.ts";
+import { BandpassError } from "../errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
+import { OneAhead } from "../gpu/one_ahead.ts";
 import { LanczosBasis, type ProjectedProblem } from "./lanczos_basis.ts";
 import type {
   LanczosOptions,
@@ -51,12 +52,11 @@ export async function largestEigenpairs(
     let found: { values: Float64Array; vectors: Float32Array } | undefined;
     let confirmed = 0;
     basis.start();
+    const ahead = new OneAhead(gpu.device, signal);
     for (let restarts = 0;; restarts++) {
       for (let column = keptValues.length; column < size; column += block) {
-        refuseAborted(signal);
-        basis.extend(column);
-        // A signal is heard while nothing else is done.
-        if (signal !== undefined) await gpu.device.queue.onSubmittedWorkDone();
+        if (signal === undefined) basis.extend(column);
+        else await ahead.submit(() => basis.extend(column));
       }
       const steps = (size - keptValues.length) / block;
       products += steps * block;
