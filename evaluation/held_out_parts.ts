@@ -4,8 +4,8 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
+import { degreesOf } from "../data/dataset_summary.ts";
 import { coldAndOtherUsers } from "./cold_users.ts";
-import { itemCounts } from "./item_counts.ts";
 import type { RankedSplit } from "./ranking.ts";
 
 /** The held-out items of some users, or some of the held-out items. */
@@ -39,7 +39,7 @@ const fewRows = 5;
  * @param dataset The dataset.
  */
 export function itemParts(dataset: Dataset): HeldOutPart[] {
-  const counts = itemCounts(dataset);
+  const counts = degreesOf([dataset.train], "items", dataset.items);
   const thirds = thirdsOf(counts, dataset.train.items.length);
   const parts: [name: string, hasItem: (item: number) => boolean][] = [
     ["items without train interactions", (item) => counts[item] === 0],

@@ -5,8 +5,8 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
+import { degreesOf } from "../data/dataset_summary.ts";
 import { FeatureDiversity } from "./feature_diversity.ts";
-import { itemCounts } from "./item_counts.ts";
 import { type Metrics, protocolCutoffs } from "./metrics.ts";
 
 /** What each list has by itself. */
@@ -46,7 +46,7 @@ export class ListMetrics {
     readonly cutoffs: readonly number[] = protocolCutoffs,
   ) {
     const { train, items, modalities } = dataset;
-    const popularity = this.#popularity = itemCounts(dataset);
+    const popularity = this.#popularity = degreesOf([train], "items", items);
     // An item that nobody has would be infinitely surprising: it counts as one that somebody has.
     this.#information = Float64Array.from(
       popularity,

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import { itemCounts } from "./item_counts.ts";
+import { degreesOf } from "../data/dataset_summary.ts";
 import type { ScoredItems } from "./best_items.ts";
 
 /**
@@ -22,7 +22,11 @@ import type { ScoredItems } from "./best_items.ts";
  * ```
  */
 export function popularItems(dataset: Dataset, k: number, candidates?: Uint32Array): ScoredItems {
-  return bestOf(Float64Array.from(itemCounts(dataset)), k, candidates);
+  return bestOf(
+    Float64Array.from(degreesOf([dataset.train], "items", dataset.items)),
+    k,
+    candidates,
+  );
 }
 
 /**

@@ -59,9 +59,10 @@ export interface FeatureParts {
  * ```
  */
 export function featureParts(text: string): FeatureParts | undefined {
-  const [, name, rest] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
-  if (name === undefined) return undefined;
-  const [, path, idPath] = /^(.+\.npy)#(.+)$/s.exec(rest) ?? [undefined, rest, undefined];
+  const parts = namedParts(text);
+  if (parts === undefined) return undefined;
+  const { name, value } = parts;
+  const [, path, idPath] = /^(.+\.npy)#(.+)$/s.exec(value) ?? [undefined, value, undefined];
   return { name, path, idPath };
 }
 

@@ -6,6 +6,9 @@
 import { writePartsAtomically } from "../../data/atomic_file.ts";
 import { writeResult } from "./output.ts";
 
+/** A text in parts, made as they are asked for or at once. */
+type Parts = AsyncIterable<string> | Iterable<string>;
+
 /** Characters that are gathered before they are written. */
 const blockLength = 1 << 16;
 
@@ -15,12 +18,12 @@ const blockLength = 1 << 16;
  * @param path A file, or `-` for stdout.
  * @param parts The text.
  */
-export async function writeText(path: string, parts: AsyncIterable<string>): Promise<void> {
+export async function writeText(path: string, parts: Parts): Promise<void> {
   if (path !== "-") return await writePartsAtomically(path, blocksOf(parts));
   for await (const block of blocksOf(parts)) await writeResult(block);
 }
 
-async function* blocksOf(parts: AsyncIterable<string>): AsyncGenerator<string> {
+async function* blocksOf(parts: Parts): AsyncGenerator<string> {
   let block = "";
   for await (const part of parts) {
     block += part;

@@ -78,6 +78,7 @@ function shorterList(text: string, columns: number): string {
  */
 export function describedText(dataset: DescribedDataset, shownFolder: string): string {
   const { summary, published, userColumns, quality } = dataset;
+  const counts = countRows(dataset);
   const userFeatures = userColumns === undefined
     ? ""
     : `user features  ${counted(userColumns, "column")}\n`;
@@ -85,9 +86,9 @@ export function describedText(dataset: DescribedDataset, shownFolder: string): s
     printable(`${dataset.name}: ${placeText(dataset, shownFolder)}\n`),
     published === undefined ? "" : `${matchText(published)}\n`,
     tableText([
-      { heading: "", cells: countRows(dataset).map(([label]) => label) },
-      { heading: "", cells: countRows(dataset).map(([, count]) => count), isNumber: true },
-      { heading: "", cells: countRows(dataset).map(([, , note]) => note) },
+      { heading: "", cells: counts.map(([label]) => label) },
+      { heading: "", cells: counts.map(([, count]) => count), isNumber: true },
+      { heading: "", cells: counts.map(([, , note]) => note) },
     ]).trimStart(),
     spreadsText({
       "interactions per user": summary.degrees.users,

@@ -51,7 +51,7 @@ export async function writePage(
       picture: pictures?.addresses.get(item),
     }),
   });
-  await writeText(out, parts(html));
+  await writeText(out, [html]);
   for (const text of notes) note(text);
   if (out !== "-") note(`Wrote ${shownPath(out)}`);
 }
@@ -82,8 +82,4 @@ function pictureNotes({ missing, tooLarge, unknown }: ItemPictures): string[] {
       ? [`${counted(unknown, "picture")} left out: neither JPEG, PNG, WebP nor GIF by content`]
       : [],
   ];
-}
-
-async function* parts(text: string): AsyncGenerator<string> {
-  yield text;
 }

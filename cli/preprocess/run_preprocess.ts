@@ -17,7 +17,7 @@ import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
 import { programName } from "../common/program_name.ts";
 import { encodedModality } from "./encoded_modality.ts";
-import { sourcePath } from "../encode/encode_options.ts";
+import { type EncodeSource, sourcePath } from "../encode/encode_options.ts";
 import { type IngestedModality, modalityOfFeatures, modalityOfTexts } from "./ingest_modalities.ts";
 import { ingestMeta } from "./ingest_meta.ts";
 import { type PreprocessRequest, stepsText } from "./preprocess_command.ts";
@@ -148,21 +148,15 @@ async function makeModalities(
   for (const source of request.features) {
     made.push(await modalityOfFeatures(source, items, itemColumn, request.quote));
   }
-  for (const { name, source } of request.images) {
-    const model = request.encoders.get(name)!;
-    made.push(await encodedModality(name, source, model, items, itemColumn, request.quote));
-  }
+  const { encoders, dimensions, quote } = request;
+  const encoded = async (name: string, source: EncodeSource) =>
+    await encodedModality(name, source, encoders.get(name)!, items, itemColumn, quote);
+  for (const { name, source } of request.images) made.push(await encoded(name, source));
   for (const source of request.texts) {
-    const { dimensions, quote } = request;
-    const model = request.encoders.get(source.name);
     made.push(
-      model === undefined
-        ? await modalityOfTexts(source, items, itemColumn, dimensions, quote)
-        : await encodedModality(
-          source.name,
-          { kind: "text", table: source },
-          ...[model, items, itemColumn, quote] as const,
-        ),
+      encoders.has(source.name)
+        ? await encoded(source.name, { kind: "text", table: source })
+        : await modalityOfTexts(source, items, itemColumn, dimensions, quote),
     );
   }
   return made;

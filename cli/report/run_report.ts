@@ -35,10 +35,6 @@ export async function runReportCommand({ folders, out }: ReportRequest): Promise
     .join(" ");
   const options = { words: flags, command, dataFolder: openedPath, cache: cacheFolder };
   const html = await makeReport(named, options);
-  await writeText(out, parts(html));
+  await writeText(out, [html]);
   if (out !== "-") note(`Wrote ${shownPath(out)}`);
-}
-
-async function* parts(text: string): AsyncGenerator<string> {
-  yield text;
 }

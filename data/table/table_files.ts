@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import type { Message } from "../../errors.ts";
 import { openRegularFile } from "../regular_file.ts";
 import { counted } from "../counts.ts";
+import { sha256 } from "../sha256.ts";
 import { ByteSource, type Fingerprint } from "./byte_source.ts";
 import { isArrow } from "./columnar/arrow_magic.ts";
 import { readArrow } from "./columnar/arrow_reader.ts";
@@ -47,10 +47,9 @@ export class TableFiles {
    */
   fingerprint(): Fingerprint {
     if (!this.#isFound) return this.#read[0];
-    const hash = createHash("sha256");
-    for (const { name, sha256 } of this.#read) hash.update(`${sha256}  ${name}\n`);
+    const lines = this.#read.map((file) => `${file.sha256}  ${file.name}\n`);
     const bytes = this.#read.reduce((sum, file) => sum + file.bytes, 0);
-    return { name: this.name, bytes, sha256: hash.digest("hex"), files: this.#read };
+    return { name: this.name, bytes, sha256: sha256(lines), files: this.#read };
   }
 
   /**
