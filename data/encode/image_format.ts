@@ -4,11 +4,12 @@
  * @module
  */
 
+/** A format that could hold a program, such as SVG, is not among them. */
 const formats = {
-  JPEG: [[0, "\xff\xd8\xff"]],
-  PNG: [[0, "\x89PNG\r\n\x1a\n"]],
-  WebP: [[0, "RIFF"], [8, "WEBP"]],
-  GIF: [[0, "GIF8"]],
+  JPEG: /^\xff\xd8\xff/,
+  PNG: /^\x89PNG\r\n\x1a\n/,
+  WebP: /^RIFF[^]{4}WEBP/,
+  GIF: /^GIF8[79]a/,
 } as const;
 
 /** The formats that are read. */
@@ -29,7 +30,6 @@ export const imageName = /\.(?:jpe?g|png|webp|gif)$/i;
  * ```
  */
 export function imageFormat(bytes: Uint8Array): string | undefined {
-  const has = ([at, magic]: readonly [number, string]) =>
-    Array.from(magic).every((letter, n) => bytes[at + n] === letter.charCodeAt(0));
-  return Object.entries(formats).find(([, magics]) => magics.every(has))?.[0];
+  const beginning = String.fromCharCode(...bytes.subarray(0, 12));
+  return Object.entries(formats).find(([, form]) => form.test(beginning))?.[0];
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import { imageFormat, imageName } from "../../data/encode/image_format.ts";
 import { readFailure } from "../../data/file_failure.ts";
 import { readFully } from "../../data/read_fully.ts";
 import { fileSize, openRegularFile } from "../../data/regular_file.ts";
@@ -23,14 +24,6 @@ export interface ItemPictures {
 
 /** Bytes of a picture at most, and of all together. */
 export const mostBytes = { each: 1 << 20, all: 24 << 20 };
-
-/** What files of pictures begin with; a format that could hold a program, such as SVG, is not among them. */
-const kinds: readonly (readonly [type: string, isOf: (beginning: string) => boolean])[] = [
-  ["image/jpeg", (beginning) => beginning.startsWith("\xff\xd8\xff")],
-  ["image/png", (beginning) => beginning.startsWith("\x89PNG\r\n\x1a\n")],
-  ["image/gif", (beginning) => /^GIF8[79]a/.test(beginning)],
-  ["image/webp", (beginning) => /^RIFF[^]{4}WEBP/.test(beginning)],
-];
 
 /**
  * Reads the pictures of items: files that are named by the items' ids, with the ending of a picture.
@@ -56,11 +49,12 @@ export async function readPictures(
         `${folder}/${file}`,
         Math.min(mostBytes.each, mostBytes.all - read),
       );
-      const type = bytes && typeOf(bytes);
+      const format = bytes && imageFormat(bytes);
       if (bytes === undefined) tooLarge++;
-      else if (type === undefined) unknown++;
+      else if (format === undefined) unknown++;
       else {
-        addresses.set(item, `data:${type};base64,${Buffer.from(bytes).toString("base64")}`);
+        const address = `data:image/${format.toLowerCase()};base64,`;
+        addresses.set(item, address + Buffer.from(bytes).toString("base64"));
         read += bytes.length;
       }
     }
@@ -80,7 +74,7 @@ async function picturesIn(folder: string): Promise<Map<string, string>> {
   const files: string[] = [];
   try {
     for await (const { name } of Deno.readDir(folder)) {
-      if (/.\.(?:jpe?g|png|webp|gif)$/i.test(name)) files.push(name);
+      if (imageName.test(name)) files.push(name);
     }
   } catch (error) {
     throw readFailure(folder, error);
@@ -98,9 +92,4 @@ async function contents(path: string, most: number): Promise<Uint8Array | undefi
   const bytes = new Uint8Array(size);
   await readFully(file, path, bytes);
   return bytes;
-}
-
-function typeOf(bytes: Uint8Array): string | undefined {
-  const beginning = String.fromCharCode(...bytes.subarray(0, 12));
-  return kinds.find(([, isOf]) => isOf(beginning))?.[0];
 }
