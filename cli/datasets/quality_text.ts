@@ -9,7 +9,7 @@ import type { HeldOutRows } from "../../lab/quality/leakage.ts";
 import { leakageChecks } from "../../lab/quality/leakage_section.ts";
 import { bandNames, type ModalityQuality } from "../../lab/quality/modality_quality.ts";
 import { shareText } from "../../lab/quality/share_cell.ts";
-import type { RocArea } from "../../lab/statistics/roc_area.ts";
+import { areaText, type RocArea } from "../../lab/statistics/roc_area.ts";
 import { type TableColumn, tableText } from "../common/text_table.ts";
 
 /** What stands where nothing is known. */
@@ -41,8 +41,8 @@ function featuresText(
   return tableText([
     { heading: "quality", cells: [...modalities.map(({ name }) => name), "(noise)"] },
     number("effective rank", modalities.map(({ rank }) => rank.rank.toFixed(1))),
-    number("AUC as they are", modalities.map(({ likeness }) => areaText(likeness?.asGiven))),
-    number("AUC of z-scores", modalities.map(({ likeness }) => areaText(likeness?.standardised))),
+    number("AUC as they are", modalities.map(({ likeness }) => areaCell(likeness?.asGiven))),
+    number("AUC of z-scores", modalities.map(({ likeness }) => areaCell(likeness?.standardised))),
     ...bandNames.map((name, band): TableColumn => ({
       heading: band === 0 ? `energy: ${name}` : name,
       cells: shares.map((bands) => bands === undefined ? none : percent(bands[band])),
@@ -51,13 +51,8 @@ function featuresText(
   ]) + "AUC: how often items taken together are more alike than random ones; 0.5 is no signal\n";
 }
 
-/**
- * How well likeness tells pairs apart, with its standard error.
- *
- * @param area The area; nothing where it is not known.
- */
-export function areaText(area: RocArea | undefined): string {
-  return area === undefined ? none : `${area.area.toFixed(3)} ± ${area.error.toFixed(3)}`;
+function areaCell(area: RocArea | undefined): string {
+  return area === undefined ? none : areaText(area);
 }
 
 function percent(share: number): string {

@@ -52,7 +52,8 @@ export function modalityQuality(
   modality: Modality,
   pairs: DrawnPairs | undefined,
 ): ModalityQuality {
-  return measured(modality, standardiseFeatures(modality), pairs);
+  const standardised = standardiseFeatures(modality);
+  return measured(modality, standardised, presentIn(standardised), pairs);
 }
 
 /**
@@ -70,20 +71,21 @@ export function detailedQuality(
   items: readonly number[],
 ): ModalityQuality & ModalityDetails {
   const standardised = standardiseFeatures(modality);
+  const present = presentIn(standardised);
   return {
-    ...measured(modality, standardised, pairs),
+    ...measured(modality, standardised, present, pairs),
     bands: bandEnergies(interactions, standardised, bandNames.length),
-    neighbours: neighboursOf(items, modality, presentIn(standardised)),
+    neighbours: neighboursOf(items, modality, present),
   };
 }
 
 function measured(
   modality: Modality,
   standardised: Modality,
+  present: Uint8Array,
   pairs: DrawnPairs | undefined,
 ): ModalityQuality {
   const { name, rows, columns } = modality;
-  const present = presentIn(standardised);
   return {
     ...{ name, columns, missing: rows - present.reduce((sum, one) => sum + one, 0) },
     ...featureFacts(modality, present),

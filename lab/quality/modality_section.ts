@@ -8,7 +8,7 @@ import { intervalChart } from "../report/interval_chart.ts";
 import { legendOf } from "../report/report_chart.ts";
 import type { PageElement, ReportPage } from "../report/report_page.ts";
 import { type Cell, numberCell, tableOf } from "../report/report_table.ts";
-import type { RocArea } from "../statistics/roc_area.ts";
+import { areaText, type RocArea } from "../statistics/roc_area.ts";
 import { barChart } from "./bar_chart.ts";
 import { type DatasetQuality, drawnPairs } from "./dataset_quality.ts";
 import { bandNames, type ModalityQuality } from "./modality_quality.ts";
@@ -59,7 +59,7 @@ export function modalitySection(
       { class: "quiet" },
       `Effective rank: in how many directions the features extend evenly. AUC: how often two items that one user ` +
         `took are more alike, by the cosine of their features, than two of the same popularity put together at ` +
-        `random; 0.5 is no signal. Each of both kinds is drawn ${
+        `random; 0.5 is no signal. Each of both kinds is drawn up to ${
           grouped(drawnPairs)
         } times from train rows, and ` +
         `lines show 95 % intervals of these draws. Energy: of z-scores, by thirds of the frequencies of the ` +
@@ -96,7 +96,7 @@ function countCell(count: number | undefined): Cell {
 }
 
 function areaCell(area: RocArea | undefined): Cell {
-  return area && { value: area.area, text: `${area.area.toFixed(3)} ± ${area.error.toFixed(3)}` };
+  return area && { value: area.area, text: areaText(area) };
 }
 
 function likenessChart(

@@ -38,6 +38,20 @@ export function rocArea(positives: ArrayLike<number>, negatives: ArrayLike<numbe
   };
 }
 
+/**
+ * An area with its standard error, for people to read.
+ *
+ * @param area The area.
+ * @example
+ * ```ts
+ * import { areaText } from "./roc_area.ts";
+ * areaText({ area: 0.51234, error: 0.003 }); // "0.512 ± 0.003"
+ * ```
+ */
+export function areaText({ area, error }: RocArea): string {
+  return `${area.toFixed(3)} ± ${error.toFixed(3)}`;
+}
+
 /** For each score the share of the others that lie below it, ties counted as half. */
 function placements(scores: ArrayLike<number>, others: ArrayLike<number>): Float64Array {
   const sorted = Float64Array.from(others).sort();
