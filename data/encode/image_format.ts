@@ -5,12 +5,12 @@
  */
 
 /** A format that could hold a program, such as SVG, is not among them. */
-const formats = {
-  JPEG: /^\xff\xd8\xff/,
-  PNG: /^\x89PNG\r\n\x1a\n/,
-  WebP: /^RIFF[^]{4}WEBP/,
-  GIF: /^GIF8[79]a/,
-} as const;
+const formats: Readonly<Record<string, (beginning: string) => boolean>> = {
+  JPEG: (beginning) => beginning.startsWith("\xff\xd8\xff"),
+  PNG: (beginning) => beginning.startsWith("\x89PNG\r\n\x1a\n"),
+  WebP: (beginning) => /^RIFF[^]{4}WEBP/.test(beginning),
+  GIF: (beginning) => /^GIF8[79]a/.test(beginning),
+};
 
 /** The formats that are read. */
 export const imageFormats: readonly string[] = Object.keys(formats);
@@ -31,5 +31,5 @@ export const imageName = /\.(?:jpe?g|png|webp|gif)$/i;
  */
 export function imageFormat(bytes: Uint8Array): string | undefined {
   const beginning = String.fromCharCode(...bytes.subarray(0, 12));
-  return Object.entries(formats).find(([, form]) => form.test(beginning))?.[0];
+  return Object.entries(formats).find(([, isOf]) => isOf(beginning))?.[0];
 }
