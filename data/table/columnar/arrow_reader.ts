@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { BandpassError, DataError } from "../../../errors.ts";
+import { BandpassError } from "../../../errors.ts";
 import { excerpt } from "../../excerpt.ts";
 import type { TableSink } from "../table.ts";
 import type { TableSize } from "../table_reader.ts";
@@ -16,6 +16,7 @@ import { type ArrowColumn, arrowColumn, type ArrowField, arrowFields } from "./a
 import { ByteQueue } from "./byte_queue.ts";
 import { chooseColumns, type ChosenColumns, ColumnarRows, noColumns } from "./columnar_rows.ts";
 import { FlatTable } from "./flat_buffer.ts";
+import { damaged, inexactId } from "./refusals.ts";
 import { Damage, type Texts, writeTexts } from "./texts.ts";
 import { InexactId } from "./value_texts.ts";
 
@@ -64,9 +65,9 @@ class ArrowReader {
     const isInFile = isArrowFile(await this.#within(() => this.#queue.peek(8)));
     if (isInFile) await this.#queue.take(8);
     while (await this.#within(() => this.#readMessage()));
-    if (this.#chosen === undefined) throw this.#damaged("it has no schema");
+    if (this.#chosen === undefined) throw damaged(this.#name, wholeFile, "it has no schema");
     if (isInFile && !isArrowFile(await this.#queue.lastBytes(fileMagic.length))) {
-      throw this.#damaged(`the file does not end in ${fileMagic}`);
+      throw damaged(this.#name, wholeFile, `the file does not end in ${fileMagic}`);
     }
     return { ...this.#size, lastLineEnds: true, remarks: this.#chosen.remarks };
   }
@@ -152,23 +153,11 @@ class ArrowReader {
     } catch (error) {
       if (error instanceof BandpassError) throw error;
       const batch = Math.max(1, this.#firstRows.length);
-      if (error instanceof InexactId) {
-        throw new DataError(
-          `Cannot read "${this.#name}": batch ${batch}, ${what} has the id ${error.message}, a ` +
-            "floating-point number that is too large to be exact",
-          "Write the column again as integers or as text, from where its numbers come",
-        );
-      }
+      const where = what === wholeFile ? what : `batch ${batch}, ${what}`;
+      if (error instanceof InexactId) throw inexactId(this.#name, where, error);
       if (!(error instanceof Damage || error instanceof RangeError)) throw error;
-      throw this.#damaged(error.message, what === wholeFile ? what : `batch ${batch}, ${what}`);
+      throw damaged(this.#name, where, error.message);
     }
-  }
-
-  #damaged(reason: string, what = wholeFile): DataError {
-    return new DataError(
-      `Cannot read "${this.#name}": ${what} is damaged, or was cut off: ${excerpt(reason, 200)}`,
-      "Copy or download the file again, or write it again",
-    );
   }
 }
 

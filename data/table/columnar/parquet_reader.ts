@@ -15,6 +15,7 @@ import { chooseColumns, ColumnarRows, noColumns, type WantedColumn } from "./col
 import { FileWindow, type PlacedFile } from "./file_window.ts";
 import { ParquetPages } from "./parquet_pages.ts";
 import { type ParquetColumn, parquetColumns } from "./parquet_schema.ts";
+import { damaged, inexactId } from "./refusals.ts";
 import { Damage } from "./texts.ts";
 import { isCodec } from "./unpack.ts";
 import { InexactId } from "./value_texts.ts";
@@ -80,19 +81,9 @@ async function within<T>(name: string, where: string, read: () => T | Promise<T>
     return await read();
   } catch (error) {
     if (error instanceof BandpassError) throw error;
-    if (error instanceof InexactId) {
-      throw new DataError(
-        `Cannot read "${name}": ${where} has the id ${error.message}, a floating-point number that ` +
-          "is too large to be exact",
-        "Write the column again as integers or as text, from where its numbers come",
-      );
-    }
+    if (error instanceof InexactId) throw inexactId(name, where, error);
     // hyparquet throws errors of all kinds at damaged bytes.
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(
-      `Cannot read "${name}": ${where} is damaged, or was cut off: ${excerpt(reason, 200)}`,
-      "Copy or download the file again, or write it again",
-    );
+    throw damaged(name, where, error instanceof Error ? error.message : String(error));
   }
 }
 
