@@ -17,6 +17,8 @@ import { readDataset } from "../data/folder.ts";
 import { fillMissing } from "../data/ingest/fill_missing.ts";
 import { tokenise } from "../data/ingest/tokenise.ts";
 import { writeNpy } from "../data/npy.ts";
+import { cosineOf } from "../lab/quality/cosine.ts";
+import { rocArea } from "../lab/statistics/roc_area.ts";
 
 const [folder, table, idColumn, textColumn] = Deno.args;
 if (textColumn === undefined) {
@@ -161,30 +163,11 @@ function pairs() {
   return { taken, random };
 }
 
-/** The share of pairs of both kinds of which the one that was taken together is the nearer one. */
+/** How often the items of a pair that was taken together are more alike than those of another one. */
 function area(values: Float32Array, columns: number, { taken, random }: ReturnType<typeof pairs>) {
-  const cosine = ([a, b]: [number, number]) => {
-    let [product, left, right] = [0, 0, 0];
-    for (let c = 0; c < columns; c++) {
-      const [x, y] = [values[a * columns + c], values[b * columns + c]];
-      product += x * y;
-      left += x * x;
-      right += y * y;
-    }
-    return product / Math.sqrt(left * right || 1);
-  };
-  const scored = [
-    ...taken.map((pair) => ({ score: cosine(pair), isTaken: 1 })),
-    ...random.map((pair) => ({ score: cosine(pair), isTaken: 0 })),
-  ].sort((a, b) => a.score - b.score);
-  let ranks = 0;
-  for (let from = 0; from < scored.length;) {
-    let to = from;
-    while (to < scored.length && scored[to].score === scored[from].score) to++;
-    for (let n = from; n < to; n++) ranks += scored[n].isTaken * (from + to + 1) / 2;
-    from = to;
-  }
-  return (ranks - taken.length * (taken.length + 1) / 2) / (taken.length * random.length);
+  const modality = { name: "words", rows: dataset.items, columns, values };
+  const cosines = (all: [number, number][]) => all.map(([a, b]) => cosineOf(modality, a, b));
+  return rocArea(cosines(taken), cosines(random)).area;
 }
 
 const found = pairs();

@@ -99,7 +99,7 @@ export async function readEncoderFolder(
   const found = weightsIn(files, kind, weights);
   const missing = needed.filter((name) => !files.includes(name));
   if (found === undefined || missing.length > 0) {
-    refuseOtherType(path, files, kind, weights, found === undefined && missing.length === 0);
+    if (missing.length === 0) refuseOtherType(path, files, kind, weights);
     const named = [...missing, ...found === undefined ? ["onnx/model.onnx"] : []];
     throw incomplete(path, kind, named, files);
   }
@@ -170,10 +170,9 @@ function refuseOtherType(
   files: readonly string[],
   kind: InputKind,
   weights: WeightType,
-  isElseWhole: boolean,
 ): void {
   const others = weightTypes.filter((type) => weightsIn(files, kind, type) !== undefined);
-  if (!isElseWhole || others.length === 0) return;
+  if (others.length === 0) return;
   throw new UsageError(
     `Cannot use "${path}" with weights of type ${weights}: found ${others.join(", ")}`,
     ({ setting }) => `Name one of these: ${setting("weights", others[0])}`,
