@@ -42,3 +42,15 @@ export async function exists(path: string): Promise<boolean> {
 export async function isTaken(path: string): Promise<boolean> {
   return await Deno.lstat(path).then(() => true, () => false);
 }
+
+/**
+ * Refuses a path where there is nothing, before work is done that needs it.
+ *
+ * @param path The path.
+ * @throws {BandpassError} There is nothing, or that cannot be told.
+ */
+export async function requireThere(path: string): Promise<void> {
+  await Deno.stat(path).catch((error) => {
+    throw readFailure(path, error);
+  });
+}

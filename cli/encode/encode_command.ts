@@ -8,6 +8,7 @@ import { encodedEnding } from "../../data/encode/encoded_file.ts";
 import { type WeightType, weightTypes } from "../../data/encode/encoder_folder.ts";
 import { UsageError } from "../../errors.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
+import { integer } from "../common/integer_option.ts";
 import { userPath } from "../common/paths.ts";
 import { type EncodeSource, imagesOption, textsOption } from "./encode_options.ts";
 import type { EncoderChoice } from "./load_encoder.ts";
@@ -83,7 +84,11 @@ export function encodeCommand(run: (request: EncodeRequest) => Promise<void>): A
     .option("--normalise", "Scale rows to length 1 (default: as the folder says)")
     .option("--no-normalise", "Do not")
     .option("--prefix <text>", 'Put a text before each, such as "passage: " for E5')
-    .option("--batch <number>", "Inputs at a time (default: 32 texts, 16 images)", batchSize)
+    .option(
+      "--batch <number>",
+      "Inputs at a time (default: 32 texts, 16 images)",
+      (text) => integer("batch", text, 1024),
+    )
     .option("--json", "Print how the features came to be as JSON")
     .action(async (options) => {
       const { model, text, images, out, weights, output, pooling, normalise, prefix, batch } =
@@ -112,12 +117,4 @@ export function encodeCommand(run: (request: EncodeRequest) => Promise<void>): A
       const choice = { output, pooling, normalise, prefix, batch };
       await run({ model, source, out, weights, choice, json: options.json ?? false });
     });
-}
-
-function batchSize(text: string): number {
-  if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= 1024) return Number(text);
-  throw new UsageError(
-    `Cannot use --batch "${text}": expected an integer from 1 to 1024`,
-    "Leave it out for the default",
-  );
 }

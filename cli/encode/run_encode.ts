@@ -6,7 +6,7 @@
 import manifest from "../../deno.json" with { type: "json" };
 import { counted } from "../../data/counts.ts";
 import { writeEncoded } from "../../data/encode/encoded_file.ts";
-import { readFailure } from "../../data/file_failure.ts";
+import { requireThere } from "../../data/exists.ts";
 import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { shownPath } from "../common/paths.ts";
@@ -24,10 +24,7 @@ import { encodeSource } from "./encode_source.ts";
  */
 export async function runEncode(request: EncodeRequest): Promise<void> {
   const { model, source, out, weights, choice } = request;
-  const path = sourcePath(source);
-  await Deno.stat(path).catch((error) => {
-    throw readFailure(path, error);
-  });
+  await requireThere(sourcePath(source));
   using encoded = await encodeSource(source, { model, weights, choice, itemColumn: "item" });
   const { ids, columns, found, unusable, computed } = encoded;
   for (const line of encodedText(source.kind, found, unusable, computed)) {

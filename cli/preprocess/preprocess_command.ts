@@ -23,7 +23,8 @@ import {
   type RequestedModalities,
   requestedModalities,
 } from "./modality_options.ts";
-import { integer, number } from "./option_values.ts";
+import { integer } from "../common/integer_option.ts";
+import { number } from "./option_values.ts";
 import { splitOptions, splitRequest } from "./split_options.ts";
 import { userPath } from "../common/paths.ts";
 

@@ -10,7 +10,7 @@ import { readInteractionLog } from "../../data/ingest/interaction_log.ts";
 import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
-import { readFailure } from "../../data/file_failure.ts";
+import { requireThere } from "../../data/exists.ts";
 import { UsageError } from "../../errors.ts";
 import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
@@ -50,11 +50,7 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     await findParts(path);
   }
   const folders = images.filter((source) => "folder" in source).map(sourcePath);
-  for (const path of [...folders, ...request.encoders.values()]) {
-    await Deno.stat(path).catch((error) => {
-      throw readFailure(path, error);
-    });
-  }
+  for (const path of [...folders, ...request.encoders.values()]) await requireThere(path);
   const source = new TableFiles(request.input);
   const endReading = showReading(source);
   const log = await readInteractionLog(source, {

@@ -13,7 +13,8 @@ import {
   splitRules,
 } from "../../data/ingest/split.ts";
 import { UsageError } from "../../errors.ts";
-import { integer, ratios, seed } from "./option_values.ts";
+import { integer } from "../common/integer_option.ts";
+import { ratios, seed } from "./option_values.ts";
 
 const defaultRatios: Ratios = [0.8, 0.1, 0.1];
 

@@ -1,0 +1,27 @@
+/**
+ * The values of options that are counts.
+ *
+ * @module
+ */
+import { UsageError } from "../../errors.ts";
+
+/**
+ * Reads a count.
+ *
+ * @param option The option.
+ * @param text What the user typed.
+ * @param most The greatest that it may be.
+ * @throws {UsageError} It is not an integer from 1 to that.
+ * @example
+ * ```ts
+ * import { integer } from "./integer_option.ts";
+ * integer("k-core", "5", 999); // 5
+ * ```
+ */
+export function integer(option: string, text: string, most: number): number {
+  if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= most) return Number(text);
+  throw new UsageError(
+    `Cannot use --${option} "${text}": expected an integer from 1 to ${most}`,
+    "Leave it out for the default",
+  );
+}
