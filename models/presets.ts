@@ -50,6 +50,27 @@ const fitmmPublished = {
   learning_rate: 1e-4,
 } as const;
 
+/** What `tune` found on TikTok: models that gain by it over their published settings there. */
+const tunedOnTikTok = {
+  ssr: { learning_rate: 8.5e-4, neighbours: "20", standardise: true },
+  fitmm: {
+    learning_rate: 1.31e-3,
+    graph_weights: "image=0.9,audio=0.1",
+    neighbours: "10",
+    standardise: true,
+    ib_weight: 0.0199,
+  },
+  freedom: {
+    learning_rate: 4.51e-3,
+    layers: 4,
+    neighbours: "20",
+    standardise: true,
+    dropout: 0.68,
+    reg: 3.29e-5,
+  },
+  lightgcn: { learning_rate: 4.51e-3, layers: 4, reg: 7.65e-4 },
+} as const;
+
 /** All presets. */
 export const presets: readonly Preset[] = [
   {
@@ -166,6 +187,12 @@ export const presets: readonly Preset[] = [
     source: "from MMRec's grid, for the comparison in bench/RESULTS.md",
     settings: { layers: 2, reg: 1e-4 },
   },
+  ...Object.entries(tunedOnTikTok).map(([model, settings]) => ({
+    name: "tiktok-tuned",
+    model,
+    source: "the best of a tune by validation Recall@20 (bench/RESULTS.md)",
+    settings,
+  })),
 ];
 
 /**

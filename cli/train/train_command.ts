@@ -118,7 +118,7 @@ export function trainCommand(
     )
     .option(
       "--preset <name|file>",
-      "Use published settings for a dataset (see --list-presets), or the preset.json of a tune",
+      "Use published or tuned settings for a dataset (see --list-presets), or the preset.json of a tune",
       (preset) => isPresetFile(preset) ? userPath(preset) : preset,
     )
     .option("--list-presets", "List the presets and exit", false)
