@@ -46,11 +46,7 @@ export function explanationText(why: Explanation, nameOf: NameOf = () => undefin
   }
   const { nearest, members = [], own } = why;
   return [
-    ...nearest === undefined ? [] : [
-      "Nobody has taken it in train: it is scored as the items nearest to it by features, " +
-      `${listed(nearest.slice(0, mostNamed).map(({ item }) => named(item)))}` +
-      `${nearest.length > mostNamed ? ` and ${nearest.length - mostNamed} more` : ""}.`,
-    ],
+    ...nearest === undefined ? [] : [nearestSentence(nearest.map(({ item }) => named(item)))],
     ...partSentences(why.breakdowns),
     ...members.flatMap(({ member, breakdowns }) =>
       partSentences(breakdowns).map((sentence) => `In ${printable(member)}: ${lowered(sentence)}`)
@@ -72,11 +68,35 @@ export function explanationText(why: Explanation, nameOf: NameOf = () => undefin
  */
 export function itemName(item: Id, nameOf: NameOf): string {
   const id = printable(String(item));
+  const name = shortName(item, nameOf);
+  return name === undefined ? id : `${name} (${id})`;
+}
+
+/**
+ * The name of an item in one short line that a terminal may show; nothing where it has none.
+ *
+ * @param item Its id.
+ * @param nameOf The names of items.
+ * @example
+ * ```ts
+ * import { shortName } from "./explanation_text.ts";
+ * shortName("B1", () => " Red\nhat"); // "Red hat"
+ * ```
+ */
+export function shortName(item: Id, nameOf: NameOf): string | undefined {
   const name = nameOf(item);
-  if (name === undefined) return id;
-  const line = printable(name.replaceAll(/\s+/g, " ").trim());
-  const short = line.length > longestName ? `${line.slice(0, longestName - 1).trimEnd()}…` : line;
-  return `${short} (${id})`;
+  if (name === undefined) return undefined;
+  const letters = [...printable(name.replaceAll(/\s+/g, " ").trim())];
+  if (letters.length <= longestName) return letters.join("");
+  return `${letters.slice(0, longestName - 1).join("").trimEnd()}…`;
+}
+
+/** What stands for an item without train rows. */
+function nearestSentence(names: readonly string[]): string {
+  const others = names.length - mostNamed;
+  const some = [...names.slice(0, mostNamed), ...others > 0 ? [`${others} more`] : []];
+  return "Nobody has taken it in train: it is scored as the items nearest to it by features, " +
+    `${listed(some)}.`;
 }
 
 /** What a score is mostly made of; where there are bands and modalities, by both. */
@@ -92,8 +112,10 @@ function partSentences(breakdowns: readonly Breakdown[]): string[] {
   const own = both.parts.filter((part) => part.modality === top.name);
   const [band] = speaking(own);
   if (band === undefined) return [sentence];
-  const words = partWords("band", band);
-  return [sentence, `Of ${modalityWords(top.name)} it is ${shareWords(band, own)} ${words}.`];
+  const what = modalityWords(top.name);
+  const verb = what.endsWith("s") ? "speak" : "speaks";
+  const words = `${raised(what)} ${verb} ${shareWords(band, own)} in ${partWords("band", band)}`;
+  return [sentence, `${words}.`];
 }
 
 /** The parts that speak for an item, the strongest first. */
@@ -162,6 +184,10 @@ function percent(share: number): string {
 
 function number(value: number): string {
   return String(Number(value.toPrecision(3)));
+}
+
+function raised(words: string): string {
+  return words[0].toUpperCase() + words.slice(1);
 }
 
 function lowered(sentence: string): string {
