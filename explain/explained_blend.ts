@@ -13,14 +13,18 @@ import { blockScorer, PlannedScores } from "./planned_scores.ts";
 import { ExplainedRows } from "./explained_rows.ts";
 
 /** A member of a blend, ready to be explained. */
-interface PlannedMember extends MemberComposition {
+export interface PlannedMember extends MemberComposition {
   /** Its own scores of all items. */
   readonly all: PlannedScores;
   /** What explains them. */
   readonly scores: ExplainedRows | ExplainedBlocks;
 }
 
-/** Explains blends. */
+/**
+ * Explains blends.
+ *
+ * @internal
+ */
 export class ExplainedBlend {
   private constructor(
     /** The blend's scores, and their parts. */

@@ -16,7 +16,11 @@ export interface PlannedPart extends NamedPart {
   readonly scores: PlannedScores;
 }
 
-/** Explains scores of blocks of users. */
+/**
+ * Explains scores of blocks of users.
+ *
+ * @internal
+ */
 export class ExplainedBlocks {
   private constructor(
     /** What scores are sums of. */

@@ -33,7 +33,11 @@ export interface ExplainedScore extends PartedScore {
 /** Models that have been explained. */
 const known = new WeakMap<ScoredModel, Promise<ExplainedModel>>();
 
-/** A model that explains its scores. */
+/**
+ * A model that explains its scores.
+ *
+ * @internal
+ */
 export class ExplainedModel {
   private constructor(
     /** The model. */

@@ -10,7 +10,11 @@ import { assertSum } from "./parted_score.ts";
 import { type PartedRow, rowBreakdowns } from "./row_breakdowns.ts";
 import { dot, readSingleRows, sumOfRows } from "./single_rows.ts";
 
-/** Explains products of rows. */
+/**
+ * Explains products of rows.
+ *
+ * @internal
+ */
 export class ExplainedRows {
   readonly #scored: ScoredModel;
   /** The trained items that stand for those without train rows. */
