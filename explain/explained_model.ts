@@ -55,8 +55,12 @@ export class ExplainedModel {
    * @throws {GpuError} The device lacks memory for the parts.
    */
   static of(scored: ScoredModel): Promise<ExplainedModel> {
-    const planned = known.get(scored) ?? ExplainedModel.#plan(scored);
+    const before = known.get(scored);
+    if (before !== undefined) return before;
+    const planned = ExplainedModel.#plan(scored);
     known.set(scored, planned);
+    // What failed is tried again by the next call.
+    planned.catch(() => known.delete(scored));
     return planned;
   }
 

@@ -160,3 +160,15 @@ Deno.test("explainScores() refuses users and items that there are not", async ()
     await assertRejects(() => explainScores(model, request), UsageError, "Cannot explain");
   }
 });
+
+Deno.test("explainScores() explains those who took very many items", async () => {
+  const everything = Uint32Array.from(Array(dataset.items).keys()).filter((item) => item !== 3);
+  for (const name of ["lightgcn", "smore", "mmgf"]) {
+    const settings = name === "mmgf" ? { search: "none" } : { dim: 16 };
+    await using model = await train(dataset, name, { gpu: await testGpu(), epochs: 1, settings });
+    const request = { history: everything, items: Uint32Array.of(3), most: 2 };
+    const [why] = await explainScores(model, request);
+    assertParted(why, name);
+    assertEquals(why.own!.parts.length + why.own!.others.count, everything.length);
+  }
+});
