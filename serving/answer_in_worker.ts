@@ -4,20 +4,16 @@
  * @module
  */
 import type { Wording } from "../errors.ts";
-import type { ItemMeta } from "../data/item_meta.ts";
 import type { Recommender } from "../recommender/recommender.ts";
-import { Answerer } from "./answerer.ts";
-import type { ServedRun } from "./questions.ts";
+import { Answerer, type AnswererOptions } from "./answerer.ts";
 import { failureOf, type FromWorker, type ToWorker } from "./worker_messages.ts";
 
 /** A recommender that is open, and what is known of it. */
-export interface OpenedRun {
+export interface OpenedRun extends Omit<AnswererOptions, "words"> {
   /** The recommender. */
   readonly recommender: Recommender;
-  /** The run, as whoever asks may read it. */
+  /** The name of the run. */
   readonly run: string;
-  /** What is known of its items, where the dataset has that. */
-  readonly meta?: ItemMeta;
 }
 
 /** How a worker opens what it answers from. */
@@ -67,10 +63,10 @@ export function answerInWorker<Request>(opener: RunOpener<Request>): void {
     const first = await receive();
     if (!("open" in first)) throw new TypeError("A worker is told first which run to open");
     const note = (text: string) => tell({ note: text });
-    await opener.withRun(first.open as Request, async ({ recommender, run, meta }) => {
-      const answerer = new Answerer(recommender, opener.words, meta);
+    await opener.withRun(first.open as Request, async ({ recommender, run, ...known }) => {
+      const answerer = new Answerer(recommender, { ...known, words: opener.words });
       await answerer.warmUp();
-      tell({ opened: servedRun(recommender, run) });
+      tell({ opened: { ...servedRun(recommender), run, hasPage: known.files !== undefined } });
       for (let next = await receive(); !("close" in next); next = await receive()) {
         if (!("ask" in next)) continue;
         const started = performance.now();
@@ -84,7 +80,7 @@ export function answerInWorker<Request>(opener: RunOpener<Request>): void {
     .finally(() => scope.close());
 }
 
-function servedRun({ configuration, dataset, gpu }: Recommender, run: string): ServedRun {
+function servedRun({ configuration, dataset, gpu }: Recommender) {
   const { name, users, items } = dataset;
-  return { run, model: configuration.model, dataset: name, users, items, adapter: gpu.name };
+  return { model: configuration.model, dataset: name, users, items, adapter: gpu.name };
 }

@@ -10,6 +10,7 @@ import type { ScoredItems } from "../evaluation/best_items.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import type { Recommender } from "../recommender/recommender.ts";
 import { ItemNames } from "./item_names.ts";
+import { ServiceError } from "./service_error.ts";
 import type { Plan } from "./plan.ts";
 import { recommendPlan } from "./recommend_plan.ts";
 import { similarPlan } from "./similar_plan.ts";
@@ -19,6 +20,16 @@ import { failureOf, type Outcome, type Question } from "./worker_messages.ts";
 /** Numbers of users whose passes are planned apart: the first question of each size would wait for that. */
 const plannedSizes = [1, 17, 129];
 
+/** What is known of a recommender beside its model. */
+export interface AnswererOptions {
+  /** The words for settings and commands in what is refused. */
+  readonly words: Wording;
+  /** What is known of items (default: nothing). */
+  readonly meta?: Pick<ItemMeta, "nameOf">;
+  /** The files of a page that shows it, by their places in its folder (default: there is none). */
+  readonly files?: ReadonlyMap<string, () => Promise<Uint8Array<ArrayBuffer>>>;
+}
+
 /** A recommender that answers questions. */
 export class Answerer {
   readonly #names: ItemNames;
@@ -27,15 +38,10 @@ export class Answerer {
    * Takes a recommender, which stays its owner's.
    *
    * @param recommender The recommender.
-   * @param words The words for settings and commands in what is refused.
-   * @param meta What is known of items (default: nothing).
+   * @param options What is known of it.
    */
-  constructor(
-    readonly recommender: Recommender,
-    readonly words: Wording,
-    meta?: Pick<ItemMeta, "nameOf">,
-  ) {
-    this.#names = new ItemNames(recommender.dataset.itemIds, meta);
+  constructor(readonly recommender: Recommender, readonly options: AnswererOptions) {
+    this.#names = new ItemNames(recommender.dataset.itemIds, options.meta);
   }
 
   /** Loads the model, and plans and compiles what the first questions would wait for. */
@@ -80,7 +86,10 @@ export class Answerer {
 
   #plan(scored: ScoredModel, { kind, question }: Question): Plan {
     if (kind === "recommend") return recommendPlan(scored, this.#names, question);
-    return similarPlan(scored, this.#names, question);
+    if (kind === "similar") return similarPlan(scored, this.#names, question);
+    const make = this.options.files?.get(question.path);
+    if (make === undefined) throw new ServiceError("unknown", "No such path");
+    return { lists: [], finish: async () => ({ bytes: await make() }) };
   }
 
   /** One question that fails is refused, and the others are answered; without a device none can be. */
@@ -91,7 +100,7 @@ export class Answerer {
       return await action();
     } catch (error) {
       if (error instanceof GpuError) throw error;
-      const failure = failureOf(error, this.words);
+      const failure = failureOf(error, this.options.words);
       const kind = failure.kind ?? (error instanceof UsageError ? "invalid" : "failed");
       return { failure: { ...failure, kind } };
     }

@@ -76,9 +76,21 @@ export interface SimilarAnswer {
   readonly items: readonly ListedItem[];
 }
 
+/** Asks for a file of the page that shows a run. */
+export interface FileQuestion {
+  /** Its place in the folder of the page. */
+  readonly path: string;
+}
+
+/** A file. */
+export interface FileAnswer {
+  /** What is in it. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** The run that is served. */
 export interface ServedRun {
-  /** Its folder. */
+  /** Its name. */
   readonly run: string;
   /** Its model. */
   readonly model: string;
@@ -90,4 +102,6 @@ export interface ServedRun {
   readonly items: number;
   /** The device. */
   readonly adapter: string;
+  /** Whether there are files of a page that shows it. */
+  readonly hasPage: boolean;
 }

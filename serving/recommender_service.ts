@@ -5,6 +5,7 @@
  */
 import { QuestionQueue, type QueueLimits } from "./question_queue.ts";
 import type {
+  FileAnswer,
   RecommendAnswer,
   RecommendQuestion,
   ServedRun,
@@ -118,6 +119,19 @@ export class RecommenderService implements AsyncDisposable {
    */
   async similar(question: SimilarQuestion, { signal }: AskOptions = {}): Promise<SimilarAnswer> {
     return await this.#queue.ask({ kind: "similar", question }, signal) as SimilarAnswer;
+  }
+
+  /**
+   * A file of the page that shows the run.
+   *
+   * @param path Its place in the folder of the page.
+   * @param options How it is given up.
+   * @throws {ServiceError} There is no such file, too much is waiting, or it took too long.
+   */
+  async file(path: string, { signal }: AskOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    const question = { path };
+    const answer = await this.#queue.ask({ kind: "file", question }, signal) as FileAnswer;
+    return answer.bytes;
   }
 
   /** Answers what is waiting, takes nothing more, and gives the device back. */

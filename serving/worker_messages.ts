@@ -5,6 +5,8 @@
  */
 import { BandpassError, inWords, type Wording } from "../errors.ts";
 import type {
+  FileAnswer,
+  FileQuestion,
   RecommendAnswer,
   RecommendQuestion,
   ServedRun,
@@ -16,10 +18,11 @@ import { type Refusal, ServiceError } from "./service_error.ts";
 /** A question of any kind. */
 export type Question =
   | { readonly kind: "recommend"; readonly question: RecommendQuestion }
-  | { readonly kind: "similar"; readonly question: SimilarQuestion };
+  | { readonly kind: "similar"; readonly question: SimilarQuestion }
+  | { readonly kind: "file"; readonly question: FileQuestion };
 
 /** The answer to a question of any kind. */
-export type Answer = RecommendAnswer | SimilarAnswer;
+export type Answer = RecommendAnswer | SimilarAnswer | FileAnswer;
 
 /** An error, as plain data. */
 export interface Failure {

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { basename } from "@std/path";
 import { readItemMeta } from "../../data/item_meta.ts";
 import { answerInWorker } from "../../serving/answer_in_worker.ts";
 import { flags } from "./flags.ts";
 import { requestedRun, type RunRequest } from "./open_recommender.ts";
-import { shownPath } from "./paths.ts";
 
 answerInWorker<RunRequest>({
   words: flags,
@@ -16,7 +16,7 @@ answerInWorker<RunRequest>({
     await requested.use(async (recommender) => {
       const { folder, itemIds } = recommender.dataset;
       const meta = await readItemMeta(folder!, itemIds);
-      await use({ recommender, run: shownPath(requested.folder.path), meta });
+      await use({ recommender, run: basename(requested.folder.path), meta });
     });
   },
 });
