@@ -24,7 +24,7 @@ import { mostEntries, placesOfBlock } from "./score_blocks.ts";
 const splits = ["train", "valid", "test"] as const;
 
 /** Users and items that lists are planned for, so that few plans serve all requests. */
-const userSteps = [16, 128, 1024];
+const userSteps = [16, 64, 256, 1024];
 const fewItems = 16;
 
 /** A model that ranks and recommends. */

@@ -18,7 +18,7 @@ import { makeLists } from "./wanted_list.ts";
 import { failureOf, type Outcome, type Question } from "./worker_messages.ts";
 
 /** Numbers of users whose passes are planned apart: the first question of each size would wait for that. */
-const plannedSizes = [1, 17, 129];
+const plannedSizes = [1, 17, 65, 257];
 
 /** What is known of a recommender beside its model. */
 export interface AnswererOptions {
