@@ -9,6 +9,7 @@ import type { ItemMeta } from "../data/item_meta.ts";
 import type { ScoredItems } from "../evaluation/best_items.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import type { Recommender } from "../recommender/recommender.ts";
+import { explainPlan } from "./explain_plan.ts";
 import { ItemNames } from "./item_names.ts";
 import { ServiceError } from "./service_error.ts";
 import type { Plan } from "./plan.ts";
@@ -87,6 +88,7 @@ export class Answerer {
   #plan(scored: ScoredModel, { kind, question }: Question): Plan {
     if (kind === "recommend") return recommendPlan(scored, this.#names, question);
     if (kind === "similar") return similarPlan(scored, this.#names, question);
+    if (kind === "explain") return explainPlan(this.recommender, scored, this.#names, question);
     const make = this.options.files?.get(question.path);
     if (make === undefined) throw new ServiceError("unknown", "No such path");
     return { lists: [], finish: async () => ({ bytes: await make() }) };

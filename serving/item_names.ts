@@ -19,6 +19,12 @@ export class ItemNames {
    */
   constructor(readonly itemIds: Identifiers, readonly meta?: Pick<ItemMeta, "nameOf">) {}
 
+  /** The name of an item, by its id; nothing where it has none. */
+  readonly nameOf = (id: Id): string | undefined => {
+    const item = this.itemIds.indexOf(String(id));
+    return item === undefined ? undefined : this.meta?.nameOf(item);
+  };
+
   /**
    * An item.
    *

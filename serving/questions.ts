@@ -4,6 +4,7 @@
  * @module
  */
 import type { Split } from "../data/dataset.ts";
+import type { NamedExplanation } from "../explain/named_explanation.ts";
 import type { Id } from "../recommender/options.ts";
 
 /** Which items a list may hold, and how many. */
@@ -74,6 +75,24 @@ export interface SimilarAnswer {
   readonly name?: string;
   /** The items, most similar first. */
   readonly items: readonly ListedItem[];
+}
+
+/** Asks why somebody's scores are what they are. */
+export interface ExplainQuestion {
+  /** The id of a user; or `history`. */
+  readonly user?: Id;
+  /** The ids of the items of somebody who is in no dataset. */
+  readonly history?: readonly Id[];
+  /** The ids of the items (default: the best ones). */
+  readonly items?: readonly Id[];
+  /** How many of the best ones (default: 5). */
+  readonly topK?: number;
+}
+
+/** Why scores are what they are, an item after the other. */
+export interface ExplainAnswer {
+  /** The explanations. */
+  readonly explanations: readonly NamedExplanation[];
 }
 
 /** Asks for a file of the page that shows a run. */

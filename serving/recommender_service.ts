@@ -5,6 +5,8 @@
  */
 import { QuestionQueue, type QueueLimits } from "./question_queue.ts";
 import type {
+  ExplainAnswer,
+  ExplainQuestion,
   FileAnswer,
   RecommendAnswer,
   RecommendQuestion,
@@ -119,6 +121,17 @@ export class RecommenderService implements AsyncDisposable {
    */
   async similar(question: SimilarQuestion, { signal }: AskOptions = {}): Promise<SimilarAnswer> {
     return await this.#queue.ask({ kind: "similar", question }, signal) as SimilarAnswer;
+  }
+
+  /**
+   * Why somebody's scores are what they are.
+   *
+   * @param question Whose, and of which items.
+   * @param options How it is given up.
+   * @throws {ServiceError} The dataset lacks the user or an item, too much is waiting, or it took too long.
+   */
+  async explain(question: ExplainQuestion, { signal }: AskOptions = {}): Promise<ExplainAnswer> {
+    return await this.#queue.ask({ kind: "explain", question }, signal) as ExplainAnswer;
   }
 
   /**

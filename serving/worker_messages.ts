@@ -5,6 +5,8 @@
  */
 import { BandpassError, inWords, type Wording } from "../errors.ts";
 import type {
+  ExplainAnswer,
+  ExplainQuestion,
   FileAnswer,
   FileQuestion,
   RecommendAnswer,
@@ -19,10 +21,11 @@ import { type Refusal, ServiceError } from "./service_error.ts";
 export type Question =
   | { readonly kind: "recommend"; readonly question: RecommendQuestion }
   | { readonly kind: "similar"; readonly question: SimilarQuestion }
+  | { readonly kind: "explain"; readonly question: ExplainQuestion }
   | { readonly kind: "file"; readonly question: FileQuestion };
 
 /** The answer to a question of any kind. */
-export type Answer = RecommendAnswer | SimilarAnswer | FileAnswer;
+export type Answer = RecommendAnswer | SimilarAnswer | ExplainAnswer | FileAnswer;
 
 /** An error, as plain data. */
 export interface Failure {

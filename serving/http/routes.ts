@@ -9,6 +9,8 @@ import { ServiceError } from "../service_error.ts";
 import type { ServiceSwitch } from "../service_switch.ts";
 import { problemSchema } from "./problem.ts";
 import {
+  explainAnswer,
+  explainBody,
   healthAnswer,
   idParam,
   listQuery,
@@ -74,6 +76,14 @@ const similar = createRoute({
   responses: { 200: json("The items", similarAnswer), ...refusals },
 });
 
+const explain = createRoute({
+  method: "post",
+  path: "/explain",
+  summary: "Why scores are what they are: by modality, band and view, and by the user's own items",
+  request: body(explainBody),
+  responses: { 200: json("An explanation for each item", explainAnswer), ...refusals },
+});
+
 const health = createRoute({
   method: "get",
   path: "/health",
@@ -124,6 +134,11 @@ export function addRoutes(app: OpenAPIHono, options: RouteOptions): void {
     const service = services.require();
     const answer = await service.similar({ item: c.req.valid("param").id, topK });
     return c.json({ run: service.run.run, ...answer }, 200);
+  });
+  app.openapi(explain, async (c) => {
+    const { top_k: topK, ...question } = c.req.valid("json");
+    const service = services.require();
+    return c.json({ run: service.run.run, ...await service.explain({ ...question, topK }) }, 200);
   });
   app.openapi(health, (c) => c.json({ status: "ok" as const, version }, 200));
   app.openapi(ready, (c) => {

@@ -114,6 +114,59 @@ export const similarAnswer = z.object({
   items: z.array(listedItem).readonly().openapi({ description: "Most similar first" }),
 }).openapi("SimilarItems");
 
+const named = z.string().optional();
+
+const breakdown = z.object({
+  by: z.string().openapi({ description: "What the parts are, such as modality, band or view" }),
+  parts: z.array(z.object({
+    name: z.string(),
+    user: z.string().optional(),
+    item: z.string().optional(),
+    modality: z.string().optional(),
+    value: z.number(),
+  })).readonly(),
+}).openapi("Breakdown", { description: "A score as a sum of parts" });
+
+const ownItems = z.object({
+  isExact: z.boolean().openapi({ description: "Whether the score is this sum, to rounding" }),
+  rule: z.enum(["history", "first hop", "fold-in", "members"]),
+  parts: z.array(z.object({ item: id, name: named, value: z.number() })).readonly(),
+  others: z.object({ count: z.int(), value: z.number() }),
+  base: z.number(),
+  remainder: z.number(),
+}).openapi("OwnItems", {
+  description: "A score as a sum over what the user took: parts, others, base and remainder",
+});
+
+const explanation = z.object({
+  user: id.optional(),
+  history: z.array(id).readonly().optional(),
+  item: id,
+  name: named,
+  score: z.number(),
+  basis: z.enum(["model", "fold-in", "popular"]),
+  taken: z.int().openapi({ description: "Train rows of the item" }),
+  nearest: z.array(z.object({ item: id, name: named, score: z.number() })).readonly().optional(),
+  breakdowns: z.array(breakdown).readonly(),
+  members: z.array(z.object({
+    member: z.string(),
+    model: z.string(),
+    weight: z.number(),
+    score: z.number(),
+    mean: z.number(),
+    deviation: z.number(),
+    breakdowns: z.array(breakdown).readonly(),
+  })).readonly().optional(),
+  own: ownItems.optional(),
+  sentences: z.array(z.string()).readonly().openapi({ description: "For people to read" }),
+}).openapi("Explanation");
+
+/** Why scores are what they are. */
+export const explainAnswer = z.object({
+  run,
+  explanations: z.array(explanation).readonly(),
+}).openapi("Explanations");
+
 /** That the process runs. */
 export const healthAnswer = z.object({ status: z.literal("ok"), version: z.string() });
 
