@@ -74,7 +74,7 @@ async function fixedAllowedTo(task: string, attempts: readonly string[]): Promis
 }
 
 /** Nothing that computes needs these. */
-const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home"];
+const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home", "token"];
 const always = ["folder", "threads", "terminal", "memory"];
 
 /** A row of docs/promises.md. */
@@ -155,6 +155,12 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: named,
     writes: [...cached, ...probes(named)],
   }),
+  serve: ({ named }) => ({
+    args: ["last", "--token-file", `${named}/config.json`],
+    read: `${named}/config.json`,
+    writes: cached,
+    also: ["token"],
+  }),
   datasets: ({ named }) => ({
     args: ["shop", "--data-dir", named],
     read: named,
@@ -216,6 +222,19 @@ for (const task of launchedCommands) {
     }));
 }
 
+Deno.test("serve may listen where its arguments say, and nowhere else", () =>
+  withFolders(async (folders) => {
+    const own = "listen 127.0.0.1:18461";
+    const others = ["listen 127.0.0.1:18462", "listen 127.0.0.2:18461", "listen 0.0.0.0:18461"];
+    const attempts = [own, ...others, "net", "fetch", "import"];
+    const args = ["last", "--port=1", "--port", "18461"];
+    assertEquals(await allowedTo("serve", args, folders, attempts), [[own], [own]]);
+    for (const host of ["127.0.0.1,0.0.0.0", "0.0.0.0:1", "*", ""]) {
+      const args = ["last", "--port", "18461", "--host", host];
+      assertEquals(await allowedTo("serve", args, folders, attempts), [[], []], host);
+    }
+  }));
+
 Deno.test("preprocess has the permissions of encoders with --encode, and without it none of them", () =>
   withFolders(async (folders) => {
     const args = ["--encode", `image=${folders.named}`, "--data-dir", folders.named];
@@ -272,11 +291,15 @@ Deno.test("docs/promises.md has a row of permissions for each task", async () =>
     for (const option of pathOptions(task)) {
       assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
     }
-    const { starts, encodes } = commands[task];
-    const [environment, libraries] = encodes === undefined
-      ? ["those three", "no"]
-      : ["those three, encoders'", "encoders"];
+    const { starts, encodes, listens } = commands[task];
+    const environment = encodes !== undefined
+      ? "those three, encoders'"
+      : listens !== undefined
+      ? "those three, token"
+      : "those three";
+    const net = listens === undefined ? "no" : "own port";
     const run = starts === undefined ? "no" : "Slurm";
-    assertEquals(others, [environment, "no", run, libraries], task);
+    const libraries = encodes === undefined ? "no" : "encoders";
+    assertEquals(others, [environment, net, run, libraries], task);
   }
 });
