@@ -6,7 +6,7 @@
 import { printable } from "../errors.ts";
 import type { Id } from "../recommender/options.ts";
 import type { Breakdown, BreakdownPart, Explanation, OwnItems } from "./explanation.ts";
-import { modalityWords, partWords } from "./part_words.ts";
+import { modalityWords, partWords, speaking } from "./part_words.ts";
 
 /** The name of an item; nothing where it has none. */
 export type NameOf = (item: Id) => string | undefined;
@@ -46,11 +46,7 @@ export function explanationText(why: Explanation, nameOf: NameOf = () => undefin
   }
   const { nearest, members = [], own } = why;
   return [
-    ...nearest === undefined ? [] : [
-      "Nobody has taken it in train: it is scored as the items nearest to it by features, " +
-      `${listed(nearest.slice(0, mostNamed).map(({ item }) => named(item)))}` +
-      `${nearest.length > mostNamed ? ` and ${nearest.length - mostNamed} more` : ""}.`,
-    ],
+    ...nearest === undefined ? [] : [nearestSentence(nearest.map(({ item }) => named(item)))],
     ...partSentences(why.breakdowns),
     ...members.flatMap(({ member, breakdowns }) =>
       partSentences(breakdowns).map((sentence) => `In ${printable(member)}: ${lowered(sentence)}`)
@@ -72,11 +68,35 @@ export function explanationText(why: Explanation, nameOf: NameOf = () => undefin
  */
 export function itemName(item: Id, nameOf: NameOf): string {
   const id = printable(String(item));
+  const name = shortName(item, nameOf);
+  return name === undefined ? id : `${name} (${id})`;
+}
+
+/**
+ * The name of an item in one short line that a terminal may show; nothing where it has none.
+ *
+ * @param item Its id.
+ * @param nameOf The names of items.
+ * @example
+ * ```ts
+ * import { shortName } from "./explanation_text.ts";
+ * shortName("B1", () => " Red\nhat"); // "Red hat"
+ * ```
+ */
+export function shortName(item: Id, nameOf: NameOf): string | undefined {
   const name = nameOf(item);
-  if (name === undefined) return id;
-  const line = printable(name.replaceAll(/\s+/g, " ").trim());
-  const short = line.length > longestName ? `${line.slice(0, longestName - 1).trimEnd()}…` : line;
-  return `${short} (${id})`;
+  if (name === undefined) return undefined;
+  const letters = [...printable(name.replaceAll(/\s+/g, " ").trim())];
+  if (letters.length <= longestName) return letters.join("");
+  return `${letters.slice(0, longestName - 1).join("").trimEnd()}…`;
+}
+
+/** What stands for an item without train rows. */
+function nearestSentence(names: readonly string[]): string {
+  const others = names.length - mostNamed;
+  const some = [...names.slice(0, mostNamed), ...others > 0 ? [`${others} more`] : []];
+  return "Nobody has taken it in train: it is scored as the items nearest to it by features, " +
+    `${listed(some)}.`;
 }
 
 /** What a score is mostly made of; where there are bands and modalities, by both. */
@@ -86,18 +106,18 @@ function partSentences(breakdowns: readonly Breakdown[]): string[] {
   if (modality === undefined || both === undefined) {
     return breakdowns.slice(0, 1).map(({ by, parts }) => strongest(by, parts));
   }
-  const [top] = speaking(modality.parts);
+  const [top] = positive(modality.parts);
   const sentence = strongest("modality", modality.parts);
   if (top === undefined) return [sentence];
   const own = both.parts.filter((part) => part.modality === top.name);
-  const [band] = speaking(own);
+  const [band] = positive(own);
   if (band === undefined) return [sentence];
-  const words = partWords("band", band);
-  return [sentence, `Of ${modalityWords(top.name)} it is ${shareWords(band, own)} ${words}.`];
+  const what = raised(speaking(modalityWords(top.name)));
+  return [sentence, `${what} ${shareWords(band, own)} in ${partWords("band", band)}.`];
 }
 
 /** The parts that speak for an item, the strongest first. */
-function speaking(parts: readonly BreakdownPart[]): BreakdownPart[] {
+function positive(parts: readonly BreakdownPart[]): BreakdownPart[] {
   return parts.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
 }
 
@@ -111,15 +131,16 @@ function shareWords(part: BreakdownPart, parts: readonly BreakdownPart[]): strin
 
 function strongest(by: Breakdown["by"], parts: readonly BreakdownPart[]): string {
   const all = positiveSum(parts);
-  const [first, ...others] = speaking(parts).slice(0, mostNamed)
+  const [first, ...others] = positive(parts).slice(0, mostNamed)
     .filter(({ value }) => value >= leastShare * all);
   if (first === undefined) return "Nothing speaks for it: all parts of its score are 0 or below.";
   const words = (part: BreakdownPart) => `${partWords(by, part)} (${percent(part.value / all)})`;
   const against = parts.reduce((sum, { value }) => sum - Math.min(0, value), 0);
   const least = parts.toSorted((a, b) => a.value - b.value)[0];
-  const opposed = against > all / 4 ? `; ${partWords(by, least)} speaks against it most` : "";
+  const opposed = against > all / 4 ? `; ${speaking(partWords(by, least))} against it most` : "";
   if (first.value >= all / 2) return `Mostly ${words(first)}${opposed}.`;
-  return `First of all ${words(first)}, then ${listed(others.map(words))}${opposed}.`;
+  const then = others.length > 0 ? `, then ${listed(others.map(words))}` : "";
+  return `First of all ${words(first)}${then}${opposed}.`;
 }
 
 function ownSentences(
@@ -162,6 +183,10 @@ function percent(share: number): string {
 
 function number(value: number): string {
   return String(Number(value.toPrecision(3)));
+}
+
+function raised(words: string): string {
+  return words[0].toUpperCase() + words.slice(1);
 }
 
 function lowered(sentence: string): string {

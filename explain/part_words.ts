@@ -48,9 +48,7 @@ export function partWords(
     case "view":
       return viewWords(user, item ?? name);
     case "hop":
-      return user === item && user === "own row"
-        ? "its own row and the user's"
-        : `what is ${hopWords(item!)} from it against what is ${hopWords(user!)} from the user`;
+      return `${itemHops(item!)} matched with ${userHops(user!)}`;
     case "filter":
       return filterWords(name);
     case "member":
@@ -58,9 +56,24 @@ export function partWords(
   }
 }
 
+/**
+ * The words of a part with their verb.
+ *
+ * @param words What {@linkcode partWords} gives.
+ * @example
+ * ```ts
+ * import { speaking } from "./part_words.ts";
+ * speaking("its words"); // "its words speak"
+ * ```
+ */
+export function speaking(words: string): string {
+  const isPlural = /^(its \S+s|the (items|people) .*|people .*|broad tastes .*)$/.test(words);
+  return `${words} ${isPlural ? "speak" : "speaks"}`;
+}
+
 function viewWords(user: string | undefined, item: string): string {
   if (item.endsWith(" neighbours")) {
-    return `items of a similar ${item.slice(0, -" neighbours".length)}`;
+    return `the items most like it in ${item.slice(0, -" neighbours".length)}`;
   }
   const own = item === "behaviour"
     ? "its interactions"
@@ -71,13 +84,22 @@ function viewWords(user: string | undefined, item: string): string {
   return `${own} against the user's ${user === "behaviour" ? "interactions" : user}`;
 }
 
-function hopWords(hops: string): string {
-  return hops === "own row" ? "no hop" : hops;
+/** An odd number of hops on the interaction graph leads from an item to people, an even one to items. */
+function itemHops(hops: string): string {
+  if (hops === "own row") return "the item itself";
+  if (hops === "1 hop") return "the people who took it";
+  return hops === "2 hops" ? "what people took with it" : `what is ${hops} from it`;
+}
+
+function userHops(hops: string): string {
+  if (hops === "own row") return "the user";
+  if (hops === "1 hop") return "what the user took";
+  return hops === "2 hops" ? "people who took the same" : `what is ${hops} from the user`;
 }
 
 function filterWords(name: string): string {
   const similar = /^similar (.+)$/.exec(name);
-  if (similar !== null) return `a similar ${similar[1]}`;
+  if (similar !== null) return `its likeness in ${similar[1]}`;
   if (name === "taken together") return "what others took together with it";
   return name === "low frequencies"
     ? "broad tastes that many share (low frequencies)"

@@ -6,7 +6,7 @@
 import type { Explanation, SimilarItems } from "../../explain/explanation.ts";
 import { explanationText, itemName, type NameOf } from "../../explain/explanation_text.ts";
 import type { Source } from "./explain_json.ts";
-import { chartsOf, ownChart } from "./shown_parts.ts";
+import { chartsOf, itemLabel, ownChart } from "./shown_parts.ts";
 import { SvgCharts } from "./svg_charts.ts";
 
 /**
@@ -64,7 +64,7 @@ export function similarSvg(
   charts.text(title, 16);
   charts.text(`Run ${run}`, 12, "quiet");
   const bars = (list: readonly { readonly item: string | number; readonly score: number }[]) =>
-    list.map(({ item, score }) => ({ label: itemName(item, nameOf), value: score }));
+    list.map(({ item, score }) => ({ label: itemLabel(item, nameOf), value: score }));
   charts.chart({ heading: "All parts together", bars: bars(items) });
   for (const { by, name, items } of lists) {
     charts.chart({ heading: `By ${by} ${name} alone`, bars: bars(items) });

@@ -48,8 +48,8 @@ export function explanationsText(
 
 function explanationOf(why: Explanation, nameOf: NameOf, width: number): string {
   const { item, score, taken, breakdowns, members = [] } = why;
-  const head = `${itemName(item, nameOf)}  score ${Number(score.toPrecision(5))}, taken ${
-    taken === 1 ? "once" : `${counted(taken, "time")}`
+  const head = `${itemName(item, nameOf)}  score ${Number(score.toPrecision(5))}, taken by ${
+    counted(taken, "user")
   }`;
   const sentences = explanationText(why, nameOf).join(" ");
   const own = ownChart(why, nameOf);

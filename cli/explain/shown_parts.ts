@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { Id } from "../../recommender/options.ts";
 import type { Breakdown, BreakdownPart, Explanation } from "../../explain/explanation.ts";
-import { itemName, type NameOf } from "../../explain/explanation_text.ts";
+import { type NameOf, shortName } from "../../explain/explanation_text.ts";
 
 /** A row of a chart of bars. */
 export interface Bar {
@@ -103,8 +104,23 @@ export function ownChart({ own, user }: Explanation, nameOf: NameOf): BarChart |
   ];
   return {
     heading: `By what ${whose} took (${isExact ? "exact" : "approximate"}: ${ruleWords[rule]})`,
-    bars: [...parts.map(({ item, value }) => ({ label: itemName(item, nameOf), value })), ...rest],
+    bars: [...parts.map(({ item, value }) => ({ label: itemLabel(item, nameOf), value })), ...rest],
   };
+}
+
+/**
+ * An item in a column: its id, which is never cut, and its name behind it.
+ *
+ * @param item Its id.
+ * @param nameOf The names of items.
+ * @example
+ * ```ts
+ * import { itemLabel } from "./shown_parts.ts";
+ * itemLabel("B1", () => "Red hat"); // "B1  Red hat"
+ * ```
+ */
+export function itemLabel(item: Id, nameOf: NameOf): string {
+  return [String(item), shortName(item, nameOf) ?? ""].join("  ").trimEnd();
 }
 
 const baseLabels = {
@@ -132,6 +148,7 @@ const ruleWords = {
  * ```
  */
 export function signed(value: number): string {
+  if (value === 0) return "0";
   const text = Math.abs(value).toPrecision(3);
   return `${value < 0 ? "-" : "+"}${text.includes("e") ? Number(text).toExponential(1) : text}`;
 }

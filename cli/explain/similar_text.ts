@@ -9,6 +9,7 @@ import { partWords } from "../../explain/part_words.ts";
 import { tableText } from "../common/text_table.ts";
 import { cut, widest } from "../common/text_width.ts";
 import { wrapped } from "./explain_text.ts";
+import { itemLabel } from "./shown_parts.ts";
 
 /** Items of the list of a part. */
 const mostOfPart = 3;
@@ -31,7 +32,7 @@ export function similarText(similar: SimilarItems, nameOf: NameOf, width: number
   const table = tableText([
     {
       heading: "item",
-      cells: items.map((one) => itemName(one.item, nameOf)),
+      cells: items.map((one) => itemLabel(one.item, nameOf)),
       shorten: (cell, columns) => widest([cell]) <= columns ? cell : `${cut(cell, columns - 1)}…`,
     },
     {

@@ -10,7 +10,7 @@ import { type BarChart, type Chart, type Matrix, signed } from "./shown_parts.ts
 /** Sizes in pixels. */
 const [width, margin, line] = [760, 24, 18];
 /** Where bars have their zero, and how long they are at most. */
-const [labelWidth, valueWidth] = [300, 64];
+const [widestLabel, letterWidth, valueWidth] = [300, 7, 64];
 const [cellWidth, cellHeight, rowLabel] = [92, 24, 96];
 /** Letters of a line of text, of a label, and of a label of a row or column. */
 const letters = { line: 108, label: 46, side: 14 };
@@ -84,13 +84,15 @@ export class SvgCharts {
   #bars({ bars }: BarChart): void {
     const least = Math.min(0, ...bars.map(({ value }) => value));
     const most = Math.max(0, ...bars.map(({ value }) => value));
+    const labels = bars.map(({ label }) => short(label, letters.label));
+    const labelWidth = Math.min(widestLabel, 16 + letterWidth * widest(labels));
     const room = width - 2 * margin - labelWidth - 2 * valueWidth;
     const scale = most > least ? room / (most - least) : 0;
     const zero = margin + labelWidth + valueWidth - least * scale;
     const top = this.#y;
-    for (const { label, value } of bars) {
+    for (const [n, { value }] of bars.entries()) {
       const [x, length] = [zero + Math.min(0, value) * scale, Math.abs(value) * scale];
-      this.#label(margin + labelWidth - 8, this.#y + 13, short(label, letters.label), {
+      this.#label(margin + labelWidth - 8, this.#y + 13, labels[n], {
         "text-anchor": "end",
       });
       this.#rectangle(x, this.#y + 3, length, line - 6, value);
