@@ -20,6 +20,7 @@ import { doctorCommand } from "./doctor/doctor_command.ts";
 import { encodeCommand } from "./encode/encode_command.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
 import { exportCommand } from "./export/export_command.ts";
+import { pushCommand } from "./push/push_command.ts";
 import { preprocessCommand } from "./preprocess/preprocess_command.ts";
 import { reportCommand } from "./report/report_command.ts";
 import { recommendCommand } from "./recommend/recommend_command.ts";
@@ -75,6 +76,7 @@ export function allCommands(): AnyCommand[] {
         loaded(async () => (await import("./recommend/run_recommend.ts")).runRecommend),
       ),
       exportCommand(loaded(async () => (await import("./export/run_export.ts")).runExport)),
+      pushCommand(loaded(async () => (await import("./push/run_push.ts")).runPush)),
     ),
     ...group(
       "Check",

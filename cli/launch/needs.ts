@@ -51,6 +51,8 @@ export interface Needs {
   };
   /** The option with which it runs encoders (default: it never does). */
   readonly encodes?: string;
+  /** The option with the URL of the database that it speaks to (default: it has no network). */
+  readonly connects?: string;
 }
 
 const made = { writes: ["datasets", ".cache"] };
@@ -184,6 +186,20 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--top-k": nothing,
     },
     arguments: readsRun,
+  },
+  push: {
+    ...made,
+    options: {
+      ...ofRun,
+      "--to": nothing,
+      "--schema": nothing,
+      "-k, --top-k": nothing,
+      "--keep": nothing,
+      "--passfile": reads,
+      "--sslrootcert": reads,
+    },
+    arguments: readsRun,
+    connects: "--to",
   },
   datasets: {
     writes: ["datasets"],

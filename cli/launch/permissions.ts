@@ -1,13 +1,14 @@
 /**
  * What a command may do: its arguments decide, and nothing but them.
  *
- * `deno task` and `./bandpass` both go by this. No command has the network, whatever its arguments are;
- * none starts programs but those of Slurm, and none loads native libraries but those of encoders, where it
- * is asked for. Deno judges a path by its name, so a name is all that is granted; but where a name leads is
+ * `deno task` and `./bandpass` both go by this. No command has the network, but for the host and the port of a
+ * database that its arguments name; none starts programs but those of Slurm, and none loads native libraries
+ * but those of encoders, where it is asked for. Deno judges a path by its name, so a name is all that is granted; but where a name leads is
  * looked at first.
  *
  * @module
  */
+import { databaseEndpoint, endpointText } from "../common/database_url.ts";
 import { parseArguments } from "./arguments.ts";
 import { isWithin } from "./granted_paths.ts";
 import { commands } from "./needs.ts";
@@ -23,6 +24,8 @@ export interface Permissions {
   readonly run?: readonly string[];
   /** Whether it runs encoders, which are native libraries (default: no). */
   readonly encodes?: boolean;
+  /** The host and the port of the database that it speaks to (default: none). */
+  readonly database?: string;
 }
 
 /** A path that Deno cannot be told of, or that would open too much. */
@@ -51,6 +54,15 @@ const ofEncoders = {
   environment: ["npm_package_config_libvips", "MALLOC_ARENA_MAX", "ORT_DISABLE_TELEMETRY"],
   system: ["cpus", "hostname", "networkInterfaces"],
 };
+
+/**
+ * Who connects to a database, by what, and what the server is told; the last two are asked for by the library
+ * that connects.
+ */
+const ofDatabases = [
+  ...["PGUSER", "PGPASSWORD", "PGOPTIONS"],
+  ...["PGAPPNAME", "PGTARGETSESSIONATTRS"],
+];
 
 /** Says which packages encoders need, and that Deno fetches none. */
 const lockOfEncoders = ["--cached-only", "--lock=cli/encode/deno.lock"];
@@ -85,8 +97,9 @@ export function permissionsOf(
   args: readonly string[],
   place: Place,
 ): Permissions {
-  const { writes, readsNothing, options, arguments: useOfArgument, switches, starts, encodes } =
+  const { writes, readsNothing, options, arguments: useOfArgument, switches, starts } =
     commands[command];
+  const { encodes, connects } = commands[command];
   const given = Object.entries(switches ?? {}).filter(([name]) => args.includes(name));
   const written = [...writes, ...given.map(([, name]) => name)];
   const { folder, project } = place;
@@ -119,10 +132,12 @@ export function permissionsOf(
   const read = granted(command, all, place, "read");
   // Of an option that is given twice, the last one counts.
   const isStarting = starts !== undefined && values(starts.option).at(-1) === starts.value;
+  const endpoint = databaseEndpoint(connects === undefined ? "" : values(connects).at(-1) ?? "");
   return {
     ...{ read, write },
     ...isStarting && { run: starts.programs },
     ...isEncoding && { encodes: true },
+    ...endpoint && { database: endpointText(endpoint) },
   };
 }
 
@@ -138,14 +153,21 @@ export function permissionsOf(
  * // ["--allow-env=INIT_CWD,LP_NUM_THREADS,TERM", "--allow-sys=systemMemoryInfo", "--allow-read=/a,/b"]
  * ```
  */
-export function flagsOf({ read, write, run = [], encodes = false }: Permissions): string[] {
+export function flagsOf(
+  { read, write, run = [], encodes = false, database }: Permissions,
+): string[] {
   const flag = (name: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`--allow-${name}=${values.join(",")}`];
   return [
-    ...flag("env", [...environment, ...encodes ? ofEncoders.environment : []]),
+    ...flag("env", [
+      ...environment,
+      ...encodes ? ofEncoders.environment : [],
+      ...database === undefined ? [] : ofDatabases,
+    ]),
     ...flag("sys", [...system, ...encodes ? ofEncoders.system : []]),
     ...flag("read", read),
     ...flag("write", write),
+    ...flag("net", database === undefined ? [] : [database]),
     ...flag("run", run),
     // Deno would tell of a program that is not there before the command can, and can say what to do.
     ...run.length > 0 ? ["--quiet"] : [],
