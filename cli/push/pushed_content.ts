@@ -9,7 +9,6 @@ import type { Identifiers } from "../../data/identifiers.ts";
 import type { ScoredModel } from "../../evaluation/scored_model.ts";
 import { withTrainRow } from "../../evaluation/untrained_users.ts";
 import type { RowRepresentation, TableRows } from "../../models/model.ts";
-import type { CopyValue } from "./copy_format.ts";
 import type { TableContent, VersionContent } from "./push_version.ts";
 
 /** Rows of vectors that are read from the device together. */
