@@ -150,6 +150,13 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: named,
     writes: [...cached, ...probes(named)],
   }),
+  push: ({ named }) => ({
+    args: ["last", "--to", "postgres://ann@127.0.0.1:1/shop", "--passfile", `${named}/a`],
+    read: `${named}/a`,
+    writes: cached,
+    // Where the database is, and nowhere else.
+    also: ["net"],
+  }),
   datasets: ({ named }) => ({
     args: ["shop", "--data-dir", named],
     read: named,
@@ -267,11 +274,12 @@ Deno.test("docs/promises.md has a row of permissions for each task", async () =>
     for (const option of pathOptions(task)) {
       assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
     }
-    const { starts, encodes } = commands[task];
+    const { starts, encodes, connects } = commands[task];
     const [environment, libraries] = encodes === undefined
-      ? ["those three", "no"]
+      ? [connects === undefined ? "those three" : "those three, PostgreSQL's", "no"]
       : ["those three, encoders'", "encoders"];
+    const net = connects === undefined ? "no" : `host and port of \`${connects}\``;
     const run = starts === undefined ? "no" : "Slurm";
-    assertEquals(others, [environment, "no", run, libraries], task);
+    assertEquals(others, [environment, net, run, libraries], task);
   }
 });

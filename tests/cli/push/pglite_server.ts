@@ -9,10 +9,12 @@ import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 
 /** A database that is served. */
 export interface ServedDatabase {
-  /** The database, for questions beside the socket. */
-  readonly db: PGlite;
   /** Where it is. */
   readonly url: string;
+  /** What `push` needs in its environment to connect. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs statements, and gives the rows of the last one, cells parted by `|`. */
+  readonly query: (statements: string) => Promise<string>;
 }
 
 /**
@@ -25,7 +27,14 @@ export async function withPGlite(use: (served: ServedDatabase) => Promise<void>)
   const server = new PGLiteSocketServer({ db: copying(db), port: 0, host: "127.0.0.1" });
   await server.start();
   try {
-    await use({ db, url: `postgres://postgres@${server.getServerConn()}/postgres` });
+    await use({
+      url: `postgres://postgres@${server.getServerConn()}/postgres`,
+      env: {},
+      async query(statements) {
+        const rows = (await db.exec(statements)).at(-1)?.rows ?? [];
+        return rows.map((row) => Object.values(row).map(String).join("|")).join("\n");
+      },
+    });
   } finally {
     await server.stop();
     await db.close();
