@@ -4,6 +4,7 @@
  * @module
  */
 
+import { dirname } from "@std/path";
 import type { ServedDatabase } from "./pglite_server.ts";
 
 /** Where distributions put the programs of the server, which are on nobody's path. */
@@ -18,7 +19,9 @@ function serverPrograms(): string | undefined {
   } catch {
     // They are elsewhere, or there are none.
   }
-  return folders.find((folder) => isFile(`${folder}/initdb`) && isFile(`${folder}/postgres`));
+  const found = folders.find((name) => isFile(`${name}/initdb`) && isFile(`${name}/postgres`));
+  // Links to them may lie where the others do not.
+  return found && dirname(Deno.realPathSync(`${found}/initdb`));
 }
 
 function isFile(path: string): boolean {
@@ -62,9 +65,13 @@ export function namedVectors(name: string): { name: string; ignore: boolean } {
 }
 
 function hasVectors(): boolean {
-  const { success, stdout } = new Deno.Command(`${programs}/pg_config`, { args: ["--sharedir"] })
-    .outputSync();
-  return success && isFile(`${new TextDecoder().decode(stdout).trim()}/extension/vector.control`);
+  try {
+    const { stdout } = new Deno.Command(`${programs}/pg_config`, { args: ["--sharedir"] })
+      .outputSync();
+    return isFile(`${new TextDecoder().decode(stdout).trim()}/extension/vector.control`);
+  } catch {
+    return false;
+  }
 }
 
 /** The password of the user `ann`, with what would have to be escaped elsewhere. */

@@ -43,8 +43,8 @@ export async function pushRefused(
 
 /** The list of a user. */
 export interface UserList {
-  readonly user: string;
-  readonly items: readonly string[];
+  readonly user: string | number;
+  readonly items: readonly (string | number)[];
   readonly scores: readonly number[];
 }
 
@@ -72,10 +72,10 @@ export async function assertEqualLists(
   lists: readonly UserList[],
 ): Promise<void> {
   for (const { user, items, scores } of lists) {
-    const call = `${name}(${literal(user)}, ${items.length})`;
+    const call = `${name}(${literal(String(user))}, ${items.length})`;
     const rows = (await query(`SELECT item_id, score FROM ${call}`)).split("\n")
       .map((row) => row.split("|"));
-    assertEquals(rows.map(([item]) => item), items, call);
+    assertEquals(rows.map(([item]) => item), items.map(String), call);
     rows.forEach(([, score], n) => {
       const error = Math.abs(Number(score) - scores[n]);
       assert(error <= 1e-6 * Math.max(1, Math.abs(scores[n])), `${call}: ${score}, ${scores[n]}`);
