@@ -19,11 +19,13 @@ import { datasetsCommand } from "./datasets/datasets_command.ts";
 import { doctorCommand } from "./doctor/doctor_command.ts";
 import { encodeCommand } from "./encode/encode_command.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
+import { explainCommand } from "./explain/explain_command.ts";
 import { exportCommand } from "./export/export_command.ts";
 import { pushCommand } from "./push/push_command.ts";
 import { preprocessCommand } from "./preprocess/preprocess_command.ts";
 import { reportCommand } from "./report/report_command.ts";
 import { recommendCommand } from "./recommend/recommend_command.ts";
+import { serveCommand } from "./serve/serve_command.ts";
 import { spectrumCommand } from "./spectrum/spectrum_command.ts";
 import { studyCommand } from "./study/study_command.ts";
 import { runsCommand } from "./runs/runs_command.ts";
@@ -75,8 +77,10 @@ export function allCommands(): AnyCommand[] {
       recommendCommand(
         loaded(async () => (await import("./recommend/run_recommend.ts")).runRecommend),
       ),
+      explainCommand(loaded(async () => (await import("./explain/run_explain.ts")).runExplain)),
       exportCommand(loaded(async () => (await import("./export/run_export.ts")).runExport)),
       pushCommand(loaded(async () => (await import("./push/run_push.ts")).runPush)),
+      serveCommand(loaded(async () => (await import("./serve/run_serve.ts")).runServe)),
     ),
     ...group(
       "Check",

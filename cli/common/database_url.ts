@@ -2,7 +2,7 @@
  * Where the database is that a URL names.
  *
  * The launcher, which lets a command speak to that host and port and to no other, and the command go by the
- * same rules; this file imports nothing, so that the launcher starts in no time.
+ * same rules, so that this knows no library.
  *
  * @module
  */
@@ -38,18 +38,4 @@ export function databaseEndpoint(text: string): Endpoint | undefined {
   const [, address, name] = /^(?:\[([\da-f:.]+)\]|([a-z\d_.-]+))$/i.exec(hostname) ?? [];
   const host = address ?? name;
   return host && port !== "0" ? { host, port: Number(port || standardPort) } : undefined;
-}
-
-/**
- * An endpoint as Deno's permissions and people write it.
- *
- * @param endpoint The endpoint.
- * @example
- * ```ts
- * import { endpointText } from "./database_url.ts";
- * endpointText({ host: "::1", port: 5432 }); // "[::1]:5432"
- * ```
- */
-export function endpointText({ host, port }: Endpoint): string {
-  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

@@ -53,6 +53,8 @@ export interface Needs {
   readonly encodes?: string;
   /** The option with the URL of the database that it speaks to (default: it has no network). */
   readonly connects?: string;
+  /** The options that say where it listens (default: it has no network). */
+  readonly listens?: { readonly host: string; readonly port: string };
 }
 
 const made = { writes: ["datasets", ".cache"] };
@@ -175,6 +177,19 @@ export const commands: Readonly<Record<string, Needs>> = {
     },
     arguments: readsRun,
   },
+  explain: {
+    ...made,
+    options: {
+      ...ofRun,
+      "--plot": writesFile,
+      "--user": nothing,
+      "--history": nothing,
+      "--item": nothing,
+      "--similar": nothing,
+      "-k, --top-k": nothing,
+    },
+    arguments: readsRun,
+  },
   export: {
     ...made,
     options: {
@@ -200,6 +215,19 @@ export const commands: Readonly<Record<string, Needs>> = {
     },
     arguments: readsRun,
     connects: "--to",
+  },
+  serve: {
+    ...made,
+    options: {
+      ...ofRun,
+      "--token-file": reads,
+      "--host": nothing,
+      "--port": nothing,
+      "--host-name": nothing,
+      "--log": nothing,
+    },
+    arguments: readsRun,
+    listens: { host: "--host", port: "--port" },
   },
   datasets: {
     writes: ["datasets"],

@@ -1,17 +1,20 @@
 /**
  * What a command may do: its arguments decide, and nothing but them.
  *
- * `deno task` and `./bandpass` both go by this. No command has the network, but for the host and the port of a
- * database that its arguments name; none starts programs but those of Slurm, and none loads native libraries
- * but those of encoders, where it is asked for. Deno judges a path by its name, so a name is all that is granted; but where a name leads is
+ * `deno task` and `./bandpass` both go by this. No command reaches the network but the one that listens, at the one
+ * address that it is given, and the one that speaks to a database, at its host and port; none starts programs
+ * but those of Slurm, and none loads native libraries but those of encoders, where it is asked for. Deno
+ * judges a path by its name, so a name is all that is granted; but where a name leads is
  * looked at first.
  *
  * @module
  */
-import { databaseEndpoint, endpointText } from "../common/database_url.ts";
+import { databaseEndpoint } from "../common/database_url.ts";
+import { addressText, listenAddress, standardAddress } from "../common/listen_address.ts";
 import { parseArguments } from "./arguments.ts";
 import { isWithin } from "./granted_paths.ts";
 import { commands } from "./needs.ts";
+import { tokenVariable } from "./token_variable.ts";
 import type { Place, Wanted } from "./uses.ts";
 
 /** What Deno is to allow. */
@@ -26,6 +29,8 @@ export interface Permissions {
   readonly encodes?: boolean;
   /** The host and the port of the database that it speaks to (default: none). */
   readonly database?: string;
+  /** The host and port that it listens at (default: it has no network). */
+  readonly listens?: string;
 }
 
 /** A path that Deno cannot be told of, or that would open too much. */
@@ -97,9 +102,9 @@ export function permissionsOf(
   args: readonly string[],
   place: Place,
 ): Permissions {
-  const { writes, readsNothing, options, arguments: useOfArgument, switches, starts } =
-    commands[command];
-  const { encodes, connects } = commands[command];
+  const needs = commands[command];
+  const { writes, readsNothing, options, arguments: useOfArgument, switches, starts, encodes } =
+    needs;
   const given = Object.entries(switches ?? {}).filter(([name]) => args.includes(name));
   const written = [...writes, ...given.map(([, name]) => name)];
   const { folder, project } = place;
@@ -132,13 +137,28 @@ export function permissionsOf(
   const read = granted(command, all, place, "read");
   // Of an option that is given twice, the last one counts.
   const isStarting = starts !== undefined && values(starts.option).at(-1) === starts.value;
-  const endpoint = databaseEndpoint(connects === undefined ? "" : values(connects).at(-1) ?? "");
+  const address = needs.listens && addressOf(needs.listens, values);
+  const endpoint = needs.connects && databaseEndpoint(values(needs.connects).at(-1) ?? "");
   return {
     ...{ read, write },
     ...isStarting && { run: starts.programs },
     ...isEncoding && { encodes: true },
-    ...endpoint && { database: endpointText(endpoint) },
+    ...endpoint && { database: addressText(endpoint) },
+    ...address !== undefined && { listens: address },
   };
+}
+
+/** Where a command listens; nothing where that is no address, which the command tells. */
+function addressOf(
+  { host, port }: { readonly host: string; readonly port: string },
+  values: (option: string) => readonly string[],
+): string | undefined {
+  const last = (option: string, standard: string) => values(option).at(-1) ?? standard;
+  const address = listenAddress(
+    last(host, standardAddress.host),
+    last(port, standardAddress.port),
+  );
+  return address && addressText(address);
 }
 
 /**
@@ -154,7 +174,7 @@ export function permissionsOf(
  * ```
  */
 export function flagsOf(
-  { read, write, run = [], encodes = false, database }: Permissions,
+  { read, write, run = [], encodes = false, listens, database }: Permissions,
 ): string[] {
   const flag = (name: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`--allow-${name}=${values.join(",")}`];
@@ -163,12 +183,13 @@ export function flagsOf(
       ...environment,
       ...encodes ? ofEncoders.environment : [],
       ...database === undefined ? [] : ofDatabases,
+      ...listens === undefined ? [] : [tokenVariable],
     ]),
     ...flag("sys", [...system, ...encodes ? ofEncoders.system : []]),
     ...flag("read", read),
     ...flag("write", write),
-    ...flag("net", database === undefined ? [] : [database]),
     ...flag("run", run),
+    ...flag("net", [listens, database].filter((address) => address !== undefined)),
     // Deno would tell of a program that is not there before the command can, and can say what to do.
     ...run.length > 0 ? ["--quiet"] : [],
     ...encodes ? lockOfEncoders : [],

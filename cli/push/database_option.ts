@@ -7,7 +7,8 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import { databaseEndpoint, type Endpoint, endpointText } from "../common/database_url.ts";
+import { databaseEndpoint, type Endpoint } from "../common/database_url.ts";
+import { addressText, isLoopback } from "../common/listen_address.ts";
 
 /** How a connection is protected. */
 export type Protection = "verified" | "none";
@@ -84,20 +85,6 @@ function protectionOf(parameters: URLSearchParams, { host }: Endpoint): Protecti
 }
 
 /**
- * Whether a host is this machine, which no wire leads to.
- *
- * @param host Its name or address.
- * @example
- * ```ts
- * import { isLoopback } from "./database_option.ts";
- * isLoopback("127.0.0.1"); // true
- * ```
- */
-export function isLoopback(host: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host);
-}
-
-/**
  * A target for people to read.
  *
  * @param target The target.
@@ -109,7 +96,7 @@ export function isLoopback(host: string): boolean {
  */
 export function targetText(target: DatabaseTarget): string {
   const { database, user } = target;
-  return `${user === undefined ? "" : `${user}@`}${endpointText(target)}/${database}`;
+  return `${user === undefined ? "" : `${user}@`}${addressText(target)}/${database}`;
 }
 
 function passwordRefused(): UsageError {

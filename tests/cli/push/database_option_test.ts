@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { databaseEndpoint, endpointText } from "../../../cli/common/database_url.ts";
+import { databaseEndpoint } from "../../../cli/common/database_url.ts";
+import { addressText } from "../../../cli/common/listen_address.ts";
 import { databaseOption, targetText } from "../../../cli/push/database_option.ts";
 import { schemaOption } from "../../../cli/push/layout.ts";
 import { UsageError } from "../../../errors.ts";
@@ -71,7 +72,7 @@ Deno.test("databaseEndpoint() names one host, as Deno's permission takes commas 
   }
   assertEquals(databaseEndpoint("http://db/shop"), undefined);
   assertEquals(
-    endpointText(databaseEndpoint("postgres://u@[2001:db8::1]:1/x")!),
+    addressText(databaseEndpoint("postgres://u@[2001:db8::1]:1/x")!),
     "[2001:db8::1]:1",
   );
 });
