@@ -21,6 +21,7 @@ import { encodeCommand } from "./encode/encode_command.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
 import { explainCommand } from "./explain/explain_command.ts";
 import { exportCommand } from "./export/export_command.ts";
+import { mcpCommand } from "./mcp/mcp_command.ts";
 import { pushCommand } from "./push/push_command.ts";
 import { preprocessCommand } from "./preprocess/preprocess_command.ts";
 import { reportCommand } from "./report/report_command.ts";
@@ -81,6 +82,7 @@ export function allCommands(): AnyCommand[] {
       exportCommand(loaded(async () => (await import("./export/run_export.ts")).runExport)),
       pushCommand(loaded(async () => (await import("./push/run_push.ts")).runPush)),
       serveCommand(loaded(async () => (await import("./serve/run_serve.ts")).runServe)),
+      mcpCommand(loaded(async () => (await import("./mcp/run_mcp.ts")).runMcp)),
     ),
     ...group(
       "Check",

@@ -229,6 +229,7 @@ export const commands: Readonly<Record<string, Needs>> = {
     arguments: readsRun,
     listens: { host: "--host", port: "--port" },
   },
+  mcp: { ...made, options: ofRun, arguments: readsRun },
   datasets: {
     writes: ["datasets"],
     options: { "--data-dir": reads, "--html": writesFile, "--pictures": reads },

@@ -16,6 +16,7 @@ const notRun: readonly (readonly [pattern: RegExp, reason: string])[] = [
     "they need an encoder, and 480 MB of packages",
   ],
   [/^\.\/bandpass push /, "they need a database"],
+  [/^\.\/bandpass mcp /, "it waits for a client; tests/cli/mcp is one"],
   [/^deno run .*\bserve\.ts$/, "it does not end; it is started and asked below"],
 ];
 

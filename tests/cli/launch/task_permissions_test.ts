@@ -162,6 +162,7 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     // Where the database is, and nowhere else.
     also: ["net"],
   }),
+  mcp: ({ named }) => ({ args: [named], read: named, writes: cached }),
   datasets: ({ named }) => ({
     args: ["shop", "--data-dir", named],
     read: named,
