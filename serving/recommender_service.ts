@@ -31,6 +31,8 @@ export interface ServiceOptions extends QueueLimits {
   readonly onNote?: (text: string) => void;
   /** Told that the service has failed, and answers nothing any more. */
   readonly onFailure?: (error: Error) => void;
+  /** Gives up opening it. */
+  readonly signal?: AbortSignal;
   /** Told of questions that were answered together. */
   readonly onPass?: (pass: Pass) => void;
 }
@@ -83,8 +85,16 @@ export class RecommenderService implements AsyncDisposable {
     options: ServiceOptions = {},
   ): Promise<RecommenderService> {
     const service = new RecommenderService(worker, options);
+    const giveUp = () =>
+      service.#fail(new ServiceError("closed", "The service was ended before it was open"));
+    if (options.signal?.aborted) giveUp();
+    options.signal?.addEventListener("abort", giveUp);
     service.#tell({ open: request });
-    service.#run = await service.#opened.promise;
+    try {
+      service.#run = await service.#opened.promise;
+    } finally {
+      options.signal?.removeEventListener("abort", giveUp);
+    }
     return service;
   }
 

@@ -14,14 +14,15 @@ export type Reloaded = { readonly served: RecommenderService } | { readonly refu
 export class ServiceSwitch implements AsyncDisposable {
   #current?: RecommenderService;
   #reloading?: Promise<Reloaded>;
-  #isEnding = false;
+  #former?: Promise<void>;
+  readonly #ending = new AbortController();
 
   /**
    * None yet.
    *
-   * @param open Opens a service.
+   * @param open Opens a service, unless the signal gives it up.
    */
-  constructor(readonly open: () => Promise<RecommenderService>) {}
+  constructor(readonly open: (signal: AbortSignal) => Promise<RecommenderService>) {}
 
   /** The service that answers now; nothing before the first one can. */
   get current(): RecommenderService | undefined {
@@ -44,25 +45,25 @@ export class ServiceSwitch implements AsyncDisposable {
     return this.#reloading;
   }
 
-  /** Ends the service when it has answered what it was asked. */
+  /** Ends the service when it has answered what it was asked; one that is being opened is given up. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isEnding = true;
+    this.#ending.abort();
     await this.#reloading;
+    await this.#former;
     await this.#current?.[Symbol.asyncDispose]();
   }
 
   async #replace(): Promise<Reloaded> {
     let next: RecommenderService;
     try {
-      next = await this.open();
+      next = await this.open(this.#ending.signal);
     } catch (refused) {
       return { refused };
     }
     const former = this.#current;
     this.#current = next;
     // Whoever has asked the former one gets an answer; nobody waits here for that.
-    if (former !== undefined && !this.#isEnding) void former[Symbol.asyncDispose]();
-    else await former?.[Symbol.asyncDispose]();
+    this.#former = former?.[Symbol.asyncDispose]();
     return { served: next };
   }
 }

@@ -39,8 +39,9 @@ export async function runServe(request: ServeRequest): Promise<void> {
   };
   const ending = Promise.withResolvers<Ending>();
   const metrics = new ServiceMetrics(() => services.current?.waiting ?? 0);
-  const services: ServiceSwitch = new ServiceSwitch(() =>
+  const services: ServiceSwitch = new ServiceSwitch((signal) =>
     openService({ run, model, dataDir, adapter }, {
+      signal,
       onNote: (text) => log({ event: "note", text }),
       onFailure: (failure) => ending.resolve({ failure }),
       onPass: (pass) => metrics.countPass(pass),

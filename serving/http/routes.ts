@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { z } from "zod";
 import type { RecommendQuestion } from "../questions.ts";
 import { ServiceError } from "../service_error.ts";
 import type { ServiceSwitch } from "../service_switch.ts";

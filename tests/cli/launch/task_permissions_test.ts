@@ -74,7 +74,7 @@ async function fixedAllowedTo(task: string, attempts: readonly string[]): Promis
 }
 
 /** Nothing that computes needs these. */
-const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home"];
+const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home", "token"];
 const always = ["folder", "threads", "terminal", "memory"];
 
 /** A row of docs/promises.md. */
@@ -163,6 +163,12 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     also: ["net"],
   }),
   mcp: ({ named }) => ({ args: [named], read: named, writes: cached }),
+  serve: ({ named }) => ({
+    args: ["last", "--token-file", `${named}/config.json`],
+    read: `${named}/config.json`,
+    writes: cached,
+    also: ["token"],
+  }),
   datasets: ({ named }) => ({
     args: ["shop", "--data-dir", named],
     read: named,
@@ -224,6 +230,19 @@ for (const task of launchedCommands) {
     }));
 }
 
+Deno.test("serve may listen where its arguments say, and nowhere else", () =>
+  withFolders(async (folders) => {
+    const own = "listen 127.0.0.1:18461";
+    const others = ["listen 127.0.0.1:18462", "listen 127.0.0.2:18461", "listen 0.0.0.0:18461"];
+    const attempts = [own, ...others, "net", "fetch", "import"];
+    const args = ["last", "--port=1", "--port", "18461"];
+    assertEquals(await allowedTo("serve", args, folders, attempts), [[own], [own]]);
+    for (const host of ["127.0.0.1,0.0.0.0", "0.0.0.0:1", "*", ""]) {
+      const args = ["last", "--port", "18461", "--host", host];
+      assertEquals(await allowedTo("serve", args, folders, attempts), [[], []], host);
+    }
+  }));
+
 Deno.test("preprocess has the permissions of encoders with --encode, and without it none of them", () =>
   withFolders(async (folders) => {
     const args = ["--encode", `image=${folders.named}`, "--data-dir", folders.named];
@@ -280,12 +299,21 @@ Deno.test("docs/promises.md has a row of permissions for each task", async () =>
     for (const option of pathOptions(task)) {
       assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
     }
-    const { starts, encodes, connects } = commands[task];
-    const [environment, libraries] = encodes === undefined
-      ? [connects === undefined ? "those three" : "those three, PostgreSQL's", "no"]
-      : ["those three, encoders'", "encoders"];
-    const net = connects === undefined ? "no" : `host and port of \`${connects}\``;
+    const { starts, encodes, listens, connects } = commands[task];
+    const environment = encodes !== undefined
+      ? "those three, encoders'"
+      : listens !== undefined
+      ? "those three, token"
+      : connects !== undefined
+      ? "those three, PostgreSQL's"
+      : "those three";
+    const net = listens !== undefined
+      ? "own port"
+      : connects !== undefined
+      ? `host and port of \`${connects}\``
+      : "no";
     const run = starts === undefined ? "no" : "Slurm";
+    const libraries = encodes === undefined ? "no" : "encoders";
     assertEquals(others, [environment, net, run, libraries], task);
   }
 });
