@@ -271,6 +271,11 @@ Deno.test("tasks whose arguments decide on nothing may do what docs/promises.md 
       "bench-training": ["threads", ...reads, "write datasets/probe"],
       fuzz: [...reads, "write .cache/probe"],
       "bench-spectrum": ["python", "threads", ...reads],
+      "bench-serve": [
+        ...["net", "listen", "fetch", "run", "python", "threads"],
+        ...reads,
+        "write .cache/probe",
+      ],
     };
     for (const [task, allowed] of Object.entries(expected)) {
       assertEquals(await fixedAllowedTo(task, attempts), allowed, task);
