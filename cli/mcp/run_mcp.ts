@@ -22,8 +22,6 @@ import { reportError } from "../common/report_error.ts";
  * @throws {BandpassError} The run cannot be opened, or the device has failed.
  */
 export async function runMcp(request: RunRequest): Promise<void> {
-  // What else is printed, by a model of the user's own for example, is no message of the protocol.
-  for (const method of ["log", "info", "debug"] as const) console[method] = console.error;
   const failed = Promise.withResolvers<never>();
   const opening = openService(request, { onNote: note, onFailure: failed.reject });
   const server = createMcpServer({

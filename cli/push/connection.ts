@@ -7,9 +7,9 @@ import { Buffer } from "node:buffer";
 import { finished } from "node:stream/promises";
 import type { Writable } from "node:stream";
 import type { Sql, TransactionSql } from "postgres";
-import { BandpassError } from "../../errors.ts";
+import { BandpassError, InterruptedError } from "../../errors.ts";
 import type { DatabaseTarget } from "./database_option.ts";
-import { connectionFailure, refusal } from "./database_failure.ts";
+import { commitFailure, connectionFailure, refusal } from "./database_failure.ts";
 
 /** Whom a connection is of, and how it is made. */
 export interface Credentials {
@@ -96,7 +96,7 @@ export class Connection implements AsyncDisposable {
       await Promise.race([this.#sql`SELECT 1`, late.promise]);
     } catch (error) {
       await this[Symbol.asyncDispose]();
-      throw this.#signal.aborted ? error : connectionFailure(this.#target, error);
+      throw this.#signal.aborted ? interrupted() : connectionFailure(this.#target, error);
     } finally {
       clearTimeout(timer);
     }
@@ -107,11 +107,19 @@ export class Connection implements AsyncDisposable {
    *
    * @param action What is done.
    * @throws {BandpassError} The server refuses, or the connection is lost.
+   * @throws {InterruptedError} The signal has ended it.
    */
   async transaction<T>(action: (transaction: Transaction) => Promise<T>): Promise<T> {
+    let isCommitting = false;
     try {
-      return await this.#sql.begin((sql) => action(new Transaction(sql))) as T;
+      return await this.#sql.begin(async (sql) => {
+        const result = await action(new Transaction(sql));
+        isCommitting = true;
+        return result;
+      }) as T;
     } catch (error) {
+      if (isCommitting) throw commitFailure(this.#target, error);
+      if (this.#signal.aborted) throw interrupted();
       throw error instanceof BandpassError ? error : refusal(this.#target, error);
     }
   }
@@ -193,6 +201,10 @@ function drained(writable: Writable): Promise<void> {
   };
   writable.on("drain", settle).on("error", settle).on("close", settle);
   return promise;
+}
+
+function interrupted(): InterruptedError {
+  return new InterruptedError("Interrupted: nothing was changed in the database", "Push again");
 }
 
 /** What the server is to be told for this connection, as PostgreSQL's own programs take it. */

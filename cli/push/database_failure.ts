@@ -96,4 +96,21 @@ export function refusal(target: DatabaseTarget, error: unknown): BandpassError {
   );
 }
 
+/**
+ * What to tell where everything was done but the end of the transaction: only a server that has answered has
+ * undone it.
+ *
+ * @param target The database.
+ * @param error What was thrown.
+ */
+export function commitFailure(target: DatabaseTarget, error: unknown): BandpassError {
+  if ((error as Failure).severity !== undefined) return refusal(target, error);
+  return new BandpassError(
+    `The connection to ${
+      targetText(target)
+    } was lost as the push was committed: all of it is there, or nothing`,
+    "Push again, which tells whether it was there",
+  );
+}
+
 const firstLine = (error: unknown) => String((error as Error).message ?? error).split("\n")[0];

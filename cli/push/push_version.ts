@@ -110,7 +110,7 @@ export async function pushVersion(
     await prepareSchema(transaction, schema, name.kind);
     const at = (table: string) => `${identifier(schema)}.${identifier(table)}`;
     const versions = await transaction.query<{ version: string }>(
-      `SELECT version FROM ${at(versionsTable)} ORDER BY pushed_at DESC, version`,
+      `SELECT version FROM ${at(versionsTable)} ORDER BY is_current DESC, pushed_at DESC, version`,
     );
     const wasThere = versions.some(({ version }) => version === name.version);
     const vector = name.kind === "rows" ? await requireVectors(transaction) : undefined;

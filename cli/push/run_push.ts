@@ -6,7 +6,7 @@
 import { grouped } from "../../data/counts.ts";
 import { readTextFile } from "../../data/regular_file.ts";
 import { sha256 } from "../../data/sha256.ts";
-import { InterruptedError, UsageError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import type { Run } from "../../recommender/run.ts";
 import { runKey } from "../../training/run_record.ts";
 import { Interruption } from "../common/interruption.ts";
@@ -49,7 +49,7 @@ export async function runPush(request: PushRequest): Promise<void> {
     note(`The connection to ${target.host} is not encrypted, and another server could answer it`);
   }
   const progress = createProgress(stderrSink());
-  using interruption = new Interruption("the database stays as it was", progress.note);
+  using interruption = new Interruption("ending the push", progress.note);
   const { signal } = interruption;
   const began = performance.now();
   try {
@@ -63,10 +63,8 @@ export async function runPush(request: PushRequest): Promise<void> {
     if (json) return await writeJson(reportRecord(report));
     note(reportText(report));
     await writeResult(reportSql(report));
-  } catch (error) {
+  } finally {
     progress.clear();
-    if (!signal.aborted) throw error;
-    throw new InterruptedError("Interrupted: nothing was changed in the database", "Push again");
   }
 }
 

@@ -21,6 +21,11 @@ Deno.test("push --keep drops the versions that are too many, and lists need no v
       for (const k of ["1", "2", "3"]) await push(database, run, "--lists", "-k", k);
       await assertEqualLists(database, "bandpass.recommend", lists);
       assertEquals(await query("SELECT count(*) FROM bandpass.versions"), "2");
+      // What was shown before stays, whenever it was pushed.
+      await push(database, run, "--lists", "-k", "2");
+      await push(database, run, "--lists", "-k", "1");
+      const former = await push(database, run, "--lists", "-k", "2", "--json");
+      assertEquals(JSON.parse(former.stdout).was_there, true);
       const tables = "FROM pg_class WHERE relkind = 'r' AND relname LIKE 'lists_%'";
       assertEquals(await query(`SELECT count(*) ${tables}`), "2");
     }, "itemknn")
