@@ -123,8 +123,8 @@ export async function assertVersions(database: ServedDatabase): Promise<void> {
         await push(database, second, ...to, "--no-index");
         const others = await recommended(second, "-k", "2");
         await assertEqualLists(database, `${schema}.recommend`, others);
-        const versions =
-          `SELECT count(*), count(*) FILTER (WHERE is_current) FROM ${schema}.versions`;
+        const versions = "SELECT count(*) AS made, count(*) FILTER (WHERE is_current) AS shown " +
+          `FROM ${schema}.versions`;
         assertEquals(await query(versions), "2|1");
         // Back to the former one, which is still there.
         const back = JSON.parse((await push(database, first, ...to, "--json", "--keep=1")).stdout);
