@@ -80,14 +80,13 @@ async function search({ url, users }: ServedRun): Promise<void> {
 
 /** Resident memory after each tenth of many requests. */
 async function memory({ url, users, metric }: ServedRun): Promise<void> {
-  const sizes: number[] = [];
   for (let asked = 0, tenth = 1; asked < requests;) {
     asked += (await wrk(url, users, connections, 5)).requests;
     if (asked < tenth * requests / 10) continue;
     tenth = Math.floor(asked / requests * 10) + 1;
-    sizes.push(Math.round(await metric("process_resident_memory_bytes") / 2 ** 20));
+    const size = await metric("process_resident_memory_bytes") / 2 ** 20;
+    say(`memory after ${asked} requests: ${fixed(size)} MiB`);
   }
-  say(`memory over ${requests} requests, MiB: ${sizes.join(" ")}`);
 }
 
 /** What is answered to hostile requests. */

@@ -32,7 +32,7 @@ export interface ListenAddress {
 export function listenAddress(host: string, port: string): ListenAddress | undefined {
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   const isHost = /^[\dA-Za-z]([\dA-Za-z.-]{0,253})$/.test(bare) ||
-    /^[\dA-Fa-f:.]{2,45}$/.test(bare) && bare.includes(":");
+    /^[\dA-Fa-f.]*:[\dA-Fa-f.]*:[\dA-Fa-f:.]*$/.test(bare);
   if (!isHost || !/^\d{1,5}$/.test(port) || Number(port) > 65535) return undefined;
   return { host: bare, port: Number(port) };
 }

@@ -66,12 +66,12 @@ export function createApp(options: AppOptions): OpenAPIHono {
   }));
   app.use(bodyInTime);
   addRoutes(app, { services, metrics, version, isEnding });
-  const document = {
-    openapi: "3.1.0",
-    info: { title: "Bandpass", version, description: "Recommendations of a run" },
-  };
-  app.doc31("/openapi.json", document);
-  app.get("/docs", (c) => apiPage(c, app.getOpenAPI31Document(document)));
+  const info = { title: "Bandpass", version, description: "Recommendations of a run" };
+  let known: object | undefined;
+  // It takes long to make, and is always the same.
+  const document = () => known ??= app.getOpenAPI31Document({ openapi: "3.1.0", info });
+  app.get("/openapi.json", (c) => c.json(document()));
+  app.get("/docs", (c) => apiPage(c, document()));
   for (const path of new Set(app.routes.map(({ path }) => path))) {
     if (path.includes("*")) continue;
     const methods = app.routes.filter((route) => route.path === path).map(({ method }) => method);

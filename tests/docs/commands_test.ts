@@ -17,6 +17,7 @@ const notRun: readonly (readonly [pattern: RegExp, reason: string])[] = [
   ],
   [/^\.\/bandpass push /, "they need a database"],
   [/^\.\/bandpass mcp /, "it waits for a client; tests/cli/mcp is one"],
+  [/^\.\/bandpass serve /, "it does not end; tests/cli/serve/ starts it and asks"],
   [/^deno run .*\bserve\.ts$/, "it does not end; it is started and asked below"],
 ];
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { Recommender } from "../../recommender/recommender.ts";
+import type { Recommender } from "../../recommender/recommender.ts";
 import { train } from "../../recommender/train.ts";
 import { Answerer } from "../../serving/answerer.ts";
 import type {

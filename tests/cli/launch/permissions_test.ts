@@ -229,7 +229,7 @@ Deno.test("permissionsOf() grants the network where serve listens, as the last o
   const listens = (...args: string[]) => of("serve", "last", ...args).listens;
   assertEquals(listens(), "127.0.0.1:8080");
   assertEquals(listens("--host", "::1", "--port=1", "--port", "2"), "[::1]:2");
-  for (const host of ["a,b", "a:1", "", "a b", "-x"]) {
+  for (const host of ["a,b", "a:1", "a b", "-x"]) {
     assertEquals(listens("--host", host), undefined);
   }
   for (const port of ["70000", "1,2", "x"]) assertEquals(listens("--port", port), undefined);
@@ -242,9 +242,8 @@ Deno.test("flagsOf() names no permission but those of environment, free memory, 
     const writing = ["encode", "verify", "doctor", "runs", "report"].includes(command)
       ? []
       : ["--allow-write"];
-    const listening = command === "serve" ? ["--allow-net"] : [];
-    const expected = ["--allow-env", "--allow-sys", ...reading, ...writing, ...listening];
-    assertEquals(names, expected, command);
+    const others = [...reading, ...writing, ...command === "serve" ? ["--allow-net"] : []];
+    assertEquals(names, ["--allow-env", "--allow-sys", ...others], command);
   }
 });
 

@@ -1,4 +1,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { createApp } from "../../../serving/http/app.ts";
+import type { LogEntry } from "../../../serving/http/request_log.ts";
+import { ServiceMetrics } from "../../../serving/http/service_metrics.ts";
+import type { RecommenderService } from "../../../serving/recommender_service.ts";
+import { ServiceError } from "../../../serving/service_error.ts";
+import { ServiceSwitch } from "../../../serving/service_switch.ts";
 import { itemId, userId } from "../../recommender/shop.ts";
 import { shopApp } from "./shop_app.ts";
 
@@ -161,4 +167,35 @@ Deno.test("the API closes connections and is not ready while its server ends", a
   assertEquals([health.status, health.headers.get("connection")], [200, "close"]);
   assertEquals((await ask("/ready")).status, 503);
   await services[Symbol.asyncDispose]();
+});
+
+Deno.test("the API says when to ask again, and of defects no more than that there is one", async () => {
+  for (
+    const [error, status] of [
+      [new ServiceError("overloaded", "Too many"), 429],
+      [new ServiceError("late", "Too long"), 503],
+      [new ServiceError("failed", "A path: /etc"), 500],
+      [new TypeError("undefined is no function"), 500],
+    ] as const
+  ) {
+    const service = { run: {}, similar: () => Promise.reject(error) };
+    const services = new ServiceSwitch(() =>
+      Promise.resolve(service as unknown as RecommenderService)
+    );
+    await services.reload();
+    const log: LogEntry[] = [];
+    const app = createApp({
+      ...{ services, metrics: new ServiceMetrics(() => 0), version: "1", guard: { hostNames: [] } },
+      log: (entry) => log.push(entry),
+    });
+    const headers = { host: "localhost" };
+    const response = await app.request("http://localhost/items/1/similar", { headers });
+    const text = await response.text();
+    assertEquals(response.status, status);
+    assertEquals(response.headers.get("retry-after"), status === 500 ? null : "1");
+    assertEquals([text.includes(error.message), log[0].event === "error"], [
+      status < 500 || status === 503,
+      status === 500,
+    ]);
+  }
 });
