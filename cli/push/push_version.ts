@@ -20,7 +20,7 @@ import { functionStatements, type Places } from "./ranking_sql.ts";
 import { requireVectors } from "./vector_extension.ts";
 
 /** The most numbers a row of which pgvector makes an index. */
-export const mostIndexed = 2000;
+const mostIndexed = 2000;
 /** The most numbers a row that pgvector stores. */
 const mostStored = 16_000;
 
@@ -235,7 +235,9 @@ async function makeTables(
     await transaction.query(
       `ALTER TABLE ${table} ADD PRIMARY KEY (${key.map(identifier).join(", ")})`,
     );
-    if (isIndexed && layout.name === "items" && dimensions <= mostIndexed) {
+    if (isIndexed && layout.name === "items" && dimensions > mostIndexed) {
+      note(`No index: pgvector makes none of ${dimensions} numbers, but of ${mostIndexed} at most`);
+    } else if (isIndexed && layout.name === "items") {
       note("Making the index of the items");
       const operators = `${identifier(places.vector!)}.vector_ip_ops`;
       await transaction.query(`CREATE INDEX ON ${table} USING hnsw (embedding ${operators})`);
