@@ -21,6 +21,8 @@ import { encodeCommand } from "./encode/encode_command.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
 import { explainCommand } from "./explain/explain_command.ts";
 import { exportCommand } from "./export/export_command.ts";
+import { mcpCommand } from "./mcp/mcp_command.ts";
+import { pushCommand } from "./push/push_command.ts";
 import { preprocessCommand } from "./preprocess/preprocess_command.ts";
 import { reportCommand } from "./report/report_command.ts";
 import { recommendCommand } from "./recommend/recommend_command.ts";
@@ -78,7 +80,9 @@ export function allCommands(): AnyCommand[] {
       ),
       explainCommand(loaded(async () => (await import("./explain/run_explain.ts")).runExplain)),
       exportCommand(loaded(async () => (await import("./export/run_export.ts")).runExport)),
+      pushCommand(loaded(async () => (await import("./push/run_push.ts")).runPush)),
       serveCommand(loaded(async () => (await import("./serve/run_serve.ts")).runServe)),
+      mcpCommand(loaded(async () => (await import("./mcp/run_mcp.ts")).runMcp)),
     ),
     ...group(
       "Check",

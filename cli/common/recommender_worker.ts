@@ -9,6 +9,9 @@ import { answerInWorker } from "../../serving/answer_in_worker.ts";
 import { flags } from "./flags.ts";
 import { requestedRun, type RunRequest } from "./open_recommender.ts";
 
+// What a model of the user's own prints is no result, which stdout is for.
+for (const method of ["log", "info", "debug"] as const) console[method] = console.error;
+
 answerInWorker<RunRequest>({
   words: flags,
   async withRun(request, use, note) {

