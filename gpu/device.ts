@@ -105,6 +105,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
     limits,
     timestamps,
     subgroupSize: 0,
+    enablesSubgroups: hasSubgroups && adapter.features.has("subgroups"),
     check() {
       if (failures.length === 0) return;
       const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
