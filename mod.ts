@@ -13,7 +13,7 @@
  * await model.save(`${folder}/first`);
  * ```
  *
- * More by sub-path: `/gpu`, `/shaders`, `/graph`, `/models`, `/data` and `/verification`.
+ * More by sub-path: `/gpu`, `/shaders`, `/graph`, `/models`, `/data`, `/explain` and `/verification`.
  *
  * @module
  */

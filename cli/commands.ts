@@ -19,6 +19,7 @@ import { datasetsCommand } from "./datasets/datasets_command.ts";
 import { doctorCommand } from "./doctor/doctor_command.ts";
 import { encodeCommand } from "./encode/encode_command.ts";
 import { evaluateCommand } from "./evaluate/evaluate_command.ts";
+import { explainCommand } from "./explain/explain_command.ts";
 import { exportCommand } from "./export/export_command.ts";
 import { preprocessCommand } from "./preprocess/preprocess_command.ts";
 import { reportCommand } from "./report/report_command.ts";
@@ -74,6 +75,7 @@ export function allCommands(): AnyCommand[] {
       recommendCommand(
         loaded(async () => (await import("./recommend/run_recommend.ts")).runRecommend),
       ),
+      explainCommand(loaded(async () => (await import("./explain/run_explain.ts")).runExplain)),
       exportCommand(loaded(async () => (await import("./export/run_export.ts")).runExport)),
     ),
     ...group(

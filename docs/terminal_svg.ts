@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { escaped } from "../cli/spectrum/spectrum_svg.ts";
+import { escaped } from "../cli/common/xml_text.ts";
 
 /** A character on the screen, and how it looks. */
 interface Cell {

@@ -43,7 +43,8 @@ export class ScoredModel {
   readonly #scores = new Map<number, Tensor>();
   readonly #interactions = new Map<Split, Csr>();
   #itemRows?: ItemRows;
-  readonly #foldIns = new FoldIns((rows) => this.readRows(rows));
+  /** What finds rows for people who are in no dataset. */
+  readonly foldIns: FoldIns = new FoldIns((rows) => this.readRows(rows));
 
   /**
    * Plans it.
@@ -56,7 +57,7 @@ export class ScoredModel {
   constructor(
     readonly memory: Memory,
     readonly dataset: Dataset,
-    model: Scorer | Model,
+    readonly model: Scorer | Model,
     readonly untrained?: UntrainedItems,
   ) {
     const program = this.#program = new Program(memory, "representation");
@@ -88,7 +89,7 @@ export class ScoredModel {
   represent(): void {
     this.#program.submit();
     this.#itemRows = undefined;
-    this.#foldIns.clear();
+    this.foldIns.clear();
   }
 
   /**
@@ -106,8 +107,7 @@ export class ScoredModel {
     const key = `${split} ${mask}${representation === this.representation ? "" : " own"}`;
     const known = this.#rankings.get(key);
     if (known !== undefined) return known;
-    const { dataset } = this;
-    const source = { dataset, representation, taken: this.#taken("train") };
+    const source = { dataset: this.dataset, representation, taken: this.#taken("train") };
     const ranking = new Ranking(this.memory, source, split, mask);
     this.#rankings.set(key, ranking);
     return ranking;
@@ -188,7 +188,7 @@ export class ScoredModel {
       }
       return (await this.listsOfHistories([history], k, candidates, excluded))[0];
     }
-    const scores = (await this.#foldIns.of(this.representation)).scores(history);
+    const scores = (await this.foldIns.of(this.representation)).scores(history);
     for (const item of excluded) scores[item] = -Infinity;
     return bestOf(scores, k, candidates);
   }
@@ -207,7 +207,7 @@ export class ScoredModel {
     candidates?: Uint32Array,
     excluded: Uint32Array = new Uint32Array(),
   ): Promise<ScoredItems[]> {
-    const foldIns = await this.#foldIns.within(this.representation);
+    const foldIns = await this.foldIns.within(this.representation);
     const lists = await this.#planned(histories.length, k);
     const { known } = this.untrained ?? { known: this.dataset.items };
     const found: ScoredItems[] = [];

@@ -23,7 +23,7 @@ export type BreakdownKind =
   | "member";
 
 /** A part of a score. */
-export interface ScorePart {
+export interface BreakdownPart {
   /** What it is called, such as `image`, or `low × high`. */
   readonly name: string;
   /** The part of the user's row that is in it, where rows are sums of parts. */
@@ -41,7 +41,7 @@ export interface Breakdown {
   /** What its parts are. */
   readonly by: BreakdownKind;
   /** The parts, in the model's own order. */
-  readonly parts: readonly ScorePart[];
+  readonly parts: readonly BreakdownPart[];
 }
 
 /** What an item that the user took adds to a score. */

@@ -55,13 +55,49 @@ export class FoldIn {
    */
   row(history: Uint32Array): Float64Array {
     const columns = this.#columns;
-    const matrix = this.#common.slice();
     const target = new Float64Array(columns);
     for (const item of history) {
-      this.#addOuter(matrix, item * columns);
       for (let c = 0; c < columns; c++) target[c] += this.#items[item * columns + c];
     }
-    return solvePositive(matrix, target);
+    return this.solve(history, [target])[0];
+  }
+
+  /**
+   * `x = (αVᵀV + λI + Σ_{i∈S} v_i v_iᵀ)^-1 t`, of which the row of a user is the one for `t = Σ_{i∈S} v_i`. So the row is
+   * a sum over the items taken, and so is every score (Hu, Koren and Volinsky, §5).
+   *
+   * @param history The items S, each once.
+   * @param targets Each t, d numbers.
+   * @returns x for each of them.
+   */
+  solve(history: Uint32Array, targets: readonly Float64Array[]): Float64Array[] {
+    const matrix = this.#common.slice();
+    for (const item of history) this.#addOuter(matrix, item * this.#columns);
+    factorise(matrix, this.#columns);
+    return targets.map((target) => solveFactorised(matrix, target));
+  }
+
+  /**
+   * What each item of a history adds to the score of a row: `v_jᵀ (αVᵀV + λI + Σ v_i v_iᵀ)^-1 t`.
+   *
+   * @param history The items, each once.
+   * @param target The row t that is scored, d numbers.
+   * @returns One number an item of the history; they sum to the score.
+   * @example
+   * ```ts
+   * import { FoldIn } from "./fold_in.ts";
+   * const foldIn = new FoldIn(new Float32Array([1, 0, 0, 1]), 2);
+   * const [own, other] = foldIn.contributions(Uint32Array.of(0, 1), Float64Array.of(1, 0)); // other = 0
+   * ```
+   */
+  contributions(history: Uint32Array, target: Float64Array): Float64Array {
+    const columns = this.#columns;
+    const [solved] = this.solve(history, [target]);
+    return Float64Array.from(history, (item) => {
+      let sum = 0;
+      for (let c = 0; c < columns; c++) sum += this.#items[item * columns + c] * solved[c];
+      return sum;
+    });
   }
 
   /**
@@ -89,22 +125,28 @@ export class FoldIn {
   }
 }
 
-/** Solves `Ax = b` for a symmetric positive A by Cholesky's factors; A is overwritten. */
-function solvePositive(matrix: Float64Array, target: Float64Array): Float64Array {
-  const n = target.length;
-  const x = target.slice();
+/** Cholesky's factor L of a symmetric positive `n×n` matrix, in the place of its lower half. */
+function factorise(matrix: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = matrix[i * n + j];
       for (let k = 0; k < j; k++) sum -= matrix[i * n + k] * matrix[j * n + k];
       matrix[i * n + j] = i === j ? Math.sqrt(sum) : sum / matrix[j * n + j];
     }
-    for (let k = 0; k < i; k++) x[i] -= matrix[i * n + k] * x[k];
-    x[i] /= matrix[i * n + i];
+  }
+}
+
+/** Solves `LLᵀx = b`. */
+function solveFactorised(factor: Float64Array, target: Float64Array): Float64Array {
+  const n = target.length;
+  const x = target.slice();
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < i; k++) x[i] -= factor[i * n + k] * x[k];
+    x[i] /= factor[i * n + i];
   }
   for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i] -= matrix[k * n + i] * x[k];
-    x[i] /= matrix[i * n + i];
+    for (let k = i + 1; k < n; k++) x[i] -= factor[k * n + i] * x[k];
+    x[i] /= factor[i * n + i];
   }
   return x;
 }

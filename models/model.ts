@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Csr } from "../algebra/csr.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { StoredTensor, TensorSource } from "../data/safetensors.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
@@ -128,6 +129,8 @@ export interface ScorePart {
 export interface WeightedParts {
   /** The parts. */
   readonly parts: readonly ScorePart[];
+  /** What each part is, such as `taken together`. */
+  readonly names: readonly string[];
   /** For each model the weight of each part. */
   readonly weights: readonly (readonly number[])[];
   /** What a run of the model keeps, where it is one alone. */
@@ -136,6 +139,86 @@ export interface WeightedParts {
 
 /** What the scores of a model come from. */
 export type Representation = RowRepresentation | BlockScorer;
+
+/** Rows that, with those of the other parts, sum to the rows that scores are products of. */
+export interface RowPart {
+  /** What it is, such as `image`, or `low`. */
+  readonly name: string;
+  /** A row for each user, or each item. */
+  readonly rows: TableRows;
+}
+
+/** Some columns of all rows. */
+export interface ColumnBlock {
+  /** The modality that they are of; several blocks may be of the same. */
+  readonly name: string;
+  /** How many. */
+  readonly columns: number;
+}
+
+/** Rows of users as sums over what they took: `own_u + Σ_i weights_ui·messages_i`. */
+export interface FirstHop {
+  /** What is the user's own. */
+  readonly own: TableRows;
+  /** What each item gives. */
+  readonly messages: TableRows;
+  /** How much of it each user takes, `U×I`. */
+  readonly weights: Csr;
+}
+
+/** Scores that are products of rows. */
+export interface RowComposition {
+  /** The rows. */
+  readonly representation: RowRepresentation;
+  /** What the parts of rows are. */
+  readonly by: "band" | "view" | "hop" | "modality";
+  /** The parts of the users' rows; one where they are whole. */
+  readonly users: readonly RowPart[];
+  /** The parts of the items' rows; one where they are whole. */
+  readonly items: readonly RowPart[];
+  /** All columns, a block a modality (default: columns have no meaning of their own). */
+  readonly blocks?: readonly ColumnBlock[];
+  /** The users' rows by items (default: they are no such sum). */
+  readonly hop?: FirstHop;
+}
+
+/** A part of the scores of blocks of users. */
+export interface NamedPart {
+  /** What it is. */
+  readonly name: string;
+  /** Its weight. */
+  readonly weight: number;
+  /** What appends it. */
+  readonly part: ScorePart;
+}
+
+/** A member of a blend. */
+export interface MemberComposition extends NamedPart {
+  /** Its model. */
+  readonly model: string;
+  /** What its own scores are made of. */
+  readonly composition: Composition;
+}
+
+/** Scores of blocks of users. */
+export interface BlockComposition {
+  /** What scores them. */
+  readonly representation: BlockScorer;
+  /** What the parts are. */
+  readonly by: "filter" | "member";
+  /** The parts; none where the score is whole. */
+  readonly parts: readonly NamedPart[];
+  /**
+   * Whether a score is the one of somebody who took nothing, and what each item that a user took adds to it, whatever
+   * else they took.
+   */
+  readonly isAdditive: boolean;
+  /** The members, of a blend. */
+  readonly members?: readonly MemberComposition[];
+}
+
+/** What scores are sums of. */
+export type Composition = RowComposition | BlockComposition;
 
 /** A table that tells of a model's inside. */
 export interface Diagnostic {
@@ -173,6 +256,13 @@ export interface Scorer {
    * @param program The program.
    */
   represent(program: Program): Representation;
+  /**
+   * Appends the forward pass of an evaluation too, and says what the scores are sums of (default: nothing is known of
+   * that).
+   *
+   * @param program The program.
+   */
+  composition?(program: Program): Composition;
 }
 
 /** A model in the memory of a device. */

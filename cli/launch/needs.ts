@@ -173,6 +173,19 @@ export const commands: Readonly<Record<string, Needs>> = {
     },
     arguments: readsRun,
   },
+  explain: {
+    ...made,
+    options: {
+      ...ofRun,
+      "--plot": writesFile,
+      "--user": nothing,
+      "--history": nothing,
+      "--item": nothing,
+      "--similar": nothing,
+      "-k, --top-k": nothing,
+    },
+    arguments: readsRun,
+  },
   export: {
     ...made,
     options: {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { escaped } from "../common/xml_text.ts";
 import type { SpectrumReport } from "./spectrum_report.ts";
 
 /** Sizes in pixels. */
@@ -10,15 +11,6 @@ const [width, panelHeight, gap] = [720, 220, 56];
 const margin = { left: 64, right: 24, top: 52, bottom: 40 };
 /** Colours that people tell apart whatever their eyes (Okabe and Ito, 2008). */
 const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
-
-/**
- * Text as it stands between tags and in attributes of an SVG.
- *
- * @param text The text.
- */
-export function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
-}
 
 const number = (value: number) => String(Number(value.toFixed(2)));
 

@@ -52,6 +52,39 @@ export async function meanGraphs(
   return graphs;
 }
 
+/** The graph of a modality, and its weight in the sum. */
+export interface WeightedItemGraph {
+  /** The modality. */
+  readonly name: string;
+  /** S_m, `I×I`. */
+  readonly matrix: Csr;
+  /** w_m. */
+  readonly weight: number;
+}
+
+/**
+ * The S_m and w_m of `Σ_m w_m·S_m`.
+ *
+ * @param gpu The device.
+ * @param modalities The features.
+ * @param settings How many neighbours, and the weights.
+ * @param cache Where neighbours are kept.
+ */
+export async function weightedItemGraphs(
+  gpu: Gpu,
+  modalities: readonly Modality[],
+  settings: { readonly neighbours: string; readonly graph_weights: string },
+  cache?: GraphCache,
+): Promise<WeightedItemGraph[]> {
+  const { neighbours, graph_weights } = settings;
+  const weights = graphWeightsOf(graph_weights, modalities.map(({ name }) => name));
+  const graphs = await meanGraphs({ gpu, modalities, neighbours, cache });
+  return graphs.map((matrix, n) => {
+    const { name } = modalities[n];
+    return { name, matrix, weight: weights.get(name)! };
+  });
+}
+
 /**
  * `Σ_m w_m·S_m`.
  *
@@ -67,11 +100,5 @@ export async function meanItemGraph(
   settings: { readonly neighbours: string; readonly graph_weights: string },
   cache?: GraphCache,
 ): Promise<Csr> {
-  const { neighbours, graph_weights } = settings;
-  const weights = graphWeightsOf(graph_weights, modalities.map(({ name }) => name));
-  const graphs = await meanGraphs({ gpu, modalities, neighbours, cache });
-  return weightedSum(graphs.map((matrix, n) => ({
-    matrix,
-    weight: weights.get(modalities[n].name)!,
-  })));
+  return weightedSum(await weightedItemGraphs(gpu, modalities, settings, cache));
 }

@@ -5,11 +5,12 @@
  * @module
  */
 import { type ComputedDefinition, defineModel } from "../define_model.ts";
-import type { KeptState, Scorer } from "../model.ts";
+import { compositionOf } from "../composition.ts";
+import type { BlockScorer, KeptState, ScorePart, Scorer } from "../model.ts";
 import { blendName } from "../registry.ts";
 import { blendSettings, membersOf } from "./member_list.ts";
 import { memberScorer } from "./members.ts";
-import { representMembers } from "./standardised_parts.ts";
+import { representMembers, standardisedParts } from "./standardised_parts.ts";
 
 /** A blend; a member whose weight is 0 is neither loaded nor kept. */
 export const blend: ComputedDefinition = defineModel({
@@ -22,18 +23,32 @@ export const blend: ComputedDefinition = defineModel({
     for (const [place, member] of members.entries()) {
       if (member.weight > 0) scorers.push(await memberScorer(context, member, place));
     }
-    const weights = members.map(({ weight }) => weight).filter((weight) => weight > 0);
+    const used = members.filter(({ weight }) => weight > 0);
+    const { items } = context.dataset;
+    const scoreBlock =
+      (parts: readonly ScorePart[]): BlockScorer["scoreBlock"] => (program, block, scores) =>
+        parts.forEach((part, n) =>
+          part.addScores(program, block, scores, { weight: used[n].weight, accumulate: n > 0 })
+        );
     return {
       kept: joinKept(scorers),
       represent(program) {
-        const { parts, rows, reads } = representMembers(program, scorers, context.dataset.items);
+        const { parts, rows, reads } = representMembers(program, scorers, items);
+        return { rows, reads, scoreBlock: scoreBlock(parts) };
+      },
+      composition(program) {
+        const compositions = scorers.map((scorer) => compositionOf(program, scorer));
+        const representations = compositions.map(({ representation }) => representation);
+        const parts = standardisedParts(representations, items);
+        const members = used.map(({ run, model, weight }, n) => ({
+          ...{ name: run, model, weight, part: parts[n], composition: compositions[n] },
+        }));
         return {
-          rows,
-          reads,
-          scoreBlock: (program, block, scores) =>
-            parts.forEach((part, n) =>
-              part.addScores(program, block, scores, { weight: weights[n], accumulate: n > 0 })
-            ),
+          representation: {
+            rows: representations.filter((one) => "users" in one),
+            scoreBlock: scoreBlock(parts),
+          },
+          ...{ by: "member", parts: members, isAdditive: false, members },
         };
       },
     };

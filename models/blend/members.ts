@@ -6,6 +6,7 @@
  */
 import { tensorsUnder } from "../../data/tensor_sources.ts";
 import { DataError } from "../../errors.ts";
+import { compositionOf } from "../composition.ts";
 import { isTrained } from "../define_model.ts";
 import type { KeptState, ModelContext, Scorer } from "../model.ts";
 import { modelNamed } from "../registry.ts";
@@ -48,6 +49,7 @@ export async function memberScorer(
     return {
       kept: scorer.kept && underPrefix(scorer.kept, prefix),
       represent: (program) => scorer.represent(program),
+      composition: (program) => compositionOf(program, scorer),
     };
   }
   if (kept === undefined) {
@@ -61,6 +63,7 @@ export async function memberScorer(
   return {
     kept: underPrefix({ tables: trained.parameters }, prefix),
     represent: (program) => trained.represent(program),
+    composition: (program) => compositionOf(program, trained),
   };
 }
 

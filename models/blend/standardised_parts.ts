@@ -55,8 +55,13 @@ export function representMembers(
   };
 }
 
-/** Parts that take turns in one tile of scores that are not standardised yet. */
-function standardisedParts(
+/**
+ * Parts that take turns in one tile of scores that are not standardised yet.
+ *
+ * @param representations Where the scores of each member come from.
+ * @param items Number of items.
+ */
+export function standardisedParts(
   representations: readonly Representation[],
   items: number,
 ): ScorePart[] {

@@ -86,7 +86,7 @@ export const chebycf: ComputedDefinition = defineFilter({
         const coefficients = chebyshevCoefficients(order, flatness, sampling);
         const part = chebyshevPart(context.memory, interactions, coefficients, beta);
         const weights = candidates.map((one) => [Number(polynomialOf(one) === key)]);
-        return { parts: [part], weights };
+        return { parts: [part], names: ["polynomial"], weights };
       },
     );
     for (const beta of new Set(candidates.map((one) => one.beta))) {

@@ -7,6 +7,7 @@
  */
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import { sumDenseRows } from "../../shaders/dense_row_sum/dense_row_sum.ts";
+import { additiveScorer } from "../composition.ts";
 import { type ComputedDefinition, defineModel } from "../define_model.ts";
 import { searchSettings } from "../search.ts";
 import type { SettingSpecs } from "../settings.ts";
@@ -59,16 +60,14 @@ export const ease: ComputedDefinition = defineModel({
       const options = { shared: copies, note, signal, onProgress };
       await computeItemWeights(memory, matrix, parts, options);
     }
-    return {
-      kept: { tables: matrix.blocks.map(({ table }) => table) },
-      represent: () => ({
-        scoreBlock(program, { users, historyStart: start, history: rows }, scores) {
-          for (const { first: firstRow, table } of matrix.blocks) {
-            const part = { firstRow, of: items, accumulate: firstRow > 0 };
-            sumDenseRows(program, { count: users.length, start, rows }, table, scores, part);
-          }
-        },
-      }),
-    };
+    const scorer = additiveScorer({
+      scoreBlock(program, { users, historyStart: start, history: rows }, scores) {
+        for (const { first: firstRow, table } of matrix.blocks) {
+          const part = { firstRow, of: items, accumulate: firstRow > 0 };
+          sumDenseRows(program, { count: users.length, start, rows }, table, scores, part);
+        }
+      },
+    });
+    return { ...scorer, kept: { tables: matrix.blocks.map(({ table }) => table) } };
   },
 });

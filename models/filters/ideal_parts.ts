@@ -38,7 +38,7 @@ export async function idealParts(
   filters: readonly IdealFilter[],
 ): Promise<WeightedParts> {
   const cuts = [...new Set(filters.filter(({ alpha }) => alpha !== 0).map((f) => f.eigenpairs))];
-  if (cuts.length === 0) return { parts: [], weights: filters.map(() => []) };
+  if (cuts.length === 0) return { parts: [], names: [], weights: filters.map(() => []) };
   const { memory } = context;
   const found = await sharedEigenvectors(context, interactions, cuts);
   const { vectors, count, ends, arrays } = found;
@@ -56,7 +56,8 @@ export async function idealParts(
       return passes ? alpha : 0;
     });
   });
-  return { parts, weights, kept: arrays.size > 0 ? { arrays } : undefined };
+  const names = parts.map(() => "low frequencies");
+  return { parts, names, weights, kept: arrays.size > 0 ? { arrays } : undefined };
 }
 
 /** Some of the eigenvectors, and the powers of degrees beside them. */

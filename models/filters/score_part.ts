@@ -11,26 +11,29 @@ import {
   sumSparseRows,
   uploadRows,
 } from "../../shaders/sparse_row_sum/sparse_row_sum.ts";
-import type { ScorePart, Scorer, UserBlock, WeightedParts } from "../model.ts";
+import type { BlockScorer, ScorePart, Scorer, UserBlock, WeightedParts } from "../model.ts";
+
+/** The name of the part that an item graph of interactions gives. */
+export const takenTogether = "taken together";
 
 /**
  * What scores by a weighted sum of parts.
  *
  * @param model The parts, and one list of weights.
  */
-export function sumOfParts({ parts, weights: [weights], kept }: WeightedParts): Scorer {
+export function sumOfParts({ parts, names, weights: [weights], kept }: WeightedParts): Scorer {
+  const used = parts.map((part, n) => ({ part, name: names[n], weight: weights[n] }))
+    .filter(({ weight }) => weight !== 0);
+  const representation: BlockScorer = {
+    scoreBlock: (program, block, scores) =>
+      used.forEach(({ part, weight }, n) =>
+        part.addScores(program, block, scores, { weight, accumulate: n > 0 })
+      ),
+  };
   return {
     kept,
-    represent: () => ({
-      scoreBlock(program, block, scores) {
-        let accumulate = false;
-        parts.forEach((part, n) => {
-          if (weights[n] === 0) return;
-          part.addScores(program, block, scores, { weight: weights[n], accumulate });
-          accumulate = true;
-        });
-      },
-    }),
+    represent: () => representation,
+    composition: () => ({ representation, by: "filter", parts: used, isAdditive: true }),
   };
 }
 
@@ -43,6 +46,7 @@ export function joinParts(sums: readonly WeightedParts[]): WeightedParts {
   const [{ weights }] = sums;
   return {
     parts: sums.flatMap(({ parts }) => parts),
+    names: sums.flatMap(({ names }) => names),
     weights: weights.map((_, model) => sums.flatMap(({ weights }) => weights[model])),
     kept: sums.find(({ kept }) => kept !== undefined)?.kept,
   };

@@ -27,6 +27,7 @@ import { spmm } from "../../shaders/spmm/spmm.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { wienerGains } from "../../shaders/wiener_gain/wiener_gain.ts";
 import { fitmmSettings } from "./fitmm_settings.ts";
+import { bandNames, rowParts } from "../composition.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import type { Diagnostic } from "../model.ts";
 import { bandConsistency } from "./band_consistency.ts";
@@ -122,6 +123,27 @@ export const fitmm: TrainedDefinition = defineModel({
     /** What evaluations have of each side, for their diagnostics. */
     const evaluated = new WeakMap<Program, Record<typeof sides[number], EvaluatedSide>>();
 
+    const evaluate = (program: Program) => {
+      const views = branches.views(program);
+      const basis = basisOf(program, views);
+      const evaluateSide = (side: typeof sides[number], graph: Tensor | undefined) => {
+        const { firstRow, rows } = nodes[side];
+        const rep = sliceRows(program, views.rep, firstRow, rows);
+        const banded = bandedRows(program, basis, side, rep, graph);
+        return { banded, ...fuse(program, banded, openings(program, views.rep, side), side) };
+      };
+      const found = {
+        user: evaluateSide("user", views.userGraph),
+        item: evaluateSide("item", views.itemGraph),
+      };
+      evaluated.set(program, found);
+      return found;
+    };
+    const representation = ({ user, item }: ReturnType<typeof evaluate>) => ({
+      users: { table: user.output, firstRow: 0, rows: users },
+      items: { table: item.output, firstRow: 0, rows: items },
+    });
+
     return {
       parameters: parameters.all,
       loss(program, batch, losses) {
@@ -175,23 +197,25 @@ export const fitmm: TrainedDefinition = defineModel({
           });
         }
       },
-      represent(program) {
-        const views = branches.views(program);
-        const basis = basisOf(program, views);
-        const evaluate = (side: typeof sides[number], graph: Tensor | undefined) => {
-          const { firstRow, rows } = nodes[side];
-          const rep = sliceRows(program, views.rep, firstRow, rows);
-          const banded = bandedRows(program, basis, side, rep, graph);
-          return { banded, ...fuse(program, banded, openings(program, views.rep, side), side) };
-        };
-        const found = {
-          user: evaluate("user", views.userGraph),
-          item: evaluate("item", views.itemGraph),
-        };
-        evaluated.set(program, found);
+      represent: (program) => representation(evaluate(program)),
+      composition(program) {
+        const found = evaluate(program);
+        // A band as it is weighed: the gated sum with all other weights 0.
+        const parts = ({ banded, weights }: EvaluatedSide) =>
+          rowParts(
+            bandNames(bands),
+            banded.map((_, band) => {
+              const data = Float32Array.from({ length: bands }, (_, n) => Number(n === band));
+              const one = program.tensor(`band ${band} alone`, 1, bands, { data });
+              return mixBands(program, banded, scaleColumns(program, weights, one), `band ${band}`);
+            }),
+          );
         return {
-          users: { table: found.user.output, firstRow: 0, rows: users },
-          items: { table: found.item.output, firstRow: 0, rows: items },
+          representation: representation(found),
+          by: "band",
+          users: parts(found.user),
+          items: parts(found.item),
+          blocks: branches.names.map((name) => ({ name, columns: dim })),
         };
       },
       diagnose(program) {
@@ -220,4 +244,5 @@ export const fitmm: TrainedDefinition = defineModel({
 interface EvaluatedSide {
   readonly banded: readonly Tensor[];
   readonly weights: Tensor;
+  readonly output: Tensor;
 }

@@ -7,6 +7,7 @@
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { prunedValues } from "../../graph/edge_pruning.ts";
+import { weightedSum } from "../../graph/merge.ts";
 import {
   bipartiteAdjacency,
   interactionMatrix,
@@ -14,7 +15,7 @@ import {
 } from "../../graph/interaction_graph.ts";
 import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
 import { sliceRows } from "../../shaders/columns/columns.ts";
-import { add } from "../../shaders/elementwise/elementwise.ts";
+import { add, unary } from "../../shaders/elementwise/elementwise.ts";
 import { gather } from "../../shaders/gather/gather.ts";
 import { linear } from "../../shaders/linear/linear.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";
@@ -26,7 +27,9 @@ import { uploadSparse, writeValues } from "../../shaders/spmm/upload.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { initialisers, Parameters, stackRows } from "../parameters.ts";
 import { featureSettings, featureTable, preparedModalities } from "../backbone/feature_tables.ts";
-import { meanItemGraph, meanItemGraphSettings } from "../backbone/mean_item_graph.ts";
+import { hopsOf } from "../backbone/hops.ts";
+import { meanItemGraphSettings, weightedItemGraphs } from "../backbone/mean_item_graph.ts";
+import { rowParts } from "../composition.ts";
 import type { SettingSpecs } from "../settings.ts";
 import { dimension, trainingSettings } from "../training_settings.ts";
 
@@ -96,32 +99,46 @@ export const freedom: TrainedDefinition = defineModel({
       projection: parameters.linear(`${modality.name}.projection`, modality.columns, dim, seed),
     }));
     const interactions = interactionMatrix(dataset.train, users, items);
+    const weights = normalisedInteractions(interactions, degreeEpsilon);
     const graph = (label: string) =>
-      uploadSparse(
-        memory,
-        label,
-        bipartiteAdjacency(normalisedInteractions(interactions, degreeEpsilon)),
-        { symmetric: true },
-      );
+      uploadSparse(memory, label, bipartiteAdjacency(weights), { symmetric: true });
     const whole = graph("interaction graph");
     // Dropped edges get the value 0, so that the launches of a step stay as they are.
     const pruned = dropout > 0 ? graph("pruned interaction graph") : whole;
-    const similar = uploadSparse(
-      memory,
-      "item graph",
-      await meanItemGraph(memory.gpu, modalities, settings, cache),
-    );
+    const itemGraphs = await weightedItemGraphs(memory.gpu, modalities, settings, cache);
+    const similar = uploadSparse(memory, "item graph", weightedSum(itemGraphs));
 
-    const propagatedItems = (program: Program): Tensor => {
+    const propagatedItems = (program: Program, hops = item_layers): Tensor => {
       let h = sliceRows(program, nodes, users, items);
-      for (let layer = 0; layer < item_layers; layer++) h = spmm(program, similar, h);
+      for (let layer = 0; layer < hops; layer++) h = spmm(program, similar, h);
       return h;
+    };
+    /** `w_m·S_m·S^(n−1)·e` of each modality: what the last of the n products gives by its neighbours. */
+    const itemsByModality = (program: Program): Tensor[] => {
+      const before = propagatedItems(program, item_layers - 1);
+      return itemGraphs.map(({ name, matrix, weight }) => {
+        const graph = uploadSparse(memory, `item graph of ${name}`, matrix);
+        return unary(program, "affine", spmm(program, graph, before), { alpha: weight });
+      });
     };
     const propagate = (
       program: Program,
       adjacency: SparseOperator,
       subset?: RowSubset,
     ) => propagateSum(program, adjacency, nodes, layers, 1 / (layers + 1), subset);
+
+    const represent = (program: Program) => {
+      const final = propagate(program, whole);
+      const own = sliceRows(program, final, users, items);
+      const table = add(program, own, propagatedItems(program));
+      return {
+        own,
+        representation: {
+          users: { table: final, firstRow: 0, rows: users },
+          items: { table, firstRow: 0, rows: items },
+        },
+      };
+    };
 
     return {
       parameters: parameters.all,
@@ -155,16 +172,16 @@ export const freedom: TrainedDefinition = defineModel({
           bprLoss(losses, liked, other, { weight: reg, name: `bpr by ${name}` });
         }
       },
-      represent(program) {
-        const final = propagate(program, whole);
-        const own = sliceRows(program, final, users, items);
+      represent: (program) => represent(program).representation,
+      composition(program) {
+        const { own, representation } = represent(program);
+        const names = modalities.map(({ name }) => `${name} neighbours`);
         return {
-          users: { table: final, firstRow: 0, rows: users },
-          items: {
-            table: add(program, own, propagatedItems(program)),
-            firstRow: 0,
-            rows: items,
-          },
+          representation,
+          by: "view",
+          users: [{ name: "behaviour", rows: representation.users }],
+          items: rowParts(["behaviour", ...names], [own, ...itemsByModality(program)]),
+          hop: hopsOf(program, { adjacency: whole, weights, nodes, layers }).hop,
         };
       },
     };

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { joinParts, sparsePart } from "../filters/score_part.ts";
+import { joinParts, sparsePart, takenTogether } from "../filters/score_part.ts";
 import { defineFilter } from "../filters/define_filter.ts";
 import type { ComputedDefinition } from "../define_model.ts";
 import { sharedItemGram, takenItems } from "../filters/filter_context.ts";
@@ -43,7 +43,7 @@ export const gfcf: ComputedDefinition = defineFilter({
     const { matrix } = await sharedItemGram(context, interactions, options);
     const linear = sparsePart(context.memory, "item graph", matrix);
     return joinParts([
-      { parts: [linear], weights: candidates.map(() => [1]) },
+      { parts: [linear], names: [takenTogether], weights: candidates.map(() => [1]) },
       await idealParts(context, interactions, 0.5, candidates),
     ]);
   },

@@ -10,6 +10,7 @@
 import { type Csr, rowCounts, transpose } from "../../algebra/csr.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import { sumSparseRows, uploadRows } from "../../shaders/sparse_row_sum/sparse_row_sum.ts";
+import { additiveScorer } from "../composition.ts";
 import { type ComputedDefinition, defineModel } from "../define_model.ts";
 import type { Settings, SettingSpecs } from "../settings.ts";
 
@@ -42,13 +43,11 @@ export const itemKnn: ComputedDefinition = defineModel({
   compute({ memory, dataset: { train, users, items }, settings }) {
     const similarity = itemSimilarities(interactionMatrix(train, users, items), settings);
     const rows = uploadRows(memory, "item similarities", similarity);
-    return {
-      represent: () => ({
-        scoreBlock(program, { users: { length: count }, historyStart, history }, scores) {
-          sumSparseRows(program, { count, start: historyStart, rows: history }, rows, scores);
-        },
-      }),
-    };
+    return additiveScorer({
+      scoreBlock(program, { users: { length: count }, historyStart, history }, scores) {
+        sumSparseRows(program, { count, start: historyStart, rows: history }, rows, scores);
+      },
+    });
   },
 });
 

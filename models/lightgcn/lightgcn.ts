@@ -17,7 +17,9 @@ import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { propagateSum } from "../../shaders/spmm/propagate.ts";
 import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import type { Program } from "../../gpu/program.ts";
+import { hopsOf } from "../backbone/hops.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
+import type { RowRepresentation } from "../model.ts";
 import { initialisers, Parameters, stackRows } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
 import { dimension, trainingSettings } from "../training_settings.ts";
@@ -63,14 +65,19 @@ export const lightgcn: TrainedDefinition = defineModel({
       stackRows(xavierUniform("users", users, dim), xavierUniform("items", items, dim)),
     );
     const interactions = interactionMatrix(dataset.train, users, items);
-    const adjacency = uploadSparse(
-      memory,
-      "interaction graph",
-      bipartiteAdjacency(normalisedInteractions(interactions, degreeEpsilon)),
-      { symmetric: true },
-    );
+    const weights = normalisedInteractions(interactions, degreeEpsilon);
+    const adjacency = uploadSparse(memory, "interaction graph", bipartiteAdjacency(weights), {
+      symmetric: true,
+    });
     const propagate = (program: Program, subset?: RowSubset) =>
       propagateSum(program, adjacency, nodes, layers, 1 / (layers + 1), subset);
+    const represent = (program: Program): RowRepresentation => {
+      const final = propagate(program);
+      return {
+        users: { table: final, firstRow: 0, rows: users },
+        items: { table: final, firstRow: users, rows: items },
+      };
+    };
     return {
       parameters: parameters.all,
       loss(program, batch, losses) {
@@ -88,13 +95,12 @@ export const lightgcn: TrainedDefinition = defineModel({
         normLoss(losses, gather(program, nodes, batch.positives, users), reg, "positive norm");
         normLoss(losses, gather(program, nodes, batch.negatives, users), reg, "negative norm");
       },
-      represent(program) {
-        const final = propagate(program);
-        return {
-          users: { table: final, firstRow: 0, rows: users },
-          items: { table: final, firstRow: users, rows: items },
-        };
-      },
+      represent,
+      composition: (program) => ({
+        representation: represent(program),
+        by: "hop",
+        ...hopsOf(program, { adjacency, weights, nodes, layers }),
+      }),
     };
   },
 });

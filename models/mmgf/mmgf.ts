@@ -11,7 +11,7 @@ import { defineFilter } from "../filters/define_filter.ts";
 import { sharedItemGram, takenItems } from "../filters/filter_context.ts";
 import { entriesSetting, itemGramGrid, itemGramSettings } from "../filters/filter_settings.ts";
 import { modalityGraph, modalityNeighbours } from "../filters/modality_graph.ts";
-import { sparsePart } from "../filters/score_part.ts";
+import { sparsePart, takenTogether } from "../filters/score_part.ts";
 import type { ModelContext } from "../model.ts";
 import { searchSettings, type SomeSettings } from "../search.ts";
 import type { SettingSpecs } from "../settings.ts";
@@ -110,7 +110,8 @@ export const mmgf: ComputedDefinition = defineFilter({
     }
     const mean = total / dataset.items;
     const weights = shares.map((one) => [1, ...used.map(({ name }) => one.get(name)! * mean)]);
-    return { parts, weights, kept: arrays.size > 0 ? { arrays } : undefined };
+    const parted = [takenTogether, ...used.map(({ name }) => `similar ${name}`)];
+    return { parts, names: parted, weights, kept: arrays.size > 0 ? { arrays } : undefined };
   },
 });
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { launchProduct } from "../../shaders/matmul/matmul.ts";
+import { additiveScorer } from "../composition.ts";
 import { type ComputedDefinition, defineModel } from "../define_model.ts";
 import { constantTensor } from "../parameters.ts";
 
@@ -20,22 +21,20 @@ export const popularity: ComputedDefinition = defineModel({
     const counts = new Float32Array(width * items);
     for (const item of train.items) counts[width * item]++;
     const table = constantTensor(memory, "popularity", items, width, counts, "popularity");
-    return {
-      represent: () => ({
-        scoreBlock(program, { users: { length: places } }, scores) {
-          const ones = new Float32Array(width * places).fill(1);
-          const a = program.tensor("ones", places, width, { data: ones, differentiable: false });
-          const shape = { m: places, n: scores.columns, k: width };
-          launchProduct(program, {
-            a,
-            b: table,
-            bLast: items - 1,
-            c: scores,
-            ...shape,
-            transposeB: true,
-          });
-        },
-      }),
-    };
+    return additiveScorer({
+      scoreBlock(program, { users: { length: places } }, scores) {
+        const ones = new Float32Array(width * places).fill(1);
+        const a = program.tensor("ones", places, width, { data: ones, differentiable: false });
+        const shape = { m: places, n: scores.columns, k: width };
+        launchProduct(program, {
+          a,
+          b: table,
+          bLast: items - 1,
+          c: scores,
+          ...shape,
+          transposeB: true,
+        });
+      },
+    });
   },
 });

@@ -44,6 +44,7 @@ import { viewDenoisers } from "./denoisers.ts";
 import { preferenceMeans } from "./preference_means.ts";
 import { smoreSettings } from "./smore_settings.ts";
 import { projectedSpectra, type Transform } from "./spectral_gate.ts";
+import { viewComposition } from "./view_parts.ts";
 
 /** The name that the fusion of all modalities has beside theirs. */
 const fusion = "fusion";
@@ -166,6 +167,31 @@ export const smore: TrainedDefinition = defineModel({
     // What diagnose() tells of: the last evaluation's preferences.
     const preferences = new WeakMap<Program, readonly Diagnostic[]>();
 
+    const evaluate = (program: Program) => {
+      const behaviour = propagate(program);
+      const z = itemViews(program);
+      const represent = (name: "users" | "items", first: number, rows: readonly Tensor[]) => {
+        const count = rows[0].rows;
+        const content = sliceRows(program, behaviour, first, count);
+        const gates = sideGates(program, content, rows, (part) => part);
+        const side = sideView(program, gates);
+        const label = `preference of ${name}`;
+        const table = preferenceMeans(program, gates.map(({ logits }) => logits), label);
+        return {
+          views: { content, gates },
+          rows: { table: add(program, content, side), firstRow: 0, rows: count },
+          diagnostic: { name: label, table, columns: views, rows: name },
+        };
+      };
+      const user = represent("users", 0, z.map((items) => spmm(program, userGraph, items)));
+      const item = represent("items", users, z);
+      preferences.set(program, [user.diagnostic, item.diagnostic]);
+      return {
+        representation: { users: user.rows, items: item.rows },
+        evaluated: { users: user.views, items: item.views },
+      };
+    };
+
     return {
       parameters: parameters.all,
       loss(program, batch, losses) {
@@ -248,25 +274,10 @@ export const smore: TrainedDefinition = defineModel({
           { ...alignment, unique: positive, name: "item alignment" },
         );
       },
-      represent(program) {
-        const behaviour = propagate(program);
-        const z = itemViews(program);
-        const represent = (name: "users" | "items", first: number, rows: readonly Tensor[]) => {
-          const count = rows[0].rows;
-          const content = sliceRows(program, behaviour, first, count);
-          const gates = sideGates(program, content, rows, (part) => part);
-          const side = sideView(program, gates);
-          const label = `preference of ${name}`;
-          const table = preferenceMeans(program, gates.map(({ logits }) => logits), label);
-          return {
-            rows: { table: add(program, content, side), firstRow: 0, rows: count },
-            diagnostic: { name: label, table, columns: views, rows: name },
-          };
-        };
-        const user = represent("users", 0, z.map((items) => spmm(program, userGraph, items)));
-        const item = represent("items", users, z);
-        preferences.set(program, [user.diagnostic, item.diagnostic]);
-        return { users: user.rows, items: item.rows };
+      represent: (program) => evaluate(program).representation,
+      composition(program) {
+        const { representation, evaluated } = evaluate(program);
+        return viewComposition(program, representation, views, evaluated);
       },
       diagnose(program) {
         const found = preferences.get(program);

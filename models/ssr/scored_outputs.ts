@@ -19,6 +19,25 @@ export interface Output {
 }
 
 /**
+ * How many times D columns the rows have that are scored: the sum of the bands, each output band, or both.
+ *
+ * @param settings The number of bands, and what is scored.
+ * @example
+ * ```ts
+ * import { scoredBlocks } from "./scored_outputs.ts";
+ * scoredBlocks({ bands: 3, output: "mix" }); // 4
+ * ```
+ */
+export function scoredBlocks(
+  { bands, output }: {
+    readonly bands: number;
+    readonly output: "aggregate" | "spectral" | "mix";
+  },
+): number {
+  return { aggregate: 1, spectral: bands, mix: 1 + bands }[output];
+}
+
+/**
  * The scores of the positive items, and those of the negative ones.
  *
  * @param program The program.

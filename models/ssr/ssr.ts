@@ -8,23 +8,22 @@
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { bceLoss } from "../../shaders/bce_loss/bce_loss.ts";
-import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";
-import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";
+import { sliceRows } from "../../shaders/columns/columns.ts";
 import { stackTables } from "../../shaders/columns/stack.ts";
 import { differenceLoss } from "../../shaders/difference_loss/difference_loss.ts";
-import { multiply, unary } from "../../shaders/elementwise/elementwise.ts";
 import { gatherStack } from "../../shaders/gather/gather.ts";
 import type { Batch } from "../../shaders/negatives/negatives.ts";
-import { normRatio } from "../../shaders/norm_ratio/norm_ratio.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import type { Diagnostic, Model, ModelContext } from "../model.ts";
+import { bandNames, rowParts } from "../composition.ts";
+import { fuseBands, type FusedBands, type FusionInputs } from "./band_fusion.ts";
 import { bandGate } from "./band_gate.ts";
 import { bandOperator } from "./band_operator.ts";
 import { blockEnergies } from "../backbone/block_energies.ts";
 import { type Branches, buildBranches } from "../backbone/branches.ts";
 import { decompositionOf, type ListedNodes, type RowsInBands } from "./decomposition.ts";
 import { alignModalities, pairsOfModalities } from "./modality_alignment.ts";
-import { type Output, pairScores, scoredRows } from "./scored_outputs.ts";
+import { pairScores, scoredBlocks, scoredRows } from "./scored_outputs.ts";
 import { drawnMasks, type StepMasks } from "./step_masks.ts";
 import { ssrSettings } from "./ssr_settings.ts";
 
@@ -56,7 +55,7 @@ export async function buildSsr(
   masksOf: StepMasks,
 ): Promise<Model> {
   const { dataset: { users, items }, settings, seed } = context;
-  const { bands, operator: kind, rank, output, mix } = settings;
+  const { bands, operator: kind, rank } = settings;
   const branches = await buildBranches(context, "ssr");
   const { parameters, columns, adjacency, graph } = branches;
   const decomposition = await decompositionOf(context, graph, adjacency);
@@ -65,35 +64,8 @@ export async function buildSsr(
   const gates = eachSide((side) => bandGate(parameters, `${side}.gate`, shape));
   const alignedRows = alignmentRows(context, branches);
 
-  /** What is scored of rows in bands; `gain` is that of the operator. */
-  const fuse = (
-    program: Program,
-    side: Side,
-    rows: RowsInBands,
-    { rep, gain, mask }: { rep: Tensor; gain?: Tensor; mask?: Tensor },
-  ): { outputs: Output[]; weights: Tensor } => {
-    const mixed = operators[side].mix(program, rows, mask);
-    const scaled = (x: Tensor) => gain === undefined ? x : multiply(program, x, gain);
-    const mean = unary(program, "affine", scaled(mixed.sum), { alpha: 1 / bands });
-    const weights = gates[side].weights(program, rep, mean);
-    const gated = scaled(mixed.weighted(weights));
-    // The gate is to turn rows, and to leave their length.
-    const ratio = normRatio(program, mean, gated, bands);
-    const outputs: Output[] = [];
-    if (output !== "spectral") {
-      const weight = output === "mix" ? 1 - mix : 1;
-      outputs.push({ rows: scaleBlocks(program, gated, ratio), weight });
-    }
-    if (output !== "aggregate") {
-      const all = mixed.all();
-      const gains = gain && concatenateColumns(program, Array(bands).fill(gain), "gains");
-      const own = gains === undefined ? all : multiply(program, all, gains);
-      const weighted = scaleBlocks(program, own, weights);
-      const weight = output === "mix" ? mix : 1;
-      outputs.push({ rows: scaleBlocks(program, weighted, ratio), weight });
-    }
-    return { outputs, weights };
-  };
+  const fuse = (program: Program, side: Side, rows: RowsInBands, inputs: FusionInputs) =>
+    fuseBands(program, { operator: operators[side], gate: gates[side], settings }, rows, inputs);
 
   const views = (program: Program) => {
     const { rep, userGraph, itemGraph } = branches.views(program);
@@ -104,6 +76,29 @@ export async function buildSsr(
   // What diagnose() tells of: the last evaluation's bands and gates, the last training's masks.
   const evaluated = new WeakMap<Program, Record<Side, EvaluatedSide>>();
   let masks: Record<Side, Tensor> | undefined;
+
+  const evaluate = (program: Program): Record<Side, EvaluatedSide> => {
+    const { rep, graph } = views(program);
+    const [all] = decomposition.cut(program, rep, graph);
+    const own = eachSide((side) => {
+      const [firstRow, rows] = side === "user" ? [0, users] : [users, items];
+      const slice = (table: Tensor) => sliceRows(program, table, firstRow, rows);
+      const cut = { bands: all.bands.map(slice), signal: slice(all.signal) };
+      const ownRep = slice(rep);
+      const gain = operators[side].gain(program, ownRep);
+      return { bands: cut.bands, ...fuse(program, side, cut, { rep: ownRep, gain }) };
+    });
+    evaluated.set(program, own);
+    return own;
+  };
+  const representation = (program: Program, own: Record<Side, EvaluatedSide>) => {
+    const represented = (side: Side, rows: number) => ({
+      table: scoredRows(program, own[side].outputs),
+      firstRow: 0,
+      rows,
+    });
+    return { users: represented("user", users), items: represented("item", items) };
+  };
 
   return {
     parameters: parameters.all,
@@ -175,24 +170,23 @@ export async function buildSsr(
         });
       }
     },
-    represent(program) {
-      const { rep, graph } = views(program);
-      const [all] = decomposition.cut(program, rep, graph);
-      const own = eachSide((side) => {
-        const [firstRow, rows] = side === "user" ? [0, users] : [users, items];
-        const slice = (table: Tensor) => sliceRows(program, table, firstRow, rows);
-        const cut = { bands: all.bands.map(slice), signal: slice(all.signal) };
-        const ownRep = slice(rep);
-        const gain = operators[side].gain(program, ownRep);
-        return { bands: cut.bands, ...fuse(program, side, cut, { rep: ownRep, gain }) };
-      });
-      evaluated.set(program, own);
-      const represented = (side: Side, rows: number) => ({
-        table: scoredRows(program, own[side].outputs),
-        firstRow: 0,
-        rows,
-      });
-      return { users: represented("user", users), items: represented("item", items) };
+    represent: (program) => representation(program, evaluate(program)),
+    composition(program) {
+      const own = evaluate(program);
+      const parts = ({ bands: cut, outputsOfBand }: EvaluatedSide) =>
+        rowParts(
+          bandNames(bands),
+          cut.map((_, band) => scoredRows(program, outputsOfBand(band))),
+        );
+      const modalities = branches.names.map((name) => ({ name, columns: settings.dim }));
+      return {
+        representation: representation(program, own),
+        by: "band",
+        users: parts(own.user),
+        items: parts(own.item),
+        // Each output band has all blocks, and so has their sum.
+        blocks: Array(scoredBlocks(settings)).fill(modalities).flat(),
+      };
     },
     diagnose(program) {
       const sidesOf = evaluated.get(program);
@@ -230,10 +224,8 @@ export async function buildSsr(
 }
 
 /** What an evaluation has of a side. */
-interface EvaluatedSide {
+interface EvaluatedSide extends FusedBands {
   readonly bands: readonly Tensor[];
-  readonly weights: Tensor;
-  readonly outputs: readonly Output[];
 }
 
 function eachSide<T>(make: (side: Side) => T): Record<Side, T> {

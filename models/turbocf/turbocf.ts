@@ -9,7 +9,7 @@ import { defineFilter } from "../filters/define_filter.ts";
 import { entriesSetting, itemGramGrid, itemGramSettings } from "../filters/filter_settings.ts";
 import { sharedItemGram, takenItems } from "../filters/filter_context.ts";
 import { powerPart } from "../filters/power_part.ts";
-import { sparsePart } from "../filters/score_part.ts";
+import { sparsePart, takenTogether } from "../filters/score_part.ts";
 import { searchSettings } from "../search.ts";
 import type { SettingSpecs } from "../settings.ts";
 
@@ -46,6 +46,6 @@ export const turbocf: ComputedDefinition = defineFilter({
     const part = order === 1
       ? sparsePart(context.memory, "item graph", matrix)
       : powerPart(context.memory, "item graph", matrix, polynomials[order - 1]);
-    return { parts: [part], weights: [[1]] };
+    return { parts: [part], names: [takenTogether], weights: [[1]] };
   },
 });

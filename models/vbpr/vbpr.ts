@@ -8,13 +8,17 @@ import type { Dataset } from "../../data/dataset.ts";
 import { standardiseColumns } from "../../data/modalities.ts";
 import { DataError } from "../../errors.ts";
 import type { Program } from "../../gpu/program.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { gather } from "../../shaders/gather/gather.ts";
 import { linear } from "../../shaders/linear/linear.ts";
 import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";
+import { scaleColumns } from "../../shaders/scale/scale.ts";
+import { rowParts, wholeRow } from "../composition.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
+import type { RowRepresentation } from "../model.ts";
 import { constantTensor, initialisers, Parameters } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
 import { dimension, trainingSettings } from "../training_settings.ts";
@@ -73,6 +77,30 @@ export const vbpr: TrainedDefinition = defineModel({
     );
     const represent = (program: Program) =>
       concatenateColumns(program, [itemTable, linear(program, frozen, weight, bias)], "item rows");
+    const rowsOf = (table: Tensor, rows: number) => ({ table, firstRow: 0, rows });
+    const representation = (program: Program): RowRepresentation => ({
+      users: rowsOf(userTable, users),
+      items: rowsOf(represent(program), items),
+    });
+    /** `[e; 0]`, `[0; W_m·f_m]` of each modality, and `[0; b]`. */
+    const itemParts = (program: Program): Tensor[] => {
+      const nothing = program.tensor("no columns", items, dim, { differentiable: false });
+      const projected = features.blocks.map(({ first, columns }) => {
+        const own = Float32Array.from(
+          { length: features.columns },
+          (_, c) => Number(c >= first && c < first + columns),
+        );
+        const options = { data: own, differentiable: false };
+        const mask = program.tensor("columns of a modality", 1, features.columns, options);
+        return linear(program, frozen, scaleColumns(program, weight, mask), undefined);
+      });
+      const zeros = program.tensor("no weights", dim, features.columns, { differentiable: false });
+      const constant = linear(program, frozen, zeros, bias);
+      return [
+        concatenateColumns(program, [itemTable, nothing]),
+        ...[...projected, constant].map((x) => concatenateColumns(program, [nothing, x])),
+      ];
+    };
     return {
       parameters: parameters.all,
       loss(program, batch, losses) {
@@ -87,10 +115,17 @@ export const vbpr: TrainedDefinition = defineModel({
         normLoss(losses, positive, reg, "positive norm");
         normLoss(losses, negative, reg, "negative norm");
       },
-      represent: (program) => ({
-        users: { table: userTable, firstRow: 0, rows: users },
-        items: { table: represent(program), firstRow: 0, rows: items },
-      }),
+      represent: representation,
+      composition(program) {
+        const own = representation(program);
+        const names = ["id", ...features.blocks.map(({ name }) => name), "bias"];
+        return {
+          representation: own,
+          by: "modality",
+          users: [{ name: wholeRow, rows: own.users }],
+          items: rowParts(names, itemParts(program)),
+        };
+      },
     };
   },
 });
@@ -109,14 +144,18 @@ function concatenatedFeatures(dataset: Dataset, standardise: boolean) {
   const columns = blocks.reduce((sum, block) => sum + block.columns, 0);
   const values = new Float32Array(dataset.items * columns);
   let start = 0;
-  for (const block of blocks) {
+  const places = blocks.map(({ name, columns }) => {
+    const place = { name, first: start, columns };
+    start += columns;
+    return place;
+  });
+  for (const [n, block] of blocks.entries()) {
     for (let item = 0; item < dataset.items; item++) {
       values.set(
         block.values.subarray(item * block.columns, (item + 1) * block.columns),
-        item * columns + start,
+        item * columns + places[n].first,
       );
     }
-    start += block.columns;
   }
-  return { columns, values };
+  return { columns, values, blocks: places };
 }

@@ -43,3 +43,21 @@ Deno.test("FoldIn gives zeros for no history, and for items without numbers", ()
   const empty = new FoldIn(new Float32Array(6), 2);
   assertEquals([...empty.scores(Uint32Array.of(1))], [0, 0, 0]);
 });
+
+Deno.test("FoldIn.contributions() sum to the score, and solve() gives the parts of a row", () => {
+  const foldIn = new FoldIn(rows, columns);
+  const history = Uint32Array.of(3, 17, 20);
+  const target = Float64Array.from(rows.subarray(5 * columns, 6 * columns));
+  const parts = foldIn.contributions(history, target);
+  const sum = parts.reduce((total, part) => total + part, 0);
+  assertAlmostEquals(sum, foldIn.scores(history)[5], 1e-12);
+  const own = Array.from(
+    history,
+    (item) => Float64Array.from(rows.subarray(item * columns, (item + 1) * columns)),
+  );
+  const solved = foldIn.solve(history, own);
+  const row = foldIn.row(history);
+  for (let c = 0; c < columns; c++) {
+    assertAlmostEquals(solved.reduce((total, one) => total + one[c], 0), row[c], 1e-12);
+  }
+});

@@ -145,6 +145,11 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: `${named}/a.csv`,
     writes: [...cached, `${named}/a.csv`],
   }),
+  explain: ({ named }) => ({
+    args: ["last", "--user", "ann", "--plot", `${named}/a.svg`],
+    read: `${named}/a.svg`,
+    writes: [...cached, `${named}/a.svg`],
+  }),
   export: ({ named }) => ({
     args: ["--run=x", `--out=${named}/`],
     read: named,
