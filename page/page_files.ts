@@ -95,6 +95,7 @@ async function indexOf(content: PageContent): Promise<PageIndex> {
   return {
     format: pageFormat,
     ...{ dataset: name, items, ...withUsers && { users } },
+    isServed,
     listLength: content.listLength,
     runs: await Promise.all(runs.map((run) => describedRun(run, isServed))),
     spectrum: content.spectrum,

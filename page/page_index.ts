@@ -71,6 +71,8 @@ export interface PageIndex {
   readonly items: number;
   /** Number of users; nothing where the page knows nothing of any. */
   readonly users?: number;
+  /** Whether a server makes the files when they are asked for. */
+  readonly isServed: boolean;
   /** The most items of a list. */
   readonly listLength: number;
   /** The runs, at least one; all of the same users and items. */

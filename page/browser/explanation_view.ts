@@ -6,7 +6,7 @@
 import type { Breakdown, BreakdownKind } from "../../explain/explanation.ts";
 import { barTable, heatTable } from "./bars.ts";
 import { element } from "./dom.ts";
-import { scoreText } from "./numbers.ts";
+import { alikeTexts, scoreText } from "./numbers.ts";
 import type { Reason } from "./reasons.ts";
 
 /** What parts are called in a caption. */
@@ -20,9 +20,6 @@ const captions: Readonly<Record<BreakdownKind, string>> = {
   member: "By member of the blend",
 };
 
-/** More parts than these are shown in rows and columns where they are pairs. */
-const fewPairs = 4;
-
 /**
  * A score in parts.
  *
@@ -30,16 +27,17 @@ const fewPairs = 4;
  * @param shownItem What shows an item that the user took.
  */
 export function explanationView(
-  { score, breakdowns, own = [], isExact, note }: Reason,
+  { score, breakdowns, whose, own = [], isExact, note }: Reason,
   shownItem: (item: number) => Node,
 ): HTMLElement {
   // Bands in each modality are many numbers, and those of the other tables are sums of them.
-  const shown = breakdowns.filter(({ by }) => by !== "band and modality").map(breakdownView);
+  const shown = breakdowns.filter(({ by }) => by !== "band and modality")
+    .flatMap((breakdown) => breakdownView(breakdown, whose));
   if (own.length > 0) {
     shown.push(barTable(
       isExact ? "By what was taken" : "By what was taken, approximately",
       own.map(({ item, value }) => ({ name: shownItem(item), value })),
-      scoreText,
+      alikeTexts(own.map(({ value }) => value)),
     ));
   }
   return element(
@@ -53,19 +51,28 @@ export function explanationView(
   );
 }
 
-function breakdownView({ by, parts }: Breakdown): HTMLElement {
+function breakdownView({ by, parts }: Breakdown, whose: Reason["whose"]): Node[] {
+  const text = alikeTexts(parts.map(({ value }) => value));
   const arePairs = parts.every(({ user, item }) => user !== undefined && item !== undefined);
-  if (!arePairs || parts.length <= fewPairs) return barTable(captions[by], parts, scoreText);
+  if (!arePairs) return [barTable(captions[by], parts, text)];
   const rows = [...new Set(parts.map(({ user }) => user!))];
   const columns = [...new Set(parts.map(({ item }) => item!))];
   const valueOf = (row: string, column: string) =>
     parts.find(({ user, item }) => user === row && item === column)?.value ?? 0;
-  return heatTable({
-    caption: `${captions[by]}: of whom or what the list is in rows, of the item in columns`,
-    columns,
-    rows: rows.map((name) => ({
-      name,
-      values: columns.map((column) => valueOf(name, column)),
-    })),
-  }, scoreText);
+  const [first, other] = whose === "user" ? ["user's", "item's"] : ["first item's", "other one's"];
+  const sums = columns.map((name) => ({
+    name,
+    value: rows.reduce((sum, row) => sum + valueOf(row, name), 0),
+  }));
+  return [
+    barTable(`${captions[by]} of the item`, sums, text),
+    heatTable({
+      caption: `${captions[by]}: the ${first} in rows, the ${other} in columns`,
+      columns,
+      rows: rows.map((name) => ({
+        name,
+        values: columns.map((column) => valueOf(name, column)),
+      })),
+    }, text),
+  ];
 }

@@ -7,7 +7,7 @@ import type { DiagnosticSummary } from "../../training/diagnostics.ts";
 import type { PageIndex, PageRun } from "../page_index.ts";
 import { heatTable } from "./bars.ts";
 import { element } from "./dom.ts";
-import { scoreText } from "./numbers.ts";
+import { alikeTexts } from "./numbers.ts";
 import { spectrumView } from "./spectrum_view.ts";
 
 /**
@@ -56,9 +56,13 @@ function tableView(title: string, table: DiagnosticSummary): HTMLElement {
   const { columns, rows, count, mean, strata = {} } = table;
   if (rows !== undefined) {
     const named = Object.entries(rows).map(([name, values]) => ({ name, values }));
-    return heatTable({ caption: title, columns, rows: named }, scoreText);
+    return heatTable(
+      { caption: title, columns, rows: named },
+      alikeTexts(Object.values(rows).flat()),
+    );
   }
   const parts = { all: { count: count ?? 0, mean: mean ?? [] }, ...strata };
+  const values = Object.values(parts).flatMap(({ mean }) => mean);
   return heatTable({
     caption: `${title}, mean of each segment`,
     columns,
@@ -66,5 +70,5 @@ function tableView(title: string, table: DiagnosticSummary): HTMLElement {
       name: `${name} (${part.count.toLocaleString("en")})`,
       values: part.mean,
     })),
-  }, scoreText);
+  }, alikeTexts(values));
 }

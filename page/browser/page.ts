@@ -270,7 +270,8 @@ class Page {
       : hasDevice
       ? undefined
       : "this browser has no WebGPU";
-    return `${count}, ranked beforehand${why === undefined ? "" : ` (${why})`}.`;
+    const where = this.#data.index.isServed ? "by the server" : "beforehand";
+    return `${count}, ranked ${where}${why === undefined ? "" : ` (${why})`}.`;
   }
 }
 

@@ -12,6 +12,8 @@ import type { FetchedRow, PageData } from "./page_data.ts";
 export interface Reason {
   /** The score; of similar items how alike they are. */
   readonly score: number;
+  /** Whose the first of two parts is, where parts are pairs. */
+  readonly whose: "user" | "item";
   /** The score in parts, one for each way to part it. */
   readonly breakdowns: readonly Breakdown[];
   /** What items add that the user took, the most first (default: nobody says). */
@@ -39,13 +41,13 @@ export async function reasonOfUser(
   if (data.users?.untrained.includes(user)) {
     const score = data.items.counts[item];
     const note = "The model knows nothing of this user, who gets the items that are taken most.";
-    return { score, breakdowns: [], note };
+    return { score, whose: "user", breakdowns: [], note };
   }
   const { rows, hasReasons } = data.index.runs[run];
   if (rows === undefined) return hasReasons ? await served(data, run, user, item) : untold;
   const own = inParts(await data.userRow(run, user), rows.userParts);
   const other = inParts(await data.itemRow(run, item), rows.itemParts);
-  return reasonOf(rowBreakdowns(rows, own, other), dot(own.whole, other.whole));
+  return reasonOf("user", rowBreakdowns(rows, own, other), dot(own.whole, other.whole));
 }
 
 /**
@@ -64,24 +66,32 @@ export async function reasonOfSimilar(
 ): Promise<Reason> {
   const { rows } = data.index.runs[run];
   if (rows === undefined) {
-    return { score: 0, breakdowns: [], note: "What somebody gets who took the item alone." };
+    const note = "What somebody gets who took the item alone.";
+    return { score: 0, whose: "item", breakdowns: [], note };
   }
   const a = inParts(await data.itemRow(run, item), rows.itemParts);
   const b = inParts(await data.itemRow(run, other), rows.itemParts);
   const lengths = Math.sqrt(dot(a.whole, a.whole) * dot(b.whole, b.whole));
-  if (lengths === 0) return reasonOf([], 0);
-  return reasonOf(rowBreakdowns(rows, a, b, 1 / lengths), dot(a.whole, b.whole) / lengths);
+  if (lengths === 0) return reasonOf("item", [], 0);
+  const score = dot(a.whole, b.whole) / lengths;
+  return reasonOf("item", rowBreakdowns(rows, a, b, 1 / lengths), score);
 }
 
 const untold: Reason = {
   score: 0,
+  whose: "user",
   breakdowns: [],
-  note: "A page of files has reasons of models with rows alone; a server tells those of this one.",
+  note:
+    "This page has no reasons for the lists of this model, whose scores are no products of rows.",
 };
 
-function reasonOf(breakdowns: readonly Breakdown[], score: number): Reason {
-  if (breakdowns.length > 0) return { score, breakdowns };
-  return { score, breakdowns, note: "This model's scores are whole: they have no parts." };
+function reasonOf(
+  whose: Reason["whose"],
+  breakdowns: readonly Breakdown[],
+  score: number,
+): Reason {
+  if (breakdowns.length > 0) return { score, whose, breakdowns };
+  return { score, whose, breakdowns, note: "This model's scores are whole: they have no parts." };
 }
 
 async function served(data: PageData, run: number, user: number, item: number): Promise<Reason> {
@@ -91,7 +101,7 @@ async function served(data: PageData, run: number, user: number, item: number): 
   const places = new Map(data.items.ids.map((id, place) => [id, place]));
   const { score, breakdowns, own } = found;
   return {
-    ...{ score, breakdowns, isExact: own?.isExact },
+    ...{ score, whose: "user", breakdowns, isExact: own?.isExact },
     own: own?.parts.map(({ item, value }) => ({ item: places.get(item)!, value })),
   };
 }

@@ -8,7 +8,7 @@ import { barTable } from "./bars.ts";
 import { drawn, element } from "./dom.ts";
 import { shareText } from "./numbers.ts";
 
-const size = { width: 640, height: 260, left: 48, right: 8, top: 12, bottom: 36 };
+const size = { width: 640, height: 260, left: 24, right: 8, top: 12, bottom: 36 };
 
 /**
  * The spectrum.
@@ -82,7 +82,7 @@ function drawing(eigenvalues: readonly number[], bands: PageSpectrum["bands"]): 
     ...grounds,
     drawn("path", { class: "line", d: points.join("") }),
     text(left - 6, y(0) + 4, "0", "end"),
-    text(left - 6, y(highest) + 4, highest.toFixed(3), "end"),
+    text(left + 4, y(highest) + 18, highest.toFixed(3), "start"),
     text(left, height - bottom + 16, "0", "start"),
     text(width - right, height - bottom + 16, String(last), "end"),
     text((left + width - right) / 2, height - 4, "eigenvector, by frequency", "middle"),
