@@ -69,7 +69,10 @@ async function similarLists(
   const cold = new Set(itemsWithoutTrainRow(scored.dataset, items));
   const known = items.filter((item) => !cold.has(item));
   // The item itself may be among the best.
-  const found = await scored.listsOfHistories(Array.from(known, (item) => Uint32Array.of(item)), k + 1);
+  const found = await scored.listsOfHistories(
+    Array.from(known, (item) => Uint32Array.of(item)),
+    k + 1,
+  );
   const popular = popularItems(scored.dataset, k + 1);
   return Array.from(items, (item) => {
     const list = cold.has(item) ? popular : found[known.indexOf(item)];

@@ -26,7 +26,7 @@ import {
   rowsOfFile,
 } from "./page_index.ts";
 import { describedRows, filesOfRows, parted } from "./row_files.ts";
-import { pagePictures, type PagePictures } from "./page_pictures.ts";
+import { type PagePictures, pagePictures } from "./page_pictures.ts";
 
 /** A run that a page is to show. */
 export interface ShownRun {
