@@ -11,7 +11,7 @@ import type { Recommender } from "../recommender/recommender.ts";
 import { ExplainedModel, type ExplainedScore } from "./explained_model.ts";
 import type { ExplainRequest, Explanation, OwnItems } from "./explanation.ts";
 import type { OwnSums, Subject } from "./parted_score.ts";
-import { RowScores } from "./row_scores.ts";
+import { ExplainedRows } from "./explained_rows.ts";
 
 /** Own items that are listed where nobody says how many. */
 const standardMost = 5;
@@ -64,7 +64,7 @@ export async function explainScores(
       ...{ taken: counts[item], breakdowns: [] },
     }));
   }
-  const basis = user === undefined && model.scores instanceof RowScores ? "fold-in" : "model";
+  const basis = user === undefined && model.scores instanceof ExplainedRows ? "fold-in" : "model";
   const found = await model.explain(subject, items);
   return found.map(({ nearest, own, score, breakdowns, members }, n) => ({
     ...{ ...whose, item: idOf(items[n]), score, basis, taken: counts[items[n]] },

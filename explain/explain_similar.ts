@@ -12,8 +12,8 @@ import { similarRows } from "../models/similar_rows.ts";
 import type { Id } from "../recommender/options.ts";
 import type { Recommender } from "../recommender/recommender.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
-import { BlendScores } from "./blend_scores.ts";
-import type { BlockScores } from "./block_scores.ts";
+import { ExplainedBlend } from "./explained_blend.ts";
+import type { ExplainedBlocks } from "./explained_blocks.ts";
 import { ExplainedModel } from "./explained_model.ts";
 import type {
   BreakdownKind,
@@ -23,7 +23,7 @@ import type {
   SimilarRequest,
 } from "./explanation.ts";
 import { rowBreakdowns } from "./row_breakdowns.ts";
-import { RowScores } from "./row_scores.ts";
+import { ExplainedRows } from "./explained_rows.ts";
 import { dot } from "./single_rows.ts";
 
 /** Items of a list where nobody says how many. */
@@ -69,7 +69,7 @@ export async function explainSimilar(
     );
   }
   const model = await ExplainedModel.of(await recommender.scored());
-  const found = model.scores instanceof RowScores
+  const found = model.scores instanceof ExplainedRows
     ? await byRows(model.scored, model.scores, item, k)
     : await byHistory(model, model.scores, item, k);
   const idOf = (index: number): Id => dataset.itemIds.idOf(index);
@@ -95,7 +95,7 @@ interface Similar extends Pick<SimilarItems, "measure"> {
 
 async function byRows(
   scored: ScoredModel,
-  scores: RowScores,
+  scores: ExplainedRows,
   item: number,
   k: number,
 ): Promise<Similar> {
@@ -165,7 +165,7 @@ function pick(values: Float32Array, width: number, columns: readonly number[]): 
 
 async function byHistory(
   model: ExplainedModel,
-  scores: BlockScores | BlendScores,
+  scores: ExplainedBlocks | ExplainedBlend,
   item: number,
   k: number,
 ): Promise<Similar> {
@@ -186,7 +186,7 @@ async function byHistory(
   const items = found.map(({ score, breakdowns }, n) => ({
     ...{ index: best.items[n], score, breakdowns },
   }));
-  const { composition: { by }, parts } = scores instanceof BlendScores ? scores.blend : scores;
+  const { composition: { by }, parts } = scores instanceof ExplainedBlend ? scores.blend : scores;
   const lists: Similar["lists"][number][] = [];
   for (const { name, scores: part } of parts) {
     const row = Float64Array.from(await part.of({ history }));

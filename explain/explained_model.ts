@@ -11,10 +11,10 @@ import { Program } from "../gpu/program.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { compositionOf } from "../models/composition.ts";
 import type { Composition, TableRows } from "../models/model.ts";
-import { BlendScores } from "./blend_scores.ts";
-import { BlockScores } from "./block_scores.ts";
+import { ExplainedBlend } from "./explained_blend.ts";
+import { ExplainedBlocks } from "./explained_blocks.ts";
 import { type PartedScore, type Subject, sumOfScores } from "./parted_score.ts";
-import { RowScores } from "./row_scores.ts";
+import { ExplainedRows } from "./explained_rows.ts";
 
 /** Items that stand for one without train rows, and their scores. */
 export interface StandIns {
@@ -33,13 +33,17 @@ export interface ExplainedScore extends PartedScore {
 /** Models that have been explained. */
 const known = new WeakMap<ScoredModel, Promise<ExplainedModel>>();
 
-/** A model that explains its scores. */
+/**
+ * A model that explains its scores.
+ *
+ * @internal
+ */
 export class ExplainedModel {
   private constructor(
     /** The model. */
     readonly scored: ScoredModel,
     /** What explains its scores. */
-    readonly scores: RowScores | BlockScores | BlendScores,
+    readonly scores: ExplainedRows | ExplainedBlocks | ExplainedBlend,
     /** The items that each user took in train, ascending, `U×I` for the items that the model knows. */
     readonly taken: Csr,
   ) {}
@@ -91,7 +95,7 @@ export class ExplainedModel {
     return lists.map((list, n) => {
       if (list === undefined) return scoreOf(items[n]);
       const scores = Array.from(list, scoreOf);
-      const own = this.scores instanceof RowScores
+      const own = this.scores instanceof ExplainedRows
         ? scoreOf(items[n])
         : sumOfScores(scores, 1 / list.length);
       return { ...own, nearest: { items: list, scores: scores.map(({ score }) => score) } };
@@ -100,7 +104,7 @@ export class ExplainedModel {
 
   /** Items without train rows have rows of their own, and no scores in blocks. */
   #asks(item: number, nearest: Uint32Array | undefined): number[] {
-    return nearest === undefined || this.scores instanceof RowScores ? [item] : [];
+    return nearest === undefined || this.scores instanceof ExplainedRows ? [item] : [];
   }
 
   /**
@@ -109,7 +113,7 @@ export class ExplainedModel {
    * @param history The items.
    */
   knownOf(history: Uint32Array): Uint32Array {
-    if (this.scores instanceof RowScores) return history.toSorted();
+    if (this.scores instanceof ExplainedRows) return history.toSorted();
     const items = history.filter((item) => item < this.taken.columns).sort();
     const isUnknown = itemsWithoutTrainRow(this.scored.dataset, items).length === items.length;
     return isUnknown ? new Uint32Array() : items;
@@ -120,12 +124,12 @@ async function planned(scored: ScoredModel, composition: Composition, taken: Csr
   if ("users" in composition) {
     const { representation } = scored;
     const rows = "users" in representation ? representation : composition.representation;
-    return new RowScores(scored, composition, rows);
+    return new ExplainedRows(scored, composition, rows);
   }
   const { members } = composition;
   return members === undefined
-    ? await BlockScores.plan(scored, composition, taken)
-    : await BlendScores.plan(scored, composition, members, taken);
+    ? await ExplainedBlocks.plan(scored, composition, taken)
+    : await ExplainedBlend.plan(scored, composition, members, taken);
 }
 
 /** What is read of a program after it has run. */

@@ -6,7 +6,7 @@
 import { printable } from "../errors.ts";
 import type { Id } from "../recommender/options.ts";
 import type { Breakdown, BreakdownPart, Explanation, OwnItems } from "./explanation.ts";
-import { modalityWords, partWords } from "./part_words.ts";
+import { modalityWords, partWords, speaking } from "./part_words.ts";
 
 /** The name of an item; nothing where it has none. */
 export type NameOf = (item: Id) => string | undefined;
@@ -106,20 +106,18 @@ function partSentences(breakdowns: readonly Breakdown[]): string[] {
   if (modality === undefined || both === undefined) {
     return breakdowns.slice(0, 1).map(({ by, parts }) => strongest(by, parts));
   }
-  const [top] = speaking(modality.parts);
+  const [top] = positive(modality.parts);
   const sentence = strongest("modality", modality.parts);
   if (top === undefined) return [sentence];
   const own = both.parts.filter((part) => part.modality === top.name);
-  const [band] = speaking(own);
+  const [band] = positive(own);
   if (band === undefined) return [sentence];
-  const what = modalityWords(top.name);
-  const verb = what.endsWith("s") ? "speak" : "speaks";
-  const words = `${raised(what)} ${verb} ${shareWords(band, own)} in ${partWords("band", band)}`;
-  return [sentence, `${words}.`];
+  const what = raised(speaking(modalityWords(top.name)));
+  return [sentence, `${what} ${shareWords(band, own)} in ${partWords("band", band)}.`];
 }
 
 /** The parts that speak for an item, the strongest first. */
-function speaking(parts: readonly BreakdownPart[]): BreakdownPart[] {
+function positive(parts: readonly BreakdownPart[]): BreakdownPart[] {
   return parts.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
 }
 
@@ -133,15 +131,16 @@ function shareWords(part: BreakdownPart, parts: readonly BreakdownPart[]): strin
 
 function strongest(by: Breakdown["by"], parts: readonly BreakdownPart[]): string {
   const all = positiveSum(parts);
-  const [first, ...others] = speaking(parts).slice(0, mostNamed)
+  const [first, ...others] = positive(parts).slice(0, mostNamed)
     .filter(({ value }) => value >= leastShare * all);
   if (first === undefined) return "Nothing speaks for it: all parts of its score are 0 or below.";
   const words = (part: BreakdownPart) => `${partWords(by, part)} (${percent(part.value / all)})`;
   const against = parts.reduce((sum, { value }) => sum - Math.min(0, value), 0);
   const least = parts.toSorted((a, b) => a.value - b.value)[0];
-  const opposed = against > all / 4 ? `; ${partWords(by, least)} speaks against it most` : "";
+  const opposed = against > all / 4 ? `; ${speaking(partWords(by, least))} against it most` : "";
   if (first.value >= all / 2) return `Mostly ${words(first)}${opposed}.`;
-  return `First of all ${words(first)}, then ${listed(others.map(words))}${opposed}.`;
+  const then = others.length > 0 ? `, then ${listed(others.map(words))}` : "";
+  return `First of all ${words(first)}${then}${opposed}.`;
 }
 
 function ownSentences(

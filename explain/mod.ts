@@ -13,16 +13,16 @@
  *
  * @module
  */
-export * from "./blend_scores.ts";
-export * from "./block_scores.ts";
 export * from "./explain_scores.ts";
-export * from "./explained_model.ts";
 export * from "./explain_similar.ts";
+export * from "./explained_blend.ts";
+export * from "./explained_blocks.ts";
+export * from "./explained_model.ts";
+export * from "./explained_rows.ts";
 export * from "./explanation.ts";
 export * from "./explanation_text.ts";
 export * from "./part_words.ts";
 export * from "./parted_score.ts";
 export * from "./planned_scores.ts";
 export * from "./row_breakdowns.ts";
-export * from "./row_scores.ts";
 export * from "./single_rows.ts";

@@ -56,6 +56,21 @@ export function partWords(
   }
 }
 
+/**
+ * The words of a part with their verb.
+ *
+ * @param words What {@linkcode partWords} gives.
+ * @example
+ * ```ts
+ * import { speaking } from "./part_words.ts";
+ * speaking("its words"); // "its words speak"
+ * ```
+ */
+export function speaking(words: string): string {
+  const isPlural = /^(its \S+s|the (items|people) .*|people .*|broad tastes .*)$/.test(words);
+  return `${words} ${isPlural ? "speak" : "speaks"}`;
+}
+
 function viewWords(user: string | undefined, item: string): string {
   if (item.endsWith(" neighbours")) {
     return `the items most like it in ${item.slice(0, -" neighbours".length)}`;

@@ -15,7 +15,11 @@ import type { Subject } from "./parted_score.ts";
 /** People who are scored at once at most. */
 const mostPlaces = 32;
 
-/** Planned scores. */
+/**
+ * Planned scores.
+ *
+ * @internal
+ */
 export class PlannedScores {
   readonly #scored: ScoredModel;
   readonly #scorer: BlockScorer;

@@ -4,7 +4,7 @@
  * @module
  */
 import { ExplainedModel } from "../explain/explained_model.ts";
-import { RowScores } from "../explain/row_scores.ts";
+import { ExplainedRows } from "../explain/explained_rows.ts";
 import type { TableRows } from "../models/model.ts";
 import type { Recommender } from "../recommender/recommender.ts";
 import { type PageFile, rangeOfFile, startsOfFiles } from "./page_file.ts";
@@ -15,9 +15,9 @@ import { pagePaths, type PageRows } from "./page_index.ts";
  *
  * @param recommender The run.
  */
-export async function parted(recommender: Recommender): Promise<RowScores | undefined> {
+export async function parted(recommender: Recommender): Promise<ExplainedRows | undefined> {
   const { scores } = await ExplainedModel.of(await recommender.scored());
-  return scores instanceof RowScores ? scores : undefined;
+  return scores instanceof ExplainedRows ? scores : undefined;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function parted(recommender: Recommender): Promise<RowScores | unde
  *
  * @param scores What takes them apart.
  */
-export function describedRows({ composition, rows }: RowScores): PageRows {
+export function describedRows({ composition, rows }: ExplainedRows): PageRows {
   const { by, blocks, users, items } = composition;
   return {
     ...{ by, blocks, columns: rows.items.table.columns },
@@ -44,7 +44,7 @@ export function describedRows({ composition, rows }: RowScores): PageRows {
  */
 export function filesOfRows(
   recommender: Recommender,
-  scores: RowScores,
+  scores: ExplainedRows,
   run: number,
   withUsers: boolean,
 ): PageFile[] {

@@ -17,6 +17,7 @@ const commandNames: Readonly<Record<string, string>> = {
   ...{ models: "train --list-settings", presets: "train --list-presets" },
   ...{ score: "evaluate", metrics: "evaluate" },
   ...{ predict: "recommend", infer: "recommend", rank: "recommend", embed: "export" },
+  ...{ why: "explain", similar: "explain --similar", interpret: "explain" },
   ...{ version: "--version", selftest: "doctor" },
 };
 

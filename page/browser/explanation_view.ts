@@ -7,7 +7,7 @@ import type { Breakdown, BreakdownKind } from "../../explain/explanation.ts";
 import { barTable, heatTable } from "./bars.ts";
 import { element } from "./dom.ts";
 import { alikeTexts, scoreText } from "./numbers.ts";
-import type { Reason } from "./reasons.ts";
+import type { Reason } from "./list_reasons.ts";
 
 /** What parts are called in a caption. */
 const captions: Readonly<Record<BreakdownKind, string>> = {

@@ -7,7 +7,7 @@ import { explanationView } from "./explanation_view.ts";
 import { element } from "./dom.ts";
 import { scoreText } from "./numbers.ts";
 import type { PageData, RankedItems } from "./page_data.ts";
-import type { Reason } from "./reasons.ts";
+import type { Reason } from "./list_reasons.ts";
 
 /** A list to be shown. */
 export interface ShownList {

@@ -10,7 +10,7 @@ import { ListSource, type RankedList } from "./list_source.ts";
 import { ItemViews } from "./list_view.ts";
 import { countText } from "./numbers.ts";
 import { PageData, type RankedItems } from "./page_data.ts";
-import { type Reason, reasonOfSimilar, reasonOfUser } from "./reasons.ts";
+import { type Reason, reasonOfSimilar, reasonOfUser } from "./list_reasons.ts";
 import { searchBox } from "./search_box.ts";
 
 /** More items of a history are shown when they are asked for. */

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Explanation } from "../../explain/explanation.ts";
 import { explanationText, itemName } from "../../explain/explanation_text.ts";
-import { partWords } from "../../explain/part_words.ts";
+import { partWords, speaking } from "../../explain/part_words.ts";
 
 const base: Explanation = {
   ...{ user: "ann", item: "B1", score: 2, basis: "model", taken: 3, breakdowns: [] },
@@ -153,4 +153,14 @@ Deno.test("partWords() has words for parts of every kind", () => {
   );
   assertEquals(words("filter", "polynomial"), "the polynomial");
   assertEquals(words("member", "mine"), "the member mine");
+});
+
+Deno.test("speaking() has the verb that fits", () => {
+  const words = [
+    "its image",
+    "its words",
+    "its likeness in words",
+    "the people who took it matched with the user",
+  ];
+  assertEquals(words.map((one) => speaking(one).endsWith(" speak")), [false, true, false, true]);
 });

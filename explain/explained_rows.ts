@@ -10,8 +10,12 @@ import { assertSum } from "./parted_score.ts";
 import { type PartedRow, rowBreakdowns } from "./row_breakdowns.ts";
 import { dot, readSingleRows, sumOfRows } from "./single_rows.ts";
 
-/** Explains products of rows. */
-export class RowScores {
+/**
+ * Explains products of rows.
+ *
+ * @internal
+ */
+export class ExplainedRows {
   readonly #scored: ScoredModel;
   /** The trained items that stand for those without train rows. */
   readonly #nearest = new Map<number, Uint32Array>();

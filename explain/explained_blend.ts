@@ -6,25 +6,29 @@
 import type { Csr } from "../algebra/csr.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import type { BlockComposition, MemberComposition } from "../models/model.ts";
-import { BlockScores } from "./block_scores.ts";
+import { ExplainedBlocks } from "./explained_blocks.ts";
 import type { MemberExplanation } from "./explanation.ts";
 import { assertSum, type OwnSums, type PartedScore, type Subject } from "./parted_score.ts";
 import { blockScorer, PlannedScores } from "./planned_scores.ts";
-import { RowScores } from "./row_scores.ts";
+import { ExplainedRows } from "./explained_rows.ts";
 
 /** A member of a blend, ready to be explained. */
-interface PlannedMember extends MemberComposition {
+export interface PlannedMember extends MemberComposition {
   /** Its own scores of all items. */
   readonly all: PlannedScores;
   /** What explains them. */
-  readonly scores: RowScores | BlockScores;
+  readonly scores: ExplainedRows | ExplainedBlocks;
 }
 
-/** Explains blends. */
-export class BlendScores {
+/**
+ * Explains blends.
+ *
+ * @internal
+ */
+export class ExplainedBlend {
   private constructor(
     /** The blend's scores, and their parts. */
-    readonly blend: BlockScores,
+    readonly blend: ExplainedBlocks,
     /** Its members. */
     readonly members: readonly PlannedMember[],
   ) {}
@@ -43,19 +47,19 @@ export class BlendScores {
     composition: BlockComposition,
     members: readonly MemberComposition[],
     taken: Csr,
-  ): Promise<BlendScores> {
-    const blend = await BlockScores.plan(scored, composition, taken);
+  ): Promise<ExplainedBlend> {
+    const blend = await ExplainedBlocks.plan(scored, composition, taken);
     const planned: PlannedMember[] = [];
     for (const member of members) {
       const { composition: own } = member;
       const { representation } = own;
       const all = await PlannedScores.plan(scored, blockScorer(representation), taken);
       const scores = "users" in own
-        ? new RowScores(scored, own, own.representation)
-        : await BlockScores.plan(scored, own, taken);
+        ? new ExplainedRows(scored, own, own.representation)
+        : await ExplainedBlocks.plan(scored, own, taken);
       planned.push({ ...member, all, scores });
     }
-    return new BlendScores(blend, planned);
+    return new ExplainedBlend(blend, planned);
   }
 
   /**

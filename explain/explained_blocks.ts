@@ -16,8 +16,12 @@ export interface PlannedPart extends NamedPart {
   readonly scores: PlannedScores;
 }
 
-/** Explains scores of blocks of users. */
-export class BlockScores {
+/**
+ * Explains scores of blocks of users.
+ *
+ * @internal
+ */
+export class ExplainedBlocks {
   private constructor(
     /** What scores are sums of. */
     readonly composition: BlockComposition,
@@ -39,7 +43,7 @@ export class BlockScores {
     scored: ScoredModel,
     composition: BlockComposition,
     taken: Csr,
-  ): Promise<BlockScores> {
+  ): Promise<ExplainedBlocks> {
     const { representation, parts } = composition;
     const whole = await PlannedScores.plan(scored, representation, taken);
     const planned: PlannedPart[] = [];
@@ -47,7 +51,7 @@ export class BlockScores {
       const scorer = partScorer(part, representation.rows);
       planned.push({ ...part, scores: await PlannedScores.plan(scored, scorer, taken) });
     }
-    return new BlockScores(composition, whole, planned);
+    return new ExplainedBlocks(composition, whole, planned);
   }
 
   /**
