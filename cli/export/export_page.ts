@@ -9,7 +9,7 @@ import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { openCompared } from "../../lab/compare/compared_runs.ts";
-import { pageFiles, type ShownRun } from "../../page/page_files.ts";
+import { pageFiles, type ShownRun } from "../../page/page_contents.ts";
 import type { PageSpectrum } from "../../page/page_index.ts";
 import { Recommender } from "../../recommender/recommender.ts";
 import type { Run } from "../../recommender/run.ts";

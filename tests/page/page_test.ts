@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
-import { pageFiles } from "../../page/page_files.ts";
+import { pageFiles } from "../../page/page_contents.ts";
 import { chromiumPath, skipped, withChromium, withServer } from "../browser/chromium.ts";
 import { hostileId, hostileName, withShownRuns } from "./shown_runs.ts";
 

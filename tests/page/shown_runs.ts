@@ -6,7 +6,7 @@
 import { readDataset } from "../../data/folder.ts";
 import { writeIds } from "../../data/id_file.ts";
 import { writeItemMeta } from "../../data/item_meta.ts";
-import type { ShownRun } from "../../page/page_files.ts";
+import type { ShownRun } from "../../page/page_contents.ts";
 import { train } from "../../recommender/train.ts";
 import { encodePng } from "../cli/encode/png.ts";
 import { testGpu } from "../gpu/test_gpu.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { pageFiles } from "../../page/page_files.ts";
+import { pageFiles } from "../../page/page_contents.ts";
 import type { PageIndex, PageItems } from "../../page/page_index.ts";
 import { hostileId, withShownRuns } from "./shown_runs.ts";
 
