@@ -24,6 +24,7 @@ import { exportCommand } from "./export/export_command.ts";
 import { preprocessCommand } from "./preprocess/preprocess_command.ts";
 import { reportCommand } from "./report/report_command.ts";
 import { recommendCommand } from "./recommend/recommend_command.ts";
+import { serveCommand } from "./serve/serve_command.ts";
 import { spectrumCommand } from "./spectrum/spectrum_command.ts";
 import { studyCommand } from "./study/study_command.ts";
 import { runsCommand } from "./runs/runs_command.ts";
@@ -77,6 +78,7 @@ export function allCommands(): AnyCommand[] {
       ),
       explainCommand(loaded(async () => (await import("./explain/run_explain.ts")).runExplain)),
       exportCommand(loaded(async () => (await import("./export/run_export.ts")).runExport)),
+      serveCommand(loaded(async () => (await import("./serve/run_serve.ts")).runServe)),
     ),
     ...group(
       "Check",

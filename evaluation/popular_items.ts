@@ -7,6 +7,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import { degreesOf } from "../data/dataset_summary.ts";
 import type { ScoredItems } from "./best_items.ts";
+import { kBest } from "./k_best.ts";
 
 /**
  * The k most popular items by their number of train rows, ties by smaller index.
@@ -60,10 +61,8 @@ export function withoutItems(list: ScoredItems, excluded: Uint32Array): ScoredIt
 export function bestOf(
   scores: ArrayLike<number>,
   k: number,
-  candidates: Uint32Array = Uint32Array.from({ length: scores.length }, (_, item) => item),
+  candidates?: Uint32Array,
 ): ScoredItems {
-  const items = candidates.filter((item) => scores[item] > -Infinity)
-    .sort((a, b) => scores[b] - scores[a] || a - b)
-    .slice(0, k);
+  const items = kBest(scores, k, { candidates });
   return { items, scores: Float32Array.from(items, (item) => scores[item]) };
 }

@@ -24,7 +24,7 @@ import { mostEntries, placesOfBlock } from "./score_blocks.ts";
 const splits = ["train", "valid", "test"] as const;
 
 /** Users and items that lists are planned for, so that few plans serve all requests. */
-const userSteps = [16, 128, 1024];
+const userSteps = [16, 64, 256, 1024];
 const fewItems = 16;
 
 /** A model that ranks and recommends. */
@@ -186,7 +186,7 @@ export class ScoredModel {
         const list = withoutItems({ items, scores }, excluded);
         return { items: list.items.subarray(0, k), scores: list.scores.subarray(0, k) };
       }
-      return (await this.listsOfHistories([history], k, candidates, excluded))[0];
+      return (await this.listsOfHistories([history], k, candidates, [excluded]))[0];
     }
     const scores = (await this.foldIns.of(this.representation)).scores(history);
     for (const item of excluded) scores[item] = -Infinity;
@@ -199,13 +199,13 @@ export class ScoredModel {
    * @param histories The items that each of them took, each once; no more in a list than the dataset has.
    * @param k How many each of them gets.
    * @param candidates The items that may be given, ascending (default: all).
-   * @param excluded The items that nobody gets (default: none).
+   * @param excluded The items that each of them does not get (default: none).
    */
   async listsOfHistories(
     histories: readonly Uint32Array[],
     k: number,
     candidates?: Uint32Array,
-    excluded: Uint32Array = new Uint32Array(),
+    excluded: readonly Uint32Array[] = [],
   ): Promise<ScoredItems[]> {
     const foldIns = await this.foldIns.within(this.representation);
     const lists = await this.#planned(histories.length, k);
@@ -214,7 +214,7 @@ export class ScoredModel {
     for (let first = 0; first < histories.length; first += lists.places) {
       const block = histories.slice(first, first + lists.places)
         .map((items) => items.filter((item) => item < known).sort());
-      const left = block.map(() => excluded);
+      const left = block.map((_, n) => excluded[first + n] ?? new Uint32Array());
       found.push(...await lists.ofHistories(block, left, candidates, foldIns));
     }
     return found.map(({ items, scores }) => ({

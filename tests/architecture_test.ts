@@ -18,7 +18,7 @@ Deno.test("no modules import each other in a circle, type imports counted", () =
   assertEquals(circle(files), []));
 
 Deno.test("no module imports from a floor above its own", () => {
-  assertEquals([floors.get("cli"), floors.get("gpu"), floors.get("errors.ts")], [8, 1, 0]);
+  assertEquals([floors.get("cli"), floors.get("gpu"), floors.get("errors.ts")], [9, 1, 0]);
   assertEquals(floorFaults(files, floors), []);
 });
 

@@ -45,12 +45,14 @@ export interface RequestedRun extends Run {
  * Reads a run, so that its mistakes are told before a device is opened.
  *
  * @param request Which one.
+ * @param tell Told what a user would want to know of it (default: it is printed).
  */
 export async function requestedRun(
   { run: named, model, dataDir, adapter }: RunRequest,
+  tell: (text: string) => void = note,
 ): Promise<RequestedRun> {
   const definition: ModelDefinition | undefined = await givenModel(model);
-  const path = runPath(named);
+  const path = runPath(named, tell);
   const run = await openRun(path, definition, modelWords);
   const dataDirectory = openedPath(dataDir ?? run.configuration.data_dir);
   return {
@@ -59,11 +61,11 @@ export async function requestedRun(
       const { dataset: name } = run.configuration;
       // Mistakes in the files are told before a device is opened.
       const dataset = readNewItems &&
-        await readDataset(await datasetFolder(dataDirectory, name), note);
+        await readDataset(await datasetFolder(dataDirectory, name), tell);
       const newItems = dataset && await readNewItems!(dataset);
       const gpu = await openDevice(adapter);
       try {
-        const place = { gpu, dataDirectory, cache: cacheFolder, onNote: note };
+        const place = { gpu, dataDirectory, cache: cacheFolder, onNote: tell };
         const options = { ...place, model: definition, dataset, newItems };
         await using recommender = await Recommender.open(path, options);
         await action(recommender);

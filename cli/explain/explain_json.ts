@@ -4,8 +4,8 @@
  * @module
  */
 import type { Explanation, SimilarItems } from "../../explain/explanation.ts";
-import { explanationText, type NameOf } from "../../explain/explanation_text.ts";
-import type { Id } from "../../recommender/options.ts";
+import type { NameOf } from "../../explain/explanation_text.ts";
+import { namedExplanation, withName } from "../../explain/named_explanation.ts";
 
 /** Where explanations come from. */
 export interface Source {
@@ -15,12 +15,6 @@ export interface Source {
   readonly model: string;
   /** The dataset. */
   readonly dataset: string;
-}
-
-/** An item with its name, where it has one. */
-function named<Item extends { readonly item: Id }>(item: Item, nameOf: NameOf) {
-  const name = nameOf(item.item);
-  return name === undefined ? item : { ...item, name };
 }
 
 /**
@@ -37,16 +31,7 @@ export function explanationsJson(
 ): unknown {
   return {
     ...source,
-    explanations: explanations.map((why) => ({
-      ...named(why, nameOf),
-      ...why.nearest !== undefined && {
-        nearest: why.nearest.map((item) => named(item, nameOf)),
-      },
-      ...why.own !== undefined && {
-        own: { ...why.own, parts: why.own.parts.map((part) => named(part, nameOf)) },
-      },
-      sentences: explanationText(why, nameOf),
-    })),
+    explanations: explanations.map((why) => namedExplanation(why, nameOf)),
   };
 }
 
@@ -60,11 +45,11 @@ export function explanationsJson(
 export function similarJson(source: Source, similar: SimilarItems, nameOf: NameOf): unknown {
   return {
     ...source,
-    ...named(similar, nameOf),
-    items: similar.items.map((item) => named(item, nameOf)),
+    ...withName(similar, nameOf),
+    items: similar.items.map((item) => withName(item, nameOf)),
     lists: similar.lists.map((list) => ({
       ...list,
-      items: list.items.map((item) => named(item, nameOf)),
+      items: list.items.map((item) => withName(item, nameOf)),
     })),
   };
 }

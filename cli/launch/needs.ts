@@ -51,6 +51,8 @@ export interface Needs {
   };
   /** The option with which it runs encoders (default: it never does). */
   readonly encodes?: string;
+  /** The options that say where it listens (default: it has no network). */
+  readonly listens?: { readonly host: string; readonly port: string };
 }
 
 const made = { writes: ["datasets", ".cache"] };
@@ -198,6 +200,19 @@ export const commands: Readonly<Record<string, Needs>> = {
       "--top-k": nothing,
     },
     arguments: readsRun,
+  },
+  serve: {
+    ...made,
+    options: {
+      ...ofRun,
+      "--token-file": reads,
+      "--host": nothing,
+      "--port": nothing,
+      "--host-name": nothing,
+      "--log": nothing,
+    },
+    arguments: readsRun,
+    listens: { host: "--host", port: "--port" },
   },
   datasets: {
     writes: ["datasets"],

@@ -1,16 +1,18 @@
 /**
  * What a command may do: its arguments decide, and nothing but them.
  *
- * `deno task` and `./bandpass` both go by this. No command has the network, whatever its arguments are;
- * none starts programs but those of Slurm, and none loads native libraries but those of encoders, where it
+ * `deno task` and `./bandpass` both go by this. No command reaches the network but the one that listens, at the one
+ * address that it is given; none starts programs but those of Slurm, and none loads native libraries but those of encoders, where it
  * is asked for. Deno judges a path by its name, so a name is all that is granted; but where a name leads is
  * looked at first.
  *
  * @module
  */
+import { addressText, listenAddress, standardAddress } from "../common/listen_address.ts";
 import { parseArguments } from "./arguments.ts";
 import { isWithin } from "./granted_paths.ts";
 import { commands } from "./needs.ts";
+import { tokenVariable } from "./token_variable.ts";
 import type { Place, Wanted } from "./uses.ts";
 
 /** What Deno is to allow. */
@@ -23,6 +25,8 @@ export interface Permissions {
   readonly run?: readonly string[];
   /** Whether it runs encoders, which are native libraries (default: no). */
   readonly encodes?: boolean;
+  /** The host and port that it listens at (default: it has no network). */
+  readonly listens?: string;
 }
 
 /** A path that Deno cannot be told of, or that would open too much. */
@@ -85,8 +89,9 @@ export function permissionsOf(
   args: readonly string[],
   place: Place,
 ): Permissions {
+  const needs = commands[command];
   const { writes, readsNothing, options, arguments: useOfArgument, switches, starts, encodes } =
-    commands[command];
+    needs;
   const given = Object.entries(switches ?? {}).filter(([name]) => args.includes(name));
   const written = [...writes, ...given.map(([, name]) => name)];
   const { folder, project } = place;
@@ -119,11 +124,26 @@ export function permissionsOf(
   const read = granted(command, all, place, "read");
   // Of an option that is given twice, the last one counts.
   const isStarting = starts !== undefined && values(starts.option).at(-1) === starts.value;
+  const address = needs.listens && addressOf(needs.listens, values);
   return {
     ...{ read, write },
     ...isStarting && { run: starts.programs },
     ...isEncoding && { encodes: true },
+    ...address !== undefined && { listens: address },
   };
+}
+
+/** Where a command listens; nothing where that is no address, which the command tells. */
+function addressOf(
+  { host, port }: { readonly host: string; readonly port: string },
+  values: (option: string) => readonly string[],
+): string | undefined {
+  const last = (option: string, standard: string) => values(option).at(-1) ?? standard;
+  const address = listenAddress(
+    last(host, standardAddress.host),
+    last(port, standardAddress.port),
+  );
+  return address && addressText(address);
 }
 
 /**
@@ -138,15 +158,22 @@ export function permissionsOf(
  * // ["--allow-env=INIT_CWD,LP_NUM_THREADS,TERM", "--allow-sys=systemMemoryInfo", "--allow-read=/a,/b"]
  * ```
  */
-export function flagsOf({ read, write, run = [], encodes = false }: Permissions): string[] {
+export function flagsOf(
+  { read, write, run = [], encodes = false, listens }: Permissions,
+): string[] {
   const flag = (name: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`--allow-${name}=${values.join(",")}`];
   return [
-    ...flag("env", [...environment, ...encodes ? ofEncoders.environment : []]),
+    ...flag("env", [
+      ...environment,
+      ...encodes ? ofEncoders.environment : [],
+      ...listens === undefined ? [] : [tokenVariable],
+    ]),
     ...flag("sys", [...system, ...encodes ? ofEncoders.system : []]),
     ...flag("read", read),
     ...flag("write", write),
     ...flag("run", run),
+    ...flag("net", listens === undefined ? [] : [listens]),
     // Deno would tell of a program that is not there before the command can, and can say what to do.
     ...run.length > 0 ? ["--quiet"] : [],
     ...encodes ? lockOfEncoders : [],

@@ -15,6 +15,7 @@ const notRun: readonly (readonly [pattern: RegExp, reason: string])[] = [
     /^\.\/bandpass (encode |preprocess .*(--encode|image\.safetensors))/,
     "they need an encoder, and 480 MB of packages",
   ],
+  [/^\.\/bandpass serve /, "it does not end; tests/cli/serve/ starts it and asks"],
   [/^deno run .*\bserve\.ts$/, "it does not end; it is started and asked below"],
 ];
 

@@ -225,14 +225,25 @@ Deno.test("permissionsOf() refuses everything, devices and processes, by whateve
   assertEquals(readBeside("preprocess", "--input=/a.csv"), ["/a.csv"]);
 });
 
-Deno.test("flagsOf() names no permission but those of environment, free memory, reading and writing", () => {
+Deno.test("permissionsOf() grants the network where serve listens, as the last of its options says", () => {
+  const listens = (...args: string[]) => of("serve", "last", ...args).listens;
+  assertEquals(listens(), "127.0.0.1:8080");
+  assertEquals(listens("--host", "::1", "--port=1", "--port", "2"), "[::1]:2");
+  for (const host of ["a,b", "a:1", "a b", "-x"]) {
+    assertEquals(listens("--host", host), undefined);
+  }
+  for (const port of ["70000", "1,2", "x"]) assertEquals(listens("--port", port), undefined);
+});
+
+Deno.test("flagsOf() names no permission but those of environment, free memory, reading and writing, and of a server", () => {
   for (const command of launchedCommands) {
     const names = flagsOf(of(command)).map((flag) => flag.split("=")[0]);
     const reading = command === "doctor" ? [] : ["--allow-read"];
     const writing = ["encode", "verify", "doctor", "runs", "report"].includes(command)
       ? []
       : ["--allow-write"];
-    assertEquals(names, ["--allow-env", "--allow-sys", ...reading, ...writing], command);
+    const others = [...reading, ...writing, ...command === "serve" ? ["--allow-net"] : []];
+    assertEquals(names, ["--allow-env", "--allow-sys", ...others], command);
   }
 });
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-/** What to try: names of attempts, or `read PATH` and `write PATH`. */
+/** What to try: names of attempts, or `read PATH`, `write PATH` and `listen HOST:PORT`. */
 const attempts: string[] = JSON.parse(Deno.args[0]);
 
 const others: Readonly<Record<string, () => unknown>> = {
@@ -21,6 +21,7 @@ const others: Readonly<Record<string, () => unknown>> = {
   sys: () => Deno.hostname(),
   home: () => Deno.env.get("HOME"),
   environment: () => Deno.env.toObject(),
+  token: () => Deno.env.get("BANDPASS_TOKEN"),
   folder: () => Deno.env.get("INIT_CWD"),
   threads: () => Deno.env.get("LP_NUM_THREADS"),
   terminal: () => Deno.env.get("TERM"),
@@ -28,11 +29,14 @@ const others: Readonly<Record<string, () => unknown>> = {
 };
 
 async function isAllowed(attempt: string): Promise<boolean> {
-  const [, kind, path] = /^(read|write) (.*)$/s.exec(attempt) ?? [];
+  const [, kind, path] = /^(read|write|listen) (.*)$/s.exec(attempt) ?? [];
   try {
     if (kind === "read") await Deno.stat(path);
     else if (kind === "write") await Deno.writeTextFile(path, "written");
-    else await others[attempt]();
+    else if (kind === "listen") {
+      const [hostname, port] = path.split(":");
+      Deno.listen({ hostname, port: Number(port) }).close();
+    } else await others[attempt]();
     return true;
   } catch (error) {
     return !(error instanceof Deno.errors.NotCapable) &&

@@ -2,65 +2,13 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { commands, pathOptions } from "../../../cli/launch/needs.ts";
 import { launchedCommands } from "../../../cli/launch/permissions.ts";
 import { projectFolder } from "../run_cli.ts";
+import { allowedTo } from "./allowed_to.ts";
 import { type Folders, withFolders } from "./folders.ts";
 
 const project = projectFolder.replace(/\/$/, "");
 const manifest = JSON.parse(await Deno.readTextFile(`${projectFolder}deno.json`));
 const tasks: Readonly<Record<string, string>> = manifest.tasks;
 const text = new TextDecoder();
-
-/** A Deno that runs the probe where it is to run the command line. */
-async function probingDeno(path: string, attempts: readonly string[]): Promise<string> {
-  const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
-  const probe = `${projectFolder}tests/cli/launch/probe.ts`;
-  await Deno.writeTextFile(
-    path,
-    `#!/bin/sh
-# Nothing is fetched here.
-[ "$1" = cache ] && exit 0
-for word do
-  shift
-  case $word in
-    cli/main.ts) set -- "$@" ${quoted(probe)} ${quoted(JSON.stringify(attempts))} ;;
-    *) set -- "$@" "$word" ;;
-  esac
-done
-exec ${quoted(Deno.execPath())} "$@"
-`,
-    { mode: 0o755 },
-  );
-  return path;
-}
-
-/** What a task is allowed of the attempts, by both ways to start it. */
-async function allowedTo(
-  task: string,
-  args: readonly string[],
-  folders: Folders,
-  attempts: readonly string[],
-): Promise<string[][]> {
-  const bin = `${folders.outside}/../bin`;
-  const deno = await probingDeno(`${bin}/deno`, attempts);
-  const env = { INIT_CWD: folders.standing, NO_COLOR: "1", XDG_RUNTIME_DIR: "/tmp" };
-  const ways = [
-    new Deno.Command(Deno.execPath(), {
-      args: ["task", "--quiet", task, ...args],
-      cwd: projectFolder,
-      env: { ...env, BANDPASS_DENO: deno },
-    }),
-    new Deno.Command(`${projectFolder}bandpass`, {
-      args: [task, ...args],
-      cwd: folders.standing,
-      // What INIT_CWD says there is of another program.
-      env: { ...env, INIT_CWD: "/", PATH: `${bin}:${Deno.env.get("PATH")}` },
-    }),
-  ];
-  return await Promise.all(ways.map(async (way) => {
-    const { code, stdout, stderr } = await way.output();
-    assertEquals(code, 0, text.decode(stderr));
-    return JSON.parse(text.decode(stdout));
-  }));
-}
 
 /** What a task that Deno runs by itself is allowed of the attempts. */
 async function fixedAllowedTo(task: string, attempts: readonly string[]): Promise<string[]> {
@@ -74,7 +22,7 @@ async function fixedAllowedTo(task: string, attempts: readonly string[]): Promis
 }
 
 /** Nothing that computes needs these. */
-const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home"];
+const never = ["net", "listen", "fetch", "import", "run", "python", "ffi", "sys", "home", "token"];
 const always = ["folder", "threads", "terminal", "memory"];
 
 /** A row of docs/promises.md. */
@@ -155,6 +103,12 @@ const rows: Readonly<Record<string, (folders: Folders) => Row>> = {
     read: named,
     writes: [...cached, ...probes(named)],
   }),
+  serve: ({ named }) => ({
+    args: ["last", "--token-file", `${named}/config.json`],
+    read: `${named}/config.json`,
+    writes: cached,
+    also: ["token"],
+  }),
   datasets: ({ named }) => ({
     args: ["shop", "--data-dir", named],
     read: named,
@@ -216,6 +170,19 @@ for (const task of launchedCommands) {
     }));
 }
 
+Deno.test("serve may listen where its arguments say, and nowhere else", () =>
+  withFolders(async (folders) => {
+    const own = "listen 127.0.0.1:18461";
+    const others = ["listen 127.0.0.1:18462", "listen 127.0.0.2:18461", "listen 0.0.0.0:18461"];
+    const attempts = [own, ...others, "net", "fetch", "import"];
+    const args = ["last", "--port=1", "--port", "18461"];
+    assertEquals(await allowedTo("serve", args, folders, attempts), [[own], [own]]);
+    for (const host of ["127.0.0.1,0.0.0.0", "0.0.0.0:1", "*"]) {
+      const args = ["last", "--port", "18461", "--host", host];
+      assertEquals(await allowedTo("serve", args, folders, attempts), [[], []], host);
+    }
+  }));
+
 Deno.test("preprocess has the permissions of encoders with --encode, and without it none of them", () =>
   withFolders(async (folders) => {
     const args = ["--encode", `image=${folders.named}`, "--data-dir", folders.named];
@@ -245,6 +212,11 @@ Deno.test("tasks whose arguments decide on nothing may do what docs/promises.md 
       "bench-training": ["threads", ...reads, "write datasets/probe"],
       fuzz: [...reads, "write .cache/probe"],
       "bench-spectrum": ["python", "threads", ...reads],
+      "bench-serve": [
+        ...["net", "listen", "fetch", "run", "python", "threads"],
+        ...reads,
+        "write .cache/probe",
+      ],
     };
     for (const [task, allowed] of Object.entries(expected)) {
       assertEquals(await fixedAllowedTo(task, attempts), allowed, task);
@@ -272,11 +244,15 @@ Deno.test("docs/promises.md has a row of permissions for each task", async () =>
     for (const option of pathOptions(task)) {
       assertStringIncludes(`${read}, ${write}`, `\`${option.split(" ").at(-1)}\``, task);
     }
-    const { starts, encodes } = commands[task];
-    const [environment, libraries] = encodes === undefined
-      ? ["those three", "no"]
-      : ["those three, encoders'", "encoders"];
+    const { starts, encodes, listens } = commands[task];
+    const environment = encodes !== undefined
+      ? "those three, encoders'"
+      : listens !== undefined
+      ? "those three, token"
+      : "those three";
+    const net = listens === undefined ? "no" : "own port";
     const run = starts === undefined ? "no" : "Slurm";
-    assertEquals(others, [environment, "no", run, libraries], task);
+    const libraries = encodes === undefined ? "no" : "encoders";
+    assertEquals(others, [environment, net, run, libraries], task);
   }
 });

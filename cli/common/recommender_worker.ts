@@ -1,0 +1,34 @@
+/**
+ * The module of the worker in which a command opens a run to answer questions.
+ *
+ * @module
+ */
+import { basename } from "@std/path";
+import { readItemMeta } from "../../data/item_meta.ts";
+import { pageFiles } from "../../page/page_contents.ts";
+import { answerInWorker } from "../../serving/answer_in_worker.ts";
+import { readResult } from "../../training/result_file.ts";
+import { flags } from "./flags.ts";
+import { requestedRun, type RunRequest } from "./open_recommender.ts";
+
+/** Items of a list on the page. */
+const listLength = 20;
+
+answerInWorker<RunRequest>({
+  words: flags,
+  async withRun(request, use, note) {
+    const requested = await requestedRun(request, note);
+    await requested.use(async (recommender) => {
+      const { folder, itemIds } = recommender.dataset;
+      const meta = await readItemMeta(folder!, itemIds);
+      const { path } = requested.folder;
+      const run = basename(path);
+      const metrics = (await readResult(path))?.test ?? undefined;
+      const runs = [{ name: run, recommender, metrics }];
+      // Whoever may ask for a user's list may see the user; a page of files leaves them out.
+      const page = await pageFiles({ runs, withUsers: true, listLength, isServed: true });
+      const files = new Map(page.map(({ path, bytes }) => [path, bytes]));
+      await use({ recommender, run, meta, files });
+    });
+  },
+});
