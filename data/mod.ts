@@ -37,6 +37,7 @@ export * from "./new_items.ts";
 export * from "./npy.ts";
 export * from "./npy_header.ts";
 export * from "./parquet.ts";
+export * from "./picture_files.ts";
 export * from "./published_counts.ts";
 export * from "./published_datasets.ts";
 export * from "./read_fully.ts";

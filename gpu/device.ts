@@ -105,6 +105,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
     limits,
     timestamps,
     subgroupSize: 0,
+    enablesSubgroups: hasSubgroups && adapter.features.has("subgroups"),
     check() {
       if (failures.length === 0) return;
       const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
@@ -123,11 +124,15 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
 }
 
 function adapterName(info: GPUAdapterInfo): string {
-  return info.description || info.device || info.vendor || "unnamed adapter";
+  // Browsers tell no more than the makers' names, lest a visitor be known again by them.
+  const made = [info.vendor, info.architecture].filter((name) => name !== "").join(" ");
+  return info.description || info.device || made || "unnamed adapter";
 }
 
 /** Software drivers by the names that Mesa, Google and Microsoft give them. */
 function isSoftware(info: GPUAdapterInfo): boolean {
   return info.isFallbackAdapter === true ||
-    /llvmpipe|lavapipe|swiftshader|basic render/i.test(`${info.description} ${info.device}`);
+    /llvmpipe|lavapipe|swiftshader|basic render/i.test(
+      `${info.description} ${info.device} ${info.architecture}`,
+    );
 }

@@ -35,6 +35,11 @@ export interface Gpu {
    */
   readonly subgroupSize: number;
   /**
+   * Whether WGSL that uses subgroups has to begin with `enable subgroups;`: browsers want that line, and
+   * Deno refuses it (webgpu.md, trap 10).
+   */
+  readonly enablesSubgroups: boolean;
+  /**
    * Throws the first error that the device has reported since it was opened.
    *
    * @throws {GpuError} Something went wrong on the device since the last look.

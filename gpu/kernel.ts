@@ -129,10 +129,20 @@ export function pipelineOf(gpu: Gpu, kernel: Kernel, constants: Constants): Prom
   return pipeline;
 }
 
+/** What browsers want before WGSL that uses subgroups; which invocations reach it is the kernel's own care. */
+const subgroupLine = "enable subgroups; diagnostic(off, subgroup_uniformity); ";
+
+/** The WGSL of a kernel as the device's compiler takes it: with the same lines. */
+function codeFor(gpu: Gpu, { source }: Kernel): string {
+  return gpu.enablesSubgroups && /\bsubgroup\w*\(|builtin\(subgroup_/.test(source)
+    ? subgroupLine + source
+    : source;
+}
+
 async function compile(gpu: Gpu, kernel: Kernel, constants: Constants): Promise<Pipeline> {
   const { device } = gpu;
   device.pushErrorScope("validation");
-  const module = device.createShaderModule({ label: kernel.name, code: kernel.source });
+  const module = device.createShaderModule({ label: kernel.name, code: codeFor(gpu, kernel) });
   // The layout is explicit: "auto" drops bindings that are not used (webgpu.md, trap 11).
   const entries: GPUBindGroupLayoutEntry[] = kernel.bindings.map(({ binding, access }) => ({
     binding,

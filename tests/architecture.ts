@@ -53,7 +53,7 @@ export function floorsIn(document: string): Map<string, number> {
 }
 
 /** Folders of one floor of which the first may import from the second. */
-const neighbours = new Set(["data → algebra", "training → evaluation"]);
+const neighbours = new Set(["data → algebra", "training → evaluation", "page → explain"]);
 
 /** These may import anything, and only they may import `mod.ts`. */
 const above = new Set(["bench", "docs", "mod.ts", "tests"]);

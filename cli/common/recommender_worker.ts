@@ -5,12 +5,17 @@
  */
 import { basename } from "@std/path";
 import { readItemMeta } from "../../data/item_meta.ts";
+import { pageFiles } from "../../page/page_contents.ts";
 import { answerInWorker } from "../../serving/answer_in_worker.ts";
+import { readResult } from "../../training/result_file.ts";
 import { flags } from "./flags.ts";
 import { requestedRun, type RunRequest } from "./open_recommender.ts";
 
 // What a model of the user's own prints is no result, which stdout is for.
 for (const method of ["log", "info", "debug"] as const) console[method] = console.error;
+
+/** Items of a list on the page. */
+const listLength = 20;
 
 answerInWorker<RunRequest>({
   words: flags,
@@ -19,7 +24,14 @@ answerInWorker<RunRequest>({
     await requested.use(async (recommender) => {
       const { folder, itemIds } = recommender.dataset;
       const meta = await readItemMeta(folder!, itemIds);
-      await use({ recommender, run: basename(requested.folder.path), meta });
+      const { path } = requested.folder;
+      const run = basename(path);
+      const metrics = (await readResult(path))?.test ?? undefined;
+      const runs = [{ name: run, recommender, metrics }];
+      // Whoever may ask for a user's list may see the user; a page of files leaves them out.
+      const page = await pageFiles({ runs, withUsers: true, listLength, isServed: true });
+      const files = new Map(page.map(({ path, bytes }) => [path, bytes]));
+      await use({ recommender, run, meta, files });
     });
   },
 });

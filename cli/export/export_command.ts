@@ -18,8 +18,8 @@ import { namedRun, runArgument, runOption } from "../common/run_option.ts";
 /** The forms of embeddings. */
 export const embeddingFormats = ["npy", "safetensors", "parquet", "arrow"] as const;
 
-/** What can be exported: embeddings in one of their forms, or rankings with what was to be found. */
-export const exportFormats = [...embeddingFormats, "trec"] as const;
+/** What can be exported: embeddings in one of their forms, rankings with what was to be found, or a page. */
+export const exportFormats = [...embeddingFormats, "trec", "page"] as const;
 
 /** One of {@linkcode embeddingFormats}. */
 export type EmbeddingFormat = typeof embeddingFormats[number];
@@ -31,6 +31,16 @@ export interface RankingsRequest {
   /** Whose interactions are no candidates. */
   readonly mask: Mask;
   /** Number of items a user. */
+  readonly topK: number;
+}
+
+/** What a page is to show beside the run. */
+export interface PageRequest {
+  /** Further runs. */
+  readonly beside: readonly string[];
+  /** Whether users are in it. */
+  readonly withUsers: boolean;
+  /** Number of items of a list. */
   readonly topK: number;
 }
 
@@ -47,7 +57,8 @@ export interface ExportRequest {
   /** What to write. */
   readonly content:
     | { readonly kind: "embeddings"; readonly format: EmbeddingFormat }
-    | { readonly kind: "rankings" } & RankingsRequest;
+    | { readonly kind: "rankings" } & RankingsRequest
+    | { readonly kind: "page" } & PageRequest;
   /** Whether files of the same names are replaced. */
   readonly overwrite: boolean;
   /** Where to compute. */
@@ -55,6 +66,7 @@ export interface ExportRequest {
 }
 
 const rankingDefaults: RankingsRequest = { split: "test", mask: defaultMask, topK: 50 };
+const pageDefaults: PageRequest = { beside: [], withUsers: false, topK: 20 };
 
 /**
  * The command.
@@ -62,20 +74,28 @@ const rankingDefaults: RankingsRequest = { split: "test", mask: defaultMask, top
  * @param run What it does.
  */
 export function exportCommand(run: (request: ExportRequest) => Promise<void>): AnyCommand {
-  return createCommand("export", "Export embeddings or rankings for other programs", [
-    {
-      purpose: "Embeddings for NumPy, with a table of their ids",
-      line: "export NAME --out embeddings",
-    },
-    {
-      purpose: "Embeddings and ids in one table, for pandas, Polars, DuckDB or Spark",
-      line: "export NAME --out embeddings --format parquet",
-    },
-    {
-      purpose: "Rankings and relevance judgements of the test split, for trec_eval",
-      line: "export NAME --out rankings --format trec",
-    },
-  ])
+  return createCommand(
+    "export",
+    "Export embeddings or rankings for other programs, or a page for people",
+    [
+      {
+        purpose: "Embeddings for NumPy, with a table of their ids",
+        line: "export NAME --out embeddings",
+      },
+      {
+        purpose: "Embeddings and ids in one table, for pandas, Polars, DuckDB or Spark",
+        line: "export NAME --out embeddings --format parquet",
+      },
+      {
+        purpose: "Rankings and relevance judgements of the test split, for trec_eval",
+        line: "export NAME --out rankings --format trec",
+      },
+      {
+        purpose: "A page of two runs for any web server, with users and what they took",
+        line: "export NAME --out page --format page --beside OTHER --with-users",
+      },
+    ],
+  )
     .addArgument(runArgument())
     .addOption(runOption())
     .addOption(modelFileOption())
@@ -85,7 +105,7 @@ export function exportCommand(run: (request: ExportRequest) => Promise<void>): A
       new Option(
         "--format <form>",
         "npy, safetensors, parquet and arrow hold embeddings, whose dot products are the scores; " +
-          "trec holds rankings and relevance judgements",
+          "trec holds rankings and relevance judgements; page is a page to look at in a browser",
       ).choices(exportFormats).default("npy" as const),
     )
     .addOption(
@@ -97,14 +117,25 @@ export function exportCommand(run: (request: ExportRequest) => Promise<void>): A
     .addOption(maskOption("With --format trec: splits to exclude from ranking"))
     .option(
       "--top-k <number>",
-      `With --format trec: items per user (default: ${rankingDefaults.topK})`,
+      `With --format trec or page: items per list (default: ${rankingDefaults.topK} for trec, ` +
+        `${pageDefaults.topK} for page)`,
       (text) => listLength(text, rankingDefaults.topK),
     )
+    .option(
+      "--beside <run>",
+      "With --format page: another run of the same dataset, to be compared; repeatable",
+      (run: string, others: string[]) => [...others, run],
+      [],
+    )
+    .option("--with-users", "With --format page: include users and what they took", false)
     .option("--overwrite", "Replace existing files", false)
     .addOption(adapterOption())
-    .action((name, { format, split, mask, topK, ...options }) => {
+    .action((name, { format, split, mask, topK, beside, withUsers, ...options }) => {
       const shared = { ...options, run: namedRun("export", name, options.run) };
+      const ofTrec = { split, mask, "top-k": topK };
+      const ofPage = { "top-k": topK, beside: beside[0], "with-users": withUsers || undefined };
       if (format === "trec") {
+        refuseIdle(format, "page", { ...ofPage, ...ofTrec }, Object.keys(ofTrec));
         const given = {
           split: split ?? rankingDefaults.split,
           mask: mask ?? rankingDefaults.mask,
@@ -112,13 +143,31 @@ export function exportCommand(run: (request: ExportRequest) => Promise<void>): A
         };
         return run({ ...shared, content: { kind: "rankings", ...given } });
       }
-      for (const [option, value] of Object.entries({ split, mask, "top-k": topK })) {
-        if (value === undefined) continue;
-        throw new UsageError(
-          `Cannot use --${option} with --format ${format}: it would have no effect`,
-          "Leave it out, or write rankings with --format trec",
-        );
+      if (format === "page") {
+        refuseIdle(format, "trec", { ...ofTrec, ...ofPage }, Object.keys(ofPage));
+        const given = { beside, withUsers, topK: topK ?? pageDefaults.topK };
+        return run({ ...shared, content: { kind: "page", ...given } });
       }
+      refuseIdle(format, "trec", ofTrec);
+      refuseIdle(format, "page", ofPage);
       return run({ ...shared, content: { kind: "embeddings", format } });
     });
+}
+
+/** Refuses what was given that has no effect, and names the format where it would have one. */
+function refuseIdle(
+  format: string,
+  other: "trec" | "page",
+  options: Readonly<Record<string, string | number | boolean | undefined>>,
+  known: readonly string[] = [],
+): void {
+  for (const [option, value] of Object.entries(options)) {
+    if (value === undefined || known.includes(option)) continue;
+    throw new UsageError(
+      `Cannot use --${option} with --format ${format}: it would have no effect`,
+      other === "trec"
+        ? "Leave it out, or write rankings with --format trec"
+        : "Leave it out, or write a page with --format page",
+    );
+  }
 }

@@ -23,6 +23,7 @@ import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
 import { shownPath } from "../common/paths.ts";
 import { writeText } from "../common/text_output.ts";
+import { exportPage } from "./export_page.ts";
 import type { EmbeddingFormat, ExportRequest, RankingsRequest } from "./export_command.ts";
 import { judgementLines, runLines } from "./trec_files.ts";
 
@@ -33,6 +34,7 @@ import { judgementLines, runLines } from "./trec_files.ts";
  */
 export async function runExport(request: ExportRequest): Promise<void> {
   const { content, out } = request;
+  if (content.kind === "page") return await exportPage(request, content);
   const run = await requestedRun(request);
   await run.use(async (recommender) => {
     if (content.kind === "embeddings") {
@@ -44,7 +46,10 @@ export async function runExport(request: ExportRequest): Promise<void> {
   });
 }
 
-function filesOf(content: ExportRequest["content"]): string[] {
+/** What consists of few files. */
+type FewFiles = Exclude<ExportRequest["content"], { readonly kind: "page" }>;
+
+function filesOf(content: FewFiles): string[] {
   if (content.kind === "rankings") return [`${content.split}.run`, `${content.split}.qrels`];
   const { format } = content;
   if (format === "safetensors") return ["embeddings.safetensors", "users.csv", "items.csv"];

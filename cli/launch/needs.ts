@@ -195,6 +195,7 @@ export const commands: Readonly<Record<string, Needs>> = {
     options: {
       ...ofRun,
       "--out": writes,
+      "--beside": readsRun,
       "--format": nothing,
       "--split": nothing,
       "--mask": nothing,

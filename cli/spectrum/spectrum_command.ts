@@ -11,12 +11,8 @@ import { type AnyCommand, createCommand, settingOption } from "../common/command
 import { trainOptions } from "../../training/configuration.ts";
 import { userPath } from "../common/paths.ts";
 
-/** What the user asked `spectrum` for. */
-export interface SpectrumRequest {
-  /** The dataset. */
-  readonly dataset: string;
-  /** The folder that holds the dataset's folder. */
-  readonly dataDirectory: string;
+/** Which spectrum, and how it is searched for. */
+export interface SpectrumSettings {
   /** `interactions`, or a modality. */
   readonly graph: string;
   /** Nearest items of an item, in the graph of a modality. */
@@ -35,6 +31,14 @@ export interface SpectrumRequest {
   readonly restarts: number;
   /** Decides on the start of the search. */
   readonly seed: number;
+}
+
+/** What the user asked `spectrum` for. */
+export interface SpectrumRequest extends SpectrumSettings {
+  /** The dataset. */
+  readonly dataset: string;
+  /** The folder that holds the dataset's folder. */
+  readonly dataDirectory: string;
   /** Where to compute. */
   readonly adapter: "auto" | "gpu" | "cpu";
   /** Whether to print the result as JSON. */
@@ -103,6 +107,20 @@ const spectrumOptions = {
     description: "Restarts before the search gives up",
   },
 } as const satisfies SettingSpecs;
+
+/**
+ * What is searched for where nothing is said, of a graph that may be small.
+ *
+ * @param nodes Number of nodes.
+ */
+export function usualSpectrum(nodes: number): SpectrumSettings {
+  const { basis, ...settings } = resolveSettings(spectrumOptions, {});
+  return {
+    ...settings,
+    basis: basis || undefined,
+    eigenpairs: Math.min(settings.eigenpairs, nodes),
+  };
+}
 
 /** The forms in which `--out` writes, by the end of the name. */
 const outForms = [".safetensors", ".csv", ".json"];

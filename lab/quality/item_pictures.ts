@@ -4,10 +4,8 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { imageFormat, imageName } from "../../data/encode/image_format.ts";
-import { readFailure } from "../../data/file_failure.ts";
-import { readFully } from "../../data/read_fully.ts";
-import { fileSize, openRegularFile } from "../../data/regular_file.ts";
+import { imageFormat } from "../../data/encode/image_format.ts";
+import { pictureFiles, readPicture } from "../../data/picture_files.ts";
 import { DataError } from "../../errors.ts";
 
 /** Pictures, and how many could not be had. */
@@ -38,17 +36,15 @@ export async function readPictures(
   items: readonly number[],
   idOf: (item: number) => string | number,
 ): Promise<ItemPictures> {
-  const files = await picturesIn(folder);
+  const files = await pictureFiles(folder);
   const addresses = new Map<number, string>();
   let [missing, tooLarge, unknown, read] = [0, 0, 0, 0];
   for (const item of items) {
     const file = files.get(String(idOf(item)));
     if (file === undefined) missing++;
     else {
-      const bytes = await contents(
-        `${folder}/${file}`,
-        Math.min(mostBytes.each, mostBytes.all - read),
-      );
+      const most = Math.min(mostBytes.each, mostBytes.all - read);
+      const bytes = await readPicture(`${folder}/${file}`, most);
       const format = bytes && imageFormat(bytes);
       if (bytes === undefined) tooLarge++;
       else if (format === undefined) unknown++;
@@ -67,29 +63,4 @@ export async function readPictures(
     );
   }
   return { addresses, missing, tooLarge, unknown };
-}
-
-/** The files of a folder that may be pictures, by their name without its ending: the first of several. */
-async function picturesIn(folder: string): Promise<Map<string, string>> {
-  const files: string[] = [];
-  try {
-    for await (const { name } of Deno.readDir(folder)) {
-      if (imageName.test(name)) files.push(name);
-    }
-  } catch (error) {
-    throw readFailure(folder, error);
-  }
-  return new Map(
-    files.sort().reverse().map((name) => [name.slice(0, name.lastIndexOf(".")), name]),
-  );
-}
-
-/** The bytes of a file; nothing where there are more than may be. */
-async function contents(path: string, most: number): Promise<Uint8Array | undefined> {
-  using file = await openRegularFile(path);
-  const size = await fileSize(file);
-  if (size > most) return undefined;
-  const bytes = new Uint8Array(size);
-  await readFully(file, path, bytes);
-  return bytes;
 }

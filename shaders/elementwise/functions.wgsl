@@ -22,6 +22,12 @@ fn is_negative(v: vec4<f32>) -> vec4<bool> {
   return (bits > vec4<u32>(0x80000000u)) & (bits <= vec4<u32>(0xff800000u));
 }
 
+// Chromium's driver gives a number as exp(NaN).
+fn exponential(v: vec4<f32>) -> vec4<f32> {
+  let is_nan = (bitcast<vec4<u32>>(v) & vec4<u32>(0x7fffffffu)) > vec4<u32>(0x7f800000u);
+  return select(exp(v), v, is_nan);
+}
+
 // 1 sigmoid, 2 tanh, 3 ReLU, 4 leaky ReLU with a slope below 0; any other leaves v as it is.
 fn bent(which: u32, slope: f32, v: vec4<f32>) -> vec4<f32> {
   switch (which) {

@@ -17,7 +17,7 @@ struct Uniforms {
 fn apply(v: vec4<f32>) -> vec4<f32> {
   switch (operation) {
     case 0u: { return uniforms.alpha * v + uniforms.beta; }
-    case 5u: { return exp(v); }
+    case 5u: { return exponential(v); }
     case 6u: { return v * v; }
     default: { return bent(operation, uniforms.alpha, v); }
   }

@@ -24,6 +24,6 @@ fn main(
   let row = (n / words) * uniforms.stride;
   let bits = allowed[n % words];
   for (var item = first; item < min(first + 32u, uniforms.items); item++) {
-    if ((bits >> (item - first) & 1u) == 0u) { scores[row + item] = -0x1.fffffep+127f; }
+    if (((bits >> (item - first)) & 1u) == 0u) { scores[row + item] = -0x1.fffffep+127f; }
   }
 }

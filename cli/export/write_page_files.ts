@@ -1,0 +1,98 @@
+/**
+ * The folder of a page: whole, or without the one file that makes it a page.
+ *
+ * @module
+ */
+import { dirname } from "@std/path";
+import { writeFileAtomically } from "../../data/atomic_file.ts";
+import { isTaken } from "../../data/exists.ts";
+import { writeFailure } from "../../data/file_failure.ts";
+import { readTextFile } from "../../data/regular_file.ts";
+import { UsageError } from "../../errors.ts";
+import type { PageFile } from "../../page/page_file.ts";
+import { type PageIndex, pagePaths } from "../../page/page_index.ts";
+import { shownPath } from "../common/paths.ts";
+
+/** Files and folders that a page consists of; its index is the first to go, and the last to come. */
+const names = [
+  pagePaths.index,
+  ...["index.html", "icon.svg", "page.css", "page.js", pagePaths.items, pagePaths.users],
+  ...["histories", "images", "runs"],
+];
+
+/** An index has a few numbers an epoch and a run; a longer file is none. */
+const mostIndexBytes = 1 << 26;
+
+/**
+ * Makes the folder, and removes the page that is in it, with the users that may be in that.
+ *
+ * @param out The folder.
+ * @param overwrite Whether a page that is there is replaced.
+ * @throws {UsageError} A page is there that is not to be replaced, or something that is no page.
+ */
+export async function prepareFolderOfPage(out: string, overwrite: boolean): Promise<void> {
+  try {
+    await Deno.mkdir(out, { recursive: true });
+    const isThere = await Promise.all(names.map((name) => isTaken(`${out}/${name}`)));
+    const taken = names.find((_, n) => isThere[n]);
+    if (taken === undefined) return;
+    const isPage = await isPageIn(out);
+    if (!overwrite || !isPage) {
+      throw new UsageError(
+        `Cannot write a page to "${shownPath(out)}": "${taken}" is already there`,
+        isPage
+          ? "Choose another --out, or replace the page with --overwrite"
+          : "Choose another --out: there is no whole page that --overwrite could replace",
+      );
+    }
+    for (const [n, name] of names.entries()) {
+      if (isThere[n]) await Deno.remove(`${out}/${name}`, { recursive: true });
+    }
+  } catch (error) {
+    throw writeFailure(out, error);
+  }
+}
+
+/** Whether a folder has a page of ours: what belongs to anybody else is not removed. */
+async function isPageIn(folder: string): Promise<boolean> {
+  const path = `${folder}/${pagePaths.index}`;
+  if (!await isTaken(path)) return false;
+  try {
+    const { format, runs } = JSON.parse(await readTextFile(path, mostIndexBytes)) as PageIndex;
+    return typeof format === "number" && Array.isArray(runs);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Makes the files, and writes them in their order.
+ *
+ * @param out The folder.
+ * @param files They; `page.json` is the last.
+ * @param onProgress Told what is written, and which share is.
+ * @returns Their bytes.
+ * @throws {BandpassError} They cannot be written.
+ */
+export async function writePageFiles(
+  out: string,
+  files: readonly PageFile[],
+  onProgress: (text: string, share: number) => void,
+): Promise<number> {
+  let written = 0;
+  const made = new Set<string>();
+  for (const [n, { path, bytes }] of files.entries()) {
+    onProgress(`writing ${path}`, n / files.length);
+    const folder = dirname(`${out}/${path}`);
+    if (!made.has(folder)) {
+      await Deno.mkdir(folder, { recursive: true }).catch((error) => {
+        throw writeFailure(folder, error);
+      });
+      made.add(folder);
+    }
+    const contents = await bytes();
+    await writeFileAtomically(`${out}/${path}`, contents);
+    written += contents.length;
+  }
+  return written;
+}

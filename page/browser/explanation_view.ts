@@ -1,0 +1,78 @@
+/**
+ * Why an item is in a list: its score in parts.
+ *
+ * @module
+ */
+import type { Breakdown, BreakdownKind } from "../../explain/explanation.ts";
+import { barTable, heatTable } from "./bars.ts";
+import { element } from "./dom.ts";
+import { alikeTexts, scoreText } from "./numbers.ts";
+import type { Reason } from "./list_reasons.ts";
+
+/** What parts are called in a caption. */
+const captions: Readonly<Record<BreakdownKind, string>> = {
+  modality: "By modality",
+  band: "By band",
+  "band and modality": "By band and modality",
+  view: "By view",
+  hop: "By hop on the graph",
+  filter: "By filter",
+  member: "By member of the blend",
+};
+
+/**
+ * A score in parts.
+ *
+ * @param reason The score, and what it is the sum of.
+ * @param shownItem What shows an item that the user took.
+ */
+export function explanationView(
+  { score, breakdowns, whose, own = [], isExact, note }: Reason,
+  shownItem: (item: number) => Node,
+): HTMLElement {
+  // Bands in each modality are many numbers, and those of the other tables are sums of them.
+  const shown = breakdowns.filter(({ by }) => by !== "band and modality")
+    .flatMap((breakdown) => breakdownView(breakdown, whose));
+  if (own.length > 0) {
+    shown.push(barTable(
+      isExact ? "By what was taken" : "By what was taken, approximately",
+      own.map(({ item, value }) => ({ name: shownItem(item), value })),
+      alikeTexts(own.map(({ value }) => value)),
+    ));
+  }
+  return element(
+    "div",
+    { class: "explanation" },
+    note === undefined ? undefined : element("p", {}, note),
+    ...shown,
+    breakdowns.length === 0
+      ? undefined
+      : element("p", { class: "quiet" }, `The parts of each table sum to ${scoreText(score)}.`),
+  );
+}
+
+function breakdownView({ by, parts }: Breakdown, whose: Reason["whose"]): Node[] {
+  const text = alikeTexts(parts.map(({ value }) => value));
+  const arePairs = parts.every(({ user, item }) => user !== undefined && item !== undefined);
+  if (!arePairs) return [barTable(captions[by], parts, text)];
+  const rows = [...new Set(parts.map(({ user }) => user!))];
+  const columns = [...new Set(parts.map(({ item }) => item!))];
+  const valueOf = (row: string, column: string) =>
+    parts.find(({ user, item }) => user === row && item === column)?.value ?? 0;
+  const [first, other] = whose === "user" ? ["user's", "item's"] : ["first item's", "other one's"];
+  const sums = columns.map((name) => ({
+    name,
+    value: rows.reduce((sum, row) => sum + valueOf(row, name), 0),
+  }));
+  return [
+    barTable(`${captions[by]} of the item`, sums, text),
+    heatTable({
+      caption: `${captions[by]}: the ${first} in rows, the ${other} in columns`,
+      columns,
+      rows: rows.map((name) => ({
+        name,
+        values: columns.map((column) => valueOf(name, column)),
+      })),
+    }, text),
+  ];
+}
