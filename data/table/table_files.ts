@@ -4,6 +4,7 @@
  * @module
  */
 import type { Message } from "../../errors.ts";
+import { readFailure } from "../file_failure.ts";
 import { openRegularFile } from "../regular_file.ts";
 import { counted } from "../counts.ts";
 import { sha256 } from "../sha256.ts";
@@ -137,7 +138,9 @@ export class TableFiles {
 
 /** A pipe is not looked into: what is read of it is gone. */
 async function beginsAsParquet(path: string): Promise<boolean> {
-  const { isFile } = await Deno.stat(path);
+  const { isFile } = await Deno.stat(path).catch((error) => {
+    throw readFailure(path, error);
+  });
   if (!isFile) return false;
   using file = await openRegularFile(path);
   const bytes = new Uint8Array(4);
