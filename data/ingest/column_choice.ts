@@ -209,7 +209,7 @@ export function namedColumn(
   const near = nearest(wanted, bare);
   throw new UsageError(
     ({ setting }) =>
-      `Cannot use ${setting(option, `"${wanted}"`)}: "${source}" has the columns ${
+      `Cannot use ${setting(option)} "${wanted}": "${source}" has the columns ${
         excerptOfNames(names, 12)
       }` +
       (format === "NDJSON" ? `, which are the keys of its ${firstObjects}` : ""),
