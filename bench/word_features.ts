@@ -179,7 +179,9 @@ function area(values: Float32Array, columns: number, { taken, random }: ReturnTy
 const found = pairs();
 console.log(`${found.taken.length} pairs taken together, ${found.random.length} random pairs`);
 console.log("features\tterms\tcolumns\tkept\tseconds\tAUC");
-for (const [name, terms, bm25, mostShare = 1] of variants.filter(([name]) => chosen.includes(name))) {
+for (
+  const [name, terms, bm25, mostShare = 1] of variants.filter(([name]) => chosen.includes(name))
+) {
   const from = performance.now();
   const matrix = weigh(texts, terms, bm25, mostShare);
   const { values, columns, kept } = latentSemantics(matrix, dimensions);
