@@ -160,7 +160,7 @@ Deno.test("TableFiles takes a part without rows, and follows links but in circle
     "parts/1.parquet": users(),
     "parts/2.parquet": users("ann"),
     "parts/3.parquet": users(),
-    "notes/README.md": "hello world\n",
+    "notes/NOTE.txt": "hello world\n",
     "notes/a.csv": "user,item\nann,1\n",
   };
   await inFolder(files, async (folder) => {
@@ -185,7 +185,7 @@ Deno.test("TableFiles takes a part without rows, and follows links but in circle
       DataError,
     );
     assertStringIncludes(message, "Cannot tell the item (the first file is ");
-    assertStringIncludes(message, "README.md");
+    assertStringIncludes(message, "NOTE.txt");
     const { nextStep } = await refusal(`${folder}/{a,b}.csv`);
     assertStringIncludes(nextStep!, "braces and brackets stand for themselves");
   });
