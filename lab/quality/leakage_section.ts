@@ -58,7 +58,7 @@ export function leakageSection(
           ? "Where held-out rows are earlier than train rows, models learn from what came later, which nobody can " +
             "in use: a split of all rows at one point in time has none."
           : isKnown("beforeOwnTrain")
-          ? "The rows' times are no dates, and put the rows of each user in order alone."
+          ? "The rows' times are not dates: they only put each user's rows in order."
           : "The rows have no times, so whether train rows are later than held-out ones cannot be told."),
     ),
   ];
