@@ -67,7 +67,7 @@ const cut = (letters: number): Terms => (text) =>
   );
 
 const both: Terms = (text) => [...tokenise(text), ...subwords(text)];
-const variants: readonly [string, Terms, boolean][] = [
+const variants: readonly [name: string, terms: Terms, bm25: boolean, mostShare?: number][] = [
   ["words-tfidf", tokenise, false],
   ["words-bm25", tokenise, true],
   ["subwords-tfidf", subwords, false],
@@ -80,11 +80,17 @@ const variants: readonly [string, Terms, boolean][] = [
   ["cut5-tfidf", cut(5), false],
   ["cut6-tfidf", cut(6), false],
   ["cut7-tfidf", cut(7), false],
+  // Without words that more than such a share of the texts has.
+  ["most50-tfidf", tokenise, false, 0.5],
+  ["most20-tfidf", tokenise, false, 0.2],
+  ["most10-tfidf", tokenise, false, 0.1],
+  ["most5-tfidf", tokenise, false, 0.05],
+  ["most2-tfidf", tokenise, false, 0.02],
 ];
 const chosen = Deno.args[4]?.split(",") ?? variants.map(([name]) => name);
 
 /** TF-IDF as `preprocess` has it, or BM25 (k₁ 1.2, b .75; idf as in Lucene); rows of length 1. */
-function weigh(texts: readonly string[], terms: Terms, bm25: boolean): Csr {
+function weigh(texts: readonly string[], terms: Terms, bm25: boolean, mostShare: number): Csr {
   const counts = texts.map((text) => {
     const found = new Map<string, number>();
     for (const term of terms(text)) found.set(term, (found.get(term) ?? 0) + 1);
@@ -97,7 +103,7 @@ function weigh(texts: readonly string[], terms: Terms, bm25: boolean): Csr {
   const lengths = counts.map((row) => row.values().reduce((sum, count) => sum + count, 0));
   const n = lengths.filter((length) => length > 0).length;
   const meanLength = lengths.reduce((sum, length) => sum + length, 0) / n;
-  const known = [...documents].filter(([, count]) => count >= 2);
+  const known = [...documents].filter(([, count]) => count >= 2 && count <= mostShare * n);
   const columnOf = new Map(known.map(([term], column) => [term, column]));
   const inverse = known.map(([, d]) =>
     bm25 ? Math.log(1 + (n - d + .5) / (d + .5)) : 1 + Math.log((1 + n) / (1 + d))
@@ -173,9 +179,11 @@ function area(values: Float32Array, columns: number, { taken, random }: ReturnTy
 const found = pairs();
 console.log(`${found.taken.length} pairs taken together, ${found.random.length} random pairs`);
 console.log("features\tterms\tcolumns\tkept\tseconds\tAUC");
-for (const [name, terms, bm25] of variants.filter(([name]) => chosen.includes(name))) {
+for (
+  const [name, terms, bm25, mostShare = 1] of variants.filter(([name]) => chosen.includes(name))
+) {
   const from = performance.now();
-  const matrix = weigh(texts, terms, bm25);
+  const matrix = weigh(texts, terms, bm25, mostShare);
   const { values, columns, kept } = latentSemantics(matrix, dimensions);
   const seconds = (performance.now() - from) / 1000;
   const present = Uint8Array.from(

@@ -11,7 +11,7 @@ import { allCommands } from "./commands.ts";
 import { createProgram } from "./command_line.ts";
 import { removeUnfinishedAtSignals } from "./common/interruption.ts";
 import { reportError } from "./common/report_error.ts";
-import { refuseOptionAsValue, usageError } from "./common/usage.ts";
+import { refuseHelpOnNothing, refuseOptionAsValue, usageError } from "./common/usage.ts";
 
 /**
  * Runs the command line.
@@ -25,8 +25,10 @@ export async function main(
   commands: readonly AnyCommand[],
 ): Promise<number> {
   const program = createProgram(commands);
+  const tasks = Object.keys(manifest.tasks);
   try {
     refuseOptionAsValue(program, args);
+    refuseHelpOnNothing(program, args, tasks);
     // Without arguments there is nothing to do but to say what could be done.
     await program.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
     return 0;
@@ -34,7 +36,7 @@ export async function main(
     if (!(error instanceof CommanderError)) return reportError(error);
     // Help was asked for and is printed.
     if (error.exitCode === 0) return 0;
-    return reportError(usageError(error, program, args, Object.keys(manifest.tasks)));
+    return reportError(usageError(error, program, args, tasks));
   }
 }
 

@@ -43,6 +43,21 @@ function reasonOf(error: unknown): Reason {
   if (error instanceof Deno.errors.IsADirectory) {
     return { what: "it is a folder, expected a file", nextStep: "Name a file inside it" };
   }
+  if (error instanceof Deno.errors.NotADirectory) {
+    return {
+      what: "there is a file where a folder is expected",
+      nextStep: "Check the path: it, or what comes before a slash in it, has to be a folder",
+    };
+  }
+  if (error instanceof Deno.errors.FilesystemLoop) {
+    return {
+      what: "its symbolic links lead in a circle",
+      nextStep: "Remove the link that leads back, or name the file itself",
+    };
+  }
+  if (code === "ENAMETOOLONG") {
+    return { what: "its name is too long for the file system", nextStep: "Choose a shorter name" };
+  }
   if (error instanceof Deno.errors.NotFound) {
     return {
       what: "the file or its folder does not exist",

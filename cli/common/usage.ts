@@ -8,6 +8,7 @@ import { nearest, UsageError } from "../../errors.ts";
 import type { AnyCommand } from "./command.ts";
 import { commandMeant, optionMeant } from "./other_names.ts";
 import { programName } from "./program_name.ts";
+import { shellWord } from "./shell_word.ts";
 
 /**
  * Refuses an option in the place of another one's value: `--run --json` would name a run "--json".
@@ -37,6 +38,38 @@ export function refuseOptionAsValue(program: AnyCommand, args: readonly string[]
 }
 
 /**
+ * Refuses help on a command that there is none of, for which the parser shows all commands instead.
+ *
+ * @param program The whole command line.
+ * @param args What the user typed.
+ * @param otherTasks Tasks that are not commands of `program`.
+ * @throws {UsageError} Help is asked for, on neither.
+ */
+export function refuseHelpOnNothing(
+  program: AnyCommand,
+  args: readonly string[],
+  otherTasks: readonly string[],
+): void {
+  const [first, second] = args;
+  const word = first === "help" ? second : first;
+  const isHelp = first === "help" || args.includes("--help") || args.includes("-h");
+  const names = [...program.commands.map((known) => known.name()), "help", ...otherTasks];
+  if (!isHelp || word === undefined || word.startsWith("-") || names.includes(word)) return;
+  throw unknownCommand(word, program, otherTasks);
+}
+
+function unknownCommand(
+  word: string,
+  program: AnyCommand,
+  otherTasks: readonly string[],
+): UsageError {
+  const names = program.commands.map((known) => known.name());
+  const meant = commandMeant(word, names) ?? nearest(word, [...names, ...otherTasks]);
+  const help = `See all commands with: ${programName()} help`;
+  return new UsageError(`Unknown command "${word}"`, didYouMean(meant) ?? help);
+}
+
+/**
  * The error to report for one that the argument parser threw.
  *
  * @param error The parser's error, of any kind but help.
@@ -56,12 +89,8 @@ export function usageError(
     ? `See all commands with: ${programName()} help`
     : `See its options with: ${programName()} ${command.name()} --help`;
   switch (error.code) {
-    case "commander.unknownCommand": {
-      const [word] = quoted;
-      const names = program.commands.map((known) => known.name());
-      const meant = commandMeant(word, names) ?? nearest(word, [...names, ...otherTasks]);
-      return new UsageError(`Unknown command "${word}"`, didYouMean(meant) ?? help);
-    }
+    case "commander.unknownCommand":
+      return unknownCommand(quoted[0], program, otherTasks);
     case "commander.unknownOption": {
       const flag = quoted[0].split("=")[0];
       if (command === undefined) return misplacedOption(flag, program, help);
@@ -75,7 +104,10 @@ export function usageError(
     case "commander.optionMissingArgument":
       return new UsageError(`The option "${quoted[0]}" needs a value`, help);
     case "commander.missingMandatoryOptionValue":
-      return new UsageError(`The option "${quoted[0]}" is required`, help);
+      return new UsageError(
+        `The option "${quoted[0]}" is required`,
+        `Add it: ${[programName(), ...args.map(shellWord)].join(" ")} ${withValue(quoted[0])}`,
+      );
     case "commander.missingArgument":
       return new UsageError(`The argument "${quoted[0]}" is required`, help);
     case "commander.excessArguments": {
@@ -129,6 +161,11 @@ function invalidValue(message: string, help: string): UsageError {
       [choices.slice(0, -1).join(", "), ...choices.slice(-1)].filter(Boolean).join(" or "),
     didYouMean(nearest(value, choices)) ?? help,
   );
+}
+
+/** An option as it is typed: `--out FILE` of `-o, --out <file>`. */
+function withValue(option: string): string {
+  return option.replace(/^-\w, /, "").replace(/<(.*)>/, (_, name) => name.toUpperCase());
 }
 
 function didYouMean(meant: string | undefined): string | undefined {

@@ -6,6 +6,7 @@
 import { basename } from "@std/path";
 import { byteSize, counted, grouped } from "../../data/counts.ts";
 import type { Spread } from "../../data/dataset_summary.ts";
+import { dayText } from "../../data/ingest/date_text.ts";
 import { matchText } from "../../data/published_counts.ts";
 import type { TimeRange } from "../../data/time_range.ts";
 import { printable } from "../../errors.ts";
@@ -149,13 +150,9 @@ function withoutText(count: number): string {
 
 function timesText({ first, last, areDates, without }: TimeRange): string {
   const range = areDates
-    ? `${day(first)} to ${day(last)}`
+    ? `${dayText(first)} to ${dayText(last)}`
     : `from ${first} to ${last}, which are not dates`;
   return range + (without === 0 ? "" : `; ${counted(without, "interaction")} without a time`);
-}
-
-function day(seconds: number): string {
-  return new Date(1000 * seconds).toISOString().slice(0, 10);
 }
 
 function spreadsText(spreads: Readonly<Record<string, Spread>>): string {

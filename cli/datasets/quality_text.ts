@@ -10,6 +10,7 @@ import { leakageChecks } from "../../lab/quality/leakage_section.ts";
 import { bandNames, type ModalityQuality } from "../../lab/quality/modality_quality.ts";
 import { shareText } from "../../lab/quality/share_cell.ts";
 import { areaText, type RocArea } from "../../lab/statistics/roc_area.ts";
+import { repeatedParts } from "../common/repeated_parts.ts";
 import { type TableColumn, tableText } from "../common/text_table.ts";
 
 /** What stands where nothing is known. */
@@ -66,14 +67,11 @@ function percent(share: number): string {
  * @returns A line, or none.
  */
 export function repeatedText(
-  { name, constantColumns, repeatedColumns, repeatedItems }: ModalityQuality,
+  { name, constantColumns, ...repeated }: ModalityQuality,
 ): string[] {
   const parts = [
     ...constantColumns > 0 ? [`${counted(constantColumns, "column")} constant`] : [],
-    ...repeatedColumns > 0 ? [`${counted(repeatedColumns, "column")} the same as another`] : [],
-    ...repeatedItems > 0
-      ? [`${counted(repeatedItems, "item")} with the same features as another`]
-      : [],
+    ...repeatedParts(repeated),
   ];
   return parts.length === 0 ? [] : [`${name}: ${parts.join("; ")}`];
 }

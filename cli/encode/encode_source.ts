@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { dirname } from "@std/path";
 import { grouped } from "../../data/counts.ts";
 import type { Encoder, EncoderInput } from "../../data/encode/encoder.ts";
 import { type EncoderFolder, readEncoderFolder } from "../../data/encode/encoder_folder.ts";
@@ -14,6 +13,7 @@ import { RowStore } from "../../data/encode/row_store.ts";
 import { type FoundInputs, tableInputs } from "../../data/encode/table_inputs.ts";
 import { sha256 } from "../../data/sha256.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
+import { folderOfTable } from "../../data/table/wildcards.ts";
 import { DataError } from "../../errors.ts";
 import { cacheFolder } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
@@ -131,7 +131,7 @@ async function compute(
 ) {
   const progress = createProgress(stderrSink());
   using interruption = new Interruption("finishing the batch", progress.note);
-  const folder = "table" in source ? dirname(source.table.path) : "";
+  const folder = "table" in source ? folderOfTable(source.table.path) : "";
   const read = source.kind === "text"
     ? (content: string) => Promise.resolve(new TextEncoder().encode(content))
     : async (content: string) =>

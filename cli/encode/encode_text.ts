@@ -5,10 +5,13 @@
  */
 import { counted, grouped } from "../../data/counts.ts";
 import type { InputKind } from "../../data/encode/encoder.ts";
-import type { EncodingStatus, UnusableInput } from "../../data/encode/encode_rows.ts";
+import {
+  type EncodingStatus,
+  type UnusableInput,
+  unusableText,
+} from "../../data/encode/encode_rows.ts";
 import type { FoundInputs } from "../../data/encode/table_inputs.ts";
-import { excerpt } from "../../data/excerpt.ts";
-import { type Message, printable } from "../../errors.ts";
+import type { Message } from "../../errors.ts";
 import { duration, type Progress } from "../common/progress.ts";
 
 /** Milliseconds between two lines where none is redrawn, and on a terminal. */
@@ -94,16 +97,12 @@ export function encodedText(
   if (computed < kept) parts.push(`${counted(computed, "row")} computed now`);
   if (empty.length > 0) parts.push(`${counted(empty.length, "item")} without any`);
   if (repeated > 0) parts.push(`${counted(repeated, "row")} of an item that has one before`);
-  return [parts.join("; "), ...remarks, ...unusableText(unusable, noun)];
+  return [parts.join("; "), ...remarks, ...unusableLines(unusable, noun)];
 }
 
-function unusableText(unusable: readonly UnusableInput[], noun: string): string[] {
+function unusableLines(unusable: readonly UnusableInput[], noun: string): string[] {
   if (unusable.length === 0) return [];
-  const named = unusable.slice(0, mostNamed).map(({ input: { id, content }, reason }) => {
-    // A reason names the file only where it could not be read.
-    const place = reason.startsWith("It ") ? `"${printable(content)}": ` : "";
-    return `  item "${excerpt(id)}": ${place}${reason}`;
-  });
+  const named = unusable.slice(0, mostNamed).map((one) => `  ${unusableText(one)}`);
   const more = unusable.length - named.length;
   return [
     `${counted(unusable.length, noun)} cannot be used, and the items count as having none:`,

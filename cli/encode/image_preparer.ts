@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DataError } from "../../errors.ts";
+import { BandpassError, DataError } from "../../errors.ts";
 import { grouped } from "../../data/counts.ts";
 import type {
   EncoderLibraries,
@@ -13,7 +13,7 @@ import type {
   Tensor,
 } from "./transformers.ts";
 
-/** An image with more is refused by its header, before it takes memory. */
+/** An image with more is refused by its header, before it takes memory; one that would be scaled to more too. */
 export const mostPixels = 100_000_000;
 
 /** The kernels of sharp, by the numbers that Pillow has for them: box and hamming are close to linear. */
@@ -53,7 +53,7 @@ export function imagePreparer(
       );
     }
     if (!processor.do_resize || processor.do_crop_margin) {
-      return (await processor([await readable(raw(opened()))])).pixel_values;
+      return await pixelValues(processor, await readable(raw(opened())));
     }
     // Its pixels are read by resize() alone, so that a large image is never whole in memory.
     const image = new transformers.RawImage(
@@ -63,8 +63,10 @@ export function imagePreparer(
       3,
     );
     image.resize = async (width, height, { resample = 2 }) => {
-      const kernel = kernels[resample] ?? "linear";
+      const kernel = kernels[resample];
+      if (kernel === undefined) throw new TypeError(`"resample" is ${resample}, expected 0 to 5`);
       const size = { width: Math.round(width), height: Math.round(height), fit: "fill" } as const;
+      refuseScaledSize(image, size);
       return await readable(raw(opened().resize({ ...size, kernel })));
     };
     Object.defineProperty(image, "data", {
@@ -72,8 +74,34 @@ export function imagePreparer(
         throw new TypeError("The preprocessor reads pixels before it scales the image");
       },
     });
-    return (await processor([image])).pixel_values;
+    return await pixelValues(processor, image);
   };
+}
+
+/** A long and thin image may have few pixels, but not where its shorter edge is made longer. */
+function refuseScaledSize(from: RawImage, { width, height }: { width: number; height: number }) {
+  if (width >= 1 && height >= 1 && width * height <= mostPixels) return;
+  throw new DataError(
+    `It has ${grouped(from.width)}×${
+      grouped(from.height)
+    } pixels, and the preprocessor would scale ` +
+      `it to ${grouped(width)}×${grouped(height)}`,
+  );
+}
+
+/** What the processor makes of an image; what it cannot do with any image is not the image's fault. */
+async function pixelValues(processor: ImageProcessor, image: RawImage): Promise<Tensor> {
+  try {
+    return (await processor([image])).pixel_values;
+  } catch (error) {
+    if (error instanceof BandpassError) throw error;
+    throw new BandpassError(
+      `Cannot prepare images as the encoder's preprocessor_config.json says: ${
+        (error as Error).message.split("\n")[0]
+      }`,
+      "Get the file again from where the encoder is from, or try another encoder",
+    );
+  }
 }
 
 /** What sharp gives; an image that it cannot read is the user's. */

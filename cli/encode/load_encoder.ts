@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { basename, dirname, resolve } from "@std/path";
+import { resolve } from "@std/path";
 import type { Encoder, InputKind } from "../../data/encode/encoder.ts";
 import type { EncoderFolder } from "../../data/encode/encoder_folder.ts";
 import { normaliseRows, pool, type Pooling, requireFinite } from "../../data/encode/pooling.ts";
 import { BandpassError, DataError, UsageError } from "../../errors.ts";
-import { flags } from "../common/flags.ts";
+import { excerpt } from "../../data/excerpt.ts";
 import { imagePreparer } from "./image_preparer.ts";
 import type {
   EncoderLibraries,
@@ -62,16 +62,16 @@ export async function loadEncoder(
 ): Promise<Encoder<unknown>> {
   const { transformers, sharp } = libraries;
   const { env } = transformers;
-  const path = resolve(folder.path);
-  const name = basename(path);
+  // A name without a slash is looked up as one of the hub, which may not have a space or two dots in it.
+  const name = resolve(folder.path);
   env.allowRemoteModels = false;
   env.useFSCache = false;
-  env.localModelPath = `${dirname(path)}/`;
-  env.logLevel = transformers.LogLevel.ERROR;
+  // What fails is told here; the library would print the inputs besides.
+  env.logLevel = transformers.LogLevel.NONE;
   const loading = async <T>(what: string, load: Promise<T>) =>
     await load.catch((error: Error) => {
       throw new DataError(
-        `Cannot load the ${what} of "${folder.path}": ${firstLine(error)}`,
+        `Cannot load the ${what} of "${folder.path}": ${reasonIn(error)}`,
         "Check that its files are whole and of one encoder; docs/encoders.md names some that work",
       );
     });
@@ -86,7 +86,7 @@ export async function loadEncoder(
     }),
   );
   const output = outputOf(folder, model, choice.output);
-  const pooling = poolingOf(folder, choice.pooling);
+  const pooling = poolingOf(folder, output, choice.pooling);
   const normalise = choice.normalise ?? folder.sentence?.normalise ?? false;
   const batch = choice.batch ?? defaultBatch[folder.kind];
   const identity = {
@@ -110,6 +110,12 @@ export async function loadEncoder(
       "tokenizer",
       transformers.AutoTokenizer.from_pretrained(name),
     );
+    if (tokenizer.pad_token_id === undefined || tokenizer.pad_token_id === null) {
+      throw new DataError(
+        `Cannot use the tokenizer of "${folder.path}": it has no token that pads texts to one length`,
+        'Name one in its tokenizer_config.json, such as "pad_token": "[PAD]"',
+      );
+    }
     // SigLIP was trained on texts of one length, without a mask.
     const isFixed = String(folder.config.model_type).startsWith("siglip");
     const decoder = new TextDecoder();
@@ -160,17 +166,23 @@ function outputOf(
     wanted === undefined
       ? `Cannot tell which output of "${path}" to use: found ${outputNames.join(", ")}`
       : `Cannot use --output "${wanted}" of "${path}": found ${outputNames.join(", ")}`,
-    `Name one of these: ${flags.setting("output", outputNames[0])}`,
+    ({ setting }) => `Name one of these: ${setting("output", outputNames[0])}`,
   );
 }
 
 /** How tokens are pooled: images by the first unless it is said otherwise, texts by their mean. */
-function poolingOf({ path, kind, sentence }: EncoderFolder, wanted?: Pooling): Pooling {
-  const said = wanted ?? sentence?.pooling ?? (kind === "text" ? "mean" : "cls");
+function poolingOf(
+  { path, kind, sentence }: EncoderFolder,
+  output: string,
+  wanted?: Pooling,
+): Pooling {
+  // What sentence-transformers does to tokens is in the weights of such an output.
+  const inFiles = output === "sentence_embedding" ? undefined : sentence?.pooling;
+  const said = wanted ?? inFiles ?? (kind === "text" ? "mean" : "cls");
   if (said === "mean" || said === "cls") return said;
   throw new UsageError(
     `Cannot pool as "${path}" says: by ${said}, expected mean or cls`,
-    `Choose one of these: ${flags.setting("pooling", "mean")}`,
+    ({ setting }) => `Choose one of these: ${setting("pooling", "mean")}`,
   );
 }
 
@@ -189,10 +201,15 @@ async function run(model: TransformersModel, inputs: Tensors): Promise<Tensors> 
   try {
     return await model(inputs);
   } catch (error) {
-    const wanted = model.sessions.model.inputNames.join(", ");
+    const { inputNames } = model.sessions.model;
+    const given = Object.entries(inputs).map(([name, { dims }]) => `${name} (${dims.join(", ")})`);
+    const isAll = inputNames.every((name) => name in inputs);
     throw new BandpassError(
-      `The encoder failed: ${firstLine(error as Error)}`,
-      `It takes ${wanted}, and was given ${Object.keys(inputs).join(", ")}; try another encoder`,
+      `The encoder failed: ${reasonIn(error as Error)}`,
+      ({ setting }) =>
+        `It takes ${inputNames.join(", ")}, and was given ${given.join(", ")}: ` +
+        (isAll ? `use ${setting("batch", "1")} if it takes one input at a time, or ` : "") +
+        "try another encoder",
     );
   }
 }
@@ -209,7 +226,7 @@ function rowsOf(
   if (type !== "float32" && type !== "float16") {
     throw new DataError(
       `Cannot use the output "${output}" of the encoder: found ${type}, expected float32 or float16`,
-      `Choose another output of it: ${flags.setting("output", "NAME")}`,
+      ({ setting }) => `Choose another output of it: ${setting("output", "NAME")}`,
     );
   }
   const values = data instanceof Uint16Array ? new Float16Array(data.buffer) : data;
@@ -224,4 +241,5 @@ function rowsOf(
   return rows;
 }
 
-const firstLine = (error: Error) => error.message.split("\n")[0];
+/** What a library says, on one line. */
+const reasonIn = (error: Error) => excerpt(error.message.trim().replace(/\s*\n\s*/g, "; "), 300);

@@ -7,6 +7,7 @@ import manifest from "../../deno.json" with { type: "json" };
 import { counted } from "../../data/counts.ts";
 import { writeEncoded } from "../../data/encode/encoded_file.ts";
 import { requireThere } from "../../data/exists.ts";
+import { findParts } from "../../data/table/table_parts.ts";
 import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { shownPath } from "../common/paths.ts";
@@ -14,7 +15,6 @@ import { inWords } from "../../errors.ts";
 import { flags } from "../common/flags.ts";
 import { encodedText } from "./encode_text.ts";
 import type { EncodeRequest } from "./encode_command.ts";
-import { sourcePath } from "./encode_options.ts";
 import { encodeSource } from "./encode_source.ts";
 
 /**
@@ -24,7 +24,8 @@ import { encodeSource } from "./encode_source.ts";
  */
 export async function runEncode(request: EncodeRequest): Promise<void> {
   const { model, source, out, weights, choice } = request;
-  await requireThere(sourcePath(source));
+  if ("folder" in source) await requireThere(source.folder);
+  else await findParts(source.table.path);
   using encoded = await encodeSource(source, { model, weights, choice, itemColumn: "item" });
   const { ids, columns, found, unusable, computed } = encoded;
   for (const line of encodedText(source.kind, found, unusable, computed)) {

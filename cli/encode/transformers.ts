@@ -38,13 +38,21 @@ export interface TransformersModel {
 }
 
 /** Makes tokens of texts. */
-export type Tokenizer = (
-  texts: readonly string[],
-  options: { padding: true | "max_length"; truncation: true; max_length: number },
-) => Tensors;
+export interface Tokenizer {
+  (
+    texts: readonly string[],
+    options: { padding: true | "max_length"; truncation: true; max_length: number },
+  ): Tensors;
+  /** What fills shorter texts up. */
+  readonly pad_token_id?: number | null;
+}
 
 /** An image in memory, `height×width×channels`. */
 export interface RawImage {
+  /** Its columns. */
+  readonly width: number;
+  /** Its rows. */
+  readonly height: number;
   /** Its values. */
   readonly data: Uint8ClampedArray;
   /** Gives it another size. */
@@ -78,11 +86,10 @@ export interface Transformers {
     readonly version: string;
     readonly backends: { readonly onnx: { readonly versions: { readonly node: string } } };
     allowRemoteModels: boolean;
-    localModelPath: string;
     useFSCache: boolean;
     logLevel: number;
   };
-  readonly LogLevel: { readonly ERROR: number };
+  readonly LogLevel: { readonly NONE: number };
   readonly AutoTokenizer: Loader<Tokenizer>;
   readonly AutoImageProcessor: Loader<ImageProcessor>;
   readonly PreTrainedModel: Loader<TransformersModel>;

@@ -15,7 +15,7 @@ import {
   trecParts,
 } from "../common/path_forms.ts";
 import { findRun, type RunFiles } from "../common/run_reference.ts";
-import { fixedFolder } from "../../data/table/wildcards.ts";
+import { fixedFolder, folderOfTable } from "../../data/table/wildcards.ts";
 import { soleTemporaryName } from "../../data/sole_temporary_name.ts";
 import { absolutePath, folderOf, isWithin } from "./granted_paths.ts";
 
@@ -148,7 +148,7 @@ export const readsColumns: Use = (word, place) => {
 /** A folder of images, or the folder of a table that says where they are. */
 export const readsImages: Use = (word, place) => {
   const path = columnParts(word)?.path;
-  return path === undefined ? reads(word, place) : [{ path: folderOf(fromUser(path, place)) }];
+  return path === undefined ? reads(word, place) : [{ path: folderOfTable(fromUser(path, place)) }];
 };
 
 /** A folder or a file with a name before it. */

@@ -7,7 +7,7 @@ import { matchEncoded } from "../../data/ingest/encoded_features.ts";
 import { featuresOf } from "../../data/ingest/item_features.ts";
 import type { ItemIndex } from "../../data/ingest/item_index.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
-import { inWords } from "../../errors.ts";
+import { BandpassError, inWords } from "../../errors.ts";
 import { flags } from "../common/flags.ts";
 import { note } from "../common/note.ts";
 import { type EncodeSource, sourcePath } from "../encode/encode_options.ts";
@@ -38,6 +38,8 @@ export async function encodedModality(
   using encoded = await encodeSource(source, {
     ...{ model, weights: "fp32", choice: {} },
     ...{ itemColumn, quote, isWanted },
+  }).catch((error) => {
+    throw inWordsOfEncode(error);
   });
   const { ids, columns, provenance, found, unusable, computed } = encoded;
   for (const line of encodedText(source.kind, found, unusable, computed)) {
@@ -53,4 +55,24 @@ export async function encodedModality(
   const rows = matchEncoded({ ids, columns, values, provenance }, items, sources, rowsAre);
   const path = sourcePath(source);
   return ingestedFeatures(featuresOf(name, { ...rows, unknown }, path, items.known));
+}
+
+/** What only `encode` can be told of an encoder. */
+const ofEncode = ["weights", "output", "pooling", "batch"];
+
+/** An error whose next step is an option of `encode`, so that nobody looks for it here. */
+function inWordsOfEncode(error: unknown): unknown {
+  if (!(error instanceof BandpassError)) return error;
+  let isNamed = false;
+  const told = error.told({
+    ...flags,
+    setting(name, value) {
+      if (!ofEncode.includes(name)) return flags.setting(name, value);
+      isNamed = true;
+      return `${flags.setting(name, value)} of ${
+        flags.command("encode")
+      }, whose file --features takes`;
+    },
+  });
+  return isNamed ? new BandpassError(told.message, told.nextStep, error.exitCode) : error;
 }

@@ -14,13 +14,15 @@ import {
 } from "../../data/ingest/item_features.ts";
 import { constantRemarks } from "../../data/ingest/constant_columns.ts";
 import { fillMissing } from "../../data/ingest/fill_missing.ts";
-import { fitTexts } from "../../data/ingest/fit_texts.ts";
+import { type FittedTexts, fitTexts } from "../../data/ingest/fit_texts.ts";
 import type { ItemIndex } from "../../data/ingest/item_index.ts";
 import { type ItemTexts, readItemTexts, type TextSource } from "../../data/ingest/item_texts.ts";
 import type { TextFit } from "../../data/ingest/text_fit.ts";
+import { mostShare } from "../../data/ingest/tf_idf.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
 import { DataError, inWords } from "../../errors.ts";
 import { counted } from "../../data/counts.ts";
+import { excerptOfNames } from "../../data/excerpt.ts";
 
 /** How a modality came to be, for `dataset.json`. */
 export interface Provenance {
@@ -44,6 +46,10 @@ export interface Provenance {
   readonly text_columns?: readonly string[];
   /** For text: the terms that were weighed. */
   readonly terms?: number;
+  /** For text: the share of the texts above which a word is left out. */
+  readonly most_share?: number;
+  /** For text: the words that were left out so. */
+  readonly common_terms?: readonly string[];
   /** For text: the share of the squared weights that the columns keep. */
   readonly kept_share?: number;
 }
@@ -126,8 +132,8 @@ export async function modalityOfTexts(
   const read = await readItemTexts(source, items, itemColumn, quote);
   const { texts, source: file, idColumn, unknown, repeated } = read;
   const fitted = fitTexts(texts, dimensions, items.known);
-  const { terms, inverse, directions, values, columns, kept, present } = fitted;
-  refuseWithoutTerms(source, read, fitted.withWords, terms.length);
+  const { terms, inverse, directions, values, columns, kept, present, common } = fitted;
+  refuseWithoutTerms(source, read, fitted);
   const isConstant = constantRemarks(values, 1, present).length > 0 && columns === 1;
   const missing = fillMissing(values, columns, present, path, items.known);
   note(
@@ -135,7 +141,8 @@ export async function modalityOfTexts(
       `${counted(columns, "column")} that keep ${(100 * kept).toFixed(1)}%; rows: by the ` +
       `column "${idColumn}"` +
       notes(missing, unknown) +
-      (repeated > 0 ? "; an item's first row is used" : ""),
+      (repeated > 0 ? "; an item's first row is used" : "") +
+      (common.length > 0 ? `; left out, as ${ofMost}: ${excerptOfNames(common, 4)}` : ""),
   );
   const empty = read.emptyColumns.map((column) => `The column "${column}" is empty for all items`);
   const alike = isConstant ? ["All items have the same words, which cannot tell them apart"] : [];
@@ -155,19 +162,22 @@ export async function modalityOfTexts(
       rows_are: `by the column "${idColumn}"`,
       text_columns: source.columns,
       terms: terms.length,
+      most_share: mostShare,
+      common_terms: common,
       kept_share: Number(kept.toFixed(4)),
     },
   };
 }
 
+const ofMost = `more than ${100 * mostShare} % of the items have them`;
+
 /** Tells ids that do not match from columns without text, and these from texts without terms. */
 function refuseWithoutTerms(
   { name, path, columns }: TextSource,
   { texts, matched, idColumn, emptyColumns }: ItemTexts,
-  withWords: number,
-  terms: number,
+  { terms, common, withWords }: FittedTexts,
 ): void {
-  if (terms > 0) return;
+  if (terms.length > 0) return;
   const named = columns.map((column) => `"${column}"`).join(", ");
   if (matched === 0) {
     throw new DataError(
@@ -188,6 +198,8 @@ function refuseWithoutTerms(
     `Cannot use "${path}" for --text ${name}: ` +
       (withWords === 0
         ? `found no words in ${named} in ${rows}`
+        : common.length > 0
+        ? `two items share no words but ${excerptOfNames(common, 4)}, ${ofMost}`
         : `no two items share a word: the first row of each has words for ` +
           `${withWords} of ${texts.length}`),
     next,

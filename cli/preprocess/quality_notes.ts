@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { counted } from "../../data/counts.ts";
 import type { Modality } from "../../data/dataset.ts";
 import type { PreparedInteractions } from "../../data/ingest/prepare.ts";
 import { drawnPairs } from "../../lab/quality/dataset_quality.ts";
 import { drawPairs } from "../../lab/quality/item_pairs.ts";
 import { type ModalityQuality, modalityQuality } from "../../lab/quality/modality_quality.ts";
 import { note } from "../common/note.ts";
+import { repeatedParts } from "../common/repeated_parts.ts";
 import { datasetsCommandLine } from "../common/datasets_command_line.ts";
 import type { PreprocessRequest } from "./preprocess_command.ts";
 
@@ -54,11 +54,11 @@ function trainRows({ rows: { start, items }, labels }: Parameters<typeof noteQua
  * import { qualityLine } from "./quality_notes.ts";
  * const counts = { missing: 0, constantColumns: 0, repeatedColumns: 0, repeatedItems: 1 };
  * qualityLine({ name: "image", columns: 8, ...counts, rank: { rank: 4.52, most: 8 } });
- * // 'Quality of "image": effective rank 4.5 of 8; 1 item with the features of another'
+ * // 'Quality of "image": effective rank 4.5 of 8; 1 item with the same features as another'
  * ```
  */
 export function qualityLine(
-  { name, rank, likeness, repeatedColumns, repeatedItems }: ModalityQuality,
+  { name, rank, likeness, ...repeated }: ModalityQuality,
 ): string {
   const parts = [
     `effective rank ${rank.rank.toFixed(1)} of ${rank.most}`,
@@ -69,8 +69,7 @@ export function qualityLine(
       } ` +
       "(0.5: no signal)",
     ],
-    ...repeatedColumns > 0 ? [`${counted(repeatedColumns, "column")} the same as another`] : [],
-    ...repeatedItems > 0 ? [`${counted(repeatedItems, "item")} with the features of another`] : [],
+    ...repeatedParts(repeated),
   ];
   return `Quality of "${name}": ${parts.join("; ")}`;
 }

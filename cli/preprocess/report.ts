@@ -8,7 +8,8 @@ import { inWords } from "../../errors.ts";
 import type { Announce, InteractionLog } from "../../data/ingest/interaction_log.ts";
 import type { PreparedInteractions, StepCounts } from "../../data/ingest/prepare.ts";
 import { excerpt } from "../../data/excerpt.ts";
-import { dateText } from "../../data/ingest/date_text.ts";
+import { dateText, dayText } from "../../data/ingest/date_text.ts";
+import { isDate } from "../../data/ingest/epoch_times.ts";
 import type { SplitOptions } from "../../data/ingest/split.ts";
 import { counted, grouped } from "../../data/counts.ts";
 import { shellWord } from "../common/shell_word.ts";
@@ -68,12 +69,10 @@ function timesText({ times, timeKind }: InteractionLog): string[] {
   }
   if (first === Infinity) return ["No row has a time"];
   const without = absent > 0 ? `; ${counted(absent, "row")} without one` : "";
-  return [`Times are ${timeKind}, from ${day(first)} to ${day(last)}${without}`];
-}
-
-function day(seconds: number): string {
-  const date = new Date(1000 * seconds);
-  return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().slice(0, 10);
+  // Epochs that are no dates are numbers that put rows in order.
+  const isNumber = timeKind?.startsWith("epoch") && !isDate(first) && !isDate(last);
+  const shown = isNumber ? String : dayText;
+  return [`Times are ${timeKind}, from ${shown(first)} to ${shown(last)}${without}`];
 }
 
 type BeforeCore = PreparedInteractions["beforeCore"];

@@ -15,8 +15,9 @@ import type { ItemMeta } from "../../data/item_meta.ts";
 import { ByteSource } from "../../data/table/byte_source.ts";
 import { guessForm } from "../../data/table/guess_form.ts";
 import { Remarks } from "../../data/table/remarks.ts";
-import { fieldText } from "../../data/table/table.ts";
-import { readTable, type TableSource } from "../../data/table/table_reader.ts";
+import { fieldText, placeOf, type TableSink } from "../../data/table/table.ts";
+import { isNoTextFile, TableFiles } from "../../data/table/table_files.ts";
+import { readTable, type TableSize } from "../../data/table/table_reader.ts";
 import { DataError, inWords } from "../../errors.ts";
 import { flags } from "../common/flags.ts";
 import type { TableParts } from "../common/path_forms.ts";
@@ -40,10 +41,11 @@ export interface StockList {
 const lineFeed = 10;
 
 /**
- * Reads the items that may be given. A file is a table where its first line names a column of items,
- * or where a filter or a column of ids says that it is one; otherwise it is a list, an id a line.
+ * Reads the items that may be given. A file is a table where it is Parquet or Arrow, where its first line
+ * names a column of items, or where a filter or a column of ids says that it is one; otherwise it is a
+ * list, an id a line. A folder and a pattern are tables.
  *
- * @param source A file, or `-` for stdin.
+ * @param source A file, a folder, a pattern, or `-` for stdin.
  * @param items The ids of the dataset's items, which the first line may be one of.
  * @param itemColumn The name of the item column of the interactions.
  * @throws {DataError} It cannot be read, names nothing, or no row passes the filter.
@@ -55,6 +57,10 @@ export async function readStockList(
   itemColumn: string,
 ): Promise<StockList> {
   const { path, filter, idColumn } = source;
+  if (await isNoTextFile(path)) {
+    const files = new TableFiles(path);
+    return await readStockTable(files.name, (sink) => files.read(sink), source, itemColumn);
+  }
   const bytes = await readAll(new ByteSource(path));
   const name = path === "-" ? "stdin" : path;
   const names = firstNames(bytes);
@@ -71,7 +77,8 @@ export async function readStockList(
   const blocks = async function* () {
     yield bytes;
   };
-  return await readStockTable({ name, blocks }, source, itemColumn);
+  const read = (sink: TableSink) => readTable({ name, blocks }, sink);
+  return await readStockTable(name, read, source, itemColumn);
 }
 
 /**
@@ -108,7 +115,8 @@ export async function textModalities(folder: string): Promise<ReadonlySet<string
 }
 
 async function readStockTable(
-  table: TableSource,
+  name: string,
+  read: (sink: TableSink) => Promise<TableSize>,
   { filter: expression, idColumn }: StockSource,
   itemColumn: string,
 ): Promise<StockList> {
@@ -117,27 +125,30 @@ async function readStockTable(
   const notes: string[] = [];
   let filter: RowFilter | undefined;
   let place = 0;
-  const { remarks } = await readTable(table, {
+  const { remarks } = await read({
     keepsObjects: true,
+    get ids() {
+      return [place];
+    },
     columns(names, format) {
       const choice = { itemColumn, idColumn, option: "items", form: "FILE#ID_COLUMN" };
-      place = requireIdColumn(names, choice, table.name, format);
+      place = requireIdColumn(names, choice, name, format);
       const guessed = idColumn === undefined
         ? " (guessed; change with --items FILE#ID_COLUMN)"
         : "";
-      notes.push(`Reading ${table.name}, ${format}: item "${excerpt(names[place])}"${guessed}`);
-      if (expression !== undefined) filter = parseFilter(expression, names, table.name);
+      notes.push(`Reading ${name}, ${format}: item "${excerpt(names[place])}"${guessed}`);
+      if (expression !== undefined) filter = parseFilter(expression, names, name);
       for (const _ of filter?.columns ?? []) fields.push([]);
       return [place, ...filter?.columns ?? []];
     },
     row(row) {
-      ids.push({ id: fieldText(row, place), place: `line ${row.line}` });
+      ids.push({ id: fieldText(row, place), place: placeOf(row) });
       filter?.columns.forEach((column, n) => fields[n].push(fieldText(row, column)));
     },
   });
   notes.push(...remarks.map((remark) => inWords(remark, flags)));
   if (filter === undefined) return { ids: distinct(ids), notes };
-  const { rows, notes: passing } = passingRows(filter, fields, table.name);
+  const { rows, notes: passing } = passingRows(filter, fields, name);
   return { ids: distinct(rows.map((row) => ids[row])), notes: [...notes, ...passing] };
 }
 

@@ -4,8 +4,9 @@
  * @module
  */
 import { readFailure } from "../file_failure.ts";
-import { DataError, InterruptedError } from "../../errors.ts";
+import { DataError, InterruptedError, printable } from "../../errors.ts";
 import { grouped } from "../counts.ts";
+import { excerpt } from "../excerpt.ts";
 import { sha256 } from "../sha256.ts";
 import type { Encoder, EncoderInput } from "./encoder.ts";
 import type { RowStore } from "./row_store.ts";
@@ -108,11 +109,28 @@ export async function encodeRows<Prepared>(
   return { hashes, unusable, computed };
 }
 
+/**
+ * An input that has no row, in words.
+ *
+ * @param unusable The input, and why.
+ * @example
+ * ```ts
+ * import { unusableText } from "./encode_rows.ts";
+ * unusableText({ input: { id: "B1", content: "B1.jpg" }, reason: "It is damaged" });
+ * // 'item "B1": "B1.jpg": It is damaged'
+ * ```
+ */
+export function unusableText({ input: { id, content }, reason }: UnusableInput): string {
+  // A reason names the file only where it could not be read.
+  const place = reason.startsWith("It ") ? `"${printable(content)}": ` : "";
+  return `item "${excerpt(id)}": ${place}${reason}`;
+}
+
 function noneUsable(unusable: readonly UnusableInput[]): DataError {
-  const [{ input, reason }] = unusable;
   return new DataError(
-    `Cannot encode any of ${grouped(unusable.length)} inputs; the first, of the item ` +
-      `"${input.id}": ${reason}`,
+    `Cannot encode any of ${grouped(unusable.length)} inputs; the first: ${
+      unusableText(unusable[0])
+    }`,
     "Check the files, and where the paths lead",
   );
 }

@@ -207,21 +207,37 @@ async function readObject(path: string): Promise<Readonly<Record<string, unknown
   throw new DataError(`Cannot read "${path}": found no object of JSON`, getAgain);
 }
 
+/** What of sentence-transformers is done here, after the encoder itself. */
+const knownModules = ["Transformer", "Pooling", "Normalize"];
+
 /** Pooling and scaling by the files of sentence-transformers. */
 async function readModules(path: string, files: readonly string[]) {
   const modules = await readJson(`${path}/modules.json`);
-  const named = Array.isArray(modules) ? modules.filter(isObject) : [];
-  const has = (kind: string) => named.find(({ type }) => String(type).endsWith(`.${kind}`));
-  const normalise = has("Normalize") !== undefined;
-  const poolingFile = `${has("Pooling")?.path}/config.json`;
-  if (!files.includes(poolingFile)) return { sentence: { normalise } };
-  const config = await readObject(`${path}/${poolingFile}`);
+  if (!Array.isArray(modules)) {
+    throw new DataError(`Cannot read "${path}/modules.json": found no list of modules`, getAgain);
+  }
+  const named = modules.filter(isObject).map((module) => ({
+    folder: String(module.path),
+    type: String(module.type).replace(/^.*\./, ""),
+  }));
+  const normalise = named.some(({ type }) => type === "Normalize");
+  const others = named.map(({ type }) => type).filter((type) => !knownModules.includes(type));
+  const pooled = named.find(({ type }) => type === "Pooling");
+  const file = pooled && `${pooled.folder}/config.json`;
+  const isThere = file !== undefined && files.includes(file);
+  let pooling = isThere ? poolingIn(await readObject(`${path}/${file}`)) : undefined;
+  if (file !== undefined && !isThere) pooling = `what is in ${file}, which is not there`;
+  // What is not done must not go unnoticed: it makes other vectors of those that are pooled.
+  if (others.length > 0) pooling = `${pooling ?? "mean"} and then ${others.join(", ")}`;
+  return { sentence: { pooling, normalise }, file: isThere ? file : undefined };
+}
+
+function poolingIn(config: Readonly<Record<string, unknown>>): string {
   const modes = Object.keys(config).filter((key) =>
     key.startsWith("pooling_mode_") && config[key] === true
   );
   const names = modes.map((mode) => mode.replace(/^pooling_mode_(.*?)(_tokens?)?$/, "$1"));
-  const pooling = names.length > 0 ? names.join("+") : String(config.pooling_mode ?? "mean");
-  return { sentence: { pooling, normalise }, file: poolingFile };
+  return names.length > 0 ? names.join("+") : String(config.pooling_mode ?? "mean");
 }
 
 /** Tokens of a text at most: the least of what the files say. */

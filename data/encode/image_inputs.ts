@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { isAbsolute, join } from "@std/path";
+import { isAbsolute, join, normalize, relative } from "@std/path";
 import { DataError } from "../../errors.ts";
-import { byteSize, counted } from "../counts.ts";
+import { byteSize, grouped } from "../counts.ts";
 import { readFailure } from "../file_failure.ts";
 import { readFully } from "../read_fully.ts";
 import { fileSize, openRegularFile } from "../regular_file.ts";
@@ -21,7 +21,7 @@ const mostBytes = 1 << 28;
  *
  * @param path The folder.
  * @param isWanted Which items are wanted (default: all).
- * @throws {DataError} It has no images, or two of one item.
+ * @throws {DataError} It is no folder, has no images, or two of one item.
  */
 export async function folderInputs(
   path: string,
@@ -58,9 +58,13 @@ export async function folderInputs(
     if (isWanted(id)) inputs.push({ id, content: join(path, name) });
     else unknown++;
   }
+  const example = others.sort()[0];
   const remarks = others.length === 0 ? [] : [
-    `Left out: ${counted(others.length, "file or folder")} that ` +
-    `${others.length === 1 ? "is no image" : "are no images"}, such as "${others.sort()[0]}"`,
+    others.length === 1
+      ? `Left out: "${example}", which is no image`
+      : `Left out: ${
+        grouped(others.length)
+      } files and folders that are no images, such as "${example}"`,
   ];
   const rowsAre = "by the names of the files";
   return { inputs, empty: [], unknown, repeated: 0, sources: [], rowsAre, remarks };
@@ -70,10 +74,29 @@ export async function folderInputs(
  * The path of an image that a table has, from the table's folder.
  *
  * @param content What the table has.
- * @param folder The table's folder.
+ * @param folder The table's folder, in which the image has to be, or in a folder in it.
+ * @throws {DataError} It is elsewhere, where nothing may be read.
+ * @example
+ * ```ts
+ * import { imagePath } from "./image_inputs.ts";
+ * imagePath("photos/B1.jpg", "/shop"); // "/shop/photos/B1.jpg"
+ * ```
  */
 export function imagePath(content: string, folder: string): string {
-  return isAbsolute(content) || isAddress(content) ? content : join(folder, content);
+  if (isAddress(content)) {
+    throw new DataError(
+      `Cannot read "${content}": it is an address, expected the path of a file`,
+      "Download the images first; nothing is downloaded here",
+    );
+  }
+  const path = isAbsolute(content) ? normalize(content) : join(folder, content);
+  const inFolder = relative(folder, path);
+  if (isAbsolute(inFolder) || inFolder === ".." || inFolder.startsWith("../")) {
+    throw new DataError(
+      `Cannot read "${path}": it is not in "${folder}", the folder of the table, nor below it`,
+    );
+  }
+  return path;
 }
 
 const isAddress = (content: string) => /^[a-z]+:\/\//i.test(content);
@@ -85,12 +108,6 @@ const isAddress = (content: string) => /^[a-z]+:\/\//i.test(content);
  * @throws {DataError} It is missing, too large, or no image.
  */
 export async function readImage(path: string): Promise<Uint8Array> {
-  if (isAddress(path)) {
-    throw new DataError(
-      `Cannot read "${path}": it is an address, expected the path of a file`,
-      "Download the images first; nothing is downloaded here",
-    );
-  }
   using file = await openRegularFile(path);
   try {
     const size = await fileSize(file);

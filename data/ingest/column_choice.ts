@@ -7,6 +7,7 @@ import { DataError, nearest, UsageError } from "../../errors.ts";
 import { objectsWithKeys } from "../table/json_lines_parser.ts";
 import { hasNoHeader } from "../table/table.ts";
 import { foldCase } from "./fold_case.ts";
+import { uniqueColumn } from "./unique_column.ts";
 import { excerpt, excerptOfNames } from "../excerpt.ts";
 
 /** What a column is for. */
@@ -168,17 +169,9 @@ export function chooseColumn(
   format = "",
 ): Column | undefined {
   const index = wanted === undefined
-    ? guess(names, commonNames[role])
+    ? uniqueColumn(names, guess(names, commonNames[role]), source)
     : namedColumn(names, wanted, role, source, format);
-  if (index < 0) return undefined;
-  const name = names[index];
-  if (names.lastIndexOf(name) !== names.indexOf(name)) {
-    throw new DataError(
-      `Cannot read "${source}": two columns are named "${excerpt(name)}"`,
-      "Give each column a name of its own",
-    );
-  }
-  return { index, name, guessed: wanted === undefined };
+  return index < 0 ? undefined : { index, name: names[index], guessed: wanted === undefined };
 }
 
 /**
@@ -190,6 +183,7 @@ export function chooseColumn(
  * @param source Where the table comes from.
  * @param format What the table is.
  * @throws {UsageError} There is no such column.
+ * @throws {DataError} Two columns have the name.
  * @example
  * ```ts
  * import { namedColumn } from "./column_choice.ts";
@@ -205,11 +199,11 @@ export function namedColumn(
 ): number {
   const bare = names.map((name) => name.replace(/:\w+$/, ""));
   const index = names.includes(wanted) ? names.indexOf(wanted) : bare.indexOf(wanted);
-  if (index >= 0) return index;
+  if (index >= 0) return uniqueColumn(names, index, source);
   const near = nearest(wanted, bare);
   throw new UsageError(
     ({ setting }) =>
-      `Cannot use ${setting(option, `"${wanted}"`)}: "${source}" has the columns ${
+      `Cannot use ${setting(option)} "${wanted}": "${source}" has the columns ${
         excerptOfNames(names, 12)
       }` +
       (format === "NDJSON" ? `, which are the keys of its ${firstObjects}` : ""),

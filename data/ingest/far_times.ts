@@ -4,6 +4,7 @@
  * @module
  */
 import { counted } from "../counts.ts";
+import { dayText } from "./date_text.ts";
 
 /** Seconds since 1970 of the years in which interactions of computers are: 1979 to 2103. */
 const [earliest, latest] = [3e8, 4.2e9];
@@ -29,7 +30,7 @@ export function farTimes(seconds: Float64Array, isEpoch: boolean): string[] {
   }
   if (far === 0) return [];
   const rows = `${counted(far, "row")} with times`;
-  const date = dateOf(example);
+  const date = dayText(example);
   if (far <= near) {
     return [
       `${rows} before 1979 or after 2103, such as ${date}: kept in that order. If they are not ` +
@@ -39,9 +40,4 @@ export function farTimes(seconds: Float64Array, isEpoch: boolean): string[] {
   // What is written as a date means it.
   if (!isEpoch) return [];
   return [`${rows} outside of 1979 to 2103 in any unit, such as ${date}: only their order counts`];
-}
-
-function dateOf(seconds: number): string {
-  const date = new Date(1000 * seconds);
-  return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/T.*/, "");
 }

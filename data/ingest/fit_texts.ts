@@ -17,6 +17,8 @@ export interface FittedTexts extends Omit<TextFit, "textColumns"> {
   readonly present: Uint8Array;
   /** The share of the squared weights that the columns keep. */
   readonly kept: number;
+  /** Terms that were left out as too many texts have them. */
+  readonly common: readonly string[];
   /** How many texts have words at all. */
   readonly withWords: number;
 }
@@ -40,7 +42,7 @@ export function fitTexts(
   known?: Uint8Array,
 ): FittedTexts {
   const learnt = known === undefined ? texts : texts.filter((_, text) => known[text] === 1);
-  const { matrix, terms, inverse, withWords } = weighTerms(learnt);
+  const { matrix, terms, inverse, common, withWords } = weighTerms(learnt);
   const { values, columns, directions, kept } = latentSemantics(matrix, dimensions);
   const fit = { terms, inverse, directions };
   const isAll = learnt.length === texts.length;
@@ -48,8 +50,7 @@ export function fitTexts(
   return {
     ...fit,
     columns,
-    kept,
-    withWords,
+    ...{ kept, common, withWords },
     values: isAll ? values : featuresOfTexts(texts, fit),
     present: Uint8Array.from(texts, (_, text) => Number(rowStart[text + 1] > rowStart[text])),
   };

@@ -5,6 +5,7 @@
  */
 import { DataError } from "../../errors.ts";
 import { chooseColumn, namedColumn, plainName } from "./column_choice.ts";
+import { uniqueColumn } from "./unique_column.ts";
 
 /**
  * The column of item ids in a table of features or texts.
@@ -51,7 +52,7 @@ export interface IdColumnChoice {
  * @param choice How it is known.
  * @param source Where the table comes from, for messages.
  * @param format What the table is.
- * @throws {DataError} None can be told.
+ * @throws {DataError} None can be told, or two have its name.
  * @throws {UsageError} There is no column of the name that the user gave.
  * @example
  * ```ts
@@ -68,7 +69,7 @@ export function requireIdColumn(
 ): number {
   if (wanted !== undefined) return namedColumn(names, wanted, option, source, format);
   const index = idColumn(names, itemColumn, source);
-  if (index >= 0) return index;
+  if (index >= 0) return uniqueColumn(names, index, source);
   throw new DataError(
     `Cannot tell which column of "${source}" holds the item: there is none called "${itemColumn}"`,
     ({ setting }) => `Name it after a number sign: ${setting(option, form)}`,

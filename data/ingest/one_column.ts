@@ -19,8 +19,8 @@ export function refuseOneColumn(user: Column, item: Column, path: string): void 
   if (user.index !== item.index) return;
   throw new UsageError(
     ({ setting }) =>
-      `Cannot use ${setting("user", `"${excerpt(user.name)}"`)} and ${
-        setting("item", `"${excerpt(item.name)}"`)
+      `Cannot use ${setting("user", excerpt(user.name))} and ${
+        setting("item", excerpt(item.name))
       }: ` +
       `they are one column of "${path}"`,
     ({ setting }) => `Name another one with ${setting("user")} or ${setting("item")}`,

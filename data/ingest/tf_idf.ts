@@ -6,6 +6,12 @@
 import type { Csr } from "../../algebra/csr.ts";
 import { tokenise } from "./tokenise.ts";
 
+/** A term that a larger share of the texts has, as "the" may be, tells hardly any two of them apart. */
+export const mostShare = 0.5;
+
+/** A term of fewer texts is kept whatever its share: among a handful, half of them are few. */
+const fewestCommon = 20;
+
 /** Terms of texts. */
 export interface WeightedTerms {
   /** `texts×terms`; rows have the length 1, or none where no term is left. */
@@ -14,6 +20,8 @@ export interface WeightedTerms {
   readonly terms: readonly string[];
   /** The factor of each term that follows from the number of texts with it. */
   readonly inverse: Float64Array;
+  /** Terms that were left out as too many texts have them. */
+  readonly common: readonly string[];
   /** How many texts have words at all. */
   readonly withWords: number;
 }
@@ -23,7 +31,8 @@ export interface WeightedTerms {
  * n the number of texts that have words and d those with the term, and divides by the row's length
  * (Salton and Buckley, Information Processing and Management 24, 1988; smoothed as in scikit-learn).
  *
- * A term that one text alone has says nothing about likeness, and is left out.
+ * A term that one text alone has says nothing about likeness, and is left out; so is a term of more than
+ * {@linkcode mostShare} of the texts that have words, if these are more than 20.
  *
  * @param texts The texts.
  * @example
@@ -53,14 +62,17 @@ export function weighTerms(texts: readonly string[]): WeightedTerms {
   const withWords = counted.filter((counts) => counts.size > 0).length;
   const columnOf = new Int32Array(indexOf.size).fill(-1);
   const terms: string[] = [];
+  const common: string[] = [];
+  const most = Math.max(fewestCommon, mostShare * withWords);
   for (const [term, index] of indexOf) {
-    if (documents[index] >= 2) columnOf[index] = terms.push(term) - 1;
+    if (documents[index] > most) common.push(term);
+    else if (documents[index] >= 2) columnOf[index] = terms.push(term) - 1;
   }
   const inverse = new Float64Array(terms.length);
   columnOf.forEach((column, index) => {
     if (column >= 0) inverse[column] = 1 + Math.log((1 + withWords) / (1 + documents[index]));
   });
-  return { matrix: weightedRows(counted, columnOf, inverse), terms, inverse, withWords };
+  return { matrix: weightedRows(counted, columnOf, inverse), terms, inverse, common, withWords };
 }
 
 /**

@@ -101,7 +101,16 @@ export class JoinedSink {
     const keys = [...part.keys.keys()].filter((key) => !names.includes(key));
     this.#first = { path: part.path, names, format };
     this.#names = [...names, ...keys];
-    this.#wanted = this.#sink.columns(this.#names, format, line);
+    try {
+      this.#wanted = this.#sink.columns(this.#names, format, line);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      // It may be no table at all, but a note that lies beside them.
+      throw new DataError(
+        (words) => `${error.told(words).message} (the first file is "${part.path}")`,
+        (words) => error.told(words).nextStep ?? "Name the files of the table with a pattern",
+      );
+    }
   }
 
   /** Names may be there twice; then they are known by their order. */

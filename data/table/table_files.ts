@@ -4,6 +4,7 @@
  * @module
  */
 import type { Message } from "../../errors.ts";
+import { readFailure } from "../file_failure.ts";
 import { openRegularFile } from "../regular_file.ts";
 import { counted } from "../counts.ts";
 import { sha256 } from "../sha256.ts";
@@ -11,6 +12,7 @@ import { ByteSource, type Fingerprint } from "./byte_source.ts";
 import { isArrow } from "./columnar/arrow_magic.ts";
 import { readArrow } from "./columnar/arrow_reader.ts";
 import { PlacedFile } from "./columnar/file_window.ts";
+import { formatBytes } from "./file_formats.ts";
 import { JoinedSink } from "./joined_sink.ts";
 import { noRows, readRows, type TableSize } from "./table_reader.ts";
 import type { QuoteRule, TableSink } from "./table.ts";
@@ -87,8 +89,7 @@ export class TableFiles {
   }
 
   async #readPart({ path }: TablePart, sink: TableSink, quote: QuoteRule): Promise<TableSize> {
-    const isParquet = path !== "-" && await beginsAsParquet(path);
-    const read = isParquet
+    const read = path !== "-" && isParquet(await beginning(path))
       ? await this.#readParquet(path, sink)
       : await this.#readStream(path, sink, quote);
     this.#done += read.fingerprint.bytes;
@@ -135,14 +136,37 @@ export class TableFiles {
   }
 }
 
-/** A pipe is not looked into: what is read of it is gone. */
-async function beginsAsParquet(path: string): Promise<boolean> {
-  const { isFile } = await Deno.stat(path);
-  if (!isFile) return false;
+/**
+ * Whether a path means a table that is no file of text: a folder, a pattern, Parquet or Arrow.
+ *
+ * @param path The path.
+ * @throws {DataError} There is nothing.
+ * @example
+ * ```ts
+ * import { isNoTextFile } from "./table_files.ts";
+ * await isNoTextFile(await Deno.makeTempFile()); // false
+ * ```
+ */
+export async function isNoTextFile(path: string): Promise<boolean> {
+  if (path === "-") return false;
+  if ((await findParts(path)).isFound) return true;
+  const first = await beginning(path);
+  return isParquet(first) || isArrow(first);
+}
+
+/** The first bytes of a file. A pipe is not looked into: what is read of it is gone. */
+async function beginning(path: string): Promise<Uint8Array> {
+  const { isFile } = await Deno.stat(path).catch((error) => {
+    throw readFailure(path, error);
+  });
+  if (!isFile) return new Uint8Array(0);
   using file = await openRegularFile(path);
-  const bytes = new Uint8Array(4);
-  const count = await file.read(bytes);
-  const start = new TextDecoder().decode(bytes.subarray(0, count ?? 0));
+  const bytes = new Uint8Array(formatBytes);
+  return bytes.subarray(0, await file.read(bytes) ?? 0);
+}
+
+function isParquet(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 4));
   return start === "PAR1" || start === "PARE";
 }
 

@@ -50,8 +50,9 @@ export async function findParts(path: string): Promise<TableParts> {
   if (path === "-") return itself;
   const isPattern = hasWildcard(path);
   const found = await Deno.stat(path).catch((error) => {
-    if (isPattern && error instanceof Deno.errors.NotFound) return undefined;
-    throw readFailure(path, error);
+    if (!(error instanceof Deno.errors.NotFound)) throw readFailure(path, error);
+    if (isPattern) return undefined;
+    throw /[[{]/.test(path) ? noSuchPattern(path) : readFailure(path, error);
   });
   if (found !== undefined && !found.isDirectory) return itself;
   const isFolder = found !== undefined;
@@ -86,7 +87,7 @@ async function collect(folder: string, wanted: readonly string[], into: string[]
     if (/^[._]/.test(name) && !/^[._]/.test(part)) continue;
     if (matcher !== undefined && !matcher.test(name)) continue;
     const path = folder === "" ? name : `${folder === "/" ? "" : folder}/${name}`;
-    const isFolder = entry.isSymlink ? (await Deno.stat(path)).isDirectory : entry.isDirectory;
+    const isFolder = entry.isSymlink ? await leadsToFolder(path, folder || ".") : entry.isDirectory;
     if (isFolder) {
       if (isDeep) await collect(path, wanted, into);
       else if (rest.length > 0) await collect(path, rest, into);
@@ -100,6 +101,26 @@ async function collect(folder: string, wanted: readonly string[], into: string[]
       }
     }
   }
+}
+
+/** Whether a symbolic link leads to a folder; one that leads nowhere is a file that is not there. */
+async function leadsToFolder(link: string, folder: string): Promise<boolean> {
+  const isFolder = await Deno.stat(link).then((found) => found.isDirectory, () => false);
+  if (!isFolder) return false;
+  const [target, above] = [await Deno.realPath(link), await Deno.realPath(folder)];
+  if (!`${above}/`.startsWith(target === "/" ? "/" : `${target}/`)) return true;
+  throw new DataError(
+    `Cannot read "${link}": it is a symbolic link to a folder that it is in`,
+    "Remove it, or name the files with a pattern such as 'FOLDER/*.parquet'",
+  );
+}
+
+/** Shells know wildcards that stand for themselves here. */
+function noSuchPattern(path: string): DataError {
+  return new DataError(
+    `Cannot read "${path}": there is no file of this name`,
+    "Of wildcards only *, ? and ** are known here: braces and brackets stand for themselves",
+  );
 }
 
 function nothingFound(path: string, isFolder: boolean, root: string): DataError {

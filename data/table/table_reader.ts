@@ -150,7 +150,7 @@ export function noRows(
       ? form.nextStep
       : name === "stdin"
       ? "Check that the command before the pipe succeeds and prints its table"
-      : "Give a table with the names of its columns in the first line",
+      : "Give a table with the names of its columns in the first line, and rows below it",
   );
 }
 

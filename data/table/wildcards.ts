@@ -39,6 +39,25 @@ export function fixedFolder(path: string): string {
 }
 
 /**
+ * The folder that a table is in, from which the paths go that it has; of a pattern, the one that all its files
+ * are below.
+ *
+ * @param path The table.
+ * @example
+ * ```ts
+ * import { folderOfTable } from "./wildcards.ts";
+ * folderOfTable("shop/items.csv"); // "shop"
+ * folderOfTable("items.csv"); // "."
+ * ```
+ */
+export function folderOfTable(path: string): string {
+  if (hasWildcard(path)) return fixedFolder(path);
+  const plain = path.replace(/(?<=.)\/+$/, "");
+  const end = plain.lastIndexOf("/");
+  return end < 0 ? "." : plain.slice(0, end) || "/";
+}
+
+/**
  * Tells which names a part of a path means: `*` is any text, `?` any character.
  *
  * @param part The part.

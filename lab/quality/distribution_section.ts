@@ -4,6 +4,7 @@
  * @module
  */
 import { grouped } from "../../data/counts.ts";
+import { dayText } from "../../data/ingest/date_text.ts";
 import type { PageElement, ReportPage } from "../report/report_page.ts";
 import { barChart } from "./bar_chart.ts";
 import type { DatasetQuality } from "./dataset_quality.ts";
@@ -45,9 +46,7 @@ function binText({ from, to }: DegreeBin): string {
 
 function timeChart(page: ReportPage, { ends, rows, areDates }: TimeBins): PageElement {
   const begin = (seconds: number) =>
-    areDates
-      ? new Date(1000 * seconds).toISOString().slice(0, 10)
-      : String(Number(seconds.toPrecision(6)));
+    areDates ? dayText(seconds) : String(Number(seconds.toPrecision(6)));
   return barChart(page, {
     title: "Interactions by time",
     x: areDates ? "from" : "position",

@@ -7,6 +7,7 @@ import { type Csr, rowCounts } from "../../algebra/csr.ts";
 import type { Dataset, Interactions } from "../../data/dataset.ts";
 import { degreesOf } from "../../data/dataset_summary.ts";
 import type { RowTimes } from "../../data/row_times.ts";
+import { timeRange } from "../../data/time_range.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 
 /** The rows of a held-out split, and how many of them are odd. */
@@ -25,7 +26,7 @@ export interface HeldOutRows {
   readonly repeated: number;
   /** Rows that are earlier than the last train row of their user; nothing where no times are known. */
   readonly beforeOwnTrain?: number;
-  /** Rows that are earlier than the last train row of all. */
+  /** Rows that are earlier than the last train row of all; nothing where times are no dates, but say the order alone. */
   readonly beforeAnyTrain?: number;
 }
 
@@ -44,6 +45,7 @@ export function leakageOf(
   const userDegrees = rowCounts(trained);
   const itemDegrees = degreesOf([train], "items", items);
   const last = times && lastTimes(train, times.train, users);
+  const areDates = times !== undefined && timeRange(times)?.areDates === true;
   const check = (split: "valid" | "test", known: readonly Csr[]): HeldOutRows => {
     const rows = dataset[split];
     const count = (holds: (user: number, item: number, time: number) => boolean) =>
@@ -58,10 +60,8 @@ export function leakageOf(
       untrainedItems: new Set(rows.items.filter((item) => itemDegrees[item] === 0)).size,
       rowsOfUntrainedItems: count((_, item) => itemDegrees[item] === 0),
       repeated: count((user, item) => known.some((matrix) => hasEntry(matrix, user, item))),
-      ...last && {
-        beforeOwnTrain: count((user, _, time) => time < last.ofUser[user]),
-        beforeAnyTrain: count((_user, _item, time) => time < last.ofAll),
-      },
+      ...last && { beforeOwnTrain: count((user, _, time) => time < last.ofUser[user]) },
+      ...last && areDates && { beforeAnyTrain: count((_user, _item, time) => time < last.ofAll) },
     };
   };
   return { valid: check("valid", [trained]), test: check("test", [trained, validated]) };

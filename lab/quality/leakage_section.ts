@@ -36,7 +36,7 @@ export function leakageSection(
     const count = rows[key];
     return count === undefined ? undefined : shareCell(count, rows.rows);
   };
-  const hasTimes = known.some(([, key]) => key === "beforeAnyTrain");
+  const isKnown = (wanted: keyof HeldOutRows) => known.some(([, key]) => key === wanted);
   return [
     page.element("h2", {}, "Held-out rows"),
     tableOf(page, "Held-out rows that are odd", [
@@ -54,9 +54,11 @@ export function leakageSection(
       { class: "quiet" },
       "No model knows users and items without a train row: it can only guess. A row in two splits is known before " +
         "it is asked for. " +
-        (hasTimes
+        (isKnown("beforeAnyTrain")
           ? "Where held-out rows are earlier than train rows, models learn from what came later, which nobody can " +
             "in use: a split of all rows at one point in time has none."
+          : isKnown("beforeOwnTrain")
+          ? "The rows' times are not dates: they only put each user's rows in order."
           : "The rows have no times, so whether train rows are later than held-out ones cannot be told."),
     ),
   ];

@@ -85,7 +85,10 @@ function measuresOf(modalities: readonly ModalityQuality[], items: number): Meas
     ["AUC as they are", ({ likeness }) => areaCell(likeness?.asGiven)],
     ["AUC of z-scores", ({ likeness }) => areaCell(likeness?.standardised)],
     ["items without features", ({ missing }) => shareCell(missing, items)],
-    ["items with the features of another", ({ repeatedItems }) => shareCell(repeatedItems, items)],
+    [
+      "items with the same features as another",
+      ({ repeatedItems }) => shareCell(repeatedItems, items),
+    ],
     ["constant columns", ({ constantColumns }) => numberCell(constantColumns)],
     ["columns that repeat another", ({ repeatedColumns }) => numberCell(repeatedColumns)],
   ];

@@ -121,6 +121,15 @@ Deno.test("an option before its command says where it belongs", async () => {
 Deno.test("an option without its value, or a required one left out, is a usage error", async () => {
   assertStringIncludes(await usageError("train", "--seed"), '"--seed <number>" needs a value');
   assertStringIncludes(await usageError("verify"), '"files" is required');
+  const { code, stderr } = await runTask(["report", "my run"]);
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "next: Add it: ./bandpass report 'my run' --out FILE\n");
+});
+
+Deno.test("help on a command that is not there is a usage error", async () => {
+  for (const words of [["similar", "--help"], ["help", "similar"], ["similar", "-h"]]) {
+    assertStringIncludes(await usageError(...words), 'Unknown command "similar"');
+  }
 });
 
 Deno.test("an option in the place of another one's value is a usage error", async () => {

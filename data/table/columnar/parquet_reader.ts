@@ -56,6 +56,8 @@ export async function readParquet(
     const inGroup = `row group ${index + 1}`;
     const rowsOfGroup = Number(group.num_rows);
     firstRows.push(first);
+    // Its columns have no pages: so the part of a table is written that has no rows.
+    if (rowsOfGroup === 0) continue;
     first += rowsOfGroup;
     const pages = new Map(
       await Promise.all(wanted.map(async (one) =>
@@ -104,7 +106,9 @@ async function readFooter(file: PlacedFile): Promise<FileMetaData> {
 function columnsOf(metadata: FileMetaData): ParquetColumn[] {
   const columns = parquetColumns(parquetSchema(metadata));
   for (const { num_rows, columns: chunks } of metadata.row_groups) {
-    if (num_rows < 0n || chunks.length === 0) throw new Damage("a row group has no columns");
+    if (num_rows < 0n || (num_rows > 0n && chunks.length === 0)) {
+      throw new Damage("a row group has no columns");
+    }
   }
   return columns;
 }

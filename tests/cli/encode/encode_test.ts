@@ -129,6 +129,98 @@ Deno.test({
     }),
 });
 
+/** Copies an encoder of ours, with other contents of one of its files. */
+async function changedEncoder(
+  of: string,
+  to: string,
+  file: string,
+  change: (json: Changed) => void,
+) {
+  for (const part of ["", "/onnx", "/1_Pooling"]) {
+    const found = await Deno.stat(`${encoders}/${of}${part}`).catch(() => undefined);
+    if (found === undefined) continue;
+    await Deno.mkdir(`${to}${part}`, { recursive: true });
+    for await (const { name, isFile } of Deno.readDir(`${encoders}/${of}${part}`)) {
+      if (!isFile) continue;
+      const bytes = await Deno.readFile(`${encoders}/${of}${part}/${name}`);
+      await Deno.writeFile(`${to}${part}/${name}`, bytes);
+    }
+  }
+  const json = JSON.parse(await Deno.readTextFile(`${to}/${file}`));
+  change(json);
+  await Deno.writeTextFile(`${to}/${file}`, JSON.stringify(json));
+}
+
+type Changed = Record<string, unknown>;
+
+Deno.test({
+  ...named("encode reads patterns of tables, and of images only those below the table"),
+  fn: () =>
+    withShop(async (folder) => {
+      await Deno.mkdir(`${folder}/parts/deep`, { recursive: true });
+      const rows = ["r,red,../photos/r.png", "b,blue,deep/b.png", "c,blue,/etc/c.png"];
+      for (const [n, row] of rows.entries()) {
+        await Deno.writeTextFile(`${folder}/parts/${n}.csv`, `item,title,photo\n${row}\n`);
+      }
+      await Deno.copyFile(`${folder}/photos/b.png`, `${folder}/parts/deep/b.png`);
+      const model = ["--model", `${encoders}/clip`];
+      const texts = await encode(folder, ...model, "--text", "parts/*.csv:title");
+      assertEquals(texts.written?.ids, ["r", "b", "c"], texts.stderr);
+      const images = await encode(folder, ...model, "--images", "parts/*.csv:photo");
+      assertEquals(images.written?.ids, ["b"], images.stderr);
+      assertStringIncludes(images.stderr, '/parts", the folder of the table, nor below it');
+      const none = await encode(folder, ...model, "--text", "none/*.csv:title");
+      assertEquals(none.code, 3, none.stderr);
+      const file = await encode(folder, ...model, "--images", "photos/r.png");
+      assertEquals(file.code, 3);
+      assertStringIncludes(file.stderr, "there is a file where a folder is expected");
+    }),
+});
+
+Deno.test({
+  ...named("encode tells what an encoder cannot do, of all images or of one that is thin"),
+  fn: () =>
+    withShop(async (folder) => {
+      await Deno.writeFile(`${folder}/photos/thin.png`, encodePng(9000, 1, () => red));
+      // Names with spaces and two dots are none that the hub has.
+      await changedEncoder("images", `${folder}/my ..enc`, "preprocessor_config.json", (json) => {
+        json.size = { shortest_edge: 224 };
+        json.do_center_crop = true;
+        json.crop_size = { height: 32, width: 32 };
+      });
+      const images = ["--images", "photos"];
+      const thin = await encode(folder, "--model", "my ..enc", ...images);
+      assertEquals(thin.written?.ids, ["b", "r", "same"], thin.stderr);
+      assertStringIncludes(thin.stderr, "It has 9,000×1 pixels, and the preprocessor would scale");
+      await changedEncoder("images", `${folder}/kernel`, "preprocessor_config.json", (json) => {
+        json.resample = 9;
+      });
+      const kernel = await encode(folder, "--model", "kernel", ...images);
+      assertEquals(kernel.code, 1, kernel.stderr);
+      assertStringIncludes(kernel.stderr, 'says: "resample" is 9, expected 0 to 5');
+      await changedEncoder("text", `${folder}/unpadded`, "tokenizer_config.json", (json) => {
+        delete json.pad_token;
+      });
+      const unpadded = await encode(folder, "--model", "unpadded", "--text", "items.csv#sku:title");
+      assertEquals(unpadded.code, 3, unpadded.stderr);
+      assertStringIncludes(unpadded.stderr, "it has no token that pads texts to one length");
+      await changedEncoder("text", `${folder}/pooled`, "1_Pooling/config.json", (json) => {
+        json.pooling_mode_lasttoken = true;
+      });
+      await Deno.writeTextFile(`${folder}/clicks.csv`, "user,sku\nu,r\nv,r\nu,b\nv,b\n");
+      const pooled = await runTask(
+        [
+          ...["preprocess", "--input", "clicks.csv", "--k-core", "1", "--data-dir", folder],
+          ...["--dataset", "d", "--text", "words=items.csv:title", "--encode", "words=pooled"],
+        ],
+        { INIT_CWD: folder, BANDPASS_DENO: Deno.execPath() },
+      );
+      assertEquals(pooled.code, 2, pooled.stderr);
+      assertStringIncludes(pooled.stderr, "--pooling mean of ");
+      assertStringIncludes(pooled.stderr, "encode, whose file --features takes");
+    }),
+});
+
 Deno.test({
   ...named("preprocess --encode makes the features that encode and --features make"),
   fn: () =>

@@ -51,6 +51,7 @@ Deno.test("preprocess makes modalities of vectors and texts, and says where they
         2,
         1,
       ]);
+      assertEquals([found[2].most_share, found[2].common_terms], [0.5, []]);
     },
     writeFiles({
       "image.csv": 'asin,x,y\n"B2, é",3,4\nB9,9,9\nB1,1,2\nnone,0,0\n',
@@ -65,6 +66,25 @@ Deno.test("preprocess finds a misspelt path before it reads the interactions", a
   await refused("no table", features, 3, 'none.csv": the file or its folder does not exist');
   const text = ["--text", "words=none.csv:title"];
   await refused("no table", text, 3, 'none.csv": the file or its folder does not exist');
+});
+
+Deno.test("preprocess leaves out words that more than half of the items have, and names them", async () => {
+  const items = Array.from({ length: 24 }, (_, n) => `i${n}`);
+  const table = (title: (n: number) => string) =>
+    `asin,title\n${items.map((id, n) => `${id},${title(n)}\n`).join("")}`;
+  const rows = "user,asin\n" + items.flatMap((id) => [`u,${id}\n`, `v,${id}\n`]).join("");
+  const words = [...core, "--json", "--text", "words=items.csv:title"];
+  const files = { "items.csv": table((n) => `the ${n % 2 === 0 ? "red" : "blue"} hat`) };
+  await preprocess(rows, words, ({ stdout, stderr }) => {
+    assertStringIncludes(
+      stderr,
+      '2 terms that two or more items share, in 2 columns that keep 100.0%; rows: by the column "asin"; ' +
+        'left out, as more than 50 % of the items have them: "the", "hat"\n',
+    );
+    assertEquals(JSON.parse(stdout).modalities[0].common_terms, ["the", "hat"]);
+  }, writeFiles(files));
+  const alike = { "items.csv": table(() => "hat") };
+  await refusedWith(alike, rows, words, 3, 'two items share no words but "hat", more than 50 %');
 });
 
 Deno.test("preprocess leaves nothing behind where features or texts are of no use", async () => {

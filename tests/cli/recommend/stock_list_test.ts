@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { itemColumnOf, passingItems, readStockList } from "../../../cli/recommend/stock_list.ts";
 import { ownIdentifiers } from "../../../data/identifiers.ts";
 import { readItemMeta, writeItemMeta } from "../../../data/item_meta.ts";
@@ -45,6 +46,29 @@ Deno.test("a list of ids is taken as it stands, a table by its column of items",
   const gzip = new Blob(["asin,n\nB2,1\n"]).stream().pipeThrough(new CompressionStream("gzip"));
   assertEquals((await reading(new Uint8Array(await new Response(gzip).arrayBuffer()))).ids, ["B2"]);
 });
+
+Deno.test("a table may be Parquet, a folder or a pattern", () =>
+  withFolder(async (folder) => {
+    const parquet = parquetWriteBuffer({
+      columnData: [
+        { name: "asin", data: ["B1", "B2"], type: "STRING" },
+        { name: "stock", data: [0, 3], type: "INT32" },
+      ],
+    });
+    await Deno.writeFile(`${folder}/1.parquet`, new Uint8Array(parquet));
+    await Deno.mkdir(`${folder}/parts`);
+    await Deno.writeTextFile(`${folder}/parts/1.csv`, "asin,stock\nB2,1\n");
+    await Deno.writeTextFile(`${folder}/parts/2.csv`, "asin,stock\nB1,0\n");
+    const read = async (path: string, filter?: string) =>
+      (await readStockList({ path: `${folder}/${path}`, filter }, items, "asin")).ids;
+    const idsOf = async (...args: Parameters<typeof read>) =>
+      (await read(...args)).map(({ id }) => id);
+    assertEquals(await idsOf("1.parquet"), ["B1", "B2"]);
+    assertEquals(await idsOf("1.parquet", "stock > 0"), ["B2"]);
+    assertEquals(await idsOf("parts", "stock > 0"), ["B2"]);
+    assertEquals(await idsOf("parts/*.csv"), ["B2", "B1"]);
+    assertEquals((await read("1.parquet"))[1].place, "row 2 (row group 1)");
+  }));
 
 Deno.test("a filter keeps items of which one row passes", async () => {
   const text = "asin,stock,place\nB1,0,North\nB2,3,North\nB1,2,South\nB3,0,South\n";

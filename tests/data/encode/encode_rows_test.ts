@@ -92,7 +92,7 @@ Deno.test("encodeRows() refuses inputs of which none can be used, and tells of o
     await assertRejects(
       () => encodeRows(inputsOf("bad1", "bad2"), encoder, store, { read }),
       DataError,
-      'any of 2 inputs; the first, of the item "i0": It is damaged',
+      'any of 2 inputs; the first: item "i0": "bad1": It is damaged',
     );
     const missing = () => Promise.reject(new Deno.errors.NotFound());
     await assertRejects(

@@ -110,3 +110,26 @@ Deno.test("readEncoderFolder() takes the least of what the files say of tokens, 
     assertEquals(folder.sentence, { pooling: "max+cls", normalise: false });
   });
 });
+
+Deno.test("readEncoderFolder() tells of modules that are not done here, or whose files are not there", async () => {
+  const modules = (...types: string[]) =>
+    JSON.stringify(types.map((type, n) => ({ path: `${n}_${type}`, type: `x.models.${type}` })));
+  const found = async (files: Readonly<Record<string, string>>) => {
+    let pooling: string | undefined;
+    await withFiles({ ...texts, "onnx/model.onnx": "", ...files }, async (path) => {
+      pooling = (await readEncoderFolder(path, "text", "fp32")).sentence?.pooling;
+    });
+    return pooling;
+  };
+  const config = { "0_Pooling/config.json": '{"pooling_mode_cls_token": true}' };
+  assertEquals(await found({ "modules.json": modules("Pooling"), ...config }), "cls");
+  assertEquals(
+    await found({ "modules.json": modules("Pooling", "Dense"), ...config }),
+    "cls and then Dense",
+  );
+  assertEquals(
+    await found({ "modules.json": modules("Pooling") }),
+    "what is in 0_Pooling/config.json, which is not there",
+  );
+  await assertRejects(() => found({ "modules.json": "{}" }), DataError, "no list of modules");
+});

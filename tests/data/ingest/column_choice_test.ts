@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { chooseColumn, requireColumn } from "../../../data/ingest/column_choice.ts";
+import { chooseColumn, namedColumn, requireColumn } from "../../../data/ingest/column_choice.ts";
+import { requireIdColumn } from "../../../data/ingest/id_column.ts";
 import { DataError, UsageError } from "../../../errors.ts";
 
 Deno.test("chooseColumn() guesses the names of well-known tables", () => {
@@ -45,4 +46,16 @@ Deno.test("requireColumn() says which names it found, and refuses a name that tw
     DataError,
   ) as DataError;
   assertStringIncludes(twice.message, 'two columns are named "item"');
+});
+
+Deno.test("namedColumn() and requireIdColumn() refuse a name that two columns have", () => {
+  const names = ["sku", "title", "sku", "title"];
+  const refusals = [
+    () => namedColumn(names, "title", "text", "a.csv"),
+    () => requireIdColumn(names, { itemColumn: "sku", option: "text", form: "F#C" }, "a.csv"),
+    () => chooseColumn(names, "item", "sku", "a.csv"),
+  ];
+  for (const refused of refusals) assertThrows(refused, DataError, "two columns are named");
+  // What nobody asks for may be there twice.
+  assertEquals(namedColumn(["sku", "x", "title", "x"], "title", "text", "a.csv"), 2);
 });

@@ -22,3 +22,15 @@ Deno.test("weighTerms() leaves out terms that one text alone has", () => {
   const { matrix, terms } = weighTerms(["one one", "two"]);
   assertEquals([terms, matrix.columns, [...matrix.rowStart]], [[], 0, [0, 0, 0]]);
 });
+
+Deno.test("weighTerms() leaves out terms of more than half of the texts, if those are not few", () => {
+  const texts = (common: number, all: number) =>
+    Array.from({ length: all }, (_, n) => `${n < common ? "the " : ""}word${n % 5}`);
+  const commonOf = (common: number, all: number) => weighTerms(texts(common, all)).common;
+  assertEquals(commonOf(21, 41), ["the"]);
+  assertEquals(commonOf(21, 42), []);
+  assertEquals(commonOf(20, 20), []);
+  // Texts without words are none of those that are counted.
+  assertEquals(weighTerms([...texts(21, 41), ...Array(20).fill("")]).common, ["the"]);
+  assertEquals(weighTerms(texts(30, 30)).terms, [0, 1, 2, 3, 4].map((n) => `word${n}`));
+});

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import type { DataError } from "../../../errors.ts";
+import { DataError } from "../../../errors.ts";
 import { fieldText, placeOf, type TableSink } from "../../../data/table/table.ts";
 import { TableFiles } from "../../../data/table/table_files.ts";
 
@@ -153,6 +153,49 @@ Deno.test("TableFiles refuses files that are no one table, and says which", asyn
       for (const part of parts) assertStringIncludes(message, part);
     }
   });
+});
+
+Deno.test("TableFiles takes a part without rows, and follows links but in circles", async () => {
+  const files = {
+    "parts/1.parquet": users(),
+    "parts/2.parquet": users("ann"),
+    "parts/3.parquet": users(),
+    "notes/NOTE.txt": "hello world\n",
+    "notes/a.csv": "user,item\nann,1\n",
+  };
+  await inFolder(files, async (folder) => {
+    // A writer of Parquet may make a group of no rows too, whose columns have no pages.
+    assertEquals((await read(`${folder}/parts`)).rows, [["ann", "0"]]);
+    await Deno.mkdir(`${folder}/links`);
+    await Deno.symlink("../parts/2.parquet", `${folder}/links/a.parquet`);
+    assertEquals((await read(`${folder}/links`)).rows, [["ann", "0"]]);
+    await Deno.symlink("nowhere", `${folder}/links/b.parquet`);
+    assertStringIncludes((await refusal(`${folder}/links`)).message, "links/b.parquet");
+    assertEquals((await read(`${folder}/**/a.parquet`)).rows, [["ann", "0"]]);
+    await Deno.symlink("..", `${folder}/links/up`);
+    assertStringIncludes(
+      (await refusal(`${folder}/links`)).message,
+      'links/up": it is a symbolic link to a folder that it is in',
+    );
+    const columns = () => {
+      throw new DataError("Cannot tell the item");
+    };
+    const { message } = await assertRejects(
+      () => new TableFiles(`${folder}/notes`).read({ columns, row: () => {} }),
+      DataError,
+    );
+    assertStringIncludes(message, "Cannot tell the item (the first file is ");
+    assertStringIncludes(message, "NOTE.txt");
+    const { nextStep } = await refusal(`${folder}/{a,b}.csv`);
+    assertStringIncludes(nextStep!, "braces and brackets stand for themselves");
+  });
+});
+
+Deno.test("TableFiles reads a row group without rows, and no group without columns", async () => {
+  for (const [name, found] of [["rows", "no rows"], ["columns", "it has no columns"]]) {
+    const { message } = await refusal(`${fixtures}without/${name}.parquet`);
+    assertStringIncludes(message, found);
+  }
 });
 
 Deno.test("TableFiles refuses Parquet and Arrow that are cut off, wherever that is", async () => {

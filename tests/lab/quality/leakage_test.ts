@@ -31,14 +31,22 @@ Deno.test("leakageOf() counts unknown users and items, and pairs of two splits",
 });
 
 Deno.test("leakageOf() counts rows that are earlier than train rows, of the user and of anybody", () => {
+  const at = (...seconds: number[]) => Float64Array.from(seconds, (second) => 1e9 + second);
   const times = {
-    train: Float64Array.of(10, 20, 30),
-    valid: Float64Array.of(15, 29, 31),
+    train: at(10, 20, 30),
+    valid: at(15, 29, 31),
     // User 1's last train row is at 30; a row at 20 is not earlier than one at 20; one has no time.
-    test: Float64Array.of(29, Infinity, 40, 20),
+    test: at(29, Infinity, 40, 20),
   };
   assertEquals(leakageOf(dataset, times), {
     valid: { ...known.valid, beforeOwnTrain: 1, beforeAnyTrain: 2 },
     test: { ...known.test, beforeOwnTrain: 1, beforeAnyTrain: 2 },
+  });
+  // Positions of rows say nothing of the rows of others.
+  const [train, valid, test] = [times.train, times.valid, times.test]
+    .map((seconds) => seconds.map((second) => second - 1e9));
+  assertEquals(leakageOf(dataset, { train, valid, test }), {
+    valid: { ...known.valid, beforeOwnTrain: 1 },
+    test: { ...known.test, beforeOwnTrain: 1 },
   });
 });
