@@ -27,7 +27,7 @@ Deno.test("the help groups the commands, and leaves out what developers alone ne
     ["Data:", ["preprocess", "datasets", "encode", "spectrum"]],
     ["Train:", ["train", "blend", "tune", "runs", "run-trial"]],
     ["Judge:", ["evaluate", "compare", "study", "report"]],
-    ["Use:", ["recommend", "explain", "export"]],
+    ["Use:", ["recommend", "explain", "export", "push", "serve", "mcp"]],
     ["Check:", ["doctor", "verify"]],
     ["Help:", ["completions", "help"]],
   ]);
