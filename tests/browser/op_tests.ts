@@ -55,7 +55,7 @@ export async function bundled(modules: readonly string[]): Promise<Uint8Array<Ar
  * Runs tests in Chromium.
  *
  * @param files Their files.
- * @param options `isQuick`: one shape of an op in each test, and none with tens of thousands of rows.
+ * @param options `isQuick`: the first test of each op with one shape, and those of NaN.
  * @param onOutcome Told of each test.
  */
 export async function runInBrowser(
