@@ -5,6 +5,7 @@
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { limits } from "./limits.ts";
+import { isNestedDeeper } from "./nesting.ts";
 import { problem, type ProblemStatus } from "./problem.ts";
 
 /** Reads the body, which a slow client could spread over hours, and one that goes away leaves in the middle. */
@@ -41,6 +42,9 @@ export const boundedBody: MiddlewareHandler = async (c, next) => {
   }
   const text = textOf(chunks);
   if (text === undefined) return problem(c, 400, { detail: "The body is not UTF-8" });
+  if (isNestedDeeper(text, limits.nesting)) {
+    return problem(c, 400, { detail: `The body is nested deeper than ${limits.nesting} times` });
+  }
   // Where Hono looks for a body that was read before; its type says what the promise becomes.
   Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
   await next();
