@@ -5,7 +5,6 @@
  * @module
  */
 import process from "node:process";
-import { ZodError } from "zod";
 // The package names its types where they are not.
 // @ts-types="npm:@modelcontextprotocol/sdk@1.32.2/server/stdio"
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio";
@@ -35,7 +34,7 @@ export async function runMcp(request: RunRequest): Promise<void> {
   server.server.onclose = hungUp.resolve;
   server.server.onerror = (error) => {
     // Zod's message is a list of everything that a message of the protocol could have been.
-    const why = error instanceof ZodError ? "no message of JSON-RPC 2.0" : error.message;
+    const why = error.name === "ZodError" ? "no message of JSON-RPC 2.0" : error.message;
     console.error(`Not understood: ${why}`);
   };
   for (const event of ["end", "close"]) process.stdin.once(event, hungUp.resolve);
