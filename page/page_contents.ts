@@ -50,6 +50,8 @@ export interface PageContent {
   readonly spectrum?: PageSpectrum;
   /** Whether a server makes files when they are asked for: reasons too, which take long for all users. */
   readonly isServed: boolean;
+  /** A name of this content, where a server may have another one later (default: none). */
+  readonly made?: string;
 }
 
 /**
@@ -90,12 +92,12 @@ async function filesOfRun(
 }
 
 async function indexOf(content: PageContent): Promise<PageIndex> {
-  const { runs, withUsers, isServed } = content;
+  const { runs, withUsers, isServed, made } = content;
   const { name, users, items } = runs[0].recommender.dataset;
   return {
     format: pageFormat,
     ...{ dataset: name, items, ...withUsers && { users } },
-    isServed,
+    ...{ isServed, made },
     listLength: content.listLength,
     runs: await Promise.all(runs.map((run) => describedRun(run, isServed))),
     spectrum: content.spectrum,

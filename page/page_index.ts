@@ -73,6 +73,8 @@ export interface PageIndex {
   readonly users?: number;
   /** Whether a server makes the files when they are asked for. */
   readonly isServed: boolean;
+  /** Of which content a server is to make the files: it may serve another run tomorrow (default: there is one only). */
+  readonly made?: string;
   /** The most items of a list. */
   readonly listLength: number;
   /** The runs, at least one; all of the same users and items. */
@@ -99,6 +101,16 @@ export interface PageUsers {
   readonly ids: readonly (string | number)[];
   /** Users without a train row, who get the most popular items. */
   readonly untrained: readonly number[];
+}
+
+/**
+ * The address of a file of a certain content, which a server that has another one by now does not have.
+ *
+ * @param path Its place.
+ * @param made What {@linkcode PageIndex} says of it.
+ */
+export function contentAddress(path: string, made: string | undefined): string {
+  return made === undefined ? path : `${path}?made=${made}`;
 }
 
 const file = (index: number, ending: string) => `${Math.floor(index / rowsOfFile)}.${ending}`;

@@ -14,6 +14,7 @@ export type Reloaded = { readonly served: RecommenderService } | { readonly refu
 export class ServiceSwitch implements AsyncDisposable {
   #current?: RecommenderService;
   #reloading?: Promise<Reloaded>;
+  #next?: Promise<Reloaded>;
   #former?: Promise<void>;
   readonly #ending = new AbortController();
 
@@ -39,16 +40,28 @@ export class ServiceSwitch implements AsyncDisposable {
     throw new ServiceError("closed", "The run is not loaded yet", "Ask again in a moment");
   }
 
-  /** Opens a service that takes the place of the one before; calls meanwhile wait for the same. */
+  /**
+   * Opens a service that takes the place of the one before. One that is being opened may have read what was there
+   * before this call: all calls meanwhile are one more reload, after it.
+   *
+   * @returns What becomes of it; calls that share a reload get the same promise.
+   */
   reload(): Promise<Reloaded> {
-    this.#reloading ??= this.#replace().finally(() => this.#reloading = undefined);
-    return this.#reloading;
+    if (this.#reloading === undefined) {
+      this.#reloading = this.#replace().finally(() => this.#reloading = undefined);
+      return this.#reloading;
+    }
+    this.#next ??= this.#reloading.then(() => {
+      this.#next = undefined;
+      return this.reload();
+    });
+    return this.#next;
   }
 
   /** Ends the service when it has answered what it was asked; one that is being opened is given up. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ending.abort();
-    await this.#reloading;
+    await (this.#next ?? this.#reloading);
     await this.#former;
     await this.#current?.[Symbol.asyncDispose]();
   }

@@ -6,6 +6,7 @@
 import { basename } from "@std/path";
 import { readItemMeta } from "../../data/item_meta.ts";
 import { pageFiles } from "../../page/page_contents.ts";
+import { contentAddress } from "../../page/page_index.ts";
 import { answerInWorker } from "../../serving/answer_in_worker.ts";
 import { readResult } from "../../training/result_file.ts";
 import { flags } from "./flags.ts";
@@ -29,8 +30,12 @@ answerInWorker<RunRequest>({
       const metrics = (await readResult(path))?.test ?? undefined;
       const runs = [{ name: run, recommender, metrics }];
       // Whoever may ask for a user's list may see the user; a page of files leaves them out.
-      const page = await pageFiles({ runs, withUsers: true, listLength, isServed: true });
-      const files = new Map(page.map(({ path, bytes }) => [path, bytes]));
+      const made = crypto.randomUUID();
+      const page = await pageFiles({ runs, withUsers: true, listLength, isServed: true, made });
+      // A browser that has a page of the run before must not mix the two.
+      const files = new Map(
+        page.flatMap(({ path, bytes }) => [[path, bytes], [contentAddress(path, made), bytes]]),
+      );
       await use({ recommender, run, meta, files });
     });
   },

@@ -32,11 +32,16 @@ export async function runMcp(request: RunRequest): Promise<void> {
   });
   const hungUp = Promise.withResolvers<void>();
   server.server.onclose = hungUp.resolve;
-  server.server.onerror = (error) => console.error(`Not understood: ${error.message}`);
+  server.server.onerror = (error) => {
+    // Zod's message is a list of everything that a message of the protocol could have been.
+    const why = error.name === "ZodError" ? "no message of JSON-RPC 2.0" : error.message;
+    console.error(`Not understood: ${why}`);
+  };
   for (const event of ["end", "close"]) process.stdin.once(event, hungUp.resolve);
   process.stdout.on("error", () => hungUp.resolve());
   await server.connect(new StdioServerTransport());
   await Promise.race([hungUp.promise, failed.promise, opening.then(() => hungUp.promise)]);
-  await using _service = await opening;
+  // What was asked before the client hung up is answered.
+  await (await opening)[Symbol.asyncDispose]();
   await server.close();
 }

@@ -9,7 +9,7 @@ import { createApp } from "../../serving/http/app.ts";
 import { HttpServer } from "../../serving/http/http_server.ts";
 import type { LogEntry } from "../../serving/http/request_log.ts";
 import { ServiceMetrics } from "../../serving/http/service_metrics.ts";
-import { ServiceSwitch } from "../../serving/service_switch.ts";
+import { type Reloaded, ServiceSwitch } from "../../serving/service_switch.ts";
 import { flags } from "../common/flags.ts";
 import { addressText } from "../common/listen_address.ts";
 import { openService } from "../common/open_service.ts";
@@ -51,10 +51,19 @@ export async function runServe(request: ServeRequest): Promise<void> {
     ...{ services, metrics, log, guard: { hostNames, token }, version: manifest.version },
     isEnding: () => server.isEnding,
   });
-  const server: HttpServer = new HttpServer(address, app.fetch);
+  const server: HttpServer = new HttpServer(address, app.fetch, (trouble, isOver) => {
+    const message = trouble instanceof Error ? trouble.message : String(trouble);
+    log({ event: "not accepting", message });
+    if (isOver) ending.resolve({ failure: notAccepting(message) });
+  });
+  let lastReload: Promise<Reloaded> | undefined;
   const reload = async () => {
+    const reloading = services.reload();
+    // Signals that come faster than runs are opened are one reload.
+    if (reloading === lastReload) return;
+    lastReload = reloading;
+    const reloaded = await reloading;
     const { run: before } = services.current?.run ?? {};
-    const reloaded = await services.reload();
     const isServed = "served" in reloaded;
     metrics.countReload(isServed ? "served" : "refused");
     log(
@@ -65,17 +74,16 @@ export async function runServe(request: ServeRequest): Promise<void> {
   };
   using _signals = listenForSignals({
     end: (signal) => ending.resolve({ signal }),
-    reload: () => {
-      // Before the first run is there, nothing is to be replaced.
-      if (services.current !== undefined) void reload();
-    },
+    reload: () => void reload(),
   });
-  const first = await Promise.race([services.reload(), ending.promise]);
+  const opening = services.reload();
+  // What changes while the run is opened counts too.
+  using _watch = request.watch ? watchRun(run, reload) : undefined;
+  const first = await Promise.race([opening, ending.promise]);
   if ("refused" in first) {
     await server.end();
     throw first.refused;
   }
-  using _watch = request.watch ? watchRun(run, reload) : undefined;
   if ("served" in first) {
     log({ event: "ready", ...first.served.run });
     await writeResult(`http://${addressText({ ...address, port: server.port })}\n`);
@@ -87,6 +95,14 @@ export async function runServe(request: ServeRequest): Promise<void> {
   log({ event: "ended", unfinished: !isAnswered });
   await lines.flush();
   if ("failure" in end) throw end.failure;
+}
+
+function notAccepting(trouble: string): BandpassError {
+  return new BandpassError(
+    `Cannot listen any more: ${trouble}`,
+    ({ setting }) =>
+      `Start it again, with a ${setting("port")} of its own rather than any free one`,
+  );
 }
 
 /** What an error says, as a log has it. */

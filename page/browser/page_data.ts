@@ -5,6 +5,7 @@
  */
 import type { Explanation } from "../../explain/explanation.ts";
 import {
+  contentAddress,
   noListItem,
   pageFormat,
   type PageIndex,
@@ -56,8 +57,8 @@ export class PageData {
       );
     }
     const [items, users] = await Promise.all([
-      json<PageItems>(pagePaths.items),
-      index.users === undefined ? undefined : json<PageUsers>(pagePaths.users),
+      json<PageItems>(pagePaths.items, index.made),
+      index.users === undefined ? undefined : json<PageUsers>(pagePaths.users, index.made),
     ]);
     return new PageData(index, items, users);
   }
@@ -78,7 +79,8 @@ export class PageData {
    */
   pictureOf(item: number): string | undefined {
     const ending = this.items.pictures?.[item];
-    return ending ? pagePaths.picture(item, ending) : undefined;
+    if (!ending) return undefined;
+    return contentAddress(pagePaths.picture(item, ending), this.index.made);
   }
 
   /**
@@ -88,7 +90,9 @@ export class PageData {
    */
   async history(user: number): Promise<readonly number[]> {
     const path = pagePaths.histories(user);
-    return (await this.#once(path, () => json<number[][]>(path)))[user % rowsOfFile];
+    return (await this.#once(path, () => json<number[][]>(path, this.index.made)))[
+      user % rowsOfFile
+    ];
   }
 
   /**
@@ -119,7 +123,7 @@ export class PageData {
    */
   reasons(run: number, user: number): Promise<readonly Explanation[]> {
     const path = pagePaths.reasons(run, user);
-    return this.#once(path, () => json<Explanation[]>(path));
+    return this.#once(path, () => json<Explanation[]>(path, this.index.made));
   }
 
   /**
@@ -205,7 +209,7 @@ export class PageData {
 
   async #list(path: string, index: number): Promise<RankedItems> {
     const k = this.index.listLength;
-    const bytes = await this.#once(path, () => buffer(path));
+    const bytes = await this.#once(path, () => buffer(path, this.index.made));
     const first = index % rowsOfFile * k * 4;
     const items = new Uint32Array(bytes, first, k);
     const scores = new Float32Array(bytes, bytes.byteLength / 2 + first, k);
@@ -214,7 +218,7 @@ export class PageData {
   }
 
   #floats(path: string): Promise<Float32Array<ArrayBuffer>> {
-    return this.#once(path, async () => new Float32Array(await buffer(path)));
+    return this.#once(path, async () => new Float32Array(await buffer(path, this.index.made)));
   }
 
   /** What has failed is tried again the next time. */
@@ -228,16 +232,20 @@ export class PageData {
   }
 }
 
-async function fetched(path: string): Promise<Response> {
-  const response = await fetch(path);
+async function fetched(path: string, made?: string): Promise<Response> {
+  const response = await fetch(contentAddress(path, made));
   if (response.ok) return response;
-  throw new Error(`Cannot fetch "${path}": the server answered ${response.status}.`);
+  throw new Error(
+    made !== undefined && response.status === 404
+      ? "The server has loaded its run again, and this page is of the one before. Reload the page."
+      : `Cannot fetch "${path}": the server answered ${response.status}.`,
+  );
 }
 
-async function json<Made>(path: string): Promise<Made> {
-  return await (await fetched(path)).json();
+async function json<Made>(path: string, made?: string): Promise<Made> {
+  return await (await fetched(path, made)).json();
 }
 
-async function buffer(path: string): Promise<ArrayBuffer> {
-  return await (await fetched(path)).arrayBuffer();
+async function buffer(path: string, made?: string): Promise<ArrayBuffer> {
+  return await (await fetched(path, made)).arrayBuffer();
 }

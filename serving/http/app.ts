@@ -5,13 +5,11 @@
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import type { ServiceSwitch } from "../service_switch.ts";
 import { apiPage } from "./api_page.ts";
+import { boundedBody } from "./bounded_body.ts";
 import { type GuardOptions, hostGuard, tokenGuard } from "./guard.ts";
-import { limits } from "./limits.ts";
 import { pageFile } from "./page_files.ts";
 import { problem, problemOf } from "./problem.ts";
 import { type LogEntry, requestLog } from "./request_log.ts";
@@ -56,15 +54,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.use(answerHeaders(isEnding));
   app.use(hostGuard(guard));
   app.use(tokenGuard(guard));
-  app.use(bodyLimit({
-    maxSize: limits.bodyBytes,
-    onError: (c) => {
-      // What else comes of the body is not read.
-      c.header("Connection", "close");
-      return problem(c, 413, { detail: `The body has more than ${limits.bodyBytes} bytes` });
-    },
-  }));
-  app.use(bodyInTime);
+  app.use(boundedBody);
   addRoutes(app, { services, metrics, version, isEnding });
   const info = { title: "Bandpass", version, description: "Recommendations of a run" };
   let known: object | undefined;
@@ -102,21 +92,3 @@ function answerHeaders(isEnding: () => boolean): MiddlewareHandler {
     if (isEnding()) c.header("Connection", "close");
   };
 }
-
-/** Waits for the body, which a slow client could spread over hours. */
-const bodyInTime: MiddlewareHandler = async (c, next) => {
-  if (c.req.raw.body === null) return await next();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      c.header("Connection", "close");
-      reject(new HTTPException(408, { message: "The body did not arrive in time" }));
-    }, limits.bodyTime);
-  });
-  try {
-    await Promise.race([c.req.text(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-  await next();
-};

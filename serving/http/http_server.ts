@@ -14,9 +14,22 @@ const lingering = 300;
 /** Milliseconds after which a client that takes no answer is left. */
 const patience = 15_000;
 
+/** Milliseconds until it listens again, after it could accept no more. */
+const recovery = 250;
+
+/**
+ * Told why no connection is accepted: for a moment, as where too many are open, or any more.
+ *
+ * @param error Why.
+ * @param isOver Whether none will be.
+ */
+export type TroubleListener = (error: unknown, isOver: boolean) => void;
+
 /** A server that listens. */
 export class HttpServer {
-  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #handler: Handler;
+  readonly #onTrouble: TroubleListener;
+  #server: Deno.HttpServer<Deno.NetAddr>;
   #isEnding = false;
 
   /**
@@ -24,12 +37,19 @@ export class HttpServer {
    *
    * @param address Where.
    * @param handler What answers.
+   * @param onTrouble Told where no connection is accepted.
    * @throws {BandpassError} Something else listens there, or that is not allowed.
    */
-  constructor(address: { readonly host: string; readonly port: number }, handler: Handler) {
+  constructor(
+    address: { readonly host: string; readonly port: number },
+    handler: Handler,
+    onTrouble: TroubleListener = () => {},
+  ) {
     const { host: hostname, port } = address;
+    this.#handler = handler;
+    this.#onTrouble = onTrouble;
     try {
-      this.#server = Deno.serve({ hostname, port, onListen() {} }, handler);
+      this.#server = this.#listen(hostname, port);
     } catch (error) {
       throw listenFailure(`${hostname}, port ${port}`, error);
     }
@@ -55,9 +75,38 @@ export class HttpServer {
     await new Promise((resolve) => setTimeout(resolve, lingering));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<boolean>((resolve) => timer = setTimeout(resolve, patience, false));
-    const isDone = await Promise.race([this.#server.shutdown().then(() => true), late]);
+    const isDone = await Promise.race([
+      // One that could accept no more has ended by itself.
+      this.#server.shutdown().then(() => true, () => true),
+      late,
+    ]);
     clearTimeout(timer);
     return isDone;
+  }
+
+  #listen(hostname: string, port: number): Deno.HttpServer<Deno.NetAddr> {
+    const server = Deno.serve({ hostname, port, onListen() {} }, this.#handler);
+    // A process may open so many files, and a connection is one: whoever opens more must not end the server.
+    server.finished.catch((error) => {
+      this.#onTrouble(error, false);
+      this.#listenAgain(hostname, server.addr.port);
+    });
+    return server;
+  }
+
+  /** What was accepted before is answered all the same. */
+  #listenAgain(hostname: string, port: number): void {
+    setTimeout(() => {
+      if (this.#isEnding) return;
+      try {
+        this.#server = this.#listen(hostname, port);
+      } catch (error) {
+        // Whoever may listen at any free port may not at the one that this was.
+        const isOver = error instanceof Deno.errors.NotCapable;
+        this.#onTrouble(error, isOver);
+        if (!isOver) this.#listenAgain(hostname, port);
+      }
+    }, recovery);
   }
 }
 

@@ -9,6 +9,8 @@ import { greatestK } from "../../shaders/top_k/top_k.ts";
 export const limits = {
   /** Bytes of a body. */
   bodyBytes: 2 ** 21,
+  /** Lists and objects in one another, of which no request needs as many. */
+  nesting: 16,
   /** Milliseconds in which a body has to arrive. */
   bodyTime: 10_000,
   /** Characters of an id. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Context } from "hono";
+import { contentAddress } from "../../page/page_index.ts";
 import type { ServiceSwitch } from "../service_switch.ts";
 import { problem } from "./problem.ts";
 
@@ -42,7 +43,7 @@ export async function pageFile(c: Context, services: ServiceSwitch): Promise<Res
     return c.req.path === "/" ? c.redirect("/docs") : problem(c, 404, { detail: "No such path" });
   }
   const path = c.req.path === "/" ? "index.html" : c.req.path.slice(1);
-  const bytes = await service.file(path);
+  const bytes = await service.file(contentAddress(path, c.req.query("made")));
   c.header("Content-Security-Policy", pagePolicy);
   c.header("Content-Type", types[path.split(".").at(-1)!] ?? bytesType);
   return c.body(bytes);

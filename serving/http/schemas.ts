@@ -74,7 +74,7 @@ export const idParam = z.object({
 });
 
 /** What the address of a list says of it. */
-export const listQuery = z.object({
+export const listQuery = z.strictObject({
   top_k: z.string().regex(/^\d{1,4}$/, "Expected an integer").transform(Number).pipe(topK)
     .optional().openapi({ type: "integer", description: "Number of items (default: 20)" }),
 });

@@ -52,8 +52,11 @@ const types: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-/** Gives the bytes of a path; nothing where there is none. */
-export type FileSource = (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+/** Gives the bytes of a path with its query; nothing where there is none. */
+export type FileSource = (
+  path: string,
+  query: string,
+) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 
 /**
  * Serves files to this machine alone, and ends after use.
@@ -67,8 +70,9 @@ export async function withServer<Result>(
 ): Promise<Result> {
   const options = { port: 0, hostname: "127.0.0.1", onListen() {} };
   const server = Deno.serve(options, async ({ url }) => {
-    const path = decodeURIComponent(new URL(url).pathname.slice(1)) || "index.html";
-    const bytes = await source(path);
+    const { pathname, search } = new URL(url);
+    const path = decodeURIComponent(pathname.slice(1)) || "index.html";
+    const bytes = await source(path, search);
     if (bytes === undefined) return new Response("Not found", { status: 404 });
     const type = types[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream";
     return new Response(bytes, { headers: { "content-type": type } });

@@ -136,3 +136,33 @@ Deno.test({
       assertEquals(errors, []);
     }),
 });
+
+Deno.test({
+  name: `a page of a run that is no longer served says so, and mixes nothing${skipped}`,
+  ignore: chromiumPath === undefined,
+  fn: () =>
+    withShownRuns(async ([, filter]) => {
+      const content = { runs: [filter], withUsers: true, listLength: 20, isServed: true };
+      let made = "first";
+      const served = async (path: string) =>
+        (await pageFiles({ ...content, made })).find((file) => file.path === path)?.bytes();
+      await withServer(
+        (path, query) =>
+          !query || query === `?made=${made}` ? served(path) : Promise.resolve(undefined),
+        (address) =>
+          withChromium(async (browser) => {
+            const page = await browser.newPage();
+            await opened(page, `${address}#item=i0`);
+            assertEquals(
+              await page.locator("h2 img").getAttribute("src"),
+              "images/0.png?made=first",
+            );
+            made = "second";
+            await page.goto(`${address}#user=u7`);
+            await page.locator(".failure", { hasText: "Reload the page" }).waitFor();
+            await page.reload();
+            await page.locator("h2", { hasText: "User u7" }).waitFor();
+          }),
+      );
+    }),
+});

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { RecommenderService } from "../../serving/recommender_service.ts";
 import { ServiceError } from "../../serving/service_error.ts";
 import { ServiceSwitch } from "../../serving/service_switch.ts";
@@ -23,12 +23,9 @@ Deno.test("ServiceSwitch serves a new run once it is open, keeps the old one whe
   });
   assertThrows(() => services.require(), ServiceError, "not loaded");
   const [first, second] = [new NamedService("first"), new NamedService("second")];
-  const both = [services.reload(), services.reload()];
-  assertEquals(opening.length, 1);
+  const reloading = services.reload();
   opening[0].resolve(first);
-  assertEquals(await Promise.all(both), [{ served: asService(first) }, {
-    served: asService(first),
-  }]);
+  assertEquals(await reloading, { served: asService(first) });
 
   const refused = services.reload();
   assertEquals(services.require(), asService(first));
@@ -51,4 +48,25 @@ Deno.test("ServiceSwitch gives up what it is opening when it ends", async () => 
   const reloading = services.reload();
   await services[Symbol.asyncDispose]();
   assertEquals(await reloading, { refused: "given up" });
+});
+
+Deno.test("ServiceSwitch opens once more for all that was asked while it was opening", async () => {
+  const opening: ReturnType<typeof Promise.withResolvers<NamedService>>[] = [];
+  const services = new ServiceSwitch(() => {
+    opening.push(Promise.withResolvers());
+    return opening.at(-1)!.promise.then(asService);
+  });
+  const first = services.reload();
+  const [second, third] = [services.reload(), services.reload()];
+  assert(first !== second && second === third);
+  assertEquals(opening.length, 1);
+  opening[0].resolve(new NamedService("before"));
+  await first;
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(opening.length, 2);
+  const after = new NamedService("after");
+  opening[1].resolve(after);
+  assertEquals(await second, { served: asService(after) });
+  assertEquals([services.current, opening.length], [asService(after), 2]);
+  await services[Symbol.asyncDispose]();
 });

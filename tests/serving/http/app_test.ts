@@ -40,6 +40,10 @@ Deno.test("the API answers by own ids, and refuses with problems what it cannot"
 
   await t.step("refusals", async () => {
     const recommend = "/recommend";
+    const headers = { "content-type": "application/json" };
+    const sent = (path: string, body: BodyInit) => ask(path, { method: "POST", body, headers });
+    const brokenOff = () =>
+      new ReadableStream({ pull: (controller) => controller.error(new Error("it went away")) });
     const many = Array.from({ length: 300 }, (_, n) => `${n}`);
     const cases: [Promise<Response>, number, string][] = [
       [post(recommend, "{"), 400, "Malformed JSON"],
@@ -55,7 +59,11 @@ Deno.test("the API answers by own ids, and refuses with problems what it cannot"
       [post(recommend, { users: [userId(1), "nobody"] }), 404, "nobody"],
       [post(recommend, { users: [userId(1)] }, { "content-type": "text/plain" }), 415, "JSON"],
       [post(recommend, `{"users":["${"x".repeat(3e6)}"]}`), 413, "bytes"],
-      [post(recommend, "[".repeat(100_000)), 400, "Malformed JSON"],
+      [post(recommend, "[".repeat(100_000)), 400, "nested"],
+      [post(recommend, { users: ['[[[[[[[[[[[[[[[[[[[["'] }), 404, "Unknown user"],
+      [post(recommend, "{}", { "content-encoding": "gzip" }), 415, "compressed"],
+      [sent(recommend, new Uint8Array([0x22, 0xff, 0x22])), 400, "UTF-8"],
+      [sent(recommend, brokenOff()), 400, "broke off"],
       [post("/explain", { user: userId(1), history: [] }), 400, "either"],
       [ask(recommend), 405, "POST"],
       [ask("/ready", { method: "DELETE" }), 405, "GET"],
@@ -63,6 +71,7 @@ Deno.test("the API answers by own ids, and refuses with problems what it cannot"
       [ask("/users/%zz/recommendations"), 404, "Unknown user"],
       [ask(`/users/${user}/recommendations?top_k=0`), 400, "top_k"],
       [ask(`/users/${user}/recommendations?top_k=1e3`), 400, "integer"],
+      [ask(`/users/${user}/recommendations?topk=3`), 400, "topk"],
       [ask("/items/..%2f..%2fetc%2fpasswd/similar"), 404, "Unknown item"],
       [ask("/..%2f..%2fetc/passwd"), 404, "No such path"],
       [ask("/a/none.bin"), 404, "No such path"],

@@ -35,6 +35,45 @@ Deno.test("HttpServer says what is wrong with an address", () => {
   assertStringIncludes(refused("nowhere.invalid", 0), "Cannot listen at nowhere.invalid");
 });
 
+Deno.test({
+  name: "HttpServer outlives more connections than it may have",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const module = new URL("./full_server.ts", import.meta.url).href;
+    const args = ["run", "--no-prompt", "--no-check", "--allow-net=127.0.0.1", module];
+    const process = new Deno.Command("sh", {
+      args: ["-c", 'ulimit -n 64 && exec "$@"', "sh", Deno.execPath(), ...args],
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const output = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    const port = Number((await output.read()).value);
+    const open: Deno.Conn[] = [];
+    const trouble = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
+    const connect = async () => {
+      while (open.length < 100) open.push(await Deno.connect({ hostname: "127.0.0.1", port }));
+    };
+    await connect().catch(() => {/* it accepts no more */});
+    assertStringIncludes((await trouble.read()).value!, "Too many open files");
+    for (const connection of open) connection.close();
+    const answers = async () => {
+      try {
+        return await (await fetch(`http://127.0.0.1:${port}`)).text();
+      } catch {
+        return undefined;
+      }
+    };
+    let answer = await answers();
+    for (let n = 0; n < 40 && answer === undefined; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      answer = await answers();
+    }
+    assertEquals(answer, "answered");
+    process.kill();
+    await Promise.all([process.status, output.cancel(), trouble.cancel()]);
+  },
+});
+
 Deno.test("an API on a port answers a client, and survives one that sends nonsense", async () => {
   const app = shopApp();
   await app.services.reload();
