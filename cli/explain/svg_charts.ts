@@ -13,7 +13,7 @@ const [width, margin, line] = [760, 24, 18];
 const [widestLabel, letterWidth, valueWidth] = [300, 7, 64];
 const [cellWidth, cellHeight, rowLabel] = [92, 24, 96];
 /** Letters of a line of text, of a label, and of a label of a row or column. */
-const letters = { line: 108, label: 46, side: 14 };
+const letters = { line: 108, label: 42, side: 14 };
 
 /** Colours that people tell apart whatever their eyes (Okabe and Ito, 2008), on light and on dark. */
 const style = "svg{color-scheme:light dark}" +
