@@ -36,7 +36,7 @@ const refusals: Readonly<Record<string, string>> = {
   "25006":
     "Push to the server that takes changes (a replica takes none), as somebody who may make them",
   "42P01":
-    "Somebody dropped a table of an earlier push: push with another --schema, or drop this one",
+    "Somebody dropped a table of an earlier push: push with another --schema, or drop this schema",
   "55P03": "Others use the views of the former version all the time: push when they rest",
   "53": "Give the server more room, and push again: nothing was changed",
   "57": "Push again once the server is up: nothing was changed",
