@@ -42,7 +42,9 @@ export async function explainScores(
   request: ExplainRequest,
 ): Promise<Explanation[]> {
   const { dataset } = recommender;
-  const { user, history, items, most = standardMost } = request;
+  const { user, items, most = standardMost } = request;
+  // Who names an item twice has it once, as for lists.
+  const history = request.history && Uint32Array.from(new Set(request.history));
   if ((user === undefined) === (history === undefined)) {
     throw new UsageError(
       `Cannot explain scores of ${user === undefined ? "nobody" : "both a user and a history"}`,

@@ -123,9 +123,9 @@ export interface Explanation {
 export interface ExplainRequest {
   /** The index of a user; or `history`. */
   readonly user?: number;
-  /** The indices of the items of somebody who is in no dataset, each once. */
+  /** The indices of the items of somebody who is in no dataset. */
   readonly history?: Uint32Array;
-  /** The indices of the items, each once. */
+  /** The indices of the items. */
   readonly items: Uint32Array;
   /** Own items that are listed at most (default: 5). */
   readonly most?: number;

@@ -108,7 +108,7 @@ function partSentences(breakdowns: readonly Breakdown[]): string[] {
   }
   const [top] = positive(modality.parts);
   const sentence = strongest("modality", modality.parts);
-  if (top === undefined) return [sentence];
+  if (top === undefined || sum(modality.parts) < 0) return [sentence];
   const own = both.parts.filter((part) => part.modality === top.name);
   const [band] = positive(own);
   if (band === undefined) return [sentence];
@@ -121,6 +121,10 @@ function positive(parts: readonly BreakdownPart[]): BreakdownPart[] {
   return parts.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
 }
 
+function sum(parts: readonly BreakdownPart[]): number {
+  return parts.reduce((total, { value }) => total + value, 0);
+}
+
 function positiveSum(values: readonly { readonly value: number }[]): number {
   return values.reduce((sum, { value }) => sum + Math.max(0, value), 0);
 }
@@ -131,12 +135,17 @@ function shareWords(part: BreakdownPart, parts: readonly BreakdownPart[]): strin
 
 function strongest(by: Breakdown["by"], parts: readonly BreakdownPart[]): string {
   const all = positiveSum(parts);
-  const [first, ...others] = positive(parts).slice(0, mostNamed)
-    .filter(({ value }) => value >= leastShare * all);
+  const [first, ...next] = positive(parts).slice(0, mostNamed);
+  // The first one is named however many parts there are, and so however small it is.
+  const others = next.filter(({ value }) => value >= leastShare * all);
   if (first === undefined) return "Nothing speaks for it: all parts of its score are 0 or below.";
   const words = (part: BreakdownPart) => `${partWords(by, part)} (${percent(part.value / all)})`;
-  const against = parts.reduce((sum, { value }) => sum - Math.min(0, value), 0);
+  const against = all - sum(parts);
   const least = parts.toSorted((a, b) => a.value - b.value)[0];
+  // Who reads "mostly" takes it for the reason of the score, which is below 0 here.
+  if (against > all) {
+    return `More speaks against it than for it: ${partWords(by, least)} most of all.`;
+  }
   const opposed = against > all / 4 ? `; ${speaking(partWords(by, least))} against it most` : "";
   if (first.value >= all / 2) return `Mostly ${words(first)}${opposed}.`;
   const then = others.length > 0 ? `, then ${listed(others.map(words))}` : "";

@@ -13,7 +13,7 @@ const [width, margin, line] = [760, 24, 18];
 const [widestLabel, letterWidth, valueWidth] = [300, 7, 64];
 const [cellWidth, cellHeight, rowLabel] = [92, 24, 96];
 /** Letters of a line of text, of a label, and of a label of a row or column. */
-const letters = { line: 108, label: 46, side: 14 };
+const letters = { line: 108, label: 42, side: 14 };
 
 /** Colours that people tell apart whatever their eyes (Okabe and Ito, 2008), on light and on dark. */
 const style = "svg{color-scheme:light dark}" +
@@ -28,6 +28,8 @@ const number = (value: number) => String(Number(value.toFixed(2)));
 export class SvgCharts {
   readonly #parts: string[] = [];
   #y = margin;
+  /** Of the whole picture: more where a matrix has many columns. */
+  #width: number = width;
 
   /**
    * Writes a line.
@@ -70,11 +72,11 @@ export class SvgCharts {
   toString(title: string): string {
     const height = this.#y + margin;
     return [
-      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" ` +
-      `height="${height}" font-family="sans-serif" font-size="12" role="img">`,
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${this.#width} ${height}" ` +
+      `width="${this.#width}" height="${height}" font-family="sans-serif" font-size="12" role="img">`,
       `<title>${escaped(title)}</title>`,
       `<style>${style}</style>`,
-      `<rect class="paper" width="${width}" height="${height}"/>`,
+      `<rect class="paper" width="${this.#width}" height="${height}"/>`,
       ...this.#parts,
       "</svg>\n",
     ].join("\n");
@@ -110,6 +112,7 @@ export class SvgCharts {
 
   #matrix({ rows, columns, values }: Matrix): void {
     const left = margin + rowLabel;
+    this.#width = Math.max(this.#width, left + columns.length * cellWidth + margin);
     const most = Math.max(...values.flat().map(Math.abs));
     columns.forEach((column, c) =>
       this.#label(left + (c + 0.5) * cellWidth, this.#y + 12, short(column, letters.side), {

@@ -31,11 +31,20 @@ const refusals: Readonly<Record<string, string>> = {
   "28000": "Check the user, and what the server's pg_hba.conf asks of connections",
   "3D000": "Create the database first, or correct its name",
   "42501": "Let its owner grant that right, or connect as somebody who has it",
+  "22021":
+    "One of the ids has a character U+0000, which PostgreSQL's texts cannot hold: train with other ids",
+  "25006":
+    "Push to the server that takes changes (a replica takes none), as somebody who may make them",
+  "42P01":
+    "Somebody dropped a table of an earlier push: push with another --schema, or drop this schema",
   "55P03": "Others use the views of the former version all the time: push when they rest",
   "53": "Give the server more room, and push again: nothing was changed",
   "57": "Push again once the server is up: nothing was changed",
   "08": "Push again: nothing was changed",
 };
+
+/** What to do about all others. */
+const otherwise = "Nothing was changed there: mend what the server says, and push again";
 
 /**
  * What to tell where no connection came about.
@@ -92,7 +101,7 @@ export function refusal(target: DatabaseTarget, error: unknown): BandpassError {
   const more = [detail, hint].filter((text) => text !== undefined && text !== "");
   return new BandpassError(
     `${targetText(target)} refused: ${[message, ...more].join("; ")} (SQLSTATE ${code})`,
-    refusals[code] ?? refusals[code.slice(0, 2)] ?? "Nothing was changed there",
+    refusals[code] ?? refusals[code.slice(0, 2)] ?? otherwise,
   );
 }
 

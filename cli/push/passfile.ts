@@ -7,6 +7,7 @@
 import { readFailure } from "../../data/file_failure.ts";
 import { readTextFile } from "../../data/regular_file.ts";
 import { DataError } from "../../errors.ts";
+import { shellWord } from "../common/shell_word.ts";
 import type { DatabaseTarget } from "./database_option.ts";
 import { targetText } from "./database_option.ts";
 
@@ -27,13 +28,14 @@ export async function passwordFromFile(
   path: string,
   target: DatabaseTarget & { readonly user: string },
 ): Promise<string> {
-  const { mode } = await Deno.stat(path).catch((error) => {
+  const { isFile, mode } = await Deno.stat(path).catch((error) => {
     throw readFailure(path, error);
   });
-  if (mode !== null && (mode & othersMode) !== 0) {
+  // What is no file is refused where it is read: a folder must not be made one that nobody can enter.
+  if (isFile && mode !== null && (mode & othersMode) !== 0) {
     throw new DataError(
       `Cannot use "${path}": other users may read the passwords in it`,
-      `Keep it to yourself: chmod 600 ${path}`,
+      `Keep it to yourself: chmod 600 ${shellWord(path)}`,
     );
   }
   const { host, port, database, user } = target;

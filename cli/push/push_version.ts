@@ -142,7 +142,7 @@ export async function pushVersion(
     const dropped = wasThere ? [] : versions.slice(options.keep - 1).map(({ version }) => version);
     for (const version of dropped) {
       for (const layout of layouts[name.kind]) {
-        await transaction.query(`DROP TABLE ${at(tableName(layout, version))}`);
+        await transaction.query(`DROP TABLE IF EXISTS ${at(tableName(layout, version))}`);
       }
       await transaction.query(`DELETE FROM ${at(versionsTable)} WHERE version = $1`, [version]);
     }

@@ -132,6 +132,8 @@ Deno.test("explainScores() says who and what, in values that JSON keeps", async 
   assertEquals(found[0].user, userId(3));
   const [why] = await explainScores(model, { history: Uint32Array.of(2, 9), items });
   assertEquals([why.user, why.history], [undefined, [itemId(2), itemId(9)]]);
+  const twice = { history: Uint32Array.of(2, 9, 2), items };
+  assertEquals((await explainScores(model, twice))[0], why);
   assertEquals([why.basis, why.own?.isExact], ["fold-in", true]);
 });
 

@@ -75,6 +75,30 @@ Deno.test("explanationText() says what speaks against an item, and what an appro
   ]);
 });
 
+Deno.test("explanationText() gives no small part as the reason of a score below 0", () => {
+  const part = (name: string, value: number) => ({ name, value, modality: name });
+  const both = ["id", "words"].map((modality) => ({
+    ...{ name: `${modality} low × low`, user: "low", item: "low", modality },
+    value: modality === "id" ? 0.1 : -0.5,
+  }));
+  const why: Explanation = {
+    ...{ ...base, score: -0.4 },
+    breakdowns: [
+      { by: "modality", parts: [part("id", 0.1), part("words", -0.5)] },
+      { by: "band and modality", parts: both },
+    ],
+  };
+  assertEquals(explanationText(why), [
+    "More speaks against it than for it: its words most of all.",
+  ]);
+});
+
+Deno.test("explanationText() names the first of many parts that are alike", () => {
+  const parts = Array.from({ length: 40 }, (_, n) => ({ name: `part ${n}`, value: 1 }));
+  const why: Explanation = { ...base, breakdowns: [{ by: "filter", parts }] };
+  assertEquals(explanationText(why), ["First of all the part 0 (3 %)."]);
+});
+
 Deno.test("explanationText() says where a score comes from that the model does not give", () => {
   assertEquals(explanationText({ ...base, basis: "popular", score: 3 }), [
     "The model knows nothing of ann: the score is the number of users who took the item, 3.",

@@ -158,3 +158,19 @@ Deno.test("wrapped() keeps words whole", () => {
   assertEquals(wrapped("one two three", 8), "one two\nthree\n");
   assertEquals(wrapped("wonderful", 4, "> "), "> wonderful\n");
 });
+
+Deno.test("explanationsSvg() is as wide as its widest matrix", () => {
+  const names = Array.from({ length: 12 }, (_, n) => `band ${n}`);
+  const parts = names.flatMap((user) =>
+    names.map((item) => ({ name: `${user} × ${item}`, user, item, value: 1 }))
+  );
+  const source = { run: "runs/r", model: "ssr", dataset: "d" };
+  const svg = explanationsSvg(source, [{ ...why, breakdowns: [{ by: "band", parts }] }], () => "");
+  const [, width] = /<svg [^>]*width="(\d+)"/.exec(svg)!;
+  const ends = Array.from(
+    svg.matchAll(/<rect class="plus cell" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g),
+    ([, x, length]) => Number(x) + Number(length),
+  );
+  assertEquals(ends.length, 144);
+  assert(Math.max(...ends) < Number(width), `${Math.max(...ends)} of ${width}`);
+});

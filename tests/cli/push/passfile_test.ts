@@ -44,4 +44,9 @@ Deno.test("passwordFromFile() refuses a file that others can read, and one witho
     assertEquals(refused.message.includes("hunter2"), false);
   });
   await assertRejects(() => passwordFromFile("/nonexistent", target), DataError, "/nonexistent");
+  // A folder is none, whoever may read it, and nobody is told to shut it.
+  const folder = await Deno.makeTempDir();
+  const refused = await assertRejects(() => passwordFromFile(folder, target), DataError, folder);
+  assertEquals(refused.nextStep?.includes("chmod"), false);
+  await Deno.remove(folder);
 });

@@ -74,6 +74,12 @@ Deno.test({
         }
         assertEquals((await lists(run, url, "-k", "3")).code, 0);
         assertEquals(await server.query("SELECT count(*) FROM bandpass.recommend('7', 9)"), "3");
+        // A former version that somebody has dropped by hand is in nobody's way.
+        const former = "SELECT version FROM bandpass.versions WHERE NOT is_current";
+        await server.query(`DROP TABLE bandpass.lists_${await server.query(former)}`);
+        const last = await lists(run, url, "-k", "2", "--keep", "1");
+        assertEquals(last.code, 0, last.stderr);
+        assertEquals(await server.query("SELECT count(*) FROM bandpass.versions"), "1");
       })
     ),
 });
