@@ -125,7 +125,7 @@ Deno.test({
     assertEquals(found.slice(lines.length), [
       ["--top-k"],
       ["arrow"],
-      ["npy", "safetensors", "parquet", "arrow", "trec"],
+      ["npy", "safetensors", "parquet", "arrow", "trec", "page"],
       ["complete -F _bandpass bandpass"],
     ]);
   },
