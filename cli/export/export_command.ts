@@ -92,7 +92,7 @@ export function exportCommand(run: (request: ExportRequest) => Promise<void>): A
       },
       {
         purpose: "A page of two runs for any web server, with users and what they took",
-        line: "export NAME --out page --format page --beside OTHER --with-users",
+        line: "export NAME --out site --format page --beside OTHER --with-users",
       },
     ],
   )
