@@ -72,6 +72,21 @@ export function cut(text: string, columns: number): string {
 }
 
 /**
+ * The text, or as much of it as a width has room for and a mark that it goes on.
+ *
+ * @param text The text.
+ * @param columns The width.
+ * @example
+ * ```ts
+ * import { cutTo } from "./text_width.ts";
+ * cutTo("abcdef", 4); // "abc…"
+ * ```
+ */
+export function cutTo(text: string, columns: number): string {
+  return widest([text]) <= columns ? text : `${cut(text, columns - 1)}…`;
+}
+
+/**
  * A text in lines of a width, broken at spaces; a longer word stays whole.
  *
  * @param text The text; spaces in front of it stay.

@@ -8,13 +8,14 @@ import { printable } from "../../errors.ts";
 import type { Breakdown, Explanation, MemberExplanation } from "../../explain/explanation.ts";
 import { explanationText, itemName, type NameOf } from "../../explain/explanation_text.ts";
 import { tableText } from "../common/text_table.ts";
-import { cut, widest } from "../common/text_width.ts";
+import { cutTo, widest, wrap } from "../common/text_width.ts";
 import {
   type BarChart,
   type Chart,
   chartsOf,
   type Matrix,
   ownChart,
+  shortBreakdowns,
   signed,
 } from "./shown_parts.ts";
 
@@ -90,8 +91,7 @@ function membersText(members: readonly MemberExplanation[]): string {
  * @param sides What rows and columns of matrices are.
  */
 export function chartTexts(breakdowns: readonly Breakdown[], sides?: string): string[] {
-  return breakdowns.filter(({ by }) => by !== "band and modality")
-    .flatMap((breakdown) => chartsOf(breakdown, sides)).map(chartText);
+  return shortBreakdowns(breakdowns).flatMap((one) => chartsOf(one, sides)).map(chartText);
 }
 
 function chartText(chart: Chart): string {
@@ -100,10 +100,7 @@ function chartText(chart: Chart): string {
 
 function barsText({ heading, bars }: BarChart): string {
   const most = Math.max(...bars.map(({ value }) => Math.abs(value)));
-  const labels = bars.map(({ label }) => {
-    const safe = printable(label);
-    return widest([safe]) <= widestLabel ? safe : `${cut(safe, widestLabel - 1)}…`;
-  });
+  const labels = bars.map(({ label }) => cutTo(printable(label), widestLabel));
   const blocks = bars.map(({ value }) => {
     const length = most > 0 ? Math.round(barLength * Math.abs(value) / most) : 0;
     return (value < 0 ? "░" : "█").repeat(length);
@@ -146,16 +143,6 @@ function indented(text: string): string {
  * ```
  */
 export function wrapped(text: string, width: number, before = ""): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && widest([before + longer]) > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = longer;
-    }
-  }
-  return [...lines, line].map((one) => `${before}${one}\n`).join("");
+  const lines = wrap(text, width - widest([before])).split("\n");
+  return lines.map((line) => `${before}${line}\n`).join("");
 }

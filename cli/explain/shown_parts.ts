@@ -49,6 +49,15 @@ const headings: Readonly<Record<Breakdown["by"], string>> = {
 };
 
 /**
+ * The breakdowns that a text has room for: bands in each modality are for JSON and pictures.
+ *
+ * @param breakdowns All of them.
+ */
+export function shortBreakdowns(breakdowns: readonly Breakdown[]): Breakdown[] {
+  return breakdowns.filter(({ by }) => by !== "band and modality");
+}
+
+/**
  * A breakdown as charts: pairs as a matrix, pairs in each modality as one matrix a modality, all else as bars.
  *
  * @param breakdown The breakdown.

@@ -7,9 +7,9 @@ import type { Breakdown, SimilarItems } from "../../explain/explanation.ts";
 import { itemName, type NameOf } from "../../explain/explanation_text.ts";
 import { partWords } from "../../explain/part_words.ts";
 import { tableText } from "../common/text_table.ts";
-import { cut, widest } from "../common/text_width.ts";
+import { cutTo } from "../common/text_width.ts";
 import { wrapped } from "./explain_text.ts";
-import { itemLabel } from "./shown_parts.ts";
+import { itemLabel, shortBreakdowns } from "./shown_parts.ts";
 
 /** Items of the list of a part. */
 const mostOfPart = 3;
@@ -28,12 +28,12 @@ export function similarText(similar: SimilarItems, nameOf: NameOf, width: number
     ? "by the cosine of their rows"
     : "by the scores of somebody who took it alone";
   const heading = wrapped(`Similar to ${itemName(item, nameOf)}, ${how}:`, width);
-  const kinds = items[0]?.breakdowns.filter(({ by }) => by !== "band and modality") ?? [];
+  const kinds = shortBreakdowns(items[0]?.breakdowns ?? []);
   const table = tableText([
     {
       heading: "item",
       cells: items.map((one) => itemLabel(one.item, nameOf)),
-      shorten: (cell, columns) => widest([cell]) <= columns ? cell : `${cut(cell, columns - 1)}…`,
+      shorten: cutTo,
     },
     {
       heading: measure === "cosine" ? "cosine" : "score",
@@ -42,7 +42,7 @@ export function similarText(similar: SimilarItems, nameOf: NameOf, width: number
     },
     ...kinds.map(({ by }, n) => ({
       heading: `most by ${by}`,
-      cells: items.map(({ breakdowns }) => mostOf(breakdowns.filter(isShort)[n])),
+      cells: items.map(({ breakdowns }) => mostOf(shortBreakdowns(breakdowns)[n])),
       leaves: kinds.length - n,
     })),
   ], width);
@@ -57,8 +57,6 @@ export function similarText(similar: SimilarItems, nameOf: NameOf, width: number
   });
   return [heading, "\n", table, ...alone.length === 0 ? [] : ["\n", ...alone]].join("");
 }
-
-const isShort = ({ by }: Breakdown) => by !== "band and modality";
 
 /** The part that adds most. */
 function mostOf(breakdown: Breakdown | undefined): string {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cut, widest } from "../common/text_width.ts";
+import { cutTo, widest } from "../common/text_width.ts";
 import { escaped } from "../common/xml_text.ts";
 import { type BarChart, type Chart, type Matrix, signed } from "./shown_parts.ts";
 
@@ -86,7 +86,7 @@ export class SvgCharts {
   #bars({ bars }: BarChart): void {
     const least = Math.min(0, ...bars.map(({ value }) => value));
     const most = Math.max(0, ...bars.map(({ value }) => value));
-    const labels = bars.map(({ label }) => short(label, letters.label));
+    const labels = bars.map(({ label }) => cutTo(label, letters.label));
     const labelWidth = Math.min(widestLabel, 16 + letterWidth * widest(labels));
     const room = width - 2 * margin - labelWidth - 2 * valueWidth;
     const scale = most > least ? room / (most - least) : 0;
@@ -115,13 +115,13 @@ export class SvgCharts {
     this.#width = Math.max(this.#width, left + columns.length * cellWidth + margin);
     const most = Math.max(...values.flat().map(Math.abs));
     columns.forEach((column, c) =>
-      this.#label(left + (c + 0.5) * cellWidth, this.#y + 12, short(column, letters.side), {
+      this.#label(left + (c + 0.5) * cellWidth, this.#y + 12, cutTo(column, letters.side), {
         "text-anchor": "middle",
       })
     );
     this.#y += line;
     rows.forEach((row, r) => {
-      this.#label(left - 8, this.#y + 16, short(row, letters.side), { "text-anchor": "end" });
+      this.#label(left - 8, this.#y + 16, cutTo(row, letters.side), { "text-anchor": "end" });
       values[r].forEach((value, c) => {
         const x = left + c * cellWidth;
         const share = most > 0 ? Math.abs(value) / most : 0;
@@ -154,13 +154,9 @@ export class SvgCharts {
   }
 }
 
-function short(text: string, most: number): string {
-  return widest([text]) <= most ? text : `${cut(text, most - 1)}…`;
-}
-
 function linesOf(text: string, most: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ").map((word) => short(word, most))) {
+  for (const word of text.split(" ").map((word) => cutTo(word, most))) {
     const last = lines.at(-1);
     if (last !== undefined && widest([`${last} ${word}`]) <= most) {
       lines[lines.length - 1] = `${last} ${word}`;

@@ -4,7 +4,7 @@
  * @module
  */
 import { counted } from "../../data/counts.ts";
-import { cut, padEnd, padStart, widest } from "../common/text_width.ts";
+import { cutTo, padEnd, padStart, widest } from "../common/text_width.ts";
 import type { ReadableList } from "./readable_list.ts";
 
 /** A column of the list. */
@@ -118,10 +118,6 @@ function headingOf({ user, owned, basis, history }: ReadableList): string {
 function priceOf(fields: Readonly<Record<string, string>>): string {
   const column = Object.keys(fields).find((name) => name.toLowerCase() === "price");
   return column === undefined ? "" : fields[column];
-}
-
-function cutTo(text: string, width: number): string {
-  return widest([text]) <= width ? text : `${cut(text, width - 1)}…`;
 }
 
 function fitted(title: string, cells: readonly string[], width: number): TextColumn {
