@@ -31,10 +31,24 @@ export interface ListenAddress {
  */
 export function listenAddress(host: string, port: string): ListenAddress | undefined {
   const bare = host.replace(/^\[(.*)\]$/, "$1");
-  const isHost = /^[\dA-Za-z]([\dA-Za-z.-]{0,253})$/.test(bare) ||
+  const isHost = isHostName(bare) ||
     /^[\dA-Fa-f.]*:[\dA-Fa-f.]*:[\dA-Fa-f:.]*$/.test(bare);
   if (!isHost || !/^\d{1,5}$/.test(port) || Number(port) > 65535) return undefined;
   return { host: bare, port: Number(port) };
+}
+
+/**
+ * Whether a text may be the name of a host, or an address of IPv4.
+ *
+ * @param text The text.
+ * @example
+ * ```ts
+ * import { isHostName } from "./listen_address.ts";
+ * isHostName("shop.example.com"); // true
+ * ```
+ */
+export function isHostName(text: string): boolean {
+  return /^[\dA-Za-z]([\dA-Za-z.-]{0,253})$/.test(text);
 }
 
 /**

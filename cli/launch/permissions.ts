@@ -102,9 +102,8 @@ export function permissionsOf(
   args: readonly string[],
   place: Place,
 ): Permissions {
-  const needs = commands[command];
-  const { writes, readsNothing, options, arguments: useOfArgument, switches, starts, encodes } =
-    needs;
+  const { writes, readsNothing, options, arguments: useOfArgument, switches } = commands[command];
+  const { starts, encodes, listens, connects } = commands[command];
   const given = Object.entries(switches ?? {}).filter(([name]) => args.includes(name));
   const written = [...writes, ...given.map(([, name]) => name)];
   const { folder, project } = place;
@@ -137,8 +136,8 @@ export function permissionsOf(
   const read = granted(command, all, place, "read");
   // Of an option that is given twice, the last one counts.
   const isStarting = starts !== undefined && values(starts.option).at(-1) === starts.value;
-  const address = needs.listens && addressOf(needs.listens, values);
-  const endpoint = needs.connects && databaseEndpoint(values(needs.connects).at(-1) ?? "");
+  const address = listens && addressOf(listens, values);
+  const endpoint = connects && databaseEndpoint(values(connects).at(-1) ?? "");
   return {
     ...{ read, write },
     ...isStarting && { run: starts.programs },

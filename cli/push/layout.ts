@@ -95,6 +95,21 @@ export function identifier(name: string): string {
 }
 
 /**
+ * What is in a schema, by its whole name.
+ *
+ * @param schema The schema.
+ * @param name The name in it.
+ * @example
+ * ```ts
+ * import { qualified } from "./layout.ts";
+ * qualified("shop", "items"); // '"shop"."items"'
+ * ```
+ */
+export function qualified(schema: string, name: string): string {
+  return `${identifier(schema)}.${identifier(name)}`;
+}
+
+/**
  * A text as a literal.
  *
  * @param text The text.

@@ -12,6 +12,7 @@ import {
   layouts,
   literal,
   type PushKind,
+  qualified,
   schemaMark,
   type TableLayout,
   versionsTable,
@@ -108,7 +109,7 @@ export async function pushVersion(
     await transaction.query("SET LOCAL lock_timeout = '60s'");
     await lock(transaction, schema);
     await prepareSchema(transaction, schema, name.kind);
-    const at = (table: string) => `${identifier(schema)}.${identifier(table)}`;
+    const at = (table: string) => qualified(schema, table);
     const versions = await transaction.query<{ version: string }>(
       `SELECT version FROM ${at(versionsTable)} ORDER BY is_current DESC, pushed_at DESC, version`,
     );
@@ -170,14 +171,14 @@ async function prepareSchema(
   kind: PushKind,
 ): Promise<void> {
   const other = "Choose another one: --schema NAME";
+  const versions = qualified(schema, versionsTable);
   const [state] = await transaction.query<{ mark: string | null; relations: string }>(
     `SELECT obj_description(to_regclass($2), 'pg_class') AS mark,
       (SELECT count(*) FROM pg_class WHERE relnamespace = n.oid) +
       (SELECT count(*) FROM pg_proc WHERE pronamespace = n.oid) AS relations
      FROM pg_namespace AS n WHERE nspname = $1`,
-    [schema, `${identifier(schema)}.${identifier(versionsTable)}`],
+    [schema, versions],
   );
-  const versions = `${identifier(schema)}.${identifier(versionsTable)}`;
   if (state?.mark !== schemaMark) {
     if (state !== undefined && Number(state.relations) > 0) {
       throw new UsageError(
@@ -219,7 +220,7 @@ async function makeTables(
       "Push lists: --lists",
     );
   }
-  const at = (table: string) => `${identifier(places.schema)}.${identifier(table)}`;
+  const at = (table: string) => qualified(places.schema, table);
   for (const [n, layout] of layouts[kind].entries()) {
     const { columns, key } = layout;
     const table = at(tableName(layout, version));
@@ -272,8 +273,6 @@ function viewStatement(layout: TableLayout, version: string, { schema, vector }:
       ? `${identifier(name)}::${identifier(vector!)}.vector AS ${identifier(name)}`
       : identifier(name)
   );
-  return `CREATE OR REPLACE VIEW ${identifier(schema)}.${identifier(layout.name)} AS ` +
-    `SELECT ${columns.join(", ")} FROM ${identifier(schema)}.${
-      identifier(tableName(layout, version))
-    }`;
+  return `CREATE OR REPLACE VIEW ${qualified(schema, layout.name)} AS ` +
+    `SELECT ${columns.join(", ")} FROM ${qualified(schema, tableName(layout, version))}`;
 }

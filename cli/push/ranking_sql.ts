@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { identifier, literal, type PushKind } from "./layout.ts";
+import { identifier, literal, type PushKind, qualified } from "./layout.ts";
 
 /** Where things are in a database. */
 export interface Places {
@@ -89,7 +89,7 @@ LANGUAGE sql STABLE STRICT ROWS 20 ${settings} AS ${literal(query)}`;
 
 function words({ schema, vector = "" }: Places) {
   return {
-    at: (name: string) => `${identifier(schema)}.${identifier(name)}`,
+    at: (name: string) => qualified(schema, name),
     // Its operator by the name of its schema, which need not be on the search path.
     product: (a: string, b: string) => `${a} OPERATOR(${identifier(vector)}.<#>) ${b}`,
   };

@@ -9,6 +9,7 @@ import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
 import {
+  isHostName,
   isLoopback,
   type ListenAddress,
   listenAddress,
@@ -92,7 +93,7 @@ export function serveCommand(run: (request: ServeRequest) => Promise<void>): Any
 }
 
 function hostName(name: string): string {
-  if (/^[\dA-Za-z]([\dA-Za-z.-]{0,253})$/.test(name)) return name;
+  if (isHostName(name)) return name;
   throw new UsageError(
     `Cannot use --host-name "${name}": expected a name without a scheme and a port`,
     "Write it as in shop.example.com",
