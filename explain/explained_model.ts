@@ -11,6 +11,7 @@ import { Program } from "../gpu/program.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { compositionOf } from "../models/composition.ts";
 import type { Composition, TableRows } from "../models/model.ts";
+import { nearestByItem } from "../shaders/from_nearest/from_nearest.ts";
 import { ExplainedBlend } from "./explained_blend.ts";
 import { ExplainedBlocks } from "./explained_blocks.ts";
 import { type PartedScore, type Subject, sumOfScores } from "./parted_score.ts";
@@ -39,6 +40,9 @@ const known = new WeakMap<ScoredModel, Promise<ExplainedModel>>();
  * @internal
  */
 export class ExplainedModel {
+  /** The trained items that stand for those without train rows. */
+  readonly #nearest: ReadonlyMap<number, Uint32Array>;
+
   private constructor(
     /** The model. */
     readonly scored: ScoredModel,
@@ -46,7 +50,10 @@ export class ExplainedModel {
     readonly scores: ExplainedRows | ExplainedBlocks | ExplainedBlend,
     /** The items that each user took in train, ascending, `U×I` for the items that the model knows. */
     readonly taken: Csr,
-  ) {}
+  ) {
+    const { untrained } = scored;
+    this.#nearest = untrained === undefined ? new Map() : nearestByItem(untrained);
+  }
 
   /**
    * What explains a model; calls at once share it, and later ones plan nothing.
@@ -83,14 +90,7 @@ export class ExplainedModel {
    * @throws {BandpassError} Parts do not sum to a score.
    */
   async explain(subject: Subject, items: Uint32Array): Promise<ExplainedScore[]> {
-    const { untrained } = this.scored;
-    const near = untrained && untrained.nearest.length / untrained.items.length;
-    const lists = Array.from(items, (item) => {
-      const place = untrained?.items.indexOf(item) ?? -1;
-      return place === -1
-        ? undefined
-        : untrained!.nearest.subarray(place * near!, (place + 1) * near!);
-    });
+    const lists = Array.from(items, (item) => this.#nearest.get(item));
     const wanted = Uint32Array.from(
       new Set(lists.flatMap((list, n) => [...list ?? [], ...this.#asks(items[n], list)])),
     );

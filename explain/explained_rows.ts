@@ -5,9 +5,10 @@
  */
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import type { RowComposition, RowRepresentation, TableRows } from "../models/model.ts";
+import { nearestByItem } from "../shaders/from_nearest/from_nearest.ts";
 import type { OwnSums, PartedScore, Subject } from "./parted_score.ts";
 import { assertSum } from "./parted_score.ts";
-import { type PartedRow, rowBreakdowns } from "./row_breakdowns.ts";
+import { type PartedRow, productRounding, rowBreakdowns } from "./row_breakdowns.ts";
 import { dot, readSingleRows, sumOfRows } from "./single_rows.ts";
 
 /**
@@ -18,7 +19,7 @@ import { dot, readSingleRows, sumOfRows } from "./single_rows.ts";
 export class ExplainedRows {
   readonly #scored: ScoredModel;
   /** The trained items that stand for those without train rows. */
-  readonly #nearest = new Map<number, Uint32Array>();
+  readonly #nearest: ReadonlyMap<number, Uint32Array>;
 
   /**
    * Explains a model, or a member of a blend.
@@ -34,11 +35,8 @@ export class ExplainedRows {
   ) {
     this.#scored = scored;
     const { untrained } = scored;
-    if (untrained === undefined || rows === composition.representation) return;
-    const near = untrained.nearest.length / untrained.items.length;
-    untrained.items.forEach((item, n) =>
-      this.#nearest.set(item, untrained.nearest.subarray(n * near, (n + 1) * near))
-    );
+    const isOwn = untrained === undefined || rows === composition.representation;
+    this.#nearest = isOwn ? new Map() : nearestByItem(untrained);
   }
 
   /**
@@ -126,7 +124,7 @@ export class ExplainedRows {
       return (item, score) => {
         const values = Float64Array.from(given, (row, n) => weights[n] * dot(row, item));
         const sums = { rule: "first hop", isExact: true, base: dot(base, item), values } as const;
-        const rounding = 2 ** -20 * magnitude(whole, item);
+        const rounding = productRounding * magnitude(whole, item);
         assertSum("items", score, [sums.base, ...values], rounding);
         return sums;
       };
@@ -135,7 +133,7 @@ export class ExplainedRows {
     if (user === undefined) {
       return (item, score) => {
         const values = foldIn.contributions(history, item);
-        assertSum("items", score, values, 2 ** -20 * magnitude(whole, item));
+        assertSum("items", score, values, productRounding * magnitude(whole, item));
         return { rule: "fold-in", isExact: true, base: 0, values };
       };
     }

@@ -22,6 +22,7 @@ export * from "./explained_rows.ts";
 export * from "./explanation.ts";
 export * from "./explanation_text.ts";
 export * from "./named_explanation.ts";
+export * from "./pair_matrix.ts";
 export * from "./part_words.ts";
 export * from "./parted_score.ts";
 export * from "./planned_scores.ts";

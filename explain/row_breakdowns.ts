@@ -17,7 +17,7 @@ export interface PartedRow {
 }
 
 /** What rounding to f32 leaves of a sum of products of columns: about 16 units of the last place. */
-const unit = 2 ** -20;
+export const productRounding: number = 2 ** -20;
 
 /**
  * The breakdowns of a product.
@@ -36,7 +36,7 @@ export function rowBreakdowns(
 ): Breakdown[] {
   const terms = user.whole.map((value, c) => scale * value * item.whole[c]);
   const score = terms.reduce((sum, term) => sum + term, 0);
-  const rounding = unit * terms.reduce((sum, term) => sum + Math.abs(term), 0);
+  const rounding = productRounding * terms.reduce((sum, term) => sum + Math.abs(term), 0);
   const all = blocks ?? [{ name: "all", columns: user.whole.length }];
   const names = [...new Set(all.map(({ name }) => name))];
   const cube = user.parts.flatMap((own) =>

@@ -50,6 +50,8 @@ export interface PageContent {
   readonly spectrum?: PageSpectrum;
   /** Whether a server makes files when they are asked for: reasons too, which take long for all users. */
   readonly isServed: boolean;
+  /** What is known of items (default: what the dataset's folder says). */
+  readonly meta?: ItemMeta;
   /** A name of this content, where a server may have another one later (default: none). */
   readonly made?: string;
 }
@@ -64,7 +66,8 @@ export interface PageContent {
 export async function pageFiles(content: PageContent): Promise<PageFile[]> {
   const { dataset } = content.runs[0].recommender;
   const { folder, itemIds } = dataset;
-  const meta = folder === undefined ? undefined : await readItemMeta(folder, itemIds);
+  const meta = content.meta ??
+    (folder === undefined ? undefined : await readItemMeta(folder, itemIds));
   const pictures = await pagePictures(dataset);
   const runs = [];
   for (const [n, run] of content.runs.entries()) runs.push(await filesOfRun(run, n, content));

@@ -31,7 +31,8 @@ answerInWorker<RunRequest>({
       const runs = [{ name: run, recommender, metrics }];
       // Whoever may ask for a user's list may see the user; a page of files leaves them out.
       const made = crypto.randomUUID();
-      const page = await pageFiles({ runs, withUsers: true, listLength, isServed: true, made });
+      const content = { runs, withUsers: true, listLength, isServed: true, meta, made };
+      const page = await pageFiles(content);
       // A browser that has a page of the run before must not mix the two.
       const files = new Map(
         page.flatMap(({ path, bytes }) => [[path, bytes], [contentAddress(path, made), bytes]]),

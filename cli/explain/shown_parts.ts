@@ -4,8 +4,9 @@
  * @module
  */
 import type { Id } from "../../recommender/options.ts";
-import type { Breakdown, BreakdownPart, Explanation } from "../../explain/explanation.ts";
+import type { Breakdown, Explanation } from "../../explain/explanation.ts";
 import { type NameOf, shortName } from "../../explain/explanation_text.ts";
+import { type PairMatrix, pairMatrix } from "../../explain/pair_matrix.ts";
 
 /** A row of a chart of bars. */
 export interface Bar {
@@ -24,15 +25,9 @@ export interface BarChart {
 }
 
 /** Values of pairs under a heading. */
-export interface Matrix {
+export interface Matrix extends PairMatrix {
   /** What they are. */
   readonly heading: string;
-  /** The parts of the user, from above. */
-  readonly rows: readonly string[];
-  /** The parts of the item, from the left. */
-  readonly columns: readonly string[];
-  /** A row a part of the user. */
-  readonly values: readonly (readonly number[])[];
 }
 
 /** A breakdown that people see. */
@@ -69,26 +64,14 @@ export function chartsOf(
 ): Chart[] {
   const heading = headings[by];
   const modalities = [...new Set(parts.map(({ modality }) => modality))];
-  const isPaired = parts.every(({ user, item }) => user !== undefined && item !== undefined);
-  if (!isPaired) {
+  if (pairMatrix(parts) === undefined) {
     return [{ heading, bars: parts.map(({ name, value }) => ({ label: name, value })) }];
   }
   return modalities.map((modality) => {
-    const own = parts.filter((part) => part.modality === modality);
-    const of = modality === undefined ? "" : ` of ${modality}`;
-    return matrixOf(`${modality === undefined ? heading : "By band"}${of}: ${sides}`, own);
+    const matrix = pairMatrix(parts.filter((part) => part.modality === modality))!;
+    const of = modality === undefined ? heading : `By band of ${modality}`;
+    return { heading: `${of}: ${sides}`, ...matrix };
   });
-}
-
-function matrixOf(heading: string, parts: readonly BreakdownPart[]): Matrix {
-  const rows = [...new Set(parts.map(({ user }) => user!))];
-  const columns = [...new Set(parts.map(({ item }) => item!))];
-  const valueOf = (row: string, column: string) =>
-    parts.find(({ user, item }) => user === row && item === column)!.value;
-  return {
-    ...{ heading, rows, columns },
-    values: rows.map((row) => columns.map((column) => valueOf(row, column))),
-  };
 }
 
 /**

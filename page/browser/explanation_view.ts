@@ -4,6 +4,7 @@
  * @module
  */
 import type { Breakdown, BreakdownKind } from "../../explain/explanation.ts";
+import { pairMatrix } from "../../explain/pair_matrix.ts";
 import { barTable, heatTable } from "./bars.ts";
 import { element } from "./dom.ts";
 import { alikeTexts, scoreText } from "./numbers.ts";
@@ -53,26 +54,20 @@ export function explanationView(
 
 function breakdownView({ by, parts }: Breakdown, whose: Reason["whose"]): Node[] {
   const text = alikeTexts(parts.map(({ value }) => value));
-  const arePairs = parts.every(({ user, item }) => user !== undefined && item !== undefined);
-  if (!arePairs) return [barTable(captions[by], parts, text)];
-  const rows = [...new Set(parts.map(({ user }) => user!))];
-  const columns = [...new Set(parts.map(({ item }) => item!))];
-  const valueOf = (row: string, column: string) =>
-    parts.find(({ user, item }) => user === row && item === column)?.value ?? 0;
+  const matrix = pairMatrix(parts);
+  if (matrix === undefined) return [barTable(captions[by], parts, text)];
+  const { rows, columns, values } = matrix;
   const [first, other] = whose === "user" ? ["user's", "item's"] : ["first item's", "other one's"];
-  const sums = columns.map((name) => ({
+  const sums = columns.map((name, n) => ({
     name,
-    value: rows.reduce((sum, row) => sum + valueOf(row, name), 0),
+    value: values.reduce((sum, row) => sum + row[n], 0),
   }));
   return [
     barTable(`${captions[by]} of the item`, sums, text),
     heatTable({
       caption: `${captions[by]}: the ${first} in rows, the ${other} in columns`,
       columns,
-      rows: rows.map((name) => ({
-        name,
-        values: columns.map((column) => valueOf(name, column)),
-      })),
+      rows: rows.map((name, n) => ({ name, values: values[n] })),
     }, text),
   ];
 }

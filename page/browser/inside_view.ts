@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { grouped } from "../../data/counts.ts";
 import type { DiagnosticSummary } from "../../training/diagnostics.ts";
 import type { PageIndex, PageRun } from "../page_index.ts";
 import { heatTable } from "./bars.ts";
@@ -67,7 +68,7 @@ function tableView(title: string, table: DiagnosticSummary): HTMLElement {
     caption: `${title}, mean of each segment`,
     columns,
     rows: Object.entries(parts).map(([name, part]) => ({
-      name: `${name} (${part.count.toLocaleString("en")})`,
+      name: `${name} (${grouped(part.count)})`,
       values: part.mean,
     })),
   }, alikeTexts(values));

@@ -45,13 +45,3 @@ export function alikeTexts(values: readonly number[]): (value: number) => string
 export function shareText(value: number): string {
   return `${(100 * value).toFixed(1)} %`;
 }
-
-/**
- * A count of things.
- *
- * @param count How many.
- * @param thing What one of them is called; several have an s behind it.
- */
-export function countText(count: number, thing: string): string {
-  return `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
-}

@@ -8,7 +8,7 @@ import { addressOf, type Place, placeAt } from "./address.ts";
 import { insideView } from "./inside_view.ts";
 import { ListSource, type RankedList } from "./list_source.ts";
 import { ItemViews } from "./list_view.ts";
-import { countText } from "./numbers.ts";
+import { counted } from "../../data/counts.ts";
 import { PageData, type RankedItems } from "./page_data.ts";
 import { type Reason, reasonOfSimilar, reasonOfUser } from "./list_reasons.ts";
 import { searchBox } from "./search_box.ts";
@@ -169,9 +169,9 @@ class Page {
       element(
         "p",
         {},
-        `${countText(items.ids.length, "item")}, ` +
-          (users === undefined ? "" : `${countText(users.ids.length, "user")}, `) +
-          `${countText(index.runs.length, "run")}. ` +
+        `${counted(items.ids.length, "item")}, ` +
+          (users === undefined ? "" : `${counted(users.ids.length, "user")}, `) +
+          `${counted(index.runs.length, "run")}. ` +
           (users === undefined
             ? "Find an item to see which others are similar to it; this page was made without users."
             : "Find a user to see what they are recommended, or an item to see which others are similar to it."),
@@ -193,7 +193,7 @@ class Page {
       "section",
       {},
       element("h2", {}, `User ${this.#data.users!.ids[user]}`),
-      element("h3", {}, `Took ${countText(history.length, "item")}`),
+      element("h3", {}, `Took ${counted(history.length, "item")}`),
       this.#items.plain(few),
       more.length === 0 ? undefined : element(
         "details",
@@ -222,7 +222,7 @@ class Page {
         "p",
         { class: "quiet" },
         name === id ? "" : `${id} · `,
-        `taken by ${countText(this.#data.items.counts[item], "user")} in train`,
+        `taken by ${counted(this.#data.items.counts[item], "user")} in train`,
       ),
       this.#columns(
         "Similar",
@@ -230,7 +230,7 @@ class Page {
         (run, other) => reasonOfSimilar(this.#data, run, item, other),
       ),
     );
-    return { shown, status: `${countText(lists[0].length, "similar item")}` };
+    return { shown, status: `${counted(lists[0].length, "similar item")}` };
   }
 
   #columns(
@@ -261,7 +261,7 @@ class Page {
   }
 
   #status(lists: readonly RankedList[]): string {
-    const count = countText(lists[0].items.length, "item");
+    const count = counted(lists[0].items.length, "item");
     const device = lists.find(({ device }) => device !== undefined)?.device;
     if (device !== undefined) return `${count}, ranked in this browser on ${device}.`;
     const { failure, hasDevice } = this.#lists;

@@ -21,6 +21,19 @@ export interface NearestKnown {
   readonly nearest: Uint32Array<ArrayBuffer>;
 }
 
+/**
+ * The known ones of each item.
+ *
+ * @param lists The items.
+ * @returns Their lists by item.
+ */
+export function nearestByItem({ items, nearest }: NearestKnown): Map<number, Uint32Array> {
+  const near = nearest.length / items.length;
+  return new Map(
+    Array.from(items, (item, n) => [item, nearest.subarray(n * near, (n + 1) * near)]),
+  );
+}
+
 /** The same on the device. */
 export interface DeviceNearest {
   /** Number of items. */
