@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Dataset, Interactions, Modality } from "./dataset.ts";
+import { allSplits, type Dataset, type Interactions, type Modality } from "./dataset.ts";
 import type { Identifiers } from "./identifiers.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -49,7 +49,7 @@ export function contentHashes(dataset: Dataset): ContentHashes {
 function* interactionParts(dataset: Dataset): Generator<string | Uint32Array> {
   const { users, items } = dataset;
   yield JSON.stringify({ users, items });
-  for (const split of ["train", "valid", "test"] as const) {
+  for (const split of allSplits) {
     const rows: Interactions = dataset[split];
     yield JSON.stringify({ split, rows: rows.users.length });
     yield rows.users;

@@ -28,6 +28,9 @@ export interface Modality {
 /** A split of the interactions. */
 export type Split = "train" | "valid" | "test";
 
+/** All splits, in their order. */
+export const allSplits: readonly Split[] = ["train", "valid", "test"];
+
 /** A dataset as the models see it. */
 export interface Dataset {
   /** Its name, which is the name of its folder. */

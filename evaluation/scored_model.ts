@@ -5,7 +5,7 @@
  * @module
  */
 import type { Csr } from "../algebra/csr.ts";
-import type { Dataset, Split } from "../data/dataset.ts";
+import { allSplits, type Dataset, type Split } from "../data/dataset.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import type { Tensor } from "../gpu/tensor.ts";
@@ -20,8 +20,6 @@ import { itemsWithoutTrainRow, usersWithoutTrainRow } from "./untrained_users.ts
 import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
 import { mostEntries, placesOfBlock } from "./score_blocks.ts";
-
-const splits = ["train", "valid", "test"] as const;
 
 /** Users and items that lists are planned for, so that few plans serve all requests. */
 const userSteps = [16, 64, 256, 1024];
@@ -287,7 +285,7 @@ export class ScoredModel {
     const { representation, dataset: { items } } = this;
     const source = { representation, places, items, taken: this.#taken("train") };
     // A user who is in no dataset may have taken any of the items.
-    const capacity = splits.reduce(
+    const capacity = allSplits.reduce(
       (sum, split) => sum + mostEntries(this.#taken(split), places),
       items,
     );

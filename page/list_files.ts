@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { allSplits } from "../data/dataset.ts";
 import type { ScoredItems } from "../evaluation/best_items.ts";
 import { popularItems, withoutItems } from "../evaluation/popular_items.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
@@ -11,9 +12,6 @@ import { explainScores } from "../explain/explain_scores.ts";
 import type { Recommender } from "../recommender/recommender.ts";
 import { jsonFile, type PageFile, rangeOfFile, startsOfFiles } from "./page_file.ts";
 import { noListItem, pagePaths } from "./page_index.ts";
-
-/** Nobody gets what they have. */
-const seen = ["train", "valid", "test"] as const;
 
 /**
  * The files.
@@ -39,7 +37,7 @@ export async function listFiles(
     path: pagePaths.lists(run, first),
     async bytes() {
       const scored = await recommender.scored();
-      const best = scored.bestItems(rangeOfFile(first, users), { k, seen });
+      const best = scored.bestItems(rangeOfFile(first, users), { k, seen: allSplits });
       return bytesOf(await Array.fromAsync(best), k);
     },
   }));
@@ -47,7 +45,7 @@ export async function listFiles(
     ...jsonFile(pagePaths.reasons(run, user), async () => {
       const scored = await recommender.scored();
       const [{ items }] = await Array.fromAsync(
-        scored.bestItems(Uint32Array.of(user), { k, seen }),
+        scored.bestItems(Uint32Array.of(user), { k, seen: allSplits }),
       );
       return await explainScores(recommender, { user, items });
     }),

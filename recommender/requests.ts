@@ -4,7 +4,7 @@
  * @module
  */
 import { excerptOfJson } from "../data/excerpt.ts";
-import type { Dataset } from "../data/dataset.ts";
+import { allSplits, type Dataset } from "../data/dataset.ts";
 import type { Identifiers } from "../data/identifiers.ts";
 import { UsageError } from "../errors.ts";
 import type { ListOptions } from "../evaluation/best_items.ts";
@@ -13,8 +13,6 @@ import { greatestK } from "../shaders/top_k/top_k.ts";
 import type { Id, RecommendOptions } from "./options.ts";
 
 const defaultTopK = 20;
-
-const splits = ["train", "valid", "test"] as const;
 
 const named = (words: readonly string[]) => words.map((word) => `"${word}"`).join(", ");
 
@@ -77,7 +75,7 @@ export function indexOf(identifiers: Identifiers, id: Id, what: "user" | "item")
  * @throws {UsageError} The dataset has no such item, or the length is out of range.
  */
 export function listOptions(dataset: Dataset, options: RecommendOptions): ListOptions {
-  const { topK: k = defaultTopK, excludeSeen: seen = splits, items } = options;
+  const { topK: k = defaultTopK, excludeSeen: seen = allSplits, items } = options;
   if (!(Number.isInteger(k) && k >= 1 && k <= greatestK)) {
     throw new UsageError(
       `Cannot give ${k} items: expected an integer from 1 to ${greatestK}`,
@@ -85,9 +83,9 @@ export function listOptions(dataset: Dataset, options: RecommendOptions): ListOp
     );
   }
   for (const split of asList("excludeSeen", seen)) {
-    if (splits.includes(split)) continue;
+    if (allSplits.includes(split)) continue;
     throw new UsageError(
-      `Cannot exclude what was seen in ${JSON.stringify(split)}: expected ${named(splits)}`,
+      `Cannot exclude what was seen in ${JSON.stringify(split)}: expected ${named(allSplits)}`,
       'Leave "excludeSeen" out for all three, or set it to ["train"], for example',
     );
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { allSplits } from "../data/dataset.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import { explainScores } from "../explain/explain_scores.ts";
 import { namedExplanation } from "../explain/named_explanation.ts";
@@ -46,7 +47,7 @@ export function explainPlan(
   }
   const wanted = { ...indexedWish(dataset, { topK }), audience: whose };
   return {
-    lists: [{ ...wanted, seen: ["train", "valid", "test"] }],
+    lists: [{ ...wanted, seen: allSplits }],
     finish: ([{ items }]) => explained(items),
   };
 }

@@ -6,6 +6,7 @@
 import type { Identifiers } from "../data/identifiers.ts";
 import type { ItemMeta } from "../data/item_meta.ts";
 import type { ScoredItems } from "../evaluation/best_items.ts";
+import { type Named, withName } from "../explain/named_explanation.ts";
 import type { Id } from "../recommender/options.ts";
 import type { ListedItem } from "./questions.ts";
 
@@ -30,10 +31,8 @@ export class ItemNames {
    *
    * @param item Its index.
    */
-  named(item: number): { readonly item: Id; readonly name?: string } {
-    const id = this.itemIds.idOf(item);
-    const name = this.meta?.nameOf(item);
-    return name === undefined ? { item: id } : { item: id, name };
+  named(item: number): { readonly item: Id } & Named {
+    return withName({ item: this.itemIds.idOf(item) }, () => this.meta?.nameOf(item));
   }
 
   /**

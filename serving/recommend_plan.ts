@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { allSplits } from "../data/dataset.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import { itemsWithoutTrainRow, usersWithoutTrainRow } from "../evaluation/untrained_users.ts";
 import type { ItemNames } from "./item_names.ts";
@@ -16,8 +17,6 @@ interface AskedList {
   readonly wanted: WantedList;
   readonly told: Omit<AnsweredList, "items">;
 }
-
-const allSplits = ["train", "valid", "test"] as const;
 
 /**
  * Plans the answer.

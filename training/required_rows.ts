@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dataset } from "../data/dataset.ts";
+import { allSplits, type Dataset } from "../data/dataset.ts";
 import { DataError } from "../errors.ts";
 
 /**
@@ -13,7 +13,7 @@ import { DataError } from "../errors.ts";
  * @throws {DataError} A split has no rows.
  */
 export function requireRows(dataset: Dataset): void {
-  for (const split of ["train", "valid", "test"] as const) {
+  for (const split of allSplits) {
     if (dataset[split].users.length > 0) continue;
     const label = { train: 0, valid: 1, test: 2 }[split];
     throw new DataError(

@@ -4,13 +4,15 @@
  * @module
  */
 import { writeFileAtomically } from "../../data/atomic_file.ts";
+import { allSplits, type Split } from "../../data/dataset.ts";
 import { parseIdRow } from "../../data/id_list.ts";
-import { type ItemMeta, readItemMeta } from "../../data/item_meta.ts";
+import { readItemMeta } from "../../data/item_meta.ts";
 import type { ScoredItems } from "../../evaluation/best_items.ts";
 import { explainScores } from "../../explain/explain_scores.ts";
 import { explainSimilar } from "../../explain/explain_similar.ts";
 import type { NameOf } from "../../explain/explanation_text.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
+import { ItemNames } from "../../serving/item_names.ts";
 import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
 import { writeJson, writeResult } from "../common/output.ts";
@@ -41,15 +43,10 @@ export async function runExplain(request: ExplainCommandRequest): Promise<void> 
     const path = shownPath(run.folder.path);
     const source: Source = { run: path, model, dataset: dataset.name };
     const meta = await readItemMeta(dataset.folder!, dataset.itemIds);
+    const { nameOf } = new ItemNames(dataset.itemIds, meta);
     const made = "similar" in request.subject
-      ? await similarTo(
-        request.subject.similar,
-        request,
-        recommender,
-        source,
-        namesOf(recommender, meta),
-      )
-      : await scoresOf(request, recommender, source, namesOf(recommender, meta));
+      ? await similarTo(request.subject.similar, request, recommender, source, nameOf)
+      : await scoresOf(request, recommender, source, nameOf);
     if (request.plot !== undefined) await writeFileAtomically(request.plot, made.svg());
     if (request.json) await writeJson(made.json());
     else await writeResult(made.text(columnsOf(Deno.stdout) ?? standardWidth));
@@ -62,10 +59,6 @@ interface Made {
   json(): unknown;
   text(width: number): string;
   svg(): string;
-}
-
-function namesOf({ dataset: { itemIds } }: Recommender, meta: ItemMeta | undefined): NameOf {
-  return (item) => meta?.nameOf(itemIds.indexOf(String(item))!);
 }
 
 async function similarTo(
@@ -119,11 +112,12 @@ async function bestOf(
   recommender: Recommender,
 ): Promise<Pick<ScoredItems, "items">> {
   const scored = await recommender.scored();
-  const seen = ["train", "valid", "test"] as const;
-  if ("history" in whose) return await scored.bestItemsOfHistory(whose.history, { k, seen });
+  if ("history" in whose) {
+    return await scored.bestItemsOfHistory(whose.history, { k, seen: allSplits });
+  }
   const user = Uint32Array.of(whose.user);
-  const list = async (seen: readonly ("train" | "valid" | "test")[]) =>
+  const list = async (seen: readonly Split[]) =>
     (await scored.bestItems(user, { k, seen }).next()).value!;
-  const best = await list(seen);
+  const best = await list(allSplits);
   return best.items.length > 0 ? best : await list(["train"]);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dataset } from "../../data/dataset.ts";
+import { allSplits, type Dataset } from "../../data/dataset.ts";
 import { degreesOf } from "../../data/dataset_summary.ts";
 import type { Identifiers } from "../../data/identifiers.ts";
 import type { ScoredModel } from "../../evaluation/scored_model.ts";
@@ -13,8 +13,6 @@ import type { TableContent, VersionContent } from "./push_version.ts";
 
 /** Rows of vectors that are read from the device together. */
 const blockRows = 4096;
-
-const splits = ["train", "valid", "test"] as const;
 
 const idText = (identifiers: Identifiers, index: number) => String(identifiers.idOf(index));
 
@@ -69,7 +67,7 @@ export function listContent(scored: ScoredModel, k: number): VersionContent {
     tables: [{
       most: dataset.users * Math.min(k, dataset.items),
       async *rows() {
-        for await (const list of scored.bestItems(users, { k, seen: splits })) {
+        for await (const list of scored.bestItems(users, { k, seen: allSplits })) {
           const user = idText(dataset.userIds, list.user);
           for (const [n, item] of list.items.entries()) {
             yield [user, n + 1, idText(dataset.itemIds, item), list.scores[n]];
@@ -102,7 +100,7 @@ async function* vectors(
 
 /** Each user and item that have met in any of the splits, once. */
 function taken({ items, userIds, itemIds, ...dataset }: Dataset): TableContent {
-  const all = splits.map((split) => dataset[split]);
+  const all = allSplits.map((split) => dataset[split]);
   const most = all.reduce((sum, rows) => sum + rows.users.length, 0);
   return {
     most,
