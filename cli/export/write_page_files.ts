@@ -80,9 +80,13 @@ export async function writePageFiles(
   onProgress: (text: string, share: number) => void,
 ): Promise<number> {
   let written = 0;
+  let shown = -1;
   const made = new Set<string>();
   for (const [n, { path, bytes }] of files.entries()) {
-    onProgress(`writing ${path}`, n / files.length);
+    // Elsewhere than on a terminal each text is a line of its own, and there may be a picture for each of 100,000 items.
+    const tenths = Math.floor(10 * n / files.length);
+    if (tenths > shown) onProgress(`writing file ${n + 1} of ${files.length}`, n / files.length);
+    shown = tenths;
     const folder = dirname(`${out}/${path}`);
     if (!made.has(folder)) {
       await Deno.mkdir(folder, { recursive: true }).catch((error) => {
