@@ -68,7 +68,9 @@ async function search({ url, users }: ServedRun): Promise<void> {
     say(`NumPy, ${batch} together: ${fixed(rate)}/s, p50 ${fixed(p50)} ms, p99 ${fixed(p99)} ms`);
   }
   const permissions = ["--allow-read", "--allow-ffi", "--allow-env", "--allow-sys", "--allow-run"];
-  const args = ["run", "--no-prompt", "--quiet", ...permissions, "bench/usearch.ts", ...searched];
+  // Not in the lock: each start would warn of the script that builds the library.
+  const args = ["run", "--no-lock", "--no-prompt", "--quiet", ...permissions, "bench/usearch.ts"];
+  args.push(...searched);
   const { building, rate, p50, p99, recall } = JSON.parse(await output(Deno.execPath(), args));
   say(
     `usearch: ${fixed(rate)}/s, p50 ${fixed(p50)} ms, p99 ${fixed(p99)} ms, recall ${

@@ -1,7 +1,7 @@
 /**
  * The 20 best items of users by an approximate index, usearch, without those that they have.
  *
- * Usage: deno run --allow-read --allow-ffi --allow-env --allow-sys bench/usearch.ts EMBEDDINGS INTERACTIONS SECONDS
+ * Usage: deno run --no-lock --allow-read --allow-ffi --allow-env --allow-sys bench/usearch.ts EMBEDDINGS INTERACTIONS SECONDS
  *
  * EMBEDDINGS is what `export --format npy` wrote; INTERACTIONS is the .inter file of the dataset. Prints a line of JSON;
  * recall is that of its lists among the exact ones.

@@ -61,6 +61,12 @@ Deno.test("packages of encoders are where nothing but their command fetches them
   for (const specifier of Object.values(encoderPackages)) assert(own.includes(`"${specifier}"`));
 });
 
+Deno.test("no package has a script to be built with, of which each first command would warn", async () => {
+  const { npm } = JSON.parse(await Deno.readTextFile(`${projectFolder}deno.lock`));
+  const built = Object.keys(npm).filter((name) => npm[name].scripts === true);
+  assertEquals(built, []);
+});
+
 Deno.test("docs/promises.md names tests and benchmarks that are there", async () => {
   const named = Array.from(
     promises.matchAll(/`((?:tests|bench)\/[\w/]+\.ts)`/g),
