@@ -4,6 +4,7 @@
  * @module
  */
 import { dirname } from "@std/path";
+import { hashedOnce } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/folder.ts";
 import type { Gpu } from "../gpu/gpu.ts";
@@ -127,7 +128,8 @@ async function trained(
 ): Promise<Made> {
   const { signal, onEpoch, run } = options;
   const { notes, note, cache } = noting(options);
-  const weighing = { gpu, dataset, definition, configuration: given, cache, note };
+  const hashes = hashedOnce(dataset);
+  const weighing = { gpu, dataset, hashes, definition, configuration: given, cache, note };
   const configuration = await withModalityWeights(weighing);
   const settings = trainedSettings(definition, configuration.settings);
   const { seed, epochs } = configuration;
@@ -137,7 +139,7 @@ async function trained(
     await training.compile();
     const folder = run === undefined
       ? undefined
-      : await newRun(run, gpu, dataset, configuration, notes);
+      : await newRun(run, gpu, dataset, configuration, notes, hashes());
     await using _lock = await folder?.lock();
     const result = await training.run(folder ?? new MemoryStore(), {
       signal,

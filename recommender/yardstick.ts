@@ -5,7 +5,7 @@
  * @module
  */
 import manifest from "../deno.json" with { type: "json" };
-import { contentHashes } from "../data/content_hashes.ts";
+import { type ContentHashes, contentHashes } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { sha256 } from "../data/sha256.ts";
 import { refuseAborted } from "../errors.ts";
@@ -33,6 +33,8 @@ export interface YardstickJob {
   readonly gpu: Gpu;
   /** The dataset. */
   readonly dataset: Dataset;
+  /** Makes the hashes of the dataset (default: of it as it is now). */
+  readonly hashes?: () => ContentHashes;
   /** Where it is kept between runs, by the hash of the data. */
   readonly cache?: GraphCache;
   /** Ends it early. */
@@ -77,13 +79,13 @@ export function yardstickModel(
  * @throws {InterruptedError} The signal is aborted.
  */
 export async function measureYardstick(job: YardstickJob): Promise<Yardstick | undefined> {
-  const { gpu, dataset, cache, signal } = job;
+  const { gpu, dataset, cache, signal, hashes = () => contentHashes(dataset) } = job;
   const definition = yardstickModel(dataset);
   if (definition === undefined) return undefined;
   const settings = resolveSettings(definition.settings, { search: "none" });
   const { name: model } = definition;
   const describe = () => {
-    const data = contentHashes(dataset);
+    const data = hashes();
     const made = { data, model, settings, adapter: gpu.name, bandpass: manifest.version };
     return Promise.resolve({
       name: `yardstick-${sha256([JSON.stringify(made)])}`,

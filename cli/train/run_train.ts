@@ -4,7 +4,7 @@
  * @module
  */
 import manifest from "../../deno.json" with { type: "json" };
-import { contentHashes, interactionsPart } from "../../data/content_hashes.ts";
+import { type ContentHashes, hashedOnce, interactionsPart } from "../../data/content_hashes.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -51,6 +51,7 @@ interface Work extends ConfiguredModel {
   readonly resumed?: ResumedRun;
   readonly changes: Changes;
   readonly dataset: Dataset;
+  readonly hashes: () => ContentHashes;
   readonly gpu: Gpu;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -68,8 +69,9 @@ export async function runTrain(request: TrainRequest): Promise<void> {
   const { data_dir, dataset: name, adapter } = configuration;
   const progress = createProgress(stderrSink());
   const dataset = await readDataset(await datasetFolder(openedPath(data_dir), name), progress.note);
+  const hashes = hashedOnce(dataset);
   if (resumed !== undefined) {
-    assertSameData(resumed.folder.path, resumed.folder.record, dataset, progress.note);
+    assertSameData(resumed.folder.path, resumed.folder.record, dataset, progress.note, hashes);
   }
   const gpu = await openDevice(adapter);
   const stops = isTrained(definition) ? "saving the state" : "stopping";
@@ -82,7 +84,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
     const changes = changesOf(configuration, definition.settings, request.preset);
     const { signal } = interruption;
     const work = { request, configuration, definition, resumed, changes };
-    await trainOn({ ...work, dataset, gpu, progress, signal });
+    await trainOn({ ...work, dataset, hashes, gpu, progress, signal });
   } finally {
     progress.end();
     gpu.close();
@@ -126,10 +128,10 @@ async function trainOn(work: Work): Promise<void> {
 }
 
 /** Settings that were found on other data may be bad for these. */
-function noteForeignPreset({ request: { preset }, dataset, progress }: Work): void {
+function noteForeignPreset({ request: { preset }, dataset, hashes, progress }: Work): void {
   if (typeof preset !== "object") return;
   const { found } = preset;
-  const isSame = contentHashes(dataset)[interactionsPart] === found.data_sha256;
+  const isSame = hashes()[interactionsPart] === found.data_sha256;
   progress.note(
     isSame
       ? `          found on ${found.dataset}: ${found.source}`
@@ -145,11 +147,13 @@ async function newPath({ configuration, changes, request }: Work): Promise<strin
 }
 
 async function trainModel(work: Work, definition: TrainedDefinition, path: string): Promise<void> {
-  const { gpu, dataset, request, resumed, progress, signal } = work;
+  const { gpu, dataset, hashes, request, resumed, progress, signal } = work;
   const { notes, note, cache } = noting({ cache: cacheFolder, onNote: progress.say });
   const isNew = resumed === undefined && !request.dryRun;
-  const given = { gpu, dataset, definition, configuration: work.configuration, cache, note };
-  const configuration = isNew ? await withModalityWeights(given) : work.configuration;
+  const weighing = { gpu, dataset, hashes, definition, cache, note };
+  const configuration = isNew
+    ? await withModalityWeights({ ...weighing, configuration: work.configuration })
+    : work.configuration;
   const { seed, epochs } = configuration;
   const settings = trainedSettings(definition, configuration.settings);
   const job = { gpu, dataset, definition, settings, seed, epochs, cache, note, signal };
@@ -172,7 +176,7 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
     const folder = resumed?.folder ??
       await inFreeFolder(
         () => freePath(work, path),
-        (free) => newRun(free, gpu, dataset, configuration, notes),
+        (free) => newRun(free, gpu, dataset, configuration, notes, hashes()),
       );
     await using _lock = await folder.lock();
     const style = styleOf(Deno.stderr);
@@ -240,10 +244,12 @@ async function report(
   await reportTraining({ ...work, ...measured }, run, result);
 }
 
-async function measured({ gpu, dataset, progress, signal }: Work): Promise<Yardstick | undefined> {
+async function measured(
+  { gpu, dataset, hashes, progress, signal }: Work,
+): Promise<Yardstick | undefined> {
   progress.show((columns) => columns === undefined ? undefined : "Computing a yardstick");
   const cache = graphCache(progress.say);
-  const yardstick = await measureYardstick({ gpu, dataset, cache, signal });
+  const yardstick = await measureYardstick({ gpu, dataset, hashes, cache, signal });
   progress.clear();
   if (yardstick === undefined) return undefined;
   const layout = { columns: columnsOf(Deno.stderr), style: styleOf(Deno.stderr) };
