@@ -37,6 +37,8 @@ export interface TrainOptions extends DeviceOptions {
   readonly preset?: string;
   /** What all random numbers follow from (default: 0). */
   readonly seed?: number;
+  /** How many users validation ranks, drawn by the seed; test always ranks all (default: all). */
+  readonly evalUsers?: number;
   /** The most epochs; early stopping mostly ends it before (default: 1000). */
   readonly epochs?: number;
   /** Ends the training early; with `run` its state is saved first. */
@@ -98,7 +100,7 @@ export async function train(
 function configurationOf(
   dataset: Dataset,
   definition: ModelDefinition,
-  { settings = {}, preset, seed, epochs, adapter }: TrainOptions,
+  { settings = {}, preset, seed, epochs, evalUsers, adapter }: TrainOptions,
 ): Configuration {
   const text = (value: number | undefined) => value === undefined ? undefined : String(value);
   return resolveConfiguration(
@@ -109,6 +111,7 @@ function configurationOf(
         model: definition.name,
         seed: text(seed),
         epochs: text(epochs),
+        eval_users: text(evalUsers),
         adapter,
       },
       assignments: settings,
@@ -132,8 +135,9 @@ async function trained(
   const weighing = { gpu, dataset, hashes, definition, configuration: given, cache, note };
   const configuration = await withModalityWeights(weighing);
   const settings = trainedSettings(definition, configuration.settings);
-  const { seed, epochs } = configuration;
-  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note, signal };
+  const { seed, epochs, eval_users: evalUsers } = configuration;
+  const limits = { epochs, evalUsers };
+  const job = { gpu, dataset, definition, settings, seed, ...limits, cache, note, signal };
   const training = await Training.plan(job);
   try {
     await training.compile();

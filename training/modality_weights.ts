@@ -24,7 +24,7 @@ import type { TrainedDefinition } from "../models/define_model.ts";
 import { sparsePart } from "../models/filters/score_part.ts";
 import { resolveSettings } from "../models/settings.ts";
 import type { Configuration } from "./configuration.ts";
-import { withFewerUsers } from "./fewer_users.ts";
+import { withFewerUsers } from "./validation_users.ts";
 import { stoppingMetric } from "./training_result.ts";
 
 /** Raised when the same data would give other recalls. */

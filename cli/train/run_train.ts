@@ -25,6 +25,7 @@ import { withModalityWeights } from "../../training/modality_weights.ts";
 import { notLearningNow, notLearningText } from "../../training/not_learning.ts";
 import { RunFolder } from "../../training/run_folder.ts";
 import { Training } from "../../training/training.ts";
+import { drawnUsersText } from "../../training/validation_users.ts";
 import type { TrainingResult } from "../../training/training_result.ts";
 import { openDevice } from "../common/device.ts";
 import { cacheFolder, graphCache } from "../common/graph_cache.ts";
@@ -107,9 +108,10 @@ async function trainOn(work: Work): Promise<void> {
   const path = resumed?.folder.path ?? await newPath(work);
   progress.note(programLine(gpu, layout));
   progress.note(datasetLine(dataset, layout));
+  const drawn = drawnUsersText(dataset, configuration.eval_users);
   const { default: usual } = trainOptions.epochs;
   const epochs = isTrained(definition) ? configuration.epochs : usual;
-  progress.note(modelLine({ ...configuration, epochs }, changes, layout));
+  progress.note(modelLine({ ...configuration, epochs, drawn }, changes, layout));
   noteForeignPreset(work);
   if (!dryRun) progress.note(runLine(shownPath(path), resumed?.state, layout));
   if (dataset.modalities.length === 0) {
@@ -154,9 +156,10 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
   const configuration = isNew
     ? await withModalityWeights({ ...weighing, configuration: work.configuration })
     : work.configuration;
-  const { seed, epochs } = configuration;
+  const { seed, epochs, eval_users: evalUsers } = configuration;
   const settings = trainedSettings(definition, configuration.settings);
-  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note, signal };
+  const where = { gpu, dataset, cache, note, signal };
+  const job = { ...where, definition, settings, seed, epochs, evalUsers };
   const yardstick = request.yardstick && !request.dryRun ? await measured(work) : undefined;
   progress.show((columns) => columns === undefined ? undefined : "Preparing the model");
   const training = await Training.plan(job);
@@ -220,10 +223,10 @@ async function computeModel(
     }
     return;
   }
-  const { settings, seed, adapter } = configuration;
+  const { settings, seed, adapter, eval_users: evalUsers } = configuration;
   const { notes, note } = noting({ onNote: progress.say });
   await using recommender = await train(dataset, definition, {
-    ...{ gpu, settings, seed, adapter, signal, cache: cacheFolder, onNote: note },
+    ...{ gpu, settings, seed, evalUsers, adapter, signal, cache: cacheFolder, onNote: note },
     onProgress: computeProgress(progress, settings.search === "valid"),
   });
   progress.clear();
@@ -245,11 +248,12 @@ async function report(
 }
 
 async function measured(
-  { gpu, dataset, hashes, progress, signal }: Work,
+  { gpu, dataset, hashes, configuration, progress, signal }: Work,
 ): Promise<Yardstick | undefined> {
   progress.show((columns) => columns === undefined ? undefined : "Computing a yardstick");
   const cache = graphCache(progress.say);
-  const yardstick = await measureYardstick({ gpu, dataset, hashes, cache, signal });
+  const ranked = { evalUsers: configuration.eval_users, seed: configuration.seed };
+  const yardstick = await measureYardstick({ gpu, dataset, hashes, ranked, cache, signal });
   progress.clear();
   if (yardstick === undefined) return undefined;
   const layout = { columns: columnsOf(Deno.stderr), style: styleOf(Deno.stderr) };
