@@ -9,6 +9,8 @@
  */
 import { parseArgs } from "node:util";
 import { uniforms } from "../algebra/random_sequence.ts";
+import { writeInteractionColumns } from "../data/interaction_columns.ts";
+import { readInteractions } from "../data/interactions.ts";
 import { writeNpy } from "../data/npy.ts";
 
 const { values: flags } = parseArgs({
@@ -23,7 +25,8 @@ const [rowsOfUser, tastes, ownTaste, tail] = [10, 50, 0.7, 2.5];
 const next = uniforms(1);
 const folder = "datasets/large-interactions";
 await Deno.mkdir(folder, { recursive: true });
-using file = await Deno.open(`${folder}/large-interactions.inter`, {
+const path = `${folder}/large-interactions.inter`;
+using file = await Deno.open(path, {
   ...{ write: true, create: true, truncate: true },
 });
 const encoder = new TextEncoder();
@@ -51,6 +54,7 @@ for (let user = 0; user < users; user++) {
     block = "";
   }
 }
+await writeInteractionColumns(path, await readInteractions(path));
 for (const [name, columns] of [["image", 64], ["text", 32]] as const) {
   const values = new Float32Array(items * columns);
   for (let item = 0; item < items; item++) {

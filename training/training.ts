@@ -32,6 +32,7 @@ import {
   type TrainingResult,
   type UntestedResult,
 } from "./training_result.ts";
+import { drawnUsers, withDrawnUsers } from "./validation_users.ts";
 import type { TrainingStore } from "./training_store.ts";
 
 /** A model in training: everything is planned, nothing is allocated. */
@@ -82,7 +83,8 @@ export class Training {
       differentiable: false,
     };
     this.scored = new ScoredModel(memory, dataset, model, untrained);
-    this.#validation = this.scored.planRanking("valid", "train");
+    const ranked = withDrawnUsers(dataset, job.evalUsers, job.seed);
+    this.#validation = this.scored.planRanking("valid", "train", { dataset: ranked });
     this.#test = this.scored.planRanking("test", "train");
   }
 
@@ -216,7 +218,8 @@ export class Training {
           }
           : { ...stopping, withoutBetter: stopping.withoutBetter + 1 },
       };
-      const line = { ...epoch.line, validation, seconds: epoch.seconds };
+      const drawn = drawnUsers(this.job.dataset, this.job.evalUsers);
+      const line = { ...epoch.line, validation, ...drawn, seconds: epoch.seconds };
       lines.push(line);
       if (isBetter) {
         const metadata = { model: this.job.definition.name, epoch: String(course.position.epoch) };
