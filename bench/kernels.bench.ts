@@ -11,6 +11,7 @@ import {
   normalisedInteractions,
 } from "../graph/interaction_graph.ts";
 import { adam } from "../shaders/adam/adam.ts";
+import { bprLossOfRows } from "../shaders/bpr_loss/bpr_loss_of_rows.ts";
 import { normaliseBlock, projectOut } from "../shaders/block_basis/block_basis.ts";
 import { addToInverted, invertSymmetric } from "../shaders/cholesky_inverse/cholesky_inverse.ts";
 import {
@@ -29,6 +30,7 @@ import { countRanks } from "../shaders/rank/rank.ts";
 import { candidatesTogether, countWeightedRanks } from "../shaders/rank/weighted_ranks.ts";
 import { launchSpmm } from "../shaders/spmm/spmm.ts";
 import { uploadSparse } from "../shaders/spmm/upload.ts";
+import { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
 import { stepState } from "../shaders/common/step/step_state.ts";
 import { standardiseRows } from "../shaders/standardise/standardise.ts";
 import { sumSparseRows } from "../shaders/sparse_row_sum/sparse_row_sum.ts";
@@ -126,6 +128,19 @@ await bench(`adam ${nodes}×${dim}`, { bytes: nodes * dim * 28 }, (program) => {
 });
 
 const heldOut = Uint32Array.from({ length: 2048 }, (_, n) => n % 2 ? n % items : n >> 1);
+// Rows are read twice and their gradients written once.
+await bench(`bpr loss of ${batch} rows of ${dim}, with its gradients`, {
+  bytes: batch * dim * 36,
+}, (program) => {
+  const settings = { seed: 0, step: 0, epochStep: 0, epochRows: pairs, batchSize: batch };
+  const losses = new LossTerms(program, stepState(program, settings));
+  const [user, positive, negative] = ["user", "positive", "negative"].map((label) =>
+    input(program, label, batch, dim)
+  );
+  bprLossOfRows(losses, user, positive, negative);
+  program.backward();
+});
+
 await bench("rank 1024 held-out items among 7050", { bytes: 1024 * items * 4 }, (program) => {
   const scores = input(program, "scores", 1024, 7052);
   const range = {

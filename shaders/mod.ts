@@ -30,6 +30,7 @@ export * from "./block_basis/block_basis.ts";
 export * from "./block_scale/block_scale.ts";
 export * from "./bottleneck_loss/bottleneck_loss.ts";
 export * from "./bpr_loss/bpr_loss.ts";
+export * from "./bpr_loss/bpr_loss_of_rows.ts";
 export * from "./chebyshev/chebyshev.ts";
 export * from "./columns/columns.ts";
 export * from "./columns/reshape.ts";

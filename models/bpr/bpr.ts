@@ -4,10 +4,9 @@
  *
  * @module
  */
-import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
+import { bprLossOfRows } from "../../shaders/bpr_loss/bpr_loss_of_rows.ts";
 import { gather } from "../../shaders/gather/gather.ts";
 import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
-import { rowDot } from "../../shaders/row_dot/row_dot.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { initialisers, Parameters } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
@@ -44,7 +43,7 @@ export const bpr: TrainedDefinition = defineModel({
         const user = gather(program, users, batch.users);
         const positive = gather(program, items, batch.positives);
         const negative = gather(program, items, batch.negatives);
-        bprLoss(losses, rowDot(program, user, positive), rowDot(program, user, negative));
+        bprLossOfRows(losses, user, positive, negative);
         normLoss(losses, user, reg, "user norm");
         normLoss(losses, positive, reg, "positive norm");
         normLoss(losses, negative, reg, "negative norm");

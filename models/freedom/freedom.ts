@@ -13,12 +13,11 @@ import {
   interactionMatrix,
   normalisedInteractions,
 } from "../../graph/interaction_graph.ts";
-import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
+import { bprLossOfRows } from "../../shaders/bpr_loss/bpr_loss_of_rows.ts";
 import { sliceRows } from "../../shaders/columns/columns.ts";
 import { add, unary } from "../../shaders/elementwise/elementwise.ts";
 import { gather } from "../../shaders/gather/gather.ts";
 import { linear } from "../../shaders/linear/linear.ts";
-import { rowDot } from "../../shaders/row_dot/row_dot.ts";
 import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
 import type { SparseOperator } from "../../shaders/spmm/device_matrix.ts";
 import { propagateSum } from "../../shaders/spmm/propagate.ts";
@@ -103,7 +102,7 @@ export const freedom: TrainedDefinition = defineModel({
     const graph = (label: string) =>
       uploadSparse(memory, label, bipartiteAdjacency(weights), { symmetric: true });
     const whole = graph("interaction graph");
-    // Dropped edges get the value 0, so that the launches of a step stay as they are.
+    // Dropped edges leave it for the epoch.
     const pruned = dropout > 0 ? graph("pruned interaction graph") : whole;
     const itemGraphs = await weightedItemGraphs(memory.gpu, modalities, settings, cache);
     const similar = uploadSparse(memory, "item graph", weightedSum(itemGraphs));
@@ -161,15 +160,16 @@ export const freedom: TrainedDefinition = defineModel({
         const [positive, negative] = [batch.positives, batch.negatives].map((list) =>
           add(program, gather(program, final, list, users), gather(program, h, list))
         );
-        bprLoss(losses, rowDot(program, user, positive), rowDot(program, user, negative));
+        bprLossOfRows(losses, user, positive, negative);
         if (reg === 0) return;
         for (const { name, table, projection: { weight, bias } } of views) {
           // All items once: a batch has as many item rows as most of these datasets have items.
           const projected = linear(program, table, weight, bias);
           const [liked, other] = [batch.positives, batch.negatives].map((list) =>
-            rowDot(program, user, gather(program, projected, list))
+            gather(program, projected, list)
           );
-          bprLoss(losses, liked, other, { weight: reg, name: `bpr by ${name}` });
+          const options = { weight: reg, name: `bpr by ${name}` };
+          bprLossOfRows(losses, user, liked, other, options);
         }
       },
       represent: (program) => represent(program).representation,

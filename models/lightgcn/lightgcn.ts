@@ -9,10 +9,9 @@ import {
   interactionMatrix,
   normalisedInteractions,
 } from "../../graph/interaction_graph.ts";
-import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
+import { bprLossOfRows } from "../../shaders/bpr_loss/bpr_loss_of_rows.ts";
 import { gather } from "../../shaders/gather/gather.ts";
 import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
-import { rowDot } from "../../shaders/row_dot/row_dot.ts";
 import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { propagateSum } from "../../shaders/spmm/propagate.ts";
 import { uploadSparse } from "../../shaders/spmm/upload.ts";
@@ -86,14 +85,17 @@ export const lightgcn: TrainedDefinition = defineModel({
           { list: batch.positives, firstRow: users },
           { list: batch.negatives, firstRow: users },
         ];
+        // Gathered first, so that their gradients are added last, to those of all rows.
+        const own = reg === 0
+          ? []
+          : lists.map(({ list, firstRow }) => gather(program, nodes, list, firstRow));
         const final = propagate(program, rowSubset(program, users + items, lists, losses.state));
-        const user = gather(program, final, batch.users);
-        const positive = gather(program, final, batch.positives, users);
-        const negative = gather(program, final, batch.negatives, users);
-        bprLoss(losses, rowDot(program, user, positive), rowDot(program, user, negative));
-        normLoss(losses, gather(program, nodes, batch.users), reg, "user norm");
-        normLoss(losses, gather(program, nodes, batch.positives, users), reg, "positive norm");
-        normLoss(losses, gather(program, nodes, batch.negatives, users), reg, "negative norm");
+        const [user, positive, negative] = lists.map(({ list, firstRow }) =>
+          gather(program, final, list, firstRow)
+        );
+        bprLossOfRows(losses, user, positive, negative);
+        const names = ["user norm", "positive norm", "negative norm"];
+        own.forEach((rows, n) => normLoss(losses, rows, reg, names[n]));
       },
       represent,
       composition: (program) => ({

@@ -14,7 +14,7 @@ import {
 } from "../../graph/interaction_graph.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
 import { maximumOfUnion } from "../../graph/merge.ts";
-import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
+import { bprLossOfRows } from "../../shaders/bpr_loss/bpr_loss_of_rows.ts";
 import { sliceRows } from "../../shaders/columns/columns.ts";
 import { dropout } from "../../shaders/dropout/dropout.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
@@ -23,7 +23,6 @@ import { gather, gatherStack } from "../../shaders/gather/gather.ts";
 import { joinLists, sliceList } from "../../shaders/gather/row_lists.ts";
 import { infoNce } from "../../shaders/info_nce/info_nce.ts";
 import { linear } from "../../shaders/linear/linear.ts";
-import { rowDot } from "../../shaders/row_dot/row_dot.ts";
 import { softmaxRows } from "../../shaders/softmax/softmax.ts";
 import {
   fourierMatrix,
@@ -247,12 +246,7 @@ export const smore: TrainedDefinition = defineModel({
         ], "final rows of the batch");
         const size = batch.users.length;
         const third = (n: number) => sliceRows(program, final, n * size, size);
-        const finalUser = third(0);
-        bprLoss(
-          losses,
-          rowDot(program, finalUser, third(1)),
-          rowDot(program, finalUser, third(2)),
-        );
+        bprLossOfRows(losses, third(0), third(1), third(2));
         squareLoss(losses, final, settings.reg / settings.batch, "squares");
         const alignment = {
           temperature: settings.temperature,

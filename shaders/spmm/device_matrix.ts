@@ -21,7 +21,9 @@ export interface DeviceMatrix {
   readonly entryColumns: Uint32Array;
   /** Number of chunks. */
   readonly chunkCount: number;
-  /** (row, start, end, slot) of each chunk. */
+  /** (row, start, end, slot) of each chunk, as the matrix was given. */
+  readonly chunkWords: Uint32Array;
+  /** The same on the device. */
   readonly chunks: Allocation;
   /** How many of the chunks count, where that changes with the step, u32. */
   readonly chosenCount?: Allocation;

@@ -78,6 +78,7 @@ function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix 
     entryOrder,
     entryColumns: matrix.column,
     chunkCount,
+    chunkWords: packed,
     chunks: reserve("chunks", packed),
     slots: chunks.slots,
     splitCount,
@@ -86,19 +87,30 @@ function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix 
 }
 
 /**
- * Uploads other values for the entries of a matrix that is allocated; an entry of value 0 is as good as
- * none.
+ * Uploads other values for the entries of a matrix that is allocated. Entries of value 0 leave it until
+ * the next call: chunks become shorter, and stay where they are, so launches stay the same.
  *
  * @param memory Where the matrix is.
  * @param matrix The matrix.
  * @param values The value of each entry, in the order in which the matrix was given.
  */
 export function writeValues(memory: Memory, matrix: DeviceMatrix, values: Float32Array): void {
+  const { chunkWords, entryOrder, entryColumns } = matrix;
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  const words = new Uint32Array(2 * values.length);
-  matrix.entryOrder.forEach((entry, place) => {
-    words[2 * place] = matrix.entryColumns[entry];
-    words[2 * place + 1] = bits[entry];
-  });
-  memory.write(matrix.entries, words);
+  const entries = new Uint32Array(2 * values.length);
+  const chunks = chunkWords.slice();
+  let stored = 0;
+  for (let word = 0; word < chunks.length; word += 4) {
+    chunks[word + 1] = stored;
+    for (let place = chunkWords[word + 1]; place < chunkWords[word + 2]; place++) {
+      const entry = entryOrder[place];
+      if (values[entry] === 0) continue;
+      entries[2 * stored] = entryColumns[entry];
+      entries[2 * stored + 1] = bits[entry];
+      stored++;
+    }
+    chunks[word + 2] = stored;
+  }
+  memory.write(matrix.entries, entries.subarray(0, 2 * stored));
+  memory.write(matrix.chunks, chunks);
 }

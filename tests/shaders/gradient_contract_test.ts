@@ -10,6 +10,7 @@ import { readFloats } from "../../gpu/readback.ts";
 import { bceLoss } from "../../shaders/bce_loss/bce_loss.ts";
 import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";
 import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
+import { bprLossOfRows } from "../../shaders/bpr_loss/bpr_loss_of_rows.ts";
 import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";
 import { dropout } from "../../shaders/dropout/dropout.ts";
 import {
@@ -194,6 +195,10 @@ const tables: readonly Shape[] = [[70, 8], [70, 8]];
 type BuildLoss = (losses: LossTerms, inputs: readonly Tensor[]) => void;
 const lossOps: Record<string, readonly [readonly Shape[], BuildLoss]> = {
   "bprLoss()": [scores, (losses, [a, b]) => bprLoss(losses, a, b)],
+  "bprLossOfRows()": [
+    [[70, 8], [70, 8], [70, 8]],
+    (losses, [u, p, n]) => bprLossOfRows(losses, u, p, n),
+  ],
   "bceLoss()": [scores, (losses, [a, b]) => bceLoss(losses, a, b)],
   "normLoss()": [[[70, 8]], (losses, [x]) => normLoss(losses, x, 0.7, "norm")],
   "squareLoss()": [[[70, 8]], (losses, [x]) => squareLoss(losses, x, 0.7, "squares")],
