@@ -47,18 +47,33 @@ export function prunedValues(
     return -Math.log(1 - uniformOf(randomBits(seed, streams.edges, epoch, edge)[0])) / weight;
   });
   const kept = Math.floor(edges * (1 - rate));
-  const order = Uint32Array.from({ length: edges }, (_, edge) => edge)
-    .sort((a, b) => times[a] - times[b] || a - b).subarray(0, kept);
+  const isKept = smallest(times, kept);
   const users = new Uint32Array(interactions.rows);
   const items = new Uint32Array(interactions.columns);
-  for (const edge of order) {
-    users[userOf[edge]]++;
-    items[interactions.column[edge]]++;
-  }
+  isKept.forEach((one, edge) => {
+    users[userOf[edge]] += one;
+    items[interactions.column[edge]] += one;
+  });
   const values = new Float32Array(edges);
-  for (const edge of order) {
+  for (let edge = 0; edge < edges; edge++) {
+    if (isKept[edge] === 0) continue;
     const product = (users[userOf[edge]] + epsilon) * (items[interactions.column[edge]] + epsilon);
     values[edge] = 1 / Math.sqrt(product);
   }
   return values;
+}
+
+/** Marks the smallest numbers with 1; of equal ones, the first. */
+function smallest(numbers: Float64Array, count: number): Uint8Array {
+  const marks = new Uint8Array(numbers.length);
+  if (count === 0) return marks;
+  const largest = numbers.toSorted()[count - 1];
+  let left = count;
+  numbers.forEach((value, n) => {
+    if (value < largest) left -= marks[n] = 1;
+  });
+  for (let n = 0; left > 0; n++) {
+    if (numbers[n] === largest) left -= marks[n] = 1;
+  }
+  return marks;
 }

@@ -103,7 +103,7 @@ export const freedom: TrainedDefinition = defineModel({
     const graph = (label: string) =>
       uploadSparse(memory, label, bipartiteAdjacency(weights), { symmetric: true });
     const whole = graph("interaction graph");
-    // Dropped edges get the value 0, so that the launches of a step stay as they are.
+    // Dropped edges leave it for the epoch.
     const pruned = dropout > 0 ? graph("pruned interaction graph") : whole;
     const itemGraphs = await weightedItemGraphs(memory.gpu, modalities, settings, cache);
     const similar = uploadSparse(memory, "item graph", weightedSum(itemGraphs));

@@ -9,11 +9,13 @@ import type { Allocation } from "../../gpu/memory.ts";
 export interface MatrixBlock {
   /** (column, value) of each entry. */
   readonly entries: Allocation;
-  /** How many entries. */
-  readonly entryCount: number;
+  /** Which entry of the matrix stands in each place: the order in which chunks are stored. */
+  readonly entryOrder: Uint32Array;
   /** Number of chunks. */
   readonly chunkCount: number;
-  /** (row, start, end, slot) of each chunk; entries are counted from the first of the block. */
+  /** (row, start, end, slot) of each chunk, as the matrix was given; entries are counted within the block. */
+  readonly chunkWords: Uint32Array;
+  /** The same on the device. */
   readonly chunks: Allocation;
   /** How many of the chunks count, where that changes with the step, u32. */
   readonly chosenCount?: Allocation;
@@ -29,8 +31,6 @@ export interface DeviceMatrix {
   readonly columns: number;
   /** Its chunks and their entries: one block, or several where a binding is too small for all. */
   readonly blocks: readonly MatrixBlock[];
-  /** Which entry of the matrix stands in each place: the order in which chunks are stored. */
-  readonly entryOrder: Uint32Array;
   /** Column of each entry of the matrix. */
   readonly entryColumns: Uint32Array;
   /** Number of partial sums. */

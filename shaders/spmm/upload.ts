@@ -50,12 +50,11 @@ function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix 
     .sort((a, b) => windowOf(a) - windowOf(b) || length(b) - length(a) || a - b);
   const reserve = (part: string, data: Uint32Array) =>
     memory.reserve(`${label}: ${part}`, data.byteLength, "graphs", data);
-  const entryOrder = new Uint32Array(nonzeros);
-  let stored = 0;
   const { maxStorageBufferBindingSize: limit } = memory.gpu.limits;
   const blocks = blocksOf(Array.from(byLength, length), limit).map(({ first, end, entryCount }) => {
     const packed = new Uint32Array(4 * (end - first));
     const entries = new Uint32Array(2 * entryCount);
+    const entryOrder = new Uint32Array(entryCount);
     let filled = 0;
     for (let place = first; place < end; place++) {
       const n = byLength[place];
@@ -65,13 +64,14 @@ function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix 
       for (let entry = chunks.chunkStart[n]; entry < chunks.chunkEnd[n]; entry++, filled++) {
         entries[2 * filled] = matrix.column[entry];
         entries[2 * filled + 1] = bits[entry];
-        entryOrder[stored++] = entry;
+        entryOrder[filled] = entry;
       }
     }
     return {
       entries: reserve("entries", entries),
-      entryCount,
+      entryOrder,
       chunkCount: end - first,
+      chunkWords: packed,
       chunks: reserve("chunks", packed),
     };
   });
@@ -87,7 +87,6 @@ function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix 
     rows: matrix.rows,
     columns: matrix.columns,
     blocks,
-    entryOrder,
     entryColumns: matrix.column,
     slots: chunks.slots,
     splitCount,
@@ -122,8 +121,8 @@ function blocksOf(
 }
 
 /**
- * Uploads other values for the entries of a matrix that is allocated; an entry of value 0 is as good as
- * none.
+ * Uploads other values for the entries of a matrix that is allocated. Entries of value 0 leave it until
+ * the next call: chunks become shorter, and stay where they are, so launches stay the same.
  *
  * @param memory Where the matrix is.
  * @param matrix The matrix.
@@ -131,14 +130,23 @@ function blocksOf(
  */
 export function writeValues(memory: Memory, matrix: DeviceMatrix, values: Float32Array): void {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  let first = 0;
-  for (const { entries, entryCount } of matrix.blocks) {
-    const words = new Uint32Array(2 * entryCount);
-    matrix.entryOrder.subarray(first, first + entryCount).forEach((entry, place) => {
-      words[2 * place] = matrix.entryColumns[entry];
-      words[2 * place + 1] = bits[entry];
-    });
-    memory.write(entries, words);
-    first += entryCount;
+  for (const block of matrix.blocks) {
+    const { chunkWords, entryOrder } = block;
+    const entries = new Uint32Array(2 * entryOrder.length);
+    const chunks = chunkWords.slice();
+    let stored = 0;
+    for (let word = 0; word < chunks.length; word += 4) {
+      chunks[word + 1] = stored;
+      for (let place = chunkWords[word + 1]; place < chunkWords[word + 2]; place++) {
+        const entry = entryOrder[place];
+        if (values[entry] === 0) continue;
+        entries[2 * stored] = matrix.entryColumns[entry];
+        entries[2 * stored + 1] = bits[entry];
+        stored++;
+      }
+      chunks[word + 2] = stored;
+    }
+    memory.write(block.entries, entries.subarray(0, 2 * stored));
+    memory.write(block.chunks, chunks);
   }
 }
