@@ -4,7 +4,7 @@
  * @module
  */
 import type { Memory } from "../gpu/memory.ts";
-import { streamBuffers } from "../gpu/readback.ts";
+import { streamRows } from "../gpu/readback.ts";
 import type { TableRows } from "../models/model.ts";
 
 /** The rows of all items on the CPU. */
@@ -26,9 +26,7 @@ export function streamTableRows(
   memory: Memory,
   { table, firstRow, rows }: TableRows,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const rowBytes = table.columns * 4;
-  const range = { offset: firstRow * rowBytes, bytes: rows * rowBytes };
-  return streamBuffers(memory, [{ allocation: table.allocation, ...range }]);
+  return streamRows(memory, table, firstRow, rows);
 }
 
 /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { joinSlices, rangesOfRows } from "../gpu/column_slices.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { TableRows } from "../models/model.ts";
@@ -15,7 +16,7 @@ export interface RowPlace {
   readonly index: number;
 }
 
-/** Rows that are read in one wait: each takes a buffer of its own. */
+/** Rows that are read in one wait: each takes a buffer of its own, or several where its table is cut. */
 const mostTogether = 512;
 
 /**
@@ -29,14 +30,18 @@ export async function readSingleRows(
   memory: Memory,
   places: readonly RowPlace[],
 ): Promise<Float64Array[]> {
-  const ranges = places.map(({ rows: { table, firstRow }, index }) => {
-    const bytes = table.columns * 4;
-    return { allocation: table.allocation, offset: (firstRow + index) * bytes, bytes };
-  });
   const read: Float64Array[] = [];
-  for (let first = 0; first < ranges.length; first += mostTogether) {
-    const some = await readBuffers(memory, ranges.slice(first, first + mostTogether));
-    read.push(...some.map((bytes) => Float64Array.from(new Float32Array(bytes))));
+  for (let first = 0; first < places.length; first += mostTogether) {
+    const some = places.slice(first, first + mostTogether).map(({ rows, index }) => ({
+      table: rows.table,
+      ranges: rangesOfRows(rows.table, rows.firstRow + index, 1),
+    }));
+    const parts = await readBuffers(memory, some.flatMap(({ ranges }) => ranges));
+    let at = 0;
+    for (const { table, ranges } of some) {
+      const words = parts.slice(at, at += ranges.length).map((bytes) => new Uint32Array(bytes));
+      read.push(Float64Array.from(new Float32Array(joinSlices(table, words).buffer)));
+    }
   }
   return read;
 }

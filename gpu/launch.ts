@@ -20,6 +20,8 @@ export interface Launch {
    * kernel writes have been written, so their memory may hold anything before.
    */
   readonly partial?: readonly string[];
+  /** Names of buffers of which a range is bound, and whose other places launches before have written. */
+  readonly completes?: readonly string[];
   /**
    * Names of buffers that the kernel reads after it has written them itself: what they held before does
    * not matter, though its WGSL reads them.
@@ -68,12 +70,17 @@ const uniformStride = 256;
  * @throws {GpuError} A buffer is larger than the device binds.
  */
 export function prepareLaunch(gpu: Gpu, kernel: Kernel, launch: Launch): PreparedLaunch {
-  const { buffers, partial = [], overwrites = [], uniforms = {}, threads, workgroupSize = 64 } =
-    launch;
+  const { buffers, partial = [], completes = [], overwrites = [], uniforms = {} } = launch;
+  const { threads, workgroupSize = 64 } = launch;
   assertNames(kernel.name, "buffer", Object.keys(buffers), kernel.bindings);
   assertNames(kernel.name, "uniform", Object.keys(uniforms), kernel.uniforms);
   const written = kernel.bindings.filter(({ access }) => access === "read_write");
-  assertKnown(kernel.name, "buffer that it writes", [...partial, ...overwrites], written);
+  assertKnown(
+    kernel.name,
+    "buffer that it writes",
+    [...partial, ...completes, ...overwrites],
+    written,
+  );
   const bound = kernel.bindings.map(({ name, binding }) => ({
     binding,
     range: rangeOf(buffers[name]),
@@ -86,7 +93,8 @@ export function prepareLaunch(gpu: Gpu, kernel: Kernel, launch: Launch): Prepare
       throw new Error(`Kernel "${kernel.name}" writes "${allocation.label}" (${name}) twice`);
     }
     const readsBefore = typeof reads === "string" ? Boolean(launch.constants?.[reads]) : reads;
-    const isPart = bytes < allocation.bytes || partial.includes(name);
+    const isPart = partial.includes(name) ||
+      bytes < allocation.bytes && !completes.includes(name);
     return {
       buffer: allocation,
       reads: readsBefore && !overwrites.includes(name),

@@ -27,6 +27,7 @@
  *
  * @module
  */
+export * from "./column_slices.ts";
 export * from "./device.ts";
 export * from "./free_memory.ts";
 export * from "./gpu.ts";
@@ -35,6 +36,7 @@ export * from "./launch.ts";
 export * from "./lifetimes.ts";
 export * from "./memory.ts";
 export * from "./one_ahead.ts";
+export * from "./pieces.ts";
 export * from "./profile.ts";
 export * from "./program.ts";
 export * from "./random.ts";

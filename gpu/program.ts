@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { inSlices, tableBytes } from "./column_slices.ts";
 import { type Kernel, type Pipeline, pipelineOf } from "./kernel.ts";
 import { type Launch, packUniforms, type PreparedLaunch, prepareLaunch } from "./launch.ts";
 import type { Use } from "./lifetimes.ts";
@@ -48,8 +49,8 @@ export class Program {
    * @param label What it holds.
    * @param rows Number of rows.
    * @param columns Number of columns.
-   * @param options Its first values, whether gradients flow through it (they do by default), and
-   * what counts its rows.
+   * @param options Its first values, row-major; whether gradients flow through it (they do by default);
+   * what counts its rows; and the columns of a slice, where it is cut by columns.
    */
   tensor(
     label: string,
@@ -60,14 +61,17 @@ export class Program {
       differentiable?: boolean;
       owner?: string;
       counted?: Bindable;
+      sliceColumns?: number;
     } = {},
   ): Tensor {
-    const { data, differentiable = true, owner = this.name, counted } = options;
+    const { data, differentiable = true, owner = this.name, counted, sliceColumns } = options;
     if (data !== undefined && data.length !== rows * columns) {
       throw new Error(`"${label}" has ${data.length} values, expected ${rows}×${columns}`);
     }
-    const allocation = this.memory.reserve(label, rows * columns * 4, owner, data);
-    return { label, rows, columns, allocation, differentiable, counted };
+    const shape = { rows, columns, sliceColumns };
+    const values = data && inSlices(shape, data);
+    const allocation = this.memory.reserve(label, tableBytes(shape), owner, values);
+    return { label, rows, columns, allocation, differentiable, counted, sliceColumns };
   }
 
   /**
@@ -133,6 +137,7 @@ export class Program {
     if (existing !== undefined) return { gradient: existing, accumulate: true };
     const gradient = this.tensor(`d ${tensor.label}`, tensor.rows, tensor.columns, {
       owner: `${this.name} gradients`,
+      sliceColumns: tensor.sliceColumns,
     });
     this.#gradients.set(tensor, gradient);
     return { gradient, accumulate: false };

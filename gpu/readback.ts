@@ -6,7 +6,9 @@
  *
  * @module
  */
+import { joinSlices, rangesOfRows } from "./column_slices.ts";
 import type { Allocation, Memory } from "./memory.ts";
+import type { Tensor } from "./tensor.ts";
 
 /** A range of a buffer to be read. */
 export interface ReadRange {
@@ -140,6 +142,57 @@ export async function* streamBuffers(
   } finally {
     staging.destroy();
   }
+}
+
+/**
+ * Reads rows of a table block by block, after all work submitted before: for what goes on to a file.
+ *
+ * @param memory Where the table is.
+ * @param table The table, cut by columns or not.
+ * @param first The first row.
+ * @param rows How many.
+ * @returns Their bytes, row-major, cut anywhere; a block is valid until the next one is asked for.
+ * @throws {GpuError} The device has reported an error.
+ */
+export async function* streamRows(
+  memory: Memory,
+  table: Tensor,
+  first: number,
+  rows: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  if (table.sliceColumns === undefined) {
+    return yield* streamBuffers(memory, rangesOfRows(table, first, rows));
+  }
+  const most = Math.max(1, Math.floor(blockBytes / (table.columns * 4)));
+  for (let start = 0; start < rows; start += most) {
+    const count = Math.min(most, rows - start);
+    const parts = await readBuffers(memory, rangesOfRows(table, first + start, count));
+    yield new Uint8Array(joinSlices(table, parts.map((bytes) => new Uint32Array(bytes))).buffer);
+  }
+}
+
+/**
+ * Reads tables one after the other, as {@linkcode streamRows} reads one of them.
+ *
+ * @param memory Where they are.
+ * @param tables The tables.
+ */
+export async function* streamTables(
+  memory: Memory,
+  tables: readonly Tensor[],
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  // Small tables are staged together, for one wait.
+  let together: ReadRange[] = [];
+  for (const table of tables) {
+    if (table.sliceColumns === undefined) {
+      together.push(...rangesOfRows(table, 0, table.rows));
+      continue;
+    }
+    yield* streamBuffers(memory, together);
+    together = [];
+    yield* streamRows(memory, table, 0, table.rows);
+  }
+  yield* streamBuffers(memory, together);
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Tensor {
   readonly columns: number;
   /** Where it is. */
   readonly allocation: Allocation;
+  /** The columns of a slice, where a table is cut by columns (column_slices.ts); row-major otherwise. */
+  readonly sliceColumns?: number;
   /** Whether gradients flow to it, and through it. */
   readonly differentiable: boolean;
   /**

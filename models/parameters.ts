@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { inSlices, sliceWidth, tableBytes, type TableShape } from "../gpu/column_slices.ts";
 import type { Memory } from "../gpu/memory.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import { hashOf, normalAt, randomBits, streams, uniformOf } from "../gpu/random.ts";
@@ -73,10 +74,31 @@ export class Parameters {
    * @param rows Number of rows.
    * @param columns Number of columns.
    * @param values Its initial values.
+   * @throws {GpuError} The device has no buffer of that size.
    */
   add(label: string, rows: number, columns: number, values: Float32Array): Tensor {
-    const tensor = constantTensor(this.memory, label, rows, columns, values, "parameters");
-    const parameter = { ...tensor, differentiable: true };
+    return this.#add({ label, rows, columns }, values);
+  }
+
+  /**
+   * Makes a table of embeddings, of which sparse products and gathers are taken alone: it is cut by columns
+   * where the device doesn't bind it whole (gpu/column_slices.ts).
+   *
+   * @param label Its name, which the checkpoint keeps.
+   * @param rows Number of rows.
+   * @param columns Number of columns, a multiple of 4.
+   * @param values Its initial values, row-major.
+   * @throws {GpuError} Not even four columns can be bound, or the device has no buffer of that size.
+   */
+  addEmbeddings(label: string, rows: number, columns: number, values: Float32Array): Tensor {
+    const sliceColumns = sliceWidth(this.memory.gpu, label, rows, columns);
+    return this.#add({ label, rows, columns, sliceColumns }, values);
+  }
+
+  #add(shape: TableShape & { readonly label: string }, values: Float32Array): Tensor {
+    const stored = inSlices(shape, values);
+    const allocation = this.memory.reserve(shape.label, tableBytes(shape), "parameters", stored);
+    const parameter = { ...shape, allocation, differentiable: true };
     this.all.push(parameter);
     return parameter;
   }

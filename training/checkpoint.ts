@@ -7,7 +7,8 @@ import type { SafetensorsStream, TensorSource } from "../data/safetensors.ts";
 import { DataError } from "../errors.ts";
 import type { Memory } from "../gpu/memory.ts";
 import type { Tensor } from "../gpu/tensor.ts";
-import { streamBuffers } from "../gpu/readback.ts";
+import { placesInSlices } from "../gpu/column_slices.ts";
+import { streamTables } from "../gpu/readback.ts";
 import { Upload } from "../gpu/upload.ts";
 import type { Adam } from "../shaders/adam/adam.ts";
 import { parsePosition, type SavedPosition, type TrainingPosition } from "./position.ts";
@@ -38,11 +39,8 @@ export function tensorStream(
   const layouts = named.map(({ name, tensor: { rows, columns } }) =>
     [name, { type: "F32", shape: [rows, columns] }] as const
   );
-  const ranges = named.map(({ tensor: { allocation, rows, columns } }) => ({
-    allocation,
-    bytes: rows * columns * 4,
-  }));
-  return { metadata, tensors: new Map(layouts), blocks: streamBuffers(memory, ranges) };
+  const blocks = streamTables(memory, named.map(({ tensor }) => tensor));
+  return { metadata, tensors: new Map(layouts), blocks };
 }
 
 /**
@@ -199,10 +197,13 @@ export async function restoreTensors(
   for (const { name } of named) await requireFinite(file, name);
   const upload = new Upload(memory);
   for (const { name, tensor } of named) {
-    let offset = 0;
+    let first = 0;
     for await (const { buffer, byteLength } of file.blocks(name)) {
-      await upload.write(tensor.allocation, new Uint32Array(buffer, 0, byteLength / 4), offset);
-      offset += byteLength;
+      const numbers = new Uint32Array(buffer, 0, byteLength / 4);
+      for (const { offset, words } of placesInSlices(tensor, numbers, first)) {
+        await upload.write(tensor.allocation, words, offset);
+      }
+      first += numbers.length;
     }
   }
 }

@@ -34,7 +34,7 @@ export const bpr: TrainedDefinition = defineModel({
     const { xavierNormal } = initialisers(seed);
     const parameters = new Parameters(memory);
     const table = (label: string, rows: number) =>
-      parameters.add(label, rows, dim, xavierNormal(label, rows, dim));
+      parameters.addEmbeddings(label, rows, dim, xavierNormal(label, rows, dim));
     const users = table("users", dataset.users);
     const items = table("items", dataset.items);
     return {

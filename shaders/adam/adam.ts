@@ -6,8 +6,8 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
+import { elementCount, pieceOf, piecesOf } from "../../gpu/pieces.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
-import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import stepSource from "./step.wgsl" with { type: "text" };
 
@@ -82,13 +82,13 @@ export function adam(
   for (const parameter of parameters) {
     const gradient = program.gradient(parameter);
     if (gradient === undefined) continue;
-    const { rows, columns, label } = parameter;
-    const owner = `${program.name} moments`;
-    const mean = program.tensor(`mean of d ${label}`, rows, columns, { owner });
-    const variance = program.tensor(`variance of d ${label}`, rows, columns, { owner });
-    for (const block of rowBlocks(program, parameter)) {
-      const vectors = Math.ceil(block.rows * columns / 4);
-      const part = (tensor: Tensor) => rowsOfTensor(tensor, block.first, block.rows);
+    const { rows, columns, label, sliceColumns } = parameter;
+    const like = { owner: `${program.name} moments`, sliceColumns };
+    const mean = program.tensor(`mean of d ${label}`, rows, columns, like);
+    const variance = program.tensor(`variance of d ${label}`, rows, columns, like);
+    for (const piece of piecesOf(program, elementCount(parameter))) {
+      const vectors = Math.ceil(piece.count / 4);
+      const part = (tensor: Tensor) => pieceOf(tensor, piece);
       program.launch(step, {
         buffers: {
           gradient: part(gradient),

@@ -4,6 +4,7 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
+import { elementCount, type Piece, pieceOf, piecesOf } from "../../gpu/pieces.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { countOf, rowVectors } from "../common/element/counted.ts";
@@ -46,6 +47,12 @@ const vectorsOf = (count: number) => Math.ceil(count / 4);
 /** Each invocation of the elementwise kernels does four vectors. */
 const threadsOf = (vectors: number) => Math.ceil(vectors / 4);
 
+/** The pieces of a tensor's numbers; the rows that count are known of all of it alone. */
+function piecesOfTensor(program: Program, x: Tensor): Piece[] {
+  const count = elementCount(x);
+  return x.counted ? [{ first: 0, count, isLast: true }] : piecesOf(program, count);
+}
+
 /**
  * Appends `x = value`.
  *
@@ -54,9 +61,15 @@ const threadsOf = (vectors: number) => Math.ceil(vectors / 4);
  * @param value The number.
  */
 export function fill(program: Program, x: Tensor, value: number): void {
-  const vectors = vectorsOf(x.rows * x.columns);
-  const uniforms = { vectors, value };
-  program.launch(fillKernel, { buffers: { x }, uniforms, threads: threadsOf(vectors) });
+  for (const piece of piecesOf(program, elementCount(x))) {
+    const vectors = vectorsOf(piece.count);
+    program.launch(fillKernel, {
+      buffers: { x: pieceOf(x, piece) },
+      completes: piece.isLast ? ["x"] : [],
+      uniforms: { vectors, value },
+      threads: threadsOf(vectors),
+    });
+  }
 }
 
 /**
@@ -76,18 +89,22 @@ export function unary(
   options: { alpha?: number; beta?: number } = {},
 ): Tensor {
   const { alpha = operation === "leaky_relu" ? leakySlope : 1, beta = 0 } = options;
-  const { rows, columns, differentiable, counted } = x;
+  const { rows, columns, differentiable, counted, sliceColumns } = x;
   const label = `${operation}(${x.label})`;
-  const y = program.tensor(label, rows, columns, { differentiable, counted });
-  const vectors = vectorsOf(rows * columns);
-  const count = countOf(counted, x);
-  program.launch(unaryForward, {
-    buffers: { x, y, ...count.buffers },
-    partial: counted ? ["y"] : [],
-    uniforms: { vectors, row_vectors: rowVectors(x), alpha, beta },
-    constants: { operation: operations[operation], ...count.constants },
-    threads: threadsOf(vectors),
-  });
+  const y = program.tensor(label, rows, columns, { differentiable, counted, sliceColumns });
+  for (const piece of piecesOfTensor(program, x)) {
+    const vectors = vectorsOf(piece.count);
+    const from = pieceOf(x, piece);
+    const count = countOf(counted, from);
+    program.launch(unaryForward, {
+      buffers: { x: from, y: pieceOf(y, piece), ...count.buffers },
+      partial: counted ? ["y"] : [],
+      completes: piece.isLast ? ["y"] : [],
+      uniforms: { vectors, row_vectors: rowVectors(x), alpha, beta },
+      constants: { operation: operations[operation], ...count.constants },
+      threads: threadsOf(vectors),
+    });
+  }
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(x);
@@ -124,18 +141,22 @@ export interface UnarySlope {
  */
 export function launchSlope(program: Program, slope: UnarySlope): void {
   const { operation, x, y, dy, dx, alpha, accumulate = false } = slope;
-  const vectors = vectorsOf(y.rows * y.columns);
-  const count = countOf(y.counted, y);
-  program.launch(unaryBackward, {
-    buffers: { x, y, dy, dx, ...count.buffers },
-    uniforms: { vectors, row_vectors: rowVectors(y), alpha },
-    constants: {
-      operation: operations[operation],
-      accumulate: Number(accumulate),
-      ...count.constants,
-    },
-    threads: threadsOf(vectors),
-  });
+  for (const piece of piecesOfTensor(program, y)) {
+    const vectors = vectorsOf(piece.count);
+    const part = (tensor: Tensor) => pieceOf(tensor, piece);
+    const count = countOf(y.counted, part(y));
+    program.launch(unaryBackward, {
+      buffers: { x: part(x), y: part(y), dy: part(dy), dx: part(dx), ...count.buffers },
+      completes: piece.isLast ? ["dx"] : [],
+      uniforms: { vectors, row_vectors: rowVectors(y), alpha },
+      constants: {
+        operation: operations[operation],
+        accumulate: Number(accumulate),
+        ...count.constants,
+      },
+      threads: threadsOf(vectors),
+    });
+  }
 }
 
 /** `c = alpha·a + beta·b`, or `alpha·a·b` where `multiply`. */
@@ -172,18 +193,23 @@ export interface Binary {
 export function launchBinary(program: Program, launch: Binary): void {
   const { a, b, c, count, like, alpha = 1, beta = 1 } = launch;
   const { multiply = false, accumulate = false } = launch;
-  const vectors = vectorsOf(count);
-  const counted = countOf(like?.counted, a);
-  program.launch(binary, {
-    buffers: { a, b, c, ...counted.buffers },
-    uniforms: { vectors, row_vectors: like ? rowVectors(like) : 1, alpha, beta },
-    constants: {
-      multiply: Number(multiply),
-      accumulate: Number(accumulate),
-      ...counted.constants,
-    },
-    threads: threadsOf(vectors),
-  });
+  const whole = { first: 0, count, isLast: true };
+  for (const piece of like?.counted ? [whole] : piecesOf(program, count)) {
+    const vectors = vectorsOf(piece.count);
+    const part = (bindable: Bindable) => pieceOf(bindable, piece);
+    const counted = countOf(like?.counted, part(a));
+    program.launch(binary, {
+      buffers: { a: part(a), b: part(b), c: part(c), ...counted.buffers },
+      completes: piece.isLast && !("offset" in c) ? ["c"] : [],
+      uniforms: { vectors, row_vectors: like ? rowVectors(like) : 1, alpha, beta },
+      constants: {
+        multiply: Number(multiply),
+        accumulate: Number(accumulate),
+        ...counted.constants,
+      },
+      threads: threadsOf(vectors),
+    });
+  }
 }
 
 /**
@@ -203,10 +229,10 @@ export function add(
 ): Tensor {
   const { alpha = 1, beta = 1, label = `${a.label}+${b.label}` } = options;
   assertSameShape(a, b);
-  const { rows, columns, counted } = a;
+  const { rows, columns, counted, sliceColumns } = a;
   const differentiable = a.differentiable || b.differentiable;
-  const c = program.tensor(label, rows, columns, { differentiable, counted });
-  const count = rows * columns;
+  const c = program.tensor(label, rows, columns, { differentiable, counted, sliceColumns });
+  const count = elementCount(a);
   launchBinary(program, { a, b, c, count, like: a, alpha, beta });
   program.onBackward(() => {
     const dc = program.gradient(c);
@@ -215,16 +241,8 @@ export function add(
       const target = program.gradientTarget(x);
       if (target === undefined) continue;
       const { gradient, accumulate } = target;
-      const factors = { alpha: factor, beta: 0 };
-      launchBinary(program, {
-        a: dc,
-        b: dc,
-        c: gradient,
-        count,
-        like: a,
-        ...factors,
-        accumulate,
-      });
+      const how = { count, like: a, alpha: factor, beta: 0, accumulate };
+      launchBinary(program, { a: dc, b: dc, c: gradient, ...how });
     }
   });
   return c;
@@ -247,10 +265,10 @@ export function multiply(
 ): Tensor {
   const { alpha = 1, label = `${a.label}⊙${b.label}` } = options;
   assertSameShape(a, b);
-  const { rows, columns } = a;
+  const { rows, columns, sliceColumns } = a;
   const differentiable = a.differentiable || b.differentiable;
-  const c = program.tensor(label, rows, columns, { differentiable });
-  const count = rows * columns;
+  const c = program.tensor(label, rows, columns, { differentiable, sliceColumns });
+  const count = elementCount(a);
   launchBinary(program, { a, b, c, count, alpha, multiply: true });
   program.onBackward(() => {
     const dc = program.gradient(c);
@@ -259,22 +277,16 @@ export function multiply(
       const target = program.gradientTarget(x);
       if (target === undefined) continue;
       const { gradient, accumulate } = target;
-      launchBinary(program, {
-        a: dc,
-        b: other,
-        c: gradient,
-        count,
-        alpha,
-        multiply: true,
-        accumulate,
-      });
+      const how = { count, alpha, multiply: true, accumulate };
+      launchBinary(program, { a: dc, b: other, c: gradient, ...how });
     }
   });
   return c;
 }
 
 function assertSameShape(a: Tensor, b: Tensor): void {
-  if (a.rows === b.rows && a.columns === b.columns) return;
+  const isAlike = a.rows === b.rows && a.columns === b.columns;
+  if (isAlike && a.sliceColumns === b.sliceColumns) return;
   throw new Error(
     `"${a.label}" is ${a.rows}×${a.columns}, "${b.label}" is ${b.rows}×${b.columns}`,
   );

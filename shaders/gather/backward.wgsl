@@ -1,5 +1,5 @@
 // dtable[first_row + r] += Σ_{b: rows[b]=r} dy[first_place + b]. Adds (+=); rows that the list lacks stay as they
-// are.
+// are. The table may be some columns of dy, from `first_column` on.
 //
 // `order` sorts the list by row: the invocation at the first place of a row's run owns the row, and
 // sums the run in its order. No atomics, and the same bytes every time (webgpu.md, trap 8).
@@ -9,6 +9,8 @@ struct Uniforms {
   columns: u32, // Elements of a row
   first_row: u32,
   first_place: u32,
+  stride: u32, // Elements of a row of dy
+  first_column: u32,
 }
 
 @group(0) @binding(0) var<storage, read> dy: array<Element>;
@@ -36,7 +38,7 @@ fn main(
   for (var at = place; at < uniforms.count; at++) {
     let b = order[at];
     if (rows[b] != row) { break; }
-    sum += dy[(uniforms.first_place + b) * uniforms.columns + column];
+    sum += dy[(uniforms.first_place + b) * uniforms.stride + uniforms.first_column + column];
   }
   dtable[(uniforms.first_row + row) * uniforms.columns + column] += sum;
 }

@@ -1,10 +1,13 @@
-// y[first_place + b] = table[first_row + rows[b]], and zeros where rows[b] is `none`. Stores.
+// y[first_place + b] = table[first_row + rows[b]], and zeros where rows[b] is `none`. Stores; the table may be
+// some columns of y, from `first_column` on.
 
 struct Uniforms {
   count: u32, // length of the list
   columns: u32, // Elements of a row
   first_row: u32,
   first_place: u32,
+  stride: u32, // Elements of a row of y
+  first_column: u32,
 }
 
 @group(0) @binding(0) var<storage, read> table: array<Element>;
@@ -27,5 +30,5 @@ fn main(
   let row = rows[b];
   var value = Element();
   if (row != none) { value = table[(uniforms.first_row + row) * uniforms.columns + column]; }
-  y[uniforms.first_place * uniforms.columns + thread] = value;
+  y[(uniforms.first_place + b) * uniforms.stride + uniforms.first_column + column] = value;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
+import { columnSlices } from "../../gpu/column_slices.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
@@ -137,47 +138,58 @@ export function gatherStack(program: Program, parts: readonly Gathered[], label:
   const { width, kernel } = forward(columns);
   let place = 0;
   const placed = parts.map(({ table, list, firstRow = 0 }) => {
-    const uniforms = {
-      count: list.length,
-      columns: columns / width,
-      first_row: firstRow,
-      first_place: place,
-    };
+    const first = { first_row: firstRow, first_place: place };
     place += list.length;
-    return { table, list, uniforms, threads: list.length * columns / width };
+    const sliced = (tensor: Tensor) =>
+      columnSlices(tensor).map((slice) => ({
+        range: slice.range,
+        isLast: slice.first + slice.columns === columns,
+        uniforms: {
+          ...{ count: list.length, ...first },
+          columns: slice.columns / width,
+          stride: columns / width,
+          first_column: slice.first / width,
+        },
+        threads: list.length * slice.columns / width,
+      }));
+    return { table, list, sliced, isLast: place === length };
   });
-  for (const { table, list, uniforms, threads } of placed) {
-    const isLast = uniforms.first_place + list.length === length;
-    program.launch(kernel, {
-      buffers: { table, rows: list.allocation, y },
-      partial: isLast ? [] : ["y"],
-      uniforms,
-      threads,
-    });
+  for (const { table, list, sliced, isLast } of placed) {
+    for (const { range, uniforms, threads, isLast: isLastSlice } of sliced(table)) {
+      program.launch(kernel, {
+        buffers: { table: range, rows: list.allocation, y },
+        partial: isLast && isLastSlice ? [] : ["y"],
+        uniforms,
+        threads,
+      });
+    }
   }
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;
-    for (const { table, list, uniforms, threads } of placed) {
+    for (const { table, list, sliced } of placed) {
       const target = program.gradientTarget(table);
       if (target === undefined) continue;
-      const { gradient: dtable, accumulate } = target;
-      if (!accumulate) fill(program, dtable, 0);
-      if (list.distinct) {
-        program.launch(scatter(columns).kernel, {
-          buffers: { dy, rows: list.allocation, dtable },
-          constants: { accumulate: Number(accumulate) },
-          uniforms,
-          threads,
-        });
-        continue;
+      const { gradient, accumulate } = target;
+      if (!accumulate) fill(program, gradient, 0);
+      const order = list.distinct ? undefined : orderOf(program, list);
+      for (const { range: dtable, uniforms, threads } of sliced(gradient)) {
+        const rows = list.allocation;
+        if (order === undefined) {
+          program.launch(scatter(columns).kernel, {
+            buffers: { dy, rows, dtable },
+            constants: { accumulate: Number(accumulate) },
+            uniforms,
+            threads,
+          });
+        } else {
+          program.launch(backward(columns).kernel, {
+            buffers: { dy, rows, order, dtable },
+            uniforms,
+            threads,
+          });
+        }
       }
-      const order = orderOf(program, list);
-      program.launch(backward(columns).kernel, {
-        buffers: { dy, rows: list.allocation, order, dtable },
-        uniforms,
-        threads,
-      });
     }
   });
   return y;

@@ -1,5 +1,6 @@
 // dtable[first_row + rows[b]] = dy[first_place + b] for a list whose rows all differ. Stores, or adds (+=) where
-// `accumulate` is 1; rows that the list lacks stay as they are.
+// `accumulate` is 1; rows that the list lacks stay as they are. The table may be some columns of dy, from
+// `first_column` on.
 
 override accumulate: bool = false;
 
@@ -8,6 +9,8 @@ struct Uniforms {
   columns: u32, // Elements of a row
   first_row: u32,
   first_place: u32,
+  stride: u32, // Elements of a row of dy
+  first_column: u32,
 }
 
 @group(0) @binding(0) var<storage, read> dy: array<Element>;
@@ -30,7 +33,7 @@ fn main(
   let row = rows[b];
   if (row == none) { return; }
   let at = (uniforms.first_row + row) * uniforms.columns + column;
-  var value = dy[uniforms.first_place * uniforms.columns + thread];
+  var value = dy[(uniforms.first_place + b) * uniforms.stride + uniforms.first_column + column];
   if (accumulate) { value += dtable[at]; }
   dtable[at] = value;
 }

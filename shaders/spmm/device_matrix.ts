@@ -5,6 +5,22 @@
  */
 import type { Allocation } from "../../gpu/memory.ts";
 
+/** Chunks of a matrix whose entries the device binds together. */
+export interface MatrixBlock {
+  /** (column, value) of each entry. */
+  readonly entries: Allocation;
+  /** Which entry of the matrix stands in each place: the order in which chunks are stored. */
+  readonly entryOrder: Uint32Array;
+  /** Number of chunks. */
+  readonly chunkCount: number;
+  /** (row, start, end, slot) of each chunk, as the matrix was given; entries are counted within the block. */
+  readonly chunkWords: Uint32Array;
+  /** The same on the device. */
+  readonly chunks: Allocation;
+  /** How many of the chunks count, where that changes with the step, u32. */
+  readonly chosenCount?: Allocation;
+}
+
 /** A sparse matrix on the device. */
 export interface DeviceMatrix {
   /** What it is. */
@@ -13,20 +29,10 @@ export interface DeviceMatrix {
   readonly rows: number;
   /** Number of columns. */
   readonly columns: number;
-  /** (column, value) of each entry. */
-  readonly entries: Allocation;
-  /** Which entry of the matrix stands in each place: the order in which chunks are stored. */
-  readonly entryOrder: Uint32Array;
+  /** Its chunks and their entries: one block, or several where a binding is too small for all. */
+  readonly blocks: readonly MatrixBlock[];
   /** Column of each entry of the matrix. */
   readonly entryColumns: Uint32Array;
-  /** Number of chunks. */
-  readonly chunkCount: number;
-  /** (row, start, end, slot) of each chunk, as the matrix was given. */
-  readonly chunkWords: Uint32Array;
-  /** The same on the device. */
-  readonly chunks: Allocation;
-  /** How many of the chunks count, where that changes with the step, u32. */
-  readonly chosenCount?: Allocation;
   /** Number of partial sums. */
   readonly slots: number;
   /** Number of rows with partial sums. */

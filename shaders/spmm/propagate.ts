@@ -7,7 +7,7 @@ import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import type { DeviceMatrix, SparseOperator } from "./device_matrix.ts";
 import { columnsOf, rowsOf, type RowSubset } from "./row_subset.ts";
-import { launchSpmm } from "./spmm.ts";
+import { launchTableProduct } from "./spmm.ts";
 
 /**
  * `scale·Σ_{l=0..layers} Aˡ·x`, differentiated: LightGCN's mean (scale 1/(layers+1)) and the sums of
@@ -33,12 +33,18 @@ export function propagateSum(
   scale: number,
   subset?: RowSubset,
 ): Tensor {
-  const { rows, columns, differentiable } = x;
-  const y = program.tensor(`propagated ${x.label}`, rows, columns, { differentiable });
+  const { rows, columns, differentiable, sliceColumns } = x;
+  const y = program.tensor(`propagated ${x.label}`, rows, columns, {
+    differentiable,
+    sliceColumns,
+  });
   // One buffer more than products in turn: a product cannot write what it reads.
   const scratch = layers > 1
     ? [0, 1].slice(0, layers - 1).map((n) =>
-      program.tensor(`propagation ${n} of ${x.label}`, rows, columns, { differentiable: false })
+      program.tensor(`propagation ${n} of ${x.label}`, rows, columns, {
+        differentiable: false,
+        sliceColumns,
+      })
     )
     : [];
   const horner = (
@@ -52,7 +58,7 @@ export function propagateSum(
       const isLast = layer === layers;
       const next = isLast ? to : scratch[(layer - 1) % 2];
       const factor = isLast ? scale : 1;
-      launchSpmm(program, matrixOf(layer), current, next, columns, {
+      launchTableProduct(program, matrixOf(layer), current, next, {
         alpha: factor,
         base: from,
         beta: factor,

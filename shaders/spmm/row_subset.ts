@@ -69,17 +69,20 @@ export function rowsOf(program: Program, matrix: DeviceMatrix, subset: RowSubset
   const { marks, state, chosenRows } = subset;
   const known = chosenRows.get(matrix);
   if (known !== undefined) return known;
-  const { chunks, chunkCount, label } = matrix;
-  const selected = program.buffer(`chunks of the batch's rows of ${label}`, chunks.bytes);
-  const count = program.buffer("number of chunks", 4);
-  program.launch(selectChunks, {
-    buffers: { chunks, marks, state, selected, selected_count: count },
-    partial: ["selected"],
-    uniforms: { chunks: chunkCount },
-    threads: 256,
-    workgroupSize: 256,
+  const blocks = matrix.blocks.map((block) => {
+    const { chunks, chunkCount } = block;
+    const selected = program.buffer(`chunks of the batch's rows of ${matrix.label}`, chunks.bytes);
+    const chosenCount = program.buffer("number of chunks", 4);
+    program.launch(selectChunks, {
+      buffers: { chunks, marks, state, selected, selected_count: chosenCount },
+      partial: ["selected"],
+      uniforms: { chunks: chunkCount },
+      threads: 256,
+      workgroupSize: 256,
+    });
+    return { ...block, chunks: selected, chosenCount };
   });
-  const rows = { ...matrix, chunks: selected, chosenCount: count };
+  const rows = { ...matrix, blocks };
   chosenRows.set(matrix, rows);
   return rows;
 }
@@ -100,16 +103,20 @@ export function columnsOf(
   const { marks, state, chosenColumns } = subset;
   const known = chosenColumns.get(matrix);
   if (known !== undefined) return known;
-  const { entries, chunks, chunkCount, label } = matrix;
-  const selected = program.buffer(`entries of the batch's columns of ${label}`, entries.bytes);
-  const shortened = program.buffer(`chunks of the batch's columns of ${label}`, chunks.bytes);
-  program.launch(selectEntries, {
-    buffers: { entries, chunks, marks, state, selected, shortened },
-    partial: ["selected"],
-    uniforms: { chunks: chunkCount },
-    threads: chunkCount,
+  const blocks = matrix.blocks.map((block) => {
+    const { entries, chunks, chunkCount } = block;
+    const what = `of the batch's columns of ${matrix.label}`;
+    const selected = program.buffer(`entries ${what}`, entries.bytes);
+    const shortened = program.buffer(`chunks ${what}`, chunks.bytes);
+    program.launch(selectEntries, {
+      buffers: { entries, chunks, marks, state, selected, shortened },
+      partial: ["selected"],
+      uniforms: { chunks: chunkCount },
+      threads: chunkCount,
+    });
+    return { ...block, entries: selected, chunks: shortened };
   });
-  const columns = { ...matrix, entries: selected, chunks: shortened };
+  const columns = { ...matrix, blocks };
   chosenColumns.set(matrix, columns);
   return columns;
 }

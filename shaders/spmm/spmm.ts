@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { columnSlices } from "../../gpu/column_slices.ts";
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
@@ -30,6 +31,8 @@ export interface SpmmOptions {
   readonly beta?: number;
   /** Whether to add to what the result holds. */
   readonly accumulate?: boolean;
+  /** Whether y is a range of a buffer whose other places have been written before. */
+  readonly isLast?: boolean;
 }
 
 /**
@@ -51,7 +54,7 @@ export function launchSpmm(
   options: SpmmOptions = {},
 ): void {
   if (d % 4 !== 0) throw new Error(`Cannot multiply "${matrix.label}": ${d} columns, not 4·n`);
-  const { alpha = 1, base, beta = 1, accumulate = false } = options;
+  const { alpha = 1, base, beta = 1, accumulate = false, isLast = false } = options;
   const vectors = d / 4;
   const { software, subgroupSize } = program.memory.gpu;
   // A subgroup takes two vectors an invocation; fewer would leave most of it idle.
@@ -59,41 +62,70 @@ export function launchSpmm(
   const perThread = !software || vectors === 1 ? 1 : vectors === 2 ? 2 : 4;
   const lanes = Math.ceil(vectors / (isShared ? 2 * subgroupSize : perThread));
   const parts = program.buffer("spmm parts", matrix.slots * d * 4);
-  const isSubset = matrix.chosenCount !== undefined;
+  const isSubset = matrix.blocks.some(({ chosenCount }) => chosenCount !== undefined);
+  const completes = isLast ? ["y"] : [];
   const flags = { has_base: Number(base !== undefined), accumulate: Number(accumulate) };
-  program.launch(isShared ? shared : forward, {
-    buffers: {
-      entries: matrix.entries,
-      chunks: matrix.chunks,
-      chosen_count: matrix.chosenCount ?? matrix.chunks,
-      x,
-      base: base ?? x,
-      y,
-      parts,
-    },
-    partial: [
-      ...isSubset || matrix.splitCount > 0 ? ["y"] : [],
-      ...isSubset || matrix.slots === 0 ? ["parts"] : [],
-    ],
-    uniforms: { chunks: matrix.chunkCount, vectors, lanes, alpha, beta },
-    constants: {
-      ...flags,
-      // Chosen chunks stand at the front of the dispatch; all chunks are spread by themselves.
-      shares: software && isSubset ? dispatchShares : 1,
-      has_chosen_count: Number(isSubset),
-      ...isShared
-        ? { subgroup_lanes: subgroupSize }
-        : { per_thread: perThread, lane_major: Number(software) },
-    },
-    threads: matrix.chunkCount * lanes * (isShared ? subgroupSize : 1),
+  matrix.blocks.forEach(({ entries, chunks, chunkCount, chosenCount }, n) => {
+    const isPart = isSubset || n < matrix.blocks.length - 1;
+    program.launch(isShared ? shared : forward, {
+      buffers: {
+        ...{ entries, chunks, chosen_count: chosenCount ?? chunks },
+        ...{ x, base: base ?? x, y, parts },
+      },
+      partial: [
+        ...isPart || matrix.splitCount > 0 ? ["y"] : [],
+        ...isPart || matrix.slots === 0 ? ["parts"] : [],
+      ],
+      completes,
+      uniforms: { chunks: chunkCount, vectors, lanes, alpha, beta },
+      constants: {
+        ...flags,
+        // Chosen chunks stand at the front of the dispatch; all chunks are spread by themselves.
+        shares: software && isSubset ? dispatchShares : 1,
+        has_chosen_count: Number(isSubset),
+        ...isShared
+          ? { subgroup_lanes: subgroupSize }
+          : { per_thread: perThread, lane_major: Number(software) },
+      },
+      threads: chunkCount * lanes * (isShared ? subgroupSize : 1),
+    });
   });
   program.launch(splitRows, {
     buffers: { split_rows: matrix.splits, parts, base: base ?? parts, y },
     partial: isSubset ? ["y"] : [],
+    completes,
     uniforms: { rows: matrix.splitCount, vectors, alpha, beta },
     constants: flags,
     threads: matrix.splitCount * vectors,
   });
+}
+
+/**
+ * Appends `y = alpha·A·x + beta·base` of tables, slice by slice where they are cut by columns. Not
+ * differentiated.
+ *
+ * @param program The program.
+ * @param matrix A, `rows×columns`.
+ * @param x `columns×d`, d a multiple of 4.
+ * @param y `rows×d`, cut as x is.
+ * @param options The factors, and what to add: a table that is cut as x is.
+ */
+export function launchTableProduct(
+  program: Program,
+  matrix: DeviceMatrix,
+  x: Tensor,
+  y: Tensor,
+  options: Omit<SpmmOptions, "base" | "isLast"> & { readonly base?: Tensor } = {},
+): void {
+  const { base, ...factors } = options;
+  const [to, added] = [columnSlices(y), base && columnSlices(base)];
+  columnSlices(x).forEach(({ range, columns }, n) =>
+    launchSpmm(program, matrix, range, to[n].range, columns, {
+      ...factors,
+      base: added?.[n].range,
+      isLast: n === to.length - 1,
+    })
+  );
 }
 
 /**
@@ -118,11 +150,12 @@ export function spmm(
       `Cannot multiply "${matrix.label}" of ${matrix.columns} columns by ${x.rows} rows`,
     );
   }
-  const { differentiable } = x;
+  const { differentiable, sliceColumns } = x;
   const y = program.tensor(`${matrix.label}·${x.label}`, matrix.rows, x.columns, {
     differentiable,
+    sliceColumns,
   });
-  launchSpmm(program, subset ? rowsOf(program, matrix, subset) : matrix, x, y, x.columns);
+  launchTableProduct(program, subset ? rowsOf(program, matrix, subset) : matrix, x, y);
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(x);
@@ -130,7 +163,7 @@ export function spmm(
     const { gradient, accumulate } = target;
     const { transposed } = operator;
     const columns = subset ? columnsOf(program, transposed, subset) : transposed;
-    launchSpmm(program, columns, dy, gradient, x.columns, { accumulate });
+    launchTableProduct(program, columns, dy, gradient, { accumulate });
   });
   return y;
 }

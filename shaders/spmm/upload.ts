@@ -40,26 +40,40 @@ export function uploadSparse(
 function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix {
   const chunks = buildChunks(matrix, longestChunk);
   const nonzeros = matrix.column.length;
-  const entries = new Uint32Array(2 * nonzeros);
   const bits = new Uint32Array(matrix.value.buffer, matrix.value.byteOffset, nonzeros);
   const chunkCount = chunks.chunkRow.length;
-  const packed = new Uint32Array(4 * chunkCount);
   // Invocations that run side by side wait for the longest of their chunks, so chunks of the same
   // length stand together; within windows, for neighbouring rows find their neighbours in the cache.
   const length = (n: number) => chunks.chunkEnd[n] - chunks.chunkStart[n];
   const windowOf = (n: number) => Math.floor(n / sortWindow);
   const byLength = Uint32Array.from({ length: chunkCount }, (_, n) => n)
     .sort((a, b) => windowOf(a) - windowOf(b) || length(b) - length(a) || a - b);
-  const entryOrder = new Uint32Array(nonzeros);
-  let stored = 0;
-  byLength.forEach((n, place) => {
-    packed.set([chunks.chunkRow[n], stored, stored + length(n), chunks.chunkSlot[n]], 4 * place);
-    // The entries in the order of their chunks, so that they are read one after the other.
-    for (let entry = chunks.chunkStart[n]; entry < chunks.chunkEnd[n]; entry++, stored++) {
-      entries[2 * stored] = matrix.column[entry];
-      entries[2 * stored + 1] = bits[entry];
-      entryOrder[stored] = entry;
+  const reserve = (part: string, data: Uint32Array) =>
+    memory.reserve(`${label}: ${part}`, data.byteLength, "graphs", data);
+  const { maxStorageBufferBindingSize: limit } = memory.gpu.limits;
+  const blocks = blocksOf(Array.from(byLength, length), limit).map(({ first, end, entryCount }) => {
+    const packed = new Uint32Array(4 * (end - first));
+    const entries = new Uint32Array(2 * entryCount);
+    const entryOrder = new Uint32Array(entryCount);
+    let filled = 0;
+    for (let place = first; place < end; place++) {
+      const n = byLength[place];
+      const row = [chunks.chunkRow[n], filled, filled + length(n), chunks.chunkSlot[n]];
+      packed.set(row, 4 * (place - first));
+      // The entries in the order of their chunks, so that they are read one after the other.
+      for (let entry = chunks.chunkStart[n]; entry < chunks.chunkEnd[n]; entry++, filled++) {
+        entries[2 * filled] = matrix.column[entry];
+        entries[2 * filled + 1] = bits[entry];
+        entryOrder[filled] = entry;
+      }
     }
+    return {
+      entries: reserve("entries", entries),
+      entryOrder,
+      chunkCount: end - first,
+      chunkWords: packed,
+      chunks: reserve("chunks", packed),
+    };
   });
   const splitCount = chunks.splitRow.length;
   const splits = new Uint32Array(4 * splitCount);
@@ -68,22 +82,42 @@ function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix 
     splits[4 * n + 1] = chunks.splitStart[n];
     splits[4 * n + 2] = chunks.splitStart[n + 1];
   }
-  const reserve = (part: string, data: Uint32Array) =>
-    memory.reserve(`${label}: ${part}`, data.byteLength, "graphs", data);
   return {
     label,
     rows: matrix.rows,
     columns: matrix.columns,
-    entries: reserve("entries", entries),
-    entryOrder,
+    blocks,
     entryColumns: matrix.column,
-    chunkCount,
-    chunkWords: packed,
-    chunks: reserve("chunks", packed),
     slots: chunks.slots,
     splitCount,
     splits: reserve("split rows", splits),
   };
+}
+
+/**
+ * Cuts chunks in blocks that the device binds; one where all fit.
+ *
+ * @param lengths Entries of each chunk.
+ * @param limit Bytes that are bound at once.
+ * @returns The first chunk of each block, the one after its last, and how many entries they have.
+ */
+function blocksOf(
+  lengths: readonly number[],
+  limit: number,
+): { first: number; end: number; entryCount: number }[] {
+  // Buffers are multiples of 16 bytes.
+  const mostChunks = Math.floor(limit / 16);
+  const mostEntries = 2 * mostChunks;
+  const blocks = [{ first: 0, end: 0, entryCount: 0 }];
+  for (const length of lengths) {
+    let block = blocks[blocks.length - 1];
+    if (block.entryCount + length > mostEntries || block.end - block.first + 1 > mostChunks) {
+      blocks.push(block = { first: block.end, end: block.end, entryCount: 0 });
+    }
+    block.end++;
+    block.entryCount += length;
+  }
+  return blocks;
 }
 
 /**
@@ -95,22 +129,24 @@ function uploadMatrix(memory: Memory, label: string, matrix: Csr): DeviceMatrix 
  * @param values The value of each entry, in the order in which the matrix was given.
  */
 export function writeValues(memory: Memory, matrix: DeviceMatrix, values: Float32Array): void {
-  const { chunkWords, entryOrder, entryColumns } = matrix;
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  const entries = new Uint32Array(2 * values.length);
-  const chunks = chunkWords.slice();
-  let stored = 0;
-  for (let word = 0; word < chunks.length; word += 4) {
-    chunks[word + 1] = stored;
-    for (let place = chunkWords[word + 1]; place < chunkWords[word + 2]; place++) {
-      const entry = entryOrder[place];
-      if (values[entry] === 0) continue;
-      entries[2 * stored] = entryColumns[entry];
-      entries[2 * stored + 1] = bits[entry];
-      stored++;
+  for (const block of matrix.blocks) {
+    const { chunkWords, entryOrder } = block;
+    const entries = new Uint32Array(2 * entryOrder.length);
+    const chunks = chunkWords.slice();
+    let stored = 0;
+    for (let word = 0; word < chunks.length; word += 4) {
+      chunks[word + 1] = stored;
+      for (let place = chunkWords[word + 1]; place < chunkWords[word + 2]; place++) {
+        const entry = entryOrder[place];
+        if (values[entry] === 0) continue;
+        entries[2 * stored] = matrix.entryColumns[entry];
+        entries[2 * stored + 1] = bits[entry];
+        stored++;
+      }
+      chunks[word + 2] = stored;
     }
-    chunks[word + 2] = stored;
+    memory.write(block.entries, entries.subarray(0, 2 * stored));
+    memory.write(block.chunks, chunks);
   }
-  memory.write(matrix.entries, entries.subarray(0, 2 * stored));
-  memory.write(matrix.chunks, chunks);
 }
