@@ -81,7 +81,7 @@ await bench(
   `mixBands of ${bands} bands, ${rows} rows`,
   { bytes: 4 * rows * columns * (bands + 1) },
   (program) => {
-    const all = Array.from({ length: bands }, (_, n) => input(program, `${n}`, rows, columns));
+    const all = input(program, "bands", rows, bands * columns);
     mixBands(program, all, input(program, "weights", rows, bands), "mixed");
   },
 );

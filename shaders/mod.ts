@@ -35,6 +35,7 @@ export * from "./chebyshev/chebyshev.ts";
 export * from "./columns/columns.ts";
 export * from "./columns/reshape.ts";
 export * from "./columns/stack.ts";
+export * from "./columns/table_block.ts";
 export * from "./cholesky_inverse/cholesky_inverse.ts";
 export * from "./cholesky_inverse/symmetric_matrix.ts";
 export * from "./common/element/counted.ts";

@@ -5,7 +5,7 @@
  */
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
-import { stackTables } from "../../shaders/columns/stack.ts";
+import { reshape } from "../../shaders/columns/reshape.ts";
 import { unary } from "../../shaders/elementwise/elementwise.ts";
 import { matmul } from "../../shaders/matmul/matmul.ts";
 import { sumColumns } from "../../shaders/reduce/reduce.ts";
@@ -14,26 +14,25 @@ import { sumColumns } from "../../shaders/reduce/reduce.ts";
  * The sums of squares of each block of columns of each band. Not differentiated.
  *
  * @param program The program.
- * @param bands M tensors of `rows×(blocks·d)`.
- * @param blocks Blocks of columns.
+ * @param x `rows×(M·blocks·d)`, the bands of a row side by side.
+ * @param bands Number of bands M.
+ * @param blocks Blocks of columns of a band.
  * @returns `M×blocks`.
  */
 export function blockEnergies(
   program: Program,
-  bands: readonly Tensor[],
+  x: Tensor,
+  bands: number,
   blocks: number,
 ): Tensor {
-  const { columns } = bands[0];
+  const columns = x.columns / bands;
   const belongs = Float32Array.from(
     { length: columns * blocks },
     (_, at) => Number(Math.floor(Math.floor(at / blocks) / (columns / blocks)) === at % blocks),
   );
   const options = { data: belongs, differentiable: false };
   const blockOf = program.tensor("blocks of columns", columns, blocks, options);
-  const rows = bands.map((band) => {
-    const energies = program.tensor(`energies of ${band.label}`, 1, columns);
-    sumColumns(program, unary(program, "square", band), energies, false);
-    return matmul(program, energies, blockOf);
-  });
-  return stackTables(program, rows, rows.length, "energies");
+  const energies = program.tensor(`energies of ${x.label}`, 1, x.columns);
+  sumColumns(program, unary(program, "square", x), energies, false);
+  return matmul(program, reshape(program, energies, columns), blockOf, { label: "energies" });
 }

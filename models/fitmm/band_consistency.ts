@@ -5,7 +5,8 @@
  */
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
-import { type ColumnBlock, cosineGaps } from "../../shaders/cosine_gap/cosine_gap.ts";
+import { sliceColumns } from "../../shaders/columns/columns.ts";
+import { cosineGaps } from "../../shaders/cosine_gap/cosine_gap.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
 import { logSumExpRows } from "../../shaders/log_sum_exp/log_sum_exp.ts";
 import type { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
@@ -18,7 +19,9 @@ import { weightedMean } from "../../shaders/weighted_mean/weighted_mean.ts";
 export interface ConsistencyOptions {
   /** Bands with each other, or blocks of columns within each band. */
   readonly consistency: "cross-band" | "cross-modal";
-  /** Blocks of columns. */
+  /** Number of bands M. */
+  readonly count: number;
+  /** Blocks of columns of a band. */
   readonly blocks: number;
   /** Weight of the loss; 0 adds none. */
   readonly weight: number;
@@ -35,53 +38,62 @@ export interface ConsistencyOptions {
  * band, the same softmax term, and `1/(6M)`, which for m blocks is `1/(m(m−1)M)`.
  *
  * @param losses The terms.
- * @param bands M tensors with the batch's different rows.
+ * @param bands The bands of the batch's different rows, side by side.
  * @param unique How often the batch has each.
  * @param options How they are compared.
  */
 export function bandConsistency(
   losses: LossTerms,
-  bands: readonly Tensor[],
+  bands: Tensor,
   unique: UniqueRows,
   options: ConsistencyOptions,
 ): void {
-  const { consistency, blocks, name } = options;
+  const { consistency, count, blocks, name } = options;
   const { program } = losses;
-  const { columns } = bands[0];
+  const columns = bands.columns / count;
   const isCrossBand = consistency === "cross-band";
-  const count = isCrossBand ? bands.length * (bands.length - 1) : blocks * (blocks - 1);
-  if (options.weight === 0 || count === 0) return;
-  const weight = options.weight / (isCrossBand ? count : count * bands.length);
+  const ordered = isCrossBand ? count * (count - 1) : blocks * (blocks - 1);
+  if (options.weight === 0 || ordered === 0) return;
+  const weight = options.weight / (isCrossBand ? ordered : ordered * count);
+  const firstColumns = Array.from({ length: count }, (_, band) => band * columns);
+  const width = isCrossBand ? columns : columns / blocks;
   const pairs = isCrossBand
-    ? pairsOf(bands.map((tensor): ColumnBlock => ({ tensor })))
-    : bands.flatMap((tensor) =>
-      pairsOf(Array.from({ length: blocks }, (_, block) => ({
-        tensor,
-        column: block * columns / blocks,
-      })))
+    ? pairsOf(firstColumns)
+    : firstColumns.flatMap((first) =>
+      pairsOf(Array.from({ length: blocks }, (_, block) => first + block * width))
     );
-  const gaps = cosineGaps(program, pairs, {
-    width: isCrossBand ? columns : columns / blocks,
+  const gaps = cosineGaps(program, bands, pairs, {
+    width,
     // Cross-band each pair counts in both orders.
     factor: isCrossBand ? 2 : 1,
     label: `cosine gaps of ${name}`,
   });
   sumLoss(losses, weightedMean(program, gaps, unique), weight, `${name} cosines`);
-  const terms = bands.slice(Math.floor(bands.length / 2)).map((band) =>
-    meanLogSoftmax(program, band, unique)
-  );
-  const sum = terms.reduce((total, term) => add(program, total, term));
-  sumLoss(losses, sum, -weight, `${name} pairs`);
+  const upper = firstColumns.slice(Math.floor(count / 2));
+  sumLoss(losses, meanLogSoftmax(program, bands, upper, unique), -weight, `${name} pairs`);
 }
 
 /**
- * `mean_ij log_softmax_j(x_i·x_j) = ‖mean_i x_i‖² − mean_i log Σ_j exp(x_i·x_j)` over the places of a
- * list.
+ * `Σ_b mean_ij log_softmax_j(x_ib·x_jb) = Σ_b (‖mean_i x_ib‖² − mean_i log Σ_j exp(x_ib·x_jb))` over the places of a
+ * list, for the bands that begin at some columns up to the last.
  */
-function meanLogSoftmax(program: Program, x: Tensor, unique: UniqueRows): Tensor {
-  const mean = weightedMean(program, x, unique);
-  const sums = weightedMean(program, logSumExpRows(program, x, unique, 1), unique);
-  return add(program, rowDot(program, mean, mean), sums, { beta: -1 });
+function meanLogSoftmax(
+  program: Program,
+  bands: Tensor,
+  firstColumns: readonly number[],
+  unique: UniqueRows,
+): Tensor {
+  const [first] = firstColumns;
+  const all = bands.columns - first;
+  const columns = all / firstColumns.length;
+  const mean = sliceColumns(program, weightedMean(program, bands, unique), first, all);
+  const sums = firstColumns.map((column) =>
+    logSumExpRows(program, { table: bands, column, columns }, unique, 1)
+  );
+  const sum = sums.reduce((total, one) => add(program, total, one));
+  return add(program, rowDot(program, mean, mean), weightedMean(program, sum, unique), {
+    beta: -1,
+  });
 }
 
 function pairsOf<T>(all: readonly T[]): (readonly [T, T])[] {

@@ -94,7 +94,7 @@ export const fitmm: TrainedDefinition = defineModel({
       return bandBasis(program, sources, { blocks, bands, directions, gains });
     };
 
-    /** Bands of rows of a side, of which the graph part may lack; `count` of the rows count. */
+    /** Bands of rows of a side, side by side; the graph part may lack, and `count` of the rows count. */
     const bandedRows = (
       program: Program,
       basis: BandBasis,
@@ -102,7 +102,7 @@ export const fitmm: TrainedDefinition = defineModel({
       rep: Tensor,
       graph: Tensor | undefined,
       count?: Bindable,
-    ): Tensor[] => {
+    ): Tensor => {
       const source = sides.indexOf(side);
       const parts: BandedRows[] = [{ x: rep, source }];
       if (graph !== undefined) parts.push({ x: graph, source: 2 + source });
@@ -112,7 +112,7 @@ export const fitmm: TrainedDefinition = defineModel({
     /** The gated sum of bands, and the weights of each; `open` are the openings of the same rows. */
     const fuse = (
       program: Program,
-      banded: readonly Tensor[],
+      banded: Tensor,
       open: Tensor,
       side: typeof sides[number],
     ) => {
@@ -191,6 +191,7 @@ export const fitmm: TrainedDefinition = defineModel({
           const { banded, unique } = side === "user" ? user : positive;
           bandConsistency(losses, banded, unique, {
             consistency: settings.consistency,
+            count: bands,
             blocks,
             weight: settings.consistency_weight,
             name: `${side} consistency`,
@@ -204,7 +205,7 @@ export const fitmm: TrainedDefinition = defineModel({
         const parts = ({ banded, weights }: EvaluatedSide) =>
           rowParts(
             bandNames(bands),
-            banded.map((_, band) => {
+            Array.from({ length: bands }, (_, band) => {
               const data = Float32Array.from({ length: bands }, (_, n) => Number(n === band));
               const one = program.tensor(`band ${band} alone`, 1, bands, { data });
               return mixBands(program, banded, scaleColumns(program, weights, one), `band ${band}`);
@@ -224,11 +225,11 @@ export const fitmm: TrainedDefinition = defineModel({
         return sides.flatMap((side): Diagnostic[] => {
           const many = `${side}s` as const;
           const { banded, weights } = found[side];
-          const names = banded.map((_, n) => `band ${n}`);
+          const names = Array.from({ length: bands }, (_, n) => `band ${n}`);
           return [
             {
               name: `energy of ${many}`,
-              table: blockEnergies(program, banded, blocks),
+              table: blockEnergies(program, banded, bands, blocks),
               columns: branches.names,
               rows: names,
             },
@@ -242,7 +243,7 @@ export const fitmm: TrainedDefinition = defineModel({
 
 /** What an evaluation has of a side. */
 interface EvaluatedSide {
-  readonly banded: readonly Tensor[];
+  readonly banded: Tensor;
   readonly weights: Tensor;
   readonly output: Tensor;
 }

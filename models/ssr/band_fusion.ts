@@ -9,7 +9,7 @@ import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { multiply, unary } from "../../shaders/elementwise/elementwise.ts";
 import { normRatio } from "../../shaders/norm_ratio/norm_ratio.ts";
-import type { BandGate } from "./band_gate.ts";
+import type { WeightsOfBands } from "./band_gate.ts";
 import type { BandOperator, MixedBands } from "./band_operator.ts";
 import type { RowsInBands } from "./decomposition.ts";
 import type { Output } from "./scored_outputs.ts";
@@ -18,8 +18,6 @@ import type { Output } from "./scored_outputs.ts";
 export interface BandFusion {
   /** What mixes them. */
   readonly operator: BandOperator;
-  /** What weighs them. */
-  readonly gate: BandGate;
   /** How many there are, what is scored, and how much of it. */
   readonly settings: {
     readonly bands: number;
@@ -30,8 +28,8 @@ export interface BandFusion {
 
 /** What decides on gains and gates beside the bands. */
 export interface FusionInputs {
-  /** The rows before they are cut, `rows×D`. */
-  readonly rep: Tensor;
+  /** The gate of the rows before they are cut. */
+  readonly weightsOf: WeightsOfBands;
   /** The gain of the operator, `rows×D`. */
   readonly gain?: Tensor;
   /** Factors of the bands before they are mixed, `rows×M` (default: 1). */
@@ -63,14 +61,17 @@ export interface FusedBands {
  */
 export function fuseBands(
   program: Program,
-  { operator, gate, settings: { bands, output, mix } }: BandFusion,
+  { operator, settings: { bands, output, mix } }: BandFusion,
   rows: RowsInBands,
-  { rep, gain, mask }: FusionInputs,
+  { weightsOf, gain, mask }: FusionInputs,
 ): FusedBands {
   const mixed = operator.mix(program, rows, mask);
   const scaled = (x: Tensor) => gain === undefined ? x : multiply(program, x, gain);
-  const mean = unary(program, "affine", scaled(mixed.sum), { alpha: 1 / bands });
-  const weights = gate.weights(program, rep, mean);
+  const alpha = 1 / bands;
+  const mean = gain === undefined
+    ? unary(program, "affine", mixed.sum, { alpha })
+    : multiply(program, mixed.sum, gain, { alpha });
+  const weights = weightsOf(mean);
   const gated = scaled(mixed.weighted(weights));
   // The gate is to turn rows, and to leave their length.
   const ratio = normRatio(program, mean, gated, bands);
@@ -94,7 +95,7 @@ export function fuseBands(
     outputs: outputsOf(mixed, gated),
     weights,
     outputsOfBand(band) {
-      const alone = operator.mix(program, rows, onlyBand(program, rep.rows, bands, band));
+      const alone = operator.mix(program, rows, onlyBand(program, weights.rows, bands, band));
       return outputsOf(alone, scaled(alone.weighted(weights)));
     },
   };

@@ -5,8 +5,8 @@
  */
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
-import { concatenateColumns } from "../../shaders/columns/columns.ts";
-import { unary } from "../../shaders/elementwise/elementwise.ts";
+import { sliceColumns } from "../../shaders/columns/columns.ts";
+import { add, unary } from "../../shaders/elementwise/elementwise.ts";
 import { linear } from "../../shaders/linear/linear.ts";
 import { narrowLinear } from "../../shaders/narrow_linear/narrow_linear.ts";
 import { scaleBy } from "../../shaders/scale/scale.ts";
@@ -16,15 +16,22 @@ import { innerColumns } from "./band_operator.ts";
 /** A gate of bands. */
 export interface BandGate {
   /**
-   * `1 + g·tanh(W′·relu(W·[rep; context]))`, differentiated.
+   * The gate of some rows: `1 + g·tanh(W′·relu(W·[rep; context]))`, differentiated. What W makes of rep is computed
+   * once, however many contexts follow.
    *
    * @param program The program.
    * @param rep `rows×D`.
-   * @param context `rows×D`, the mean of the bands.
-   * @returns `rows×M`.
    */
-  weights(program: Program, rep: Tensor, context: Tensor): Tensor;
+  of(program: Program, rep: Tensor): WeightsOfBands;
 }
+
+/**
+ * Appends the weights of rows in a context.
+ *
+ * @param context `rows×D`, the mean of the bands.
+ * @returns `rows×M`.
+ */
+export type WeightsOfBands = (context: Tensor) => Tensor;
 
 /** g at first, and the deviation of the first W′. */
 const [firstOpening, firstDeviation] = [0.1, 1e-3];
@@ -56,11 +63,17 @@ export function bandGate(
   };
   const opening = parameters.add(`${name}.opening`, 1, 1, Float32Array.of(firstOpening));
   return {
-    weights(program, rep, context) {
-      const both = concatenateColumns(program, [rep, context]);
-      const inner = linear(program, both, hidden.weight, hidden.bias, { activation: "relu" });
-      const bent = unary(program, "tanh", narrowLinear(program, inner, output));
-      return unary(program, "affine", scaleBy(program, bent, opening), { beta: 1 });
+    of(program, rep) {
+      const [ofRep, ofContext] = [0, columns].map((first) =>
+        sliceColumns(program, hidden.weight, first, columns)
+      );
+      const shared = linear(program, rep, ofRep, hidden.bias);
+      return (context) => {
+        const own = linear(program, context, ofContext, undefined);
+        const inner = unary(program, "relu", add(program, shared, own));
+        const bent = unary(program, "tanh", narrowLinear(program, inner, output));
+        return unary(program, "affine", scaleBy(program, bent, opening), { beta: 1 });
+      };
     },
   };
 }

@@ -12,7 +12,6 @@
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";
-import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { cpOperator, mixBlocks } from "../../shaders/cp_operator/cp_operator.ts";
 import { fill, multiply, unary } from "../../shaders/elementwise/elementwise.ts";
 import type { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
@@ -176,15 +175,10 @@ function mixLinearly(
       return mixBands(program, bands, factors, "weighted bands");
     },
     all() {
-      const kept = keptBands(program, bands, mask);
+      const kept = mask === undefined ? bands : scaleBlocks(program, bands, mask);
       return turned === undefined ? kept : mixBlocks(program, kept, turned, false);
     },
   };
-}
-
-function keptBands(program: Program, bands: readonly Tensor[], mask: Tensor | undefined): Tensor {
-  const all = concatenateColumns(program, bands, "bands");
-  return mask === undefined ? all : scaleBlocks(program, all, mask);
 }
 
 function softmaxMixer(parameters: Parameters, name: string, shape: OperatorShape) {
@@ -248,15 +242,10 @@ function cpMixer(parameters: Parameters, name: string, shape: OperatorShape) {
     logits,
     mixing: logits,
     mix(program: Program, { bands: given }: RowsInBands, mask?: Tensor): MixedBands {
-      const kept = keptBands(program, given, mask);
+      const kept = mask === undefined ? given : scaleBlocks(program, given, mask);
       const inner = scaleColumns(program, mixBlocks(program, kept, input, false), filters);
-      const parts = Array.from({ length: rank }, (_, rho) => ({
-        table: inner,
-        column: rho * columns,
-        columns,
-      }));
       const weighted = (weights: Tensor) =>
-        mixBands(program, parts, matmul(program, weights, output), "weighted bands");
+        mixBands(program, inner, matmul(program, weights, output), "weighted bands");
       const ones = program.tensor("ones", kept.rows, bands, { differentiable: false });
       fill(program, ones, 1);
       return {

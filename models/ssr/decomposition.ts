@@ -13,7 +13,7 @@ import { type ChebyshevBank, publishedBank, smoothBank } from "../../graph/cheby
 import { graphSpectrum } from "../../graph/spectrum.ts";
 import { equalWidthBorders } from "../../graph/spectrum_borders.ts";
 import { chebyshevBands, chebyshevTerms } from "../../shaders/chebyshev/chebyshev.ts";
-import { sliceRows } from "../../shaders/columns/columns.ts";
+import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";
 import { type Borders, eigenBands } from "../../shaders/eigen_bands/eigen_bands.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
 import { gatherStack, type RowList } from "../../shaders/gather/gather.ts";
@@ -85,8 +85,8 @@ export interface ListedNodes {
 
 /** Bands at some rows. */
 export interface RowsInBands {
-  /** M tensors of `rows×D`, the lowest frequency first. */
-  readonly bands: readonly Tensor[];
+  /** `rows×(M·D)`, the M bands of a row side by side, the lowest frequency first. */
+  readonly bands: Tensor;
   /** The signal at the same rows: the sum of the bands. */
   readonly signal: Tensor;
 }
@@ -166,15 +166,16 @@ function byEigenvectors(basis: Tensor, bands: number, borders: Borders): Decompo
       const signal = add(program, rep, graph, { label: "signal" });
       if (groups === undefined) {
         const cut = eigenBands(program, basis, [rep, graph], { bands, borders });
-        return [{ bands: cut.bands, signal }];
+        return [{ bands: concatenateColumns(program, cut.bands, "bands"), signal }];
       }
       // All groups in one, for the borders are those of the whole signal, and are found once.
       const rows = groups.flat();
       const cut = eigenBands(program, basis, [rep, graph], { bands, borders, rows });
+      const beside = concatenateColumns(program, cut.bands, "bands");
       let first = 0;
       return groups.map((group) => {
         const count = group.reduce((sum, { list }) => sum + list.length, 0);
-        const own = cut.bands.map((band) => sliceRows(program, band, first, count));
+        const own = sliceRows(program, beside, first, count);
         first += count;
         return { bands: own, signal: rowsOf(program, signal, group) };
       });
@@ -188,12 +189,17 @@ function polynomial(operator: SparseOperator, bank: ChebyshevBank): Decompositio
     cut(program, rep, graph, groups, state) {
       const signal = add(program, rep, graph, { label: "signal" });
       if (groups === undefined) {
-        return [{ bands: chebyshevBands(program, operator, signal, bank), signal }];
+        const bands = chebyshevBands(program, operator, signal, bank);
+        return [{ bands: concatenateColumns(program, bands, "bands"), signal }];
       }
       if (degree > longestGatheredDegree) {
         const bands = chebyshevBands(program, operator, signal, bank);
         return groups.map((group) => ({
-          bands: bands.map((band) => rowsOf(program, band, group)),
+          bands: concatenateColumns(
+            program,
+            bands.map((band) => rowsOf(program, band, group)),
+            "bands",
+          ),
           signal: rowsOf(program, signal, group),
         }));
       }
@@ -203,7 +209,7 @@ function polynomial(operator: SparseOperator, bank: ChebyshevBank): Decompositio
       return groups.map((group) => {
         const rows = terms.map((term) => rowsOf(program, term, group));
         return {
-          bands: weightedSums(program, rows, bank, (band) => `band ${band}`),
+          bands: weightedSums(program, rows, bank, "bands"),
           signal: rows[0],
         };
       });

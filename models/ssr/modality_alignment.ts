@@ -17,7 +17,9 @@ import { weightedMean } from "../../shaders/weighted_mean/weighted_mean.ts";
 
 /** How modalities are aligned. */
 export interface AlignmentOptions {
-  /** Blocks of columns; the first is that of the ids, the others are modalities. */
+  /** Number of bands M. */
+  readonly bands: number;
+  /** Blocks of columns of a band; the first is that of the ids, the others are modalities. */
   readonly blocks: number;
   /** Temperature τ. */
   readonly temperature: number;
@@ -38,30 +40,29 @@ export interface AlignmentOptions {
  * over all pairs is taken.
  *
  * @param losses The terms.
- * @param bands M tensors whose first rows are those of the list, blocks of columns side by side.
+ * @param x The bands of rows of which the first are those of the list, side by side.
  * @param list The nodes of those rows.
  * @param options How they are compared.
  */
 export function alignModalities(
   losses: LossTerms,
-  bands: readonly Tensor[],
+  x: Tensor,
   list: RowList,
   options: AlignmentOptions,
 ): void {
-  const { blocks, temperature, weight, name } = options;
+  const { bands, blocks, temperature, weight, name } = options;
   const { program } = losses;
   const pairs = pairsOfModalities(blocks);
   if (weight === 0 || pairs.length === 0) return;
-  const columns = bands[0].columns / blocks;
+  const columns = x.columns / bands / blocks;
   const unique = uniqueRows(program, list);
-  const rows = bands.map((band) => gather(program, band, unique.first));
+  const table = gather(program, x, unique.first);
   const terms = pairs.map((pair) => {
-    const block = (table: Tensor, modality: number) => ({
-      table,
-      column: modality * columns,
-      columns,
-    });
-    const parts = rows.flatMap((table) => pair.map((modality) => block(table, modality)));
+    const parts = Array.from(
+      { length: bands },
+      (_, band) =>
+        pair.map((modality) => ({ table, column: (band * blocks + modality) * columns, columns })),
+    ).flat();
     const grid = normaliseGrid(program, [parts], `${name} rows`);
     const bank = reshape(program, grid, columns);
     const targets = halvesDot(program, reshape(program, grid, 2 * columns));

@@ -65,7 +65,13 @@ export async function buildSsr(
   const alignedRows = alignmentRows(context, branches);
 
   const fuse = (program: Program, side: Side, rows: RowsInBands, inputs: FusionInputs) =>
-    fuseBands(program, { operator: operators[side], gate: gates[side], settings }, rows, inputs);
+    fuseBands(program, { operator: operators[side], settings }, rows, inputs);
+
+  /** What the rows before they are cut decide, the same for all masks. */
+  const decidedBy = (program: Program, side: Side, rep: Tensor): FusionInputs => ({
+    weightsOf: gates[side].of(program, rep),
+    gain: operators[side].gain(program, rep),
+  });
 
   const views = (program: Program) => {
     const { rep, userGraph, itemGraph } = branches.views(program);
@@ -83,10 +89,11 @@ export async function buildSsr(
     const own = eachSide((side) => {
       const [firstRow, rows] = side === "user" ? [0, users] : [users, items];
       const slice = (table: Tensor) => sliceRows(program, table, firstRow, rows);
-      const cut = { bands: all.bands.map(slice), signal: slice(all.signal) };
-      const ownRep = slice(rep);
-      const gain = operators[side].gain(program, ownRep);
-      return { bands: cut.bands, ...fuse(program, side, cut, { rep: ownRep, gain }) };
+      const cut = { bands: slice(all.bands), signal: slice(all.signal) };
+      return {
+        bands: cut.bands,
+        ...fuse(program, side, cut, decidedBy(program, side, slice(rep))),
+      };
     });
     evaluated.set(program, own);
     return own;
@@ -120,9 +127,8 @@ export async function buildSsr(
           nodes[side].map((part) => ({ table: rep, ...part })),
           `${side} rep`,
         );
-        const gain = operators[side].gain(program, own);
-        const { outputs } = fuse(program, side, rows[side], { rep: own, gain });
-        return { rep: own, gain, outputs };
+        const decided = decidedBy(program, side, own);
+        return { decided, outputs: fuse(program, side, rows[side], decided).outputs };
       });
       const scores = pairScores(program, full.user.outputs, full.item.outputs, size);
       bceLoss(losses, scores[0], scores[1]);
@@ -134,7 +140,7 @@ export async function buildSsr(
       if (isMasked) {
         masks = eachSide((side) => masksOf(program, side, nodes[side], losses));
         const masked = eachSide((side) =>
-          fuse(program, side, rows[side], { ...full[side], mask: masks?.[side] }).outputs
+          fuse(program, side, rows[side], { ...full[side].decided, mask: masks?.[side] }).outputs
         );
         if (settings.consistency === "prediction") {
           pairScores(program, masked.user, masked.item, size).forEach((score, n) =>
@@ -163,6 +169,7 @@ export async function buildSsr(
         // A batch is in random order: its first rows are a sample of it.
         const sampled = length === list.length ? list : { ...list, length };
         alignModalities(losses, rows[side].bands, sampled, {
+          bands,
           blocks: branches.names.length,
           temperature: settings.temperature,
           weight: settings.alignment_weight,
@@ -173,10 +180,10 @@ export async function buildSsr(
     represent: (program) => representation(program, evaluate(program)),
     composition(program) {
       const own = evaluate(program);
-      const parts = ({ bands: cut, outputsOfBand }: EvaluatedSide) =>
+      const parts = ({ outputsOfBand }: EvaluatedSide) =>
         rowParts(
           bandNames(bands),
-          cut.map((_, band) => scoredRows(program, outputsOfBand(band))),
+          Array.from({ length: bands }, (_, band) => scoredRows(program, outputsOfBand(band))),
         );
       const modalities = branches.names.map((name) => ({ name, columns: settings.dim }));
       return {
@@ -195,11 +202,11 @@ export async function buildSsr(
         const many = `${side}s` as const;
         const { bands: cut, weights } = sidesOf[side];
         const mixing = operators[side].mixing(program);
-        const names = (what: string) => cut.map((_, n) => `${what} ${n}`);
+        const names = (what: string) => Array.from({ length: bands }, (_, n) => `${what} ${n}`);
         return [
           {
             name: `energy of ${many}`,
-            table: blockEnergies(program, cut, branches.names.length),
+            table: blockEnergies(program, cut, bands, branches.names.length),
             columns: branches.names,
             rows: names("band"),
           },
@@ -225,7 +232,7 @@ export async function buildSsr(
 
 /** What an evaluation has of a side. */
 interface EvaluatedSide extends FusedBands {
-  readonly bands: readonly Tensor[];
+  readonly bands: Tensor;
 }
 
 function eachSide<T>(make: (side: Side) => T): Record<Side, T> {

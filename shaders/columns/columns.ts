@@ -11,6 +11,9 @@ import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const copy = elementKernel("columns/forward", forwardSource);
 
+/** Rows that an invocation of kernels takes that go down a column; the first division finds all of them. */
+export const rowsOfInvocation = 8;
+
 /**
  * `[x_0 | x_1 | …]`, differentiated.
  *
@@ -74,11 +77,14 @@ export function copyColumns(
   options: { accumulate?: boolean; completes?: boolean } = {},
 ): void {
   const { accumulate = false, completes = width === y.columns } = options;
+  // A single row is copied as several shorter ones, which lie behind each other.
+  const isCut = x.rows === 1 && width % (4 * rowsOfInvocation) === 0;
+  const [rows, part] = isCut ? [rowsOfInvocation, width / rowsOfInvocation] : [x.rows, width];
   const sizes = {
-    width,
-    x_columns: x.columns,
+    width: part,
+    x_columns: isCut ? part : x.columns,
     x_column: xColumn,
-    y_columns: y.columns,
+    y_columns: isCut ? part : y.columns,
     y_column: yColumn,
   };
   // Whole vectors, where all borders are borders of vectors.
@@ -88,10 +94,34 @@ export function copyColumns(
   program.launch(kernel, {
     buffers: { x, y },
     partial: completes ? [] : ["y"],
-    uniforms: { rows: x.rows, ...Object.fromEntries(inElements) },
-    constants: { accumulate: Number(accumulate) },
-    threads: x.rows * width / element,
+    uniforms: { rows, ...Object.fromEntries(inElements) },
+    constants: { accumulate: Number(accumulate), rows_each: rowsOfInvocation },
+    threads: Math.ceil(rows / rowsOfInvocation) * part / element,
   });
+}
+
+/**
+ * Some consecutive columns of a matrix, copied, differentiated.
+ *
+ * @param program The program.
+ * @param x `rows×columns`.
+ * @param first The first column.
+ * @param count Number of columns.
+ * @returns `rows×count`.
+ */
+export function sliceColumns(program: Program, x: Tensor, first: number, count: number): Tensor {
+  const { rows, differentiable } = x;
+  const y = program.tensor(`columns ${first} on of ${x.label}`, rows, count, { differentiable });
+  copyColumns(program, x, first, y, 0, count);
+  program.onBackward(() => {
+    const dy = program.gradient(y);
+    const target = dy && program.gradientTarget(x);
+    if (!target) return;
+    const { gradient, accumulate } = target;
+    if (!accumulate) fill(program, gradient, 0);
+    copyColumns(program, dy, 0, gradient, first, count, { accumulate: true });
+  });
+  return y;
 }
 
 /**

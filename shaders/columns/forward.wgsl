@@ -1,7 +1,11 @@
 // In Elements: y[r, y_column + c] = x[r, x_column + c] for c < width: a block of columns, copied. It is its own
 // backward pass, with x and y exchanged. Stores (=), or adds (+=) where `accumulate` is 1.
+//
+// One invocation copies `rows_each` rows of a column: to find the row and column of every number by divisions is what
+// a copy would cost most on lavapipe.
 
 override accumulate: bool = false;
+override rows_each: u32 = 1u;
 
 struct Uniforms {
   rows: u32,
@@ -23,11 +27,14 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let thread = thread_index(group, groups, local);
-  let row = thread / uniforms.width;
+  let first = thread / uniforms.width * rows_each;
   let column = thread % uniforms.width;
-  if (row >= uniforms.rows) { return; }
-  let at = row * uniforms.y_columns + uniforms.y_column + column;
-  var value = x[row * uniforms.x_columns + uniforms.x_column + column];
-  if (accumulate) { value += y[at]; }
-  y[at] = value;
+  let x_at = uniforms.x_column + column;
+  let y_at = uniforms.y_column + column;
+  for (var row = first; row < min(first + rows_each, uniforms.rows); row++) {
+    let at = row * uniforms.y_columns + y_at;
+    var value = x[row * uniforms.x_columns + x_at];
+    if (accumulate) { value += y[at]; }
+    y[at] = value;
+  }
 }

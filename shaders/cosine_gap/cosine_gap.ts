@@ -1,5 +1,5 @@
 /**
- * How far rows are from pointing the same way.
+ * How far blocks of a row are from pointing the same way.
  *
  * @module
  */
@@ -8,67 +8,85 @@ import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
+import blocksSource from "./blocks.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
-const forward = kernel("cosine_gap/forward", forwardSource);
-const backward = kernel("cosine_gap/backward", backwardSource);
+const forward = kernel("cosine_gap/forward", blocksSource, forwardSource);
+const backward = kernel("cosine_gap/backward", blocksSource, backwardSource);
 
-/** A block of columns of a tensor. */
-export interface ColumnBlock {
-  /** The tensor. */
-  readonly tensor: Tensor;
-  /** The first column, a multiple of 4 (default: 0). */
-  readonly column?: number;
+/** Turns of an invocation's loops in one launch stay far below 65,535 (webgpu.md, trap 1). */
+const mostTurns = 16384;
+
+/** What is compared, and how. */
+export interface CosineGapOptions {
+  /** Columns of a block, a multiple of 4. */
+  readonly width: number;
+  /** Factor of the sum. */
+  readonly factor: number;
+  /** What the result is called. */
+  readonly label: string;
 }
 
 /**
- * `y_r = Σ_pairs factor·(cos(a_r, b_r) − 1)²`, differentiated.
+ * `y_r = factor·Σ_pairs (cos(a_r, b_r) − 1)²`, a and b being blocks of columns of x, differentiated.
  *
  * @param program The program.
- * @param pairs Blocks of columns of tensors of the same number of rows.
- * @param options Columns of a block, a multiple of 4; the factor; what the result is called.
+ * @param x `rows×columns`, in a multiple of 4.
+ * @param pairs The first columns of the blocks of each pair, multiples of 4; different blocks do not overlap.
+ * @param options How wide blocks are, the factor, and what the result is called.
  * @returns `rows×1`.
  */
 export function cosineGaps(
   program: Program,
-  pairs: readonly (readonly [ColumnBlock, ColumnBlock])[],
-  options: { width: number; factor: number; label: string },
+  x: Tensor,
+  pairs: readonly (readonly [number, number])[],
+  { width, factor, label }: CosineGapOptions,
 ): Tensor {
-  const { width, factor, label } = options;
-  const { rows } = pairs[0][0].tensor;
+  const { rows, columns } = x;
   const y = program.tensor(label, rows, 1);
-  const sizes = (a: ColumnBlock, b: ColumnBlock) => ({
-    rows,
-    vectors: width / 4,
-    a_stride: a.tensor.columns / 4,
-    a_start: (a.column ?? 0) / 4,
-    b_stride: b.tensor.columns / 4,
-    b_start: (b.column ?? 0) / 4,
-    factor,
-  });
-  pairs.forEach(([a, b], n) =>
+  const vectors = width / 4;
+  const words = (what: string, numbers: readonly number[]) =>
+    program.buffer(`${what} of ${label}`, numbers.length * 4, Uint32Array.from(numbers));
+  /** Launches of some of a list at a time; both loops have as many turns as a block has vectors. */
+  const inParts = (count: number, launch: (uniforms: Record<string, number>) => void) => {
+    const most = Math.max(1, Math.floor(mostTurns / (2 * vectors)));
+    for (let first = 0; first < count; first += most) {
+      const end = Math.min(count, first + most);
+      launch({ rows, vectors, stride: columns / 4, first, end, factor });
+    }
+  };
+  const listed = words("pairs", pairs.flat().map((column) => column / 4));
+  inParts(pairs.length, (uniforms) =>
     program.launch(forward, {
-      buffers: { a: a.tensor, b: b.tensor, y },
-      uniforms: sizes(a, b),
-      constants: { accumulate: Number(n > 0) },
+      buffers: { x, pairs: listed, y },
+      uniforms,
+      constants: { accumulate: Number(uniforms.first > 0) },
       threads: rows,
-    })
-  );
+    }));
   program.onBackward(() => {
     const dy = program.gradient(y);
-    if (dy === undefined) return;
-    for (const [one, other] of pairs) {
-      for (const [a, b] of [[one, other], [other, one]]) {
-        const target = program.gradientTarget(a.tensor);
-        if (target === undefined) continue;
-        if (!target.accumulate) fill(program, target.gradient, 0);
-        program.launch(backward, {
-          buffers: { a: a.tensor, b: b.tensor, dy, da: target.gradient },
-          uniforms: sizes(a, b),
-          threads: rows,
-        });
-      }
-    }
+    const target = dy && program.gradientTarget(x);
+    if (!target) return;
+    if (!target.accumulate) fill(program, target.gradient, 0);
+    const blocks = [...new Set(pairs.flat())];
+    const partnersOf = blocks.map((block) =>
+      pairs.flatMap(([one, other]) => one === block ? [other] : other === block ? [one] : [])
+    );
+    const most = Math.max(...partnersOf.map(({ length }) => length));
+    const starts = words("blocks", blocks.map((column) => column / 4));
+    const partners = words(
+      "partners",
+      partnersOf.flatMap((own) =>
+        Array.from({ length: most }, (_, n) => n < own.length ? own[n] / 4 : 2 ** 32 - 1)
+      ),
+    );
+    inParts(most, (uniforms) =>
+      program.launch(backward, {
+        buffers: { x, starts, partners, dy, dx: target.gradient },
+        uniforms,
+        constants: { blocks: blocks.length, most_partners: most },
+        threads: rows * blocks.length,
+      }));
   });
   return y;
 }

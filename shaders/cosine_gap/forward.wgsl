@@ -1,23 +1,10 @@
-// y[r] = factor·(cos(a_r, b_r) − 1)², or += for the pairs after the first (`accumulate`); a and b are blocks of
-// `vectors` fours of columns. The norms' product counts as at least 1e-8, as in PyTorch. One invocation
-// a row.
+// y[r] = factor·Σ_pairs (cos(a_r, b_r) − 1)², or += for the launches after the first (`accumulate`). The norms' product
+// counts as at least 1e-8, as in PyTorch. One invocation a row.
 
 override accumulate: bool = false;
 
-struct Uniforms {
-  rows: u32,
-  vectors: u32,
-  a_stride: u32,
-  a_start: u32,
-  b_stride: u32,
-  b_start: u32,
-  factor: f32,
-}
-
-@group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read_write> y: array<f32>;
-@group(0) @binding(3) var<uniform> uniforms: Uniforms;
+@group(0) @binding(2) var<storage, read> pairs: array<vec2<u32>>; // the first vectors of their blocks
+@group(0) @binding(3) var<storage, read_write> y: array<f32>;
 
 @compute @workgroup_size(workgroup_size)
 fn main(
@@ -27,22 +14,16 @@ fn main(
 ) {
   let row = thread_index(group, groups, local);
   if (row >= uniforms.rows) { return; }
-  let one = row * uniforms.a_stride + uniforms.a_start;
-  let other = row * uniforms.b_stride + uniforms.b_start;
-  var inner = vec4<f32>(0.0);
-  var square_a = vec4<f32>(0.0);
-  var square_b = vec4<f32>(0.0);
-  for (var c = 0u; c < uniforms.vectors; c++) {
-    let p = a[one + c];
-    let q = b[other + c];
-    inner += p * q;
-    square_a += p * p;
-    square_b += q * q;
+  let start = row * uniforms.stride;
+  var sum = 0.0;
+  for (var n = uniforms.first; n < uniforms.end; n++) {
+    let pair = pairs[n];
+    let of_pair = products(start + pair.x, start + pair.y);
+    let norms = sqrt(of_pair.y) * sqrt(of_pair.z);
+    let gap = of_pair.x / max(norms, 1e-8) - 1.0;
+    sum += gap * gap;
   }
-  let ones = vec4<f32>(1.0);
-  let norms = sqrt(dot(square_a, ones)) * sqrt(dot(square_b, ones));
-  let gap = dot(inner, ones) / max(norms, 1e-8) - 1.0;
-  var value = uniforms.factor * gap * gap;
+  var value = uniforms.factor * sum;
   if (accumulate) { value += y[row]; }
   y[row] = value;
 }

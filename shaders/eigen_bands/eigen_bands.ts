@@ -98,9 +98,9 @@ export function eigenBands(
   });
   const picked = sources.map(pick);
   const weights = [...picked.map(() => 1), ...lower.map(() => -1)];
-  const top = weightedSums(program, [...picked, ...lower], [weights], () => `band ${count - 1}`);
-  if (top[0].columns !== columns) throw new Error("Sources differ in columns");
-  return { bands: [...lower, ...top], borders, powers, energies };
+  const top = weightedSums(program, [...picked, ...lower], [weights], `band ${count - 1}`);
+  if (top.columns !== columns) throw new Error("Sources differ in columns");
+  return { bands: [...lower, top], borders, powers, energies };
 }
 
 /** Coefficients of the graph Fourier transform. */

@@ -11,6 +11,7 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
+import { blockOf, type TableBlock } from "../columns/table_block.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import { launchTranspose } from "../transpose/transpose.ts";
@@ -35,7 +36,8 @@ const mostKeptBytes = 16 * 2 ** 20;
  * `y_i = log Σ_j times_j·exp(scale·x_i·x_j)` over the rows that count, differentiated.
  *
  * @param program The program.
- * @param x `(L·f)×d`: f rows for each of the different nodes of a list of length L.
+ * @param x `(L·f)×d`, or a block of so many columns of a wider table: f rows for each of the different nodes of a
+ * list of length L.
  * @param unique The different nodes, how many there are, and how often each counts.
  * @param scale Factor of the inner products: 1/τ.
  * @param keptBytes The most bytes of logits that are kept for the backward pass.
@@ -43,21 +45,22 @@ const mostKeptBytes = 16 * 2 ** 20;
  */
 export function logSumExpRows(
   program: Program,
-  x: Tensor,
+  x: Tensor | TableBlock,
   unique: UniqueRows,
   scale: number,
   keptBytes = mostKeptBytes,
 ): Tensor {
-  const { rows: height, columns: d } = x;
+  const { table, column, columns: d } = blockOf(x);
+  const { rows: height } = table;
   const { counts, multiplicity } = unique;
   const factor = height / unique.first.length;
-  const y = program.tensor(`log-sum-exp of ${x.label}`, height, 1);
+  const y = program.tensor(`log-sum-exp of ${table.label}`, height, 1);
   const fitting = Math.floor(mostTileBytes / (4 * height) / 4) * 4;
   const tileRows = Math.max(4, Math.min(mostTileRows, fitting));
   const private_ = { differentiable: false };
-  const turned = program.tensor(`${x.label} transposed`, d, height, private_);
+  const turned = program.tensor(`${table.label} transposed`, d, height, private_);
   const running = program.tensor("running log-sum-exp", height, 2, private_);
-  launchTranspose(program, x, turned);
+  launchTranspose(program, table, turned, { columns: d, xColumn: column });
   const shapes = Array.from({ length: Math.ceil(height / tileRows) }, (_, n) => {
     const first = n * tileRows;
     return { first, rows: Math.min(tileRows, height - first), columns: height - first };
@@ -76,8 +79,10 @@ export function logSumExpRows(
   const limit = { count: counts, factor };
   const logits = ({ first, rows, columns, tile }: typeof tiles[number]) =>
     launchProduct(program, {
-      a: x,
+      a: table,
       aRow: first,
+      aStride: table.columns,
+      aColumn: column,
       b: turned,
       bStride: height,
       bColumn: first,
@@ -109,7 +114,7 @@ export function logSumExpRows(
   }
   program.onBackward(() => {
     const dy = program.gradient(y);
-    const target = dy && program.gradientTarget(x);
+    const target = dy && program.gradientTarget(table);
     if (!target) return;
     const { gradient: dx } = target;
     if (!target.accumulate) fill(program, dx, 0);
@@ -122,7 +127,8 @@ export function logSumExpRows(
         constants: { scale },
         threads: rows * Math.ceil(columns / 4),
       });
-      launchSymmetricStrip(program, { weights: tile, stride: columns, first, rows, limit }, x, dx);
+      const strip = { weights: tile, stride: columns, first, rows, limit };
+      launchSymmetricStrip(program, strip, { table, column, columns: d }, dx);
     }
   });
   return y;

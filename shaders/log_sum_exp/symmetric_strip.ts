@@ -5,6 +5,7 @@
  */
 import type { Program } from "../../gpu/program.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
+import { blockOf, type TableBlock } from "../columns/table_block.ts";
 import { launchProduct, type ProductLimit } from "../matmul/matmul.ts";
 
 /** Columns of a strip that one product sums over; its loops stay bounded (webgpu.md, trap 1). */
@@ -29,25 +30,32 @@ export interface SymmetricStrip {
  *
  * @param program The program.
  * @param strip The strip; W has 0 beyond the last row that counts, up to a multiple of 4.
- * @param x `n×d`.
- * @param dx `n×d`.
+ * @param x `n×d`, or a block of so many columns of a wider table.
+ * @param dx As x: the same block of it is added to.
  */
 export function launchSymmetricStrip(
   program: Program,
   { weights: a, stride: aStride, first, rows, limit }: SymmetricStrip,
-  x: Tensor,
+  x: Tensor | TableBlock,
   dx: Tensor,
 ): void {
-  const { columns: d } = x;
-  const columns = x.rows - first;
+  const { table, column, columns: d } = blockOf(x);
+  const columns = table.rows - first;
+  const place = {
+    b: table,
+    bStride: table.columns,
+    bColumn: column,
+    c: dx,
+    cStride: table.columns,
+    cColumn: column,
+  };
   for (let start = 0; start < columns; start += longestSum) {
     launchProduct(program, {
       a,
       aStride,
       aColumn: start,
-      b: x,
+      ...place,
       bRow: first + start,
-      c: dx,
       cRow: first,
       m: rows,
       n: d,
@@ -61,9 +69,8 @@ export function launchSymmetricStrip(
     a,
     aStride,
     aColumn: rows,
-    b: x,
+    ...place,
     bRow: first,
-    c: dx,
     cRow: first + rows,
     m: columns - rows,
     n: d,

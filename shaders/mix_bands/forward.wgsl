@@ -1,18 +1,12 @@
-// y[r, y_column + c] = weights[r, band]·x[r, x_column + c], or += for the bands after the first
-// (`accumulate`): a band's part of a weighted sum of bands. With the weights of the sum it is the
-// backward pass towards a band.
+// y[r, c] = Σ_b weights[r, b]·x[r, b, c]: the bands of a row, which stand side by side, weighed and added. Stores. One
+// invocation `rows_each` rows of a column.
 
-override accumulate: bool = false;
+override rows_each: u32 = 1u;
 
 struct Uniforms {
-  count: u32, // Elements in all
+  rows: u32,
   columns: u32, // Elements of a band's row
-  x_columns: u32, // Elements of a row of x
-  x_column: u32,
-  y_columns: u32,
-  y_column: u32,
   bands: u32,
-  band: u32,
 }
 
 @group(0) @binding(0) var<storage, read> x: array<Element>;
@@ -27,12 +21,15 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let thread = thread_index(group, groups, local);
-  if (thread >= uniforms.count) { return; }
-  let row = thread / uniforms.columns;
+  let first_row = thread / uniforms.columns * rows_each;
   let column = thread % uniforms.columns;
-  let at = row * uniforms.y_columns + uniforms.y_column + column;
-  var value = weights[row * uniforms.bands + uniforms.band] *
-    x[row * uniforms.x_columns + uniforms.x_column + column];
-  if (accumulate) { value += y[at]; }
-  y[at] = value;
+  for (var row = first_row; row < min(first_row + rows_each, uniforms.rows); row++) {
+    let first = row * uniforms.bands;
+    let start = first * uniforms.columns + column;
+    var sum = weights[first] * x[start];
+    for (var band = 1u; band < uniforms.bands; band++) {
+      sum += weights[first + band] * x[start + band * uniforms.columns];
+    }
+    y[row * uniforms.columns + column] = sum;
+  }
 }

@@ -19,6 +19,8 @@ const backwardWeight = kernel("narrow_linear/backward_weight", backwardWeightSou
 
 /** Rows of a part of the weight's gradient. */
 const partRows = 128;
+/** Outputs of a launch. */
+const outputsPerLaunch = 4;
 
 /**
  * `x·Wᵀ + b` for some consecutive rows of x, differentiated.
@@ -44,7 +46,20 @@ export function narrowLinear(
   const [vectors, out] = [x.columns / 4, weight.rows];
   const y = program.tensor(`${weight.label}(${x.label})`, rows, out);
   const uniforms = { rows, vectors, out, first_row: firstRow };
-  program.launch(forward, { buffers: { x, w: weight, bias, y }, uniforms, threads: rows * out });
+  /** A launch of some outputs at a time; the last completes what they write together. */
+  const inFours = (launch: (first_out: number, isLast: boolean) => void) => {
+    for (let first = 0; first < out; first += outputsPerLaunch) {
+      launch(first, first + outputsPerLaunch >= out);
+    }
+  };
+  inFours((first_out, isLast) =>
+    program.launch(forward, {
+      buffers: { x, w: weight, bias, y },
+      partial: isLast ? [] : ["y"],
+      uniforms: { ...uniforms, first_out },
+      threads: rows,
+    })
+  );
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;
@@ -58,11 +73,14 @@ export function narrowLinear(
     if (toWeight !== undefined) {
       const splits = Math.max(1, Math.ceil(rows / partRows));
       const parts = program.buffer("narrow linear parts", splits * out * x.columns * 4);
-      program.launch(backwardWeight, {
-        buffers: { x, dy, parts },
-        uniforms: { ...uniforms, part: partRows, splits },
-        threads: splits * out * vectors,
-      });
+      inFours((first_out, isLast) =>
+        program.launch(backwardWeight, {
+          buffers: { x, dy, parts },
+          partial: isLast ? [] : ["parts"],
+          uniforms: { ...uniforms, first_out, part: partRows, splits },
+          threads: splits * vectors,
+        })
+      );
       const { gradient, accumulate } = toWeight;
       const count = out * x.columns;
       combineParts(program, parts, gradient, { count, columns: x.columns, splits, accumulate });

@@ -3,11 +3,17 @@
  *
  * @module
  */
+import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
-import { launchBinary } from "../elementwise/elementwise.ts";
+import { copyColumns, rowsOfInvocation } from "../columns/columns.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import type { BandBasis } from "./orthogonal_bands.ts";
+import remainderSource from "./remainder.wgsl" with { type: "text" };
+import remainderBackwardSource from "./remainder_backward.wgsl" with { type: "text" };
+
+const remainder = kernel("orthogonal_bands/remainder", remainderSource);
+const remainderBackward = kernel("orthogonal_bands/remainder_backward", remainderBackwardSource);
 
 /** Rows, and the source whose directions cut them. */
 export interface BandedRows {
@@ -18,18 +24,18 @@ export interface BandedRows {
 }
 
 /**
- * The bands of sums: `band_b = Σ_n x_n·P_b^(source of x_n)` in each block of columns, differentiated.
+ * The bands of sums side by side: `band_b = Σ_n x_n·P_b^(source of x_n)` in each block of columns, differentiated.
  *
  * Where the bands of a row add up to it, the last one L is what the others leave, and costs no products:
  * with E_b the gradients of the bands, `∂x = E_L + Σ_{b<L} (E_b−E_L)·P_b` and `∂P_b = xᵀ·(E_b−E_L)`, b < L.
  *
  * @param program The program.
- * @param basis The projections.
+ * @param basis The projections on M bands.
  * @param parts The summands, of the same shape.
  * @param label What the bands are called.
  * @param count How many rows count, a u32, where only the step knows: the first ones, and the summands are
  * 0 beyond. Bands and gradients hold nothing of use there (default: all).
- * @returns A tensor of that shape for each band.
+ * @returns `rows×(M·blocks·d)`.
  */
 export function applyBands(
   program: Program,
@@ -37,100 +43,111 @@ export function applyBands(
   parts: readonly BandedRows[],
   label: string,
   count?: Bindable,
-): Tensor[] {
+): Tensor {
   const { size, blocks, bands, complete } = basis;
   const { rows, columns } = parts[0].x;
-  const outputs = Array.from(
-    { length: bands },
-    (_, band) => program.tensor(`band ${band} of ${label}`, rows, columns),
-  );
-  const last = outputs[bands - 1];
-  const projected = complete ? outputs.slice(0, -1) : outputs;
+  const stride = bands * columns;
+  const y = program.tensor(`bands of ${label}`, rows, stride);
   const ofRows = count && { limit: { count, factor: 1, mFirst: 0 } };
   const ofSums = count && { limit: { count, factor: 1, kFirst: 0 } };
-  const blockOf = (block: number) => ({
-    a: { aStride: columns, aColumn: block * size },
-    b: { bStride: columns, bColumn: block * size },
-    c: { cStride: columns, cColumn: block * size, completes: block === blocks - 1 },
-  });
-  /** c = alpha·a, or c += alpha·a. */
-  const put = (a: Tensor, alpha: number, c: Tensor, accumulate: boolean) =>
-    launchBinary(program, { a, b: a, c, count: rows * columns, alpha, beta: 0, accumulate });
-  projected.forEach((c, band) => {
-    parts.forEach(({ x, source }, n) => {
-      for (let block = 0; block < blocks; block++) {
-        launchProduct(program, {
-          a: x,
-          b: basis.projector(source, block, band),
-          c,
-          m: rows,
-          n: size,
-          k: size,
-          ...blockOf(block).a,
-          ...blockOf(block).c,
-          ...ofRows,
-          accumulate: n > 0,
-        });
-      }
-    });
-  });
-  if (complete) {
-    parts.forEach(({ x }, n) => put(x, 1, last, n > 0));
-    for (const band of projected) put(band, -1, last, true);
-  }
-  program.onBackward(() => {
-    const ofLast = complete ? program.gradient(last) : undefined;
-    const upstream = projected.flatMap((output, band) => {
-      // Nobody reads the gradient of a band after this.
-      if (ofLast !== undefined) {
-        const { gradient, accumulate } = program.gradientTarget(output)!;
-        put(ofLast, -1, gradient, accumulate);
-      }
-      const gradient = program.gradient(output);
-      return gradient === undefined ? [] : [{ gradient, band }];
-    });
-    for (const { x, source } of parts) {
-      if (ofLast !== undefined) {
-        const target = program.gradientTarget(x);
-        if (target !== undefined) put(ofLast, 1, target.gradient, target.accumulate);
-      }
-      upstream.forEach(({ gradient, band }) => {
-        const target = program.gradientTarget(x);
-        for (let block = 0; block < blocks; block++) {
-          const { a, b, c } = blockOf(block);
-          if (target !== undefined) {
-            launchProduct(program, {
-              a: gradient,
-              // Projections are symmetric.
-              b: basis.projector(source, block, band),
-              c: target.gradient,
-              m: rows,
-              n: size,
-              k: size,
-              ...a,
-              ...c,
-              ...ofRows,
-              accumulate: target.accumulate,
-            });
-          }
-          const toProjector = basis.projectorGradient(source, block, band);
-          if (toProjector === undefined) continue;
-          launchProduct(program, {
-            a: x,
-            b: gradient,
-            c: toProjector.range,
-            m: size,
-            n: size,
-            k: rows,
-            transposeA: true,
-            ...a,
-            ...b,
-            ...ofSums,
-            accumulate: toProjector.accumulate,
-          });
-        }
+  /** What is multiplied: all bands but one that is the remainder of the others. */
+  const projected = Array.from({ length: complete ? bands - 1 : bands }, (_, band) => band);
+  const places = projected.flatMap((band) =>
+    Array.from({ length: blocks }, (_, block) => {
+      const column = block * size;
+      return { band, block, column, bandColumn: band * columns + column };
+    })
+  );
+  const ofRemainder = {
+    uniforms: { rows, vectors: columns / 4, bands },
+    threads: Math.ceil(rows / rowsOfInvocation) * columns / 4,
+  };
+  const rows_each = rowsOfInvocation;
+  for (const [n, { x, source }] of parts.entries()) {
+    for (const { band, block, column, bandColumn } of places) {
+      launchProduct(program, {
+        a: x,
+        aStride: columns,
+        aColumn: column,
+        b: basis.projector(source, block, band),
+        c: y,
+        cStride: stride,
+        cColumn: bandColumn,
+        completes: bandColumn + size === stride,
+        m: rows,
+        n: size,
+        k: size,
+        ...ofRows,
+        accumulate: n > 0,
       });
     }
+  }
+  if (complete) {
+    for (const [n, { x }] of parts.entries()) {
+      const closes = n === parts.length - 1;
+      program.launch(remainder, {
+        buffers: { x, y },
+        partial: closes ? [] : ["y"],
+        constants: { rows_each, closes: Number(closes), accumulate: Number(n > 0) },
+        ...ofRemainder,
+      });
+    }
+  }
+  program.onBackward(() => {
+    const dy = program.gradient(y);
+    if (dy === undefined) return;
+    // Nobody reads the gradients of the bands after this.
+    if (complete && bands > 1) {
+      program.launch(remainderBackward, {
+        buffers: { dy },
+        constants: { rows_each },
+        ...ofRemainder,
+      });
+    }
+    for (const { x, source } of parts) {
+      const target = program.gradientTarget(x);
+      if (complete && target !== undefined) {
+        const { gradient, accumulate } = target;
+        copyColumns(program, dy, stride - columns, gradient, 0, columns, { accumulate });
+      }
+      for (const { band, block, column, bandColumn } of places) {
+        if (target !== undefined) {
+          launchProduct(program, {
+            a: dy,
+            aStride: stride,
+            aColumn: bandColumn,
+            // Projections are symmetric.
+            b: basis.projector(source, block, band),
+            c: target.gradient,
+            cStride: columns,
+            cColumn: column,
+            completes: block === blocks - 1,
+            m: rows,
+            n: size,
+            k: size,
+            ...ofRows,
+            accumulate: target.accumulate || complete || band > 0,
+          });
+        }
+        const toProjector = basis.projectorGradient(source, block, band);
+        if (toProjector === undefined) continue;
+        launchProduct(program, {
+          a: x,
+          aStride: columns,
+          aColumn: column,
+          b: dy,
+          bStride: stride,
+          bColumn: bandColumn,
+          c: toProjector.range,
+          m: size,
+          n: size,
+          k: rows,
+          transposeA: true,
+          ...ofSums,
+          accumulate: toProjector.accumulate,
+        });
+      }
+    }
   });
-  return outputs;
+  return y;
 }

@@ -6,6 +6,7 @@
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
+import { blockOf, type TableBlock } from "../columns/table_block.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
@@ -22,16 +23,6 @@ const backward = elementKernel("row_norm/backward", backwardSource);
  */
 export function normaliseRows(program: Program, x: Tensor): Tensor {
   return normaliseGrid(program, [[x]], `normalised ${x.label}`);
-}
-
-/** Some columns of a table. */
-export interface TableBlock {
-  /** The table. */
-  readonly table: Tensor;
-  /** The first column. */
-  readonly column: number;
-  /** How many. */
-  readonly columns: number;
 }
 
 /**
@@ -105,8 +96,4 @@ export function normaliseGrid(
     }
   });
   return y;
-}
-
-function blockOf(part: Tensor | TableBlock): TableBlock {
-  return "table" in part ? part : { table: part, column: 0, columns: part.columns };
 }

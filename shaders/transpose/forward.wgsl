@@ -1,4 +1,4 @@
-// y[c, r] = weight·scale[r]·x[r, c] for the first `columns` columns of x; where y is wider than x is high, the rest
+// y[c, r] = weight·scale[r]·x[r, x_column + c] for `columns` columns of x; where y is wider than x is high, the rest
 // of a row is 0. Stores (=), or adds (+=) where `accumulate` is 1. An invocation takes four columns of a row;
 // neighbouring ones write neighbouring numbers.
 
@@ -9,6 +9,7 @@ struct Uniforms {
   rows: u32, // of x
   columns: u32, // of x that are transposed
   x_stride: u32, // numbers from one row of x to the next
+  x_column: u32, // the first of them
   y_stride: u32, // numbers from one row of y to the next
   y_row: u32, // the first row of y that is written
   weight: f32,
@@ -32,7 +33,7 @@ fn main(
   let is_padding = row >= uniforms.rows;
   var factor = uniforms.weight;
   if (has_scale && !is_padding) { factor *= scale[row]; }
-  let start = row * uniforms.x_stride;
+  let start = row * uniforms.x_stride + uniforms.x_column;
   for (var column = first; column < min(first + 4u, uniforms.columns); column++) {
     var value = 0.0;
     if (!is_padding) { value = factor * x[start + column]; }

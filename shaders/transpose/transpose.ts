@@ -14,6 +14,8 @@ const forward = kernel("transpose/forward", forwardSource);
 export interface TransposeOptions {
   /** How many columns of x are transposed (default: all). */
   readonly columns?: number;
+  /** The first of them (default: 0). */
+  readonly xColumn?: number;
   /** The first row of y that is written (default: 0). */
   readonly yRow?: number;
   /** A factor of each row of x (default: 1). */
@@ -25,7 +27,7 @@ export interface TransposeOptions {
 }
 
 /**
- * Appends `y[yRow + c, r] = weight·scale[r]·x[r, c]`; columns of y beyond the rows of x become 0. Not
+ * Appends `y[yRow + c, r] = weight·scale[r]·x[r, xColumn + c]`; columns of y beyond the rows of x become 0. Not
  * differentiated.
  *
  * @param program The program.
@@ -40,7 +42,8 @@ export function launchTranspose(
   y: Tensor,
   options: TransposeOptions = {},
 ): void {
-  const { columns = x.columns, yRow = 0, scale, weight = 1, accumulate = false } = options;
+  const { columns = x.columns, xColumn = 0, yRow = 0, scale, weight = 1, accumulate = false } =
+    options;
   if (y.rows < yRow + columns || y.columns < x.rows) {
     throw new Error(
       `"${y.label}" is ${y.rows}×${y.columns}, expected at least ${yRow + columns}×${x.rows}`,
@@ -53,6 +56,7 @@ export function launchTranspose(
       rows: x.rows,
       columns,
       x_stride: x.columns,
+      x_column: xColumn,
       y_stride: y.columns,
       y_row: yRow,
       weight,

@@ -6,9 +6,16 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
+import { rowsOfInvocation } from "../columns/columns.ts";
+import { elementKernel } from "../common/element/element.ts";
+import besideSource from "./beside.wgsl" with { type: "text" };
+import besideBackwardSource from "./beside_backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const forward = kernel("weighted_sum/forward", forwardSource);
+const beside = elementKernel("weighted_sum/beside", besideSource);
+const besideBackward = elementKernel("weighted_sum/beside_backward", besideBackwardSource);
+/** Tensors that one launch reads. */
 const termsPerLaunch = 4;
 
 /** A tensor and its factor. */
@@ -59,44 +66,66 @@ export function launchWeightedSum(
 }
 
 /**
- * Several sums of the same tensors, `y_b = Σ_i weights[b][i]·x_i`, differentiated.
+ * Several sums of the same tensors side by side, `y[r, b] = Σ_i weights[b][i]·x_i[r]`, differentiated.
  *
  * @param program The program.
- * @param terms Tensors of one shape, at least one.
- * @param weights For each sum the factor of each tensor.
- * @param label What a sum is called.
- * @returns The sums, each of the shape of a term.
+ * @param terms Tensors of one shape, `rows×columns`, at least one.
+ * @param weights For each of M sums the factor of each tensor.
+ * @param label What the result is called.
+ * @returns `rows×(M·columns)`.
  * @throws {Error} The shapes or the number of weights do not match.
  */
 export function weightedSums(
   program: Program,
   terms: readonly Tensor[],
   weights: readonly (readonly number[])[],
-  label: (sum: number) => string,
-): Tensor[] {
+  label: string,
+): Tensor {
   const { rows, columns } = terms[0];
   for (const term of terms) {
     if (term.rows === rows && term.columns === columns) continue;
     throw new Error(`"${term.label}" is not ${rows}×${columns} as "${terms[0].label}"`);
   }
-  const count = rows * columns;
+  for (const { length } of weights) {
+    if (length !== terms.length) throw new Error(`A sum of ${terms.length} has ${length}`);
+  }
   const differentiable = terms.some((term) => term.differentiable);
-  const sums = weights.map((row, n) => {
-    if (row.length !== terms.length) throw new Error(`A sum of ${terms.length} has ${row.length}`);
-    const y = program.tensor(label(n), rows, columns, { differentiable });
-    launchWeightedSum(program, terms.map((x, i) => ({ x, weight: row[i] })), y, count);
-    return y;
-  });
+  const y = program.tensor(label, rows, weights.length * columns, { differentiable });
+  const factors = Float32Array.from(weights.flat());
+  const listed = program.buffer(`weights of ${label}`, factors.byteLength, factors);
+  const { width, kernel } = beside(columns);
+  const sizes = {
+    rows,
+    columns: columns / width,
+    sums: weights.length,
+    all_terms: terms.length,
+  };
+  const threads = Math.ceil(rows / rowsOfInvocation) * columns / width;
+  const rows_each = rowsOfInvocation;
+  for (let first = 0; first < terms.length; first += termsPerLaunch) {
+    const group = terms.slice(first, first + termsPerLaunch);
+    // What stands in for the terms that a launch lacks is bound, and not read.
+    const at = (n: number) => group[n] ?? terms[0];
+    program.launch(kernel, {
+      buffers: { x0: at(0), x1: at(1), x2: at(2), x3: at(3), weights: listed, y },
+      uniforms: { ...sizes, first_term: first },
+      constants: { rows_each, terms: group.length, accumulate: Number(first > 0) },
+      threads,
+    });
+  }
   program.onBackward(() => {
-    terms.forEach((term, i) => {
-      const upstream = sums.flatMap((sum, n) => {
-        const x = program.gradient(sum);
-        return x && weights[n][i] !== 0 ? [{ x, weight: weights[n][i] }] : [];
-      });
-      const target = upstream.length > 0 ? program.gradientTarget(term) : undefined;
+    const dy = program.gradient(y);
+    if (dy === undefined) return;
+    terms.forEach((x, term) => {
+      const target = program.gradientTarget(x);
       if (target === undefined) return;
-      launchWeightedSum(program, upstream, target.gradient, count, target.accumulate);
+      program.launch(besideBackward(columns).kernel, {
+        buffers: { dy, weights: listed, dx: target.gradient },
+        uniforms: { ...sizes, term },
+        constants: { rows_each, accumulate: Number(target.accumulate) },
+        threads,
+      });
     });
   });
-  return sums;
+  return y;
 }

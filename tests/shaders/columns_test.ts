@@ -1,6 +1,6 @@
 import { assertThrows } from "@std/assert";
 import { Program } from "../../gpu/program.ts";
-import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";
+import { concatenateColumns, sliceColumns, sliceRows } from "../../shaders/columns/columns.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
 import { stackTables } from "../../shaders/columns/stack.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
@@ -26,6 +26,20 @@ Deno.test("concatenateColumns() is right forward and backward", async () => {
         },
       });
     }
+  }
+});
+
+Deno.test("sliceColumns() is right forward and backward", async () => {
+  for (const [columns, first, count] of [[5, 1, 3], [12, 4, 8]]) {
+    await checkOp({
+      inputs: [{ rows: 65, columns }],
+      build: (program, [x]) => sliceColumns(program, x, first, count),
+      twin: ([x]) =>
+        Float64Array.from(
+          { length: 65 * count },
+          (_, at) => x[Math.floor(at / count) * columns + first + at % count],
+        ),
+    });
   }
 });
 

@@ -225,7 +225,7 @@ Deno.test("eigenBands() add up to the signal", async () => {
     const data = basisOf(n, k);
     const basis = program.tensor("basis", n, k, { data, differentiable: false });
     const result = eigenBands(program, basis, [x], { bands, borders: "energy" });
-    const [sum] = weightedSums(program, result.bands, [result.bands.map(() => 1)], () => "sum");
+    const sum = weightedSums(program, result.bands, [result.bands.map(() => 1)], "sum");
     await program.compile();
     memory.spoil();
     program.submit();

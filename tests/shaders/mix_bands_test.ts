@@ -1,44 +1,38 @@
+import { assertThrows } from "@std/assert";
+import { Memory } from "../../gpu/memory.ts";
+import { Program } from "../../gpu/program.ts";
 import { mixBands } from "../../shaders/mix_bands/mix_bands.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
 import { checkOp } from "./op_check.ts";
 
 Deno.test("mixBands() is right forward and backward", async () => {
-  for (const [rows, columns, bands] of [[1, 1, 1], [65, 3, 2], [70, 8, 5]]) {
-    await checkOp({
-      inputs: [
-        { rows, columns: bands },
-        ...Array.from({ length: bands }, () => ({ rows, columns })),
-      ],
-      build: (program, [weights, ...x]) => mixBands(program, x, weights, "mix"),
-      twin: ([weights, ...x]) =>
-        Float64Array.from(
-          { length: rows * columns },
-          (_, at) =>
-            x.reduce(
-              (sum, band, b) => sum + weights[Math.floor(at / columns) * bands + b] * band[at],
-              0,
-            ),
-        ),
-    });
+  for (
+    const [rows, columns, bands] of [[1, 1, 1], [65, 3, 2], [63, 4, 1], [70, 8, 5], [64, 192, 3]]
+  ) {
+    const twin = ([weights, x]: readonly Float64Array[]) =>
+      Float64Array.from({ length: rows * columns }, (_, at) => {
+        const [row, c] = [Math.floor(at / columns), at % columns];
+        let sum = 0;
+        for (let b = 0; b < bands; b++) {
+          sum += weights[row * bands + b] * x[(row * bands + b) * columns + c];
+        }
+        return sum;
+      });
+    for (const [ofWeights, ofBands] of [[true, true], [false, true], [true, false]]) {
+      await checkOp({
+        inputs: [
+          { rows, columns: bands, differentiable: ofWeights },
+          { rows, columns: bands * columns, differentiable: ofBands },
+        ],
+        build: (program, [weights, x]) => mixBands(program, x, weights, "mix"),
+        twin,
+      });
+    }
   }
 });
 
-Deno.test("mixBands() mixes blocks of columns", async () => {
-  for (const [rows, d] of [[65, 4], [3, 3]]) {
-    await checkOp({
-      inputs: [{ rows, columns: 2 }, { rows, columns: 2 * d }],
-      build: (program, [weights, table]) =>
-        mixBands(
-          program,
-          [{ table, column: d, columns: d }, { table, column: 0, columns: d }],
-          weights,
-          "mix",
-        ),
-      twin: ([weights, x]) =>
-        Float64Array.from({ length: rows * d }, (_, at) => {
-          const [row, c] = [Math.floor(at / d), at % d];
-          return weights[2 * row] * x[2 * row * d + d + c] +
-            weights[2 * row + 1] * x[2 * row * d + c];
-        }),
-    });
-  }
+Deno.test("mixBands() refuses weights that do not fit", async () => {
+  const program = new Program(new Memory(await testGpu()), "misfits");
+  const [x, weights] = [program.tensor("x", 2, 7), program.tensor("w", 2, 3)];
+  assertThrows(() => mixBands(program, x, weights, "mix"), Error, '"w" is 2×3, "x" 2×7');
 });

@@ -30,7 +30,7 @@ async function found(
 const shapes: readonly (readonly [number[], TransposeOptions])[] = [
   [[1, 1, 1, 1], {}],
   [[5, 8, 8, 5], {}],
-  [[65, 12, 20, 68], { columns: 9, yRow: 3 }],
+  [[65, 12, 20, 68], { columns: 9, xColumn: 2, yRow: 3 }],
   [[130, 4, 6, 132], { columns: 4, yRow: 2 }],
 ];
 
@@ -42,13 +42,13 @@ Deno.test("launchTranspose() transposes, scales and adds as plain loops in f32 d
     for (const isScaled of [false, true]) {
       for (const accumulate of [false, true]) {
         const expected = before.slice();
-        const { columns: count = columns, yRow = 0 } = options;
+        const { columns: count = columns, xColumn = 0, yRow = 0 } = options;
         for (let c = 0; c < count; c++) {
           for (let r = 0; r < width; r++) {
             const at = (yRow + c) * width + r;
             const value = r >= rows
               ? 0
-              : Math.fround(x[r * columns + c] * (isScaled ? scale[r] : 1));
+              : Math.fround(x[r * columns + xColumn + c] * (isScaled ? scale[r] : 1));
             expected[at] = accumulate ? before[at] + value : value;
           }
         }

@@ -1,11 +1,10 @@
 import { assertThrows } from "@std/assert";
 import { Program } from "../../gpu/program.ts";
-import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { weightedSums } from "../../shaders/weighted_sum/weighted_sum.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { checkOp, GarbageMemory } from "./op_check.ts";
 
-/** More terms than a launch takes; factors of 0, which are not read; and a sum of nothing. */
+/** More terms than a launch takes, factors of 0, and a sum of nothing. */
 const weights = [
   [0.5, -2, 0, 1, 3, -1],
   [0, 0, -1, 0, 0, 1.5],
@@ -18,8 +17,7 @@ Deno.test("weightedSums() is right forward and backward, whatever the number of 
       const used = weights.map((row) => row.slice(-count));
       await checkOp({
         inputs: Array.from({ length: count }, () => ({ rows, columns })),
-        build: (program, terms) =>
-          concatenateColumns(program, weightedSums(program, terms, used, (n) => `sum ${n}`)),
+        build: (program, terms) => weightedSums(program, terms, used, "sums"),
         twin: (terms) =>
           Float64Array.from({ length: rows * 3 * columns }, (_, at) => {
             const row = Math.floor(at / (3 * columns));
@@ -35,7 +33,6 @@ Deno.test("weightedSums() is right forward and backward, whatever the number of 
 Deno.test("weightedSums() refuses terms and weights that do not match", async () => {
   const program = new Program(new GarbageMemory(await testGpu()), "weighted sums");
   const [a, b] = [program.tensor("a", 2, 3), program.tensor("b", 3, 2)];
-  const label = (n: number) => `sum ${n}`;
-  assertThrows(() => weightedSums(program, [a, b], [[1, 1]], label), Error, '"b" is not 2×3');
-  assertThrows(() => weightedSums(program, [a], [[1, 1]], label), Error, "A sum of 1 has 2");
+  assertThrows(() => weightedSums(program, [a, b], [[1, 1]], "sums"), Error, '"b" is not 2×3');
+  assertThrows(() => weightedSums(program, [a], [[1, 1]], "sums"), Error, "A sum of 1 has 2");
 });

@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { concatenateColumns } from "../../shaders/columns/columns.ts";
 import { interactionMatrix, normalisedInteractions } from "../../graph/interaction_graph.ts";
 import { applyBands } from "../../shaders/orthogonal_bands/apply_bands.ts";
 import { bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
@@ -140,7 +139,7 @@ Deno.test("bands with gains are right forward, and backward for gains that stay"
     build: (program, inputs) => {
       const { basis } = basisOf(program, inputs, one);
       const [x] = inputs;
-      return concatenateColumns(program, applyBands(program, basis, [{ x, source: 0 }], "x"));
+      return applyBands(program, basis, [{ x, source: 0 }], "x");
     },
     twin: ([x]) => {
       const bands = orthogonalBands(x, users, blocks, d, 2, x, gains);

@@ -51,11 +51,15 @@ for (const kind of ["none", "ghsno", "cp"] as const) {
         columns,
         data[0].map((value, at) => value + data[1][at] + data[2][at]),
       );
+      const beside = Float32Array.from({ length: rows * bands * columns }, (_, at) => {
+        const [row, place] = [Math.floor(at / bands / columns), at % (bands * columns)];
+        return data[Math.floor(place / columns)][row * columns + place % columns];
+      });
       const kept = Float32Array.from({ length: rows * bands }, (_, at) => at % 4 === 0 ? 0 : 1.25);
       const factors = randomValues(rows * bands, 7);
       const mixed = operator.mix(
         program,
-        { bands: data.map((values, n) => tensor(`band ${n}`, columns, values)), signal },
+        { bands: tensor("bands", bands * columns, beside), signal },
         isMasked ? tensor("mask", bands, kept) : undefined,
       );
       const found = [
