@@ -5,6 +5,7 @@
  */
 import { GpuError, type Message } from "../errors.ts";
 import { type Gpu, type LimitName, wantedLimits } from "./gpu.ts";
+import { adapterFamily, shippedChoices } from "./kernel_choices.ts";
 import { subgroupSize } from "./subgroups.ts";
 
 /** Which adapter to open: the best one, a hardware GPU or nothing, or the software driver. */
@@ -102,6 +103,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
     device,
     name,
     software,
+    kernels: shippedChoices[adapterFamily(adapter.info, software)],
     limits,
     timestamps,
     subgroupSize: 0,
