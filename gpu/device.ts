@@ -46,6 +46,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
   }
   const name = adapterName(adapter.info);
   const software = isSoftware(adapter.info);
+  const family = adapterFamily(adapter.info, software);
   if (choice === "gpu" && software) {
     throw new GpuError(
       ({ setting }) =>
@@ -103,7 +104,8 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
     device,
     name,
     software,
-    kernels: shippedChoices[adapterFamily(adapter.info, software)],
+    family,
+    kernels: shippedChoices[family],
     limits,
     timestamps,
     subgroupSize: 0,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { KernelChoices } from "./kernel_choices.ts";
+import type { AdapterFamily, KernelChoices } from "./kernel_choices.ts";
 
 /** The limits that Bandpass can use; it asks for the smaller of these and the adapter's. */
 export const wantedLimits = {
@@ -26,6 +26,8 @@ export interface Gpu {
   readonly name: string;
   /** Whether the "GPU" is a driver that computes on the CPU; kernels pick their sizes by it. */
   readonly software: boolean;
+  /** The adapters that run the same variants of kernels, but for a table of one's own. */
+  readonly family: AdapterFamily;
   /** The variant of each family of kernels that it runs. */
   readonly kernels: KernelChoices;
   /** The limits that the device was opened with. */

@@ -27,6 +27,9 @@ export const kernelVariants = {
 /** A family of kernels with variants. */
 export type KernelFamily = keyof typeof kernelVariants;
 
+/** The families. */
+export const kernelFamilies = Object.keys(kernelVariants) as KernelFamily[];
+
 /** A variant of each family. */
 export type KernelChoices = {
   readonly [Family in KernelFamily]: typeof kernelVariants[Family][number];
@@ -90,10 +93,27 @@ export function adapterFamily(
  * The same device, which runs other variants; to be called before anything is built on it.
  *
  * @param gpu The device.
- * @param kernels The variants.
+ * @param kernels The variants (default: those of the shipped table).
+ * @returns The device itself where it runs them already, so that its pipelines stay.
  */
-export function withKernels(gpu: Gpu, kernels: KernelChoices): Gpu {
-  return { ...gpu, kernels };
+export function withKernels(gpu: Gpu, kernels: KernelChoices = shippedChoices[gpu.family]): Gpu {
+  return isSame(gpu.kernels, kernels) ? gpu : { ...gpu, kernels };
+}
+
+/**
+ * The variants of a device that are not those of the shipped table.
+ *
+ * @param gpu The device.
+ * @returns All of its variants; nothing where they are the shipped ones.
+ */
+export function ownKernels(
+  { family, kernels }: Pick<Gpu, "family" | "kernels">,
+): KernelChoices | undefined {
+  return isSame(kernels, shippedChoices[family]) ? undefined : kernels;
+}
+
+function isSame(a: KernelChoices, b: KernelChoices): boolean {
+  return kernelFamilies.every((family) => a[family] === b[family]);
 }
 
 /**
@@ -104,10 +124,11 @@ export function withKernels(gpu: Gpu, kernels: KernelChoices): Gpu {
  */
 export function parseChoices(value: unknown): KernelChoices | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const found = Object.entries(kernelVariants).map(([family, variants]) => {
-    const variant: unknown = (value as Record<string, unknown>)[family];
-    return [family, variants.find((one) => one === variant)] as const;
-  });
-  if (found.some(([, variant]) => variant === undefined)) return undefined;
-  return Object.fromEntries(found) as unknown as KernelChoices;
+  const given = value as Readonly<Record<string, unknown>>;
+  const isKnown = (family: KernelFamily) =>
+    kernelVariants[family].some((variant) => variant === given[family]);
+  if (!kernelFamilies.every(isKnown)) return undefined;
+  return Object.fromEntries(
+    kernelFamilies.map((family) => [family, given[family]]),
+  ) as KernelChoices;
 }

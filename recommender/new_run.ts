@@ -29,6 +29,6 @@ export async function newRun(
   configuration: Configuration,
   notes: readonly string[],
 ): Promise<RunFolder> {
-  const record = runRecord(configuration, gpu.name, contentHashes(dataset));
+  const record = runRecord(configuration, gpu, contentHashes(dataset));
   return await RunFolder.create(path, record, environmentOf(gpu, dataset, notes));
 }

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Memory } from "../../gpu/memory.ts";
 import { readBuffers, readFloats, streamBuffers } from "../../gpu/readback.ts";
 import { Upload } from "../../gpu/upload.ts";
