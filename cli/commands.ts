@@ -86,7 +86,10 @@ export function allCommands(): AnyCommand[] {
     ),
     ...group(
       "Check",
-      doctorCommand(loaded(async () => (await import("./doctor/run_doctor.ts")).examineAdapter)),
+      doctorCommand(loaded(async () => (await import("./doctor/run_doctor.ts")).examineAdapter), {
+        tune: loaded(async () => (await import("./doctor/tune_kernels.ts")).tuneKernels),
+        forget: async () => await (await import("./common/own_kernels.ts")).forgetOwnKernels(),
+      }),
       verifyCommand(loaded(async () => (await import("./verify/run_verify.ts")).openVerification)),
     ),
     ...group(helpGroup, completionsCommand((shell) => runCompletions(shell, commands))),

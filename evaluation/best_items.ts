@@ -7,13 +7,12 @@ import type { Csr } from "../algebra/csr.ts";
 import type { Split } from "../data/dataset.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
-import { readBuffers, readInPlace } from "../gpu/readback.ts";
+import { readBuffers } from "../gpu/readback.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import type { FoldIn } from "../models/fold_in.ts";
 import type { Representation, RowRepresentation } from "../models/model.ts";
-import { allowItems, leastScore, maskScores, noItem } from "../shaders/rank/rank.ts";
+import { allowItems, maskScores, noItem } from "../shaders/rank/rank.ts";
 import { type BestItems, topK } from "../shaders/top_k/top_k.ts";
-import { kBest } from "./k_best.ts";
 import { ScoreBlocks } from "./score_blocks.ts";
 
 /** The best items of a user. */
@@ -70,8 +69,7 @@ export class BestItemLists {
   readonly #excluded: Allocation;
   readonly #excludedCapacity: number;
   readonly #allowed: Allocation;
-  /** Where the device chooses; a software driver, whose barriers are dear, only scores (bench/RESULTS.md). */
-  readonly #best?: BestItems;
+  readonly #best: BestItems;
 
   /**
    * Plans the lists.
@@ -97,7 +95,6 @@ export class BestItemLists {
     scoring.append();
     allowItems(program, scores, items, this.#allowed);
     maskScores(program, scores, { pairs: this.#excluded, first: 0, count: capacity }, 0);
-    if (memory.gpu.software) return;
     const list = (label: string) => program.buffer(label, places * k * 4);
     const best = this.#best = { items: list("best items"), scores: list("best scores") };
     memory.keep(best.items);
@@ -158,32 +155,11 @@ export class BestItemLists {
     this.#memory.write(this.#excluded, this.#pairs(excluded));
     this.#memory.write(this.#allowed, this.#bits(candidates));
     this.#program.submit();
-    return this.#best === undefined
-      ? await this.#chosenHere(users)
-      : await this.#chosenOnDevice(users, this.#best);
-  }
-
-  async #chosenHere(users: number): Promise<ScoredItems[]> {
-    const { scores: { allocation, columns: stride } } = this;
-    return await readInPlace(
-      this.#memory,
-      allocation,
-      users * stride * 4,
-      (bytes) =>
-        Array.from({ length: users }, (_, place) => {
-          const row = new Float32Array(bytes, place * stride * 4, this.#items);
-          const items = kBest(row, this.k, { above: leastScore });
-          return { items, scores: Float32Array.from(items, (item) => row[item]) };
-        }),
-    );
-  }
-
-  async #chosenOnDevice(users: number, best: BestItems): Promise<ScoredItems[]> {
     const { k } = this;
     const bytes = users * k * 4;
     const [itemBytes, scoreBytes] = await readBuffers(this.#memory, [
-      { allocation: best.items, bytes },
-      { allocation: best.scores, bytes },
+      { allocation: this.#best.items, bytes },
+      { allocation: this.#best.scores, bytes },
     ]);
     return Array.from({ length: users }, (_, place) => {
       const items = new Uint32Array(itemBytes, place * k * 4, k);

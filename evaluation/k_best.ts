@@ -11,7 +11,7 @@
  *
  * @param values The values; a NaN is never chosen.
  * @param k How many; fewer where there are no more.
- * @param options The indices that may be chosen, ascending (default: all), and what a value has to be above (default: −∞).
+ * @param options The indices that may be chosen, ascending (default: all).
  * @returns Their indices, the greatest value first.
  * @example
  * ```ts
@@ -22,12 +22,12 @@
 export function kBest(
   values: ArrayLike<number>,
   k: number,
-  { candidates, above = -Infinity }: { candidates?: Uint32Array; above?: number } = {},
+  { candidates }: { candidates?: Uint32Array } = {},
 ): Uint32Array<ArrayBuffer> {
   const count = candidates?.length ?? values.length;
   const most = Math.min(k, count);
   const heap: Heap = { indices: new Uint32Array(most), values: new Float64Array(most), size: 0 };
-  let least = above;
+  let least = -Infinity;
   for (let n = 0; n < count; n++) {
     const index = candidates === undefined ? n : candidates[n];
     const value = values[index];

@@ -5,6 +5,7 @@
  */
 import { GpuError, type Message } from "../errors.ts";
 import { type Gpu, type LimitName, wantedLimits } from "./gpu.ts";
+import { adapterFamily, shippedChoices } from "./kernel_choices.ts";
 import { subgroupSize } from "./subgroups.ts";
 
 /** Which adapter to open: the best one, a hardware GPU or nothing, or the software driver. */
@@ -45,6 +46,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
   }
   const name = adapterName(adapter.info);
   const software = isSoftware(adapter.info);
+  const family = adapterFamily(adapter.info, software);
   if (choice === "gpu" && software) {
     throw new GpuError(
       ({ setting }) =>
@@ -102,6 +104,8 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
     device,
     name,
     software,
+    family,
+    kernels: shippedChoices[family],
     limits,
     timestamps,
     subgroupSize: 0,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { AdapterFamily, KernelChoices } from "./kernel_choices.ts";
 
 /** The limits that Bandpass can use; it asks for the smaller of these and the adapter's. */
 export const wantedLimits = {
@@ -23,8 +24,12 @@ export interface Gpu {
   readonly device: GPUDevice;
   /** The adapter's own name. */
   readonly name: string;
-  /** Whether the "GPU" is a driver that computes on the CPU; kernels pick their variants by it. */
+  /** Whether the "GPU" is a driver that computes on the CPU; kernels pick their sizes by it. */
   readonly software: boolean;
+  /** The adapters that run the same variants of kernels, but for a table of one's own. */
+  readonly family: AdapterFamily;
+  /** The variant of each family of kernels that it runs. */
+  readonly kernels: KernelChoices;
   /** The limits that the device was opened with. */
   readonly limits: Readonly<Record<LimitName, number>>;
   /** Whether launches can be timed on the device. */

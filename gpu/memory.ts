@@ -38,7 +38,6 @@ export class Memory {
   #buffers = new Map<Allocation, GPUBuffer>();
   #places: SharedPlace<Allocation>[] = [];
   readonly #reuse?: Reuse<Allocation>;
-  #staging: GPUBuffer[] = [];
 
   /**
    * Plans nothing yet.
@@ -238,34 +237,9 @@ export class Memory {
     );
   }
 
-  /**
-   * A buffer to read through, which the CPU can map: one that is free, or a new one.
-   *
-   * @param bytes The least size.
-   */
-  takeStaging(bytes: number): GPUBuffer {
-    const place = this.#staging.findIndex(({ size }) => size >= bytes);
-    if (place !== -1) return this.#staging.splice(place, 1)[0];
-    return this.gpu.device.createBuffer({
-      label: "readback (staging)",
-      size: bytes,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
-  }
-
-  /**
-   * Keeps a buffer of {@linkcode takeStaging} for the next reader.
-   *
-   * @param staging The buffer, not mapped.
-   */
-  giveStaging(staging: GPUBuffer): void {
-    this.#staging.push(staging);
-  }
-
   /** Destroys all buffers; the collector would let them pile up (webgpu.md, trap 9). */
   destroy(): void {
-    for (const buffer of [...this.#buffers.values(), ...this.#staging]) buffer.destroy();
-    this.#staging = [];
+    for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
     this.#planned = [];
     this.#places = [];

@@ -32,6 +32,7 @@ export * from "./device.ts";
 export * from "./free_memory.ts";
 export * from "./gpu.ts";
 export * from "./kernel.ts";
+export * from "./kernel_choices.ts";
 export * from "./launch.ts";
 export * from "./lifetimes.ts";
 export * from "./memory.ts";

@@ -56,41 +56,6 @@ export async function readBuffers(
   }
 }
 
-/**
- * Reads the beginning of a buffer where it lies, after all work submitted before: where much is read again and again,
- * memory for a copy of it is dearer than the reading (bench/RESULTS.md).
- *
- * @param memory Where the buffer is.
- * @param allocation The buffer.
- * @param bytes Number of bytes, a multiple of 4 and not 0.
- * @param use What is made of them; they are gone when it returns.
- * @returns What it returns.
- * @throws {GpuError} The device has reported an error.
- */
-export async function readInPlace<Made>(
-  memory: Memory,
-  allocation: Allocation,
-  bytes: number,
-  use: (bytes: ArrayBuffer) => Made,
-): Promise<Made> {
-  const { device } = memory.gpu;
-  const staging = memory.takeStaging(bytes);
-  try {
-    const encoder = device.createCommandEncoder({ label: "readback" });
-    encoder.copyBufferToBuffer(memory.ownBuffer(allocation), 0, staging, 0, bytes);
-    device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ, 0, bytes);
-    memory.gpu.check();
-    const made = use(staging.getMappedRange(0, bytes));
-    staging.unmap();
-    memory.giveStaging(staging);
-    return made;
-  } catch (error) {
-    staging.destroy();
-    throw error;
-  }
-}
-
 /** Bytes that are staged at a time: few beside a table, and many for one wait. */
 const blockBytes = 4 << 20;
 

@@ -9,7 +9,7 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { protocolText } from "../evaluation/ranking.ts";
 
 /**
- * The contents of `environment.json`: versions, adapter, limits and protocol.
+ * The contents of `environment.json`: versions, adapter, its kernels and limits, and protocol.
  *
  * @param gpu The device.
  * @param dataset What is trained on.
@@ -26,6 +26,7 @@ export function environmentOf(
     system: `${Deno.build.os} ${Deno.build.arch}`,
     adapter: gpu.name,
     software_adapter: gpu.software,
+    kernels: gpu.kernels,
     limits: gpu.limits,
     protocol: protocolText("test", "train", dataset),
     notes,

@@ -31,6 +31,6 @@ export async function newRun(
   notes: readonly string[],
   data: ContentHashes = contentHashes(dataset),
 ): Promise<RunFolder> {
-  const record = runRecord(configuration, gpu.name, data);
+  const record = runRecord(configuration, gpu, data);
   return await RunFolder.create(path, record, environmentOf(gpu, dataset, notes));
 }

@@ -20,6 +20,7 @@ import { openTestedGpu } from "../gpu/self_test.ts";
 import { isTrained, type ModelDefinition } from "../models/define_model.ts";
 import { similarRows } from "../models/similar_rows.ts";
 import type { Configuration } from "../training/configuration.ts";
+import { asRecorded } from "../training/run_record.ts";
 import { finishedResult } from "../training/run_result.ts";
 import type { TrainingResult } from "../training/training_result.ts";
 import { checkpointOf, type LoadedModel, loadModel } from "./loaded_model.ts";
@@ -89,7 +90,8 @@ export class Recommender implements AsyncDisposable {
       await readDataset(await datasetFolder(dataDirectory, configuration.dataset), options.onNote);
     assertSameData(folder.path, folder.record, dataset, options.onNote);
     const scoredDataset = options.newItems && withNewItems(dataset, options.newItems);
-    const gpu = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
+    const opened = options.gpu ?? await openTestedGpu(options.adapter ?? "auto");
+    const gpu = asRecorded(opened, folder.record);
     const { seed, settings } = configuration;
     const { cache: cacheFolder, onNote } = options;
     const cache = cacheFolder === undefined

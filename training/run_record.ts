@@ -6,6 +6,14 @@
 import manifest from "../deno.json" with { type: "json" };
 import type { ContentHashes } from "../data/content_hashes.ts";
 import { sha256 } from "../data/sha256.ts";
+import { DataError } from "../errors.ts";
+import {
+  type KernelChoices,
+  ownKernels,
+  parseChoices,
+  withKernels,
+} from "../gpu/kernel_choices.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { checkedJsonText, parseCheckedJson } from "./checked_json.ts";
 import type { Configuration } from "./configuration.ts";
 
@@ -19,6 +27,8 @@ export interface RunRecord {
   readonly configuration: Configuration;
   /** The contents of the dataset. */
   readonly data: ContentHashes;
+  /** The variants of kernels that compute it (default: those that its version ships for the adapter). */
+  readonly kernels?: KernelChoices;
 }
 
 /** Where a dataset is, and for how long a run goes: what parameters do not follow from. */
@@ -30,15 +40,33 @@ const keys = ["bandpass", "adapter", "configuration", "data"] as const;
  * What a new run is bound to.
  *
  * @param configuration What it is trained with.
- * @param adapter The name of the adapter that computes it.
+ * @param gpu The device that computes it: its name, and what it runs that is not in the shipped table.
  * @param data The contents of its dataset.
  */
 export function runRecord(
   configuration: Configuration,
-  adapter: string,
+  gpu: Pick<Gpu, "name" | "family" | "kernels">,
   data: ContentHashes,
 ): RunRecord {
-  return { bandpass: manifest.version, adapter, configuration, data };
+  const kernels = ownKernels(gpu);
+  return {
+    bandpass: manifest.version,
+    adapter: gpu.name,
+    configuration,
+    data,
+    ...kernels && { kernels },
+  };
+}
+
+/**
+ * A device as it was when it computed a run, so that a table of variants that was made, or forgotten, since then
+ * changes no byte of it. Another adapter than that of the run rounds differently anyway, and stays as it is.
+ *
+ * @param gpu The device.
+ * @param record What the run is bound to; nothing for a run of before there were records.
+ */
+export function asRecorded(gpu: Gpu, record: RunRecord | undefined): Gpu {
+  return record?.adapter === gpu.name ? withKernels(gpu, record.kernels) : gpu;
 }
 
 /**
@@ -48,10 +76,10 @@ export function runRecord(
  *
  * @param record What a run is bound to.
  */
-export function runKey({ bandpass, adapter, configuration, data }: RunRecord): string {
+export function runKey({ bandpass, adapter, configuration, data, kernels }: RunRecord): string {
   const computed = Object.entries(configuration)
     .filter(([key]) => !(placeOptions as readonly string[]).includes(key));
-  return sha256([JSON.stringify({ bandpass, adapter, data, computed })]);
+  return sha256([JSON.stringify({ bandpass, adapter, data, computed, kernels })]);
 }
 
 /**
@@ -59,8 +87,9 @@ export function runKey({ bandpass, adapter, configuration, data }: RunRecord): s
  *
  * @param record What a run is bound to.
  */
-export function recordText({ bandpass, adapter, configuration, data }: RunRecord): string {
-  return checkedJsonText({ bandpass, adapter, configuration, data });
+export function recordText(record: RunRecord): string {
+  const { bandpass, adapter, configuration, data, kernels } = record;
+  return checkedJsonText({ bandpass, adapter, configuration, data, ...kernels && { kernels } });
 }
 
 /**
@@ -68,8 +97,13 @@ export function recordText({ bandpass, adapter, configuration, data }: RunRecord
  *
  * @param text Its text.
  * @param path Its place, for messages.
- * @throws {DataError} It is not what was written.
+ * @throws {DataError} It is not what was written, or names variants of kernels that this version does not have.
  */
 export function parseRecord(text: string, path: string): RunRecord {
-  return parseCheckedJson(text, path, keys) as unknown as RunRecord;
+  const record = parseCheckedJson(text, path, keys, ["kernels"]) as unknown as RunRecord;
+  if (record.kernels === undefined || parseChoices(record.kernels) !== undefined) return record;
+  throw new DataError(
+    `Cannot use "${path}": it names kernels that Bandpass ${manifest.version} does not have`,
+    `Use Bandpass ${record.bandpass}`,
+  );
 }

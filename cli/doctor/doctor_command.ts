@@ -3,11 +3,15 @@
  *
  * @module
  */
-import { BandpassError, exitCodes } from "../../errors.ts";
+import { BandpassError, exitCodes, UsageError } from "../../errors.ts";
 import { grouped } from "../../data/counts.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
+import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
+import type { AdapterChoice } from "../../gpu/device.ts";
+import type { MeasuredKernels } from "./measure_kernels.ts";
+import { measuredText } from "./measured_text.ts";
 
 /** One thing that was looked at. */
 export interface DoctorCheck {
@@ -29,6 +33,19 @@ export interface AdapterReport {
   readonly checks: readonly DoctorCheck[];
 }
 
+/** What is done about the kernels of this machine. */
+export interface KernelTable {
+  /**
+   * Measures the variants of kernels on an adapter, and keeps the fastest.
+   *
+   * @param adapter Which adapter.
+   * @throws {GpuError} There is no such adapter, or it has no timestamps.
+   */
+  readonly tune: (adapter: AdapterChoice) => Promise<MeasuredKernels>;
+  /** Goes back to the shipped kernels; tells whether there were others. */
+  readonly forget: () => Promise<boolean>;
+}
+
 /** The oldest Deno that Bandpass runs on; the launcher looks for the same. */
 const oldestDeno = "2.9.5";
 
@@ -36,23 +53,43 @@ const oldestDeno = "2.9.5";
  * The command.
  *
  * @param examine Looks at the adapter. It reports what is wrong there, and throws none of it.
+ * @param kernels Measures and forgets kernels.
  */
 export function doctorCommand(
-  examine: (adapter: "auto" | "gpu" | "cpu") => Promise<AdapterReport>,
+  examine: (adapter: AdapterChoice) => Promise<AdapterReport>,
+  { tune, forget }: KernelTable,
 ): AnyCommand {
   return createCommand("doctor", "Show your hardware and any problems", [
     { purpose: "Check this machine", line: "doctor" },
     { purpose: "Check the software driver", line: "doctor --adapter cpu" },
+    { purpose: "Find the fastest kernels for this machine", line: "doctor --tune" },
   ])
     .addOption(adapterOption())
+    .option(
+      "--tune",
+      "Measure the variants of kernels for up to a minute, and use the fastest from now on; runs that there are keep theirs",
+      false,
+    )
+    .option("--forget", "Use the shipped kernels again, as before --tune", false)
     .option("--json", "Print the result as JSON", false)
-    .action(async ({ adapter, json }) => {
+    .action(async ({ adapter, tune: isTuning, forget: isForgetting, json }) => {
+      if (isTuning && isForgetting) {
+        throw new UsageError(
+          "Cannot tune and forget kernels at once",
+          "Give --tune or --forget, and not both",
+        );
+      }
+      const measured = isTuning ? await tune(adapter) : undefined;
+      if (isForgetting && !await forget()) note("There were no kernels to forget");
       const report = await examine(adapter);
       const checks = [denoCheck(Deno.version.deno), ...report.checks];
       const passed = checks.every((check) => check.passed);
       const system = `${Deno.build.os} ${Deno.build.arch}`;
-      if (json) await writeJson({ passed, system, checks, limits: report.limits });
-      else await writeResult(doctorText(system, checks, report.limits));
+      if (json) await writeJson({ passed, system, checks, limits: report.limits, measured });
+      else {
+        if (measured !== undefined) await writeResult(`${measuredText(measured)}\n`);
+        await writeResult(doctorText(system, checks, report.limits));
+      }
       if (!passed) {
         throw new BandpassError(
           "This machine cannot train yet",

@@ -32,8 +32,10 @@ import {
 export interface Needs {
   /** Folders of the project that it writes in. */
   readonly writes: readonly string[];
-  /** Whether it reads the project and the folder that the user stands in. */
+  /** Whether it does without reading the project and the folder that the user stands in (default: no). */
   readonly readsNothing?: boolean;
+  /** Files of the project that it reads all the same. */
+  readonly reads?: readonly string[];
   /**
    * Options that name files and folders, as {@linkcode parseArguments} takes them; where there are
    * arguments without options too, all options that take a value.
@@ -56,6 +58,9 @@ export interface Needs {
   /** The options that say where it listens (default: it has no network). */
   readonly listens?: { readonly host: string; readonly port: string };
 }
+
+/** The table of kernels that `doctor --tune` has measured (cli/common/own_kernels.ts). */
+const ownKernels = ".cache/kernels.json";
 
 const made = { writes: ["datasets", ".cache"] };
 const ofRun = {
@@ -248,7 +253,13 @@ export const commands: Readonly<Record<string, Needs>> = {
     options: { "--data-dir": reads, "--out": writesFile, "--plot": writesFile },
   },
   verify: { writes: [], options: { "--adapter": nothing }, arguments: reads },
-  doctor: { writes: [], options: {}, readsNothing: true },
+  doctor: {
+    writes: [],
+    reads: [ownKernels],
+    options: {},
+    readsNothing: true,
+    switches: { "--tune": ".cache", "--forget": ".cache" },
+  },
 };
 
 /**

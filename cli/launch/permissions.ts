@@ -102,7 +102,8 @@ export function permissionsOf(
   args: readonly string[],
   place: Place,
 ): Permissions {
-  const { writes, readsNothing, options, arguments: useOfArgument, switches } = commands[command];
+  const { writes, readsNothing, reads = [], options, arguments: useOfArgument, switches } =
+    commands[command];
   const { starts, encodes, listens, connects } = commands[command];
   const given = Object.entries(switches ?? {}).filter(([name]) => args.includes(name));
   const written = [...writes, ...given.map(([, name]) => name)];
@@ -129,7 +130,9 @@ export function permissionsOf(
   }));
   // Nobody asked for the current folder by itself, so that it is left out where it cannot be had.
   const standing = isTooMuch(folder, place) || folder.includes(",") ? [] : [{ path: folder }];
-  const around = readsNothing ? [] : [{ path: project }, ...standing];
+  const around = readsNothing
+    ? reads.map((name) => ({ path: `${project}/${name}` }))
+    : [{ path: project }, ...standing];
   const all: Wanted[] = [...around, ...inProject, ...wanted];
   // The graver refusal is told first.
   const write = granted(command, all.filter(({ write }) => write), place, "write");

@@ -7,6 +7,7 @@ import manifest from "../../deno.json" with { type: "json" };
 import { counted } from "../../data/counts.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
+import { ownKernels } from "../../gpu/kernel_choices.ts";
 import { type Configuration, trainOptions } from "../../training/configuration.ts";
 import { plainStyle, type Style } from "../common/terminal.ts";
 import { wrap } from "../common/text_width.ts";
@@ -29,9 +30,11 @@ export interface Layout {
  * @param gpu The device.
  * @param layout How it is laid out.
  */
-export function programLine({ name, software }: Gpu, { style = plainStyle }: Layout = {}): string {
+export function programLine(gpu: Gpu, { style = plainStyle }: Layout = {}): string {
+  const { name, software } = gpu;
   const where = software ? `the CPU: ${name}` : name;
-  return `${style.bold(`Bandpass ${manifest.version}`)} on ${where}`;
+  const kernels = ownKernels(gpu) === undefined ? "" : ", with the kernels measured there";
+  return `${style.bold(`Bandpass ${manifest.version}`)} on ${where}${kernels}`;
 }
 
 /**

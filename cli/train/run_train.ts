@@ -24,6 +24,7 @@ import { configurationText, trainOptions } from "../../training/configuration.ts
 import { withModalityWeights } from "../../training/modality_weights.ts";
 import { notLearningNow, notLearningText } from "../../training/not_learning.ts";
 import { RunFolder } from "../../training/run_folder.ts";
+import { asRecorded } from "../../training/run_record.ts";
 import { Training } from "../../training/training.ts";
 import { drawnUsersText } from "../../training/validation_users.ts";
 import type { TrainingResult } from "../../training/training_result.ts";
@@ -74,7 +75,8 @@ export async function runTrain(request: TrainRequest): Promise<void> {
   if (resumed !== undefined) {
     assertSameData(resumed.folder.path, resumed.folder.record, dataset, progress.note, hashes);
   }
-  const gpu = await openDevice(adapter);
+  const opened = await openDevice(adapter);
+  const gpu = resumed === undefined ? opened : asRecorded(opened, resumed.folder.record);
   const stops = isTrained(definition) ? "saving the state" : "stopping";
   using interruption = new Interruption(stops, progress.note);
   try {

@@ -25,6 +25,7 @@ import { assertSameData, assertSameMachine } from "../../recommender/same_run.ts
 import { type Configuration, resolveConfiguration } from "../../training/configuration.ts";
 import { withModalityWeights } from "../../training/modality_weights.ts";
 import { stopReasons } from "../../training/position.ts";
+import { asRecorded } from "../../training/run_record.ts";
 import { readResult } from "../../training/result_file.ts";
 import { Training } from "../../training/training.ts";
 import type { UntestedResult } from "../../training/training_result.ts";
@@ -91,7 +92,8 @@ export async function runTrial(
   const configuration = trialConfiguration(trial, place, epochs);
   const definition = modelNamed(trial.model);
   const run = await begunRun(place, configuration, path);
-  const job = { place, path, configuration, run };
+  const gpu = run === undefined ? place.gpu : asRecorded(place.gpu, run.folder.record);
+  const job = { place: { ...place, gpu }, path, configuration, run };
   try {
     const { result, gpuBytes, trainedFrom } = await ended(job, definition);
     return {

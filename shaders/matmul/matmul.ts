@@ -3,24 +3,12 @@
  *
  * @module
  */
-import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { isFilledBy } from "../../gpu/tensor.ts";
-import {
-  type Activation,
-  activationConstant,
-  activationSources,
-} from "../elementwise/activation.ts";
+import { type Activation, activationConstant } from "../elementwise/activation.ts";
 import { combineParts } from "../reduce/reduce.ts";
-import operandsSource from "./operands.wgsl" with { type: "text" };
-import plainSource from "./plain.wgsl" with { type: "text" };
-import sharedSource from "./shared.wgsl" with { type: "text" };
-import tiledSource from "./tiled.wgsl" with { type: "text" };
-
-const tiled = kernel("matmul/tiled", ...activationSources, operandsSource, tiledSource);
-const shared = kernel("matmul/shared", ...activationSources, operandsSource, sharedSource);
-const plain = kernel("matmul/plain", ...activationSources, plainSource);
+import { tilingOf } from "./tiling.ts";
 
 /**
  * How much of a product is wanted, known on the device alone: a dimension whose `first` is given has at
@@ -108,16 +96,6 @@ const mostCachedParts = 2 ** 21;
 const dispatchShares = 16;
 /** The same where the sums are limited and cut: in small groups, whose every second one has each part. */
 const splitLimit = { workgroupSize: 16, shares: 2 };
-/** Invocations that keep the device busy; measured on lavapipe, a guess elsewhere. */
-const busyThreads = { software: 256, hardware: 16384 };
-
-/** Whether a product has work for most invocations of its subgroups: shared.wgsl's tiles are large. */
-function fillsSubgroups(m: number, n: number, lanes: number): boolean {
-  const [height, width] = [4 * lanes, 32];
-  const padded = Math.ceil(m / height) * height * Math.ceil(n / width) * width;
-  return m * n >= 0.6 * padded;
-}
-
 /**
  * Appends the launches of a product. Not differentiated: {@linkcode matmul} and {@linkcode linear}
  * are.
@@ -135,18 +113,14 @@ export function launchProduct(program: Program, product: Product): void {
   const widths = [aStride, aColumn, bStride, bColumn, cStride, cColumn];
   const aligned = n % 4 === 0 && (transposeA ? m % 4 === 0 : k % 4 === 0) &&
     (!transposeB || k % 4 === 0) && widths.every((width) => width % 4 === 0);
-  const { software, subgroupSize: lanes, limits } = program.memory.gpu;
-  const isShared = software && lanes > 0 && aligned && fillsSubgroups(m, n, lanes);
-  const wide = software && n >= 16;
-  const tiles = isShared
-    ? Math.ceil(m / (4 * lanes)) * lanes * Math.ceil(n / 32)
-    : aligned
-    ? Math.ceil(m / 8) * Math.ceil(n / (wide ? 16 : 8))
-    : m * n;
-  const wanted = Math.ceil(busyThreads[software ? "software" : "hardware"] / Math.max(tiles, 1));
+  const { gpu } = program.memory;
+  const { software, limits } = gpu;
+  const tiling = tilingOf(gpu, m, n, aligned);
+  const tiles = Math.ceil(m / tiling.height) * Math.ceil(n / tiling.width) * tiling.threads;
+  const wanted = Math.ceil(tiling.busyThreads / Math.max(tiles, 1));
   // What is only a part of C cannot be summed from parts, nor need it be: its k is short.
   const isPart = isBlock || limit?.mFirst !== undefined || limit?.nFirst !== undefined;
-  const cached = isShared && transposeA && m * n <= mostCachedParts * cachedPart / k
+  const cached = tiling.keepsInCache && transposeA && m * n <= mostCachedParts * cachedPart / k
     ? Math.ceil(k / cachedPart)
     : 1;
   const useful = Math.max(Math.min(wanted, Math.ceil(k / shortestPart)), cached);
@@ -156,12 +130,12 @@ export function launchProduct(program: Program, product: Product): void {
   // Parts begin at a multiple of 4, as vec4 loads need.
   const part = Math.max(4, Math.ceil(k / splits / 4) * 4);
   const isSplit = splits > 1;
-  const isLimited = software && limit !== undefined;
+  const isLimited = software && tiling.dealsOut && limit !== undefined;
   const target = isSplit ? program.buffer("matmul parts", splits * m * n * 4) : c;
   const leavesRows = limit?.mFirst !== undefined && !limit.clear;
   const isWhole = !leavesRows && limit?.nFirst === undefined &&
     (completes || !isBlock && isFilledBy(target, splits * m * n));
-  program.launch(isShared ? shared : aligned ? tiled : plain, {
+  program.launch(tiling.kernel, {
     buffers: {
       a,
       b,
@@ -188,11 +162,13 @@ export function launchProduct(program: Program, product: Product): void {
       activation: isSplit ? 0 : activationConstant(activation),
       has_limit: Number(limit !== undefined),
       clear: Number(limit?.clear === true && !accumulate),
-      shares: !isLimited ? 1 : isSplit ? splitLimit.shares : dispatchShares,
-      ...isShared ? { lanes } : aligned ? { wide: Number(wide) } : {},
+      ...tiling.dealsOut
+        ? { shares: !isLimited ? 1 : isSplit ? splitLimit.shares : dispatchShares }
+        : {},
+      ...tiling.constants,
     },
     threads: tiles * splits,
-    ...isLimited && isSplit ? { workgroupSize: splitLimit.workgroupSize } : {},
+    workgroupSize: isLimited && isSplit ? splitLimit.workgroupSize : tiling.workgroupSize,
   });
   if (!isSplit) return;
   const sums = { count: m * n, columns: n, splits, bias, activation, accumulate };

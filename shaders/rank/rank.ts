@@ -25,9 +25,6 @@ export interface PairRange {
   readonly count: number;
 }
 
-/** What {@linkcode maskScores} and {@linkcode allowItems} store: the least f32. */
-export const leastScore: number = -(2 - 2 ** -23) * 2 ** 127;
-
 /**
  * Appends the masking of items that users may not get: their score becomes the least f32.
  *

@@ -20,10 +20,12 @@ import columnSumSource from "./column_sum.wgsl" with { type: "text" };
 import combineSource from "./combine.wgsl" with { type: "text" };
 import partialSource from "./partial.wgsl" with { type: "text" };
 import totalSource from "./total.wgsl" with { type: "text" };
+import workgroupPartialSource from "./workgroup_partial.wgsl" with { type: "text" };
 
 const columnSum = kernel("reduce/column_sum", countedSource, columnSumSource);
 const combine = kernel("reduce/combine", ...activationSources, combineSource);
 const partial = kernel("reduce/partial", partialSource);
+const workgroupPartial = kernel("reduce/workgroup_partial", workgroupPartialSource);
 const total = kernel("reduce/total", stateSource, totalSource);
 
 /**
@@ -126,16 +128,18 @@ export function sumAll(
   options: SumOptions,
 ): void {
   const { count, square = false, squareRoot = false, scale = 1, perBatchRow } = options;
+  const inWorkgroups = program.memory.gpu.kernels.sums === "workgroups";
   // At most 1,024 partial sums, for the one workgroup that adds them.
-  const parts = Math.max(1, Math.min(1024, Math.ceil(count / 16)));
+  const parts = Math.max(1, Math.min(1024, Math.ceil(count / (inWorkgroups ? 1024 : 16))));
   const part = Math.max(1, Math.ceil(count / parts));
   const partials = program.buffer("partial sums", Math.max(parts, 8) * 4);
-  program.launch(partial, {
+  program.launch(inWorkgroups ? workgroupPartial : partial, {
     buffers: { x, parts: partials },
     partial: parts < 8 ? ["parts"] : [],
     uniforms: { count, part, parts },
     constants: { square: Number(square) },
-    threads: parts,
+    threads: inWorkgroups ? parts * 256 : parts,
+    workgroupSize: inWorkgroups ? 256 : undefined,
   });
   program.launch(total, {
     buffers: { parts: partials, state: perBatchRow ?? partials, output },

@@ -56,9 +56,10 @@ export function launchSpmm(
   if (d % 4 !== 0) throw new Error(`Cannot multiply "${matrix.label}": ${d} columns, not 4·n`);
   const { alpha = 1, base, beta = 1, accumulate = false, isLast = false } = options;
   const vectors = d / 4;
-  const { software, subgroupSize } = program.memory.gpu;
+  const { software, kernels, subgroupSize } = program.memory.gpu;
   // A subgroup takes two vectors an invocation; fewer would leave most of it idle.
-  const isShared = software && subgroupSize > 0 && vectors >= 2 * subgroupSize;
+  const bySubgroups = kernels.sparseProducts === "subgroups" && subgroupSize > 0;
+  const isShared = bySubgroups && vectors >= 2 * subgroupSize;
   const perThread = !software || vectors === 1 ? 1 : vectors === 2 ? 2 : 4;
   const lanes = Math.ceil(vectors / (isShared ? 2 * subgroupSize : perThread));
   const parts = program.buffer("spmm parts", matrix.slots * d * 4);

@@ -70,8 +70,8 @@ export function unitLogSumExpRows(
   const padded = Math.ceil(height / 32) * 32;
   const fitting = Math.floor(mostStripBytes / (4 * padded) / 32) * 32;
   const stripRows = Math.max(32, Math.min(mostStripRows, fitting));
-  const { software, subgroupSize: lanes } = program.memory.gpu;
-  const isShared = software && lanes > 0;
+  const { software, kernels: variants, subgroupSize: lanes } = program.memory.gpu;
+  const isShared = variants.products === "subgroups" && lanes > 0;
   const { sums: sumsKernel, weights: weightsKernel } = kernels[isShared ? "shared" : "tile"];
   const [tileRows, tileColumns] = isShared ? [4, 32] : [8, software ? 16 : 8];
   const y = program.tensor(`log-sum-exp of ${x.label}`, height, 1);
@@ -82,7 +82,7 @@ export function unitLogSumExpRows(
   const sums = buffer("sums", height);
   const rowParts = buffer("row parts", stripRows * padded / 8);
   const columnParts = buffer("column parts", stripRows / tileRows * padded);
-  const wide = Number(software);
+  const wide = Number(software || isShared);
   const constants = {
     wide,
     shares: software ? dispatchShares : 1,

@@ -6,6 +6,7 @@
 import { contentHashes } from "../../data/content_hashes.ts";
 import { readDataset } from "../../data/folder.ts";
 import { writeIds } from "../../data/id_file.ts";
+import { shippedChoices } from "../../gpu/kernel_choices.ts";
 import { modelNamed } from "../../models/registry.ts";
 import { resolveConfiguration } from "../../training/configuration.ts";
 import { RunFolder } from "../../training/run_folder.ts";
@@ -55,7 +56,15 @@ export async function withOwnIds(
       (name) => modelNamed(name).settings,
     );
     const data = contentHashes(await readDataset(`${folder}/shop`));
-    await RunFolder.create(`${folder}/run`, runRecord(configuration, "none", data), {});
+    await RunFolder.create(
+      `${folder}/run`,
+      runRecord(
+        configuration,
+        { name: "none", family: "other", kernels: shippedChoices.other },
+        data,
+      ),
+      {},
+    );
     await use(`${folder}/run`, folder);
   } finally {
     await Deno.remove(folder, { recursive: true });

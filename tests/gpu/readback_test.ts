@@ -1,6 +1,6 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Memory } from "../../gpu/memory.ts";
-import { readBuffers, readFloats, readInPlace, streamBuffers } from "../../gpu/readback.ts";
+import { readBuffers, readFloats, streamBuffers } from "../../gpu/readback.ts";
 import { Upload } from "../../gpu/upload.ts";
 import { testGpu } from "./test_gpu.ts";
 
@@ -125,32 +125,5 @@ Deno.test("readBuffers() gives copies of ranges, empty ones included", async () 
     [],
     [0, 0, 0, 0],
   ]);
-  memory.destroy();
-});
-
-Deno.test("readInPlace() reads through one buffer again and again, and through others at once", async () => {
-  const { gpu, staged } = watched();
-  const memory = new Memory(gpu);
-  const data = Uint32Array.from({ length: 1000 }, (_, n) => n);
-  const allocation = memory.reserve("numbers", 4000, "test", data);
-  await memory.allocate();
-  const sum = (count: number) =>
-    readInPlace(
-      memory,
-      allocation,
-      4 * count,
-      (bytes) => new Uint32Array(bytes).reduce((total, value) => total + value, 0),
-    );
-  assertEquals(await sum(1000), 499_500);
-  assertEquals(await sum(10), 45);
-  assertEquals(staged, [4000]);
-  assertEquals(await Promise.all([sum(3), sum(4)]), [3, 6]);
-  assertEquals(staged, [4000, 16]);
-  const failing = () =>
-    readInPlace(memory, allocation, 4, () => {
-      throw new RangeError("used badly");
-    });
-  await assertRejects(failing, RangeError, "used badly");
-  assertEquals(await sum(1000), 499_500);
   memory.destroy();
 });

@@ -1,13 +1,21 @@
 import { assertAlmostEquals } from "@std/assert";
+import { type KernelChoices, kernelVariants, withKernels } from "../../gpu/kernel_choices.ts";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { sumAll, sumColumns } from "../../shaders/reduce/reduce.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
 
-Deno.test("sumAll() and sumColumns() sum what is there, in every size", async () => {
+for (const sums of kernelVariants.sums) {
+  Deno.test(`sumAll() and sumColumns() sum what is there, in every size, by ${sums}`, () =>
+    check(sums));
+}
+
+async function check(variant: KernelChoices["sums"]): Promise<void> {
+  const tested = await testGpu();
+  const gpu = withKernels(tested, { ...tested.kernels, sums: variant });
   for (const rows of [1, 63, 64, 65, 1000, 20_000]) {
-    const memory = new GarbageMemory(await testGpu());
+    const memory = new GarbageMemory(gpu);
     const program = new Program(memory, "sums");
     const columns = 5;
     const data = randomValues(rows * columns, rows);
@@ -38,4 +46,4 @@ Deno.test("sumAll() and sumColumns() sum what is there, in every size", async ()
     );
     memory.destroy();
   }
-});
+}

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { uniforms } from "../../algebra/random_sequence.ts";
+import { type KernelChoices, kernelVariants, withKernels } from "../../gpu/kernel_choices.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers } from "../../gpu/readback.ts";
 import { topK } from "../../shaders/top_k/top_k.ts";
@@ -10,11 +11,27 @@ import { GarbageMemory } from "./op_check.ts";
 
 const masked = -3.4028234663852886e38;
 
-async function bestItems(scores: number[][], k: number, padding = 0): Promise<number[][]> {
-  const memory = new GarbageMemory(await testGpu());
+const variants = kernelVariants.lists;
+
+/** The lists, which are the same by all variants. */
+async function bestItems(scores: number[][], k: number): Promise<number[][]> {
+  const [first, ...others] = await Promise.all(
+    variants.map((lists) => listsBy(lists, scores, k)),
+  );
+  others.forEach((lists, n) => assertEquals(lists, first, `by ${variants[n + 1]}`));
+  return first;
+}
+
+async function listsBy(
+  lists: KernelChoices["lists"],
+  scores: number[][],
+  k: number,
+): Promise<number[][]> {
+  const gpu = await testGpu();
+  const memory = new GarbageMemory(withKernels(gpu, { ...gpu.kernels, lists }));
   const program = new Program(memory, "top k");
   const items = scores[0].length;
-  const stride = items + padding;
+  const stride = Math.ceil(items / 4 + 0.5) * 4;
   const data = new Float32Array(scores.length * stride).fill(1e30);
   scores.forEach((row, user) => data.set(row, user * stride));
   const tensor = program.tensor("scores", scores.length, stride, { data });
@@ -56,7 +73,7 @@ Deno.test("topK() gives the head of a plain sort, ties by smaller index", async 
           return Math.fround((Math.floor(levels * next()) - Math.floor(levels / 2)) / 3);
         }));
       assertEquals(
-        await bestItems(scores, k, items % 3),
+        await bestItems(scores, k),
         scores.map((row) => expected(row, k)),
         `${users} users, ${items} items, k ${k}, ${levels} values`,
       );
@@ -100,6 +117,18 @@ Deno.test("topK() is right for more than 65,535 users", async () => {
   const found = await bestItems(scores, 1);
   const items = found.map(([item]) => item);
   assertEach(items, (item, user) => item === best(user), (user) => `${best(user)}`, "items");
+});
+
+Deno.test("topK() fills long lists of many items by more than one launch", async () => {
+  const next = uniforms(3);
+  const scores = Array.from({ length: 90_000 }, () => Math.fround(Math.floor(3e4 * next()) / 7));
+  assertEquals(await bestItems([scores, scores], 1000), Array(2).fill(expected(scores, 1000)));
+});
+
+Deno.test("topK() refuses rows that are no whole vectors", async () => {
+  const program = new Program(new GarbageMemory(await testGpu()), "top k");
+  const scores = program.tensor("scores", 1, 6);
+  assertThrows(() => topK(program, scores, { users: 1, items: 6, k: 2 }), Error, "not of 6");
 });
 
 Deno.test("topK() refuses a k that it cannot sort", async () => {

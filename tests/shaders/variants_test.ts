@@ -1,9 +1,10 @@
 /**
- * Some ops launch other kernels on a software driver than on a GPU, and a machine has only one of
- * the two: here each device takes both variants, whose results must agree.
+ * Some ops launch other kernels on a software driver than on a GPU, or those that a device has chosen, and a machine
+ * has only one of each: here each device takes all variants, whose results must agree.
  */
 import { assert, assertEquals } from "@std/assert";
 import type { Gpu } from "../../gpu/gpu.ts";
+import { shippedChoices } from "../../gpu/kernel_choices.ts";
 import { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
@@ -24,15 +25,18 @@ import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { unitLogSumExpRows } from "../../shaders/unit_log_sum_exp/unit_log_sum_exp.ts";
 import { assertAll } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
+import { product } from "../reference/dense.ts";
 import { rankedItems } from "../reference/ranking.ts";
 import { randomSparse } from "../reference/sparse.ts";
 import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
 
 const gpu = await testGpu();
+const { software, other: hardware } = shippedChoices;
 const variants: readonly Gpu[] = [
-  { ...gpu, software: true },
-  { ...gpu, software: true, subgroupSize: 0 },
-  { ...gpu, software: false },
+  { ...gpu, software: true, kernels: software },
+  { ...gpu, software: true, kernels: software, subgroupSize: 0 },
+  { ...gpu, software: false, kernels: hardware },
+  { ...gpu, software: false, kernels: { ...hardware, products: "workgroups" } },
 ];
 
 type Shape = readonly [rows: number, columns: number];
@@ -118,6 +122,7 @@ Deno.test("matmul() and linear() are the same on software and hardware, with lon
     [66, 34, 18],
     [24, 16, 1000],
     [100, 100, 37],
+    [100, 116, 36],
     [256, 200, 520],
   ];
   for (const [m, n, k] of shapes) {
@@ -136,28 +141,64 @@ Deno.test("matmul() and linear() are the same on software and hardware, with lon
   }
 });
 
-Deno.test("launchProduct() stops at the same limit on software and hardware", async () => {
-  const [m, n, k] = [72, 64, 8];
+for (const clear of [false, true]) {
+  Deno.test(`launchProduct() stops at a limit on software and hardware, and ${clear ? "clears" : "keeps"} the rest`, async () => {
+    for (const [m, n, k] of [[72, 64, 8], [120, 128, 40]]) {
+      for (const variant of variants) {
+        const memory = new GarbageMemory(variant);
+        const program = new Program(memory, "limit");
+        const [left, right] = [randomValues(m * k, 1), randomValues(k * n, 2)];
+        const a = program.tensor("a", m, k, { data: left });
+        const b = program.tensor("b", k, n, { data: right });
+        const c = program.tensor("c", m, n, { data: new Float32Array(m * n).fill(7) });
+        const count = program.buffer("count", 4, Uint32Array.of(5));
+        const limit = { count, factor: 8, mFirst: 0, kFirst: 36, clear };
+        launchProduct(program, { a, b, c, m, n, k, limit });
+        await program.compile();
+        program.submit();
+        const found = await readFloats(memory, c.allocation, m * n);
+        // Five times eight rows, and sums of four numbers.
+        const first = left.map((value, at) => at % k < 4 ? value : 0);
+        const whole = product(
+          Float64Array.from(first),
+          Float64Array.from(right),
+          m,
+          n,
+          k,
+          false,
+          false,
+        );
+        assertClose(found.subarray(0, 40 * n), whole.subarray(0, 40 * n), 2e-6, "product");
+        assertAll(found.subarray(40 * n), clear ? 0 : 7, "what is beyond the limit");
+        memory.destroy();
+      }
+    }
+  });
+}
+
+Deno.test("launchProduct() takes blocks of columns on software and hardware", async () => {
+  const [m, n, k, width, column] = [120, 64, 68, 140, 8];
   const found = [];
   for (const variant of variants) {
     const memory = new GarbageMemory(variant);
-    const program = new Program(memory, "limit");
-    const a = program.tensor("a", m, k, { data: randomValues(m * k, 1) });
-    const b = program.tensor("b", k, n, { data: randomValues(k * n, 2) });
-    const c = program.tensor("c", m, n, { data: new Float32Array(m * n).fill(7) });
-    const count = program.buffer("count", 4, Uint32Array.of(5));
-    const limit = { count, factor: 8, mFirst: 0 };
-    launchProduct(program, { a, b, c, m, n, k, limit });
+    const program = new Program(memory, "blocks");
+    const table = (seed: number, rows: number) =>
+      program.tensor("table", rows, width, { data: randomValues(rows * width, seed) });
+    const [a, b, c] = [table(1, m + 3), table(2, n), table(3, m + 2)];
+    const strides = { aStride: width, bStride: width, cStride: width };
+    const columns = { aColumn: column, bColumn: column, cColumn: column };
+    const rows = { aRow: 3, bLast: n - 4, cRow: 1, transposeB: true };
+    launchProduct(program, { a, b, c, m, n, k, ...rows, ...strides, ...columns });
     await program.compile();
     program.submit();
-    found.push(await readFloats(memory, c.allocation, m * n));
+    found.push(await readFloats(memory, c.allocation, (m + 2) * width));
     memory.destroy();
   }
   const [software, ...others] = found;
-  for (const other of others) assertClose(other, software, 2e-6, "product");
-  // Five times eight rows, and none beyond.
-  assertEquals(software.findIndex((value) => value === 7), 40 * n);
-  assertAll(software.subarray(40 * n), 7, "what is beyond the limit");
+  for (const other of others) assertClose(other, software, 2e-6, "table");
+  const before = randomValues((m + 2) * width, 3);
+  const changed = software.findIndex((value, at) => value !== before[at]);
+  assertEquals(changed, width + column);
 });
 
 Deno.test("unitLogSumExpRows() is the same on software and hardware", async () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shippedChoices } from "../../gpu/kernel_choices.ts";
 import { resolveConfiguration } from "../../training/configuration.ts";
 import { type RunRecord, runRecord } from "../../training/run_record.ts";
 
@@ -10,5 +11,9 @@ import { type RunRecord, runRecord } from "../../training/run_record.ts";
 export function madeRecord(data: Readonly<Record<string, string>> = {}): RunRecord {
   const options = { model: "popularity" };
   const configuration = resolveConfiguration({ options, assignments: {} }, () => ({}));
-  return runRecord(configuration, "a test", data);
+  return runRecord(configuration, {
+    name: "a test",
+    family: "other",
+    kernels: shippedChoices.other,
+  }, data);
 }

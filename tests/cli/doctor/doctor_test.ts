@@ -53,6 +53,7 @@ Deno.test("doctor tests the adapter of this machine, with the permissions of its
   assertEquals(checks.map(({ name }: { name: string }) => name), [
     "Deno",
     "Adapter",
+    "Kernels",
     "Long loop",
     "NaN and infinity",
     "Integer hash",
@@ -65,6 +66,18 @@ Deno.test("doctor tests the adapter of this machine, with the permissions of its
     assertMatch(text.stdout, new RegExp(`^ok +${name} `, "m"));
     assertStringIncludes(text.stdout, name === "Small product" ? "away from f64" : found);
   }
+});
+
+Deno.test("doctor measures and forgets kernels, one at a time", async () => {
+  const doctor = (...args: string[]) => runScript("tests/cli/fixture.ts", ["doctor", ...args]);
+  const both = await doctor("--tune", "--forget");
+  assertEquals(both.code, 2);
+  assertStringIncludes(both.stderr, "next: Give --tune or --forget, and not both\n");
+  const tuned = await doctor("--tune");
+  assertEquals([tuned.code, tuned.stdout], [4, ""]);
+  assertStringIncludes(tuned.stderr, "error: no timestamps\n");
+  const forgotten = await doctor("--forget");
+  assertEquals([forgotten.code, forgotten.stderr], [0, "There were no kernels to forget\n"]);
 });
 
 Deno.test("doctor takes --adapter cpu or --adapter gpu, whichever this machine has", async () => {

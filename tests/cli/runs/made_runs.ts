@@ -4,6 +4,7 @@
  * @module
  */
 import { writeChecked } from "../../../data/checked_safetensors.ts";
+import { shippedChoices } from "../../../gpu/kernel_choices.ts";
 import { modelNamed } from "../../../models/registry.ts";
 import { resolveConfiguration } from "../../../training/configuration.ts";
 import type { EpochLine } from "../../../training/epoch_line.ts";
@@ -44,7 +45,15 @@ export async function makeRun(path: string, run: MadeRun = {}): Promise<RunFolde
     { options: { model: "bpr", ...options }, assignments: settings },
     (model) => modelNamed(model).settings,
   );
-  const folder = await RunFolder.create(path, runRecord(configuration, "a test", {}), {});
+  const folder = await RunFolder.create(
+    path,
+    runRecord(
+      configuration,
+      { name: "a test", family: "other", kernels: shippedChoices.other },
+      {},
+    ),
+    {},
+  );
   const lines = linesOf(scores);
   if (lines.length > 0) {
     await folder.writeMetrics(lines);

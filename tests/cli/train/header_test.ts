@@ -3,6 +3,7 @@ import manifest from "../../../deno.json" with { type: "json" };
 import { datasetLine, modelLine, programLine, runLine } from "../../../cli/train/header.ts";
 import type { Dataset } from "../../../data/dataset.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
+import { shippedChoices } from "../../../gpu/kernel_choices.ts";
 
 const rows = (count: number) => ({
   users: new Uint32Array(count),
@@ -15,14 +16,19 @@ const dataset = {
 } as unknown as Dataset;
 
 Deno.test("programLine() names the version and the device, and says where it is the CPU", () => {
-  const gpu = (name: string, software: boolean) => ({ name, software }) as Gpu;
+  const gpu = (name: string, software: boolean, kernels = shippedChoices.nvidia) =>
+    ({ name, software, family: software ? "software" : "nvidia", kernels }) as Gpu;
   assertEquals(
     programLine(gpu("NVIDIA H100", false)),
     `Bandpass ${manifest.version} on NVIDIA H100`,
   );
   assertEquals(
-    programLine(gpu("llvmpipe", true)),
+    programLine(gpu("llvmpipe", true, shippedChoices.software)),
     `Bandpass ${manifest.version} on the CPU: llvmpipe`,
+  );
+  assertEquals(
+    programLine(gpu("NVIDIA H100", false, { ...shippedChoices.nvidia, products: "workgroups" })),
+    `Bandpass ${manifest.version} on NVIDIA H100, with the kernels measured there`,
   );
 });
 
