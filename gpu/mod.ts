@@ -27,6 +27,7 @@
  *
  * @module
  */
+export * from "./compile_kernels.ts";
 export * from "./device.ts";
 export * from "./free_memory.ts";
 export * from "./gpu.ts";
