@@ -91,6 +91,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
       return request([]);
     })
     : await request([]);
+  const openSibling = () => request(hasSubgroups ? ["subgroups"] : []);
   const failures: string[] = [];
   let closed = false;
   device.addEventListener("uncapturederror", (event) => {
@@ -110,6 +111,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
     timestamps,
     subgroupSize: 0,
     enablesSubgroups: hasSubgroups && adapter.features.has("subgroups"),
+    ...isLavapipe(name) && { openSibling },
     check() {
       if (failures.length === 0) return;
       const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
@@ -131,6 +133,11 @@ function adapterName(info: GPUAdapterInfo): string {
   // Browsers tell no more than the makers' names, lest a visitor be known again by them.
   const made = [info.vendor, info.architecture].filter((name) => name !== "").join(" ");
   return info.description || info.device || made || "unnamed adapter";
+}
+
+/** Mesa's software driver, where its cache on disk can be reached: a browser's processes cannot. */
+function isLavapipe(name: string): boolean {
+  return name.includes("llvmpipe") && "Deno" in globalThis;
 }
 
 /** Software drivers by the names that Mesa, Google and Microsoft give them. */

@@ -45,6 +45,11 @@ export interface Gpu {
    */
   readonly enablesSubgroups: boolean;
   /**
+   * Opens another device on the same adapter; only of a driver that compiles a kernel at its first dispatch, and
+   * keeps on disk what it has compiled.
+   */
+  readonly openSibling?: () => Promise<GPUDevice>;
+  /**
    * Throws the first error that the device has reported since it was opened.
    *
    * @throws {GpuError} Something went wrong on the device since the last look.

@@ -123,10 +123,30 @@ export function pipelineOf(gpu: Gpu, kernel: Kernel, constants: Constants): Prom
   if (kernels === undefined) pipelinesOf.set(gpu, kernels = new WeakMap());
   let pipelines = kernels.get(kernel);
   if (pipelines === undefined) kernels.set(kernel, pipelines = new Map());
-  const key = JSON.stringify(constants);
+  const key = keyOf(constants);
   let pipeline = pipelines.get(key);
   if (pipeline === undefined) pipelines.set(key, pipeline = compile(gpu, kernel, constants));
   return pipeline;
+}
+
+/**
+ * Whether {@linkcode pipelineOf} has been asked for a pipeline before.
+ *
+ * @param gpu The device.
+ * @param kernel The kernel.
+ * @param constants Values of its `override` constants.
+ */
+export function hasPipeline(gpu: Gpu, kernel: Kernel, constants: Constants): boolean {
+  return pipelinesOf.get(gpu)?.get(kernel)?.has(keyOf(constants)) ?? false;
+}
+
+/**
+ * What constants are told apart by.
+ *
+ * @param constants Values of `override` constants.
+ */
+export function keyOf(constants: Constants): string {
+  return JSON.stringify(constants);
 }
 
 /** What browsers want before WGSL that uses subgroups; which invocations reach it is the kernel's own care. */

@@ -28,6 +28,7 @@
  * @module
  */
 export * from "./column_slices.ts";
+export * from "./compile_kernels.ts";
 export * from "./device.ts";
 export * from "./free_memory.ts";
 export * from "./gpu.ts";

@@ -10,6 +10,7 @@
  * @module
  */
 import { inSlices, tableBytes } from "./column_slices.ts";
+import { compileKernels, type CompileOptions } from "./compile_kernels.ts";
 import { type Kernel, type Pipeline, pipelineOf } from "./kernel.ts";
 import { type Launch, packUniforms, type PreparedLaunch, prepareLaunch } from "./launch.ts";
 import type { Use } from "./lifetimes.ts";
@@ -22,6 +23,9 @@ interface CompiledLaunch {
   readonly bindGroup: GPUBindGroup;
   readonly groups: readonly [number, number];
 }
+
+/** The programs whose buffers are planned in one memory. */
+const programsOf = new WeakMap<Memory, Program[]>();
 
 /** A fixed list of launches. */
 export class Program {
@@ -40,6 +44,7 @@ export class Program {
    */
   constructor(readonly memory: Memory, readonly name: string) {
     memory.follow(this.uses);
+    programsOf.set(memory, [...programsOf.get(memory) ?? [], this]);
   }
 
   /**
@@ -149,16 +154,21 @@ export class Program {
   }
 
   /**
-   * Allocates the planned memory and makes all pipelines and bind groups.
+   * Allocates the planned memory and makes all pipelines and bind groups. The kernels of other programs that are planned
+   * in the same memory are compiled with it: many at once is faster.
    *
+   * @param options Who hears how many kernels are compiled, and what ends it.
    * @throws {GpuError} The device lacks memory, or a kernel does not compile.
+   * @throws {InterruptedError} The signal is aborted.
    */
-  async compile(): Promise<void> {
+  async compile(options?: CompileOptions): Promise<void> {
     const { memory } = this;
     const { words, offsets } = packUniforms(this.#launches);
     const uniformBuffer = this.buffer("uniforms", words.byteLength, words);
     await memory.allocate();
     const { device } = memory.gpu;
+    const waiting = programsOf.get(memory)!.filter((program) => program.#compiled === undefined);
+    await compileKernels(memory.gpu, waiting.flatMap((program) => program.#launches), options);
     const pipelines = await Promise.all(
       this.#launches.map(({ kernel, constants }) => pipelineOf(memory.gpu, kernel, constants)),
     );

@@ -57,7 +57,7 @@ export async function selfTest(gpu: Gpu): Promise<SelfTestResult[]> {
     program.launch(questions, {
       buffers: { factors: program.buffer("factors", factors.byteLength, factors), output },
       partial: ["output"],
-      uniforms: { turns: longLoop, zero: 0 },
+      uniforms: { turns: longLoop, zero: 0, size: 16 },
       threads: 2,
       workgroupSize: 1,
     });

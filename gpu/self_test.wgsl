@@ -5,6 +5,7 @@
 struct Uniforms {
   turns: u32,
   zero: f32, // 0, which the compiler does not know
+  size: u32, // 16, which it does not know either: it would unroll the loops, and take long
 }
 
 @group(0) @binding(0) var<storage, read> factors: array<f32>; // two 16×16 matrices
@@ -32,13 +33,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>) {
   output[4] = bits.z;
   output[5] = bits.w;
   // From slot 8 on: a product of two 16×16 matrices.
-  for (var row = 0u; row < 16u; row++) {
-    for (var column = 0u; column < 16u; column++) {
-      var sum = 0.0;
-      for (var k = 0u; k < 16u; k++) {
-        sum += factors[row * 16u + k] * factors[256u + k * 16u + column];
-      }
-      output[8u + row * 16u + column] = bitcast<u32>(sum);
+  let size = uniforms.size;
+  for (var place = 0u; place < size * size; place++) {
+    var sum = 0.0;
+    for (var k = 0u; k < size; k++) {
+      sum += factors[place / size * size + k] * factors[size * size + k * size + place % size];
     }
+    output[8u + place] = bitcast<u32>(sum);
   }
 }

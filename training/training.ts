@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { CompileOptions } from "../gpu/compile_kernels.ts";
 import { Memory } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
 import type { Tensor } from "../gpu/tensor.ts";
@@ -119,9 +120,9 @@ export class Training {
     return await profile(this.#step.program);
   }
 
-  /** Makes all pipelines, and allocates what is planned. */
-  async compile(): Promise<void> {
-    await this.#step.program.compile();
+  /** Makes all pipelines, and allocates what is planned; the options are those of a program. */
+  async compile(options?: CompileOptions): Promise<void> {
+    await this.#step.program.compile(options);
     await this.scored.compile();
   }
 

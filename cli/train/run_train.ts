@@ -176,7 +176,14 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
     if (request.dryRun) {
       return await printPlan(work, memory.plan(), memory.bytes, memory.bytesWithoutReuse);
     }
-    await training.compile();
+    await training.compile({
+      ...{ signal },
+      onCompiled(compiled, all) {
+        progress.show((columns) =>
+          columns === undefined ? undefined : `Compiling ${compiled} of ${all} kernels`
+        );
+      },
+    });
     progress.clear();
     const folder = resumed?.folder ??
       await inFreeFolder(

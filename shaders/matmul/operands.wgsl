@@ -103,7 +103,7 @@ fn b_part(k: u32, k_end: u32, vector: u32) -> mat4x4<f32> {
 }
 
 fn store(row: u32, vector: u32, split: u32, sum: vec4<f32>) {
-  if (row >= uniforms.m || vector >= uniforms.n / 4u) { return; }
+  if (vector >= uniforms.n / 4u) { return; }
   let stored = uniforms.c_row + split * uniforms.m + row;
   let at = (stored * uniforms.c_stride + uniforms.c_column) / 4u + vector;
   var value = uniforms.alpha * sum;

@@ -193,36 +193,40 @@ fn main(
     s3g = vec4<f32>(0.0);
     s3h = vec4<f32>(0.0);
   }
-  store(row + 0u, vector + 0u, split, s0a);
-  store(row + 0u, vector + 1u, split, s0b);
-  store(row + 0u, vector + 2u, split, s0c);
-  store(row + 0u, vector + 3u, split, s0d);
-  store(row + 0u, vector + 4u, split, s0e);
-  store(row + 0u, vector + 5u, split, s0f);
-  store(row + 0u, vector + 6u, split, s0g);
-  store(row + 0u, vector + 7u, split, s0h);
-  store(row + 1u, vector + 0u, split, s1a);
-  store(row + 1u, vector + 1u, split, s1b);
-  store(row + 1u, vector + 2u, split, s1c);
-  store(row + 1u, vector + 3u, split, s1d);
-  store(row + 1u, vector + 4u, split, s1e);
-  store(row + 1u, vector + 5u, split, s1f);
-  store(row + 1u, vector + 6u, split, s1g);
-  store(row + 1u, vector + 7u, split, s1h);
-  store(row + 2u, vector + 0u, split, s2a);
-  store(row + 2u, vector + 1u, split, s2b);
-  store(row + 2u, vector + 2u, split, s2c);
-  store(row + 2u, vector + 3u, split, s2d);
-  store(row + 2u, vector + 4u, split, s2e);
-  store(row + 2u, vector + 5u, split, s2f);
-  store(row + 2u, vector + 6u, split, s2g);
-  store(row + 2u, vector + 7u, split, s2h);
-  store(row + 3u, vector + 0u, split, s3a);
-  store(row + 3u, vector + 1u, split, s3b);
-  store(row + 3u, vector + 2u, split, s3c);
-  store(row + 3u, vector + 3u, split, s3d);
-  store(row + 3u, vector + 4u, split, s3e);
-  store(row + 3u, vector + 5u, split, s3f);
-  store(row + 3u, vector + 6u, split, s3g);
-  store(row + 3u, vector + 7u, split, s3h);
+  // Row after row, each moving up to where the first is stored: code for one row, not for four, is what
+  // a driver has to compile.
+  for (var n = row; n < min(row + 4u, uniforms.m); n++) {
+    store(n, vector + 0u, split, s0a);
+    store(n, vector + 1u, split, s0b);
+    store(n, vector + 2u, split, s0c);
+    store(n, vector + 3u, split, s0d);
+    store(n, vector + 4u, split, s0e);
+    store(n, vector + 5u, split, s0f);
+    store(n, vector + 6u, split, s0g);
+    store(n, vector + 7u, split, s0h);
+    s0a = s1a;
+    s0b = s1b;
+    s0c = s1c;
+    s0d = s1d;
+    s0e = s1e;
+    s0f = s1f;
+    s0g = s1g;
+    s0h = s1h;
+    s1a = s2a;
+    s1b = s2b;
+    s1c = s2c;
+    s1d = s2d;
+    s1e = s2e;
+    s1f = s2f;
+    s1g = s2g;
+    s1h = s2h;
+    s2a = s3a;
+    s2b = s3b;
+    s2c = s3c;
+    s2d = s3d;
+    s2e = s3e;
+    s2f = s3f;
+    s2g = s3g;
+    s2h = s3h;
+  }
 }

@@ -119,38 +119,42 @@ fn main(
     }
   }
 
-  store(row + 0u, vector, split, s0a);
-  store(row + 0u, vector + 1u, split, s0b);
-  store(row + 1u, vector, split, s1a);
-  store(row + 1u, vector + 1u, split, s1b);
-  store(row + 2u, vector, split, s2a);
-  store(row + 2u, vector + 1u, split, s2b);
-  store(row + 3u, vector, split, s3a);
-  store(row + 3u, vector + 1u, split, s3b);
-  store(row + 4u, vector, split, s4a);
-  store(row + 4u, vector + 1u, split, s4b);
-  store(row + 5u, vector, split, s5a);
-  store(row + 5u, vector + 1u, split, s5b);
-  store(row + 6u, vector, split, s6a);
-  store(row + 6u, vector + 1u, split, s6b);
-  store(row + 7u, vector, split, s7a);
-  store(row + 7u, vector + 1u, split, s7b);
-  if (wide) {
-    store(row + 0u, vector + 2u, split, s0c);
-    store(row + 0u, vector + 3u, split, s0d);
-    store(row + 1u, vector + 2u, split, s1c);
-    store(row + 1u, vector + 3u, split, s1d);
-    store(row + 2u, vector + 2u, split, s2c);
-    store(row + 2u, vector + 3u, split, s2d);
-    store(row + 3u, vector + 2u, split, s3c);
-    store(row + 3u, vector + 3u, split, s3d);
-    store(row + 4u, vector + 2u, split, s4c);
-    store(row + 4u, vector + 3u, split, s4d);
-    store(row + 5u, vector + 2u, split, s5c);
-    store(row + 5u, vector + 3u, split, s5d);
-    store(row + 6u, vector + 2u, split, s6c);
-    store(row + 6u, vector + 3u, split, s6d);
-    store(row + 7u, vector + 2u, split, s7c);
-    store(row + 7u, vector + 3u, split, s7d);
+  // Row after row, each moving up to where the first is stored: code for one row, not for eight, is what
+  // a driver has to compile.
+  for (var n = row; n < min(row + 8u, uniforms.m); n++) {
+    store(n, vector, split, s0a);
+    store(n, vector + 1u, split, s0b);
+    s0a = s1a;
+    s0b = s1b;
+    s1a = s2a;
+    s1b = s2b;
+    s2a = s3a;
+    s2b = s3b;
+    s3a = s4a;
+    s3b = s4b;
+    s4a = s5a;
+    s4b = s5b;
+    s5a = s6a;
+    s5b = s6b;
+    s6a = s7a;
+    s6b = s7b;
+    if (wide) {
+      store(n, vector + 2u, split, s0c);
+      store(n, vector + 3u, split, s0d);
+      s0c = s1c;
+      s0d = s1d;
+      s1c = s2c;
+      s1d = s2d;
+      s2c = s3c;
+      s2d = s3d;
+      s3c = s4c;
+      s3d = s4d;
+      s4c = s5c;
+      s4d = s5d;
+      s5c = s6c;
+      s5d = s6d;
+      s6c = s7c;
+      s6d = s7d;
+    }
   }
 }
