@@ -1,6 +1,6 @@
 /**
  * How kernels are measured: time around submit and the blocking map (webgpu.md, "deno bench"), several
- * launches a run.
+ * launches a run; and what share that is of the device's own bandwidth or FLOP/s.
  *
  * @module
  */
@@ -9,9 +9,14 @@ import { openGpu } from "../gpu/device.ts";
 import { type Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import type { Tensor } from "../gpu/tensor.ts";
+import { measurePeaks, peaksText } from "./device_peaks.ts";
 
 /** The device. */
 const gpu = await openGpu("auto");
+
+/** What the device can do at most; what stays in its caches can be faster than a copy. */
+const peaks = await measurePeaks(gpu);
+console.log(peaksText(gpu, peaks));
 
 /** Random numbers of the inputs. */
 export const next: () => number = uniforms(1);
@@ -62,14 +67,20 @@ export async function bench(
     });
     if (performance.now() - started > 2000) break;
   }
-  const rate = work.flops !== undefined
-    ? `${(work.flops / milliseconds / 1e6).toFixed(1)} GFLOP/s`
-    : `${(work.bytes! / milliseconds / 1e6).toFixed(1)} GB/s`;
-  Deno.bench(`${name}, ${launches} times (${milliseconds.toFixed(2)} ms each, ${rate})`, {
-    group: name.split(" ")[0],
-    warmup: 1,
-    n: 5,
-  }, (b) => run(() => b.start(), () => b.end()));
+  const [rate, peak] = work.flops !== undefined
+    ? [work.flops / milliseconds * 1000, peaks.flops]
+    : [work.bytes! / milliseconds * 1000, peaks.bytes];
+  const unit = work.flops !== undefined ? "GFLOP/s" : "GB/s";
+  const rateText = `${(rate / 1e9).toFixed(1)} ${unit}, ${(100 * rate / peak).toFixed(0)} %`;
+  Deno.bench(
+    `${name}, ${launches} times (${milliseconds.toFixed(2)} ms each, ${rateText} of the peak)`,
+    {
+      group: name.split(" ")[0],
+      warmup: 1,
+      n: 5,
+    },
+    (b) => run(() => b.start(), () => b.end()),
+  );
 }
 
 const probes = new Map<Program, Allocation>();

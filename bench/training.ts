@@ -55,7 +55,10 @@ console.log(
   `${training.stepsPerEpoch} steps an epoch, ${training.dispatchesPerStep} dispatches and ` +
     "1 submit a step, no readback inside an epoch",
 );
-const seconds = await training.timeEpochs(epochs);
+const seconds: number[] = [];
+for await (const epoch of training.bareEpochs()) {
+  if (seconds.push(epoch.seconds) === epochs) break;
+}
 const best = Math.min(...seconds);
 console.log(`seconds an epoch: ${seconds.map((one) => one.toFixed(4)).join(", ")}`);
 console.log(`best epoch: ${(1000 * best / training.stepsPerEpoch).toFixed(2)} ms a step`);

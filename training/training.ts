@@ -20,7 +20,7 @@ import {
 } from "./checkpoint.ts";
 import { type Course, resultOf } from "./course.ts";
 import { readDiagnostics } from "./diagnostics.ts";
-import { Epochs } from "./epochs.ts";
+import { Epochs, type TrainedEpoch } from "./epochs.ts";
 import type { TrainingJob } from "./job.ts";
 import { interrupted } from "./interrupted.ts";
 import { newPosition, stopReason, type TrainingPosition } from "./position.ts";
@@ -256,21 +256,15 @@ export class Training {
   }
 
   /**
-   * Trains some epochs without evaluating or writing anything: for benchmarks.
-   *
-   * @param epochs How many.
-   * @param signal Ends it early.
-   * @returns Seconds of each.
+   * Trains epoch after epoch without evaluating or writing anything, for as long as it is asked: for
+   * benchmarks.
    */
-  async timeEpochs(epochs: number, signal?: AbortSignal): Promise<number[]> {
-    const seconds: number[] = [];
-    let position = newPosition;
-    for (let n = 0; n < epochs && !signal?.aborted; n++) {
-      const epoch = await this.#epochs.train(position, signal);
-      seconds.push(epoch.seconds);
+  async *bareEpochs(): AsyncGenerator<TrainedEpoch> {
+    for (let position = newPosition;;) {
+      const epoch = await this.#epochs.train(position);
+      yield epoch;
       position = epoch.position;
     }
-    return seconds;
   }
 
   /** Gives back the device's memory. */

@@ -219,6 +219,7 @@ Deno.test("tasks whose arguments decide on nothing may do what docs/promises.md 
       "bench-training": ["threads", ...reads, "write datasets/probe"],
       fuzz: [...reads, "write .cache/probe"],
       "bench-spectrum": ["python", "threads", ...reads],
+      "bench-peers": ["run", "python", ...reads, "write datasets/probe"],
       "bench-serve": [
         ...["net", "listen", "fetch", "run", "python", "threads"],
         ...reads,
