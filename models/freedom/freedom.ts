@@ -5,6 +5,7 @@
  * @module
  */
 import type { Program } from "../../gpu/program.ts";
+import { rowBlocks } from "../../gpu/row_blocks.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { prunedValues } from "../../graph/edge_pruning.ts";
 import { weightedSum } from "../../graph/merge.ts";
@@ -17,12 +18,14 @@ import { bprLossOfRows } from "../../shaders/bpr_loss/bpr_loss_of_rows.ts";
 import { sliceRows } from "../../shaders/columns/columns.ts";
 import { add, unary } from "../../shaders/elementwise/elementwise.ts";
 import { gather } from "../../shaders/gather/gather.ts";
+import { joinLists, sliceList } from "../../shaders/gather/row_lists.ts";
 import { linear } from "../../shaders/linear/linear.ts";
 import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
 import type { SparseOperator } from "../../shaders/spmm/device_matrix.ts";
 import { propagateSum } from "../../shaders/spmm/propagate.ts";
 import { spmm } from "../../shaders/spmm/spmm.ts";
 import { uploadSparse, writeValues } from "../../shaders/spmm/upload.ts";
+import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { initialisers, Parameters, stackRows } from "../parameters.ts";
 import { featureSettings, featureTable, preparedModalities } from "../backbone/feature_tables.ts";
@@ -148,24 +151,35 @@ export const freedom: TrainedDefinition = defineModel({
         writeValues(memory, pruned.matrix, adjacency.value);
       },
       loss(program, batch, losses) {
-        const lists = [
-          { list: batch.users, firstRow: 0 },
-          { list: batch.positives, firstRow: users },
-          { list: batch.negatives, firstRow: users },
-        ];
+        const { users: userList, positives, negatives } = batch;
+        const size = userList.length;
+        // Items that a batch repeats are computed once.
+        const item = uniqueRows(
+          program,
+          joinLists(program, [positives, negatives], "items of the batch"),
+        );
+        const itemList = { ...item.rows, count: item.counts };
+        const slots = [0, size].map((first) => sliceList(program, item.slots, first, size));
+        const lists = [{ list: userList, firstRow: 0 }, { list: itemList, firstRow: users }];
+        // The items' graph first: its gradient is then added to that of all nodes.
+        const h = propagatedItems(program);
         const subset = rowSubset(program, users + items, lists, losses.state);
         const final = propagate(program, pruned, subset);
-        const h = propagatedItems(program);
-        const user = gather(program, final, batch.users);
-        const [positive, negative] = [batch.positives, batch.negatives].map((list) =>
-          add(program, gather(program, final, list, users), gather(program, h, list))
+        const user = gather(program, final, userList);
+        const itemRows = add(
+          program,
+          gather(program, final, itemList, users),
+          gather(program, h, itemList),
         );
+        const [positive, negative] = slots.map((list) => gather(program, itemRows, list));
         bprLossOfRows(losses, user, positive, negative);
         if (reg === 0) return;
         for (const { name, table, projection: { weight, bias } } of views) {
-          // All items once: a batch has as many item rows as most of these datasets have items.
-          const projected = linear(program, table, weight, bias);
-          const [liked, other] = [batch.positives, batch.negatives].map((list) =>
+          // Of the batch's items alone where they are fewer, and one binding has all rows to choose from.
+          const isChosen = 2 * size < items && rowBlocks(program, table).length === 1;
+          const rows = isChosen ? gather(program, table, itemList) : table;
+          const projected = linear(program, rows, weight, bias);
+          const [liked, other] = (isChosen ? slots : [positives, negatives]).map((list) =>
             gather(program, projected, list)
           );
           const options = { weight: reg, name: `bpr by ${name}` };

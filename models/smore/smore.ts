@@ -208,20 +208,18 @@ export const smore: TrainedDefinition = defineModel({
           { list: { ...item.rows, count: item.counts }, firstRow: users },
         ];
         const [userRows, itemRows] = nodeLists.map(({ list }) => list);
-        const behaviour = propagate(
-          program,
-          rowSubset(program, users + items, nodeLists, state),
-        );
-        const userSubset = rowSubset(program, users, nodeLists.slice(0, 1), state);
+        // Gradients that reach all rows are stored, and those of some rows added to them: what reaches some
+        // rows alone comes first, for the backward pass goes from the end.
+        const subset = rowSubset(program, users + items, nodeLists, state);
         const z = itemViews(program);
+        const behaviour = propagate(program, subset);
+        const rowsOfItems = z.map((view) => gather(program, view, itemRows));
+        const rowsOfUsers = z.map((view) =>
+          gather(program, spmm(program, userGraph, view, subset), userRows)
+        );
         const sides = [
-          {
-            rows: z.map((view) =>
-              gather(program, spmm(program, userGraph, view, userSubset), userRows)
-            ),
-            name: "users",
-          },
-          { rows: z.map((view) => gather(program, view, itemRows)), name: "items" },
+          { rows: rowsOfUsers, name: "users" },
+          { rows: rowsOfItems, name: "items" },
         ].map(({ rows, name }, n) => {
           const { list, firstRow } = nodeLists[n];
           const content = gather(program, behaviour, list, firstRow);

@@ -29,7 +29,9 @@ const dataset = await readDataset(`${folder}/sample`);
 await Deno.remove(folder, { recursive: true });
 
 /** Variants whose programs have other kernels than the usual ones. */
-const variants: Record<string, Record<string, string>[]> = {
+const variants: Record<string, Record<string, string | number>[]> = {
+  // Fewer items in a batch than there are.
+  freedom: [{}, { batch: 200 }],
   fitmm: [{}, { ib: "wiener" }],
   smore: [{}, { denoiser: "attention" }, { denoiser: "graph" }],
   ssr: [
