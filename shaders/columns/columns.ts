@@ -12,7 +12,7 @@ import forwardSource from "./forward.wgsl" with { type: "text" };
 const copy = elementKernel("columns/forward", forwardSource);
 
 /** Rows that an invocation of kernels takes that go down a column; the first division finds all of them. */
-export const rowsOfInvocation = 8;
+export const rowsOfInvocation = 4;
 
 /**
  * `[x_0 | x_1 | …]`, differentiated.

@@ -1,8 +1,8 @@
 // In Elements: y[r, y_column + c] = x[r, x_column + c] for c < width: a block of columns, copied. It is its own
 // backward pass, with x and y exchanged. Stores (=), or adds (+=) where `accumulate` is 1.
 //
-// One invocation copies `rows_each` rows of a column: to find the row and column of every number by divisions is what
-// a copy would cost most on lavapipe.
+// One invocation copies `rows_each` rows of a column: to find the row and column of every number by divisions costs more
+// than to copy it on lavapipe.
 
 override accumulate: bool = false;
 override rows_each: u32 = 1u;
@@ -31,10 +31,13 @@ fn main(
   let column = thread % uniforms.width;
   let x_at = uniforms.x_column + column;
   let y_at = uniforms.y_column + column;
-  for (var row = first; row < min(first + rows_each, uniforms.rows); row++) {
-    let at = row * uniforms.y_columns + y_at;
-    var value = x[row * uniforms.x_columns + x_at];
-    if (accumulate) { value += y[at]; }
-    y[at] = value;
+  for (var n = 0u; n < rows_each; n++) {
+    let row = first + n;
+    if (row < uniforms.rows) {
+      let at = row * uniforms.y_columns + y_at;
+      var value = x[row * uniforms.x_columns + x_at];
+      if (accumulate) { value += y[at]; }
+      y[at] = value;
+    }
   }
 }

@@ -2,11 +2,11 @@
 // invocation `rows_each` rows of a column.
 
 override rows_each: u32 = 1u;
+override bands: u32 = 1u; // a constant: drivers write the loop over them out
 
 struct Uniforms {
   rows: u32,
   columns: u32, // Elements of a band's row
-  bands: u32,
 }
 
 @group(0) @binding(0) var<storage, read> x: array<Element>;
@@ -23,13 +23,16 @@ fn main(
   let thread = thread_index(group, groups, local);
   let first_row = thread / uniforms.columns * rows_each;
   let column = thread % uniforms.columns;
-  for (var row = first_row; row < min(first_row + rows_each, uniforms.rows); row++) {
-    let first = row * uniforms.bands;
-    let start = first * uniforms.columns + column;
-    var sum = weights[first] * x[start];
-    for (var band = 1u; band < uniforms.bands; band++) {
-      sum += weights[first + band] * x[start + band * uniforms.columns];
+  for (var n = 0u; n < rows_each; n++) {
+    let row = first_row + n;
+    if (row < uniforms.rows) {
+      let first = row * bands;
+      let start = first * uniforms.columns + column;
+      var sum = weights[first] * x[start];
+      for (var band = 1u; band < bands; band++) {
+        sum += weights[first + band] * x[start + band * uniforms.columns];
+      }
+      y[row * uniforms.columns + column] = sum;
     }
-    y[row * uniforms.columns + column] = sum;
   }
 }

@@ -34,11 +34,11 @@ export function mixBands(program: Program, x: Tensor, weights: Tensor, label: st
   const columns = x.columns / bands;
   const y = program.tensor(label, rows, columns);
   const { width, kernel } = forward(columns);
-  const uniforms = { rows, columns: columns / width, bands };
+  const uniforms = { rows, columns: columns / width };
   program.launch(kernel, {
     buffers: { x, weights, y },
     uniforms,
-    constants: { rows_each: rowsOfInvocation },
+    constants: { rows_each: rowsOfInvocation, bands },
     threads: Math.ceil(rows / rowsOfInvocation) * columns / width,
   });
   program.onBackward(() => {
@@ -54,7 +54,7 @@ export function mixBands(program: Program, x: Tensor, weights: Tensor, label: st
     const { gradient: dweights, accumulate: accumulateWeights } = toWeights ?? unused(weights);
     program.launch(backward(columns).kernel, {
       buffers: { x, weights, dy, dx, dweights },
-      uniforms,
+      uniforms: { ...uniforms, bands },
       constants: {
         accumulate_x: Number(accumulateX),
         accumulate_weights: Number(accumulateWeights),

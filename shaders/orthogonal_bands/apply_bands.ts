@@ -59,10 +59,10 @@ export function applyBands(
     })
   );
   const ofRemainder = {
-    uniforms: { rows, vectors: columns / 4, bands },
+    uniforms: { rows, vectors: columns / 4 },
     threads: Math.ceil(rows / rowsOfInvocation) * columns / 4,
   };
-  const rows_each = rowsOfInvocation;
+  const unrolled = { rows_each: rowsOfInvocation, bands };
   for (const [n, { x, source }] of parts.entries()) {
     for (const { band, block, column, bandColumn } of places) {
       launchProduct(program, {
@@ -88,7 +88,7 @@ export function applyBands(
       program.launch(remainder, {
         buffers: { x, y },
         partial: closes ? [] : ["y"],
-        constants: { rows_each, closes: Number(closes), accumulate: Number(n > 0) },
+        constants: { ...unrolled, closes: Number(closes), accumulate: Number(n > 0) },
         ...ofRemainder,
       });
     }
@@ -100,7 +100,7 @@ export function applyBands(
     if (complete && bands > 1) {
       program.launch(remainderBackward, {
         buffers: { dy },
-        constants: { rows_each },
+        constants: unrolled,
         ...ofRemainder,
       });
     }

@@ -4,13 +4,13 @@
 // four columns.
 
 override rows_each: u32 = 1u;
+override bands: u32 = 1u; // a constant: drivers write the loop over them out
 override closes: bool = true;
 override accumulate: bool = false;
 
 struct Uniforms {
   rows: u32,
   vectors: u32, // of a band
-  bands: u32,
 }
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
@@ -26,14 +26,17 @@ fn main(
   let thread = thread_index(group, groups, local);
   let first_row = thread / uniforms.vectors * rows_each;
   let column = thread % uniforms.vectors;
-  for (var row = first_row; row < min(first_row + rows_each, uniforms.rows); row++) {
-    let first = row * uniforms.bands * uniforms.vectors + column;
-    let last = first + (uniforms.bands - 1u) * uniforms.vectors;
-    var value = x[row * uniforms.vectors + column];
-    if (closes) {
-      for (var at = first; at < last; at += uniforms.vectors) { value -= y[at]; }
+  for (var n = 0u; n < rows_each; n++) {
+    let row = first_row + n;
+    if (row < uniforms.rows) {
+      let first = row * bands * uniforms.vectors + column;
+      let last = first + (bands - 1u) * uniforms.vectors;
+      var value = x[row * uniforms.vectors + column];
+      if (closes) {
+        for (var at = first; at < last; at += uniforms.vectors) { value -= y[at]; }
+      }
+      if (accumulate) { value += y[last]; }
+      y[last] = value;
     }
-    if (accumulate) { value += y[last]; }
-    y[last] = value;
   }
 }

@@ -3,13 +3,13 @@
 // rows of a column.
 
 override rows_each: u32 = 1u;
+override sums: u32 = 1u; // a constant: drivers write the loop over them out
 override terms: u32 = 4u;
 override accumulate: bool = false;
 
 struct Uniforms {
   rows: u32,
   columns: u32, // Elements of a row of x
-  sums: u32,
   all_terms: u32,
   first_term: u32,
 }
@@ -31,25 +31,28 @@ fn main(
   let thread = thread_index(group, groups, local);
   let first_row = thread / uniforms.columns * rows_each;
   let column = thread % uniforms.columns;
-  for (var row = first_row; row < min(first_row + rows_each, uniforms.rows); row++) {
-    let own = row * uniforms.columns + column;
-    let a = x0[own];
-    var b = Element();
-    var c = Element();
-    var d = Element();
-    if (terms > 1u) { b = x1[own]; }
-    if (terms > 2u) { c = x2[own]; }
-    if (terms > 3u) { d = x3[own]; }
-    var at = row * uniforms.sums * uniforms.columns + column;
-    for (var sum = 0u; sum < uniforms.sums; sum++) {
-      let first = sum * uniforms.all_terms + uniforms.first_term;
-      var value = weights[first] * a;
-      if (terms > 1u) { value += weights[first + 1u] * b; }
-      if (terms > 2u) { value += weights[first + 2u] * c; }
-      if (terms > 3u) { value += weights[first + 3u] * d; }
-      if (accumulate) { value += y[at]; }
-      y[at] = value;
-      at += uniforms.columns;
+  for (var n = 0u; n < rows_each; n++) {
+    let row = first_row + n;
+    if (row < uniforms.rows) {
+      let own = row * uniforms.columns + column;
+      let a = x0[own];
+      var b = Element();
+      var c = Element();
+      var d = Element();
+      if (terms > 1u) { b = x1[own]; }
+      if (terms > 2u) { c = x2[own]; }
+      if (terms > 3u) { d = x3[own]; }
+      var at = row * sums * uniforms.columns + column;
+      for (var sum = 0u; sum < sums; sum++) {
+        let first = sum * uniforms.all_terms + uniforms.first_term;
+        var value = weights[first] * a;
+        if (terms > 1u) { value += weights[first + 1u] * b; }
+        if (terms > 2u) { value += weights[first + 2u] * c; }
+        if (terms > 3u) { value += weights[first + 3u] * d; }
+        if (accumulate) { value += y[at]; }
+        y[at] = value;
+        at += uniforms.columns;
+      }
     }
   }
 }

@@ -97,11 +97,10 @@ export function weightedSums(
   const sizes = {
     rows,
     columns: columns / width,
-    sums: weights.length,
     all_terms: terms.length,
   };
   const threads = Math.ceil(rows / rowsOfInvocation) * columns / width;
-  const rows_each = rowsOfInvocation;
+  const unrolled = { rows_each: rowsOfInvocation, sums: weights.length };
   for (let first = 0; first < terms.length; first += termsPerLaunch) {
     const group = terms.slice(first, first + termsPerLaunch);
     // What stands in for the terms that a launch lacks is bound, and not read.
@@ -109,23 +108,41 @@ export function weightedSums(
     program.launch(kernel, {
       buffers: { x0: at(0), x1: at(1), x2: at(2), x3: at(3), weights: listed, y },
       uniforms: { ...sizes, first_term: first },
-      constants: { rows_each, terms: group.length, accumulate: Number(first > 0) },
+      constants: { ...unrolled, terms: group.length, accumulate: Number(first > 0) },
       threads,
     });
   }
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;
-    terms.forEach((x, term) => {
-      const target = program.gradientTarget(x);
-      if (target === undefined) return;
+    const targets = terms.map((x) => program.gradientTarget(x));
+    let first = 0;
+    while (first < terms.length) {
+      const target = targets[first];
+      if (target === undefined) {
+        first++;
+        continue;
+      }
+      // Neighbours that are stored alike are written in one launch.
+      const isAlike = (n: number) =>
+        targets[n]?.accumulate === target.accumulate && terms.indexOf(terms[n]) === n;
+      let end = first + 1;
+      while (end < first + termsPerLaunch && isAlike(end)) end++;
+      const at = (n: number) => targets[first + n]!.gradient;
+      const spare = (n: number) => first + n < end ? at(n) : program.buffer("no gradient", 16);
       program.launch(besideBackward(columns).kernel, {
-        buffers: { dy, weights: listed, dx: target.gradient },
-        uniforms: { ...sizes, term },
-        constants: { rows_each, accumulate: Number(target.accumulate) },
+        buffers: { dy, weights: listed, dx0: at(0), dx1: spare(1), dx2: spare(2), dx3: spare(3) },
+        partial: ["dx1", "dx2", "dx3"].slice(end - first - 1),
+        uniforms: { ...sizes, first_term: first },
+        constants: {
+          ...unrolled,
+          terms: end - first,
+          accumulate: Number(target.accumulate),
+        },
         threads,
       });
-    });
+      first = end;
+    }
   });
   return y;
 }

@@ -11,7 +11,8 @@ import { bceLoss } from "../../shaders/bce_loss/bce_loss.ts";
 import { scaleBlocks } from "../../shaders/block_scale/block_scale.ts";
 import { bprLoss } from "../../shaders/bpr_loss/bpr_loss.ts";
 import { bprLossOfRows } from "../../shaders/bpr_loss/bpr_loss_of_rows.ts";
-import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";
+import { concatenateColumns, sliceColumns, sliceRows } from "../../shaders/columns/columns.ts";
+import { cosineGaps } from "../../shaders/cosine_gap/cosine_gap.ts";
 import { dropout } from "../../shaders/dropout/dropout.ts";
 import {
   add,
@@ -27,6 +28,7 @@ import { infoNce } from "../../shaders/info_nce/info_nce.ts";
 import { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
 import { linear } from "../../shaders/linear/linear.ts";
 import { matmul } from "../../shaders/matmul/matmul.ts";
+import { mixBands } from "../../shaders/mix_bands/mix_bands.ts";
 import { narrowLinear } from "../../shaders/narrow_linear/narrow_linear.ts";
 import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
 import { rowDot } from "../../shaders/row_dot/row_dot.ts";
@@ -38,6 +40,7 @@ import { spmm } from "../../shaders/spmm/spmm.ts";
 import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import { squareLoss } from "../../shaders/square_loss/square_loss.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";
+import { weightedSums } from "../../shaders/weighted_sum/weighted_sum.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { randomSparse } from "../reference/sparse.ts";
 import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
@@ -92,6 +95,17 @@ const ops: Record<string, readonly [readonly Shape[], Build]> = {
   "concatenateColumns() of vectors": [
     [[9, 4], [9, 8]],
     (program, parts) => concatenateColumns(program, parts),
+  ],
+  "sliceColumns()": [[[9, 5]], (program, [x]) => sliceColumns(program, x, 1, 3)],
+  "mixBands()": [[[9, 12], [9, 3]], (program, [x, w]) => mixBands(program, x, w, "mix")],
+  "cosineGaps()": [
+    [[9, 12]],
+    (program, [x]) =>
+      cosineGaps(program, x, [[0, 4], [8, 4]], { width: 4, factor: 2, label: "gaps" }),
+  ],
+  "weightedSums()": [
+    [[9, 4], [9, 4], [9, 4]],
+    (program, terms) => weightedSums(program, terms, [[1, 2, 0], [3, -1, 2]], "sums"),
   ],
   "rowDot()": [[[65, 8], [65, 8]], (program, [a, b]) => rowDot(program, a, b)],
   "gate()": [[[9, 5], [9, 5]], (program, [x, logits]) => gate(program, x, logits)],
