@@ -9,6 +9,8 @@
  */
 import { parseArgs } from "node:util";
 import { uniforms } from "../algebra/random_sequence.ts";
+import { writeInteractionColumns } from "../data/interaction_columns.ts";
+import { readInteractions } from "../data/interactions.ts";
 import { writeNpy } from "../data/npy.ts";
 import { rowsOfUser, tasteFeatures, tasteRows, writeTexts } from "./taste_rows.ts";
 
@@ -29,7 +31,9 @@ function* lines() {
     yield taken.map((item, n) => `${user}\t${item}\t${Math.max(0, n - rowsOfUser + 3)}\n`).join("");
   }
 }
-await writeTexts(`${folder}/large-interactions.inter`, lines());
+const path = `${folder}/large-interactions.inter`;
+await writeTexts(path, lines());
+await writeInteractionColumns(path, await readInteractions(path));
 for (const [name, columns] of [["image", 64], ["text", 32]] as const) {
   const values = tasteFeatures(items, columns, next);
   await writeNpy(`${folder}/${name}_feat.npy`, [items, columns], values);

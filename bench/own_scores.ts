@@ -14,7 +14,7 @@ for (const run of Deno.args) {
   await using recommender = await Recommender.open(run, { cache: ".cache" });
   const scored = await recommender.scored();
   for (const source of ["own", "representation"] as const) {
-    const ranking = scored.planRanking("test", "train", scored[source]);
+    const ranking = scored.planRanking("test", "train", { representation: scored[source] });
     await ranking.compile();
     const ranks = await ranking.run();
     const { metrics } = itemStrata(ranks, recommender.dataset)["items without train interactions"];

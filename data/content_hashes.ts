@@ -46,6 +46,24 @@ export function contentHashes(dataset: Dataset): ContentHashes {
   };
 }
 
+/**
+ * The hashes of a dataset that stays as it is, made when they are first asked for: of gigabytes of features
+ * they take seconds, and a training asks several times.
+ *
+ * @param dataset The dataset.
+ * @example
+ * ```ts
+ * import { hashedOnce } from "./content_hashes.ts";
+ * import { readDataset } from "./folder.ts";
+ * const hashes = hashedOnce(await readDataset(`${await Deno.makeTempDir()}/sample`));
+ * hashes() === hashes(); // true
+ * ```
+ */
+export function hashedOnce(dataset: Dataset): () => ContentHashes {
+  let hashes: ContentHashes | undefined;
+  return () => hashes ??= contentHashes(dataset);
+}
+
 function* interactionParts(dataset: Dataset): Generator<string | Uint32Array> {
   const { users, items } = dataset;
   yield JSON.stringify({ users, items });

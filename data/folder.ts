@@ -13,6 +13,7 @@ import { readFailure } from "./file_failure.ts";
 import { presentFolder } from "./former_folder.ts";
 import { readIdentifiers } from "./identifiers.ts";
 import { readModalities } from "./modalities.ts";
+import { readInteractionColumns } from "./interaction_columns.ts";
 import { readInteractions } from "./interactions.ts";
 import { howToGet, publishedDataset } from "./published_datasets.ts";
 import { sampleName, writeSample } from "./sample.ts";
@@ -27,7 +28,8 @@ export const defaultDataDirectory = "datasets";
  * Reads a dataset; the built-in one, `sample`, is generated if it is not there yet.
  *
  * @param folder The dataset's folder; its name is the name of the dataset.
- * @param note Told where a command that was killed has left the folder under another name.
+ * @param note Told where a command that was killed has left the folder under another name, and that
+ * the `.inter` file was changed after its columns were written.
  * @throws {DataError} There is no such dataset, one of its files is malformed, or a feature file
  * has another number of rows than there are items.
  * @throws {BandpassError} The sample cannot be written.
@@ -49,7 +51,7 @@ export async function readDataset(
     if (name !== sampleName) throw await missingDataset(dirname(folder), name);
     await writeSample(folder);
   }
-  const interactions = await readInteractions(path);
+  const interactions = await readInteractionColumns(path, note) ?? await readInteractions(path);
   const features = await readModalities(place);
   for (const { name: modality, rows } of features) {
     const [what, count] = modality === ofUsers

@@ -7,8 +7,9 @@
  * @module
  */
 import { DataError } from "../errors.ts";
-import type { Interactions, Split } from "./dataset.ts";
+import { allSplits, type Interactions, type Split } from "./dataset.ts";
 import { excerpt, excerptOfNames } from "./excerpt.ts";
+import { PairRows } from "./ingest/pair_rows.ts";
 import { labelOf } from "./ingest/split_label.ts";
 import { ByteSource } from "./table/byte_source.ts";
 import { delimiterBytes, fieldText, type TableRow, type TableSink } from "./table/table.ts";
@@ -42,11 +43,14 @@ const zero = 48;
 /** Digits of the largest id, which has to fit in 32 bits. */
 const mostDigits = 9;
 
-/** Rows in file order; row `n` is on line `n + 2`. */
-interface Rows {
-  readonly users: number[];
-  readonly items: number[];
-  readonly labels: number[];
+/** Rows of all splits in file order; row `n` is on line `n + 2`. */
+export interface LabelledRows {
+  /** The user of each row. */
+  readonly users: Uint32Array;
+  /** The item of each row. */
+  readonly items: Uint32Array;
+  /** The `x_label` of each row. */
+  readonly labels: Uint8Array;
 }
 
 /**
@@ -69,25 +73,57 @@ export async function readInteractions(path: string): Promise<SplitInteractions>
   const rows = await readRows(path);
   const users = countOf(rows.users, "userID", path);
   const items = countOf(rows.items, "itemID", path);
-  refuseDuplicates(rows, items, path);
-  const [train, valid, test] = [0, 1, 2].map((label) => select(rows, label));
-  if (train.users.length === 0) {
+  refuseDuplicates(rows, users, items, path);
+  const splits = rowsOfSplits(rows);
+  if (splits.train.users.length === 0) {
     throw new DataError(
       `Cannot train on "${path}": found no train row (x_label 0) among ${rows.users.length} rows`,
       "Set x_label to 0 for the rows to learn from, 1 for validation and 2 for test",
     );
   }
-  return { users, items, train, valid, test };
+  return { users, items, ...splits };
 }
 
-async function readRows(path: string): Promise<Rows> {
-  const rows: Rows = { users: [], items: [], labels: [] };
+async function readRows(path: string): Promise<LabelledRows> {
+  const pairs = new PairRows();
+  let labels = new Uint8Array(1 << 16);
   await eachRow(path, (user, item, label) => {
-    rows.users.push(user);
-    rows.items.push(item);
-    rows.labels.push(label);
+    if (pairs.count === labels.length) {
+      const longer = new Uint8Array(2 * labels.length);
+      longer.set(labels);
+      labels = longer;
+    }
+    labels[pairs.count] = label;
+    pairs.add(user, item);
   });
-  return rows;
+  return { users: pairs.users, items: pairs.items, labels: labels.subarray(0, pairs.count) };
+}
+
+/**
+ * The rows of each split, in their order.
+ *
+ * @param rows The rows of all.
+ * @example
+ * ```ts
+ * import { rowsOfSplits } from "./interactions.ts";
+ * const [users, items] = [new Uint32Array([7, 8]), new Uint32Array([1, 2])];
+ * rowsOfSplits({ users, items, labels: new Uint8Array([2, 0]) }).test.users; // [7]
+ * ```
+ */
+export function rowsOfSplits({ users, items, labels }: LabelledRows): Record<Split, Interactions> {
+  const counts = new Uint32Array(allSplits.length);
+  for (const label of labels) counts[label]++;
+  const splits = Array.from(counts, (count) => ({
+    users: new Uint32Array(count),
+    items: new Uint32Array(count),
+  }));
+  counts.fill(0);
+  labels.forEach((label, n) => {
+    splits[label].users[counts[label]] = users[n];
+    splits[label].items[counts[label]++] = items[n];
+  });
+  const [train, valid, test] = splits;
+  return { train, valid, test };
 }
 
 /** What an `.inter` file holds, in numbers. */
@@ -197,7 +233,7 @@ function idOf(row: TableRow, column: number, name: string, path: string): number
   );
 }
 
-function countOf(ids: readonly number[], column: string, path: string): number {
+function countOf(ids: Uint32Array, column: string, path: string): number {
   let largest = 0;
   for (const id of ids) if (id > largest) largest = id;
   if (largest >= spareIds + largestIdsPerRow * ids.length) {
@@ -210,27 +246,28 @@ function countOf(ids: readonly number[], column: string, path: string): number {
   return largest + 1;
 }
 
-function refuseDuplicates(rows: Rows, items: number, path: string): void {
-  const key = (n: number) => rows.users[n] * items + rows.items[n];
-  // Sorted keys take a tenth of the memory of a set; lines are only looked up once one is found.
-  const keys = Float64Array.from(rows.users, (_, n) => key(n)).sort();
-  const duplicate = keys.find((value, n) => n > 0 && keys[n - 1] === value);
-  if (duplicate === undefined) return;
-  const [first, second] = rows.users.flatMap((_, n) => key(n) === duplicate ? [n] : []);
-  throw new DataError(
-    `Cannot read "${path}": lines ${first + 2} and ${second + 2} both hold user ` +
-      `${rows.users[first]} with item ${rows.items[first]}`,
-    "Keep one row for each pair of user and item",
-  );
-}
-
-function select(rows: Rows, label: number): Interactions {
-  const chosen: number[] = [];
-  rows.labels.forEach((value, n) => {
-    if (value === label) chosen.push(n);
-  });
-  return {
-    users: Uint32Array.from(chosen, (n) => rows.users[n]),
-    items: Uint32Array.from(chosen, (n) => rows.items[n]),
-  };
+function refuseDuplicates(
+  { users, items }: LabelledRows,
+  count: number,
+  ofItems: number,
+  path: string,
+): void {
+  // Rows user by user, so that an item needs to remember only who had it last.
+  const start = new Uint32Array(count + 1);
+  for (const user of users) start[user + 1]++;
+  for (let user = 0; user < count; user++) start[user + 1] += start[user];
+  const rows = new Uint32Array(users.length);
+  users.forEach((user, row) => rows[start[user]++] = row);
+  const lastRow = new Uint32Array(ofItems);
+  for (const row of rows) {
+    const [user, item] = [users[row], items[row]];
+    const earlier = lastRow[item] - 1;
+    lastRow[item] = row + 1;
+    if (earlier < 0 || users[earlier] !== user) continue;
+    throw new DataError(
+      `Cannot read "${path}": lines ${earlier + 2} and ${row + 2} both hold user ${user} with ` +
+        `item ${item}`,
+      "Keep one row for each pair of user and item",
+    );
+  }
 }

@@ -29,6 +29,7 @@ export * from "./former_folder.ts";
 export * from "./id_file.ts";
 export * from "./id_list.ts";
 export * from "./identifiers.ts";
+export * from "./interaction_columns.ts";
 export * from "./interactions.ts";
 export * from "./is_object.ts";
 export * from "./item_meta.ts";

@@ -18,7 +18,7 @@ import { type ItemRows, readTableRows, streamTableRows } from "./table_rows.ts";
 import { type UntrainedItems, withUntrainedItems } from "./untrained_items.ts";
 import { itemsWithoutTrainRow, usersWithoutTrainRow } from "./untrained_users.ts";
 import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
-import { type Mask, type RankedSplit, Ranking } from "./ranking.ts";
+import { type Mask, type RankedSplit, Ranking, type RankingSource } from "./ranking.ts";
 import { mostEntries, placesOfBlock } from "./score_blocks.ts";
 
 /** Users and items that lists are planned for, so that few plans serve all requests. */
@@ -95,17 +95,16 @@ export class ScoredModel {
    *
    * @param split Whose items are held out.
    * @param mask Whose items are no candidates.
-   * @param representation Where scores come from: one of the two that the model has.
+   * @param of One of the model's two representations (default: that of all items), and a dataset with some of the
+   * split's rows (default: all).
    */
-  planRanking(
-    split: "valid" | "test",
-    mask: Mask,
-    representation: Representation = this.representation,
-  ): Ranking {
-    const key = `${split} ${mask}${representation === this.representation ? "" : " own"}`;
+  planRanking(split: "valid" | "test", mask: Mask, of: Partial<RankingSource> = {}): Ranking {
+    const { representation = this.representation, dataset = this.dataset } = of;
+    const isUsual = [representation === this.representation, dataset === this.dataset];
+    const key = [split, mask, ...isUsual].join(" ");
     const known = this.#rankings.get(key);
     if (known !== undefined) return known;
-    const source = { dataset: this.dataset, representation, taken: this.#taken("train") };
+    const source = { dataset, representation, taken: this.#taken("train") };
     const ranking = new Ranking(this.memory, source, split, mask);
     this.#rankings.set(key, ranking);
     return ranking;

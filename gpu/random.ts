@@ -26,6 +26,8 @@ export const streams = {
   sharedNoise: 8,
   /** Random projections of features in a study; each modality adds a hash of its name to it. */
   projection: 9,
+  /** The users that validation ranks, where it does not rank all. */
+  validationUsers: 10,
   /** Dropout masks; step = training step. Each mask adds its own number to it. */
   dropout: 1000,
   /** Initial parameters; each parameter adds a hash of its name to it. */

@@ -25,7 +25,7 @@ import { type RepresentedMembers, representMembers } from "../models/blend/stand
 import type { Representation, Scorer } from "../models/model.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { restoreTables } from "../training/kept_state.ts";
-import { withFewerUsers } from "../training/fewer_users.ts";
+import { withFewerUsers } from "../training/validation_users.ts";
 import { searchWeights, type TriedWeights, weightsTogether } from "../training/search_weights.ts";
 import { stopReasons } from "../training/position.ts";
 import { stoppingMetric, type TrainingResult } from "../training/training_result.ts";

@@ -19,6 +19,7 @@ import { stopReasons } from "../training/position.ts";
 import { RunFolder } from "../training/run_folder.ts";
 import { finishedResult } from "../training/run_result.ts";
 import { searchSettings } from "../training/search_settings.ts";
+import { drawnUsers, withDrawnUsers } from "../training/validation_users.ts";
 import {
   type EpochProgress,
   stoppingMetric,
@@ -66,8 +67,13 @@ export async function computeModel(job: ComputeJob, options: ComputeOptions): Pr
   const { gpu, dataset } = job;
   const { run, signal } = options;
   if (run !== undefined) await RunFolder.assertFree(run);
+  const ranked = rankedDataset(job);
   const made = await computed(job, options, async ({ scored }, metrics) => {
-    const { valid, test } = await rankBothSplits(scored, signal);
+    const { memory, representation } = scored;
+    const { valid, test } = await rankBothSplits(
+      { memory, representation, dataset: ranked },
+      signal,
+    );
     return { validation: metrics("valid", valid), test: metrics("test", test) };
   });
   if (run === undefined) return made;
@@ -93,9 +99,12 @@ export async function computeUntested(
   job: ComputeJob,
   options: Omit<ComputeOptions, "run">,
 ): Promise<Made<UntestedResult>> {
-  return await computed(job, options, async ({ scored }, metrics) => ({
-    validation: metrics("valid", await scored.rank("valid", "train", options.signal)),
-  }));
+  const ranked = rankedDataset(job);
+  return await computed(job, options, async ({ scored }, metrics) => {
+    const ranking = scored.planRanking("valid", "train", { dataset: ranked });
+    await ranking.compile();
+    return { validation: metrics("valid", await ranking.run(options.signal)) };
+  });
 }
 
 /**
@@ -109,12 +118,19 @@ export async function computeUntested(
 export async function keepComputed(
   folder: RunFolder,
   { gpu, dataset, definition }: ComputeJob,
-  { loaded, configuration: { seed }, result }: Made<UntestedResult>,
+  { loaded, configuration, result }: Made<UntestedResult>,
 ): Promise<void> {
   await folder.writeMetrics(result.lines);
   const checkpoint = checkpointOf(loaded, { model: definition.name, epoch: "1" });
   if (checkpoint !== undefined) await folder.writeCheckpoint("best", checkpoint);
-  await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));
+  const { seed, eval_users: evalUsers } = configuration;
+  const subject = { gpu, dataset, definition, seed, evalUsers };
+  await folder.writeResult(finishedResult(subject, result));
+}
+
+/** The dataset with the validation rows that are ranked, those of a search among them. */
+function rankedDataset({ dataset, configuration: { eval_users, seed } }: ComputeJob): Dataset {
+  return withDrawnUsers(dataset, eval_users, seed);
 }
 
 /** The metrics of a ranked split; none where it has no rows. */
@@ -146,7 +162,8 @@ async function computed<Splits extends { readonly validation: Metrics }>(
     });
     const { validation } = metrics;
     const seconds = (performance.now() - started) / 1000;
-    const line = { epoch: 1, loss: 0, terms: {}, validation, seconds };
+    const drawn = drawnUsers(dataset, configuration.eval_users);
+    const line = { epoch: 1, loss: 0, terms: {}, validation, ...drawn, seconds };
     const result = {
       ...{ epochs: 1, stopReason: stopReasons.computed, secondsPerEpoch: seconds, bestEpoch: 1 },
       ...{ ...metrics, lines: [line], diagnostics: [], search: tried },
@@ -173,7 +190,8 @@ async function withFoundSettings(
     "shared" | "cache" | "note" | "signal" | "onProgress"
   >,
 ) {
-  const { configuration, definition, ...where } = job;
+  const { configuration, definition, gpu } = job;
+  const where = { gpu, dataset: rankedDataset(job) };
   const { seed, settings } = configuration;
   const isSearched = Object.entries(definition.settings)
     .some(([key, { searched }]) => searched && !Object.hasOwn(settings, key));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { contentHashes } from "../data/content_hashes.ts";
+import { type ContentHashes, contentHashes } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Configuration } from "../training/configuration.ts";
@@ -19,6 +19,7 @@ import { environmentOf } from "./environment.ts";
  * @param dataset What it is trained on.
  * @param configuration What it is trained with.
  * @param notes What was told of its preparation.
+ * @param data The hashes of the dataset, where they were made already.
  * @throws {UsageError} The folder exists already.
  * @throws {BandpassError} It cannot be written.
  */
@@ -28,7 +29,8 @@ export async function newRun(
   dataset: Dataset,
   configuration: Configuration,
   notes: readonly string[],
+  data: ContentHashes = contentHashes(dataset),
 ): Promise<RunFolder> {
-  const record = runRecord(configuration, gpu.name, contentHashes(dataset));
+  const record = runRecord(configuration, gpu.name, data);
   return await RunFolder.create(path, record, environmentOf(gpu, dataset, notes));
 }

@@ -258,8 +258,9 @@ export class Recommender implements AsyncDisposable {
     const checkpoint = checkpointOf(loaded, metadata);
     if (checkpoint !== undefined) await folder.writeCheckpoint("best", checkpoint);
     if (result === undefined) return;
-    const { seed } = configuration;
-    await folder.writeResult(finishedResult({ gpu, dataset, definition, seed }, result));
+    const { seed, eval_users: evalUsers } = configuration;
+    const subject = { gpu, dataset, definition, seed, evalUsers };
+    await folder.writeResult(finishedResult(subject, result));
   }
 
   /** Gives back the device's memory, and the device if the recommender has opened it. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { dirname } from "@std/path";
+import { hashedOnce } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/folder.ts";
 import type { Gpu } from "../gpu/gpu.ts";
@@ -36,6 +37,8 @@ export interface TrainOptions extends DeviceOptions {
   readonly preset?: string;
   /** What all random numbers follow from (default: 0). */
   readonly seed?: number;
+  /** How many users validation ranks, drawn by the seed; test always ranks all (default: all). */
+  readonly evalUsers?: number;
   /** The most epochs; early stopping mostly ends it before (default: 1000). */
   readonly epochs?: number;
   /** Ends the training early; with `run` its state is saved first. */
@@ -97,7 +100,7 @@ export async function train(
 function configurationOf(
   dataset: Dataset,
   definition: ModelDefinition,
-  { settings = {}, preset, seed, epochs, adapter }: TrainOptions,
+  { settings = {}, preset, seed, epochs, evalUsers, adapter }: TrainOptions,
 ): Configuration {
   const text = (value: number | undefined) => value === undefined ? undefined : String(value);
   return resolveConfiguration(
@@ -108,6 +111,7 @@ function configurationOf(
         model: definition.name,
         seed: text(seed),
         epochs: text(epochs),
+        eval_users: text(evalUsers),
         adapter,
       },
       assignments: settings,
@@ -127,17 +131,19 @@ async function trained(
 ): Promise<Made> {
   const { signal, onEpoch, run } = options;
   const { notes, note, cache } = noting(options);
-  const weighing = { gpu, dataset, definition, configuration: given, cache, note };
+  const hashes = hashedOnce(dataset);
+  const weighing = { gpu, dataset, hashes, definition, configuration: given, cache, note };
   const configuration = await withModalityWeights(weighing);
   const settings = trainedSettings(definition, configuration.settings);
-  const { seed, epochs } = configuration;
-  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note, signal };
+  const { seed, epochs, eval_users: evalUsers } = configuration;
+  const limits = { epochs, evalUsers };
+  const job = { gpu, dataset, definition, settings, seed, ...limits, cache, note, signal };
   const training = await Training.plan(job);
   try {
     await training.compile();
     const folder = run === undefined
       ? undefined
-      : await newRun(run, gpu, dataset, configuration, notes);
+      : await newRun(run, gpu, dataset, configuration, notes, hashes());
     await using _lock = await folder?.lock();
     const result = await training.run(folder ?? new MemoryStore(), {
       signal,

@@ -5,7 +5,7 @@
  * @module
  */
 import manifest from "../deno.json" with { type: "json" };
-import { contentHashes } from "../data/content_hashes.ts";
+import { type ContentHashes, contentHashes } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { sha256 } from "../data/sha256.ts";
 import { refuseAborted } from "../errors.ts";
@@ -16,6 +16,7 @@ import type { ComputedDefinition } from "../models/define_model.ts";
 import { mmgf } from "../models/mmgf/mmgf.ts";
 import { resolveSettings } from "../models/settings.ts";
 import { turbocf } from "../models/turbocf/turbocf.ts";
+import { withDrawnUsers } from "../training/validation_users.ts";
 import { stoppingMetric } from "../training/training_result.ts";
 import { loadModel } from "./loaded_model.ts";
 
@@ -33,6 +34,10 @@ export interface YardstickJob {
   readonly gpu: Gpu;
   /** The dataset. */
   readonly dataset: Dataset;
+  /** Makes the hashes of the dataset (default: of it as it is now). */
+  readonly hashes?: () => ContentHashes;
+  /** How many users validation ranks, and the seed that they are drawn by (default: all). */
+  readonly ranked?: { readonly evalUsers?: number; readonly seed: number };
   /** Where it is kept between runs, by the hash of the data. */
   readonly cache?: GraphCache;
   /** Ends it early. */
@@ -77,14 +82,17 @@ export function yardstickModel(
  * @throws {InterruptedError} The signal is aborted.
  */
 export async function measureYardstick(job: YardstickJob): Promise<Yardstick | undefined> {
-  const { gpu, dataset, cache, signal } = job;
+  const { gpu, dataset, cache, signal, hashes = () => contentHashes(dataset) } = job;
   const definition = yardstickModel(dataset);
   if (definition === undefined) return undefined;
+  const { evalUsers, seed = 0 } = job.ranked ?? {};
+  const ranked = withDrawnUsers(dataset, evalUsers, seed);
   const settings = resolveSettings(definition.settings, { search: "none" });
   const { name: model } = definition;
   const describe = () => {
-    const data = contentHashes(dataset);
-    const made = { data, model, settings, adapter: gpu.name, bandpass: manifest.version };
+    const data = hashes();
+    const drawn = ranked === dataset ? {} : { evalUsers, seed };
+    const made = { data, model, settings, adapter: gpu.name, bandpass: manifest.version, ...drawn };
     return Promise.resolve({
       name: `yardstick-${sha256([JSON.stringify(made)])}`,
       what: "yardstick",
@@ -97,7 +105,8 @@ export async function measureYardstick(job: YardstickJob): Promise<Yardstick | u
     });
   };
   const recall = await keptOrComputed(cache, describe, async () => {
-    const loaded = await loadModel({ gpu, dataset, definition, settings, seed: 0, cache, signal });
+    const plan = { gpu, dataset: ranked, definition, settings, seed: 0, cache, signal };
+    const loaded = await loadModel(plan);
     try {
       return metricsFromRanks(await loaded.scored.rank("valid", "train", signal))[stoppingMetric];
     } finally {

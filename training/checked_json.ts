@@ -21,12 +21,14 @@ export function checkedJsonText(contents: Readonly<Record<string, unknown>>): st
  * @param text Its text.
  * @param path Its place, for messages.
  * @param keys What it says something of, in its order.
+ * @param optional Those of them that it need not say anything of (default: none).
  * @throws {DataError} It is not what was written.
  */
 export function parseCheckedJson(
   text: string,
   path: string,
   keys: readonly string[],
+  optional: readonly string[] = [],
 ): Record<string, unknown> {
   let found: Record<string, unknown> = {};
   try {
@@ -35,7 +37,8 @@ export function parseCheckedJson(
     // It has no checksum then, and is refused below.
   }
   const { checksum, ...contents } = found;
-  const isWhole = Object.keys(contents).join() === keys.join() &&
+  const expected = keys.filter((key) => Object.hasOwn(contents, key) || !optional.includes(key));
+  const isWhole = Object.keys(contents).join() === expected.join() &&
     checksum === checksumOf(contents);
   if (isWhole) return contents;
   throw new DataError(

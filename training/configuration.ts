@@ -38,6 +38,12 @@ export const trainOptions = {
     minimum: 1,
     description: "Maximum epochs; early stopping usually ends sooner",
   },
+  eval_users: {
+    type: "integer",
+    default: 0,
+    minimum: 0,
+    description: "Users that validation ranks, drawn by the seed; 0 ranks all, as test always does",
+  },
   adapter: {
     type: "choice",
     default: "auto",
@@ -47,7 +53,9 @@ export const trainOptions = {
 } as const satisfies SettingSpecs;
 
 /** A resolved configuration, as it is printed and saved, and as a configuration file may hold it. */
-export type Configuration = Settings<typeof trainOptions> & {
+export type Configuration = Omit<Settings<typeof trainOptions>, "eval_users"> & {
+  /** How many users validation ranks, drawn by the seed; all where it is not there. */
+  readonly eval_users?: number;
   /** The settings of the model; those that a search is to choose are not among them. */
   readonly settings: Readonly<Record<string, SettingValue>>;
   /** The name of the file that defines the model, where it is no built-in one. */
@@ -95,7 +103,10 @@ export function resolveConfiguration(
   const { model_file: _file, model_sha256: _sha256, ...fromFile } = file?.options ?? {};
   // The file by itself first: its mistakes are its own even where something given overrides them.
   resolveSettings(trainOptions, fromFile, place);
-  const options = resolveSettings(trainOptions, { ...fromFile, ...Object.fromEntries(given) });
+  const { eval_users, ...options } = resolveSettings(trainOptions, {
+    ...fromFile,
+    ...Object.fromEntries(given),
+  });
   const specs = settingsOf(options.model);
   if (file !== undefined) resolveSettings(specs, file.settings, place);
   if (typeof sources.preset === "object") {
@@ -111,7 +122,7 @@ export function resolveConfiguration(
   );
   const source = modelSource &&
     { model_file: modelSource.file, model_sha256: modelSource.sha256 };
-  return { ...options, ...source, settings };
+  return { ...options, ...eval_users > 0 && { eval_users }, ...source, settings };
 }
 
 /**

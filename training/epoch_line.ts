@@ -16,6 +16,8 @@ export interface EpochLine {
   readonly terms: Readonly<Record<string, number>>;
   /** Metrics on the validation split. */
   readonly validation: Readonly<Record<string, number>>;
+  /** How many users these are of, where validation does not rank all. */
+  readonly validation_users?: number;
   /** Seconds of its training. */
   readonly seconds: number;
 }
@@ -35,8 +37,8 @@ export interface DiagnosticLine {
  */
 export function isEpochLine(value: unknown): value is EpochLine {
   if (!isObject(value)) return false;
-  const { epoch, loss, terms, validation, seconds } = value;
-  return [epoch, loss, seconds].every(Number.isFinite) && areNumbers(terms) &&
+  const { epoch, loss, terms, validation, validation_users = 1, seconds } = value;
+  return [epoch, loss, validation_users, seconds].every(Number.isFinite) && areNumbers(terms) &&
     areNumbers(validation);
 }
 

@@ -24,6 +24,8 @@ export interface TrainingJob {
   readonly seed: number;
   /** Epochs at most. */
   readonly epochs: number;
+  /** How many users validation ranks, drawn by the seed (default: all). */
+  readonly evalUsers?: number;
   /** Where item graphs are kept between runs. */
   readonly cache?: GraphCache;
   /** Told what a user would want to know of the preparation. */

@@ -5,7 +5,7 @@
  * @module
  */
 import { transpose } from "../algebra/csr.ts";
-import { contentHashes } from "../data/content_hashes.ts";
+import { type ContentHashes, contentHashes } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { SafetensorsFile } from "../data/safetensors.ts";
 import { sha256 } from "../data/sha256.ts";
@@ -24,7 +24,7 @@ import type { TrainedDefinition } from "../models/define_model.ts";
 import { sparsePart } from "../models/filters/score_part.ts";
 import { resolveSettings } from "../models/settings.ts";
 import type { Configuration } from "./configuration.ts";
-import { withFewerUsers } from "./fewer_users.ts";
+import { withFewerUsers } from "./validation_users.ts";
 import { stoppingMetric } from "./training_result.ts";
 
 /** Raised when the same data would give other recalls. */
@@ -36,6 +36,8 @@ export interface WeighingJob {
   readonly gpu: Gpu;
   /** The dataset. */
   readonly dataset: Dataset;
+  /** Makes the hashes of the dataset (default: of it as it is now). */
+  readonly hashes?: () => ContentHashes;
   /** The model. */
   readonly definition: TrainedDefinition;
   /** Its configuration. */
@@ -77,14 +79,14 @@ export async function withModalityWeights(job: WeighingJob): Promise<Configurati
  * @param job What they are measured for.
  */
 export async function modalityRecalls(
-  { gpu, dataset, configuration, cache }: WeighingJob,
+  { gpu, dataset, configuration, cache, hashes = () => contentHashes(dataset) }: WeighingJob,
 ): Promise<readonly number[]> {
   const given = Object.entries(configuration.settings)
     .filter(([key]) => Object.hasOwn(featureSettings, key));
   const settings = resolveSettings(featureSettings, Object.fromEntries(given));
   const { standardise, feature_dim, neighbours } = settings;
   const describe = () => {
-    const key = { format, data: contentHashes(dataset), standardise, feature_dim, neighbours };
+    const key = { format, data: hashes(), standardise, feature_dim, neighbours };
     return Promise.resolve({
       name: `modality-recalls-${sha256([JSON.stringify(key)]).slice(0, 32)}`,
       what: "recalls of modalities",

@@ -84,6 +84,8 @@ export interface ResultSubject {
   readonly definition: { readonly name: string };
   /** The random seed. */
   readonly seed: number;
+  /** How many users validation ranks (default: all). */
+  readonly evalUsers?: number;
 }
 
 /**
@@ -139,13 +141,13 @@ function chosenIn({ stopReason, search = [] }: UntestedResult): string | undefin
 }
 
 function identityOf(
-  { gpu, dataset, definition, seed }: ResultSubject,
+  { gpu, dataset, definition, seed, evalUsers }: ResultSubject,
   split?: "valid" | "test",
   chosen?: string,
 ) {
   const names = { model: definition.name, dataset: dataset.name, seed, adapter: gpu.name };
   return {
-    protocol: trainingProtocol(dataset, split, chosen),
+    protocol: trainingProtocol(dataset, split, chosen, evalUsers),
     ...names,
     bandpass: manifest.version,
   };

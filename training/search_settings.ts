@@ -18,7 +18,7 @@ import type { ComputeProgress } from "../models/model.ts";
 import type { SomeSettings } from "../models/search.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
 import type { SharedWork } from "../models/shared_work.ts";
-import { withFewerUsers } from "./fewer_users.ts";
+import { withFewerUsers } from "./validation_users.ts";
 import { stoppingMetric, type TriedSettings } from "./training_result.ts";
 
 /** What is searched. */

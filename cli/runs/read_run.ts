@@ -136,15 +136,19 @@ function subjectOf(
   const text = (value: unknown) => typeof value === "string" ? value : undefined;
   const [model, dataset] = [text(options.model), text(options.dataset)];
   const seed = typeof options.seed === "number" ? options.seed : undefined;
+  const { eval_users } = options;
+  const drawn: Record<string, SettingValue> = typeof eval_users === "number" ? { eval_users } : {};
   const settings = Object.fromEntries(Object.entries(all).filter(isSetting));
   if (model === blend.name) return { model, dataset, seed, settings: sharesOf(settings) };
   const definition = options.model_file === undefined
     ? models.find(({ name }) => name === model)
     : undefined;
-  if (definition === undefined) return { model, dataset, seed, settings };
+  if (definition === undefined) {
+    return { model, dataset, seed, settings: { ...settings, ...drawn } };
+  }
   const inUse = { model: definition.name, dataset: dataset ?? "", settings };
   const { preset, changed } = describeSettings(inUse, definition.settings);
-  return { model, dataset, seed, preset, settings: changed };
+  return { model, dataset, seed, preset, settings: { ...changed, ...drawn } };
 }
 
 /** What there is to tell of a blend: the weight of each member. */

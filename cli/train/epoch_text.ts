@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../../data/counts.ts";
 import { type EpochProgress, stoppingMetric } from "../../training/training_result.ts";
 import { bar } from "../common/progress.ts";
 import { plainStyle, type Style } from "../common/terminal.ts";
@@ -33,7 +34,7 @@ const barWidth = 8;
  * @returns Nothing of an epoch that needs no line of its own: improvements and every tenth one do.
  */
 export function epochText(
-  { line: { epoch, loss, seconds, validation }, stopping }: Pick<
+  { line: { epoch, loss, seconds, validation, validation_users }, stopping }: Pick<
     EpochProgress,
     "line" | "stopping"
   >,
@@ -45,6 +46,7 @@ export function epochText(
   const isBetter = bestEpoch === epoch;
   const of = `epoch ${String(epoch).padStart(columns === undefined ? String(epochs).length : 0)}`;
   const score = `${metricLabel(stoppingMetric)} ${validation[stoppingMetric].toFixed(4)}`;
+  const users = validation_users === undefined ? "" : ` of ${counted(validation_users, "user")}`;
   // The epoch after the last one that patience allows ends it.
   const used = Math.min(withoutBetter, patience);
   const patienceUsed = `patience ${String(used).padStart(String(patience).length)}/${patience}`;
@@ -52,6 +54,7 @@ export function epochText(
     epoch: of,
     ofAll: `${of}/${epochs}`,
     score: isBetter ? style.green(score) : score,
+    scoreOfUsers: (isBetter ? style.green(score) : score) + users,
     best: `best ${bestScore.toFixed(4)} at ${bestEpoch}`,
     used: patienceUsed,
     bar: `${patienceUsed} ${bar(used / Math.max(1, patience), barWidth)}`,
@@ -61,16 +64,16 @@ export function epochText(
   const text = (...fields: (keyof typeof shown)[]) => fields.map((key) => shown[key]).join("  ");
   if (columns === undefined) {
     return isBetter || epoch % reported === 0
-      ? text("ofAll", "score", "best", "used", "seconds", "loss")
+      ? text("ofAll", "scoreOfUsers", "best", "used", "seconds", "loss")
       : undefined;
   }
   const forms = [
-    text("ofAll", "score", "best", "bar", "seconds", "loss"),
-    text("ofAll", "score", "best", "bar", "seconds"),
-    text("epoch", "score", "best", "bar", "seconds"),
-    text("epoch", "score", "best", "bar"),
-    text("epoch", "score", "best", "used"),
-    text("epoch", "score", "best"),
+    text("ofAll", "scoreOfUsers", "best", "bar", "seconds", "loss"),
+    text("ofAll", "scoreOfUsers", "best", "bar", "seconds"),
+    text("epoch", "scoreOfUsers", "best", "bar", "seconds"),
+    text("epoch", "scoreOfUsers", "best", "bar"),
+    text("epoch", "scoreOfUsers", "best", "used"),
+    text("epoch", "scoreOfUsers", "best"),
     text("epoch", "score"),
   ];
   return forms.find((form) => widest([form]) <= columns) ?? cut(`${of}  ${score}`, columns);

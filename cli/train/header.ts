@@ -64,7 +64,10 @@ export function datasetLine(dataset: Dataset, layout: Layout = {}): string {
  * @param layout How it is laid out.
  */
 export function modelLine(
-  { model, seed, epochs }: Pick<Configuration, "model" | "seed" | "epochs">,
+  { model, seed, epochs, drawn }: Pick<Configuration, "model" | "seed" | "epochs"> & {
+    /** Whom validation ranks, where it does not rank all. */
+    readonly drawn?: string;
+  },
   { preset, settings }: Changes,
   layout: Layout = {},
 ): string {
@@ -73,6 +76,7 @@ export function modelLine(
     ...Object.entries(settings).map(([key, value]) => `${key}=${value}`),
     ...seed === trainOptions.seed.default ? [] : [`seed ${seed}`],
     ...epochs === trainOptions.epochs.default ? [] : [`at most ${counted(epochs, "epoch")}`],
+    ...drawn === undefined ? [] : [`validation ranks ${drawn}`],
   ];
   return labelled("Model", [model, ...parts].join(", "), layout);
 }

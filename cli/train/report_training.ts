@@ -8,6 +8,7 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { isTrained, trainedSettings } from "../../models/define_model.ts";
 import { finishedResult } from "../../training/run_result.ts";
 import { stoppingMetric, type TrainingResult } from "../../training/training_result.ts";
+import { drawnUsersText } from "../../training/validation_users.ts";
 import type { Yardstick } from "../../recommender/yardstick.ts";
 import { type Configuration, trainOptions } from "../../training/configuration.ts";
 import { flags } from "../common/flags.ts";
@@ -49,7 +50,7 @@ export async function reportTraining(
   path: string,
   result: TrainingResult,
 ): Promise<void> {
-  const { seed, settings } = configuration;
+  const { seed, settings, eval_users: evalUsers } = configuration;
   const run = shownPath(path);
   // Of a run that was finished already it was told then.
   const warnings = isTrained(definition) && !resumed?.isFinished
@@ -60,7 +61,7 @@ export async function reportTraining(
     ]
     : [];
   const report = {
-    ...finishedResult({ gpu, dataset, definition, seed }, result),
+    ...finishedResult({ gpu, dataset, definition, seed, evalUsers }, result),
     run,
     ...yardstick && {
       yardstick: { model: yardstick.model, validation: { [stoppingMetric]: yardstick.recall } },
@@ -70,7 +71,10 @@ export async function reportTraining(
   if (request.json) await writeJson(report);
   else {
     const layout = { columns: columnsOf(Deno.stdout), style: styleOf(Deno.stdout) };
-    await writeStyled(trainText(report, { ...layout, allMetrics: request.allMetrics }));
+    await writeStyled(trainText(report, {
+      ...{ ...layout, allMetrics: request.allMetrics },
+      drawnUsers: drawnUsersText(dataset, evalUsers),
+    }));
   }
   const style = styleOf(Deno.stderr);
   for (const warning of warnings) {

@@ -4,7 +4,7 @@
  * @module
  */
 import manifest from "../../deno.json" with { type: "json" };
-import { contentHashes, interactionsPart } from "../../data/content_hashes.ts";
+import { type ContentHashes, hashedOnce, interactionsPart } from "../../data/content_hashes.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -25,6 +25,7 @@ import { withModalityWeights } from "../../training/modality_weights.ts";
 import { notLearningNow, notLearningText } from "../../training/not_learning.ts";
 import { RunFolder } from "../../training/run_folder.ts";
 import { Training } from "../../training/training.ts";
+import { drawnUsersText } from "../../training/validation_users.ts";
 import type { TrainingResult } from "../../training/training_result.ts";
 import { openDevice } from "../common/device.ts";
 import { cacheFolder, graphCache } from "../common/graph_cache.ts";
@@ -40,7 +41,7 @@ import { epochText } from "./epoch_text.ts";
 import { type Changes, changesOf } from "./changes.ts";
 import { computeProgress } from "./compute_progress.ts";
 import { datasetLine, modelLine, programLine, runLine, yardstickLine } from "./header.ts";
-import { type MemoryReport, memoryText } from "./memory_plan.ts";
+import { type EpochReport, epochReport, memoryText } from "./memory_plan.ts";
 import { attemptOf, reportTraining, warningText } from "./report_training.ts";
 import { type ResumedRun, resumedRun } from "./resumed_run.ts";
 import type { ConfiguredModel, TrainRequest } from "./train_command.ts";
@@ -51,6 +52,7 @@ interface Work extends ConfiguredModel {
   readonly resumed?: ResumedRun;
   readonly changes: Changes;
   readonly dataset: Dataset;
+  readonly hashes: () => ContentHashes;
   readonly gpu: Gpu;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -68,8 +70,9 @@ export async function runTrain(request: TrainRequest): Promise<void> {
   const { data_dir, dataset: name, adapter } = configuration;
   const progress = createProgress(stderrSink());
   const dataset = await readDataset(await datasetFolder(openedPath(data_dir), name), progress.note);
+  const hashes = hashedOnce(dataset);
   if (resumed !== undefined) {
-    assertSameData(resumed.folder.path, resumed.folder.record, dataset, progress.note);
+    assertSameData(resumed.folder.path, resumed.folder.record, dataset, progress.note, hashes);
   }
   const gpu = await openDevice(adapter);
   const stops = isTrained(definition) ? "saving the state" : "stopping";
@@ -82,7 +85,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
     const changes = changesOf(configuration, definition.settings, request.preset);
     const { signal } = interruption;
     const work = { request, configuration, definition, resumed, changes };
-    await trainOn({ ...work, dataset, gpu, progress, signal });
+    await trainOn({ ...work, dataset, hashes, gpu, progress, signal });
   } finally {
     progress.end();
     gpu.close();
@@ -105,9 +108,10 @@ async function trainOn(work: Work): Promise<void> {
   const path = resumed?.folder.path ?? await newPath(work);
   progress.note(programLine(gpu, layout));
   progress.note(datasetLine(dataset, layout));
+  const drawn = drawnUsersText(dataset, configuration.eval_users);
   const { default: usual } = trainOptions.epochs;
   const epochs = isTrained(definition) ? configuration.epochs : usual;
-  progress.note(modelLine({ ...configuration, epochs }, changes, layout));
+  progress.note(modelLine({ ...configuration, epochs, drawn }, changes, layout));
   noteForeignPreset(work);
   if (!dryRun) progress.note(runLine(shownPath(path), resumed?.state, layout));
   if (dataset.modalities.length === 0) {
@@ -126,10 +130,10 @@ async function trainOn(work: Work): Promise<void> {
 }
 
 /** Settings that were found on other data may be bad for these. */
-function noteForeignPreset({ request: { preset }, dataset, progress }: Work): void {
+function noteForeignPreset({ request: { preset }, dataset, hashes, progress }: Work): void {
   if (typeof preset !== "object") return;
   const { found } = preset;
-  const isSame = contentHashes(dataset)[interactionsPart] === found.data_sha256;
+  const isSame = hashes()[interactionsPart] === found.data_sha256;
   progress.note(
     isSame
       ? `          found on ${found.dataset}: ${found.source}`
@@ -145,14 +149,17 @@ async function newPath({ configuration, changes, request }: Work): Promise<strin
 }
 
 async function trainModel(work: Work, definition: TrainedDefinition, path: string): Promise<void> {
-  const { gpu, dataset, request, resumed, progress, signal } = work;
+  const { gpu, dataset, hashes, request, resumed, progress, signal } = work;
   const { notes, note, cache } = noting({ cache: cacheFolder, onNote: progress.say });
   const isNew = resumed === undefined && !request.dryRun;
-  const given = { gpu, dataset, definition, configuration: work.configuration, cache, note };
-  const configuration = isNew ? await withModalityWeights(given) : work.configuration;
-  const { seed, epochs } = configuration;
+  const weighing = { gpu, dataset, hashes, definition, cache, note };
+  const configuration = isNew
+    ? await withModalityWeights({ ...weighing, configuration: work.configuration })
+    : work.configuration;
+  const { seed, epochs, eval_users: evalUsers } = configuration;
   const settings = trainedSettings(definition, configuration.settings);
-  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note, signal };
+  const where = { gpu, dataset, cache, note, signal };
+  const job = { ...where, definition, settings, seed, epochs, evalUsers };
   const yardstick = request.yardstick && !request.dryRun ? await measured(work) : undefined;
   progress.show((columns) => columns === undefined ? undefined : "Preparing the model");
   const training = await Training.plan(job);
@@ -165,14 +172,16 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
       );
     }
     if (request.dryRun) {
-      return await printPlan(work, memory.plan(), memory.bytes, memory.bytesWithoutReuse);
+      progress.show((columns) => columns === undefined ? undefined : "Timing some steps");
+      const time = await epochReport(training, signal, progress.say);
+      return await printPlan(work, memory, time);
     }
     await training.compile();
     progress.clear();
     const folder = resumed?.folder ??
       await inFreeFolder(
         () => freePath(work, path),
-        (free) => newRun(free, gpu, dataset, configuration, notes),
+        (free) => newRun(free, gpu, dataset, configuration, notes, hashes()),
       );
     await using _lock = await folder.lock();
     const style = styleOf(Deno.stderr);
@@ -207,19 +216,16 @@ async function computeModel(
     const memory = new Memory(gpu);
     try {
       await definition.plan?.({ memory, dataset });
-      const { bytes, bytesWithoutReuse } = memory;
-      if (request.json || bytes > 0) {
-        await printPlan(work, memory.plan(), bytes, bytesWithoutReuse);
-      }
+      if (request.json || memory.bytes > 0) await printPlan(work, memory);
     } finally {
       memory.destroy();
     }
     return;
   }
-  const { settings, seed, adapter } = configuration;
+  const { settings, seed, adapter, eval_users: evalUsers } = configuration;
   const { notes, note } = noting({ onNote: progress.say });
   await using recommender = await train(dataset, definition, {
-    ...{ gpu, settings, seed, adapter, signal, cache: cacheFolder, onNote: note },
+    ...{ gpu, settings, seed, evalUsers, adapter, signal, cache: cacheFolder, onNote: note },
     onProgress: computeProgress(progress, settings.search === "valid"),
   });
   progress.clear();
@@ -240,10 +246,13 @@ async function report(
   await reportTraining({ ...work, ...measured }, run, result);
 }
 
-async function measured({ gpu, dataset, progress, signal }: Work): Promise<Yardstick | undefined> {
+async function measured(
+  { gpu, dataset, hashes, configuration, progress, signal }: Work,
+): Promise<Yardstick | undefined> {
   progress.show((columns) => columns === undefined ? undefined : "Computing a yardstick");
   const cache = graphCache(progress.say);
-  const yardstick = await measureYardstick({ gpu, dataset, cache, signal });
+  const ranked = { evalUsers: configuration.eval_users, seed: configuration.seed };
+  const yardstick = await measureYardstick({ gpu, dataset, hashes, ranked, cache, signal });
   progress.clear();
   if (yardstick === undefined) return undefined;
   const layout = { columns: columnsOf(Deno.stderr), style: styleOf(Deno.stderr) };
@@ -253,14 +262,16 @@ async function measured({ gpu, dataset, progress, signal }: Work): Promise<Yards
 
 async function printPlan(
   { gpu, dataset, configuration, request, progress }: Work,
-  owners: MemoryReport["owners"],
-  bytes: number,
-  separate: number,
+  memory: Memory,
+  time?: EpochReport,
 ): Promise<void> {
   progress.clear();
+  const owners = memory.plan();
+  const { bytes, bytesWithoutReuse: separate } = memory;
+  const { rss: host_bytes } = Deno.memoryUsage();
   const { model } = configuration;
   const names = { model, dataset: dataset.name, adapter: gpu.name };
-  const plan = { ...names, owners, bytes, bytes_without_reuse: separate };
+  const plan = { ...names, owners, bytes, bytes_without_reuse: separate, host_bytes, time };
   if (request.json) await writeJson(plan);
   else await writeResult(memoryText(plan, gpu.limits));
 }

@@ -110,6 +110,7 @@ export function trainCommand(
     .addOption(settingOption("--model <name|file>", modelOption).argParser(modelArgument))
     .addOption(settingOption("--seed <number>", trainOptions.seed))
     .addOption(settingOption("--epochs <number>", trainOptions.epochs))
+    .addOption(settingOption("--eval-users <number>", trainOptions.eval_users))
     .addOption(settingOption("--adapter <which>", trainOptions.adapter))
     .option(
       "--set <key=value>",
@@ -145,8 +146,9 @@ export function trainCommand(
       const { run: name, resume, dryRun, json, allMetrics, verbose, set, config } = options;
       const { yardstick } = options;
       const screen = { dryRun, json, allMetrics, verbose, yardstick };
-      const { dataset, dataDir, model, seed, epochs, adapter } = options;
-      const flags = { dataset, data_dir: dataDir, model, seed, epochs, adapter };
+      const { dataset, dataDir, model, seed, epochs, evalUsers, adapter } = options;
+      const given = { dataset, seed, adapter, eval_users: evalUsers };
+      const flags = { ...given, data_dir: dataDir, model, epochs };
       if (options.listPresets) {
         return json ? await writeJson({ presets }) : await writeResult(presetsText(presets));
       }
@@ -158,11 +160,14 @@ export function trainCommand(
       }
       const modelFile = model !== undefined && isModelFile(model) ? model : undefined;
       if (resume !== undefined) {
-        const others = {
-          ...{ dataset, seed, adapter },
+        refuseWithResume({
+          ...given,
           model: modelFile ? undefined : model,
-        };
-        refuseWithResume({ ...others, set, config, preset: options.preset, run: name });
+          set,
+          config,
+          preset: options.preset,
+          run: name,
+        });
         const more = epochs === undefined
           ? undefined
           : resolveSettings({ epochs: trainOptions.epochs }, { epochs }).epochs;

@@ -36,6 +36,8 @@ const shownMetrics = ["recall@20", "ndcg@20", "precision@20", "map@20"];
 export interface ReportLayout {
   /** Whether metrics at all cutoffs are printed, and how they were computed. */
   readonly allMetrics?: boolean;
+  /** Whom validation ranks, where it does not rank all. */
+  readonly drawnUsers?: string;
   /** The columns of a terminal (default: lines may be of any length). */
   readonly columns?: number;
   /** How what counts most is set off (default: not at all). */
@@ -50,7 +52,7 @@ export interface ReportLayout {
  */
 export function trainText(
   report: FinishedRun,
-  { allMetrics = false, columns, style = plainStyle }: ReportLayout = {},
+  { allMetrics = false, drawnUsers, columns, style = plainStyle }: ReportLayout = {},
 ): string {
   const { validation, test, protocol, run } = report;
   const sections = [
@@ -58,6 +60,9 @@ export function trainText(
     allMetrics
       ? `${metricsTable({ validation: validation!, test: test! })}\n${wrap(protocol, columns)}\n`
       : summaryTable(report, validation!, test!, style),
+    ...drawnUsers === undefined
+      ? []
+      : [wrap(`Validation ranks ${drawnUsers}; test ranks all`, columns) + "\n"],
     ...yardstickText(report),
     `Saved in ${run}\n`,
   ];

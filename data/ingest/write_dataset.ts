@@ -8,6 +8,8 @@ import type { Modality } from "../dataset.ts";
 import { writeFailure } from "../file_failure.ts";
 import { ownerName, presentFolder } from "../former_folder.ts";
 import { writeIds } from "../id_file.ts";
+import { columnsFile, writeInteractionColumns } from "../interaction_columns.ts";
+import { rowsOfSplits, type SplitInteractions } from "../interactions.ts";
 import { itemMetaFile, writeItemMeta } from "../item_meta.ts";
 import { writeNpy } from "../npy.ts";
 import { readTextFile } from "../regular_file.ts";
@@ -102,7 +104,8 @@ async function foreignFiles(folder: string): Promise<string | undefined> {
   if (!/^bandpass .* preprocess$/.test(String(made_by))) {
     return `preprocess did not write it, as it has no ${ownerName} of its own`;
   }
-  const own = new Set([ownerName, "users.csv", "items.csv", itemMetaFile, `${name}.inter`]);
+  const own = new Set([ownerName, "users.csv", "items.csv", itemMetaFile, columnsFile]);
+  own.add(`${name}.inter`);
   if (Array.isArray(modalities)) {
     for (const modality of modalities) {
       own.add(`${modality?.name}_feat.npy`).add(textFitFile(modality?.name));
@@ -116,8 +119,8 @@ async function foreignFiles(folder: string): Promise<string | undefined> {
 }
 
 /**
- * Writes `<name>.inter`, `<modality>_feat.npy`, `<modality>_text.safetensors`, `users.csv`, `items.csv`,
- * `items_meta.csv` and `dataset.json` into a folder with a temporary name, and renames it.
+ * Writes `<name>.inter`, its columns, `<modality>_feat.npy`, `<modality>_text.safetensors`, `users.csv`,
+ * `items.csv`, `items_meta.csv` and `dataset.json` into a folder with a temporary name, and renames it.
  *
  * @param folder The dataset's folder; the folders above it are made.
  * @param contents What it is to hold.
@@ -151,7 +154,9 @@ export async function writeDataset(
   try {
     temporary = await createTemporaryFolder(folder, ownerName);
     const { path, owner } = temporary;
-    await writeInteractions(`${path}/${contents.name}.inter`, contents);
+    const text = `${path}/${contents.name}.inter`;
+    await writeInteractions(text, contents);
+    await writeInteractionColumns(text, interactionsOf(contents));
     for (const { name, rows, columns, values } of contents.modalities) {
       await writeNpy(`${path}/${name}_feat.npy`, [rows, columns], values);
     }
@@ -197,6 +202,16 @@ async function exchange(path: string, folder: string, overwrite: boolean): Promi
 
 async function writeText(file: Deno.FsFile, text: string): Promise<void> {
   await writeFully(file, new TextEncoder().encode(text));
+}
+
+/** What will be read of the rows. */
+function interactionsOf({ rows: { start, items }, labels }: DatasetContents): SplitInteractions {
+  const users = new Uint32Array(items.length);
+  for (let user = 0; user + 1 < start.length; user++) {
+    users.fill(user, start[user], start[user + 1]);
+  }
+  const ofItems = items.reduce((most, item) => Math.max(most, item + 1), 0);
+  return { users: start.length - 1, items: ofItems, ...rowsOfSplits({ users, items, labels }) };
 }
 
 async function writeInteractions(path: string, contents: DatasetContents): Promise<void> {

@@ -117,7 +117,7 @@ export async function comparedRun(
   ranked: Ranked,
   options: MeasuringOptions,
 ): Promise<Subject> {
-  const { model, seed, settings, epochs, model_sha256 } = configuration;
+  const { model, seed, settings, epochs, eval_users, model_sha256 } = configuration;
   const code = model_sha256 && { model_sha256: model_sha256.slice(0, 12) };
   const kept = await readUserMetrics(folder, ranked);
   if ("unusable" in kept) options.onNote(`Evaluating "${folder.path}": ${kept.unusable}`);
@@ -125,7 +125,10 @@ export async function comparedRun(
     name: basename(folder.path),
     model,
     seed,
-    settings: { ...settings, ...isTrained(definition) && { epochs }, ...code || {} },
+    settings: {
+      ...{ ...settings, ...isTrained(definition) && { epochs } },
+      ...{ ...eval_users && { eval_users }, ...code || {} },
+    },
     measures: "measures" in kept
       ? kept.measures
       : await measured(folder, definition, ranked, options),

@@ -60,6 +60,7 @@ function subjectOf({ run, measures }: MeasuredSplit): Subject {
   const own = {
     model_sha256: options.model_sha256,
     epochs: isTrained ? options.epochs : undefined,
+    eval_users: options.eval_users,
   };
   const all = Object.entries({ ...settings, ...own }).filter(([, value]) => value !== undefined);
   return {

@@ -51,8 +51,12 @@ export function metricSection(
   page: ReportPage,
   runs: readonly ReportedRun[],
 ): (PageElement | undefined)[] {
+  // Of different users, they would seem to differ by the runs.
+  const isAlike = new Set(runs.map(({ options }) => options.eval_users)).size === 1;
   const splits = {
-    valid: ({ result, best }: ReportedRun) => result?.validation ?? best?.validation,
+    ...isAlike && {
+      valid: ({ result, best }: ReportedRun) => result?.validation ?? best?.validation,
+    },
     test: ({ result }: ReportedRun) => result?.test ?? undefined,
   };
   const rows = Object.entries(splits).flatMap(([split, metricsOf]) => {
@@ -65,7 +69,7 @@ export function metricSection(
     }));
   });
   const protocols = [...new Set(runs.map(protocolOf).filter((text) => text !== undefined))];
-  if (rows.length === 0) {
+  if (rows.length === 0 && isAlike) {
     return [
       page.element("h3", {}, "Metrics"),
       page.element("p", {}, "There are none yet: no epoch has been evaluated."),
@@ -80,6 +84,14 @@ export function metricSection(
       rows.filter(({ key }) => key.endsWith("@20")),
     ),
     folded(page, "All metrics", comparisonTable(page, "All metrics", namesOf(runs), rows)),
+    ...isAlike ? [] : [
+      page.element(
+        "p",
+        {},
+        "Metrics on the validation split are left out: the runs have ranked different numbers of users " +
+          "there (eval_users below). A comparison of the split ranks all users.",
+      ),
+    ],
     ...protocols.map((text) => page.element("p", { class: "quiet" }, `Protocol: ${text}.`)),
   ];
 }
@@ -102,7 +114,7 @@ export function settingSection(
   const names = namesOf(runs);
   const rows = rowsOf(runs.map(({ options, settings }) => ({
     ...{ dataset: options.dataset, model: options.model, seed: options.seed },
-    ...{ epochs: options.epochs, ...settings },
+    ...{ epochs: options.epochs, eval_users: options.eval_users, ...settings },
   })));
   if (runs.length === 1) {
     return [

@@ -80,7 +80,9 @@ Deno.test("Recommender.open() refuses data that changed, and names the file and 
     await write({});
     const inter = `${directory}/shop/shop.inter`;
     await Deno.writeTextFile(inter, (await Deno.readTextFile(inter)).replaceAll("\n", "\r\n"));
-    assertEquals(await notesOf(run), []);
+    const [note, ...others] = await notesOf(run);
+    assertStringIncludes(note, `"${inter}" was changed`);
+    assertEquals(others, []);
   }));
 
 Deno.test("Recommender.open() finds a dataset that moved", () =>

@@ -46,7 +46,7 @@ Deno.test("preprocess writes MMRec's layout with own ids, and says what it guess
     assertEquals(description.splits, { train: 2, valid: 1, test: 2 });
     assertEquals(
       [...Deno.readDirSync(folder)].map(({ name }) => name).sort(),
-      ["dataset.json", "items.csv", "shop.inter", "users.csv"],
+      ["dataset.json", "interactions.safetensors", "items.csv", "shop.inter", "users.csv"],
     );
   }));
 

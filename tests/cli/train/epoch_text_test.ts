@@ -26,6 +26,20 @@ Deno.test("epochText() gives lines to improvements and every tenth epoch where t
   assertEquals(epochText(progress(11, 7), limits), undefined);
 });
 
+Deno.test("epochText() says of how many users a score is, where validation does not rank all", () => {
+  const { line, stopping } = progress(7, 7);
+  const drawn = { line: { ...line, validation_users: 2000 }, stopping };
+  assertEquals(
+    epochText(drawn, limits),
+    "epoch    7/1000  Recall@20 0.0512 of 2,000 users  best 0.0600 at 7  patience  0/20  1.2 s  " +
+      "loss 0.6931",
+  );
+  assertEquals(
+    epochText(drawn, limits, 70),
+    "epoch 7  Recall@20 0.0512 of 2,000 users  best 0.0600 at 7",
+  );
+});
+
 Deno.test("epochText() leaves out what counts least where columns are few", () => {
   const at = (columns: number) => epochText(progress(128, 119), limits, columns);
   assertEquals(

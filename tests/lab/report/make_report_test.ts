@@ -126,3 +126,23 @@ Deno.test("makeReport() says what is wrong with a folder", () =>
       await assertRejects(() => report(name), DataError, "has changed since it was written");
     }
   }));
+
+Deno.test("makeReport() shows no validation metrics of runs that ranked different users there", () =>
+  withFolder(async (folder) => {
+    const finished = { scores: [0.1, 0.3, 0.2], status: "finished", test: 0.2 } as const;
+    const runs = [];
+    for (const [name, users] of [["a", "0"], ["b", "50"], ["c", "50"]]) {
+      const options = { eval_users: users };
+      const run = await makeRun(`${folder}/${name}`, { ...finished, options });
+      await run.writeMetrics(lines);
+      runs.push({ name, path: `${folder}/${name}` });
+    }
+    const [, ...alike] = runs;
+    const left = "Metrics on the validation split are left out";
+    const mixed = await readReport(runs);
+    assertStringIncludes(mixed.body, left);
+    assert(!mixed.rows("Metrics at 20").some(([label]) => String(label).startsWith("valid")));
+    const same = await readReport(alike);
+    assert(!same.body.includes(left));
+    assert(same.rows("Metrics at 20").some(([label]) => String(label).startsWith("valid")));
+  }));
