@@ -2,11 +2,12 @@
  * Measures how seconds and memory grow with a dataset, from a table to lists for all users: ten generated rows
  * a user, an item for each ten users. Every command runs in a process of its own.
  *
- * Usage: deno run --allow-read --allow-write=datasets,runs --allow-run=./bandpass bench/sizes.ts
+ * Usage: deno run --allow-all bench/sizes.ts
  *   [--users 10000,100000,1000000] [--steps preprocess,plan,train,evaluate,recommend,gfcf,mmgf]
- *   [--batch 32768] [--train-option --eval-users=10000]
+ *   [--batch 32768] [--eval-users 10000]
  *
- * Peak memory and CPU seconds are those that Linux tells of the process; elsewhere they are left out.
+ * Peak memory and CPU seconds are those that Linux tells of the process, and Deno asks for all permissions
+ * to read them; elsewhere they are left out.
  *
  * @module
  */
@@ -20,7 +21,7 @@ const { values: flags } = parseArgs({
     users: { type: "string", default: "10000,100000,1000000" },
     steps: { type: "string", default: "preprocess,plan,train,evaluate,recommend,gfcf,mmgf" },
     batch: { type: "string", default: "32768" },
-    "train-option": { type: "string", multiple: true, default: [] },
+    "eval-users": { type: "string" },
   },
 });
 const sizes = flags.users.split(",").map(Number);
@@ -112,13 +113,14 @@ function argumentsOf(
   const train = (model: string) => ["train", "--dataset", named(users, ""), "--model", model];
   const run = named(users, "-lightgcn");
   const trained = [...train("lightgcn"), "--set", `batch=${flags.batch}`, "--no-yardstick"];
+  const sampled = flags["eval-users"] ? ["--eval-users", flags["eval-users"]] : [];
   const commands: Record<string, string[]> = {
     preprocess: [
       ...["preprocess", "--dataset", named(users, ""), "--overwrite", "--input", tables.input],
       ...["--split", "leave-last", "--k-core", "1", "--features", tables.features],
     ],
     plan: [...trained, "--dry-run"],
-    train: [...trained, "--epochs", "1", "--run", run, ...flags["train-option"]],
+    train: [...trained, "--epochs", "1", "--run", run, ...sampled],
     evaluate: ["evaluate", run],
     recommend: ["recommend", run, "-o", `runs/${run}/lists.csv`],
     gfcf: [...train("gfcf"), "--set", "search=none", "--run", named(users, "-gfcf")],

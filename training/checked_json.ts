@@ -21,7 +21,7 @@ export function checkedJsonText(contents: Readonly<Record<string, unknown>>): st
  * @param text Its text.
  * @param path Its place, for messages.
  * @param keys What it says something of, in its order.
- * @param optional What it may leave out; it comes last.
+ * @param optional Those of them that it need not say anything of (default: none).
  * @throws {DataError} It is not what was written.
  */
 export function parseCheckedJson(
@@ -37,7 +37,7 @@ export function parseCheckedJson(
     // It has no checksum then, and is refused below.
   }
   const { checksum, ...contents } = found;
-  const expected = [...keys, ...optional.filter((key) => key in contents)];
+  const expected = keys.filter((key) => Object.hasOwn(contents, key) || !optional.includes(key));
   const isWhole = Object.keys(contents).join() === expected.join() &&
     checksum === checksumOf(contents);
   if (isWhole) return contents;

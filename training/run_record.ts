@@ -34,7 +34,7 @@ export interface RunRecord {
 /** Where a dataset is, and for how long a run goes: what parameters do not follow from. */
 export const placeOptions = ["data_dir", "dataset", "adapter", "epochs"] as const;
 
-const keys = ["bandpass", "adapter", "configuration", "data"] as const;
+const keys = ["bandpass", "adapter", "configuration", "data", "kernels"] as const;
 
 /**
  * What a new run is bound to.

@@ -12,16 +12,12 @@ import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Ranking } from "../evaluation/ranking.ts";
 import { ScoredModel } from "../evaluation/scored_model.ts";
 import { type UntrainedItems, untrainedItems } from "../evaluation/untrained_items.ts";
-import {
-  parameterCheckpoint,
-  restoreParameters,
-  restoreState,
-  stateCheckpoint,
-} from "./checkpoint.ts";
-import { type Course, resultOf } from "./course.ts";
+import { parameterCheckpoint, restoreParameters, stateCheckpoint } from "./checkpoint.ts";
+import { type Course, openCourse, resultOf } from "./course.ts";
 import { readDiagnostics } from "./diagnostics.ts";
 import { Epochs, type TrainedEpoch } from "./epochs.ts";
 import type { TrainingJob } from "./job.ts";
+import { foretellEpoch, type ForetoldEpoch } from "./foretell.ts";
 import { interrupted } from "./interrupted.ts";
 import { newPosition, stopReason, type TrainingPosition } from "./position.ts";
 import { requireRows } from "./required_rows.ts";
@@ -40,7 +36,6 @@ import type { TrainingStore } from "./training_store.ts";
 export class Training {
   /** The model, which ranks and recommends by its parameters as they are. */
   readonly scored: ScoredModel;
-  readonly #memory: Memory;
   readonly #model: Model;
   readonly #step: TrainingStep;
   readonly #epochs: Epochs;
@@ -66,12 +61,11 @@ export class Training {
 
   private constructor(
     readonly job: TrainingJob,
-    memory: Memory,
+    readonly memory: Memory,
     model: Model,
     untrained?: UntrainedItems,
   ) {
     const { dataset, settings } = job;
-    this.#memory = memory;
     this.#model = model;
     const step = this.#step = buildTrainingStep(memory, model, dataset, settings, job.note);
     this.#epochs = new Epochs(job, memory, model, step);
@@ -94,11 +88,6 @@ export class Training {
     return this.#model.parameters;
   }
 
-  /** Where all of it is planned. */
-  get memory(): Memory {
-    return this.#memory;
-  }
-
   /** Dispatches of a step; it is one submit. */
   get dispatchesPerStep(): number {
     return this.#step.program.launches;
@@ -116,8 +105,22 @@ export class Training {
    */
   async profileStep(): Promise<KernelTime[]> {
     const { settings, seed } = this.job;
-    beginEpoch(this.#memory, this.#step, { seed, epoch: 0, epochStep: 0 }, settings);
+    beginEpoch(this.memory, this.#step, { seed, epoch: 0, epochStep: 0 }, settings);
     return await profile(this.#step.program);
+  }
+
+  /**
+   * Seconds of an epoch and of its validation, foretold by a few steps; what they have trained is of no use.
+   *
+   * @param signal Ends it early.
+   */
+  async foretell(signal?: AbortSignal): Promise<ForetoldEpoch> {
+    const [step, model, validation] = [this.#step, this.#model, this.#validation];
+    return await foretellEpoch({
+      ...{ job: this.job, memory: this.memory, step, model },
+      validation,
+      scored: this.scored,
+    }, signal);
   }
 
   /** Makes all pipelines, and allocates what is planned; the options are those of a program. */
@@ -138,7 +141,7 @@ export class Training {
   async run(store: TrainingStore, options: RunOptions = {}): Promise<TrainingResult> {
     return await this.#run(store, options, async (result) => {
       using best = await store.openCheckpoint("best");
-      await restoreParameters(this.#memory, this.#model.parameters, best);
+      await restoreParameters(this.memory, this.#model.parameters, best);
       return { ...result, test: await this.#evaluate(this.#test) };
     });
   }
@@ -160,7 +163,7 @@ export class Training {
     options: RunOptions,
     finish: (result: UntestedResult) => Promise<Result>,
   ): Promise<Result> {
-    const course = await this.#course(store, options.resume);
+    const course = await openCourse(store, this, this.#state, options.resume);
     try {
       await store.writeResult();
       await this.#train(store, course, options);
@@ -173,25 +176,6 @@ export class Training {
         .catch(() => {/* What ended the training is told. */});
       throw error;
     }
-  }
-
-  /** Where a training begins, or goes on. */
-  async #course(store: TrainingStore, resume = false): Promise<Course> {
-    // A process that ended before its first epoch has left no state; then the run begins.
-    const isSaved = resume && await store.hasCheckpoint("last");
-    let position = newPosition;
-    if (isSaved) {
-      using file = await store.openCheckpoint("last");
-      position = await restoreState(this.#memory, this.#state, file);
-      const { bestEpoch } = position.stopping;
-      if (bestEpoch > 0) await store.returnToBest(bestEpoch);
-    }
-    const lines = await store.metrics(position.epoch);
-    const diagnostics = this.#hasDiagnostics ? await store.diagnostics(position.epoch) : [];
-    if (this.#hasDiagnostics && diagnostics.length < position.epoch) {
-      this.job.note?.("The run has no diagnostics.jsonl of its first epochs, and goes on without");
-    }
-    return { position, lines, diagnostics, isSaved };
   }
 
   /** Trains epoch after epoch. */
@@ -226,14 +210,14 @@ export class Training {
         const metadata = { model: this.job.definition.name, epoch: String(course.position.epoch) };
         await store.writeCheckpoint(
           "best",
-          parameterCheckpoint(this.#memory, this.#model.parameters, metadata),
+          parameterCheckpoint(this.memory, this.#model.parameters, metadata),
         );
       }
       await store.writeMetrics(lines);
       // A run without those of its first epochs goes on without.
       if (this.#hasDiagnostics && diagnostics.length === position.epoch) {
         const { dataset } = this.job;
-        const tables = await readDiagnostics(this.#memory, dataset, this.scored.diagnostics);
+        const tables = await readDiagnostics(this.memory, dataset, this.scored.diagnostics);
         diagnostics.push({ epoch: course.position.epoch, tables });
         await store.writeDiagnostics(diagnostics);
       }
@@ -269,7 +253,7 @@ export class Training {
 
   /** Gives back the device's memory. */
   close(): void {
-    this.#memory.destroy();
+    this.memory.destroy();
   }
 
   get #state() {
@@ -282,7 +266,7 @@ export class Training {
 
   async #save(store: TrainingStore, position: TrainingPosition): Promise<void> {
     const saved = { ...position, epochs: this.job.epochs };
-    await store.writeCheckpoint("last", stateCheckpoint(this.#memory, this.#state, saved));
+    await store.writeCheckpoint("last", stateCheckpoint(this.memory, this.#state, saved));
   }
 
   async #evaluate(ranking: Ranking): Promise<Metrics> {

@@ -42,7 +42,7 @@ import { epochText } from "./epoch_text.ts";
 import { type Changes, changesOf } from "./changes.ts";
 import { computeProgress } from "./compute_progress.ts";
 import { datasetLine, modelLine, programLine, runLine, yardstickLine } from "./header.ts";
-import { type MemoryReport, memoryText } from "./memory_plan.ts";
+import { type EpochReport, epochReport, memoryText } from "./memory_plan.ts";
 import { attemptOf, reportTraining, warningText } from "./report_training.ts";
 import { type ResumedRun, resumedRun } from "./resumed_run.ts";
 import type { ConfiguredModel, TrainRequest } from "./train_command.ts";
@@ -174,7 +174,9 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
       );
     }
     if (request.dryRun) {
-      return await printPlan(work, memory.plan(), memory.bytes, memory.bytesWithoutReuse);
+      progress.show((columns) => columns === undefined ? undefined : "Timing some steps");
+      const time = await epochReport(training, signal, progress.say);
+      return await printPlan(work, memory, time);
     }
     await training.compile({
       ...{ signal },
@@ -223,10 +225,7 @@ async function computeModel(
     const memory = new Memory(gpu);
     try {
       await definition.plan?.({ memory, dataset });
-      const { bytes, bytesWithoutReuse } = memory;
-      if (request.json || bytes > 0) {
-        await printPlan(work, memory.plan(), bytes, bytesWithoutReuse);
-      }
+      if (request.json || memory.bytes > 0) await printPlan(work, memory);
     } finally {
       memory.destroy();
     }
@@ -272,14 +271,16 @@ async function measured(
 
 async function printPlan(
   { gpu, dataset, configuration, request, progress }: Work,
-  owners: MemoryReport["owners"],
-  bytes: number,
-  separate: number,
+  memory: Memory,
+  time?: EpochReport,
 ): Promise<void> {
   progress.clear();
+  const owners = memory.plan();
+  const { bytes, bytesWithoutReuse: separate } = memory;
+  const { rss: host_bytes } = Deno.memoryUsage();
   const { model } = configuration;
   const names = { model, dataset: dataset.name, adapter: gpu.name };
-  const plan = { ...names, owners, bytes, bytes_without_reuse: separate };
+  const plan = { ...names, owners, bytes, bytes_without_reuse: separate, host_bytes, time };
   if (request.json) await writeJson(plan);
   else await writeResult(memoryText(plan, gpu.limits));
 }

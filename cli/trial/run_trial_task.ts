@@ -30,7 +30,8 @@ export async function runTrialTask({ folder: named, worker }: TrialRequest): Pro
   using interruption = new Interruption("saving the training", note);
   try {
     const { signal } = interruption;
-    const here = { gpu, dataset, dataDirectory: place.data_dir, cache: cacheFolder, onNote: note };
+    const { data_dir: dataDirectory, eval_users: evalUsers } = place;
+    const here = { gpu, dataset, dataDirectory, evalUsers, cache: cacheFolder, onNote: note };
     const done = await runTask({ ...here, signal }, folder, worker).catch((error) => {
       if (!(error instanceof InterruptedError)) throw error;
       throw new InterruptedError(error.message, "The next task goes on with it");

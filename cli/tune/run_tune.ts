@@ -22,6 +22,7 @@ import { modelNamed, models } from "../../models/registry.ts";
 import { trainOptions } from "../../training/configuration.ts";
 import { requireRows } from "../../training/required_rows.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
+import { drawnUsersText } from "../../training/validation_users.ts";
 import { openDevice } from "../common/device.ts";
 import { flags } from "../common/flags.ts";
 import { cacheFolder } from "../common/graph_cache.ts";
@@ -54,7 +55,11 @@ export async function runTune(request: TuneRequest): Promise<void> {
   try {
     const { trials = null, minutes = null, epochs, seeds, seed } = request;
     const spaces = tunedSpaces(names, given, dataset);
-    const asked = { dataset: name, models: names, spaces, trials, minutes, epochs, seeds, seed };
+    const { evalUsers } = request;
+    const asked = {
+      ...{ dataset: name, models: names, spaces, trials, minutes, epochs, seeds, seed },
+      eval_users: evalUsers === 0 ? undefined : evalUsers,
+    };
     const record = newTuneRecord(asked, gpu.name, contentHashes(dataset));
     await tuneOn({ request, dataset, gpu, record, signal: interruption.signal });
   } finally {
@@ -98,11 +103,14 @@ async function tuneOn({ request, dataset, gpu, record, signal }: Work): Promise<
     note(`${shown} came to its end before`);
     return await report(finished, shown, request);
   }
-  const { trials, minutes, models: names } = record;
+  const { trials, minutes, models: names, eval_users: evalUsers } = record;
   const length = trials === null ? `${minutes} min` : counted(trials, "trial");
+  const drawn = drawnUsersText(dataset, evalUsers);
+  const of = drawn === undefined ? "" : ` of ${drawn}`;
   note(`${opened.isResumed ? "Going on with" : "Tuning into"} ${shown} on ${gpu.name}`);
-  note(`${length} of ${names.join(", ")}; validation ${metricLabel(stoppingMetric)}:`);
-  const place = { gpu, dataset, dataDirectory: request.dataDir, cache: cacheFolder, signal };
+  note(`${length} of ${names.join(", ")}; validation ${metricLabel(stoppingMetric)}${of}:`);
+  const where = { dataset, dataDirectory: request.dataDir, evalUsers };
+  const place = { gpu, ...where, cache: cacheFolder, signal };
   const result = await tune({
     ...{ folder, record: opened.record, place, engine: engineOf(request, place) },
     onOutcome: (step, outcome) => note(outcomeText(step, outcome)),

@@ -35,6 +35,8 @@ export interface TuneRequest {
   readonly seeds: number;
   /** The first of these seeds, and what proposals follow from. */
   readonly seed: number;
+  /** How many users validation ranks; 0 for all. */
+  readonly evalUsers: number;
   /** The name of the folder in `runs/`; `undefined` for one after the dataset. */
   readonly name?: string;
   /** What runs the trials. */
@@ -67,6 +69,7 @@ const numbers = {
     ...trainOptions.seed,
     description: "Random seed of the trials, and the first of the finalists'",
   },
+  eval_users: trainOptions.eval_users,
 } as const satisfies Readonly<Record<string, SettingSpec>>;
 
 /**
@@ -113,6 +116,7 @@ export function tuneCommand(run: (request: TuneRequest) => Promise<void>): AnyCo
     .addOption(settingOption("--epochs <number>", numbers.epochs))
     .addOption(settingOption("--seeds <number>", numbers.seeds))
     .addOption(settingOption("--seed <number>", numbers.seed))
+    .addOption(settingOption("--eval-users <number>", numbers.eval_users))
     .option(
       "--name <name>",
       "Name of the folder in runs/, which the same command goes on with (default: DATASET-tune)",
@@ -129,45 +133,55 @@ export function tuneCommand(run: (request: TuneRequest) => Promise<void>): AnyCo
     )
     .addOption(adapterOption())
     .option("--json", "Print the result as JSON", false)
-    .action(async ({ dataset, dataDir, trials, minutes, epochs, seeds, seed, ...others }) => {
-      const { engine, sbatchArgs, listSpace } = others;
-      if (engine !== "slurm" && sbatchArgs !== undefined) {
-        throw new UsageError(
-          "Cannot use --sbatch-args without --engine slurm: it would have no effect",
-          "Leave it out, or add --engine slurm",
-        );
-      }
-      if (engine === "slurm" && trials === undefined && !listSpace) {
-        throw new UsageError(
-          "Cannot bound a tune on Slurm by minutes: how long its jobs wait is not known",
-          "Say how many trials it has, such as --trials 60",
-        );
-      }
-      if (trials !== undefined && minutes !== undefined) {
-        throw new UsageError(
-          "Cannot use --trials with --minutes: each says how long the tune is",
-          "Leave one of them out",
-        );
-      }
-      const given = Object.entries({ trials, minutes, epochs, seeds, seed })
-        .filter(([, value]) => value !== undefined);
-      const values = resolveSettings(numbers, Object.fromEntries(given));
-      if (values.minutes === 0) {
-        throw new UsageError(
-          'Cannot set "minutes" to 0: there is no time for a trial',
-          "Give more of them, or a number of trials with --trials",
-        );
-      }
-      await run({
-        ...others,
-        ...values,
-        sbatchArgs: sbatchArguments(sbatchArgs ?? []),
-        dataset: dataset ?? trainOptions.dataset.default,
-        dataDir: dataDir ?? trainOptions.data_dir.default,
-        trials: trials === undefined ? undefined : values.trials,
-        minutes: trials === undefined ? values.minutes : undefined,
-      });
-    });
+    .action(
+      async ({ dataset, dataDir, trials, minutes, epochs, seeds, seed, evalUsers, ...others }) => {
+        const { engine, sbatchArgs, listSpace } = others;
+        if (engine !== "slurm" && sbatchArgs !== undefined) {
+          throw new UsageError(
+            "Cannot use --sbatch-args without --engine slurm: it would have no effect",
+            "Leave it out, or add --engine slurm",
+          );
+        }
+        if (engine === "slurm" && trials === undefined && !listSpace) {
+          throw new UsageError(
+            "Cannot bound a tune on Slurm by minutes: how long its jobs wait is not known",
+            "Say how many trials it has, such as --trials 60",
+          );
+        }
+        if (trials !== undefined && minutes !== undefined) {
+          throw new UsageError(
+            "Cannot use --trials with --minutes: each says how long the tune is",
+            "Leave one of them out",
+          );
+        }
+        const given = Object.entries({
+          trials,
+          minutes,
+          epochs,
+          seeds,
+          seed,
+          eval_users: evalUsers,
+        })
+          .filter(([, value]) => value !== undefined);
+        const values = resolveSettings(numbers, Object.fromEntries(given));
+        if (values.minutes === 0) {
+          throw new UsageError(
+            'Cannot set "minutes" to 0: there is no time for a trial',
+            "Give more of them, or a number of trials with --trials",
+          );
+        }
+        await run({
+          ...others,
+          ...values,
+          evalUsers: values.eval_users,
+          sbatchArgs: sbatchArguments(sbatchArgs ?? []),
+          dataset: dataset ?? trainOptions.dataset.default,
+          dataDir: dataDir ?? trainOptions.data_dir.default,
+          trials: trials === undefined ? undefined : values.trials,
+          minutes: trials === undefined ? values.minutes : undefined,
+        });
+      },
+    );
 }
 
 /** The names in a list of models. */

@@ -24,14 +24,16 @@ export interface PlaceFile {
   readonly data_dir: string;
   /** Which adapter to compute on. */
   readonly adapter: AdapterChoice;
+  /** How many users validation ranks; all where it is not there. */
+  readonly eval_users?: number;
   /** The contents of the dataset. */
   readonly data: ContentHashes;
 }
 
-const keys = ["bandpass", "dataset", "data_dir", "adapter", "data"] as const;
+const keys = ["bandpass", "dataset", "data_dir", "adapter", "eval_users", "data"] as const;
 
 /** What is written of a place. */
-export type SharedPlace = Pick<TrialPlace, "dataset" | "dataDirectory"> & {
+export type SharedPlace = Pick<TrialPlace, "dataset" | "dataDirectory" | "evalUsers"> & {
   /** Which adapter to compute on. */
   readonly adapter: AdapterChoice;
 };
@@ -53,13 +55,14 @@ export function placePath(folder: string): string {
  */
 export async function writePlace(
   folder: string,
-  { dataset, dataDirectory, adapter }: SharedPlace,
+  { dataset, dataDirectory, evalUsers, adapter }: SharedPlace,
 ): Promise<void> {
   const contents: PlaceFile = {
     bandpass: manifest.version,
     dataset: dataset.name,
     data_dir: dataDirectory,
     adapter,
+    ...evalUsers !== undefined && { eval_users: evalUsers },
     data: contentHashes(dataset),
   };
   await writeFileAtomically(placePath(folder), checkedJsonText({ ...contents }));
@@ -75,7 +78,7 @@ export async function writePlace(
 export async function readPlace(folder: string): Promise<PlaceFile> {
   const path = placePath(folder);
   const text = await readTextFile(path, mostConfigBytes);
-  const place = parseCheckedJson(text, path, keys) as unknown as PlaceFile;
+  const place = parseCheckedJson(text, path, keys, ["eval_users"]) as unknown as PlaceFile;
   if (place.bandpass === manifest.version) return place;
   throw new UsageError(
     `Cannot run trials of "${folder}": Bandpass ${place.bandpass} has made them, this is ` +

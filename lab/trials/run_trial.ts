@@ -59,12 +59,16 @@ interface Ended {
  */
 export function trialConfiguration(
   { model, settings, seed }: Trial,
-  { dataset, dataDirectory }: Pick<TrialPlace, "dataset" | "dataDirectory">,
+  { dataset, dataDirectory, evalUsers = 0 }: Pick<
+    TrialPlace,
+    "dataset" | "dataDirectory" | "evalUsers"
+  >,
   epochs: number,
 ): Configuration {
   const definition = modelNamed(model);
   const [seedText, epochsText] = [String(seed), String(epochs)];
-  const options = { dataset: dataset.name, data_dir: dataDirectory, model };
+  const place = { dataset: dataset.name, data_dir: dataDirectory, eval_users: String(evalUsers) };
+  const options = { ...place, model };
   return resolveConfiguration(
     { options: { ...options, seed: seedText, epochs: epochsText }, assignments: settings },
     () => definition.settings,
@@ -143,9 +147,9 @@ async function trainedTrial(
   const weighing = { gpu, dataset, definition, configuration: given, cache, note };
   const configuration = run?.configuration ?? await withModalityWeights(weighing);
   const settings = trainedSettings(definition, configuration.settings);
-  const { seed } = configuration;
+  const { seed, eval_users: evalUsers } = configuration;
   const { epochs } = given;
-  const job = { gpu, dataset, definition, settings, seed, epochs, cache, note };
+  const job = { gpu, dataset, definition, settings, seed, epochs, evalUsers, cache, note };
   const training = await Training.plan(job);
   try {
     await training.compile();

@@ -16,8 +16,10 @@ import type { Configuration } from "../../training/configuration.ts";
  * @throws {UsageError} They differ.
  */
 export function assertSameTrial(path: string, begun: Configuration, wanted: Configuration): void {
-  const then = { ...begun.settings, model: begun.model, seed: begun.seed };
-  const now = { ...wanted.settings, model: wanted.model, seed: wanted.seed };
+  const of = ({ settings, model, seed, eval_users = 0 }: Configuration) => ({
+    ...{ ...settings, model, seed, eval_users },
+  });
+  const [then, now] = [of(begun), of(wanted)];
   const differing = Object.entries(now).filter(([key, value]) =>
     // What was left to validation has been found since.
     then[key as keyof typeof then] !== value && value !== byValidation && key !== "search"

@@ -28,9 +28,10 @@ export async function testTrial(place: TrialPlace, path: string): Promise<Metric
     );
   }
   if (result.test !== null) return result.test;
-  const { gpu, dataset, cache, onNote } = place;
+  const { gpu, dataset, cache, onNote, evalUsers } = place;
   await using recommender = await Recommender.open(path, { gpu, dataset, cache, onNote });
   const test = await recommender.evaluate("test", "train");
-  await writeResult(path, { ...result, test, protocol: trainingProtocol(dataset) });
+  const protocol = trainingProtocol(dataset, "test", undefined, evalUsers);
+  await writeResult(path, { ...result, test, protocol });
   return test;
 }

@@ -58,6 +58,8 @@ export interface TrialPlace {
   readonly dataset: Dataset;
   /** The folder that holds the dataset's folder, for the configurations of the runs. */
   readonly dataDirectory: string;
+  /** How many users validation ranks, drawn by the seed of the trial (default: all). */
+  readonly evalUsers?: number;
   /** A folder that keeps item graphs and eigenpairs (default: they are not kept). */
   readonly cache?: string;
   /** Told what a user would want to know of the preparation. */

@@ -4,11 +4,14 @@
  * @module
  */
 import { exists } from "../../data/exists.ts";
+import { type Metrics, metricsFromRanks } from "../../evaluation/metrics.ts";
 import { membersOf } from "../../models/blend/member_list.ts";
 import { blendRuns } from "../../recommender/blend_runs.ts";
 import { openMembers } from "../../recommender/member_runs.ts";
+import { Recommender } from "../../recommender/recommender.ts";
 import { openRun } from "../../recommender/run.ts";
 import { readResult } from "../../training/result_file.ts";
+import { withDrawnUsers } from "../../training/validation_users.ts";
 import { trialPath } from "../trials/outcome_file.ts";
 import type { TrialPlace } from "../trials/trial.ts";
 import type { Finalist } from "./finalists.ts";
@@ -42,12 +45,28 @@ export async function blendFinalists(
     await recommender.save(path);
   }
   const { validation, test } = (await readResult(path))!;
+  const { seed } = finalists[0].runs[0].step.trial;
   const { configuration: { settings } } = await openRun(path);
   const { members, weights } = settings;
   const shares = membersOf({ members: String(members), weights: String(weights) });
   return {
     members: numbers.map((number, n) => ({ number, weight: shares[n].weight })),
-    validation: validation!,
+    validation: await ofDrawnUsers(path, place, seed) ?? validation!,
     test: test!,
   };
+}
+
+/** Metrics of a blend on the users that trials rank in validation; nothing where they rank all, as the blend did. */
+async function ofDrawnUsers(
+  path: string,
+  { gpu, dataset, evalUsers, cache, signal }: TrialPlace,
+  seed: number,
+): Promise<Metrics | undefined> {
+  const drawn = withDrawnUsers(dataset, evalUsers, seed);
+  if (drawn === dataset) return undefined;
+  await using recommender = await Recommender.open(path, { gpu, dataset, cache });
+  const scored = await recommender.scored();
+  const ranking = scored.planRanking("valid", "train", { dataset: drawn });
+  await ranking.compile();
+  return metricsFromRanks(await ranking.run(signal));
 }

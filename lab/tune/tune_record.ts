@@ -28,6 +28,8 @@ export interface TuneArguments {
   readonly epochs: number;
   /** With how many seeds each finalist is trained. */
   readonly seeds: number;
+  /** How many users validation ranks in each trial; all where it is not there. */
+  readonly eval_users?: number;
   /** What proposals follow from, and the first of these seeds. */
   readonly seed: number;
 }
@@ -46,7 +48,7 @@ export interface TuneRecord extends TuneArguments {
 
 const keys = [
   ...["dataset", "models", "spaces", "trials", "minutes", "epochs", "seeds", "seed"] as const,
-  ...["bandpass", "adapter", "data", "begun"] as const,
+  ...["eval_users", "bandpass", "adapter", "data", "begun"] as const,
 ];
 
 /**
@@ -61,9 +63,10 @@ export function newTuneRecord(
   adapter: string,
   data: ContentHashes,
 ): TuneRecord {
-  const { dataset, models, spaces, trials, minutes, epochs, seeds, seed } = asked;
+  const { dataset, models, spaces, trials, minutes, epochs, seeds, seed, eval_users } = asked;
   return {
     ...{ dataset, models, spaces, trials, minutes, epochs, seeds, seed },
+    ...eval_users !== undefined && { eval_users },
     ...{ bandpass: manifest.version, adapter, data, begun: null },
   };
 }
@@ -98,7 +101,7 @@ export async function writeTuneRecord(folder: string, record: TuneRecord): Promi
 export async function readTuneRecord(folder: string): Promise<TuneRecord> {
   const path = pathIn(folder);
   const text = await readTextFile(path, mostConfigBytes);
-  return parseCheckedJson(text, path, keys) as unknown as TuneRecord;
+  return parseCheckedJson(text, path, keys, ["eval_users"]) as unknown as TuneRecord;
 }
 
 /**
@@ -136,7 +139,7 @@ function differenceText(key: typeof keys[number], then: TuneRecord, now: TuneRec
   if (key === "spaces") return `the space of ${otherSpaces(then, now).join(", ")} is another`;
   const text = (record: TuneRecord) => {
     const value = record[key];
-    if (value === null) return "none";
+    if (value === null || value === undefined) return "none";
     return Array.isArray(value) ? value.join(",") : JSON.stringify(value);
   };
   return `${key} ${text(then)}, now ${text(now)}`;

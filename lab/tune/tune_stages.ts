@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { counted } from "../../data/counts.ts";
 import { BandpassError } from "../../errors.ts";
 import { isTrained } from "../../models/define_model.ts";
 import { modelNamed } from "../../models/registry.ts";
@@ -86,7 +87,7 @@ export async function tune(job: TuneJob): Promise<TuneResult> {
   const blend = await blendFinalists(folder, place, finalists);
   const failed = begun.filter(({ number }) => hasFailed(ran, number)).length;
   const result: TuneResult = {
-    protocol: trainingProtocol(place.dataset),
+    protocol: trainingProtocol(place.dataset, "test", undefined, place.evalUsers),
     dataset: record.dataset,
     adapter: record.adapter,
     bandpass: record.bandpass,
@@ -99,8 +100,8 @@ export async function tune(job: TuneJob): Promise<TuneResult> {
 }
 
 /** How trials were judged, in words. */
-function protocolOf({ place: { dataset } }: TuneJob): string {
-  return trainingProtocol(dataset, "valid");
+function protocolOf({ place: { dataset, evalUsers } }: TuneJob): string {
+  return trainingProtocol(dataset, "valid", undefined, evalUsers);
 }
 
 /** Runs steps, keeps the tables of all that have been run, and gives the outcomes. */
@@ -221,12 +222,16 @@ function modelScores(
   });
 }
 
-function presetOf({ dataset, data, epochs }: TuneRecord, { finalists, trials }: TuneResult) {
+function presetOf(
+  { dataset, data, epochs, eval_users }: TuneRecord,
+  { finalists, trials }: TuneResult,
+) {
   const [{ model, settings, runs }] = finalists;
   const { mean } = moments(runs.map(({ validation }) => validation["recall@20"]));
   return {
     ...{ model, dataset, data_sha256: data.interactions },
-    source: `the best of ${trials} trials of up to ${epochs} epochs by validation Recall@20, ` +
+    source: `the best of ${trials} trials of up to ${epochs} epochs by validation Recall@20` +
+      `${eval_users === undefined ? "" : ` of ${counted(eval_users, "user")}`}, ` +
       `${mean.toFixed(4)} over ` +
       `${runs.length} seed${runs.length === 1 ? "" : "s"}`,
     settings,

@@ -4,19 +4,17 @@
  * @module
  */
 import type { Program } from "../../gpu/program.ts";
-import { gather, rowList } from "../../shaders/gather/gather.ts";
+import { sliceRows } from "../../shaders/columns/columns.ts";
 import type { TableRows } from "../model.ts";
 
 /**
  * Rows with all their columns side by side: a copy of them where their table is cut, and as they are otherwise.
  *
  * @param program The program.
- * @param rows The rows, few enough for a binding.
+ * @param of The rows, few enough for a binding.
  */
-export function wholeRows(program: Program, rows: TableRows): TableRows {
-  const { table, firstRow, rows: count } = rows;
-  if (table.sliceColumns === undefined) return rows;
-  const all = Uint32Array.from({ length: count }, (_, row) => row);
-  const list = rowList(program, "all rows", count, all);
-  return { table: gather(program, table, list, firstRow), firstRow: 0, rows: count };
+export function wholeRows(program: Program, of: TableRows): TableRows {
+  const { table, firstRow, rows } = of;
+  if (table.sliceColumns === undefined) return of;
+  return { table: sliceRows(program, table, firstRow, rows), firstRow: 0, rows };
 }

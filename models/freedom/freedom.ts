@@ -89,7 +89,7 @@ export const freedom: TrainedDefinition = defineModel({
     const modalities = await preparedModalities(context, "freedom");
     const { xavierUniform } = initialisers(seed);
     const parameters = new Parameters(memory);
-    const nodes = parameters.add(
+    const nodes = parameters.addEmbeddings(
       "nodes",
       users + items,
       dim,

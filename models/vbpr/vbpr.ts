@@ -52,7 +52,7 @@ export const vbpr: TrainedDefinition = defineModel({
     const features = concatenatedFeatures(dataset, standardise);
     const { xavierUniform, xavierNormal } = initialisers(seed);
     const parameters = new Parameters(memory);
-    const userTable = parameters.add(
+    const userTable = parameters.addEmbeddings(
       "users",
       users,
       2 * dim,

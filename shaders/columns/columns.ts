@@ -7,6 +7,7 @@ import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
+import { gather, rowList } from "../gather/gather.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const copy = elementKernel("columns/forward", forwardSource);
@@ -131,10 +132,15 @@ export function sliceColumns(program: Program, x: Tensor, first: number, count: 
  * @param x `rows×columns`.
  * @param first The first row.
  * @param count Number of rows.
- * @returns `count×columns`.
+ * @returns `count×columns`, all columns side by side.
  */
 export function sliceRows(program: Program, x: Tensor, first: number, count: number): Tensor {
   const { columns, differentiable } = x;
+  if (x.sliceColumns !== undefined) {
+    const all = Uint32Array.from({ length: count }, (_, row) => row);
+    const list = rowList(program, `rows ${first} on`, count, all);
+    return gather(program, x, { ...list, distinct: true }, first);
+  }
   const label = `rows ${first} on of ${x.label}`;
   const y = program.tensor(label, count, columns, { differentiable });
   // Consecutive rows are a block of columns of the matrix written as one row.

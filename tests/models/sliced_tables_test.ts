@@ -7,6 +7,7 @@ import { Recommender } from "../../recommender/recommender.ts";
 import { train } from "../../recommender/train.ts";
 import { dataset as withFeatures, untrained } from "../explain/explained_shop.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
+import { randomValues } from "../shaders/op_check.ts";
 import { itemId, shop, userId, withFolder } from "../recommender/shop.ts";
 
 const gpu = await testGpu();
@@ -48,6 +49,7 @@ async function answers(on: Gpu, dataset: Dataset, model: string, dim: number) {
 const fewItems: Dataset = {
   ...shop,
   items: 30,
+  modalities: [{ name: "image", rows: 30, columns: 12, values: randomValues(30 * 12, 1) }],
   itemIds: ownIdentifiers(Array.from({ length: 30 }, (_, item) => itemId(item)), "items.csv"),
   ...mapSplits(({ users, items }) => {
     const rows = [...items.keys()].filter((row) => items[row] < 30);
@@ -66,8 +68,11 @@ for (
     ["lightgcn", withFeatures, 32, 8_000],
     // Slices of 16, 16 and 8.
     ["lightgcn", withFeatures, 40, 9_600],
+    ["freedom", withFeatures, 64, 16_384],
     // 40 users have 5,120 bytes, 30 items 3,840.
     ["bpr", fewItems, 32, 4_608],
+    // Twice as wide, with the features' half.
+    ["vbpr", fewItems, 32, 8_192],
   ] as const
 ) {
   Deno.test(`${model} of dim ${dim} gives the same bytes where a binding has ${limit}`, async () => {

@@ -41,3 +41,15 @@ Deno.test("train --dry-run --json plans the matrix of EASE, which nothing has co
   assertEquals(owners, [{ owner: "item weights", buffers: 1, bytes: 4 * 600 * 600 }]);
   assertEquals(bytes, 4 * 600 * 600);
 });
+
+Deno.test("train --dry-run foretells an epoch by some of its steps, and nothing of a model that has none", async () => {
+  const args = ["train", "--dry-run", "--json", "--model", "bpr"];
+  const { code, stdout, stderr } = await runTask(args);
+  assertEquals(code, 0, stderr);
+  const { time, host_bytes } = JSON.parse(stdout);
+  assertEquals([time.steps_per_epoch, time.timed_steps <= 5], [5, true]);
+  assert(time.seconds_per_epoch > 0 && time.seconds_of_validation > 0);
+  assert(host_bytes > 2 ** 26);
+  const computed = await runTask(["train", "--dry-run", "--json", "--model", "popularity"]);
+  assertEquals(JSON.parse(computed.stdout).time, undefined);
+});

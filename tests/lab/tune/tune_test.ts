@@ -11,6 +11,9 @@ import {
   type TuneArguments,
 } from "../../../lab/tune/tune_record.ts";
 import { readPresetFile } from "../../../lab/tune/preset_file.ts";
+import { Recommender } from "../../../recommender/recommender.ts";
+import { train } from "../../../recommender/train.ts";
+import { withDrawnUsers } from "../../../training/validation_users.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
 import { shop, withFolder } from "../../recommender/shop.ts";
 
@@ -38,7 +41,7 @@ async function tuned(
     onOutcome?: () => void;
   } = {},
 ) {
-  const place = { ...await placeOf(), signal: more.signal };
+  const place = { ...await placeOf(), evalUsers: args.eval_users, signal: more.signal };
   const record = newTuneRecord(args, place.gpu.name, contentHashes(shop));
   await using opened = await openTune(folder, record);
   const own = (engine ?? localEngine)(place);
@@ -101,6 +104,28 @@ Deno.test("tune() gives the same bytes however it is interrupted, spread or boun
     assertEquals(await bytesOf(`${folder}/counted`), await bytesOf(bounded));
     const other = await tuned(`${folder}/other`, { args: { ...asked, seed: 2 } });
     assertNotEquals(other.finalists, whole.finalists);
+  }));
+
+Deno.test("tune() ranks the drawn users in validation, be it of trials or of the blend, and says so", () =>
+  withFolder(async (directory) => {
+    const folder = `${directory}/tune`;
+    const args = { ...asked, models: ["popularity", "gfcf"], trials: 2, eval_users: 5 };
+    const found = await tuned(folder, { args });
+    assertEquals((await readTuneRecord(folder)).eval_users, 5);
+    assert(found.protocol.includes("; validation ranks 5 of "), found.protocol);
+    const preset = await readPresetFile(`${folder}/preset.json`);
+    assert(preset.source.includes("by validation Recall@20 of 5 users"), preset.source);
+    const drawn = withDrawnUsers(shop, 5, asked.seed);
+    const popularity = found.finalists.find(({ model }) => model === "popularity")!;
+    await using made = await train(drawn, "popularity", { gpu: await testGpu() });
+    assertEquals(popularity.runs[0].validation, made.validation);
+    await using blend = await Recommender.open(`${folder}/blend`, {
+      ...{ gpu: await testGpu(), dataset: shop },
+    });
+    const whole = await blend.evaluate("valid", "train");
+    assertNotEquals(found.blend!.validation, whole);
+    const other = { args: { ...args, eval_users: 6 } };
+    await assertRejects(() => tuned(folder, other), UsageError, "eval_users 5, now 6");
   }));
 
 Deno.test("tune() records trials that fail, and goes on without them; where all do, it says why", () =>
