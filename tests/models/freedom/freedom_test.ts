@@ -1,4 +1,3 @@
-import { assert } from "@std/assert";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { Memory } from "../../../gpu/memory.ts";
 import { readFloats } from "../../../gpu/readback.ts";
@@ -36,7 +35,7 @@ async function firstStep(gpu: Gpu): Promise<Map<string, Float32Array>> {
   ]);
   for (const parameter of model.parameters) {
     const gradient = program.gradient(parameter);
-    assert(gradient, `${parameter.label} has no gradient`);
+    if (gradient === undefined) throw new Error(`${parameter.label} has no gradient`);
     const numbers = parameter.rows * parameter.columns;
     found.set(parameter.label, await readFloats(memory, gradient.allocation, numbers));
   }
