@@ -88,7 +88,7 @@ rm -f "$out"/{gpu_check,correctness,speed,quality,spectrum}.log
   part 4 speed 110 peers_tiktok "TikTok beside PyTorch"
   part 5 speed 60 kernels "Kernels, as shares of the device's bandwidth and FLOP/s"
   part 6 speed 60 peers_baby 'The size of Baby beside PyTorch, with generated features'
-  part 7 quality 150 early_stopping 'SMORE and SSR on TikTok to early stopping'
+  part 7 quality 200 early_stopping 'SMORE and SSR on TikTok to early stopping'
   part 8 speed 60 profiles 'Trainings, kernel by kernel'
   part 9 spectrum 60 eigensolver 'The eigensolver, and mmgf'
   part 10 speed 60 tuning 'The fastest kernels'

@@ -139,14 +139,15 @@ eigensolver() {
 # Three seeds at once: what they reach does not depend on who else computes.
 early_stopping() {
   if [ ! -d "$data/tiktok" ]; then skip 'early stopping' 'no such data: give --data-dir'; return; fi
-  local model seed
-  for model in smore ssr; do
+  local model cap seed
+  # What SMORE leaves of the part's time is SSR's.
+  while read -r model cap; do
     for seed in 0 1 2; do
-      quiet_step "stopping-$model-$seed" 240 ./bandpass train --dataset tiktok --data-dir "$data" \
+      quiet_step "stopping-$model-$seed" "$cap" ./bandpass train --dataset tiktok --data-dir "$data" \
         --model "$model" --preset tiktok --seed "$seed" --no-yardstick --run "$runs-$model-$seed" &
     done
     wait
-  done
+  done <<<$'smore 80\nssr 200'
   # Of a training that was cut short too.
   awk '{ gsub(/[",:]/, "") } FNR == 1 && model != "" { tell() }
     $1 == "model" { model = $2 } $1 == "seed" { seed = $2 } $1 == "status" { status = $2 }
@@ -156,7 +157,7 @@ early_stopping() {
     $1 == "seconds_per_epoch" { seconds = sprintf("%.2f", $2) }
     function tell() {
       printf "%-6s seed %s  %-11s after %s epochs of %s s, best %s: valid R@20 %s, test R@20 %s\n",
-        model, seed, status, epochs, seconds, best, found["valid"], found["test"]
+        model, seed, status, epochs, seconds, best, found["valid"], (found["test"] ? found["test"] : "-")
       delete found; best = seconds = "-"
     }
     END { if (model != "") tell() }' runs/"$runs"-s*/result.json 2>/dev/null |
