@@ -167,15 +167,22 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
     if (request.dryRun) {
       return await printPlan(work, memory.plan(), memory.bytes, memory.bytesWithoutReuse);
     }
+    const compiling = performance.now();
+    let kernels = 0;
     await training.compile({
       ...{ signal },
       onCompiled(compiled, all) {
+        kernels = all;
         progress.show((columns) =>
           columns === undefined ? undefined : `Compiling ${compiled} of ${all} kernels`
         );
       },
     });
     progress.clear();
+    if (request.verbose) {
+      const seconds = (performance.now() - compiling) / 1000;
+      progress.note(`Compiled ${kernels} kernels in ${seconds.toFixed(1)} s`);
+    }
     const folder = resumed?.folder ??
       await inFreeFolder(
         () => freePath(work, path),
