@@ -178,15 +178,22 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
       const time = await epochReport(training, signal, progress.say);
       return await printPlan(work, memory, time);
     }
+    const compiling = performance.now();
+    let kernels = 0;
     await training.compile({
       ...{ signal },
       onCompiled(compiled, all) {
+        kernels = all;
         progress.show((columns) =>
           columns === undefined ? undefined : `Compiling ${compiled} of ${all} kernels`
         );
       },
     });
     progress.clear();
+    if (request.verbose) {
+      const seconds = (performance.now() - compiling) / 1000;
+      progress.note(`Compiled ${kernels} kernels in ${seconds.toFixed(1)} s`);
+    }
     const folder = resumed?.folder ??
       await inFreeFolder(
         () => freePath(work, path),

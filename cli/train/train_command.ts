@@ -140,7 +140,7 @@ export function trainCommand(
     )
     .option("--dry-run", "Print the configuration and the memory plan, and exit", false)
     .option("--all-metrics", "Print all metrics, and how they are computed", false)
-    .option("--verbose", "Print steps, dispatches and GPU memory too", false)
+    .option("--verbose", "Print steps, dispatches, kernels and GPU memory too", false)
     .option("--json", "Print the result (or the plan or list) as JSON", false)
     .action(async (options) => {
       const { run: name, resume, dryRun, json, allMetrics, verbose, set, config } = options;

@@ -32,9 +32,7 @@ fn main(
   let thread = thread_index(group, groups, local);
   if (thread >= quarter) { return; }
   let rates = schedule[state.epoch_step];
-  for (var n = 0u; n < 4u; n++) {
-    let at = thread + n * quarter;
-    if (at >= uniforms.vectors) { continue; }
+  for (var at = thread; at < uniforms.vectors; at += quarter) {
     let p = parameter[at];
     let g = gradient[at] + uniforms.weight_decay * p;
     let m = beta1 * mean[at] + (1.0 - beta1) * g;

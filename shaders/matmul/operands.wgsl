@@ -102,6 +102,7 @@ fn b_part(k: u32, k_end: u32, vector: u32) -> mat4x4<f32> {
   return b_rows(k, k_end, vector);
 }
 
+// Stores four numbers of C; the caller sees to it that there is such a row.
 fn store(row: u32, vector: u32, split: u32, sum: vec4<f32>) {
   if (vector >= uniforms.n / 4u) { return; }
   let stored = uniforms.c_row + split * uniforms.m + row;
