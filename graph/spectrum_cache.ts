@@ -23,7 +23,7 @@ const cacheVersion = "3";
 const format = `bandpass spectrum ${cacheVersion}`;
 
 /** What is wanted of a graph, and the kernels that it is found with, where they are not the shipped ones. */
-type KeptPlan = SpectrumPlan & { readonly kernels?: KernelChoices };
+export type KeptPlan = SpectrumPlan & { readonly kernels?: KernelChoices };
 
 /**
  * Eigenpairs from the cache, or computed and kept.
