@@ -7,6 +7,7 @@ import type { Csr } from "../algebra/csr.ts";
 import type { Modality } from "../data/dataset.ts";
 import type { SafetensorsFile } from "../data/safetensors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { ownKernels } from "../gpu/kernel_choices.ts";
 import { type GraphCache, keptOrComputed } from "./kept_file.ts";
 import { type NearestItems, nearestItems } from "./nearest_items.ts";
 
@@ -85,7 +86,7 @@ export async function keptNeighbours(
   const { rows, columns, name } = modality;
   const shape = [rows, k];
   return await keptOrComputed(cache, async () => ({
-    name: `neighbours-${await fingerprint(modality, k)}`,
+    name: `neighbours-${await fingerprint(gpu, modality, k)}`,
     what: "item graph",
     announcement: `Finding the ${k} nearest of ${rows.toLocaleString("en")} items by ${columns} ` +
       `columns of ${name}`,
@@ -115,7 +116,7 @@ function neighboursIn(
 }
 
 /** All that neighbours depend on: the features themselves, their shape, k, and how they are found. */
-async function fingerprint(modality: Modality, k: number): Promise<string> {
+async function fingerprint(gpu: Gpu, modality: Modality, k: number): Promise<string> {
   const { rows, columns, values } = modality;
   const features = await crypto.subtle.digest("SHA-256", values as Float32Array<ArrayBuffer>);
   const key = JSON.stringify({
@@ -124,6 +125,7 @@ async function fingerprint(modality: Modality, k: number): Promise<string> {
     columns,
     k,
     features: new Uint8Array(features).toHex(),
+    kernels: ownKernels(gpu),
   });
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
   return new Uint8Array(digest).toHex().slice(0, 32);

@@ -7,6 +7,7 @@
 import type { Csr } from "../algebra/csr.ts";
 import { UsageError } from "../errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { ownKernels } from "../gpu/kernel_choices.ts";
 import type { GraphCache } from "./kept_file.ts";
 import { keptNext, keptSpectrum } from "./spectrum_cache.ts";
 import { solveNext } from "./spectrum_next.ts";
@@ -57,7 +58,8 @@ export async function graphSpectrum(
   cache?: GraphCache,
 ): Promise<GraphSpectrum> {
   const plan = planned(options, adjacency.rows);
-  return await keptSpectrum(adjacency, plan, cache, () => solveSpectrum(gpu, adjacency, plan));
+  const solve = () => solveSpectrum(gpu, adjacency, plan);
+  return await keptSpectrum(adjacency, { ...plan, kernels: ownKernels(gpu) }, cache, solve);
 }
 
 /**
@@ -80,7 +82,8 @@ export async function nextEigenvalue(
   cache?: GraphCache,
 ): Promise<number> {
   const plan = planned(options, adjacency.rows);
-  return await keptNext(adjacency, plan, cache, () => solveNext(gpu, adjacency, spectrum, plan));
+  const solve = () => solveNext(gpu, adjacency, spectrum, plan);
+  return await keptNext(adjacency, { ...plan, kernels: ownKernels(gpu) }, cache, solve);
 }
 
 function planned(options: SpectrumOptions, nodes: number): SpectrumPlan {

@@ -13,6 +13,7 @@ import {
   type StoredTensor,
 } from "../data/safetensors.ts";
 import { DataError } from "../errors.ts";
+import type { KernelChoices } from "../gpu/kernel_choices.ts";
 import { type GraphCache, keptOrComputed } from "./kept_file.ts";
 import { type GraphSpectrum, spectrumDefaults, type SpectrumPlan } from "./spectrum_plan.ts";
 import { counted } from "../data/counts.ts";
@@ -20,6 +21,9 @@ import { counted } from "../data/counts.ts";
 /** Raised when the same graph and options would give other eigenpairs. */
 const cacheVersion = "3";
 const format = `bandpass spectrum ${cacheVersion}`;
+
+/** What is wanted of a graph, and the kernels that it is found with, where they are not the shipped ones. */
+export type KeptPlan = SpectrumPlan & { readonly kernels?: KernelChoices };
 
 /**
  * Eigenpairs from the cache, or computed and kept.
@@ -31,7 +35,7 @@ const format = `bandpass spectrum ${cacheVersion}`;
  */
 export async function keptSpectrum(
   adjacency: Csr,
-  plan: SpectrumPlan,
+  plan: KeptPlan,
   cache: GraphCache | undefined,
   compute: () => Promise<GraphSpectrum>,
 ): Promise<GraphSpectrum> {
@@ -60,7 +64,7 @@ export async function keptSpectrum(
  */
 export async function keptNext(
   adjacency: Csr,
-  plan: SpectrumPlan,
+  plan: KeptPlan,
   cache: GraphCache | undefined,
   compute: () => Promise<number>,
 ): Promise<number> {
@@ -125,11 +129,12 @@ async function spectrumFiles(folder: string): Promise<string[]> {
 }
 
 /** All that eigenpairs depend on. */
-async function keyOf(adjacency: Csr, plan: SpectrumPlan): Promise<string> {
+async function keyOf(adjacency: Csr, plan: KeptPlan): Promise<string> {
   const { rowStart, column, value } = adjacency;
   const parts = await Promise.all([rowStart, column, value].map(hashOf));
-  const { eigenpairs, tolerance, block, basis, seed } = plan;
-  const key = JSON.stringify({ format, parts, eigenpairs, tolerance, block, basis, seed });
+  const { eigenpairs, tolerance, block, basis, seed, kernels } = plan;
+  const wanted = { eigenpairs, tolerance, block, basis, seed, kernels };
+  const key = JSON.stringify({ format, parts, ...wanted });
   return await hashOf(new TextEncoder().encode(key));
 }
 

@@ -11,6 +11,7 @@ import { sha256 } from "../data/sha256.ts";
 import { refuseAborted } from "../errors.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { ownKernels } from "../gpu/kernel_choices.ts";
 import { type GraphCache, keptOrComputed } from "../graph/kept_file.ts";
 import type { ComputedDefinition } from "../models/define_model.ts";
 import { mmgf } from "../models/mmgf/mmgf.ts";
@@ -92,7 +93,8 @@ export async function measureYardstick(job: YardstickJob): Promise<Yardstick | u
   const describe = () => {
     const data = hashes();
     const drawn = ranked === dataset ? {} : { evalUsers, seed };
-    const made = { data, model, settings, adapter: gpu.name, bandpass: manifest.version, ...drawn };
+    const device = { adapter: gpu.name, bandpass: manifest.version, kernels: ownKernels(gpu) };
+    const made = { data, model, settings, ...device, ...drawn };
     return Promise.resolve({
       name: `yardstick-${sha256([JSON.stringify(made)])}`,
       what: "yardstick",

@@ -12,6 +12,7 @@ import { sha256 } from "../data/sha256.ts";
 import { CandidateRanking } from "../evaluation/candidate_ranking.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { ownKernels } from "../gpu/kernel_choices.ts";
 import { Memory } from "../gpu/memory.ts";
 import { type GraphCache, keptOrComputed } from "../graph/kept_file.ts";
 import {
@@ -86,7 +87,8 @@ export async function modalityRecalls(
   const settings = resolveSettings(featureSettings, Object.fromEntries(given));
   const { standardise, feature_dim, neighbours } = settings;
   const describe = () => {
-    const key = { format, data: hashes(), standardise, feature_dim, neighbours };
+    const found = { standardise, feature_dim, neighbours, kernels: ownKernels(gpu) };
+    const key = { format, data: hashes(), ...found };
     return Promise.resolve({
       name: `modality-recalls-${sha256([JSON.stringify(key)]).slice(0, 32)}`,
       what: "recalls of modalities",

@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { uniforms } from "../../algebra/random_sequence.ts";
 import { assertAll } from "../assert_each.ts";
+import { withKernels } from "../../gpu/kernel_choices.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
 import { maximumOfUnion, weightedSum } from "../../graph/merge.ts";
@@ -114,6 +115,13 @@ Deno.test("itemGraph() keeps neighbours by all they depend on, and recomputes da
     const changed = { ...modality, values: modality.values.map((value) => value + 0.1) };
     await itemGraph(gpu, changed, options, cache);
     assertEquals(files().length, 3);
+    const before = files();
+    // Kernels that were measured on this machine may find others.
+    const products = "wide registers";
+    const tuned = withKernels(gpu, { ...gpu.kernels, products });
+    await itemGraph(tuned, modality, options, { folder, note: () => {} });
+    assertEquals(files().length, 4);
+    await Deno.remove(`${folder}/${files().find((name) => !before.includes(name))}`);
     // Each was announced once, for it may take long.
     assertEquals(notes.length, 3);
     for (const name of files()) await Deno.writeTextFile(`${folder}/${name}`, "damaged");

@@ -2,13 +2,21 @@ import { assert, assertEquals } from "@std/assert";
 import type { Csr } from "../../algebra/csr.ts";
 import { graphSpectrum } from "../../graph/spectrum.ts";
 import type { SpectrumOptions } from "../../graph/spectrum_plan.ts";
+import { withKernels } from "../../gpu/kernel_choices.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { hypercube, randomGraph } from "./graphs.ts";
 
+const tested = await testGpu();
+
 /** Asks for eigenpairs, and gives them with what was noted. */
-async function ask(folder: string, graph: Csr, options: Partial<SpectrumOptions> = {}) {
+async function ask(
+  folder: string,
+  graph: Csr,
+  options: Partial<SpectrumOptions> = {},
+  gpu = tested,
+) {
   const notes: string[] = [];
-  const spectrum = await graphSpectrum(await testGpu(), graph, {
+  const spectrum = await graphSpectrum(gpu, graph, {
     ...{ eigenpairs: 3, label: "a test" },
     ...options,
   }, { folder, note: (text) => notes.push(text) });
@@ -29,7 +37,7 @@ Deno.test("graphSpectrum() keeps eigenpairs, and finds them again", async () => 
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("graphSpectrum() keeps apart what differs in graph, K, tolerance or seed", async () => {
+Deno.test("graphSpectrum() keeps apart what differs in graph, K, tolerance, seed or kernels", async () => {
   const folder = await Deno.makeTempDir();
   const graph = randomGraph(30, 40, 1);
   const reweighted = { ...graph, value: graph.value.map((value) => 2 * value) };
@@ -47,6 +55,9 @@ Deno.test("graphSpectrum() keeps apart what differs in graph, K, tolerance or se
     assertEquals((await ask(folder, one, options)).notes.length, 1, JSON.stringify(options));
   }
   assertEquals(filesOf(folder).length, cases.length);
+  const tuned = withKernels(tested, { ...tested.kernels, products: "wide registers" });
+  assertEquals((await ask(folder, graph, {}, tuned)).notes.length, 1, "measured kernels");
+  assertEquals((await ask(folder, graph, {}, tuned)).notes.length, 0, "measured kernels");
   await Deno.remove(folder, { recursive: true });
 });
 

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
-import { DataError, UsageError } from "../../errors.ts";
-import { withKernels } from "../../gpu/kernel_choices.ts";
+import { UsageError } from "../../errors.ts";
 import { defineModel } from "../../models/define_model.ts";
 import { initialisers, Parameters } from "../../models/parameters.ts";
 import { Recommender } from "../../recommender/recommender.ts";
@@ -8,8 +7,6 @@ import { train } from "../../recommender/train.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
 import { gather } from "../../shaders/gather/gather.ts";
 import { launchProduct } from "../../shaders/matmul/matmul.ts";
-import { RunFolder } from "../../training/run_folder.ts";
-import { asRecorded, parseRecord, recordText, runKey } from "../../training/run_record.ts";
 import { assertEach } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { itemId, itemsOf, shop, small, userId, withFolder } from "./shop.ts";
@@ -59,30 +56,6 @@ Deno.test("recommend() gives a user who is asked for many times the same list ea
     assertEquals(lists[499], once);
   }
 });
-
-Deno.test("a run keeps its kernels, whatever is measured or forgotten after it", () =>
-  withFolder(async (folder) => {
-    const shipped = await testGpu();
-    const measured = withKernels(shipped, { ...shipped.kernels, products: "wide registers" });
-    for (const [gpu, other] of [[measured, shipped], [shipped, measured]]) {
-      const run = `${folder}/${gpu.kernels.products}`;
-      await using model = await train(shop, "lightgcn", { ...small, gpu, run });
-      await using opened = await Recommender.open(run, { dataset: shop, gpu: other });
-      assertEquals(opened.gpu.kernels, gpu.kernels);
-      assertEquals(await opened.evaluate("test"), model.test);
-      const { record } = await RunFolder.open(run);
-      assertEquals(record!.kernels, gpu === shipped ? undefined : measured.kernels);
-      const elsewhere = { ...other, name: "another adapter" };
-      assertEquals(asRecorded(elsewhere, record).kernels, other.kernels);
-    }
-    const [one, another] = await Promise.all(
-      [shipped, measured].map(({ kernels }) => RunFolder.open(`${folder}/${kernels.products}`)),
-    );
-    assertNotEquals(runKey(one.record!), runKey(another.record!));
-    const text = recordText({ ...another.record!, kernels: { products: "by hand" } as never });
-    const refusal = assertThrows(() => parseRecord(text, "run.json"), DataError, "names kernels");
-    assertEquals(refusal.nextStep, `Use Bandpass ${one.record!.bandpass}`);
-  }));
 
 Deno.test("embeddings() gives rows whose products are the scores that recommend() gives", async () => {
   await using model = await train(shop, "lightgcn", { ...small, gpu: await testGpu() });
