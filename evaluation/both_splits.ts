@@ -40,7 +40,12 @@ export async function rankBothSplits(
 /** A dataset whose test split has the rows of both, those of validation first. */
 function withJoinedSplits(dataset: Dataset): Dataset {
   const { valid, test } = dataset;
-  const joined = (part: keyof Interactions) => Uint32Array.from([...valid[part], ...test[part]]);
+  const joined = (part: keyof Interactions) => {
+    const both = new Uint32Array(valid[part].length + test[part].length);
+    both.set(valid[part]);
+    both.set(test[part], valid[part].length);
+    return both;
+  };
   return { ...dataset, test: { users: joined("users"), items: joined("items") } };
 }
 

@@ -15,7 +15,7 @@ import { candidatesTogether, countWeightedRanks } from "../shaders/rank/weighted
 import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
 import { launchesOf } from "./launch_range.ts";
 import type { HeldOutRanks } from "./metrics.ts";
-import { pairsOfUsers, type UserPairs } from "./ranking.ts";
+import { pairsOfUsers, type UserPairs, usersOfSplit } from "./ranking.ts";
 import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
 import { runUserBlocks, type UserBlock } from "./user_blocks.ts";
 
@@ -47,7 +47,7 @@ export class CandidateRanking {
     this.#memory = memory;
     this.#parts = parts.length;
     const program = this.#program = new Program(memory, "ranking of candidates");
-    const users = Uint32Array.from(new Set(valid.users)).sort();
+    const users = usersOfSplit(dataset, "valid");
     const [heldOut, masked] = [valid, train].map((split) => pairsOfUsers([split], users));
     this.#heldOut = heldOut;
     const plan = (label: string, { pairs }: UserPairs) =>
@@ -146,7 +146,7 @@ export class CandidateRanking {
     memory.write(this.#weights.allocation, this.#packed(weights));
     memory.write(this.#candidates, Uint32Array.of(weights.length));
     memory.write(this.#ranks, new Uint32Array(weights.length * count));
-    await runUserBlocks(this.#program, this.#scoring, this.#blocks, signal);
+    await runUserBlocks(this.#program, this.#scoring, this.#blocks, { signal });
     const bytes = weights.length * count * 4;
     const [read] = await readBuffers(memory, [{ allocation: this.#ranks, bytes }]);
     return weights.map((_, candidate) => ({

@@ -57,13 +57,15 @@ export interface UserPairs {
  * ```
  */
 export function pairsOfUsers(splits: readonly Interactions[], users: Uint32Array): UserPairs {
-  const places = new Map<number, number>();
-  users.forEach((user, place) => places.set(user, place));
+  // A number a user, and not an entry of a map: there may be a million.
+  const placeOf = new Int32Array(users.reduce((most, user) => Math.max(most, user + 1), 0)).fill(
+    -1,
+  );
+  users.forEach((user, place) => placeOf[user] = place);
   const start = new Uint32Array(users.length + 1);
   for (const split of splits) {
     for (const user of split.users) {
-      const place = places.get(user);
-      if (place !== undefined) start[place + 1]++;
+      if (placeOf[user] >= 0) start[placeOf[user] + 1]++;
     }
   }
   for (let place = 0; place < users.length; place++) start[place + 1] += start[place];
@@ -71,14 +73,37 @@ export function pairsOfUsers(splits: readonly Interactions[], users: Uint32Array
   const pairs = new Uint32Array(2 * start[users.length]);
   for (const split of splits) {
     split.users.forEach((user, row) => {
-      const place = places.get(user);
-      if (place === undefined) return;
+      const place = placeOf[user] ?? -1;
+      if (place < 0) return;
       const at = next[place]++;
       pairs[2 * at] = place;
       pairs[2 * at + 1] = split.items[row];
     });
   }
   return { pairs, start };
+}
+
+/**
+ * The users with a row in a split, ascending.
+ *
+ * @param dataset The dataset.
+ * @param split The split.
+ * @example
+ * ```ts
+ * import { readDataset } from "../data/folder.ts";
+ * import { usersOfSplit } from "./ranking.ts";
+ * usersOfSplit(await readDataset(`${await Deno.makeTempDir()}/sample`), "valid").length; // 1200
+ * ```
+ */
+export function usersOfSplit(dataset: Dataset, split: Split): Uint32Array<ArrayBuffer> {
+  const isThere = new Uint8Array(dataset.users);
+  for (const user of dataset[split].users) isThere[user] = 1;
+  const users = new Uint32Array(isThere.reduce((sum, there) => sum + there, 0));
+  let place = 0;
+  isThere.forEach((there, user) => {
+    if (there === 1) users[place++] = user;
+  });
+  return users;
 }
 
 /** The ranks of a split, and whose they are. */
@@ -122,7 +147,7 @@ export class Ranking {
     const { dataset, representation, taken } = source;
     this.#memory = memory;
     const program = this.#program = new Program(memory, `ranking of ${split}`);
-    const users = this.users = Uint32Array.from(new Set(dataset[split].users)).sort();
+    const users = this.users = usersOfSplit(dataset, split);
     const heldOut = this.#heldOut = pairsOfUsers([dataset[split]], users);
     const masked = maskedSplits(split, mask).map((name) => dataset[name]);
     const notCandidates = pairsOfUsers(masked, users);
@@ -180,14 +205,15 @@ export class Ranking {
    * Ranks by the scores as they are now.
    *
    * @param signal Ends it early.
+   * @param onUsers Told how many users are ranked, now and then.
    * @throws {GpuError} The device has reported an error.
    * @throws {InterruptedError} The signal is aborted.
    */
-  async run(signal?: AbortSignal): Promise<RankedSplit> {
+  async run(signal?: AbortSignal, onUsers?: (done: number) => void): Promise<RankedSplit> {
     const memory = this.#memory;
     const pairs = this.#heldOut.pairs.length / 2;
     memory.write(this.#ranks, new Uint32Array(pairs));
-    await runUserBlocks(this.#program, this.#scoring, this.#blocks, signal);
+    await runUserBlocks(this.#program, this.#scoring, this.#blocks, { signal, onUsers });
     const [bytes] = await readBuffers(memory, [{ allocation: this.#ranks, bytes: pairs * 4 }]);
     const { start, pairs: heldOut } = this.#heldOut;
     const items = Uint32Array.from({ length: pairs }, (_, n) => heldOut[2 * n + 1]);

@@ -48,7 +48,9 @@ export function usersWithoutTrainRow(
   users: Iterable<number> = Array(dataset.users).keys(),
 ): number[] {
   const isKnown = withTrainRow(dataset, "users");
-  return [...new Set(users)].filter((user) => isKnown[user] === 0);
+  const unknown = new Set<number>();
+  for (const user of users) if (isKnown[user] === 0) unknown.add(user);
+  return [...unknown];
 }
 
 /**

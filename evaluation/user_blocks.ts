@@ -16,29 +16,44 @@ export interface UserBlock {
   readonly range: LaunchRange;
 }
 
+/** Who hears of blocks that are run. */
+export interface BlockOptions {
+  /** Ends it between two blocks. */
+  readonly signal?: AbortSignal;
+  /** Told how many users are done. */
+  readonly onUsers?: (done: number) => void;
+}
+
 /**
- * Runs blocks of users. Only with a signal is each waited for.
+ * Runs blocks of users. Only with a signal, or where somebody wants to be told, is each waited for.
  *
  * @param program The program that the launches are of.
  * @param scoring Takes the users of a block.
  * @param blocks The blocks.
- * @param signal Ends it between two blocks.
+ * @param options Who hears of it.
  * @throws {InterruptedError} The signal is aborted.
  */
 export async function runUserBlocks(
   program: Program,
   scoring: ScoreBlocks,
   blocks: readonly UserBlock[],
-  signal?: AbortSignal,
+  { signal, onUsers }: BlockOptions = {},
 ): Promise<void> {
+  let done = 0;
   const ahead = new OneAhead(program.memory.gpu.device, signal);
   for (const { users, range } of blocks) {
     const rank = () => {
       scoring.load(users);
       program.submit(range.first, range.end);
     };
-    if (signal === undefined) rank();
-    else await ahead.submit(rank);
+    if (signal === undefined && onUsers === undefined) {
+      rank();
+      continue;
+    }
+    // When it is back, the block before is done.
+    await ahead.submit(rank);
+    onUsers?.(done);
+    done += users.length;
   }
   await ahead.finish();
 }

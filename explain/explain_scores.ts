@@ -8,6 +8,7 @@ import { UsageError } from "../errors.ts";
 import { usersWithoutTrainRow } from "../evaluation/untrained_users.ts";
 import type { Id } from "../recommender/options.ts";
 import type { Recommender } from "../recommender/recommender.ts";
+import { assertIndex } from "./explained_index.ts";
 import { ExplainedModel, type ExplainedScore } from "./explained_model.ts";
 import type { ExplainRequest, Explanation, OwnItems } from "./explanation.ts";
 import type { OwnSums, Subject } from "./parted_score.ts";
@@ -118,12 +119,4 @@ function ownItems(
     base,
     remainder: score - base - sum(order),
   };
-}
-
-function assertIndex(what: "user" | "item", index: number, count: number): void {
-  if (Number.isInteger(index) && index >= 0 && index < count) return;
-  throw new UsageError(
-    `Cannot explain the ${what} of index ${index}: expected an integer from 0 to ${count - 1}`,
-    `Give the index of a ${what} of the dataset`,
-  );
 }

@@ -14,6 +14,7 @@ import type { Recommender } from "../recommender/recommender.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
 import { ExplainedBlend } from "./explained_blend.ts";
 import type { ExplainedBlocks } from "./explained_blocks.ts";
+import { assertIndex } from "./explained_index.ts";
 import { ExplainedModel } from "./explained_model.ts";
 import type {
   BreakdownKind,
@@ -54,14 +55,7 @@ export async function explainSimilar(
   { item, k = standardLength }: SimilarRequest,
 ): Promise<SimilarItems> {
   const { dataset } = recommender;
-  if (!(Number.isInteger(item) && item >= 0 && item < dataset.items)) {
-    throw new UsageError(
-      `Cannot find what is similar to the item of index ${item}: expected an integer from 0 to ${
-        dataset.items - 1
-      }`,
-      "Give the index of an item of the dataset",
-    );
-  }
+  assertIndex("item", item, dataset.items);
   if (!(Number.isInteger(k) && k >= 1 && k <= greatestK)) {
     throw new UsageError(
       `Cannot give ${k} items: expected an integer from 1 to ${greatestK}`,

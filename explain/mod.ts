@@ -17,6 +17,7 @@ export * from "./explain_scores.ts";
 export * from "./explain_similar.ts";
 export * from "./explained_blend.ts";
 export * from "./explained_blocks.ts";
+export * from "./explained_index.ts";
 export * from "./explained_model.ts";
 export * from "./explained_rows.ts";
 export * from "./explanation.ts";

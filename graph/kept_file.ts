@@ -29,6 +29,21 @@ export interface Kept<T> {
 }
 
 /**
+ * Takes what is kept; a file that is damaged is told, and counts as none.
+ *
+ * @param cache Where it is kept.
+ * @param kept What.
+ * @returns Nothing where it is not kept.
+ */
+export async function keptAlready<T>(cache: GraphCache, kept: Kept<T>): Promise<T | undefined> {
+  return await read(pathOf(cache, kept), kept, cache);
+}
+
+function pathOf<T>({ folder }: GraphCache, { name }: Kept<T>): string {
+  return `${folder}/${name}.safetensors`;
+}
+
+/**
  * Takes what is kept, or computes and keeps it. A file that is damaged, or cannot be written, is told
  * and costs the time to compute it again.
  *
@@ -43,7 +58,7 @@ export async function keptOrComputed<T>(
 ): Promise<T> {
   if (cache === undefined) return await compute();
   const kept = await describe();
-  const path = `${cache.folder}/${kept.name}.safetensors`;
+  const path = pathOf(cache, kept);
   const known = await read(path, kept, cache);
   if (known !== undefined) return known;
   cache.note(`${kept.announcement}; cached for the next run`);

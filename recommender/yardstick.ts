@@ -12,7 +12,7 @@ import { refuseAborted } from "../errors.ts";
 import { metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { ownKernels } from "../gpu/kernel_choices.ts";
-import { type GraphCache, keptOrComputed } from "../graph/kept_file.ts";
+import { type GraphCache, keptAlready, keptOrComputed } from "../graph/kept_file.ts";
 import type { ComputedDefinition } from "../models/define_model.ts";
 import { mmgf } from "../models/mmgf/mmgf.ts";
 import { resolveSettings } from "../models/settings.ts";
@@ -41,6 +41,8 @@ export interface YardstickJob {
   readonly ranked?: { readonly evalUsers?: number; readonly seed: number };
   /** Where it is kept between runs, by the hash of the data. */
   readonly cache?: GraphCache;
+  /** Whether it is taken from there alone, and not computed (default: it is). */
+  readonly isKeptOnly?: boolean;
   /** Ends it early. */
   readonly signal?: AbortSignal;
 }
@@ -79,7 +81,7 @@ export function yardstickModel(
  * Measures it.
  *
  * @param job What, and where.
- * @returns What was measured; nothing where {@linkcode yardstickModel} has no model.
+ * @returns What was measured; nothing where {@linkcode yardstickModel} has no model, or it is not to be computed.
  * @throws {InterruptedError} The signal is aborted.
  */
 export async function measureYardstick(job: YardstickJob): Promise<Yardstick | undefined> {
@@ -106,6 +108,10 @@ export async function measureYardstick(job: YardstickJob): Promise<Yardstick | u
       },
     });
   };
+  if (job.isKeptOnly) {
+    const known = cache && await keptAlready(cache, await describe());
+    return known === undefined ? undefined : { model, recall: known };
+  }
   const recall = await keptOrComputed(cache, describe, async () => {
     const plan = { gpu, dataset: ranked, definition, settings, seed: 0, cache, signal };
     const loaded = await loadModel(plan);

@@ -5,6 +5,7 @@
  */
 import { counted, grouped } from "../data/counts.ts";
 import type { Dataset, Interactions } from "../data/dataset.ts";
+import { usersOfSplit } from "../evaluation/ranking.ts";
 import type { EpochLine } from "./epoch_line.ts";
 import { permutation, streams } from "../gpu/random.ts";
 
@@ -18,7 +19,7 @@ const mostUsers = 10_000;
  * @param most How many users at most (default: 10,000).
  */
 export function withFewerUsers(dataset: Dataset, most: number = mostUsers): Dataset {
-  const users = validationUsers(dataset);
+  const users = usersOfSplit(dataset, "valid");
   if (users.length <= most) return dataset;
   const evenly = { length: most };
   return withUsers(
@@ -45,7 +46,7 @@ export function withFewerUsers(dataset: Dataset, most: number = mostUsers): Data
  */
 export function withDrawnUsers(dataset: Dataset, count: number | undefined, seed: number): Dataset {
   if (count === undefined) return dataset;
-  const users = validationUsers(dataset);
+  const users = usersOfSplit(dataset, "valid");
   if (users.length <= count) return dataset;
   const drawn = permutation(users.length, seed, streams.validationUsers, 0).subarray(0, count);
   return withUsers(dataset, drawn.map((place) => users[place]));
@@ -80,22 +81,10 @@ export function drawnUsers(
  */
 export function drawnUsersText(dataset: Dataset, count: number | undefined): string | undefined {
   if (count === undefined) return undefined;
-  const all = validationUsers(dataset).length;
+  const all = usersOfSplit(dataset, "valid").length;
   return all <= count
     ? undefined
     : `${grouped(count)} of ${counted(all, "user")}, drawn by the seed`;
-}
-
-/** Those with a validation row, ascending. */
-function validationUsers({ valid, users }: Dataset): Uint32Array {
-  const isThere = new Uint8Array(users);
-  for (const user of valid.users) isThere[user] = 1;
-  const found = new Uint32Array(isThere.reduce((sum, there) => sum + there, 0));
-  let place = 0;
-  isThere.forEach((there, user) => {
-    if (there === 1) found[place++] = user;
-  });
-  return found;
 }
 
 function withUsers(dataset: Dataset, users: Uint32Array): Dataset {

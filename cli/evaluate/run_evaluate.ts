@@ -13,6 +13,8 @@ import { measureRun } from "../../lab/measures/measure_run.ts";
 import { readResult } from "../../training/result_file.ts";
 import { note } from "../common/note.ts";
 import { requestedRun } from "../common/open_recommender.ts";
+import { createProgress, stderrSink } from "../common/progress.ts";
+import { userProgress } from "../common/user_progress.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { shownPath } from "../common/paths.ts";
 import { type EvaluateReport, type EvaluateRequest, evaluateText } from "./evaluate_command.ts";
@@ -28,6 +30,7 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
   if (split === "test" && await isUntested(run.folder.path)) {
     note(`"${shownPath(run.folder.path)}" was made without a look at test`);
   }
+  const progress = createProgress(stderrSink());
   await run.use(async (recommender) => {
     const { dataset, configuration: { model, seed }, gpu } = recommender;
     const cold = untrainedUsersNote(
@@ -36,7 +39,12 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
       `they count in the ${split} metrics, though "${model}" has never seen them`,
     );
     if (cold !== undefined) note(cold);
-    const { ranks, lists, file, keep } = await measureRun(recommender, run.folder, request);
+    const { ranks, lists, file, keep } = await measureRun(
+      ...[recommender, run.folder, request] as const,
+      // Who watches has each block waited for.
+      Deno.stderr.isTerminal() ? (what, users) => userProgress(progress, what, users) : undefined,
+    );
+    progress.clear();
     // What cannot be kept is told behind what was found.
     const failure: unknown = await keep().then(() => undefined, (error) => error);
     const report: EvaluateReport = {

@@ -12,7 +12,7 @@ import { streamNpy } from "../../data/npy.ts";
 import { streamSafetensors } from "../../data/safetensors.ts";
 import { UsageError } from "../../errors.ts";
 import { untrainedUsersNote } from "../../evaluation/untrained_users.ts";
-import { maskedSplits, protocolText } from "../../evaluation/ranking.ts";
+import { maskedSplits, protocolText, usersOfSplit } from "../../evaluation/ranking.ts";
 import type { ScoredModel } from "../../evaluation/scored_model.ts";
 import type { TableRows } from "../../models/model.ts";
 import { rowsOf } from "../../recommender/requests.ts";
@@ -82,7 +82,8 @@ async function exportRankings(
   const { userIds: users, itemIds: items } = dataset;
   const heldOut = dataset[split];
   const scored = await recommender.scored();
-  const lists = scored.bestItems(Uint32Array.from(new Set(heldOut.users)).sort(), {
+  const ranked = usersOfSplit(dataset, split);
+  const lists = scored.bestItems(ranked, {
     k: topK,
     seen: maskedSplits(split, mask),
     // As evaluation ranks them: whoever scores the file must find the same figures.
@@ -93,7 +94,7 @@ async function exportRankings(
   note(protocolText(split, mask, dataset));
   noteColdUsers(recommender, heldOut.users);
   note(
-    `${counted(new Set(heldOut.users).size, "user")}, at most ${counted(topK, "item")} each: ${
+    `${counted(ranked.length, "user")}, at most ${counted(topK, "item")} each: ${
       shownPath(out)
     }/${split}.run`,
   );

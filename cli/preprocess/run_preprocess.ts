@@ -10,8 +10,10 @@ import { readInteractionLog } from "../../data/ingest/interaction_log.ts";
 import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
+import { defaultDataDirectory } from "../../data/folder.ts";
 import { requireThere } from "../../data/exists.ts";
 import { UsageError } from "../../errors.ts";
+import { flags } from "../common/flags.ts";
 import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
@@ -132,7 +134,17 @@ export async function runPreprocess(request: PreprocessRequest): Promise<void> {
     description,
   }, request.overwrite);
   if (request.json) await writeJson(description);
-  else await writeResult(`${shownPath(folder)}\n`);
+  else {
+    await writeResult(`${shownPath(folder)}\n`);
+    // What README.md starts with: seconds, and settings that need no choice.
+    const model = made.length > 0 ? "mmgf" : "gfcf";
+    const { dataDirectory } = request;
+    const isUsual = openedPath(dataDirectory) === openedPath(defaultDataDirectory);
+    const place: Record<string, string> = isUsual
+      ? {}
+      : { data_dir: shownPath(openedPath(dataDirectory)) };
+    note(`\nNext: ${flags.command("train", { dataset, ...place, model })}`);
+  }
 }
 
 async function makeModalities(

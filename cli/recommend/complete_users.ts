@@ -25,7 +25,8 @@ export function usersWithEveryItem(dataset: Dataset, users: Iterable<number>): S
   const splits = [dataset.train, dataset.valid, dataset.test];
   const rows = new Uint32Array(dataset.users);
   for (const split of splits) for (const user of split.users) rows[user]++;
-  const possible = new Set(Array.from(users).filter((user) => rows[user] >= dataset.items));
+  const possible = new Set<number>();
+  for (const user of users) if (rows[user] >= dataset.items) possible.add(user);
   if (possible.size === 0) return possible;
   const items = new Map(Array.from(possible, (user) => [user, new Set<number>()]));
   for (const split of splits) {

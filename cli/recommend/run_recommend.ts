@@ -17,6 +17,8 @@ import type { Recommender } from "../../recommender/recommender.ts";
 import { flags } from "../common/flags.ts";
 import { note } from "../common/note.ts";
 import { type ReadNewItems, requestedRun } from "../common/open_recommender.ts";
+import { createProgress, stderrSink } from "../common/progress.ts";
+import { userProgress } from "../common/user_progress.ts";
 import { shownPath } from "../common/paths.ts";
 import { recommendationHeader, recommendationLines } from "../common/recommendation_format.ts";
 import { knownIndices, type ResolvedId } from "../common/resolve_ids.ts";
@@ -36,7 +38,9 @@ import {
 import { itemColumnOf, passingItems, readStockList, textModalities } from "./stock_list.ts";
 
 /** Whom the lists are for. */
-type Audience = { readonly history: Uint32Array } | { readonly users: readonly ResolvedId[] };
+type Audience =
+  | { readonly history: Uint32Array }
+  | { readonly users: Iterable<ResolvedId>; readonly indices: Uint32Array };
 
 /** The name in the output of the user that `--history` describes. */
 const historyUser = "history";
@@ -125,11 +129,18 @@ async function writeLists(request: RecommendRequest, recommender: Recommender): 
       yield recommendationLines(format, { user, items: ids, scores });
     }
   };
+  // Lists that go to stdout show by themselves how far they are.
+  const progress = createProgress(stderrSink());
+  const told = "indices" in audience && out !== "-"
+    ? userProgress(progress, "Recommending to", audience.indices.length)
+    : undefined;
   const counting = async function* <List>(all: AsyncIterable<List>) {
     for await (const list of all) {
       written++;
+      told?.(written);
       yield list;
     }
+    progress.clear();
   };
   await writeText(out, text());
   if (out !== "-") {
@@ -180,17 +191,22 @@ async function audienceOf(
   if (history !== undefined) {
     return { history: knownIndices(take(readHistory(history, itemIds, unknown))) };
   }
-  const users = user !== undefined
+  const named = user !== undefined
     ? take(namedUsers(user, userIds, unknown))
     : path !== undefined
     ? take(await readUsers(path, userIds, unknown))
-    : Array.from(
-      { length: dataset.users },
-      (_, index) => ({ index, id: String(userIds.idOf(index)) }),
-    );
-  const cold = untrainedUsersNote(dataset, knownIndices(users), "popular items are recommended");
+    : undefined;
+  const indices = named === undefined
+    ? Uint32Array.from({ length: dataset.users }, (_, index) => index)
+    : knownIndices(named);
+  const cold = untrainedUsersNote(dataset, indices, "popular items are recommended");
   if (cold !== undefined) note(cold);
-  return { users };
+  return { users: named ?? everyUser(dataset), indices };
+}
+
+/** All users, one after the other: of a million, their ids alone would be hundreds of megabytes. */
+function* everyUser({ users, userIds }: Dataset): Generator<ResolvedId> {
+  for (let index = 0; index < users; index++) yield { index, id: String(userIds.idOf(index)) };
 }
 
 async function* listsOf(
@@ -207,7 +223,7 @@ async function* listsOf(
       ...await scored.bestItemsOfHistory(history, options),
     };
   }
-  const users = knownIndices(audience.users);
+  const users = audience.indices;
   const complete = options.seenIsDefault ? usersWithEveryItem(dataset, users) : new Set<number>();
   const heldOut = everyItemNote(complete.size);
   if (heldOut !== undefined) note(heldOut);

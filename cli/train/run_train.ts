@@ -263,12 +263,15 @@ async function report(
 }
 
 async function measured(
-  { gpu, dataset, hashes, configuration, progress, signal }: Work,
+  { gpu, dataset, hashes, configuration, resumed, progress, signal }: Work,
 ): Promise<Yardstick | undefined> {
   progress.show((columns) => columns === undefined ? undefined : "Computing a yardstick");
   const cache = graphCache(progress.say);
+  // The beginning of the run has kept it, unless it was to have none.
+  const isKeptOnly = resumed !== undefined;
   const ranked = { evalUsers: configuration.eval_users, seed: configuration.seed };
-  const yardstick = await measureYardstick({ gpu, dataset, hashes, ranked, cache, signal });
+  const job = { gpu, dataset, hashes, ranked, isKeptOnly };
+  const yardstick = await measureYardstick({ ...job, cache, signal });
   progress.clear();
   if (yardstick === undefined) return undefined;
   const layout = { columns: columnsOf(Deno.stderr), style: styleOf(Deno.stderr) };

@@ -30,17 +30,24 @@ export interface MeasuredRun {
  * @param recommender The run, opened.
  * @param folder Its folder.
  * @param how Whose items are held out, and whose are no candidates.
+ * @param progressOf Told what is done with how many users; what it gives is told how many are done (default: nobody
+ * is told).
  */
 export async function measureRun(
   recommender: Recommender,
   folder: RunFolder,
   { split, mask }: Omit<Ranked, "dataset">,
+  progressOf?: (what: string, users: number) => (done: number) => void,
 ): Promise<MeasuredRun> {
   const { dataset, configuration: { model, seed }, gpu } = recommender;
   const identity = await metricsIdentity(folder, { dataset, split, mask });
   const scored = await recommender.scored();
-  const ranks = await scored.rank(split, mask);
-  const lists = await listMetricsOf(scored, ranks, { split, mask });
+  const ranking = scored.planRanking(split, mask);
+  await ranking.compile();
+  const users = ranking.users.length;
+  const ranks = await ranking.run(undefined, progressOf?.("Ranking", users));
+  const told = progressOf?.("Listing for", users);
+  const lists = await listMetricsOf(scored, ranks, { split, mask }, told);
   const file = `${folder.path}/${userMetricsFile(split, mask)}`;
   const madeOf = { model, dataset: dataset.name, seed, adapter: gpu.name, ...identity };
   const keep = () => writeUserMetrics(file, { dataset, ranks, lists }, madeOf);
@@ -52,11 +59,16 @@ async function listMetricsOf(
   scored: ScoredModel,
   { users }: RankedSplit,
   { split, mask }: Omit<Ranked, "dataset">,
+  told?: (done: number) => void,
 ): Promise<ListMetrics> {
   const lists = new ListMetrics(scored.dataset, users.length);
   const k = Math.max(...lists.cutoffs);
   // As they are ranked: a user without a train row has the list of their row.
   const options = { k, seen: maskedSplits(split, mask), withoutTrainRow: "scored" } as const;
-  for await (const { user, items } of scored.bestItems(users, options)) lists.add(user, items);
+  let done = 0;
+  for await (const { user, items } of scored.bestItems(users, options)) {
+    lists.add(user, items);
+    told?.(++done);
+  }
   return lists;
 }

@@ -41,21 +41,44 @@ export interface Hops {
  * @param source The graph, and the rows.
  */
 export function hopsOf(program: Program, source: HopsSource): Hops {
-  const { adjacency, weights, nodes, layers } = source;
-  const terms = [unary(program, "affine", nodes, { alpha: 1 / (layers + 1) })];
-  for (let hop = 1; hop <= layers; hop++) terms.push(spmm(program, adjacency, terms[hop - 1]));
-  const messages = terms.slice(0, layers).reduce((sum, term) => add(program, sum, term));
+  const { adjacency, weights, layers } = source;
+  const first = termsOf(program, source);
+  const hop = sumOf(program, first, weights);
+  const terms = layers === 0 ? first : [...first, spmm(program, adjacency, first[layers - 1])];
   const { rows: users, columns: items } = weights;
   const parts = (firstRow: number, rows: number) =>
     terms.map((table, n) => ({ name: hopName(n), rows: { table, firstRow, rows } }));
   return {
     users: parts(0, users),
     items: parts(users, items),
-    hop: {
-      own: { table: terms[0], firstRow: 0, rows: users },
-      messages: { table: messages, firstRow: users, rows: items },
-      weights,
-    },
+    hop,
+  };
+}
+
+/**
+ * The {@linkcode Hops.hop} alone, which needs no last product.
+ *
+ * @param program The program.
+ * @param source The graph, and the rows.
+ */
+export function firstHop(program: Program, source: HopsSource): FirstHop {
+  return sumOf(program, termsOf(program, source), source.weights);
+}
+
+/** The terms of the mean before the last, which is that of l = 0 where there are no layers. */
+function termsOf(program: Program, { adjacency, nodes, layers }: HopsSource): Tensor[] {
+  const terms = [unary(program, "affine", nodes, { alpha: 1 / (layers + 1) })];
+  for (let hop = 1; hop < layers; hop++) terms.push(spmm(program, adjacency, terms[hop - 1]));
+  return terms;
+}
+
+function sumOf(program: Program, terms: readonly Tensor[], weights: Csr): FirstHop {
+  const { rows: users, columns: items } = weights;
+  const messages = terms.reduce((sum, term) => add(program, sum, term));
+  return {
+    own: { table: terms[0], firstRow: 0, rows: users },
+    messages: { table: messages, firstRow: users, rows: items },
+    weights,
   };
 }
 

@@ -29,7 +29,7 @@ import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { initialisers, Parameters, stackRows } from "../parameters.ts";
 import { featureSettings, featureTable, preparedModalities } from "../backbone/feature_tables.ts";
-import { hopsOf } from "../backbone/hops.ts";
+import { firstHop } from "../backbone/hops.ts";
 import { meanItemGraphSettings, weightedItemGraphs } from "../backbone/mean_item_graph.ts";
 import { rowParts } from "../composition.ts";
 import type { SettingSpecs } from "../settings.ts";
@@ -195,7 +195,7 @@ export const freedom: TrainedDefinition = defineModel({
           by: "view",
           users: [{ name: "behaviour", rows: representation.users }],
           items: rowParts(["behaviour", ...names], [own, ...itemsByModality(program)]),
-          hop: hopsOf(program, { adjacency: whole, weights, nodes, layers }).hop,
+          hop: firstHop(program, { adjacency: whole, weights, nodes, layers }),
         };
       },
     };
