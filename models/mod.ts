@@ -15,6 +15,7 @@ export * from "./backbone/feature_tables.ts";
 export * from "./backbone/hops.ts";
 export * from "./backbone/mean_item_graph.ts";
 export * from "./backbone/principal_components.ts";
+export * from "./backbone/uncut_rows.ts";
 export * from "./blend/blend.ts";
 export * from "./blend/member_list.ts";
 export * from "./blend/members.ts";

@@ -17,7 +17,7 @@ import { propagateSum } from "../../shaders/spmm/propagate.ts";
 import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import type { Program } from "../../gpu/program.ts";
 import { hopsOf } from "../backbone/hops.ts";
-import { wholeRows } from "../backbone/whole_rows.ts";
+import { uncutRows } from "../backbone/uncut_rows.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import type { RowRepresentation } from "../model.ts";
 import { initialisers, Parameters, stackRows } from "../parameters.ts";
@@ -75,7 +75,7 @@ export const lightgcn: TrainedDefinition = defineModel({
       const final = propagate(program);
       return {
         users: { table: final, firstRow: 0, rows: users },
-        items: wholeRows(program, { table: final, firstRow: users, rows: items }),
+        items: uncutRows(program, { table: final, firstRow: users, rows: items }),
       };
     };
     return {

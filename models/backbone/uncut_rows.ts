@@ -13,7 +13,7 @@ import type { TableRows } from "../model.ts";
  * @param program The program.
  * @param of The rows, few enough for a binding.
  */
-export function wholeRows(program: Program, of: TableRows): TableRows {
+export function uncutRows(program: Program, of: TableRows): TableRows {
   const { table, firstRow, rows } = of;
   if (table.sliceColumns === undefined) return of;
   return { table: sliceRows(program, table, firstRow, rows), firstRow: 0, rows };
