@@ -74,9 +74,10 @@ export function logSumExpRows(
     rows,
     columns,
     tile: shared ?? tileOf(rows, columns),
-    uniforms: { first, rows, columns, rows_a_node: factor },
+    uniforms: { first, rows, columns },
   }));
   const limit = { count: counts, factor };
+  const ofNodes = { rows_a_node: factor };
   const logits = ({ first, rows, columns, tile }: typeof tiles[number]) =>
     launchProduct(program, {
       a: table,
@@ -95,7 +96,7 @@ export function logSumExpRows(
     });
   for (const one of tiles) {
     const { first, rows, columns, tile, uniforms } = one;
-    const constants = { is_first: Number(first === 0) };
+    const constants = { ...ofNodes, is_first: Number(first === 0) };
     logits(one);
     program.launch(rowsKernel, {
       buffers: { counts, multiplicity, tile, running, y },
@@ -124,7 +125,7 @@ export function logSumExpRows(
       program.launch(weightsKernel, {
         buffers: { counts, multiplicity, y, dy, tile },
         uniforms,
-        constants: { scale },
+        constants: { ...ofNodes, scale },
         threads: rows * Math.ceil(columns / 4),
       });
       const strip = { weights: tile, stride: columns, first, rows, limit };
