@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AdapterFamily, KernelChoices } from "./kernel_choices.ts";
+import type { KernelDevice } from "./kernel_choices.ts";
 
 /** The limits that Bandpass can use; it asks for the smaller of these and the adapter's. */
 export const wantedLimits = {
@@ -19,17 +19,13 @@ export const wantedLimits = {
 export type LimitName = keyof typeof wantedLimits;
 
 /** An open device, and what is known of it. */
-export interface Gpu {
+export interface Gpu extends KernelDevice {
   /** The WebGPU device. */
   readonly device: GPUDevice;
   /** The adapter's own name. */
   readonly name: string;
   /** Whether the "GPU" is a driver that computes on the CPU; kernels pick their sizes by it. */
   readonly software: boolean;
-  /** The adapters that run the same variants of kernels, but for a table of one's own. */
-  readonly family: AdapterFamily;
-  /** The variant of each family of kernels that it runs. */
-  readonly kernels: KernelChoices;
   /** The limits that the device was opened with. */
   readonly limits: Readonly<Record<LimitName, number>>;
   /** Whether launches can be timed on the device. */

@@ -7,8 +7,6 @@
  *
  * @module
  */
-import type { Gpu } from "./gpu.ts";
-
 /** The variants of each family of kernels. */
 export const kernelVariants = {
   /**
@@ -37,6 +35,14 @@ export type KernelChoices = {
 
 /** Adapters that run the same variants. */
 export type AdapterFamily = "software" | "nvidia" | "amd" | "intel" | "apple" | "other";
+
+/** What runs kernels. */
+export interface KernelDevice {
+  /** The adapters that run the same variants of kernels, but for a table of one's own. */
+  readonly family: AdapterFamily;
+  /** The variant of each family of kernels that it runs. */
+  readonly kernels: KernelChoices;
+}
 
 /** Today's variants of hardware, which all makers' have until a card of theirs has been measured. */
 const hardware: KernelChoices = {
@@ -96,7 +102,10 @@ export function adapterFamily(
  * @param kernels The variants (default: those of the shipped table).
  * @returns The device itself where it runs them already, so that its pipelines stay.
  */
-export function withKernels(gpu: Gpu, kernels: KernelChoices = shippedChoices[gpu.family]): Gpu {
+export function withKernels<Device extends KernelDevice>(
+  gpu: Device,
+  kernels: KernelChoices = shippedChoices[gpu.family],
+): Device {
   return isSame(gpu.kernels, kernels) ? gpu : { ...gpu, kernels };
 }
 
@@ -106,9 +115,7 @@ export function withKernels(gpu: Gpu, kernels: KernelChoices = shippedChoices[gp
  * @param gpu The device.
  * @returns All of its variants; nothing where they are the shipped ones.
  */
-export function ownKernels(
-  { family, kernels }: Pick<Gpu, "family" | "kernels">,
-): KernelChoices | undefined {
+export function ownKernels({ family, kernels }: KernelDevice): KernelChoices | undefined {
   return isSame(kernels, shippedChoices[family]) ? undefined : kernels;
 }
 
