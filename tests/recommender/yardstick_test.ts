@@ -31,7 +31,11 @@ Deno.test("measureYardstick() gives what training that model without a search do
     const notes: string[] = [];
     const cache = { folder, note: (text: string) => notes.push(text) };
     const computed = (text: string) => text.startsWith("Computing mmgf as a yardstick");
+    // As a run that is resumed asks: it computes none.
+    const kept = { gpu, dataset: sample, cache, isKeptOnly: true };
+    assertEquals(await measureYardstick(kept), undefined);
     const measured = await measureYardstick({ gpu, dataset: sample, cache });
+    assertEquals(await measureYardstick(kept), measured);
     await using trained = await train(sample, mmgf, { gpu, settings: { search: "none" } });
     assertEquals(measured, { model: "mmgf", recall: trained.validation["recall@20"] });
     assertEquals(notes.filter(computed).length, 1);
