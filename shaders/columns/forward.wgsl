@@ -1,8 +1,7 @@
 // In Elements: y[r, y_column + c] = x[r, x_column + c] for c < width: a block of columns, copied. It is its own
 // backward pass, with x and y exchanged. Stores (=), or adds (+=) where `accumulate` is 1.
 //
-// One invocation copies `rows_each` rows of a column: to find the row and column of every number by divisions costs more
-// than to copy it on lavapipe.
+// One invocation copies `rows_each` rows of a column, and finds all of them by one division.
 
 override accumulate: bool = false;
 override rows_each: u32 = 1u;

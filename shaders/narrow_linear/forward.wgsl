@@ -1,6 +1,6 @@
 // y[r, m] = Σ_c x[first_row + r, c]·w[m, c] + bias[m] for up to four outputs m from `first_out` on: a linear layer of few
-// outputs. Stores. One invocation a row: it reads x once, and what it reads of w is the same for all (with an
-// invocation a row and output each number of either is loaded for every product: three times as slow on lavapipe).
+// outputs. Stores. One invocation a row: it reads x once, and all
+// invocations read the same of w.
 
 struct Uniforms {
   rows: u32,
