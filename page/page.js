@@ -1,4 +1,4 @@
-var{ceil:$s}=Math,Ss=new Uint32Array(1114112);var Fe={failure:1,usage:2,badData:3,noGpu:4,diverged:5,interrupted:130},Te=(o,e="")=>e===""?`"${o}"`:`${o}=${e}`,qe={setting:Te,command(o,e={}){let t=Object.entries(e).map(([r,s])=>Te(r,s));return`the command "${o}"${t.length>0?" with ":""}${t.join(" and ")}`}};function ee(o,e){return he(typeof o=="string"?o:o(e))}var Ur=/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;function he(o){return o.replace(Ur,e=>{let t=e.charCodeAt(0).toString(16).padStart(4,"0");return e==="	"?"\\t":e==="\r"?"\\r":`\\u${t}`})}var W=class extends Error{exitCode;name;nextStep;#e;#t;constructor(e,t,r=Fe.failure){super(ee(e,qe)),this.exitCode=r,this.name="BandpassError",t!==void 0&&(this.nextStep=ee(t,qe)),this.#e=e,this.#t=t}told(e){let t=this.#t&&ee(this.#t,e);return{message:ee(this.#e,e),nextStep:t}}};var y=class extends W{name="GpuError";constructor(e,t){super(e,t,Fe.noGpu)}};function f(o,e={},...t){return Ne(document.createElement(o),e,t)}function D(o,e,...t){return Ne(document.createElementNS("http://www.w3.org/2000/svg",o),e,t)}function $(o){let e=document.getElementById(o);if(e===null)throw new Error(`The page has no "${o}"`);return e}function we(o,e,t,r){let s=f("select",{},...e.map((n,i)=>f("option",{value:String(i)},n)));return s.selectedIndex=t,s.addEventListener("change",()=>r(s.selectedIndex)),f("label",{class:"control"},`${o} `,s)}function Le(o,e,t){let r=f("input",{type:"checkbox"});return r.checked=e,r.addEventListener("change",()=>t(r.checked)),f("label",{class:"control"},r,` ${o}`)}function Ne(o,e,t){for(let[r,s]of Object.entries(e))s!==void 0&&o.setAttribute(r,s);for(let r of t)r!==void 0&&o.append(typeof r=="string"?he(r):r);return o}function Ge({view:o,id:e,run:t,beside:r}){let s=new URLSearchParams;return o!=="start"&&s.set(o,e),t!==void 0&&s.set("run",t),r!==void 0&&s.set("beside",r),`#${s}`}function Ie(o){let e=new URLSearchParams(o.slice(1)),t=["user","item","inside"].find(r=>e.has(r))??"start";return{view:t,id:e.get(t)??"",run:e.get("run")??void 0,beside:e.get("beside")??void 0}}function be(o){return o.toLocaleString("en-US")}function U(o,e){return`${be(o)} ${e}${o===1?"":"s"}`}function O(o,e,t){let r=Math.max(0,...e.map(({value:i})=>i)),s=Math.min(0,...e.map(({value:i})=>i)),n=r-s||1;return f("table",{class:"bars"},f("caption",{},o),f("tbody",{},...e.map(({name:i,value:a})=>{let u=f("div",{class:a<0?"bar negative":"bar"});u.style.setProperty("--from",String((Math.min(0,a)-s)/n)),u.style.setProperty("--length",String(Math.abs(a)/n));let c=f("td",{class:"drawing","aria-hidden":"true"},u);return f("tr",{},f("th",{scope:"row"},i),c,f("td",{class:"number"},t(a)))})))}function j({caption:o,corner:e="",columns:t,rows:r},s){let n=Math.max(...r.flatMap(({values:c})=>c.map(Math.abs)))||1,i=c=>{let l=f("td",{class:c<0?"heat negative":"heat"},s(c));return l.style.setProperty("--share",String(Math.abs(c)/n)),l},a=t.map(c=>f("th",{scope:"col"},c)),u=r.map(({name:c,values:l})=>f("tr",{},f("th",{scope:"row"},c),...l.map(i)));return f("div",{class:"wide",tabindex:"0",role:"group","aria-label":o},f("table",{class:"numbers"},f("caption",{},o),f("thead",{},f("tr",{},f("td",{},e),...a)),f("tbody",{},...u)))}function V(o){if(o===0)return"0";let e=Math.abs(o);if(e<1e-4||e>=1e6)return o.toExponential(2).replace("-","\u2212").replace("e+","e");let t=Math.max(0,2-Math.floor(Math.log10(e)));return o.toFixed(t).replace("-","\u2212")}function C(o){let e=Math.max(...o.map(Math.abs));if(!(e>=1e-4&&e<1e6))return V;let t=Math.max(0,3-Math.floor(Math.log10(e)));return r=>r.toFixed(t).replace("-","\u2212")}function We(o){return`${(100*o).toFixed(1)} %`}var Er={width:640,height:260,left:24,right:8,top:12,bottom:36};function De({eigenvalues:o,bands:e,modalities:t}){let r=n=>(1-o[n]).toFixed(3),s=e.map(({first:n,end:i},a)=>n===i?`band ${a}: none`:`band ${a}: frequencies ${r(n)} to ${r(i-1)}`);return f("section",{"aria-labelledby":"spectrum"},f("h2",{id:"spectrum"},"Spectrum"),f("p",{},`The ${o.length} lowest frequencies of the graph of users and items: an eigenvector of eigenvalue \u03BB has frequency 1 \u2212 \u03BB, and varies the more from neighbour to neighbour, the higher that is.`),Pr(o,e),f("div",{class:"side-by-side"},...t.map(({name:n,bands:i,remainder:a})=>O(`Where the energy of ${n} is`,[...i.map((u,c)=>({name:s[c],value:u})),{name:"higher frequencies",value:a}],We))))}function Pr(o,e){let{width:t,height:r,left:s,right:n,top:i,bottom:a}=Er,u=Math.max(1,o.length-1),c=Math.max(1e-9,...o.map(p=>1-p)),l=p=>s+(t-s-n)*p/u,d=p=>r-a-(r-i-a)*p/c,m=(p,b,v,_)=>D("text",{x:String(p),y:String(b),"text-anchor":_},v),h=e.filter(({first:p,end:b})=>p<b).map(({first:p,end:b},v)=>{let[_,S]=[l(Math.max(0,p-.5)),l(Math.min(u,b-.5))];return D("rect",{class:`band band-${v%3}`,x:String(_),y:String(i),width:String(Math.max(1,S-_)),height:String(r-i-a)})}),w=o.map((p,b)=>`${b===0?"M":"L"}${l(b).toFixed(1)} ${d(1-p).toFixed(1)}`);return D("svg",{class:"spectrum",viewBox:`0 0 ${t} ${r}`,role:"img","aria-label":`Frequencies of ${o.length} eigenvectors, from ${(1-o[0]).toFixed(3)} to ${c.toFixed(3)}, in ${e.length} bands`},...h,D("path",{class:"line",d:w.join("")}),m(s-6,d(0)+4,"0","end"),m(s+4,d(c)+18,c.toFixed(3),"start"),m(s,r-a+16,"0","start"),m(t-n,r-a+16,String(u),"end"),m((s+t-n)/2,r-4,"eigenvector, by frequency","middle"))}function je({spectrum:o},e){return f("div",{},o===void 0?void 0:De(o),f("div",{class:"columns"},...e.map(Rr)))}function Rr({name:o,model:e,description:t,seed:r,metrics:s,tables:n}){let i=Object.entries(n).map(([u,c])=>Or(u,c)),a=Object.entries(s).filter(([u])=>u.endsWith("@20"));return f("section",{class:"run"},f("h2",{},`Inside ${o}`),f("p",{},`${e}: ${t}. Seed ${r}.`),a.length===0?void 0:f("dl",{class:"metrics"},...a.map(([u,c])=>f("div",{},f("dt",{},`test ${u}`),f("dd",{},c.toFixed(4))))),...i,i.length===0?f("p",{class:"quiet"},"This model tells nothing of its inside."):void 0)}function Or(o,e){let{columns:t,rows:r,count:s,mean:n,strata:i={}}=e;if(r!==void 0){let c=Object.entries(r).map(([l,d])=>({name:l,values:d}));return j({caption:o,columns:t,rows:c},C(Object.values(r).flat()))}let a={all:{count:s??0,mean:n??[]},...i},u=Object.values(a).flatMap(({mean:c})=>c);return j({caption:`${o}, mean of each segment`,columns:t,rows:Object.entries(a).map(([c,l])=>({name:`${c} (${be(l.count)})`,values:l.mean}))},C(u))}var Ve={maxBufferSize:4294967296,maxStorageBufferBindingSize:2147483648,maxStorageBuffersPerShaderStage:10,maxComputeWorkgroupStorageSize:32768,maxComputeInvocationsPerWorkgroup:256,maxComputeWorkgroupSizeX:256};function Ke(o,e){let t=new Set([...o.matchAll(/override\s+(\w+)\s*:\s*bool\s*=\s*false/g)].map(([,n])=>n)),r=new Set;for(let{index:n}of o.matchAll(new RegExp(`\\b${e}\\b`,"g"))){let i=o.slice(0,n),a=o.slice(n+e.length);/\.\s*$/.test(i)||/^\s*:/.test(a)||/arrayLength\(&$/.test(i)||/^\s*=(?!=)/.test(Cr(a))||r.add(Tr(i).find(u=>t.has(u)))}if(r.size===0)return!1;let[s]=r;return r.size===1&&s!==void 0?s:!0}function Cr(o){let e=o;for(;/^[[.]/.test(e);){if(e[0]==="."){e=e.replace(/^\.\w+/,"");continue}let t=0,r=[...e].findIndex(s=>(s==="["&&t++,s==="]"&&t--,t===0));e=e.slice(r+1)}return e}function Tr(o){let e=[],t=0;for(let r=o.length-1;r>=0;r--){if(o[r]==="}"&&t++,o[r]!=="{")continue;if(t>0){t--;continue}let s=o.slice(0,r).match(/\bif\s*\((\w+)\)\s*$/);s!==null&&e.push(s[1])}return e}var He=`// Stands before every kernel.
+var{ceil:xn}=Math,kn=new Uint32Array(1114112);var _e={failure:1,usage:2,badData:3,noGpu:4,diverged:5,interrupted:130},Ve=(o,e="")=>e===""?`"${o}"`:`${o}=${e}`,He={setting:Ve,command(o,e={}){let t=Object.entries(e).map(([r,s])=>Ve(r,s));return`the command "${o}"${t.length>0?" with ":""}${t.join(" and ")}`}};function re(o,e){return ye(typeof o=="string"?o:o(e))}var so=/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;function ye(o){return o.replace(so,e=>{let t=e.charCodeAt(0).toString(16).padStart(4,"0");return e==="	"?"\\t":e==="\r"?"\\r":`\\u${t}`})}var W=class extends Error{exitCode;name;nextStep;#e;#t;constructor(e,t,r=_e.failure){super(re(e,He)),this.exitCode=r,this.name="BandpassError",t!==void 0&&(this.nextStep=re(t,He)),this.#e=e,this.#t=t}told(e){let t=this.#t&&re(this.#t,e);return{message:re(this.#e,e),nextStep:t}}};var y=class extends W{name="GpuError";constructor(e,t){super(e,t,_e.noGpu)}};var ve=class extends W{name="InterruptedError";constructor(e,t){super(e,t,_e.interrupted)}};function Ye(o){if(o?.aborted)throw new ve("Interrupted; nothing is saved","Run it again")}function f(o,e={},...t){return Xe(document.createElement(o),e,t)}function Y(o,e,...t){return Xe(document.createElementNS("http://www.w3.org/2000/svg",o),e,t)}function $(o){let e=document.getElementById(o);if(e===null)throw new Error(`The page has no "${o}"`);return e}function xe(o,e,t,r){let s=f("select",{},...e.map((n,i)=>f("option",{value:String(i)},n)));return s.selectedIndex=t,s.addEventListener("change",()=>r(s.selectedIndex)),f("label",{class:"control"},`${o} `,s)}function Je(o,e,t){let r=f("input",{type:"checkbox"});return r.checked=e,r.addEventListener("change",()=>t(r.checked)),f("label",{class:"control"},r,` ${o}`)}function Xe(o,e,t){for(let[r,s]of Object.entries(e))s!==void 0&&o.setAttribute(r,s);for(let r of t)r!==void 0&&o.append(typeof r=="string"?ye(r):r);return o}function Qe({view:o,id:e,run:t,beside:r}){let s=new URLSearchParams;return o!=="start"&&s.set(o,e),t!==void 0&&s.set("run",t),r!==void 0&&s.set("beside",r),`#${s}`}function Ze(o){let e=new URLSearchParams(o.slice(1)),t=["user","item","inside"].find(r=>e.has(r))??"start";return{view:t,id:e.get(t)??"",run:e.get("run")??void 0,beside:e.get("beside")??void 0}}function ke(o){return o.toLocaleString("en-US")}function P(o,e){return`${ke(o)} ${e}${o===1?"":"s"}`}function G(o,e,t){let r=Math.max(0,...e.map(({value:i})=>i)),s=Math.min(0,...e.map(({value:i})=>i)),n=r-s||1;return f("table",{class:"bars"},f("caption",{},o),f("tbody",{},...e.map(({name:i,value:a})=>{let c=f("div",{class:a<0?"bar negative":"bar"});c.style.setProperty("--from",String((Math.min(0,a)-s)/n)),c.style.setProperty("--length",String(Math.abs(a)/n));let u=f("td",{class:"drawing","aria-hidden":"true"},c);return f("tr",{},f("th",{scope:"row"},i),u,f("td",{class:"number"},t(a)))})))}function J({caption:o,corner:e="",columns:t,rows:r},s){let n=Math.max(...r.flatMap(({values:u})=>u.map(Math.abs)))||1,i=u=>{let l=f("td",{class:u<0?"heat negative":"heat"},s(u));return l.style.setProperty("--share",String(Math.abs(u)/n)),l},a=t.map(u=>f("th",{scope:"col"},u)),c=r.map(({name:u,values:l})=>f("tr",{},f("th",{scope:"row"},u),...l.map(i)));return f("div",{class:"wide",tabindex:"0",role:"group","aria-label":o},f("table",{class:"numbers"},f("caption",{},o),f("thead",{},f("tr",{},f("td",{},e),...a)),f("tbody",{},...c)))}function X(o){if(o===0)return"0";let e=Math.abs(o);if(e<1e-4||e>=1e6)return o.toExponential(2).replace("-","\u2212").replace("e+","e");let t=Math.max(0,2-Math.floor(Math.log10(e)));return o.toFixed(t).replace("-","\u2212")}function j(o){let e=Math.max(...o.map(Math.abs));if(!(e>=1e-4&&e<1e6))return X;let t=Math.max(0,3-Math.floor(Math.log10(e)));return r=>r.toFixed(t).replace("-","\u2212")}function et(o){return`${(100*o).toFixed(1)} %`}var no={width:640,height:260,left:24,right:8,top:12,bottom:36};function tt({eigenvalues:o,bands:e,modalities:t}){let r=n=>(1-o[n]).toFixed(3),s=e.map(({first:n,end:i},a)=>n===i?`band ${a}: none`:`band ${a}: frequencies ${r(n)} to ${r(i-1)}`);return f("section",{"aria-labelledby":"spectrum"},f("h2",{id:"spectrum"},"Spectrum"),f("p",{},`The ${o.length} lowest frequencies of the graph of users and items: an eigenvector of eigenvalue \u03BB has frequency 1 \u2212 \u03BB, and varies the more from neighbour to neighbour, the higher that is.`),io(o,e),f("div",{class:"side-by-side"},...t.map(({name:n,bands:i,remainder:a})=>G(`Where the energy of ${n} is`,[...i.map((c,u)=>({name:s[u],value:c})),{name:"higher frequencies",value:a}],et))))}function io(o,e){let{width:t,height:r,left:s,right:n,top:i,bottom:a}=no,c=Math.max(1,o.length-1),u=Math.max(1e-9,...o.map(p=>1-p)),l=p=>s+(t-s-n)*p/c,m=p=>r-a-(r-i-a)*p/u,d=(p,g,v,_)=>Y("text",{x:String(p),y:String(g),"text-anchor":_},v),w=e.filter(({first:p,end:g})=>p<g).map(({first:p,end:g},v)=>{let[_,x]=[l(Math.max(0,p-.5)),l(Math.min(c,g-.5))];return Y("rect",{class:`band band-${v%3}`,x:String(_),y:String(i),width:String(Math.max(1,x-_)),height:String(r-i-a)})}),h=o.map((p,g)=>`${g===0?"M":"L"}${l(g).toFixed(1)} ${m(1-p).toFixed(1)}`);return Y("svg",{class:"spectrum",viewBox:`0 0 ${t} ${r}`,role:"img","aria-label":`Frequencies of ${o.length} eigenvectors, from ${(1-o[0]).toFixed(3)} to ${u.toFixed(3)}, in ${e.length} bands`},...w,Y("path",{class:"line",d:h.join("")}),d(s-6,m(0)+4,"0","end"),d(s+4,m(u)+18,u.toFixed(3),"start"),d(s,r-a+16,"0","start"),d(t-n,r-a+16,String(c),"end"),d((s+t-n)/2,r-4,"eigenvector, by frequency","middle"))}function rt({spectrum:o},e){return f("div",{},o===void 0?void 0:tt(o),f("div",{class:"columns"},...e.map(ao)))}function ao({name:o,model:e,description:t,seed:r,metrics:s,tables:n}){let i=Object.entries(n).map(([c,u])=>uo(c,u)),a=Object.entries(s).filter(([c])=>c.endsWith("@20"));return f("section",{class:"run"},f("h2",{},`Inside ${o}`),f("p",{},`${e}: ${t}. Seed ${r}.`),a.length===0?void 0:f("dl",{class:"metrics"},...a.map(([c,u])=>f("div",{},f("dt",{},`test ${c}`),f("dd",{},u.toFixed(4))))),...i,i.length===0?f("p",{class:"quiet"},"This model tells nothing of its inside."):void 0)}function uo(o,e){let{columns:t,rows:r,count:s,mean:n,strata:i={}}=e;if(r!==void 0){let u=Object.entries(r).map(([l,m])=>({name:l,values:m}));return J({caption:o,columns:t,rows:u},j(Object.values(r).flat()))}let a={all:{count:s??0,mean:n??[]},...i},c=Object.values(a).flatMap(({mean:u})=>u);return J({caption:`${o}, mean of each segment`,columns:t,rows:Object.entries(a).map(([u,l])=>({name:`${u} (${ke(l.count)})`,values:l.mean}))},j(c))}var ot={maxBufferSize:4294967296,maxStorageBufferBindingSize:2147483648,maxStorageBuffersPerShaderStage:10,maxComputeWorkgroupStorageSize:32768,maxComputeInvocationsPerWorkgroup:256,maxComputeWorkgroupSizeX:256};var co={products:["registers","wide registers","subgroups","workgroups"],sparseProducts:["invocations","subgroups"],sums:["invocations","workgroups"],lists:["tournament","radix selection"]},Kn=Object.keys(co),Q={products:"registers",sparseProducts:"invocations",sums:"workgroups",lists:"radix selection"},st={software:{products:"subgroups",sparseProducts:"subgroups",sums:"invocations",lists:"tournament"},nvidia:Q,amd:Q,intel:Q,apple:Q,other:Q},lo=[["nvidia",/^4318\b|nvidia|geforce|tesla|quadro/i],["amd",/^4098\b|\bamd\b|radeon/i],["intel",/^32902\b|intel/i],["apple",/^4203\b|apple/i]];function nt({vendor:o,description:e},t){if(t)return"software";let r=`${o} ${e}`;return lo.find(([,s])=>s.test(r))?.[0]??"other"}function it(o,e){let t=new Set([...o.matchAll(/override\s+(\w+)\s*:\s*bool\s*=\s*false/g)].map(([,n])=>n)),r=new Set;for(let{index:n}of o.matchAll(new RegExp(`\\b${e}\\b`,"g"))){let i=o.slice(0,n),a=o.slice(n+e.length);/\.\s*$/.test(i)||/^\s*:/.test(a)||/arrayLength\(&$/.test(i)||/^\s*=(?!=)/.test(fo(a))||r.add(mo(i).find(c=>t.has(c)))}if(r.size===0)return!1;let[s]=r;return r.size===1&&s!==void 0?s:!0}function fo(o){let e=o;for(;/^[[.]/.test(e);){if(e[0]==="."){e=e.replace(/^\.\w+/,"");continue}let t=0,r=[...e].findIndex(s=>(s==="["&&t++,s==="]"&&t--,t===0));e=e.slice(r+1)}return e}function mo(o){let e=[],t=0;for(let r=o.length-1;r>=0;r--){if(o[r]==="}"&&t++,o[r]!=="{")continue;if(t>0){t--;continue}let s=o.slice(0,r).match(/\bif\s*\((\w+)\)\s*$/);s!==null&&e.push(s[1])}return e}var at=`// Stands before every kernel.
 
 override workgroup_size: u32 = 64u;
 
@@ -26,9 +26,9 @@ fn is_finite(value: f32) -> bool {
 fn is_nan(value: f32) -> bool {
   return (bitcast<u32>(value) & 0x7fffffffu) > 0x7f800000u;
 }
-`;function g(o,...e){let t=[He,...e].join(`
-`),r=t.replaceAll(/\/\/.*$/gm,""),s=[...r.matchAll(/@group\(0\)\s*@binding\((\d+)\)\s*var<storage,\s*(read|read_write)>\s*(\w+)/g)].map(([,u,c,l])=>({name:l,binding:Number(u),access:c,reads:c==="read"||Ke(r,l)}));if(s.length===0)throw new Error(`Kernel "${o}" declares no storage buffer`);let n=r.match(/@group\(0\)\s*@binding\((\d+)\)\s*var<uniform>\s*uniforms\b/),a=[...(r.match(/struct\s+Uniforms\s*\{([^}]*)\}/)?.[1]??"").matchAll(/(\w+)\s*:\s*([\w<>]+)/g)].map(([,u,c])=>{if(c!=="u32"&&c!=="i32"&&c!=="f32")throw new Error(`Kernel "${o}": uniform "${u}" is ${c}, expected a scalar`);return{name:u,type:c}});return{name:o,source:t,bindings:s,uniformBinding:n?Number(n[1]):void 0,uniforms:a}}var Ye=new WeakMap;function Je(o,e,t){let r=Ye.get(o);r===void 0&&Ye.set(o,r=new WeakMap);let s=r.get(e);s===void 0&&r.set(e,s=new Map);let n=JSON.stringify(t),i=s.get(n);return i===void 0&&s.set(n,i=Nr(o,e,t)),i}var Fr="enable subgroups; diagnostic(off, subgroup_uniformity); ";function Lr(o,{source:e}){return o.enablesSubgroups&&/\bsubgroup\w*\(|builtin\(subgroup_/.test(e)?Fr+e:e}async function Nr(o,e,t){let{device:r}=o;r.pushErrorScope("validation");let s=r.createShaderModule({label:e.name,code:Lr(o,e)}),n=e.bindings.map(({binding:c,access:l})=>({binding:c,visibility:GPUShaderStage.COMPUTE,buffer:{type:l==="read"?"read-only-storage":"storage"}}));e.uniformBinding!==void 0&&n.push({binding:e.uniformBinding,visibility:GPUShaderStage.COMPUTE,buffer:{type:"uniform"}});let i=r.createBindGroupLayout({label:e.name,entries:n}),a=r.createComputePipeline({label:e.name,layout:r.createPipelineLayout({label:e.name,bindGroupLayouts:[i]}),compute:{module:s,entryPoint:"main",constants:t}}),u=await r.popErrorScope();if(u!==null){let{messages:c}=await s.getCompilationInfo(),l=c.filter(({type:d})=>d==="error").map(d=>{let m=e.source.split(`
-`)[d.lineNum-1]?.trim()??"";return`line ${d.lineNum}, column ${d.linePos}: ${d.message} in "${m}"`});throw new y(`Cannot compile the kernel "${e.name}": ${l.length>0?l.join("; "):u.message}`,({command:d})=>`Report this as a bug in Bandpass, with the output of ${d("doctor")}`)}return{pipeline:a,layout:i}}function Xe(o){let e=new Map;return o.forEach((t,r)=>t.forEach((s,n)=>{for(let{buffer:i,reads:a,writes:u}of s){let c=e.get(i)??{buffer:i,program:r,first:n,isWhole:!1,survives:!1};e.set(i,{...c,last:n,isWhole:c.isWhole||u==="whole",survives:c.survives||c.program!==r||a&&!c.isWhole})}})),[...e.values()].filter(({isWhole:t,survives:r})=>t&&!r).map(({buffer:t,program:r,first:s,last:n})=>({buffer:t,program:r,first:s,last:n}))}function Qe(o,e){let t=[],r=o.toSorted((s,n)=>e(n.buffer)-e(s.buffer));for(let s of r){let n=t.findLast(({lives:i})=>!i.some(a=>Gr(s,a)));n===void 0?t.push({bytes:e(s.buffer),lives:[s]}):n.lives.push(s)}return t.map(({bytes:s,lives:n})=>({bytes:s,buffers:n.map(({buffer:i})=>i)}))}function Gr(o,e){return o.program===e.program&&o.first<=e.last&&e.first<=o.last}var te=class{#e=[];#t=new Set;#r=new Map;#o;follow(e){this.#e.push(e)}keep(e){this.refuseShared(e),this.#t.add(e)}places(e){let t=this.#s(),r=e.flatMap(s=>{let n=t.get(s);return n===void 0||this.#t.has(s)?[]:[n]});return Qe(r,({bytes:s})=>s)}lend(e){let t=this.#s();for(let[{label:r},s]of this.#r){let n=t.get(s.buffer);if(!(n?.first===s.first&&n.last===s.last))throw new Error(`"${r}" shares its memory, and a program that was planned later uses it: keep() it, or plan all programs before the first is compiled`)}for(let r of e.flatMap(({buffers:s})=>s))this.#r.set(r,t.get(r))}refuseShared(e){if(this.#r.has(e))throw new Error(`"${e.label}" shares its memory: keep() it before programs are compiled`)}proceed(e,t,r){if(t!==0&&(this.#o?.program!==e||this.#o.next!==t))throw new Error(`Programs that share memory run in order: launch ${t} does not follow the last one`);this.#o={program:e,next:r}}#s(){return new Map(Xe(this.#e).map(e=>[e.buffer,e]))}};var E=class{gpu;#e;#t;#r;#o;#s;constructor(e,t={}){this.gpu=e,this.#e=[],this.#t=new Map,this.#r=[],this.#s=[],t.reuse&&(this.#o=new te)}reserve(e,t,r,s){let n={label:e,owner:r,bytes:Math.max(16,Math.ceil(t/16)*16)},{maxBufferSize:i}=this.gpu.limits;if(n.bytes>i)throw new y(`Cannot allocate "${e}": it needs ${T(n.bytes)}, the largest buffer of "${this.gpu.name}" is ${T(i)}`,"Use a smaller dim or batch, or an adapter with larger buffers");return this.#e.push({allocation:n,data:s,isPadded:t<n.bytes}),n}keep(e){this.#o?.keep(e)}follow(e){this.#o?.follow(e)}proceed(e,t,r){this.#o?.proceed(e,t,r)}plan(){let e=new Map;for(let{allocation:{owner:t,bytes:r}}of this.#e){let s=e.get(t)??{owner:t,buffers:0,bytes:0};e.set(t,{owner:t,buffers:s.buffers+1,bytes:s.bytes+r})}return[...e.values()]}get bytes(){let e=[...this.#r,...this.#n()].reduce((t,{bytes:r,buffers:s})=>t+Ze(s)-r,0);return this.bytesWithoutReuse-e}get bytesWithoutReuse(){return Ze(this.#e.map(({allocation:e})=>e))}get shared(){return this.#r.map(({buffers:[e]})=>this.#t.get(e))}async allocate(){let{device:e}=this.gpu,t=this.#n();this.#o?.lend(t),e.pushErrorScope("out-of-memory");for(let s of t){let n=this.#i(`shared by "${s.buffers[0].label}" and others`,s.bytes);for(let i of s.buffers)this.#t.set(i,n);this.#r.push(s)}for(let s of this.#e){let{allocation:n,data:i}=s;this.#t.has(n)||(this.#t.set(n,this.#i(n.label,n.bytes)),i!==void 0&&(this.write(n,i),s.data=void 0))}let r=await e.popErrorScope();if(r!==null)throw new y(`Cannot allocate ${T(this.bytes)} on "${this.gpu.name}": ${r.message}`,({setting:s})=>`Run the command with ${s("dryRun")} to see the memory plan, and use a smaller "dim" or batch`);this.gpu.check()}#n(){let e=this.#e.filter(({allocation:t,data:r,isPadded:s})=>r===void 0&&!s&&!this.#t.has(t));return this.#o?.places(e.map(({allocation:t})=>t))??[]}#i(e,t){return this.gpu.device.createBuffer({label:e,size:t,usage:GPUBufferUsage.STORAGE|GPUBufferUsage.COPY_SRC|GPUBufferUsage.COPY_DST|GPUBufferUsage.UNIFORM})}buffer(e){let t=this.#t.get(e);if(t===void 0)throw new Error(`"${e.label}" is not allocated`);return t}ownBuffer(e){return this.#o?.refuseShared(e),this.buffer(e)}write(e,t,r=0){if(r<0||r%4!==0||r+t.byteLength>e.bytes)throw new RangeError(`Cannot write ${t.byteLength} bytes at ${r} into "${e.label}" of ${e.bytes} bytes`);t.byteLength!==0&&this.gpu.device.queue.writeBuffer(this.ownBuffer(e),r,t)}takeStaging(e){let t=this.#s.findIndex(({size:r})=>r>=e);return t!==-1?this.#s.splice(t,1)[0]:this.gpu.device.createBuffer({label:"readback (staging)",size:e,usage:GPUBufferUsage.MAP_READ|GPUBufferUsage.COPY_DST})}giveStaging(e){this.#s.push(e)}destroy(){for(let e of[...this.#t.values(),...this.#s])e.destroy();this.#s=[],this.#t.clear(),this.#e=[],this.#r=[]}};function T(o){return`${(o/2**20).toFixed(1)} MiB`}function Ze(o){return o.reduce((e,{bytes:t})=>e+t,0)}function ge(o){if("offset"in o)return o;let e="allocation"in o?o.allocation:o;return{allocation:e,offset:0,bytes:e.bytes}}function q(o,e){return e*4>ge(o).bytes-16}var Ir=65535,et=256;function rt(o,e,t){let{buffers:r,partial:s=[],overwrites:n=[],uniforms:i={},threads:a,workgroupSize:u=64}=t;tt(e.name,"buffer",Object.keys(r),e.bindings),tt(e.name,"uniform",Object.keys(i),e.uniforms);let c=e.bindings.filter(({access:w})=>w==="read_write");st(e.name,"buffer that it writes",[...s,...n],c);let l=e.bindings.map(({name:w,binding:p})=>({binding:p,range:ge(r[w])}));for(let{range:w}of l)Wr(o,w);let d=e.bindings.map(({name:w,access:p,reads:b},v)=>{let{allocation:_,bytes:S}=l[v].range,M=p==="read_write";if(M&&l.some((de,x)=>x!==v&&de.range.allocation===_))throw new Error(`Kernel "${e.name}" writes "${_.label}" (${w}) twice`);let Y=typeof b=="string"?!!t.constants?.[b]:b,J=S<_.bytes||s.includes(w);return{buffer:_,reads:Y&&!n.includes(w),writes:M?J?"part":"whole":"no"}}),m=Math.ceil(a/u),h=Math.ceil(m/Ir);return{kernel:e,constants:{workgroup_size:u,...t.constants},buffers:l,uses:d,uniforms:e.uniforms.map(({name:w})=>i[w]),groups:[Math.ceil(m/h),h]}}function ot(o){let e=o.filter(({uniforms:s})=>s.length>0),t=new DataView(new ArrayBuffer(e.length*et)),r=new Map;return e.forEach((s,n)=>{let i=n*et;r.set(s,i),s.kernel.uniforms.forEach(({type:a},u)=>{let c=s.uniforms[u];a==="f32"?t.setFloat32(i+u*4,c,!0):t.setUint32(i+u*4,c,!0)})}),{words:new Uint32Array(t.buffer),offsets:r}}function Wr({limits:o,name:e},{allocation:{label:t},bytes:r}){if(!(r<=o.maxStorageBufferBindingSize))throw new y(`Cannot bind "${t}": it has ${T(r)}, "${e}" binds at most `+T(o.maxStorageBufferBindingSize),'Use a smaller "dim" or "batch", fewer feature columns, or an adapter with larger bindings')}function tt(o,e,t,r){for(let{name:s}of r)if(!t.includes(s))throw new Error(`Kernel "${o}" lacks the ${e} "${s}"`);st(o,e,t,r)}function st(o,e,t,r){for(let s of t)if(!r.some(n=>n.name===s))throw new Error(`Kernel "${o}" has no ${e} "${s}"`)}var B=class{memory;name;#e;#t;#r;#o;uses;constructor(e,t){this.memory=e,this.name=t,this.#e=[],this.#t=[],this.#r=new Map,this.uses=[],e.follow(this.uses)}tensor(e,t,r,s={}){let{data:n,differentiable:i=!0,owner:a=this.name,counted:u}=s;if(n!==void 0&&n.length!==t*r)throw new Error(`"${e}" has ${n.length} values, expected ${t}\xD7${r}`);let c=this.memory.reserve(e,t*r*4,a,n);return{label:e,rows:t,columns:r,allocation:c,differentiable:i,counted:u}}buffer(e,t,r){return this.memory.reserve(e,t,this.name,r)}launch(e,t){if(this.#o!==void 0)throw new Error(`"${this.name}" is already compiled`);if(t.threads===0)return;let r=rt(this.memory.gpu,e,t);this.#e.push(r),this.uses.push(r.uses)}onBackward(e){this.#t.push(e)}backward(){for(let e of this.#t.toReversed())e();this.#t=[]}gradient(e){return this.#r.get(e)}gradientTarget(e){if(!e.differentiable)return;let t=this.#r.get(e);if(t!==void 0)return{gradient:t,accumulate:!0};let r=this.tensor(`d ${e.label}`,e.rows,e.columns,{owner:`${this.name} gradients`});return this.#r.set(e,r),{gradient:r,accumulate:!1}}get launches(){return this.#e.length}async compile(){let{memory:e}=this,{words:t,offsets:r}=ot(this.#e),s=this.buffer("uniforms",t.byteLength,t);await e.allocate();let{device:n}=e.gpu,i=await Promise.all(this.#e.map(({kernel:a,constants:u})=>Je(e.gpu,a,u)));this.#o=this.#e.map((a,u)=>{let c=a.buffers.map(({binding:w,range:p})=>({binding:w,resource:{buffer:e.buffer(p.allocation),offset:p.offset,size:p.bytes}})),{uniformBinding:l,name:d}=a.kernel;l!==void 0&&c.push({binding:l,resource:{buffer:e.buffer(s),offset:r.get(a),size:Math.ceil(a.kernel.uniforms.length/4)*16}});let m=i[u].layout,h=n.createBindGroup({label:d,layout:m,entries:c});return{kernel:d,pipeline:i[u],bindGroup:h,groups:a.groups}}),e.gpu.check()}encode(e,t=0,r=1/0){if(this.#o===void 0)throw new Error(`"${this.name}" is not compiled`);this.memory.proceed(this,t,Math.min(r,this.launches));let s;for(let{pipeline:n,bindGroup:i,groups:a}of this.#o.slice(t,r))n.pipeline!==s&&e.setPipeline(s=n.pipeline),e.setBindGroup(0,i),e.dispatchWorkgroups(a[0],a[1])}submit(e=0,t=1/0){let{device:r}=this.memory.gpu,s=r.createCommandEncoder({label:this.name}),n=s.beginComputePass({label:this.name});this.encode(n,e,t),n.end(),r.queue.submit([s.finish()])}kernelNames(){return this.#e.map(({kernel:e})=>e.name)}};async function P(o,e){let{device:t}=o.gpu,r=t.createCommandEncoder({label:"readback"}),s=e.map(({allocation:n,offset:i=0,bytes:a=n.bytes-i})=>{let u=t.createBuffer({label:`${n.label} (staging)`,size:Math.max(a,4),usage:GPUBufferUsage.MAP_READ|GPUBufferUsage.COPY_DST});return a>0&&r.copyBufferToBuffer(o.ownBuffer(n),i,u,0,a),{staging:u,bytes:a}});t.queue.submit([r.finish()]);try{return await Promise.all(s.map(({staging:n})=>n.mapAsync(GPUMapMode.READ))),o.gpu.check(),s.map(({staging:n,bytes:i})=>n.getMappedRange().slice(0,i))}finally{for(let{staging:n}of s)n.destroy()}}async function nt(o,e,t,r){let{device:s}=o.gpu,n=o.takeStaging(t);try{let i=s.createCommandEncoder({label:"readback"});i.copyBufferToBuffer(o.ownBuffer(e),0,n,0,t),s.queue.submit([i.finish()]),await n.mapAsync(GPUMapMode.READ,0,t),o.gpu.check();let a=r(n.getMappedRange(0,t));return n.unmap(),o.giveStaging(n),a}catch(i){throw n.destroy(),i}}var bn=4<<20;var it=`// Whether invocations run in step as matmul/shared.wgsl takes it: answers[0] the number of them, answers[1] how
+`;function b(o,...e){let t=[at,...e].join(`
+`),r=t.replaceAll(/\/\/.*$/gm,""),s=[...r.matchAll(/@group\(0\)\s*@binding\((\d+)\)\s*var<storage,\s*(read|read_write)>\s*(\w+)/g)].map(([,c,u,l])=>({name:l,binding:Number(c),access:u,reads:u==="read"||it(r,l)}));if(s.length===0)throw new Error(`Kernel "${o}" declares no storage buffer`);let n=r.match(/@group\(0\)\s*@binding\((\d+)\)\s*var<uniform>\s*uniforms\b/),a=[...(r.match(/struct\s+Uniforms\s*\{([^}]*)\}/)?.[1]??"").matchAll(/(\w+)\s*:\s*([\w<>]+)/g)].map(([,c,u])=>{if(u!=="u32"&&u!=="i32"&&u!=="f32")throw new Error(`Kernel "${o}": uniform "${c}" is ${u}, expected a scalar`);return{name:c,type:u}});return{name:o,source:t,bindings:s,uniformBinding:n?Number(n[1]):void 0,uniforms:a}}var Se=new WeakMap;function oe(o,e,t){let r=Se.get(o);r===void 0&&Se.set(o,r=new WeakMap);let s=r.get(e);s===void 0&&r.set(e,s=new Map);let n=se(t),i=s.get(n);return i===void 0&&s.set(n,i=go(o,e,t)),i}function ut(o,e,t){return Se.get(o)?.get(e)?.has(se(t))??!1}function se(o){return JSON.stringify(o)}var ho="enable subgroups; diagnostic(off, subgroup_uniformity); ";function wo(o,{source:e}){return o.enablesSubgroups&&/\bsubgroup\w*\(|builtin\(subgroup_/.test(e)?ho+e:e}async function go(o,e,t){let{device:r}=o;r.pushErrorScope("validation");let s=r.createShaderModule({label:e.name,code:wo(o,e)}),n=e.bindings.map(({binding:u,access:l})=>({binding:u,visibility:GPUShaderStage.COMPUTE,buffer:{type:l==="read"?"read-only-storage":"storage"}}));e.uniformBinding!==void 0&&n.push({binding:e.uniformBinding,visibility:GPUShaderStage.COMPUTE,buffer:{type:"uniform"}});let i=r.createBindGroupLayout({label:e.name,entries:n}),a=r.createComputePipeline({label:e.name,layout:r.createPipelineLayout({label:e.name,bindGroupLayouts:[i]}),compute:{module:s,entryPoint:"main",constants:t}}),c=await r.popErrorScope();if(c!==null){let{messages:u}=await s.getCompilationInfo(),l=u.filter(({type:m})=>m==="error").map(m=>{let d=e.source.split(`
+`)[m.lineNum-1]?.trim()??"";return`line ${m.lineNum}, column ${m.linePos}: ${m.message} in "${d}"`});throw new y(`Cannot compile the kernel "${e.name}": ${l.length>0?l.join("; "):c.message}`,({command:m})=>`Report this as a bug in Bandpass, with the output of ${m("doctor")}`)}return{pipeline:a,layout:i}}function ct(o){let e=new Map;return o.forEach((t,r)=>t.forEach((s,n)=>{for(let{buffer:i,reads:a,writes:c}of s){let u=e.get(i)??{buffer:i,program:r,first:n,isWhole:!1,survives:!1};e.set(i,{...u,last:n,isWhole:u.isWhole||c==="whole",survives:u.survives||u.program!==r||a&&!u.isWhole})}})),[...e.values()].filter(({isWhole:t,survives:r})=>t&&!r).map(({buffer:t,program:r,first:s,last:n})=>({buffer:t,program:r,first:s,last:n}))}function lt(o,e){let t=[],r=o.toSorted((s,n)=>e(n.buffer)-e(s.buffer));for(let s of r){let n=t.findLast(({lives:i})=>!i.some(a=>bo(s,a)));n===void 0?t.push({bytes:e(s.buffer),lives:[s]}):n.lives.push(s)}return t.map(({bytes:s,lives:n})=>({bytes:s,buffers:n.map(({buffer:i})=>i)}))}function bo(o,e){return o.program===e.program&&o.first<=e.last&&e.first<=o.last}var ne=class{#e=[];#t=new Set;#r=new Map;#o;follow(e){this.#e.push(e)}keep(e){this.refuseShared(e),this.#t.add(e)}places(e){let t=this.#n(),r=e.flatMap(s=>{let n=t.get(s);return n===void 0||this.#t.has(s)?[]:[n]});return lt(r,({bytes:s})=>s)}lend(e){let t=this.#n();for(let[{label:r},s]of this.#r){let n=t.get(s.buffer);if(!(n?.first===s.first&&n.last===s.last))throw new Error(`"${r}" shares its memory, and a program that was planned later uses it: keep() it, or plan all programs before the first is compiled`)}for(let r of e.flatMap(({buffers:s})=>s))this.#r.set(r,t.get(r))}refuseShared(e){if(this.#r.has(e))throw new Error(`"${e.label}" shares its memory: keep() it before programs are compiled`)}proceed(e,t,r){if(t!==0&&(this.#o?.program!==e||this.#o.next!==t))throw new Error(`Programs that share memory run in order: launch ${t} does not follow the last one`);this.#o={program:e,next:r}}#n(){return new Map(ct(this.#e).map(e=>[e.buffer,e]))}};var C=class{gpu;#e;#t;#r;#o;constructor(e,t={}){this.gpu=e,this.#e=[],this.#t=new Map,this.#r=[],t.reuse&&(this.#o=new ne)}reserve(e,t,r,s){let n={label:e,owner:r,bytes:Math.max(16,Math.ceil(t/16)*16)},{maxBufferSize:i}=this.gpu.limits;if(n.bytes>i)throw new y(`Cannot allocate "${e}": it needs ${R(n.bytes)}, the largest buffer of "${this.gpu.name}" is ${R(i)}`,"Use a smaller dim or batch, or an adapter with larger buffers");return this.#e.push({allocation:n,data:s,isPadded:t<n.bytes}),n}keep(e){this.#o?.keep(e)}follow(e){this.#o?.follow(e)}proceed(e,t,r){this.#o?.proceed(e,t,r)}plan(){let e=new Map;for(let{allocation:{owner:t,bytes:r}}of this.#e){let s=e.get(t)??{owner:t,buffers:0,bytes:0};e.set(t,{owner:t,buffers:s.buffers+1,bytes:s.bytes+r})}return[...e.values()]}get bytes(){let e=[...this.#r,...this.#n()].reduce((t,{bytes:r,buffers:s})=>t+ft(s)-r,0);return this.bytesWithoutReuse-e}get bytesWithoutReuse(){return ft(this.#e.map(({allocation:e})=>e))}get shared(){return this.#r.map(({buffers:[e]})=>this.#t.get(e))}async allocate(){let{device:e}=this.gpu,t=this.#n();this.#o?.lend(t),e.pushErrorScope("out-of-memory");for(let s of t){let n=this.#s(`shared by "${s.buffers[0].label}" and others`,s.bytes);for(let i of s.buffers)this.#t.set(i,n);this.#r.push(s)}for(let s of this.#e){let{allocation:n,data:i}=s;this.#t.has(n)||(this.#t.set(n,this.#s(n.label,n.bytes)),i!==void 0&&(this.write(n,i),s.data=void 0))}let r=await e.popErrorScope();if(r!==null)throw new y(`Cannot allocate ${R(this.bytes)} on "${this.gpu.name}": ${r.message}`,({setting:s})=>`Run the command with ${s("dryRun")} to see the memory plan, and use a smaller "dim" or batch`);this.gpu.check()}#n(){let e=this.#e.filter(({allocation:t,data:r,isPadded:s})=>r===void 0&&!s&&!this.#t.has(t));return this.#o?.places(e.map(({allocation:t})=>t))??[]}#s(e,t){return this.gpu.device.createBuffer({label:e,size:t,usage:GPUBufferUsage.STORAGE|GPUBufferUsage.COPY_SRC|GPUBufferUsage.COPY_DST|GPUBufferUsage.UNIFORM})}buffer(e){let t=this.#t.get(e);if(t===void 0)throw new Error(`"${e.label}" is not allocated`);return t}ownBuffer(e){return this.#o?.refuseShared(e),this.buffer(e)}write(e,t,r=0){if(r<0||r%4!==0||r+t.byteLength>e.bytes)throw new RangeError(`Cannot write ${t.byteLength} bytes at ${r} into "${e.label}" of ${e.bytes} bytes`);t.byteLength!==0&&this.gpu.device.queue.writeBuffer(this.ownBuffer(e),r,t)}destroy(){for(let e of this.#t.values())e.destroy();this.#t.clear(),this.#e=[],this.#r=[]}};function R(o){return`${(o/2**20).toFixed(1)} MiB`}function ft(o){return o.reduce((e,{bytes:t})=>e+t,0)}function T(o){if("offset"in o)return o;let e="allocation"in o?o.allocation:o;return{allocation:e,offset:0,bytes:e.bytes}}function D(o,e){return e*4>T(o).bytes-16}var mt=256;function $e(o){let e=Be(o).at(-1);return e===void 0?0:e.offset+o.rows*e.columns*4}function dt(o){let{allocation:e,rows:t}=o;return Be(o).map(({first:r,columns:s,offset:n})=>({first:r,columns:s,range:o.sliceColumns===void 0?T(o):{allocation:e,offset:n,bytes:t*s*4}}))}function*vo(o,e,t=0){if(o.sliceColumns===void 0)return yield{offset:t*4,words:e};let r=t+e.length;for(let{first:s,columns:n,offset:i}of Be(o)){let a=Math.floor(t/o.columns),c=Math.floor((r-1)/o.columns),u=new Uint32Array((c-a+1)*n),l,m=0;for(let d=a;d<=c;d++){let w=d*o.columns+s,[h,p]=[Math.max(w,t),Math.min(w+n,r)];h>=p||(l??=d*n+h-w,u.set(e.subarray(h-t,p-t),m),m+=p-h)}l!==void 0&&(yield{offset:i+l*4,words:u.subarray(0,m)})}}function pt(o,e){if(o.sliceColumns===void 0)return e;let t=new Uint32Array($e(o)/4),r=new Uint32Array(e.buffer,e.byteOffset,e.length);for(let s of vo(o,r))t.set(s.words,s.offset/4);return new Float32Array(t.buffer)}function Be({rows:o,columns:e,sliceColumns:t=e}){let r=Math.ceil(o*t*4/mt)*mt;return Array.from({length:Math.ceil(e/t)},(s,n)=>({first:n*t,columns:Math.min(t,e-n*t),offset:n*r}))}var _o=4,yo=25,ht=8,xo=4;async function wt(o,e,{onCompiled:t,signal:r}={}){let s=So(e).filter(({kernel:a,constants:c})=>!ut(o,a,c)).sort((a,c)=>a.kernel.source.length-c.kernel.source.length),i=o.openSibling!==void 0&&s.length>=ht?[new ie(o)]:[];try{for(let a=0,c=0;a<s.length;a=c){Ye(r);let u=i.length;c=Math.min(a+_o*Math.max(u,1),s.length);let l=s.slice(a,c),m=i.map((h,p)=>l.filter((g,v)=>v%u===p));for(let[h,p]of i.entries())await p.prepare(m[h]);let d=i.map(h=>h.submit());await gt(o,l),t?.(a,s.length),await $o();let w=d[0]>yo&&s.length-c>=ht;u===1&&w&&i.push(...await ko(o))}for(let{gpu:{device:a}}of i.slice(1))await a.queue.onSubmittedWorkDone();s.length>0&&t?.(s.length,s.length),o.check()}finally{for(let a of i)a.close();for(let{gpu:a}of i.slice(1))a.close()}}var ie=class{gpu;#e;#t;constructor(e){this.gpu=e,this.#e=[],this.#t=[]}async prepare(e){let t=await gt(this.gpu,e);this.#t=e.map(({kernel:r},s)=>{let{pipeline:n,layout:i}=t[s],a=r.bindings.map(({binding:u})=>u);r.uniformBinding!==void 0&&a.push(r.uniformBinding);let c=a.map(u=>({binding:u,resource:{buffer:this.#e[u]??=this.#r()}}));return{pipeline:n,group:this.gpu.device.createBindGroup({layout:i,entries:c})}})}submit(){if(this.#t.length===0)return 0;let{device:e}=this.gpu,t=e.createCommandEncoder({label:"first dispatches"}),r=t.beginComputePass({label:"first dispatches"});for(let{pipeline:n,group:i}of this.#t)r.setPipeline(n),r.setBindGroup(0,i),r.dispatchWorkgroups(0);r.end();let s=performance.now();return e.queue.submit([t.finish()]),performance.now()-s}close(){for(let e of this.#e)e?.destroy()}#r(){return this.gpu.device.createBuffer({label:"scratch",size:1024,usage:GPUBufferUsage.STORAGE|GPUBufferUsage.UNIFORM})}};async function ko(o){let e=Math.min(xo,navigator.hardwareConcurrency)-1,t=[];for(let r=0;r<e;r++){let s=await o.openSibling();t.push(new ie({...o,device:s,close:()=>s.destroy()}))}return t}async function gt(o,e){return await Promise.all(e.map(({kernel:t,constants:r})=>oe(o,t,r)))}function So(o){let e=new Map;return o.filter(({kernel:t,constants:r})=>{let s=e.get(t)??new Set,n=se(r);return s.has(n)?!1:(e.set(t,s.add(n)),!0)})}function $o(){return new Promise(o=>setTimeout(o))}var Bo=65535,bt=256;function _t(o,e,t){let{buffers:r,partial:s=[],completes:n=[],overwrites:i=[],uniforms:a={}}=t,{threads:c,workgroupSize:u=64}=t;vt(e.name,"buffer",Object.keys(r),e.bindings),vt(e.name,"uniform",Object.keys(a),e.uniforms);let l=e.bindings.filter(({access:p})=>p==="read_write");xt(e.name,"buffer that it writes",[...s,...n,...i],l);let m=e.bindings.map(({name:p,binding:g})=>({binding:g,range:T(r[p])}));for(let{range:p}of m)Mo(o,p);let d=e.bindings.map(({name:p,access:g,reads:v},_)=>{let{allocation:x,bytes:A}=m[_].range,E=g==="read_write";if(E&&m.some((k,te)=>te!==_&&k.range.allocation===x))throw new Error(`Kernel "${e.name}" writes "${x.label}" (${p}) twice`);let q=typeof v=="string"?!!t.constants?.[v]:v,I=s.includes(p)||A<x.bytes&&!n.includes(p);return{buffer:x,reads:q&&!i.includes(p),writes:E?I?"part":"whole":"no"}}),w=Math.ceil(c/u),h=Math.ceil(w/Bo);return{kernel:e,constants:{workgroup_size:u,...t.constants},buffers:m,uses:d,uniforms:e.uniforms.map(({name:p})=>a[p]),groups:[Math.ceil(w/h),h]}}function yt(o){let e=o.filter(({uniforms:s})=>s.length>0),t=new DataView(new ArrayBuffer(e.length*bt)),r=new Map;return e.forEach((s,n)=>{let i=n*bt;r.set(s,i),s.kernel.uniforms.forEach(({type:a},c)=>{let u=s.uniforms[c];a==="f32"?t.setFloat32(i+c*4,u,!0):t.setUint32(i+c*4,u,!0)})}),{words:new Uint32Array(t.buffer),offsets:r}}function Mo({limits:o,name:e},{allocation:{label:t},bytes:r}){if(!(r<=o.maxStorageBufferBindingSize))throw new y(`Cannot bind "${t}": it has ${R(r)}, "${e}" binds at most `+R(o.maxStorageBufferBindingSize),'Use a smaller "dim" or "batch", fewer feature columns, or an adapter with larger bindings')}function vt(o,e,t,r){for(let{name:s}of r)if(!t.includes(s))throw new Error(`Kernel "${o}" lacks the ${e} "${s}"`);xt(o,e,t,r)}function xt(o,e,t,r){for(let s of t)if(!r.some(n=>n.name===s))throw new Error(`Kernel "${o}" has no ${e} "${s}"`)}var Me=new WeakMap,M=class{memory;name;#e;#t;#r;#o;uses;constructor(e,t){this.memory=e,this.name=t,this.#e=[],this.#t=[],this.#r=new Map,this.uses=[],e.follow(this.uses),Me.set(e,[...Me.get(e)??[],this])}tensor(e,t,r,s={}){let{data:n,differentiable:i=!0,owner:a=this.name,counted:c,sliceColumns:u}=s;if(n!==void 0&&n.length!==t*r)throw new Error(`"${e}" has ${n.length} values, expected ${t}\xD7${r}`);let l={rows:t,columns:r,sliceColumns:u},m=n&&pt(l,n),d=this.memory.reserve(e,$e(l),a,m);return{label:e,rows:t,columns:r,allocation:d,differentiable:i,counted:c,sliceColumns:u}}buffer(e,t,r){return this.memory.reserve(e,t,this.name,r)}launch(e,t){if(this.#o!==void 0)throw new Error(`"${this.name}" is already compiled`);if(t.threads===0)return;let r=_t(this.memory.gpu,e,t);this.#e.push(r),this.uses.push(r.uses)}onBackward(e){this.#t.push(e)}backward(){for(let e of this.#t.toReversed())e();this.#t=[]}gradient(e){return this.#r.get(e)}gradientTarget(e){if(!e.differentiable)return;let t=this.#r.get(e);if(t!==void 0)return{gradient:t,accumulate:!0};let r=this.tensor(`d ${e.label}`,e.rows,e.columns,{owner:`${this.name} gradients`,sliceColumns:e.sliceColumns});return this.#r.set(e,r),{gradient:r,accumulate:!1}}get launches(){return this.#e.length}async compile(e){let{memory:t}=this,{words:r,offsets:s}=yt(this.#e),n=this.buffer("uniforms",r.byteLength,r);await t.allocate();let{device:i}=t.gpu,a=Me.get(t).filter(u=>u.#o===void 0);await wt(t.gpu,a.flatMap(u=>u.#e),e);let c=await Promise.all(this.#e.map(({kernel:u,constants:l})=>oe(t.gpu,u,l)));this.#o=this.#e.map((u,l)=>{let m=u.buffers.map(({binding:g,range:v})=>({binding:g,resource:{buffer:t.buffer(v.allocation),offset:v.offset,size:v.bytes}})),{uniformBinding:d,name:w}=u.kernel;d!==void 0&&m.push({binding:d,resource:{buffer:t.buffer(n),offset:s.get(u),size:Math.ceil(u.kernel.uniforms.length/4)*16}});let h=c[l].layout,p=i.createBindGroup({label:w,layout:h,entries:m});return{kernel:w,pipeline:c[l],bindGroup:p,groups:u.groups}}),t.gpu.check()}encode(e,t=0,r=1/0){if(this.#o===void 0)throw new Error(`"${this.name}" is not compiled`);this.memory.proceed(this,t,Math.min(r,this.launches));let s;for(let{pipeline:n,bindGroup:i,groups:a}of this.#o.slice(t,r))n.pipeline!==s&&e.setPipeline(s=n.pipeline),e.setBindGroup(0,i),e.dispatchWorkgroups(a[0],a[1])}submit(e=0,t=1/0){let{device:r}=this.memory.gpu,s=r.createCommandEncoder({label:this.name}),n=s.beginComputePass({label:this.name});this.encode(n,e,t),n.end(),r.queue.submit([s.finish()])}kernelNames(){return this.#e.map(({kernel:e})=>e.name)}};async function L(o,e){let{device:t}=o.gpu,r=t.createCommandEncoder({label:"readback"}),s=e.map(({allocation:n,offset:i=0,bytes:a=n.bytes-i})=>{let c=t.createBuffer({label:`${n.label} (staging)`,size:Math.max(a,4),usage:GPUBufferUsage.MAP_READ|GPUBufferUsage.COPY_DST});return a>0&&r.copyBufferToBuffer(o.ownBuffer(n),i,c,0,a),{staging:c,bytes:a}});t.queue.submit([r.finish()]);try{return await Promise.all(s.map(({staging:n})=>n.mapAsync(GPUMapMode.READ))),o.gpu.check(),s.map(({staging:n,bytes:i})=>n.getMappedRange().slice(0,i))}finally{for(let{staging:n}of s)n.destroy()}}var Bi=4<<20;var kt=`// Whether invocations run in step as matmul/shared.wgsl takes it: answers[0] the number of them, answers[1] how
 // many stand where their index says, answers[2] how many have heard what the others told.
 
 @group(0) @binding(0) var<storage, read> numbers: array<u32>;
@@ -66,7 +66,7 @@ fn main(
     answers[2] = atomicLoad(&heard);
   }
 }
-`;var jr=g("subgroups",it),F=64;async function at(o){let e=new E(o);try{let t=new B(e,"subgroups"),r=Uint32Array.from({length:F},(l,d)=>7*d+3),s=t.buffer("answers",12);t.launch(jr,{buffers:{numbers:t.buffer("numbers",r.byteLength,r),answers:s},threads:F,workgroupSize:F}),await t.compile(),t.submit();let[n]=await P(e,[{allocation:s}]),[i,a,u]=new Uint32Array(n);return i>=8&&F%i===0&&a===F&&u===F?i:0}finally{e.destroy()}}var ut=8,Vr=({command:o})=>`Install a Vulkan driver ("apt-get install mesa-vulkan-drivers libvulkan1" gives a software one on Debian and Ubuntu; NVIDIA's in a container also needs libegl1, libglvnd0, libx11-6 and libxext6), then run ${o("doctor")}`;async function ct(o){let e=await navigator.gpu?.requestAdapter({powerPreference:"high-performance",forceFallbackAdapter:o==="cpu"})??void 0;if(e===void 0)throw new y(`Cannot open the GPU: no ${o==="cpu"?"software ":""}adapter found`,Vr);let t=Kr(e.info),r=Hr(e.info);if(o==="gpu"&&r)throw new y(({setting:m})=>`Cannot use ${m("adapter","gpu")}: the only adapter is the software driver "${t}"`,({setting:m})=>`Install the driver of your GPU, or use ${m("adapter","cpu")}`);if(o==="cpu"&&!r)throw new y(({setting:m})=>`Cannot use ${m("adapter","cpu")}: the adapter found is the hardware GPU "${t}"`,({setting:m})=>`Install Mesa's software driver, or use ${m("adapter","gpu")}`);if(e.limits.maxStorageBuffersPerShaderStage<ut)throw new y(`Cannot use the adapter "${t}": it binds ${e.limits.maxStorageBuffersPerShaderStage} storage buffers per stage, ${ut} are needed`,"Use another adapter");let s=Object.fromEntries(Object.entries(Ve).map(([m,h])=>[m,Math.min(h,e.limits[m])])),n=e.features.has("timestamp-query"),i=m=>e.requestDevice({label:"bandpass",requiredLimits:s,requiredFeatures:[...n?["timestamp-query"]:[],...m]}),a=r,u=a?await i(["subgroups"]).catch(()=>(a=!1,i([]))):await i([]),c=[],l=!1;u.addEventListener("uncapturederror",m=>{m.preventDefault(),c.push(m.error.message)}),u.lost.then(m=>{l||c.push(`the device was lost (${m.message})`)});let d={device:u,name:t,software:r,limits:s,timestamps:n,subgroupSize:0,enablesSubgroups:a&&e.features.has("subgroups"),check(){if(c.length===0)return;let m=c.length>1?` (and ${c.length-1} more)`:"";throw new y(`The GPU "${t}" reported: ${c[0]}${m}`,({command:h})=>`Run ${h("doctor")}; if it passes, report this message as a bug in Bandpass`)},close(){l=!0,u.destroy()}};return a?{...d,subgroupSize:await at(d)}:d}function Kr(o){let e=[o.vendor,o.architecture].filter(t=>t!=="").join(" ");return o.description||o.device||e||"unnamed adapter"}function Hr(o){return o.isFallbackAdapter===!0||/llvmpipe|lavapipe|swiftshader|basic render/i.test(`${o.description} ${o.device} ${o.architecture}`)}function lt(o,e,t,r){let s=l=>Math.imul(l,1664525)+1013904223|0,n=s(o),i=s(e),a=s(t),u=s(r),c=()=>{n=n+Math.imul(i,u)|0,i=i+Math.imul(a,n)|0,a=a+Math.imul(n,i)|0,u=u+Math.imul(i,a)|0};return c(),n^=n>>>16,i^=i>>>16,a^=a>>>16,u^=u>>>16,c(),[n>>>0,i>>>0,a>>>0,u>>>0]}var ft=`// Counter-based random numbers: pcg4d (Jarzynski and Olano, "Hash Functions for GPU Rendering",
+`;var Uo=b("subgroups",kt),K=64;async function St(o){let e=new C(o);try{let t=new M(e,"subgroups"),r=Uint32Array.from({length:K},(l,m)=>7*m+3),s=t.buffer("answers",12);t.launch(Uo,{buffers:{numbers:t.buffer("numbers",r.byteLength,r),answers:s},threads:K,workgroupSize:K}),await t.compile(),t.submit();let[n]=await L(e,[{allocation:s}]),[i,a,c]=new Uint32Array(n);return i>=8&&K%i===0&&a===K&&c===K?i:0}finally{e.destroy()}}var $t=8,Oo=({command:o})=>`Install a Vulkan driver ("apt-get install mesa-vulkan-drivers libvulkan1" gives a software one on Debian and Ubuntu; NVIDIA's in a container also needs libegl1, libglvnd0, libx11-6 and libxext6), then run ${o("doctor")}`;async function Bt(o){let e=await navigator.gpu?.requestAdapter({powerPreference:"high-performance",forceFallbackAdapter:o==="cpu"})??void 0;if(e===void 0)throw new y(`Cannot open the GPU: no ${o==="cpu"?"software ":""}adapter found`,Oo);let t=Po(e.info),r=qo(e.info),s=nt(e.info,r);if(o==="gpu"&&r)throw new y(({setting:h})=>`Cannot use ${h("adapter","gpu")}: the only adapter is the software driver "${t}"`,({setting:h})=>`Install the driver of your GPU, or use ${h("adapter","cpu")}`);if(o==="cpu"&&!r)throw new y(({setting:h})=>`Cannot use ${h("adapter","cpu")}: the adapter found is the hardware GPU "${t}"`,({setting:h})=>`Install Mesa's software driver, or use ${h("adapter","gpu")}`);if(e.limits.maxStorageBuffersPerShaderStage<$t)throw new y(`Cannot use the adapter "${t}": it binds ${e.limits.maxStorageBuffersPerShaderStage} storage buffers per stage, ${$t} are needed`,"Use another adapter");let n=Object.fromEntries(Object.entries(ot).map(([h,p])=>[h,Math.min(p,e.limits[h])])),i=e.features.has("timestamp-query"),a=h=>e.requestDevice({label:"bandpass",requiredLimits:n,requiredFeatures:[...i?["timestamp-query"]:[],...h]}),c=r,u=c?await a(["subgroups"]).catch(()=>(c=!1,a([]))):await a([]),l=()=>a(c?["subgroups"]:[]),m=[],d=!1;u.addEventListener("uncapturederror",h=>{h.preventDefault(),m.push(h.error.message)}),u.lost.then(h=>{d||m.push(`the device was lost (${h.message})`)});let w={device:u,name:t,software:r,family:s,kernels:st[s],limits:n,timestamps:i,subgroupSize:0,enablesSubgroups:c&&e.features.has("subgroups"),...Co(t)&&{openSibling:l},check(){if(m.length===0)return;let h=m.length>1?` (and ${m.length-1} more)`:"";throw new y(`The GPU "${t}" reported: ${m[0]}${h}`,({command:p})=>`Run ${p("doctor")}; if it passes, report this message as a bug in Bandpass`)},close(){d=!0,u.destroy()}};return c?{...w,subgroupSize:await St(w)}:w}function Po(o){let e=[o.vendor,o.architecture].filter(t=>t!=="").join(" ");return o.description||o.device||e||"unnamed adapter"}function Co(o){return o.includes("llvmpipe")&&"Deno"in globalThis}function qo(o){return o.isFallbackAdapter===!0||/llvmpipe|lavapipe|swiftshader|basic render/i.test(`${o.description} ${o.device} ${o.architecture}`)}function Mt(o,e,t,r){let s=l=>Math.imul(l,1664525)+1013904223|0,n=s(o),i=s(e),a=s(t),c=s(r),u=()=>{n=n+Math.imul(i,c)|0,i=i+Math.imul(a,n)|0,a=a+Math.imul(n,i)|0,c=c+Math.imul(i,a)|0};return u(),n^=n>>>16,i^=i>>>16,a^=a>>>16,c^=c>>>16,u(),[n>>>0,i>>>0,a>>>0,c>>>0]}var zt=`// Counter-based random numbers: pcg4d (Jarzynski and Olano, "Hash Functions for GPU Rendering",
 // JCGT 9(3), 2020), keyed by (seed, stream, step, index). gpu/random.ts computes the same bits.
 
 fn random_bits(seed: u32, stream: u32, step: u32, index: u32) -> vec4<u32> {
@@ -87,13 +87,14 @@ fn random_bits(seed: u32, stream: u32, step: u32, index: u32) -> vec4<u32> {
 fn uniform_of(bits: u32) -> f32 {
   return f32(bits >> 8u) * 5.9604644775390625e-8;
 }
-`;var mt=`// What a device must get right before it is trusted (webgpu.md, traps 1 and 5): each slot of the
+`;var At=`// What a device must get right before it is trusted (webgpu.md, traps 1 and 5): each slot of the
 // output is one answer. The long loop has a workgroup of its own: a driver that stops loops counts all
 // turns of an invocation.
 
 struct Uniforms {
   turns: u32,
   zero: f32, // 0, which the compiler does not know
+  size: u32, // 16, which it does not know either: it would unroll the loops, and take long
 }
 
 @group(0) @binding(0) var<storage, read> factors: array<f32>; // two 16\xD716 matrices
@@ -121,17 +122,16 @@ fn main(@builtin(workgroup_id) group: vec3<u32>) {
   output[4] = bits.z;
   output[5] = bits.w;
   // From slot 8 on: a product of two 16\xD716 matrices.
-  for (var row = 0u; row < 16u; row++) {
-    for (var column = 0u; column < 16u; column++) {
-      var sum = 0.0;
-      for (var k = 0u; k < 16u; k++) {
-        sum += factors[row * 16u + k] * factors[256u + k * 16u + column];
-      }
-      output[8u + row * 16u + column] = bitcast<u32>(sum);
+  let size = uniforms.size;
+  for (var place = 0u; place < size * size; place++) {
+    var sum = 0.0;
+    for (var k = 0u; k < size; k++) {
+      sum += factors[place / size * size + k] * factors[size * size + k * size + place % size];
     }
+    output[8u + place] = bitcast<u32>(sum);
   }
 }
-`;var Xr=g("self_test",ft,mt),re=2e5,dt=65535,pt=[908250390,4044648920,3775961919,45698095];async function Qr(o){let e=new E(o);try{let t=new B(e,"self-test"),r=Float32Array.from({length:512},(a,u)=>Math.sin(u)),s=t.buffer("answers",264*4);t.launch(Xr,{buffers:{factors:t.buffer("factors",r.byteLength,r),output:s},partial:["output"],uniforms:{turns:re,zero:0},threads:2,workgroupSize:1}),await t.compile(),t.submit();let[n]=await P(e,[{allocation:s}]),i=new Uint32Array(n);return[eo(i[0]),to(i[1]),ro(Array.from(i.subarray(2,6))),oo(r,new Float32Array(n,32,256))]}finally{e.destroy()}}async function Zr(o){let e=(await Qr(o)).find(({passed:t})=>!t);if(e!==void 0)throw new y(`Cannot trust "${o.name}": the self-test "${e.name}" found ${e.found}`,({setting:t,command:r})=>`Update the driver, or use another adapter (${t("adapter","cpu")}); see ${r("doctor")}`)}function eo(o){let e=o===re;return{name:"long loop",passed:e||o>=dt-1,found:e?`all of ${re.toLocaleString("en")} iterations`:`${o.toLocaleString("en")} of ${re.toLocaleString("en")} iterations: the driver stops loops, and kernels stay below ${dt.toLocaleString("en")}`}}function to(o){let e=o===15;return{name:"NaN and infinity",passed:e,found:e?"told from numbers by their bits":`the answers ${o.toString(2)}, not 1111`}}function ro(o){let e=lt(1,2,3,4),t=o.every((r,s)=>r===e[s]&&r===pt[s]);return{name:"integer hash",passed:t,found:t?"the golden vector":`${o.join(", ")}, not ${pt.join(", ")}`}}function oo(o,e){let t=0;for(let r=0;r<16;r++)for(let s=0;s<16;s++){let n=0;for(let a=0;a<16;a++)n+=o[r*16+a]*o[256+a*16+s];let i=Math.abs(e[r*16+s]-n);i<=t||(t=i)}return{name:"small product",passed:t<=1e-5,found:`${t.toExponential(1)} away from f64`}}async function ht(o){let e=await ct(o);try{return await Zr(e),e}catch(t){throw e.close(),t}}function wt(o,e,t,r,s=Uint32Array.from({length:o.length/e},(n,i)=>i)){let n=(c,l)=>{let d=0;for(let m=0;m<e;m++)d+=o[c*e+m]*o[l*e+m];return d},i=Math.sqrt(n(t,t)),a=new Map;for(let c of s){if(c===t)continue;let l=i*Math.sqrt(n(c,c));a.set(c,l===0?0:n(t,c)/l)}let u=[...a].sort(([c,l],[d,m])=>m-l||c-d).slice(0,r);return{items:Uint32Array.from(u,([c])=>c),scores:Float32Array.from(u,([,c])=>c)}}var bt=`// scores[p, i] = the least f32 for the items i that may not be given. Stores there only.
+`;var Lo=b("self_test",zt,At),ae=2e5,Et=65535,Ut=[908250390,4044648920,3775961919,45698095];async function Fo(o){let e=new C(o);try{let t=new M(e,"self-test"),r=Float32Array.from({length:512},(a,c)=>Math.sin(c)),s=t.buffer("answers",264*4);t.launch(Lo,{buffers:{factors:t.buffer("factors",r.byteLength,r),output:s},partial:["output"],uniforms:{turns:ae,zero:0,size:16},threads:2,workgroupSize:1}),await t.compile(),t.submit();let[n]=await L(e,[{allocation:s}]),i=new Uint32Array(n);return[Io(i[0]),Wo(i[1]),Go(Array.from(i.subarray(2,6))),jo(r,new Float32Array(n,32,256))]}finally{e.destroy()}}async function No(o){let e=(await Fo(o)).find(({passed:t})=>!t);if(e!==void 0)throw new y(`Cannot trust "${o.name}": the self-test "${e.name}" found ${e.found}`,({setting:t,command:r})=>`Update the driver, or use another adapter (${t("adapter","cpu")}); see ${r("doctor")}`)}function Io(o){let e=o===ae;return{name:"long loop",passed:e||o>=Et-1,found:e?`all of ${ae.toLocaleString("en")} iterations`:`${o.toLocaleString("en")} of ${ae.toLocaleString("en")} iterations: the driver stops loops, and kernels stay below ${Et.toLocaleString("en")}`}}function Wo(o){let e=o===15;return{name:"NaN and infinity",passed:e,found:e?"told from numbers by their bits":`the answers ${o.toString(2)}, not 1111`}}function Go(o){let e=Mt(1,2,3,4),t=o.every((r,s)=>r===e[s]&&r===Ut[s]);return{name:"integer hash",passed:t,found:t?"the golden vector":`${o.join(", ")}, not ${Ut.join(", ")}`}}function jo(o,e){let t=0;for(let r=0;r<16;r++)for(let s=0;s<16;s++){let n=0;for(let a=0;a<16;a++)n+=o[r*16+a]*o[256+a*16+s];let i=Math.abs(e[r*16+s]-n);i<=t||(t=i)}return{name:"small product",passed:t<=1e-5,found:`${t.toExponential(1)} away from f64`}}async function Ot(o){let e=await Bt(o);try{return await No(e),e}catch(t){throw e.close(),t}}function Pt(o,e,t,r,s=Uint32Array.from({length:o.length/e},(n,i)=>i)){let n=(u,l)=>{let m=0;for(let d=0;d<e;d++)m+=o[u*e+d]*o[l*e+d];return m},i=Math.sqrt(n(t,t)),a=new Map;for(let u of s){if(u===t)continue;let l=i*Math.sqrt(n(u,u));a.set(u,l===0?0:n(t,u)/l)}let c=[...a].sort(([u,l],[m,d])=>d-l||u-m).slice(0,r);return{items:Uint32Array.from(c,([u])=>u),scores:Float32Array.from(c,([,u])=>u)}}var Ct=`// scores[p, i] = the least f32 for the items i that may not be given. Stores there only.
 
 struct Uniforms {
   rows: u32,
@@ -160,7 +160,7 @@ fn main(
     if (((bits >> (item - first)) & 1u) == 0u) { scores[row + item] = -0x1.fffffep+127f; }
   }
 }
-`;var gt=`// ranks[n] += the candidates of a segment that are ahead of held-out item n: a greater score, or the
+`;var qt=`// ranks[n] += the candidates of a segment that are ahead of held-out item n: a greater score, or the
 // same score and a smaller index (methods.md, \xA71). Integers, so the order of additions is free; the
 // ranks are 0 before. A held-out item whose score is NaN gets \`unranked\`: nothing is greater than NaN, so
 // it would be the best of all.
@@ -207,7 +207,7 @@ fn main(
   }
   if (ahead > 0u) { atomicAdd(&ranks[uniforms.first_pair + n], ahead); }
 }
-`;var vt=`// scores[u, i] = the least f32 for the items i that user first_user+u may not get. Stores there only. An
+`;var Rt=`// scores[u, i] = the least f32 for the items i that user first_user+u may not get. Stores there only. An
 // entry whose item is beyond the row is there to fill a list, and masks nothing.
 
 struct Uniforms {
@@ -233,7 +233,209 @@ fn main(
   if (entry.y >= uniforms.stride) { return; }
   scores[(entry.x - uniforms.first_user) * uniforms.stride + entry.y] = -0x1.fffffep+127f;
 }
-`;var ao=g("rank/allow",bt),uo=g("rank/mask",vt),Xn=g("rank/count",gt),_t=-(2-2**-23)*2**127;function yt(o,e,t,r){o.launch(uo,{buffers:{entries:t.pairs,scores:e},partial:["scores"],uniforms:{entries:t.count,first_entry:t.first,first_user:r,stride:e.columns},threads:t.count})}var ve=4294967295;function xt(o,e,t,r){o.launch(ao,{buffers:{allowed:r,scores:e},partial:["scores"],uniforms:{rows:e.rows,items:t,stride:e.columns},threads:e.rows*Math.ceil(t/32)})}var kt=`// The k best items of each user: a greater score first, the smaller index among equals. Stores k
+`;var Ho=b("rank/allow",Ct),Yo=b("rank/mask",Rt),aa=b("rank/count",qt);function Tt(o,e,t,r){o.launch(Yo,{buffers:{entries:t.pairs,scores:e},partial:["scores"],uniforms:{entries:t.count,first_entry:t.first,first_user:r,stride:e.columns},threads:t.count})}var ze=4294967295;function Lt(o,e,t,r){o.launch(Ho,{buffers:{allowed:r,scores:e},partial:["scores"],uniforms:{rows:e.rows,items:t,stride:e.columns},threads:e.rows*Math.ceil(t/32)})}var Ae=`// What the kernels of the tournament have in common: which scores may be chosen, and how the first of the greatest
+// is found.
+
+// What rank/mask.wgsl stores for items that are no candidates.
+const masked = -0x1.fffffep+127f;
+const none = 0xffffffffu;
+const components = vec4<u32>(0u, 1u, 2u, 3u);
+
+fn greater(a: vec4<f32>, b: vec4<f32>) -> vec4<f32> {
+  return select(a, b, b > a);
+}
+
+fn greatest_of(a: vec4<f32>) -> f32 {
+  let two = greater(a, a.zwxy);
+  return greater(two, two.yxwz).x;
+}
+
+// Four scores, \`masked\` in place of NaN and of what lies beyond the items.
+fn candidates(scores: vec4<f32>, item: u32, items: u32) -> vec4<f32> {
+  let magnitudes = bitcast<vec4<u32>>(scores) & vec4<u32>(0x7fffffffu);
+  let is_candidate = (magnitudes <= vec4<u32>(0x7f800000u)) &
+    (vec4<u32>(item) + components < vec4<u32>(items));
+  return select(vec4<f32>(masked), scores, is_candidate);
+}
+`;var Ft=`// Places \`first_place\` to \`end_place\`\u22121 of each user's list: the best item, then the best of those behind it, and so
+// on. Stores an index and a score a place; places that a user cannot fill hold \`none\`.
+//
+// A tournament: group_maxima.wgsl has found the greatest score of each group of items, and \`tops\` holds the greatest
+// of each team of groups. The first of the greatest tops leads to a team, that to a group, that to an item; then the
+// group's maximum becomes that of its items behind the one that was taken (a smaller score, or the same and a
+// greater index), and the team's follows. So a place costs three short scans. One invocation a user, which goes on
+// from what an earlier launch has left in \`maxima\`, \`tops\` and the place before.
+
+struct Uniforms {
+  users: u32,
+  items: u32,
+  vectors: u32, // of four numbers, from one row of the scores to the next
+  group: u32, // items of a group, a multiple of 4
+  team: u32, // groups of a team, a multiple of 4
+  teams: u32, // of a user, a multiple of 4
+  k: u32,
+  first_place: u32,
+  end_place: u32,
+}
+
+@group(0) @binding(0) var<storage, read> scores: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> maxima: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read_write> tops: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read_write> best_items: array<u32>;
+@group(0) @binding(4) var<storage, read_write> best_scores: array<f32>;
+@group(0) @binding(5) var<uniform> uniforms: Uniforms;
+
+// The first of the greatest numbers of a scan, and the greatest of the others, by components.
+struct Leaders {
+  value: vec4<f32>,
+  vector: vec4<u32>,
+  second: vec4<f32>,
+}
+
+fn no_leaders() -> Leaders {
+  return Leaders(vec4<f32>(masked), vec4<u32>(none / 4u), vec4<f32>(masked));
+}
+
+fn joined(before: Leaders, values: vec4<f32>, vector: u32) -> Leaders {
+  let leads = values > before.value;
+  return Leaders(
+    select(before.value, values, leads),
+    select(before.vector, vec4<u32>(vector), leads),
+    select(greater(before.second, values), before.value, leads),
+  );
+}
+
+// The place of the first of the greatest numbers.
+fn place_of(leaders: Leaders, greatest: f32) -> u32 {
+  let places = leaders.vector * 4u + components;
+  let first = select(vec4<u32>(none), places, leaders.value == vec4<f32>(greatest));
+  let two = min(first, first.zwxy);
+  return min(two, two.yxwz).x;
+}
+
+// The greatest number but the one in that place.
+fn runner_up(leaders: Leaders, place: u32) -> f32 {
+  let is_leader = leaders.vector * 4u + components == vec4<u32>(place);
+  return greatest_of(select(leaders.value, leaders.second, is_leader));
+}
+
+fn with_component(values: vec4<f32>, component: u32, value: f32) -> vec4<f32> {
+  return select(values, vec4<f32>(value), components == vec4<u32>(component));
+}
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let user = thread_index(group, groups, local);
+  if (user >= uniforms.users) { return; }
+  let score_row = user * uniforms.vectors;
+  let maxima_row = user * uniforms.teams * (uniforms.team / 4u);
+  let tops_row = user * (uniforms.teams / 4u);
+  let list = user * uniforms.k;
+
+  var last_item = none;
+  var last_score = 0.0;
+  if (uniforms.first_place > 0u) {
+    last_item = best_items[list + uniforms.first_place - 1u];
+    last_score = best_scores[list + uniforms.first_place - 1u];
+  } else {
+    for (var vector = 0u; vector < uniforms.teams / 4u; vector++) {
+      var four = vec4<f32>(masked);
+      for (var team = 0u; team < 4u; team++) {
+        let start = maxima_row + (vector * 4u + team) * (uniforms.team / 4u);
+        var greatest = vec4<f32>(masked);
+        for (var at = start; at < start + uniforms.team / 4u; at++) {
+          greatest = greater(greatest, maxima[at]);
+        }
+        four = with_component(four, team, greatest_of(greatest));
+      }
+      tops[tops_row + vector] = four;
+    }
+  }
+
+  for (var place = uniforms.first_place; place < uniforms.end_place; place++) {
+    var leaders = no_leaders();
+    for (var vector = 0u; vector < uniforms.teams / 4u; vector++) {
+      leaders = joined(leaders, tops[tops_row + vector], vector);
+    }
+    let score = greatest_of(leaders.value);
+    if (score == masked) {
+      best_items[list + place] = none;
+      best_scores[list + place] = 0.0;
+      continue;
+    }
+    let team = place_of(leaders, score);
+
+    leaders = no_leaders();
+    let first_vector = team * (uniforms.team / 4u);
+    for (var vector = first_vector; vector < first_vector + uniforms.team / 4u; vector++) {
+      leaders = joined(leaders, maxima[maxima_row + vector], vector);
+    }
+    let best_group = place_of(leaders, score);
+    let other_groups = runner_up(leaders, best_group);
+
+    // Items of that score before the one that was taken last are in the list.
+    let after = select(0u, last_item + 1u, score == last_score);
+    leaders = no_leaders();
+    let first_item = best_group * uniforms.group;
+    let end_item = min(uniforms.items, first_item + uniforms.group);
+    for (var item = first_item; item < end_item; item += 4u) {
+      let values = candidates(scores[score_row + item / 4u], item, uniforms.items);
+      let is_listed = (values > vec4<f32>(score)) |
+        ((values == vec4<f32>(score)) & (vec4<u32>(item) + components < vec4<u32>(after)));
+      leaders = joined(leaders, select(values, vec4<f32>(masked), is_listed), item / 4u);
+    }
+    let item = place_of(leaders, score);
+    best_items[list + place] = item;
+    best_scores[list + place] = scores[score_row + item / 4u][item % 4u];
+    last_item = item;
+    last_score = score;
+
+    let left = runner_up(leaders, item);
+    let group_at = maxima_row + best_group / 4u;
+    maxima[group_at] = with_component(maxima[group_at], best_group % 4u, left);
+    let top_at = tops_row + team / 4u;
+    tops[top_at] = with_component(tops[top_at], team % 4u, max(other_groups, left));
+  }
+}
+`;var Nt=`// maxima[u, g] = the greatest score of a user's items g\xB7group to g\xB7group+group\u22121, \`masked\` where none of them is a
+// candidate. Stores. An invocation takes a group, and reads it once, as vectors of four.
+
+struct Uniforms {
+  users: u32,
+  items: u32,
+  vectors: u32, // of four numbers, from one row of the scores to the next
+  group: u32, // items of a group, a multiple of 4
+  stride: u32, // numbers from one row of the maxima to the next
+}
+
+@group(0) @binding(0) var<storage, read> scores: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> maxima: array<f32>;
+@group(0) @binding(2) var<uniform> uniforms: Uniforms;
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let thread = thread_index(group, groups, local);
+  let user = thread / uniforms.stride;
+  let place = thread - user * uniforms.stride;
+  if (user >= uniforms.users) { return; }
+  let first = place * uniforms.group;
+  let end = min(uniforms.items, first + uniforms.group);
+  let row = user * uniforms.vectors;
+  var greatest = vec4<f32>(masked);
+  for (var item = first; item < end; item += 4u) {
+    greatest = greater(greatest, candidates(scores[row + item / 4u], item, uniforms.items));
+  }
+  maxima[thread] = greatest_of(greatest);
+}
+`;var It=`// The k best items of each user: a greater score first, the smaller index among equals. Stores k
 // indices and scores a user; places that a user cannot fill hold \`none\`.
 //
 // One workgroup a user. Four rounds of a radix selection, eight bits each, find the k-th greatest
@@ -380,14 +582,14 @@ fn main(
     best_scores[user * uniforms.k + rank] = select(0.0, score, is_candidate);
   }
 }
-`;var lo=g("top_k/select",kt),$t=1e3;function St(o,e,t,r){let{users:s,items:n,k:i}=t;if(!(i>=1&&i<=$t))throw new Error(`topK() takes k from 1 to ${$t}, not ${i}`);let a=r??{items:o.buffer("best items",s*i*4),scores:o.buffer("best scores",s*i*4)};return o.launch(lo,{buffers:{scores:e,best_items:a.items,best_scores:a.scores},partial:q(a.items,s*i)?[]:["best_items","best_scores"],uniforms:{users:s,items:n,stride:e.columns,k:i},threads:s*256,workgroupSize:256}),a}function Bt(o,e,{candidates:t,above:r=-1/0}={}){let s=t?.length??o.length,n=Math.min(e,s),i={indices:new Uint32Array(n),values:new Float64Array(n),size:0},a=r;for(let u=0;u<s;u++){let c=t===void 0?u:t[u],l=o[c];l>a&&(i.size<n?fo(i,c,l):mo(i,c,l),i.size===n&&(a=i.values[0]))}return i.indices.slice(0,i.size).sort((u,c)=>o[c]-o[u]||u-c)}function fo(o,e,t){let{indices:r,values:s}=o,n=o.size++;for(;n>0;){let i=n-1>>1;if(s[i]<t)break;r[n]=r[i],s[n]=s[i],n=i}r[n]=e,s[n]=t}function mo({indices:o,values:e,size:t},r,s){let n=0;for(let i=1;i<t;i=2*n+1){let a=i+1;if(a<t&&(e[a]<e[i]||e[a]===e[i]&&o[a]>o[i])&&(i=a),e[i]>s||e[i]===s&&o[i]<r)break;o[n]=o[i],e[n]=e[i],n=i}o[n]=r,e[n]=s}function Mt(o){return Uint32Array.from({length:o.rows},(e,t)=>o.rowStart[t+1]-o.rowStart[t])}var At=`// The function that follows a product, by \`activation\`: 0 none, else as bent() counts them.
+`;var es=b("top_k/group_maxima",Ae,Nt),ts=b("top_k/extract",Ae,Ft),rs=b("top_k/radix_select",It),os=32768,ss=8,Wt=1e3;function Gt(o,e,t,r){let{users:s,items:n,k:i}=t;if(!(i>=1&&i<=Wt))throw new Error(`topK() takes k from 1 to ${Wt}, not ${i}`);if(e.columns%4!==0)throw new Error(`topK() takes rows of whole vectors of four, not of ${e.columns} numbers`);let a=r??{items:o.buffer("best items",s*i*4),scores:o.buffer("best scores",s*i*4)},c=D(a.items,s*i);return o.memory.gpu.kernels.lists==="tournament"?(ns(o,e,t,a,c),a):(o.launch(rs,{buffers:{scores:e,best_items:a.items,best_scores:a.scores},partial:c?[]:["best_items","best_scores"],uniforms:{users:s,items:n,stride:e.columns,k:i},threads:s*256,workgroupSize:256}),a)}function ns(o,e,{users:t,items:r,k:s},n,i){let a=Math.max(16,Math.ceil(Math.cbrt(r)/4)*4),c=a,u=Math.ceil(r/(a*c)/4)*4,l=u*c,m=o.buffer("maxima of groups",t*l*4),d=o.buffer("maxima of teams",t*u*4),w=e.columns/4;o.launch(es,{buffers:{scores:e,maxima:m},uniforms:{users:t,items:r,vectors:w,group:a,stride:l},threads:t*l});let h=(u+c+a)/4,p=Math.min(s,Math.floor(os/h));for(let g=0;g<s;g+=p){let v=Math.min(s,g+p);o.launch(ts,{buffers:{scores:e,maxima:m,tops:d,best_items:n.items,best_scores:n.scores},partial:i&&v===s?[]:["best_items","best_scores"],overwrites:g===0?["tops","best_items","best_scores"]:[],uniforms:{users:t,items:r,vectors:w,group:a,team:c,teams:u,k:s,first_place:g,end_place:v},threads:t,workgroupSize:ss})}}function jt(o){return Uint32Array.from({length:o.rows},(e,t)=>o.rowStart[t+1]-o.rowStart[t])}var Dt=`// The function that follows a product, by \`activation\`: 0 none, else as bent() counts them.
 
 override activation: u32 = 0u;
 
 fn activated(v: vec4<f32>) -> vec4<f32> {
   return bent(activation, 0.01, v);
 }
-`;var L=`// Rows that count, where only the step knows how many: those of Tensor.counted. Kernels leave out the others;
+`;var Kt=64;function Vt(o,e){let t=o.memory.gpu.limits.maxStorageBufferBindingSize/4;if(e<=t)return[{first:0,count:e,isLast:!0}];let r=Math.floor(t/Kt)*Kt;return Array.from({length:Math.ceil(e/r)},(s,n)=>{let i=n*r;return{first:i,count:Math.min(r,e-i),isLast:i+r>=e}})}function Ht({allocation:o,rows:e,columns:t,sliceColumns:r}){return r===void 0?e*t:o.bytes/4}function Yt(o,{first:e,count:t,isLast:r}){let s=T(o);return e===0&&r?s:{allocation:s.allocation,offset:s.offset+e*4,bytes:Math.ceil(t/4)*16}}var V=`// Rows that count, where only the step knows how many: those of Tensor.counted. Kernels leave out the others;
 // where they store a gradient, they store zeros there.
 
 override has_count: bool = false;
@@ -399,7 +601,7 @@ fn counting(all: u32, parts: u32) -> u32 {
   if (!has_count) { return all; }
   return min(all, counted[0] * parts);
 }
-`;var zt=`// c = alpha\xB7a + beta\xB7b, or alpha\xB7a\xB7b where \`multiply\` is 1. Stores (=), or adds (+=) where
+`;var Jt=`// c = alpha\xB7a + beta\xB7b, or alpha\xB7a\xB7b where \`multiply\` is 1. Stores (=), or adds (+=) where
 // \`accumulate\` is 1; rows that do not count are cleared or left. It is its own backward pass.
 
 override multiply: bool = false;
@@ -444,7 +646,7 @@ fn main(
     }
   }
 }
-`;var Ut=`// x = value, four times four numbers an invocation (measured in webgpu.md). Stores.
+`;var Xt=`// x = value, four times four numbers an invocation (measured in webgpu.md). Stores.
 
 struct Uniforms {
   vectors: u32,
@@ -468,7 +670,7 @@ fn main(
     if (at < uniforms.vectors) { x[at] = vec4<f32>(uniforms.value); }
   }
 }
-`;var oe=`// Functions that drivers compute badly, written out (webgpu.md, trap 7), for vectors of four.
+`;var ue=`// Functions that drivers compute badly, written out (webgpu.md, trap 7), for vectors of four.
 
 fn sigmoid(v: vec4<f32>) -> vec4<f32> {
   // The exponent is never positive, so nothing overflows.
@@ -508,7 +710,7 @@ fn bent(which: u32, slope: f32, v: vec4<f32>) -> vec4<f32> {
     default: { return v; }
   }
 }
-`;var Et=`// dx = dy\xB7f'(x), from x and y = f(x); operations as in unary_forward.wgsl. Stores (=), or adds (+=)
+`;var Qt=`// dx = dy\xB7f'(x), from x and y = f(x); operations as in unary_forward.wgsl. Stores (=), or adds (+=)
 // where \`accumulate\` is 1; rows that do not count are cleared or left.
 
 override operation: u32 = 0u;
@@ -562,7 +764,7 @@ fn main(
     }
   }
 }
-`;var Pt=`// y = f(x), f by \`operation\`: 0 alpha\xB7x + beta, 1 sigmoid, 2 tanh, 3 ReLU, 4 leaky ReLU with slope
+`;var Zt=`// y = f(x), f by \`operation\`: 0 alpha\xB7x + beta, 1 sigmoid, 2 tanh, 3 ReLU, 4 leaky ReLU with slope
 // alpha below 0, 5 exp, 6 square. Stores.
 
 override operation: u32 = 0u;
@@ -602,7 +804,7 @@ fn main(
     if (at < end) { y[at] = apply(x[at]); }
   }
 }
-`;var xo=g("elementwise/fill",Ut),ki=g("elementwise/unary_forward",L,oe,Pt),$i=g("elementwise/unary_backward",L,Et),Si=g("elementwise/binary",L,zt),Rt={affine:0,sigmoid:1,tanh:2,relu:3,leaky_relu:4,exp:5,square:6};var ko=o=>Math.ceil(o/4),$o=o=>Math.ceil(o/4);function Ot(o,e,t){let r=ko(e.rows*e.columns),s={vectors:r,value:t};o.launch(xo,{buffers:{x:e},uniforms:s,threads:$o(r)})}var N=[oe,At];function se(o){return o===void 0?0:Rt[o]}var Ct=`// Where training stands. The CPU writes it before an epoch; step/advance.wgsl moves it on.
+`;var ps=b("elementwise/fill",Xt),Ia=b("elementwise/unary_forward",V,ue,Zt),Wa=b("elementwise/unary_backward",V,Qt),Ga=b("elementwise/binary",V,Jt),er={affine:0,sigmoid:1,tanh:2,relu:3,leaky_relu:4,exp:5,square:6};var hs=o=>Math.ceil(o/4),ws=o=>Math.ceil(o/4);function Ee(o,e,t){for(let r of Vt(o,Ht(e))){let s=hs(r.count);o.launch(ps,{buffers:{x:Yt(e,r)},completes:r.isLast?["x"]:[],uniforms:{vectors:s,value:t},threads:ws(s)})}}var F=[ue,Dt];function ce(o){return o===void 0?0:er[o]}var tr=`// Where training stands. The CPU writes it before an epoch; step/advance.wgsl moves it on.
 
 struct StepState {
   seed: u32,
@@ -612,7 +814,7 @@ struct StepState {
   epoch_rows: u32, // rows of the epoch
   batch_size: u32, // rows of a full batch
 }
-`;var Tt=`// parts[s, c] = \u03A3 x[r, c] over the rows r of part s that count. Stores, or adds where \`accumulate\` is 1.
+`;var rr=`// parts[s, c] = \u03A3 x[r, c] over the rows r of part s that count. Stores, or adds where \`accumulate\` is 1.
 
 override accumulate: bool = false;
 
@@ -645,7 +847,7 @@ fn main(
   if (accumulate) { sum += parts[thread]; }
   parts[thread] = sum;
 }
-`;var qt=`// C = f(the sum of \`splits\` parts of m\xD7n numbers, in their order (+ bias)), f by \`activation\`. Stores, or
+`;var or=`// C = f(the sum of \`splits\` parts of m\xD7n numbers, in their order (+ bias)), f by \`activation\`. Stores, or
 // adds where \`accumulate\` is 1.
 
 override accumulate: bool = false;
@@ -679,7 +881,7 @@ fn main(
   if (accumulate) { sum += c[at]; }
   c[at] = sum;
 }
-`;var Ft=`// parts[p] = \u03A3 x[n] (or x[n]\xB2, where \`square\` is 1) over the numbers n of part p. Stores.
+`;var sr=`// parts[p] = \u03A3 x[n] (or x[n]\xB2, where \`square\` is 1) over the numbers n of part p. Stores.
 
 override square: bool = false;
 
@@ -709,7 +911,7 @@ fn main(
   }
   parts[thread] = sum;
 }
-`;var Lt=`// output[slot] = scale\xB7f(\u03A3 parts), f the identity or the square root, divided by the rows of the
+`;var nr=`// output[slot] = scale\xB7f(\u03A3 parts), f the identity or the square root, divided by the rows of the
 // batch where \`per_batch_row\` is 1. Stores. One workgroup of 64: each invocation sums in order, then
 // a tree in workgroup memory, so the same numbers give the same bits.
 
@@ -746,7 +948,45 @@ fn main(@builtin(local_invocation_index) local: u32) {
     output[uniforms.slot] = uniforms.scale * value;
   }
 }
-`;var Vi=g("reduce/column_sum",L,Tt),Uo=g("reduce/combine",...N,qt),Ki=g("reduce/partial",Ft),Hi=g("reduce/total",Ct,Lt);function Nt(o,e,t,r){let{count:s,columns:n,splits:i,bias:a,activation:u,accumulate:c=!1}=r;o.launch(Uo,{buffers:{parts:e,bias:a??e,c:t},partial:q(t,s)?[]:["c"],uniforms:{count:s,columns:n,splits:i},constants:{accumulate:Number(c),has_bias:+(a!==void 0),activation:se(u)},threads:s})}var _e=`// What the products in registers have in common: their operands, read as vec4, and where C is stored.
+`;var ir=`// parts[p] = \u03A3 x[n] (or x[n]\xB2, where \`square\` is 1) over the numbers n of part p. Stores. A workgroup of 256 a part,
+// whose invocations read neighbours, as memory is wide where it is far: each sums every 256th number in order, and a
+// tree in workgroup memory the sums, so the same numbers give the same bits.
+
+override square: bool = false;
+
+struct Uniforms {
+  count: u32,
+  part: u32, // numbers of a part
+  parts: u32,
+}
+
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> parts: array<f32>;
+@group(0) @binding(2) var<uniform> uniforms: Uniforms;
+
+var<workgroup> sums: array<f32, 256>;
+
+@compute @workgroup_size(256)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  if (group.x >= uniforms.parts) { return; }
+  let end = min(uniforms.count, (group.x + 1u) * uniforms.part);
+  var sum = 0.0;
+  for (var at = group.x * uniforms.part + local; at < end; at += 256u) {
+    let value = x[at];
+    sum += select(value, value * value, square);
+  }
+  sums[local] = sum;
+  workgroupBarrier();
+  for (var stride = 128u; stride > 0u; stride /= 2u) {
+    if (local < stride) { sums[local] += sums[local + stride]; }
+    workgroupBarrier();
+  }
+  if (local == 0u) { parts[group.x] = sums[0]; }
+}
+`;var mu=b("reduce/column_sum",V,rr),ks=b("reduce/combine",...F,or),du=b("reduce/partial",sr),pu=b("reduce/workgroup_partial",ir),hu=b("reduce/total",tr,nr);function ar(o,e,t,r){let{count:s,columns:n,splits:i,bias:a,activation:c,accumulate:u=!1}=r;o.launch(ks,{buffers:{parts:e,bias:a??e,c:t},partial:D(t,s)?[]:["c"],uniforms:{count:s,columns:n,splits:i},constants:{accumulate:Number(u),has_bias:+(a!==void 0),activation:ce(c)},threads:s})}var le=`// What the products in registers have in common: their operands, read as vec4, and where C is stored.
 //
 // C = f(alpha\xB7op(A)\xB7op(B) (+ bias)), f by \`activation\`, with op(A) m\xD7k, op(B) k\xD7n and C m\xD7n. All rows are
 // read as vec4, so the row lengths of A, B and C are multiples of 4; plain.wgsl takes other shapes. The
@@ -850,8 +1090,9 @@ fn b_part(k: u32, k_end: u32, vector: u32) -> mat4x4<f32> {
   return b_rows(k, k_end, vector);
 }
 
+// Stores four numbers of C; the caller sees to it that there is such a row.
 fn store(row: u32, vector: u32, split: u32, sum: vec4<f32>) {
-  if (row >= uniforms.m || vector >= uniforms.n / 4u) { return; }
+  if (vector >= uniforms.n / 4u) { return; }
   let stored = uniforms.c_row + split * uniforms.m + row;
   let at = (stored * uniforms.c_stride + uniforms.c_column) / 4u + vector;
   var value = uniforms.alpha * sum;
@@ -861,7 +1102,7 @@ fn store(row: u32, vector: u32, split: u32, sum: vec4<f32>) {
   c[at] = value;
 }
 
-`;var Gt=`// A product of any shape, one number of C an invocation; operands.wgsl says of what, and what its constants and
+`;var ur=`// A product of any shape, one number of C an invocation; operands.wgsl says of what, and what its constants and
 // uniforms mean. Here all operands are read as single numbers. Stores (=), or adds (+=) where \`accumulate\` is 1.
 
 override transpose_a: bool = false;
@@ -947,7 +1188,7 @@ fn main(
   if (accumulate) { value += c[at]; }
   c[at] = value;
 }
-`;var It=`// A product in registers whose invocations share what they load; operands.wgsl says of what.
+`;var cr=`// A product in registers whose invocations share what they load; operands.wgsl says of what.
 //
 // One invocation computes 4 rows \xD7 32 columns of C. The invocations of a subgroup (\`lanes\`, at least 8) have
 // the same columns and different rows: each loads one vector of four of the eight, and hands it to the
@@ -1142,40 +1383,44 @@ fn main(
     s3g = vec4<f32>(0.0);
     s3h = vec4<f32>(0.0);
   }
-  store(row + 0u, vector + 0u, split, s0a);
-  store(row + 0u, vector + 1u, split, s0b);
-  store(row + 0u, vector + 2u, split, s0c);
-  store(row + 0u, vector + 3u, split, s0d);
-  store(row + 0u, vector + 4u, split, s0e);
-  store(row + 0u, vector + 5u, split, s0f);
-  store(row + 0u, vector + 6u, split, s0g);
-  store(row + 0u, vector + 7u, split, s0h);
-  store(row + 1u, vector + 0u, split, s1a);
-  store(row + 1u, vector + 1u, split, s1b);
-  store(row + 1u, vector + 2u, split, s1c);
-  store(row + 1u, vector + 3u, split, s1d);
-  store(row + 1u, vector + 4u, split, s1e);
-  store(row + 1u, vector + 5u, split, s1f);
-  store(row + 1u, vector + 6u, split, s1g);
-  store(row + 1u, vector + 7u, split, s1h);
-  store(row + 2u, vector + 0u, split, s2a);
-  store(row + 2u, vector + 1u, split, s2b);
-  store(row + 2u, vector + 2u, split, s2c);
-  store(row + 2u, vector + 3u, split, s2d);
-  store(row + 2u, vector + 4u, split, s2e);
-  store(row + 2u, vector + 5u, split, s2f);
-  store(row + 2u, vector + 6u, split, s2g);
-  store(row + 2u, vector + 7u, split, s2h);
-  store(row + 3u, vector + 0u, split, s3a);
-  store(row + 3u, vector + 1u, split, s3b);
-  store(row + 3u, vector + 2u, split, s3c);
-  store(row + 3u, vector + 3u, split, s3d);
-  store(row + 3u, vector + 4u, split, s3e);
-  store(row + 3u, vector + 5u, split, s3f);
-  store(row + 3u, vector + 6u, split, s3g);
-  store(row + 3u, vector + 7u, split, s3h);
+  // Row after row, each moving up to where the first is stored: code for one row, not for four, is what
+  // a driver has to compile.
+  for (var n = row; n < min(row + 4u, uniforms.m); n++) {
+    store(n, vector + 0u, split, s0a);
+    store(n, vector + 1u, split, s0b);
+    store(n, vector + 2u, split, s0c);
+    store(n, vector + 3u, split, s0d);
+    store(n, vector + 4u, split, s0e);
+    store(n, vector + 5u, split, s0f);
+    store(n, vector + 6u, split, s0g);
+    store(n, vector + 7u, split, s0h);
+    s0a = s1a;
+    s0b = s1b;
+    s0c = s1c;
+    s0d = s1d;
+    s0e = s1e;
+    s0f = s1f;
+    s0g = s1g;
+    s0h = s1h;
+    s1a = s2a;
+    s1b = s2b;
+    s1c = s2c;
+    s1d = s2d;
+    s1e = s2e;
+    s1f = s2f;
+    s1g = s2g;
+    s1h = s2h;
+    s2a = s3a;
+    s2b = s3b;
+    s2c = s3c;
+    s2d = s3d;
+    s2e = s3e;
+    s2f = s3f;
+    s2g = s3g;
+    s2h = s3h;
+  }
 }
-`;var Wt=`// A product in registers; operands.wgsl says of what.
+`;var lr=`// A product in registers; operands.wgsl says of what.
 //
 // One invocation computes 8 rows \xD7 8 columns of C in registers, or 8\xD716 where \`wide\` is 1: 16 loads of
 // four numbers serve 256 multiply-adds, or 24 serve 512, and no workgroup memory is touched. Wide is a
@@ -1296,42 +1541,164 @@ fn main(
     }
   }
 
-  store(row + 0u, vector, split, s0a);
-  store(row + 0u, vector + 1u, split, s0b);
-  store(row + 1u, vector, split, s1a);
-  store(row + 1u, vector + 1u, split, s1b);
-  store(row + 2u, vector, split, s2a);
-  store(row + 2u, vector + 1u, split, s2b);
-  store(row + 3u, vector, split, s3a);
-  store(row + 3u, vector + 1u, split, s3b);
-  store(row + 4u, vector, split, s4a);
-  store(row + 4u, vector + 1u, split, s4b);
-  store(row + 5u, vector, split, s5a);
-  store(row + 5u, vector + 1u, split, s5b);
-  store(row + 6u, vector, split, s6a);
-  store(row + 6u, vector + 1u, split, s6b);
-  store(row + 7u, vector, split, s7a);
-  store(row + 7u, vector + 1u, split, s7b);
-  if (wide) {
-    store(row + 0u, vector + 2u, split, s0c);
-    store(row + 0u, vector + 3u, split, s0d);
-    store(row + 1u, vector + 2u, split, s1c);
-    store(row + 1u, vector + 3u, split, s1d);
-    store(row + 2u, vector + 2u, split, s2c);
-    store(row + 2u, vector + 3u, split, s2d);
-    store(row + 3u, vector + 2u, split, s3c);
-    store(row + 3u, vector + 3u, split, s3d);
-    store(row + 4u, vector + 2u, split, s4c);
-    store(row + 4u, vector + 3u, split, s4d);
-    store(row + 5u, vector + 2u, split, s5c);
-    store(row + 5u, vector + 3u, split, s5d);
-    store(row + 6u, vector + 2u, split, s6c);
-    store(row + 6u, vector + 3u, split, s6d);
-    store(row + 7u, vector + 2u, split, s7c);
-    store(row + 7u, vector + 3u, split, s7d);
+  // Row after row, each moving up to where the first is stored: code for one row, not for eight, is what
+  // a driver has to compile.
+  for (var n = row; n < min(row + 8u, uniforms.m); n++) {
+    store(n, vector, split, s0a);
+    store(n, vector + 1u, split, s0b);
+    s0a = s1a;
+    s0b = s1b;
+    s1a = s2a;
+    s1b = s2b;
+    s2a = s3a;
+    s2b = s3b;
+    s3a = s4a;
+    s3b = s4b;
+    s4a = s5a;
+    s4b = s5b;
+    s5a = s6a;
+    s5b = s6b;
+    s6a = s7a;
+    s6b = s7b;
+    if (wide) {
+      store(n, vector + 2u, split, s0c);
+      store(n, vector + 3u, split, s0d);
+      s0c = s1c;
+      s0d = s1d;
+      s1c = s2c;
+      s1d = s2d;
+      s2c = s3c;
+      s2d = s3d;
+      s3c = s4c;
+      s3d = s4d;
+      s4c = s5c;
+      s4d = s5d;
+      s5c = s6c;
+      s5d = s6d;
+      s6c = s7c;
+      s6d = s7d;
+    }
   }
 }
-`;var Co=g("matmul/tiled",...N,_e,Wt),To=g("matmul/shared",...N,_e,It),qo=g("matmul/plain",...N,Gt),Fo=256,Dt=32768,ye=-(2**30),jt=512,Lo=2**21,No=16,Vt={workgroupSize:16,shares:2},Go={software:256,hardware:16384};function Io(o,e,t){let[r,s]=[4*t,32],n=Math.ceil(o/r)*r*Math.ceil(e/s)*s;return o*e>=.6*n}function Kt(o,e){let{a:t,b:r,c:s,m:n,n:i,k:a,transposeA:u=!1,transposeB:c=!1,bias:l}=e,{aRow:d=0,bRow:m=0,bLast:h=m+i-1,alpha:w=1,accumulate:p=!1}=e,{aStride:b=u?n:a,aColumn:v=0,bStride:_=c?a:i,bColumn:S=0}=e,{cStride:M=i,cRow:Y=0,cColumn:J=0,completes:de=!1,limit:x,activation:Ee}=e,Pe=M!==i||Y!==0,vr=[b,v,_,S,M,J],X=i%4===0&&(u?n%4===0:a%4===0)&&(!c||a%4===0)&&vr.every(zr=>zr%4===0),{software:Q,subgroupSize:I,limits:_r}=o.memory.gpu,Z=Q&&I>0&&X&&Io(n,i,I),Re=Q&&i>=16,Oe=Z?Math.ceil(n/(4*I))*I*Math.ceil(i/32):X?Math.ceil(n/8)*Math.ceil(i/(Re?16:8)):n*i,yr=Math.ceil(Go[Q?"software":"hardware"]/Math.max(Oe,1)),xr=Pe||x?.mFirst!==void 0||x?.nFirst!==void 0,kr=Z&&u&&n*i<=Lo*jt/a?Math.ceil(a/jt):1,$r=Math.max(Math.min(yr,Math.ceil(a/Fo)),kr),Sr=Math.floor(_r.maxStorageBufferBindingSize/(n*i*4)),A=xr?1:Math.max(Math.min($r,Sr),Math.ceil(a/Dt),1);if(a>A*Dt)throw new Error(`Cannot sum ${a} products into a block of C`);let Br=Math.max(4,Math.ceil(a/A/4)*4),z=A>1,Ce=Q&&x!==void 0,pe=z?o.buffer("matmul parts",A*n*i*4):s,Mr=!(x?.mFirst!==void 0&&!x.clear)&&x?.nFirst===void 0&&(de||!Pe&&q(pe,A*n*i));if(o.launch(Z?To:X?Co:qo,{buffers:{a:t,b:r,bias:(z?void 0:l)??t,c:pe,limit:x?.count??t},partial:Mr?[]:["c"],uniforms:{m:n,n:i,k:a,part:Br,splits:A,alpha:w,a_row:d,a_stride:b,a_column:v,b_row:m,b_last:h,b_stride:_,b_column:S,c_row:Y,c_stride:M,c_column:J,factor:x?.factor??0,m_first:x?.mFirst??ye,n_first:x?.nFirst??ye,k_first:x?.kFirst??ye},constants:{transpose_a:Number(u),transpose_b:Number(c),accumulate:Number(p&&!z),has_bias:+(l!==void 0&&!z),activation:z?0:se(Ee),has_limit:+(x!==void 0),clear:+(x?.clear===!0&&!p),shares:Ce?z?Vt.shares:No:1,...Z?{lanes:I}:X?{wide:Number(Re)}:{}},threads:Oe*A,...Ce&&z?{workgroupSize:Vt.workgroupSize}:{}}),!z)return;let Ar={count:n*i,columns:i,splits:A,bias:l,activation:Ee,accumulate:p};Nt(o,pe,s,Ar)}function Ht(o,e,t,r){if(!("users"in e))return e.scoreBlock(o,t,r);let{items:s}=e,n=t.rowsOf(o,e);Kt(o,{a:n,b:s.table,bRow:s.firstRow,bLast:s.firstRow+s.rows-1,c:r,m:r.rows,n:r.columns,k:n.columns,transposeB:!0})}var Yt=`// What a kernel of Elements works on: single numbers.
+`;var fr=`// A product by tiles in workgroup memory; operands.wgsl says of what.
+//
+// A workgroup of 256 computes 64 rows \xD7 64 columns of C, each invocation 4\xD74 of them in registers. 32 numbers of k
+// at a time, 128 invocations load op(A) and 128 op(B), a block of 4\xD74 each; while a tile is multiplied, the next one
+// is on its way into registers. Each number that is loaded serves 64 multiply-adds. In workgroup memory
+// a tile lies by k, and the vectors of four rows (or columns) of k stand in an order that is exchanged by bits of k, so
+// that neither writing nor reading meets in a bank. Written out four k at a time: wgpu bounds each loop by a counter.
+
+override transpose_a: bool = false;
+override clear: bool = false;
+
+const depth = 32u; // of a tile, in k
+const side = 64u; // of a tile of C
+
+var<workgroup> a_tile: array<vec4<f32>, 512>;
+var<workgroup> b_tile: array<vec4<f32>, 512>;
+
+// Where the vector of k = 4\xB7quad + n stands.
+fn place(quad: u32, n: u32, vector: u32) -> u32 {
+  return (quad * 4u + n) * 16u + (vector ^ quad);
+}
+
+// op(A) (or op(B)) at k..k+3, a vector of four rows (or columns) for each k; zeros beyond the end.
+fn loaded(is_a: bool, k: u32, k_end: u32, vector: u32) -> mat4x4<f32> {
+  if (k >= k_end) { return mat4x4<f32>(); }
+  if (!is_a) { return b_part(k, k_end, vector); }
+  if (transpose_a) { return transpose(a_transposed(k, k_end, vector)); }
+  let row = vector * 4u;
+  return transpose(
+    mat4x4<f32>(a_row(k, row), a_row(k, row + 1u), a_row(k, row + 2u), a_row(k, row + 3u)),
+  );
+}
+
+@compute @workgroup_size(256)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let column_tiles = (uniforms.n + side - 1u) / side;
+  let row_tiles = (uniforms.m + side - 1u) / side;
+  let index = group.y * groups.x + group.x;
+  let split = index / (column_tiles * row_tiles);
+  if (split >= uniforms.splits) { return; }
+  let tile = index - split * (column_tiles * row_tiles);
+  let tile_row = tile / column_tiles;
+  let first_row = tile_row * side;
+  let first_column = (tile - tile_row * column_tiles) * side;
+  let row_limit = limited(uniforms.m, uniforms.m_first);
+  let column_limit = limited(uniforms.n, uniforms.n_first);
+  if (first_row >= row_limit && !clear) { return; }
+  if (first_column >= column_limit) { return; }
+  let k_limit = select(limited(uniforms.k, uniforms.k_first), 0u, first_row >= row_limit);
+  let k_end = min(k_limit, (split + 1u) * uniforms.part);
+
+  // Neighbours load what lies beside each other: vectors where rows are those of k, else numbers of k.
+  let is_a = local < 128u;
+  let by_vector = select(!transpose_b, transpose_a, is_a);
+  let loader = local & 127u;
+  let load_quad = select(loader & 7u, loader / 16u, by_vector);
+  let load_vector = select(loader / 8u, loader & 15u, by_vector);
+  let load_first = select(first_column, first_row, is_a) / 4u + load_vector;
+  let own_row = local / 16u; // vectors of four
+  let own_column = local & 15u;
+
+  var s0 = vec4<f32>(0.0);
+  var s1 = vec4<f32>(0.0);
+  var s2 = vec4<f32>(0.0);
+  var s3 = vec4<f32>(0.0);
+  let k_start = split * uniforms.part;
+  var next = loaded(is_a, k_start + load_quad * 4u, k_end, load_first);
+  for (var k = k_start; k < k_end; k += depth) {
+    workgroupBarrier();
+    if (is_a) {
+      a_tile[place(load_quad, 0u, load_vector)] = next[0];
+      a_tile[place(load_quad, 1u, load_vector)] = next[1];
+      a_tile[place(load_quad, 2u, load_vector)] = next[2];
+      a_tile[place(load_quad, 3u, load_vector)] = next[3];
+    } else {
+      b_tile[place(load_quad, 0u, load_vector)] = next[0];
+      b_tile[place(load_quad, 1u, load_vector)] = next[1];
+      b_tile[place(load_quad, 2u, load_vector)] = next[2];
+      b_tile[place(load_quad, 3u, load_vector)] = next[3];
+    }
+    workgroupBarrier();
+    next = loaded(is_a, k + depth + load_quad * 4u, k_end, load_first);
+    for (var quad = 0u; quad < depth / 4u; quad++) {
+      let a0 = a_tile[place(quad, 0u, own_row)];
+      let a1 = a_tile[place(quad, 1u, own_row)];
+      let a2 = a_tile[place(quad, 2u, own_row)];
+      let a3 = a_tile[place(quad, 3u, own_row)];
+      let b0 = b_tile[place(quad, 0u, own_column)];
+      let b1 = b_tile[place(quad, 1u, own_column)];
+      let b2 = b_tile[place(quad, 2u, own_column)];
+      let b3 = b_tile[place(quad, 3u, own_column)];
+      s0 += a0.x * b0 + a1.x * b1 + a2.x * b2 + a3.x * b3;
+      s1 += a0.y * b0 + a1.y * b1 + a2.y * b2 + a3.y * b3;
+      s2 += a0.z * b0 + a1.z * b1 + a2.z * b2 + a3.z * b3;
+      s3 += a0.w * b0 + a1.w * b1 + a2.w * b2 + a3.w * b3;
+    }
+  }
+
+  let row = first_row + own_row * 4u;
+  let vector = first_column / 4u + own_column;
+  if (vector * 4u >= column_limit) { return; }
+  let is_beyond = row >= row_limit;
+  if (is_beyond && !clear) { return; }
+  if (is_beyond) {
+    s0 = vec4<f32>(0.0);
+    s1 = vec4<f32>(0.0);
+    s2 = vec4<f32>(0.0);
+    s3 = vec4<f32>(0.0);
+  }
+  if (row < uniforms.m) { store(row, vector, split, s0); }
+  if (row + 1u < uniforms.m) { store(row + 1u, vector, split, s1); }
+  if (row + 2u < uniforms.m) { store(row + 2u, vector, split, s2); }
+  if (row + 3u < uniforms.m) { store(row + 3u, vector, split, s3); }
+}
+`;var As=b("matmul/tiled",...F,le,lr),Es=b("matmul/shared",...F,le,cr),Us=b("matmul/workgroup",...F,le,fr),Os=b("matmul/plain",...F,ur),Ps={software:256,hardware:16384},mr={kernel:Us,height:64,width:64,threads:256,busyThreads:65536,dealsOut:!1,keepsInCache:!1,constants:{},workgroupSize:256};function dr(o,e,{height:t,width:r}){let s=Math.ceil(o/t)*t*Math.ceil(e/r)*r;return o*e>=.6*s}function pr(o,e,t,r){let{software:s,subgroupSize:n,kernels:{products:i}}=o,a={threads:1,busyThreads:Ps[s?"software":"hardware"],dealsOut:!0,keepsInCache:!1};if(!r)return{kernel:Os,height:1,width:1,...a,constants:{}};if(i==="workgroups"&&dr(e,t,mr))return mr;let c={...a,kernel:Es,height:4*n,width:32,threads:n,keepsInCache:!0,constants:{lanes:n}};if(i==="subgroups"&&n>0&&dr(e,t,c))return c;let u=(i==="subgroups"||i==="wide registers")&&t>=16,l={wide:Number(u)};return{kernel:As,height:8,width:u?16:8,...a,constants:l}}var Cs=256,hr=32768,Ue=-(2**30),wr=512,qs=2**21,Rs=16,gr={workgroupSize:16,shares:2};function br(o,e){let{a:t,b:r,c:s,m:n,n:i,k:a,transposeA:c=!1,transposeB:u=!1,bias:l}=e,{aRow:m=0,bRow:d=0,bLast:w=d+i-1,alpha:h=1,accumulate:p=!1}=e,{aStride:g=c?n:a,aColumn:v=0,bStride:_=u?a:i,bColumn:x=0}=e,{cStride:A=i,cRow:E=0,cColumn:q=0,completes:I=!1,limit:k,activation:te}=e,Ge=A!==i||E!==0,Dr=[g,v,_,x,A,q],Kr=i%4===0&&(c?n%4===0:a%4===0)&&(!u||a%4===0)&&Dr.every(oo=>oo%4===0),{gpu:je}=o.memory,{software:Vr,limits:Hr}=je,B=pr(je,n,i,Kr),De=Math.ceil(n/B.height)*Math.ceil(i/B.width)*B.threads,Yr=Math.ceil(B.busyThreads/Math.max(De,1)),Jr=Ge||k?.mFirst!==void 0||k?.nFirst!==void 0,Xr=B.keepsInCache&&c&&n*i<=qs*wr/a?Math.ceil(a/wr):1,Qr=Math.max(Math.min(Yr,Math.ceil(a/Cs)),Xr),Zr=Math.floor(Hr.maxStorageBufferBindingSize/(n*i*4)),U=Jr?1:Math.max(Math.min(Qr,Zr),Math.ceil(a/hr),1);if(a>U*hr)throw new Error(`Cannot sum ${a} products into a block of C`);let eo=Math.max(4,Math.ceil(a/U/4)*4),O=U>1,Ke=Vr&&B.dealsOut&&k!==void 0,be=O?o.buffer("matmul parts",U*n*i*4):s,to=!(k?.mFirst!==void 0&&!k.clear)&&k?.nFirst===void 0&&(I||!Ge&&D(be,U*n*i));if(o.launch(B.kernel,{buffers:{a:t,b:r,bias:(O?void 0:l)??t,c:be,limit:k?.count??t},partial:to?[]:["c"],uniforms:{m:n,n:i,k:a,part:eo,splits:U,alpha:h,a_row:m,a_stride:g,a_column:v,b_row:d,b_last:w,b_stride:_,b_column:x,c_row:E,c_stride:A,c_column:q,factor:k?.factor??0,m_first:k?.mFirst??Ue,n_first:k?.nFirst??Ue,k_first:k?.kFirst??Ue},constants:{transpose_a:Number(c),transpose_b:Number(u),accumulate:Number(p&&!O),has_bias:+(l!==void 0&&!O),activation:O?0:ce(te),has_limit:+(k!==void 0),clear:+(k?.clear===!0&&!p),...B.dealsOut?{shares:Ke?O?gr.shares:Rs:1}:{},...B.constants},threads:De*U,workgroupSize:Ke&&O?gr.workgroupSize:B.workgroupSize}),!O)return;let ro={count:n*i,columns:i,splits:U,bias:l,activation:te,accumulate:p};ar(o,be,s,ro)}function vr(o,e,t,r){if(!("users"in e))return e.scoreBlock(o,t,r);let{items:s}=e,n=t.rowsOf(o,e);br(o,{a:n,b:s.table,bRow:s.firstRow,bLast:s.firstRow+s.rows-1,c:r,m:r.rows,n:r.columns,k:n.columns,transposeB:!0})}var _r=`// What a kernel of Elements works on: single numbers.
 alias Element = f32;
 
 fn total(element: Element) -> f32 { return element; }
@@ -1346,7 +1713,7 @@ fn first_components(element: Element, count: u32) -> Element {
 }
 
 fn unit_component(n: u32) -> Element { return 1.0; }
-`;var Jt=`// What a kernel of Elements works on: four columns at a time.
+`;var yr=`// What a kernel of Elements works on: four columns at a time.
 alias Element = vec4<f32>;
 
 fn total(element: Element) -> f32 { return element.x + element.y + element.z + element.w; }
@@ -1365,8 +1732,8 @@ fn first_components(element: Element, count: u32) -> Element {
 fn unit_component(n: u32) -> Element {
   return select(Element(), Element(1.0), vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(n));
 }
-`;function ne(o,...e){let t=g(`${o} (numbers)`,Yt,...e),r=g(o,Jt,...e);return s=>s%4===0?{width:4,kernel:r}:{width:1,kernel:t}}var Xt=`// dtable[first_row + r] += \u03A3_{b: rows[b]=r} dy[first_place + b]. Adds (+=); rows that the list lacks stay as they
-// are.
+`;function z(o,...e){let t=b(`${o} (numbers)`,_r,...e),r=b(o,yr,...e);return s=>s%4===0?{width:4,kernel:r}:{width:1,kernel:t}}var xr=`// dtable[first_row + r] += \u03A3_{b: rows[b]=r} dy[first_place + b]. Adds (+=); rows that the list lacks stay as they
+// are. The table may be some columns of dy, from \`first_column\` on.
 //
 // \`order\` sorts the list by row: the invocation at the first place of a row's run owns the row, and
 // sums the run in its order. No atomics, and the same bytes every time (webgpu.md, trap 8).
@@ -1376,6 +1743,8 @@ struct Uniforms {
   columns: u32, // Elements of a row
   first_row: u32,
   first_place: u32,
+  stride: u32, // Elements of a row of dy
+  first_column: u32,
 }
 
 @group(0) @binding(0) var<storage, read> dy: array<Element>;
@@ -1403,17 +1772,20 @@ fn main(
   for (var at = place; at < uniforms.count; at++) {
     let b = order[at];
     if (rows[b] != row) { break; }
-    sum += dy[(uniforms.first_place + b) * uniforms.columns + column];
+    sum += dy[(uniforms.first_place + b) * uniforms.stride + uniforms.first_column + column];
   }
   dtable[(uniforms.first_row + row) * uniforms.columns + column] += sum;
 }
-`;var Qt=`// y[first_place + b] = table[first_row + rows[b]], and zeros where rows[b] is \`none\`. Stores.
+`;var kr=`// y[first_place + b] = table[first_row + rows[b]], and zeros where rows[b] is \`none\`. Stores; the table may be
+// some columns of y, from \`first_column\` on.
 
 struct Uniforms {
   count: u32, // length of the list
   columns: u32, // Elements of a row
   first_row: u32,
   first_place: u32,
+  stride: u32, // Elements of a row of y
+  first_column: u32,
 }
 
 @group(0) @binding(0) var<storage, read> table: array<Element>;
@@ -1436,9 +1808,9 @@ fn main(
   let row = rows[b];
   var value = Element();
   if (row != none) { value = table[(uniforms.first_row + row) * uniforms.columns + column]; }
-  y[uniforms.first_place * uniforms.columns + thread] = value;
+  y[(uniforms.first_place + b) * uniforms.stride + uniforms.first_column + column] = value;
 }
-`;var Zt=`// order[rank of b] = b, from runs that are sorted by row and then by place (sort_runs.wgsl). Stores.
+`;var Sr=`// order[rank of b] = b, from runs that are sorted by row and then by place (sort_runs.wgsl). Stores.
 //
 // An invocation takes one place of one run: its rank is the one it has there, and what comes before it in
 // each other run, by binary search. Of equal rows those of earlier runs come first, so the sort is stable.
@@ -1481,8 +1853,9 @@ fn main(
   }
   order[rank] = own.y;
 }
-`;var er=`// dtable[first_row + rows[b]] = dy[first_place + b] for a list whose rows all differ. Stores, or adds (+=) where
-// \`accumulate\` is 1; rows that the list lacks stay as they are.
+`;var $r=`// dtable[first_row + rows[b]] = dy[first_place + b] for a list whose rows all differ. Stores, or adds (+=) where
+// \`accumulate\` is 1; rows that the list lacks stay as they are. The table may be some columns of dy, from
+// \`first_column\` on.
 
 override accumulate: bool = false;
 
@@ -1491,6 +1864,8 @@ struct Uniforms {
   columns: u32, // Elements of a row
   first_row: u32,
   first_place: u32,
+  stride: u32, // Elements of a row of dy
+  first_column: u32,
 }
 
 @group(0) @binding(0) var<storage, read> dy: array<Element>;
@@ -1513,11 +1888,11 @@ fn main(
   let row = rows[b];
   if (row == none) { return; }
   let at = (uniforms.first_row + row) * uniforms.columns + column;
-  var value = dy[uniforms.first_place * uniforms.columns + thread];
+  var value = dy[(uniforms.first_place + b) * uniforms.stride + uniforms.first_column + column];
   if (accumulate) { value += dtable[at]; }
   dtable[at] = value;
 }
-`;var tr=`// runs[start of b's run + rank of b in it] = (rows[b], b), where a run is \`run\` places and b's are ranked by
+`;var Br=`// runs[start of b's run + rank of b in it] = (rows[b], b), where a run is \`run\` places and b's are ranked by
 // rows[b], then by b; \`none\` comes last. Stores. merge_runs.wgsl puts the runs together.
 //
 // A counting rank: each invocation compares four rows with all others of their run. For so few that is
@@ -1574,7 +1949,169 @@ fn main(
     if (b < uniforms.count) { runs[4u * start + ranks[n]] = vec2<u32>(own[n], b); }
   }
 }
-`;var Jo=ne("gather/forward",Qt),Xo=ne("gather/backward",Xt),Qo=ne("gather/scatter",er),Zo=g("gather/sort_runs",tr),es=g("gather/merge_runs",Zt),ts=256,ke=4294967295;function rr(o,e,t,r){return{label:e,length:t,allocation:o.buffer(e,t*4,r)}}var xe=new WeakMap;function rs(o,e){let t=xe.get(o)?.get(e);if(t!==void 0)return t;let r=o.buffer(`order of ${e.label}`,e.length*4);os(o,e,r);let s=o.buffer(`sorted runs of ${e.label}`,e.length*8),n={uniforms:{count:e.length},constants:{run:ts}};return o.launch(Zo,{...n,buffers:{rows:e.allocation,runs:s},threads:Math.ceil(e.length/4)}),o.launch(es,{...n,buffers:{runs:s,order:r},threads:e.length}),r}function os(o,e,t){let r=xe.get(o);r===void 0&&xe.set(o,r=new Map),r.set(e,t)}function or(o,e,t,r=0){return ss(o,[{table:e,list:t,firstRow:r}],`${e.label}[${t.label}]`)}function ss(o,e,t){let{columns:r}=e[0].table,s=e.reduce((m,{list:h})=>m+h.length,0),n=e.some(({table:m})=>m.differentiable),i=e.length===1?e[0].list.count:void 0,a=o.tensor(t,s,r,{differentiable:n,counted:i}),{width:u,kernel:c}=Jo(r),l=0,d=e.map(({table:m,list:h,firstRow:w=0})=>{let p={count:h.length,columns:r/u,first_row:w,first_place:l};return l+=h.length,{table:m,list:h,uniforms:p,threads:h.length*r/u}});for(let{table:m,list:h,uniforms:w,threads:p}of d){let b=w.first_place+h.length===s;o.launch(c,{buffers:{table:m,rows:h.allocation,y:a},partial:b?[]:["y"],uniforms:w,threads:p})}return o.onBackward(()=>{let m=o.gradient(a);if(m!==void 0)for(let{table:h,list:w,uniforms:p,threads:b}of d){let v=o.gradientTarget(h);if(v===void 0)continue;let{gradient:_,accumulate:S}=v;if(S||Ot(o,_,0),w.distinct){o.launch(Qo(r).kernel,{buffers:{dy:m,rows:w.allocation,dtable:_},constants:{accumulate:Number(S)},uniforms:p,threads:b});continue}let M=rs(o,w);o.launch(Xo(r).kernel,{buffers:{dy:m,rows:w.allocation,order:M,dtable:_},uniforms:p,threads:b})}}),a}var sr=`// y = w0\xB7x0 + w1\xB7x1 + w2\xB7x2 + w3\xB7x3, of which the first \`terms\` count, elementwise. Stores (=), or
+`;var js=z("gather/forward",kr),Ds=z("gather/backward",xr),Ks=z("gather/scatter",$r),Vs=b("gather/sort_runs",Br),Hs=b("gather/merge_runs",Sr),Ys=256,Pe=4294967295;function Ce(o,e,t,r){return{label:e,length:t,allocation:o.buffer(e,t*4,r)}}var Oe=new WeakMap;function Js(o,e){let t=Oe.get(o)?.get(e);if(t!==void 0)return t;let r=o.buffer(`order of ${e.label}`,e.length*4);Xs(o,e,r);let s=o.buffer(`sorted runs of ${e.label}`,e.length*8),n={uniforms:{count:e.length},constants:{run:Ys}};return o.launch(Vs,{...n,buffers:{rows:e.allocation,runs:s},threads:Math.ceil(e.length/4)}),o.launch(Hs,{...n,buffers:{runs:s,order:r},threads:e.length}),r}function Xs(o,e,t){let r=Oe.get(o);r===void 0&&Oe.set(o,r=new Map),r.set(e,t)}function qe(o,e,t,r=0){return Qs(o,[{table:e,list:t,firstRow:r}],`${e.label}[${t.label}]`)}function Qs(o,e,t){let{columns:r}=e[0].table,s=e.reduce((d,{list:w})=>d+w.length,0),n=e.some(({table:d})=>d.differentiable),i=e.length===1?e[0].list.count:void 0,a=o.tensor(t,s,r,{differentiable:n,counted:i}),{width:c,kernel:u}=js(r),l=0,m=e.map(({table:d,list:w,firstRow:h=0})=>{let p={first_row:h,first_place:l};return l+=w.length,{table:d,list:w,sliced:v=>dt(v).map(_=>({range:_.range,isLast:_.first+_.columns===r,uniforms:{count:w.length,...p,columns:_.columns/c,stride:r/c,first_column:_.first/c},threads:w.length*_.columns/c})),isLast:l===s}});for(let{table:d,list:w,sliced:h,isLast:p}of m)for(let{range:g,uniforms:v,threads:_,isLast:x}of h(d))o.launch(u,{buffers:{table:g,rows:w.allocation,y:a},partial:p&&x?[]:["y"],uniforms:v,threads:_});return o.onBackward(()=>{let d=o.gradient(a);if(d!==void 0)for(let{table:w,list:h,sliced:p}of m){let g=o.gradientTarget(w);if(g===void 0)continue;let{gradient:v,accumulate:_}=g;_||Ee(o,v,0);let x=h.distinct?void 0:Js(o,h);for(let{range:A,uniforms:E,threads:q}of p(v)){let I=h.allocation;x===void 0?o.launch(Ks(r).kernel,{buffers:{dy:d,rows:I,dtable:A},constants:{accumulate:Number(_)},uniforms:E,threads:q}):o.launch(Ds(r).kernel,{buffers:{dy:d,rows:I,order:x,dtable:A},uniforms:E,threads:q})}}}),a}var Mr=`// In Elements: y[r, y_column + c] = x[r, x_column + c] for c < width: a block of columns, copied. It is its own
+// backward pass, with x and y exchanged. Stores (=), or adds (+=) where \`accumulate\` is 1.
+//
+// One invocation copies \`rows_each\` rows of a column, and finds all of them by one division.
+
+override accumulate: bool = false;
+override rows_each: u32 = 1u;
+
+struct Uniforms {
+  rows: u32,
+  width: u32,
+  x_columns: u32,
+  x_column: u32,
+  y_columns: u32,
+  y_column: u32,
+}
+
+@group(0) @binding(0) var<storage, read> x: array<Element>;
+@group(0) @binding(1) var<storage, read_write> y: array<Element>;
+@group(0) @binding(2) var<uniform> uniforms: Uniforms;
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let thread = thread_index(group, groups, local);
+  let first = thread / uniforms.width * rows_each;
+  let column = thread % uniforms.width;
+  let x_at = uniforms.x_column + column;
+  let y_at = uniforms.y_column + column;
+  for (var n = 0u; n < rows_each; n++) {
+    let row = first + n;
+    if (row < uniforms.rows) {
+      let at = row * uniforms.y_columns + y_at;
+      var value = x[row * uniforms.x_columns + x_at];
+      if (accumulate) { value += y[at]; }
+      y[at] = value;
+    }
+  }
+}
+`;var cc=z("columns/forward",Mr);var zr=`// y[r, b, c] = \u03A3_i weights[b, first_term + i]\xB7x_i[r, c] over the first \`terms\` of four: several sums of the same
+// tensors, side by side in a row. Stores (=), or adds (+=) where \`accumulate\` is 1. One invocation \`rows_each\`
+// rows of a column.
+
+override rows_each: u32 = 1u;
+override sums: u32 = 1u; // a constant: drivers write the loop over them out
+override terms: u32 = 4u;
+override accumulate: bool = false;
+
+struct Uniforms {
+  rows: u32,
+  columns: u32, // Elements of a row of x
+  all_terms: u32,
+  first_term: u32,
+}
+
+@group(0) @binding(0) var<storage, read> x0: array<Element>;
+@group(0) @binding(1) var<storage, read> x1: array<Element>;
+@group(0) @binding(2) var<storage, read> x2: array<Element>;
+@group(0) @binding(3) var<storage, read> x3: array<Element>;
+@group(0) @binding(4) var<storage, read> weights: array<f32>; // sums\xD7all_terms
+@group(0) @binding(5) var<storage, read_write> y: array<Element>;
+@group(0) @binding(6) var<uniform> uniforms: Uniforms;
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let thread = thread_index(group, groups, local);
+  let first_row = thread / uniforms.columns * rows_each;
+  let column = thread % uniforms.columns;
+  for (var n = 0u; n < rows_each; n++) {
+    let row = first_row + n;
+    if (row < uniforms.rows) {
+      let own = row * uniforms.columns + column;
+      let a = x0[own];
+      var b = Element();
+      var c = Element();
+      var d = Element();
+      if (terms > 1u) { b = x1[own]; }
+      if (terms > 2u) { c = x2[own]; }
+      if (terms > 3u) { d = x3[own]; }
+      var at = row * sums * uniforms.columns + column;
+      for (var sum = 0u; sum < sums; sum++) {
+        let first = sum * uniforms.all_terms + uniforms.first_term;
+        var value = weights[first] * a;
+        if (terms > 1u) { value += weights[first + 1u] * b; }
+        if (terms > 2u) { value += weights[first + 2u] * c; }
+        if (terms > 3u) { value += weights[first + 3u] * d; }
+        if (accumulate) { value += y[at]; }
+        y[at] = value;
+        at += uniforms.columns;
+      }
+    }
+  }
+}
+`;var Ar=`// dx_i[r, c] = \u03A3_b weights[b, first_term + i]\xB7dy[r, b, c] for the first \`terms\` of four: what terms get of sums that stand
+// side by side. Stores (=), or adds (+=) where \`accumulate\` is 1. One invocation \`rows_each\` rows of a column.
+
+override rows_each: u32 = 1u;
+override sums: u32 = 1u; // a constant: drivers write the loop over them out
+override terms: u32 = 4u;
+override accumulate: bool = false;
+
+struct Uniforms {
+  rows: u32,
+  columns: u32, // Elements of a row of x
+  all_terms: u32,
+  first_term: u32,
+}
+
+@group(0) @binding(0) var<storage, read> dy: array<Element>;
+@group(0) @binding(1) var<storage, read> weights: array<f32>; // sums\xD7all_terms
+@group(0) @binding(2) var<storage, read_write> dx0: array<Element>;
+@group(0) @binding(3) var<storage, read_write> dx1: array<Element>;
+@group(0) @binding(4) var<storage, read_write> dx2: array<Element>;
+@group(0) @binding(5) var<storage, read_write> dx3: array<Element>;
+@group(0) @binding(6) var<uniform> uniforms: Uniforms;
+
+@compute @workgroup_size(workgroup_size)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let thread = thread_index(group, groups, local);
+  let first_row = thread / uniforms.columns * rows_each;
+  let column = thread % uniforms.columns;
+  for (var n = 0u; n < rows_each; n++) {
+    let row = first_row + n;
+    if (row < uniforms.rows) {
+      let own = row * uniforms.columns + column;
+      let start = row * sums * uniforms.columns + column;
+      var a = Element();
+      var b = Element();
+      var c = Element();
+      var d = Element();
+      if (accumulate) {
+        a = dx0[own];
+        if (terms > 1u) { b = dx1[own]; }
+        if (terms > 2u) { c = dx2[own]; }
+        if (terms > 3u) { d = dx3[own]; }
+      }
+      for (var sum = 0u; sum < sums; sum++) {
+        let upstream = dy[start + sum * uniforms.columns];
+        let first = sum * uniforms.all_terms + uniforms.first_term;
+        a += weights[first] * upstream;
+        if (terms > 1u) { b += weights[first + 1u] * upstream; }
+        if (terms > 2u) { c += weights[first + 2u] * upstream; }
+        if (terms > 3u) { d += weights[first + 3u] * upstream; }
+      }
+      dx0[own] = a;
+      if (terms > 1u) { dx1[own] = b; }
+      if (terms > 2u) { dx2[own] = c; }
+      if (terms > 3u) { dx3[own] = d; }
+    }
+  }
+}
+`;var Er=`// y = w0\xB7x0 + w1\xB7x1 + w2\xB7x2 + w3\xB7x3, of which the first \`terms\` count, elementwise. Stores (=), or
 // adds (+=) where \`accumulate\` is 1. It is its own backward pass: dx_i = w_i\xB7dy.
 
 override terms: u32 = 4u;
@@ -1617,4 +2154,4 @@ fn main(
     }
   }
 }
-`;var is=g("weighted_sum/forward",sr),nr=4;function ir(o,e,t,r,s=!1){let n=e.filter(({weight:a})=>a!==0);if(n.length===0&&s)return;let i=Math.ceil(r/4);for(let a=0;a<Math.max(n.length,1);a+=nr){let u=n.slice(a,a+nr),c=l=>u[l]??{x:e[0].x,weight:0};o.launch(is,{buffers:{x0:c(0).x,x1:c(1).x,x2:c(2).x,x3:c(3).x,y:t},uniforms:{vectors:i,w0:c(0).weight,w1:c(1).weight,w2:c(2).weight,w3:c(3).weight},constants:{terms:u.length,accumulate:Number(s||a>0)},threads:Math.ceil(i/4)})}}var La=32*2**20;function as(o){return Math.ceil(o/4)*4}function us(o,e){return Mt(o).sort().subarray(-e).reduce((t,r)=>t+r,0)}var ie=class{representation;places;taken;scores;#e;#t;#r;#o;constructor(e,t,r,s,n){this.representation=t,this.places=r,this.taken=s,this.#o=new Map,this.#e=e;let i=s.columns;if(this.scores=n??e.tensor("scores of a block",r,as(i),{differentiable:!1}),this.#t=rr(e,"users of a block",r),"users"in t)return;let a=Math.max(i,us(s,r));this.#r={start:e.buffer("history starts of a block",(r+1)*4),items:e.buffer("histories of a block",a*4)}}append(){let{start:e,items:t}=this.#r??{},n={users:this.#t,historyStart:e,history:t,rowsOf:(i,a)=>this.#s(i,a)};Ht(this.#e,this.representation,n,this.scores)}#s(e,t){let{table:r,firstRow:s}=t.users,n=or(e,r,this.#t,s);if(this.#r===void 0)return n;let{columns:i}=n,a=this.#o.get(t)??e.tensor("rows of new users",this.places,i,{differentiable:!1});return this.#o.set(t,a),ir(e,[{x:a,weight:1}],n,this.places*i,!0),n}load(e){let t=new Uint32Array(this.places).fill(ke);if(t.set(e),this.#e.memory.write(this.#t.allocation,t),this.#r===void 0)return;this.#n([]);let{rowStart:r,column:s}=this.taken;this.#i(Array.from(e,n=>s.subarray(r[n],r[n+1])))}loadHistories(e,t=new Map){if(this.#r===void 0)throw new Error("Scores do not come from histories");this.#n(e,t),this.#e.memory.write(this.#t.allocation,new Uint32Array(this.places).fill(ke)),this.#i(e)}#n(e,t=new Map){for(let[r,s]of this.#o){let n=new Float32Array(this.places*s.columns);e.forEach((i,a)=>n.set(t.get(r).row(i),a*s.columns)),this.#e.memory.write(s.allocation,n)}}#i(e){let{start:t,items:r}=this.#r,s=new Uint32Array(this.places+1);for(let i=0;i<this.places;i++)s[i+1]=s[i]+(e[i]?.length??0);let n=new Uint32Array(s[this.places]);e.forEach((i,a)=>n.set(i,s[a])),this.#e.memory.write(t,s),this.#e.memory.write(r,n)}};var ae=class{k;scores;#e;#t;#r;#o;#s;#n;#i;#a;constructor(e,t,r,s){this.k=r;let{representation:n,places:i,items:a,taken:u}=t;this.#e=e,this.#o=a;let c=this.#t=new B(e,`lists of ${r}`),l=this.#r=new ie(c,n,i,u,t.scores),d=this.scores=l.scores;if(e.keep(d.allocation),this.#n=s,this.#s=c.buffer("excluded pairs",s*8),this.#i=c.buffer("allowed items",Math.ceil(a/32)*4),l.append(),xt(c,d,a,this.#i),yt(c,d,{pairs:this.#s,first:0,count:s},0),e.gpu.software)return;let m=w=>c.buffer(w,i*r*4),h=this.#a={items:m("best items"),scores:m("best scores")};e.keep(h.items),e.keep(h.scores),St(c,d,{users:i,items:a,k:r},h)}get places(){return this.#r.places}async compile(){await this.#t.compile()}async ofUsers(e,t,r){return this.#r.load(e),await this.#u(e.length,t,r)}async ofHistories(e,t,r,s){return this.#r.loadHistories(e,s),await this.#u(e.length,t,r)}async#u(e,t,r){return this.#e.write(this.#s,this.#m(t)),this.#e.write(this.#i,this.#f(r)),this.#t.submit(),this.#a===void 0?await this.#c(e):await this.#l(e,this.#a)}async#c(e){let{scores:{allocation:t,columns:r}}=this;return await nt(this.#e,t,e*r*4,s=>Array.from({length:e},(n,i)=>{let a=new Float32Array(s,i*r*4,this.#o),u=Bt(a,this.k,{above:_t});return{items:u,scores:Float32Array.from(u,c=>a[c])}}))}async#l(e,t){let{k:r}=this,s=e*r*4,[n,i]=await P(this.#e,[{allocation:t.items,bytes:s},{allocation:t.scores,bytes:s}]);return Array.from({length:e},(a,u)=>{let c=new Uint32Array(n,u*r*4,r),l=c.indexOf(ve),d=l===-1?r:l;return{items:c.subarray(0,d),scores:new Float32Array(i,u*r*4,d)}})}#f(e){let t=new Uint32Array(Math.ceil(this.#o/32));if(e===void 0)return t.fill(4294967295);for(let r of e)t[r>>>5]|=1<<(r&31);return t}#m(e){let t=e.reduce((n,{length:i})=>n+i,0);if(t>this.#n)throw new Error(`Cannot exclude ${t} pairs: ${this.#n} are planned`);let r=new Uint32Array(2*this.#n).fill(ve),s=0;return e.forEach((n,i)=>{for(let a of n)r[2*s]=i,r[2*s+1]=a,s++}),r}};var cs=16,ue=class o{#e;#t;#r;#o=Promise.resolve();constructor(e,t,r){this.#e=e,this.#t=t,this.#r=r}static async open(e,{items:t,columns:r,listLength:s}){let n=new E(e),i=new B(n,"rows"),a=t.length/r,u=i.tensor("rows of items",a,r,{data:t}),c=i.tensor("row of a user",1,r),l={rows:1,columns:a,rowStart:new Uint32Array(2),column:new Uint32Array,value:new Float32Array},m={representation:{users:{table:c,firstRow:0,rows:1},items:{table:u,firstRow:0,rows:a}},places:cs,items:a,taken:l},h=new ae(n,m,s,a);return await h.compile(),new o(n,c,h)}best(e,t){let r=this.#o.then(async()=>{this.#e.write(this.#t.allocation,e);let[s]=await this.#r.ofUsers(Uint32Array.of(0),[t]);return s});return this.#o=r.catch(()=>{}),r}};var ce=class{isRankingHere=!0;failure;#e;#t;#r=new Map;constructor(e){this.#e=e}get hasDevice(){return"gpu"in navigator}async list(e,t){let{index:r,users:s}=this.#e,n=s?.untrained.includes(t)??!1,{rows:i}=r.runs[e];if(this.isRankingHere&&this.hasDevice&&this.failure===void 0&&i!==void 0&&!n)try{return await this.#o(e,t,i.columns)}catch(u){this.failure=u instanceof Error?u.message:String(u)}return{items:await this.#e.list(e,t)}}async similar(e,t){let{runs:r,listLength:s}=this.#e.index,{rows:n}=r[e];if(n===void 0)return await this.#e.similar(e,t);let i=await this.#e.itemRows(e),{items:a,scores:u}=wt(i,n.columns,t,s);return Array.from(a,(c,l)=>({item:c,score:u[l]}))}async#o(e,t,r){let s=await(this.#t??=ht("auto")),{listLength:n}=this.#e.index,i=this.#r.get(e)??this.#e.itemRows(e).then(m=>ue.open(s,{items:m,columns:r,listLength:n}));this.#r.set(e,i);let[a,{whole:u},c]=await Promise.all([i,this.#e.userRow(e,t),this.#e.history(t)]),{items:l,scores:d}=await a.best(u,Uint32Array.from(c));return{items:Array.from(l,(m,h)=>({item:m,score:d[h]})),device:s.name}}};function ar(o){if(o.some(({user:s,item:n})=>s===void 0||n===void 0))return;let e=[...new Set(o.map(({user:s})=>s))],t=[...new Set(o.map(({item:s})=>s))],r=(s,n)=>o.find(({user:i,item:a})=>i===s&&a===n).value;return{rows:e,columns:t,values:e.map(s=>t.map(n=>r(s,n)))}}var $e={modality:"By modality",band:"By band","band and modality":"By band and modality",view:"By view",hop:"By hop on the graph",filter:"By filter",member:"By member of the blend"};function ur({score:o,breakdowns:e,whose:t,own:r=[],isExact:s,note:n},i){let a=e.filter(({by:u})=>u!=="band and modality").flatMap(u=>ls(u,t));return r.length>0&&a.push(O(s?"By what was taken":"By what was taken, approximately",r.map(({item:u,value:c})=>({name:i(u),value:c})),C(r.map(({value:u})=>u)))),f("div",{class:"explanation"},n===void 0?void 0:f("p",{},n),...a,e.length===0?void 0:f("p",{class:"quiet"},`The parts of each table sum to ${V(o)}.`))}function ls({by:o,parts:e},t){let r=C(e.map(({value:d})=>d)),s=ar(e);if(s===void 0)return[O($e[o],e,r)];let{rows:n,columns:i,values:a}=s,[u,c]=t==="user"?["user's","item's"]:["first item's","other one's"],l=i.map((d,m)=>({name:d,value:a.reduce((h,w)=>h+w[m],0)}));return[O(`${$e[o]} of the item`,l,r),j({caption:`${$e[o]}: the ${u} in rows, the ${c} in columns`,columns:i,rows:n.map((d,m)=>({name:d,values:a[m]}))},r)]}var le=class{#e;#t;constructor(e,t){this.#e=e,this.#t=t}link(e){return f("a",{href:this.#t(e)},this.#e.nameOf(e))}picture(e){let t=this.#e.pictureOf(e);return t===void 0?void 0:f("img",{src:t,alt:"",loading:"lazy",...{width:"64",height:"64"}})}plain(e){return f("ul",{class:"plain"},...e.map(t=>f("li",{},this.picture(t),this.link(t))))}list({items:e,reason:t,beside:r}){let s=this.#e.items.names!==void 0;return f("ol",{class:"list"},...e.map(({item:n,score:i})=>{let a=r?.get(n),u=String(this.#e.items.ids[n]);return f("li",{},this.picture(n),f("div",{class:"item"},this.link(n),s?f("span",{class:"id"},u):void 0,f("span",{class:"score",title:"score"},V(i)),r===void 0?void 0:f("span",{class:a===void 0?"beside only":"beside"},a===void 0?"only here":`there at ${a+1}`),this.#r(n,t)))}))}#r(e,t){let r=f("details",{},f("summary",{},"Why",f("span",{class:"hidden"},` ${this.#e.nameOf(e)}`))),s=!1;return r.addEventListener("toggle",async()=>{if(!(!r.open||s)){s=!0;try{let n=ur(await t(e),i=>this.link(i));r.append(n)}catch(n){throw s=!1,r.open=!1,n}}}),r}};function Se(o,e){return e===void 0?o:`${o}?made=${e}`}var R=(o,e)=>`${Math.floor(o/256)}.${e}`,k={index:"page.json",items:"items.json",users:"users.json",histories:o=>`histories/${R(o,"json")}`,lists:(o,e)=>`runs/${o}/lists/${R(e,"bin")}`,similar:(o,e)=>`runs/${o}/similar/${R(e,"bin")}`,userRows:(o,e)=>`runs/${o}/user-rows/${R(e,"bin")}`,itemRows:(o,e)=>`runs/${o}/item-rows/${R(e,"bin")}`,userParts:(o,e)=>`runs/${o}/user-parts/${R(e,"bin")}`,itemParts:(o,e)=>`runs/${o}/item-parts/${R(e,"bin")}`,reasons:(o,e)=>`runs/${o}/reasons/${e}.json`,picture:(o,e)=>`images/${o}.${e}`};async function cr(o,e,t){let r=o.values();await Promise.all(Array.from({length:e},async()=>{for(let s of r)await t(s)}))}var ms=6,fe=class o{index;items;users;#e;constructor(e,t,r){this.index=e,this.items=t,this.users=r,this.#e=new Map}static async open(){let e=await K(k.index);if(e.format!==1)throw new Error(`This page has files of version ${e.format}, and code for version ${1}: export it again.`);let[t,r]=await Promise.all([K(k.items,e.made),e.users===void 0?void 0:K(k.users,e.made)]);return new o(e,t,r)}nameOf(e){return this.items.names?.[e]||String(this.items.ids[e])}pictureOf(e){let t=this.items.pictures?.[e];if(t)return Se(k.picture(e,t),this.index.made)}async history(e){let t=k.histories(e);return(await this.#n(t,()=>K(t,this.index.made)))[e%256]}list(e,t){return this.#o(k.lists(e,t),t)}similar(e,t){return this.#o(k.similar(e,t),t)}reasons(e,t){let r=k.reasons(e,t);return this.#n(r,()=>K(r,this.index.made))}rowsOf(e){let{rows:t,name:r}=this.index.runs[e];if(t===void 0)throw new Error(`The run "${r}" has no rows`);return t}async userRow(e,t){let r=this.rowsOf(e).userParts;return{whole:await this.#t(k.userRows(e,t),e,t),parts:await this.#r(k.userParts(e,t),e,r,t)}}async itemRow(e,t){let r=this.rowsOf(e).itemParts;return{whole:await this.#t(k.itemRows(e,t),e,t),parts:await this.#r(k.itemParts(e,t),e,r,t)}}itemRows(e){return this.#n(`rows of ${e}`,async()=>{let{columns:t}=this.rowsOf(e),r=new Float32Array(this.index.items*t),s=Array.from({length:Math.ceil(this.index.items/256)},(n,i)=>i*256);return await cr(s,ms,async n=>{r.set(await this.#s(k.itemRows(e,n)),n*t)}),r})}async#t(e,t,r){let{columns:s}=this.rowsOf(t),n=r%256*s;return(await this.#s(e)).slice(n,n+s)}async#r(e,t,r,s){if(r.length===1)return[];let{columns:n}=this.rowsOf(t),i=await this.#s(e),a=i.length/n/r.length;return r.map((u,c)=>{let l=(c*a+s%256)*n;return i.subarray(l,l+n)})}async#o(e,t){let r=this.index.listLength,s=await this.#n(e,()=>fr(e,this.index.made)),n=t%256*r*4,i=new Uint32Array(s,n,r),a=new Float32Array(s,s.byteLength/2+n,r);return Array.from(i,(u,c)=>({item:u,score:a[c]})).filter(({item:u})=>u!==4294967295)}#s(e){return this.#n(e,async()=>new Float32Array(await fr(e,this.index.made)))}#n(e,t){let r=this.#e.get(e);if(r!==void 0)return r;let s=t();return this.#e.set(e,s),s.catch(()=>this.#e.delete(e)),s}};async function mr(o,e){let t=await fetch(Se(o,e));if(t.ok)return t;throw new Error(e!==void 0&&t.status===404?"The server has loaded its run again, and this page is of the one before. Reload the page.":`Cannot fetch "${o}": the server answered ${t.status}.`)}async function K(o,e){return await(await mr(o,e)).json()}async function fr(o,e){return await(await mr(o,e)).arrayBuffer()}var ds=1e-5;function dr(o,e,t,r=0){let s=Array.from(t),n=s.reduce((a,u)=>a+u,0),i=s.reduce((a,u)=>a+Math.abs(u),0);if(!(Math.abs(n-e)<=ds*i+r))throw new W(`Cannot explain a score of ${e}: its ${o} sum to ${n}`,"This is a defect of Bandpass or of a model of your own: please report it with the run's config.json")}var ps=2**-20;function Be({by:o,blocks:e},t,r,s=1){let n=t.whole.map((p,b)=>s*p*r.whole[b]),i=n.reduce((p,b)=>p+b,0),a=ps*n.reduce((p,b)=>p+Math.abs(b),0),u=e??[{name:"all",columns:t.whole.length}],c=[...new Set(u.map(({name:p})=>p))],l=t.parts.flatMap(p=>r.parts.map(b=>({...hs(p.name,b.name,t.parts.length,r.parts.length),values:ws(p.row,b.row,u,c).map(v=>s*v)})));dr("parts",i,l.flatMap(({values:p})=>p),a);let d=p=>p.reduce((b,v)=>b+v,0),m=c.map((p,b)=>({name:p,value:d(l.map(v=>v.values[b]))})),h=l.map(({values:p,...b})=>({...b,value:d(p)})),w=[];if(c.length>1&&w.push({by:"modality",parts:m}),l.length>1&&w.push({by:o,parts:h}),c.length>1&&l.length>1){let p=l.flatMap(({values:b,...v})=>c.map((_,S)=>({...v,name:`${_} ${v.name}`,modality:_,value:b[S]})));w.push({by:"band and modality",parts:p})}return w}function hs(o,e,t,r){return t===1?{name:e,item:e}:r===1?{name:o,user:o}:{name:`${o} \xD7 ${e}`,user:o,item:e}}function ws(o,e,t,r){let s=r.map(()=>0),n=0;for(let{name:i,columns:a}of t){let u=r.indexOf(i);for(let c=n;c<n+a;c++)s[u]+=o[c]*e[c];n+=a}return s}function H(o,e){return o.reduce((t,r,s)=>t+r*e[s],0)}async function pr(o,e,t,r){if(o.users?.untrained.includes(t))return{score:o.items.counts[r],whose:"user",breakdowns:[],note:"The model knows nothing of this user, who gets the items that are taken most."};let{rows:s,hasReasons:n}=o.index.runs[e];if(s===void 0)return n?await gs(o,e,t,r):bs;let i=me(await o.userRow(e,t),s.userParts),a=me(await o.itemRow(e,r),s.itemParts);return Me("user",Be(s,i,a),H(i.whole,a.whole))}async function hr(o,e,t,r){let{rows:s}=o.index.runs[e];if(s===void 0)return{score:0,whose:"item",breakdowns:[],note:"What somebody gets who took the item alone."};let n=me(await o.itemRow(e,t),s.itemParts),i=me(await o.itemRow(e,r),s.itemParts),a=Math.sqrt(H(n.whole,n.whole)*H(i.whole,i.whole));if(a===0)return Me("item",[],0);let u=H(n.whole,i.whole)/a;return Me("item",Be(s,n,i,1/a),u)}var bs={score:0,whose:"user",breakdowns:[],note:"This page has no reasons for the lists of this model, whose scores are no products of rows."};function Me(o,e,t){return e.length>0?{score:t,whose:o,breakdowns:e}:{score:t,whose:o,breakdowns:e,note:"This model's scores are whole: they have no parts."}}async function gs(o,e,t,r){let s=o.items.ids[r],n=(await o.reasons(e,t)).find(l=>l.item===s);if(n===void 0)throw new Error(`The server gives no reason for "${s}".`);let i=new Map(o.items.ids.map((l,d)=>[l,d])),{score:a,breakdowns:u,own:c}=n;return{score:a,whose:"user",breakdowns:u,isExact:c?.isExact,own:c?.parts.map(({item:l,value:d})=>({item:i.get(l),value:d}))}}function me({whole:o,parts:e},t){let r=Float64Array.from(o);return e.length===0?{whole:r,parts:[{name:t[0],row:r}]}:{whole:r,parts:e.map((s,n)=>({name:t[n],row:Float64Array.from(s)}))}}function Ae(o){return o.normalize("NFKD").replaceAll(/\p{M}/gu,"").toLocaleLowerCase()}function wr(o,e,t){let r=Ae(e.trim());if(r==="")return[];let s=[[],[],[],[]];return o.forEach((n,i)=>{let a=vs(n,e.trim(),r);a!==void 0&&s[a].length<t&&s[a].push(i)}),s.flat().slice(0,t)}function vs({id:o,name:e},t,r){if(o===t)return 0;let[s,n]=[Ae(o),Ae(e)];return s.startsWith(r)||n.startsWith(r)?1:n.includes(` ${r}`)?2:s.includes(r)||n.includes(r)?3:void 0}var _s=12,ys=0;function br({label:o,things:e,onChoice:t}){let r=`search-${ys++}`,s=f("input",{id:r,type:"text",role:"combobox",autocomplete:"off",spellcheck:"false","aria-expanded":"false","aria-controls":`${r}-list`,"aria-autocomplete":"list"}),n=f("ul",{id:`${r}-list`,role:"listbox","aria-label":o});n.hidden=!0;let i=[],a=-1,u=m=>{a=m,[...n.children].forEach((h,w)=>{h.setAttribute("aria-selected",String(w===a)),w===a&&h.scrollIntoView({block:"nearest"})}),a===-1?s.removeAttribute("aria-activedescendant"):s.setAttribute("aria-activedescendant",`${r}-${a}`)},c=()=>{n.hidden=!0,s.setAttribute("aria-expanded","false"),u(-1)},l=m=>{s.value=e[i[m]].name,c(),t(i[m])},d=()=>{i=wr(e,s.value,_s);let m=i.length===0&&s.value.trim()!=="";n.replaceChildren(...i.map((h,w)=>xs(e[h],`${r}-${w}`,()=>l(w))),...m?[f("li",{class:"none",role:"presentation"},"Nothing found")]:[]),n.hidden=n.children.length===0,s.setAttribute("aria-expanded",String(!n.hidden)),u(-1)};return s.addEventListener("input",d),s.addEventListener("blur",c),s.addEventListener("keydown",m=>{if(m.key==="Escape")return c();if(m.key==="Enter")n.hidden&&d(),i.length>0&&l(Math.max(0,a));else if(m.key==="ArrowDown"||m.key==="ArrowUp"){if(n.hidden&&d(),i.length===0)return;let h=m.key==="ArrowDown"?1:-1;u(a===-1&&h===-1?i.length-1:(a+h+i.length)%i.length)}else return;m.preventDefault()}),f("div",{class:"search"},f("label",{for:r},o),s,n)}function xs({id:o,name:e},t,r){let s=e!==o,n=f("li",{id:t,role:"option","aria-selected":"false"},f("span",{class:s?"name":"id"},e),s?f("span",{class:"id"},` ${o}`):void 0);return n.addEventListener("pointerdown",i=>{i.preventDefault(),r()}),n}var ze=12,Ue=class{#e;#t;#r;#o=0;constructor(e){this.#e=e,this.#t=new ce(e),this.#r=new le(e,t=>this.#a({view:"item",id:this.#i(t)}))}start(){let{dataset:e}=this.#e.index;$("title").textContent=`Bandpass \xB7 ${e}`,document.title=`${e} \xB7 Bandpass`,addEventListener("hashchange",()=>this.#c(!0)),$("skip").addEventListener("click",t=>{t.preventDefault(),$("content").focus()}),this.#c(!1)}get#s(){return Ie(location.hash)}get#n(){let{runs:e}=this.#e.index,{run:t,beside:r}=this.#s,s=Math.max(0,e.findIndex(({name:i})=>i===t)),n=e.findIndex(({name:i})=>i===r);return n===-1||n===s?[s]:[s,n]}#i(e){return String(this.#e.items.ids[e])}#a(e){return Ge({...this.#s,...e})}#u(e){location.hash=this.#a(e)}async#c(e){let t=++this.#o,{view:r,id:s}=this.#s;this.#f(),$("status").textContent=r==="user"||r==="item"?"Ranking \u2026":"";let{shown:n,status:i}=await this.#l(r,s);t===this.#o&&($("content").replaceChildren(n),$("status").textContent=i,e&&$("content").focus({preventScroll:!0}))}async#l(e,t){let{users:r,items:s,index:n}=this.#e,i=this.#n;if(e==="inside")return{shown:je(n,i.map(u=>n.runs[u])),status:""};if(e==="start")return{shown:this.#p(),status:""};let a=(e==="user"?r?.ids??[]:s.ids).findIndex(u=>String(u)===t);if(a===-1){let u=e==="user"&&r===void 0?"This page was made without users.":`There is no ${e} "${t}".`;return{shown:f("p",{class:"failure"},u),status:""}}return e==="user"?await this.#h(a):await this.#w(a)}#f(){let{index:e,users:t,items:r}=this.#e,s=this.#s,n=(i,a,u)=>f("a",{href:this.#a(a),"aria-current":u?"page":void 0},i);if($("views").replaceChildren(n("Lists",{view:"start",id:""},s.view!=="inside"),n("Bands",{view:"inside",id:""},s.view==="inside")),$("controls").childElementCount===0){let i=(a,u,c)=>br({label:`Find ${a==="user"?"a user":"an item"}`,things:u.map((l,d)=>({id:String(l),name:c?.[d]||String(l)})),onChoice:l=>this.#u({view:a,id:String(u[l])})});$("controls").append(...t===void 0?[]:[i("user",t.ids)],i("item",r.ids,r.names),...this.#m(e.runs.map(({name:a})=>a)))}}#m(e){let[t,r=-1]=this.#n,s=[];return e.length>1&&s.push(we("Run",e,t,n=>this.#u({run:e[n]})),we("Beside",["nothing",...e],r+1,n=>this.#u({beside:n===0?void 0:e[n-1]}))),this.#e.users!==void 0&&this.#t.hasDevice&&s.push(Le("Rank in this browser",this.#t.isRankingHere,n=>{this.#t.isRankingHere=n,this.#c(!1)})),s}#p(){let{index:e,items:t,users:r}=this.#e,s=t.counts.map((n,i)=>({count:n,item:i})).sort((n,i)=>i.count-n.count||n.item-i.item).slice(0,ze);return f("section",{},f("h2",{},"Lists, and the reasons for them"),f("p",{},`${U(t.ids.length,"item")}, `+(r===void 0?"":`${U(r.ids.length,"user")}, `)+`${U(e.runs.length,"run")}. `+(r===void 0?"Find an item to see which others are similar to it; this page was made without users.":"Find a user to see what they are recommended, or an item to see which others are similar to it.")),f("h3",{},"Taken most often"),this.#r.plain(s.map(({item:n})=>n)))}async#h(e){let t=this.#n,[r,...s]=await Promise.all([this.#e.history(e),...t.map(u=>this.#t.list(u,e))]),n=r.slice(0,ze),i=r.slice(ze);return{shown:f("section",{},f("h2",{},`User ${this.#e.users.ids[e]}`),f("h3",{},`Took ${U(r.length,"item")}`),this.#r.plain(n),i.length===0?void 0:f("details",{},f("summary",{},`${i.length} more`),this.#r.plain(i)),this.#d("Recommended",s.map(({items:u})=>u),(u,c)=>pr(this.#e,u,e,c))),status:this.#b(s)}}async#w(e){let t=await Promise.all(this.#n.map(i=>this.#t.similar(i,e))),r=this.#e.nameOf(e),s=this.#i(e);return{shown:f("section",{},f("h2",{},this.#r.picture(e),r===s?`Item ${s}`:r),f("p",{class:"quiet"},r===s?"":`${s} \xB7 `,`taken by ${U(this.#e.items.counts[e],"user")} in train`),this.#d("Similar",t,(i,a)=>hr(this.#e,i,e,a))),status:`${U(t[0].length,"similar item")}`}}#d(e,t,r){let s=this.#n;return f("div",{class:"columns"},...s.map((n,i)=>{let a=t[1-i];return f("section",{},f("h3",{},`${e} by ${this.#e.index.runs[n].name}`),this.#r.list({items:t[i],reason:u=>r(n,u),beside:s.length===1?void 0:new Map(a.map(({item:u},c)=>[u,c]))}))}))}#b(e){let t=U(e[0].items.length,"item"),r=e.find(({device:u})=>u!==void 0)?.device;if(r!==void 0)return`${t}, ranked in this browser on ${r}.`;let{failure:s,hasDevice:n}=this.#t,i=s!==void 0?`this browser could not rank: ${s}`:n?void 0:"this browser has no WebGPU",a=this.#e.index.isServed?"by the server":"beforehand";return`${t}, ranked ${a}${i===void 0?"":` (${i})`}.`}};function gr(o){$("status").textContent="",$("content").replaceChildren(f("p",{class:"failure"},o instanceof Error?o.message:String(o)))}addEventListener("unhandledrejection",o=>{o.preventDefault(),gr(o.reason)});try{new Ue(await fe.open()).start()}catch(o){gr(o)}
+`;var on=b("weighted_sum/forward",Er),yc=z("weighted_sum/beside",zr),xc=z("weighted_sum/beside_backward",Ar),Ur=4;function Or(o,e,t,r,s=!1){let n=e.filter(({weight:a})=>a!==0);if(n.length===0&&s)return;let i=Math.ceil(r/4);for(let a=0;a<Math.max(n.length,1);a+=Ur){let c=n.slice(a,a+Ur),u=l=>c[l]??{x:e[0].x,weight:0};o.launch(on,{buffers:{x0:u(0).x,x1:u(1).x,x2:u(2).x,x3:u(3).x,y:t},uniforms:{vectors:i,w0:u(0).weight,w1:u(1).weight,w2:u(2).weight,w3:u(3).weight},constants:{terms:c.length,accumulate:Number(s||a>0)},threads:Math.ceil(i/4)})}}var zc=32*2**20;function sn(o){return Math.ceil(o/4)*4}function nn(o,e){return jt(o).sort().subarray(-e).reduce((t,r)=>t+r,0)}var fe=class{representation;places;taken;scores;#e;#t;#r;#o;constructor(e,t,r,s,n){this.representation=t,this.places=r,this.taken=s,this.#o=new Map,this.#e=e;let i=s.columns;if(this.scores=n??e.tensor("scores of a block",r,sn(i),{differentiable:!1}),this.#t=Ce(e,"users of a block",r),"users"in t)return;let a=Math.max(i,nn(s,r));this.#r={start:e.buffer("history starts of a block",(r+1)*4),items:e.buffer("histories of a block",a*4)}}append(){let{start:e,items:t}=this.#r??{},n={users:this.#t,historyStart:e,history:t,rowsOf:(i,a)=>this.#n(i,a)};vr(this.#e,this.representation,n,this.scores)}#n(e,t){let{table:r,firstRow:s}=t.users,n=qe(e,r,this.#t,s);if(this.#r===void 0)return n;let{columns:i}=n,a=this.#o.get(t)??e.tensor("rows of new users",this.places,i,{differentiable:!1});return this.#o.set(t,a),Or(e,[{x:a,weight:1}],n,this.places*i,!0),n}load(e){let t=new Uint32Array(this.places).fill(Pe);if(t.set(e),this.#e.memory.write(this.#t.allocation,t),this.#r===void 0)return;this.#s([]);let{rowStart:r,column:s}=this.taken;this.#i(Array.from(e,n=>s.subarray(r[n],r[n+1])))}loadHistories(e,t=new Map){if(this.#r===void 0)throw new Error("Scores do not come from histories");this.#s(e,t),this.#e.memory.write(this.#t.allocation,new Uint32Array(this.places).fill(Pe)),this.#i(e)}#s(e,t=new Map){for(let[r,s]of this.#o){let n=new Float32Array(this.places*s.columns);e.forEach((i,a)=>n.set(t.get(r).row(i),a*s.columns)),this.#e.memory.write(s.allocation,n)}}#i(e){let{start:t,items:r}=this.#r,s=new Uint32Array(this.places+1);for(let i=0;i<this.places;i++)s[i+1]=s[i]+(e[i]?.length??0);let n=new Uint32Array(s[this.places]);e.forEach((i,a)=>n.set(i,s[a])),this.#e.memory.write(t,s),this.#e.memory.write(r,n)}};var me=class{k;scores;#e;#t;#r;#o;#n;#s;#i;#a;constructor(e,t,r,s){this.k=r;let{representation:n,places:i,items:a,taken:c}=t;this.#e=e,this.#o=a;let u=this.#t=new M(e,`lists of ${r}`),l=this.#r=new fe(u,n,i,c,t.scores),m=this.scores=l.scores;e.keep(m.allocation),this.#s=s,this.#n=u.buffer("excluded pairs",s*8),this.#i=u.buffer("allowed items",Math.ceil(a/32)*4),l.append(),Lt(u,m,a,this.#i),Tt(u,m,{pairs:this.#n,first:0,count:s},0);let d=h=>u.buffer(h,i*r*4),w=this.#a={items:d("best items"),scores:d("best scores")};e.keep(w.items),e.keep(w.scores),Gt(u,m,{users:i,items:a,k:r},w)}get places(){return this.#r.places}async compile(){await this.#t.compile()}async ofUsers(e,t,r){return this.#r.load(e),await this.#u(e.length,t,r)}async ofHistories(e,t,r,s){return this.#r.loadHistories(e,s),await this.#u(e.length,t,r)}async#u(e,t,r){this.#e.write(this.#n,this.#l(t)),this.#e.write(this.#i,this.#c(r)),this.#t.submit();let{k:s}=this,n=e*s*4,[i,a]=await L(this.#e,[{allocation:this.#a.items,bytes:n},{allocation:this.#a.scores,bytes:n}]);return Array.from({length:e},(c,u)=>{let l=new Uint32Array(i,u*s*4,s),m=l.indexOf(ze),d=m===-1?s:m;return{items:l.subarray(0,d),scores:new Float32Array(a,u*s*4,d)}})}#c(e){let t=new Uint32Array(Math.ceil(this.#o/32));if(e===void 0)return t.fill(4294967295);for(let r of e)t[r>>>5]|=1<<(r&31);return t}#l(e){let t=e.reduce((n,{length:i})=>n+i,0);if(t>this.#s)throw new Error(`Cannot exclude ${t} pairs: ${this.#s} are planned`);let r=new Uint32Array(2*this.#s).fill(ze),s=0;return e.forEach((n,i)=>{for(let a of n)r[2*s]=i,r[2*s+1]=a,s++}),r}};var an=16,de=class o{#e;#t;#r;#o=Promise.resolve();constructor(e,t,r){this.#e=e,this.#t=t,this.#r=r}static async open(e,{items:t,columns:r,listLength:s}){let n=new C(e),i=new M(n,"rows"),a=t.length/r,c=i.tensor("rows of items",a,r,{data:t}),u=i.tensor("row of a user",1,r),l={rows:1,columns:a,rowStart:new Uint32Array(2),column:new Uint32Array,value:new Float32Array},d={representation:{users:{table:u,firstRow:0,rows:1},items:{table:c,firstRow:0,rows:a}},places:an,items:a,taken:l},w=new me(n,d,s,a);return await w.compile(),new o(n,u,w)}best(e,t){let r=this.#o.then(async()=>{this.#e.write(this.#t.allocation,e);let[s]=await this.#r.ofUsers(Uint32Array.of(0),[t]);return s});return this.#o=r.catch(()=>{}),r}};var pe=class{isRankingHere=!0;failure;#e;#t;#r=new Map;constructor(e){this.#e=e}get hasDevice(){return"gpu"in navigator}async list(e,t){let{index:r,users:s}=this.#e,n=s?.untrained.includes(t)??!1,{rows:i}=r.runs[e];if(this.isRankingHere&&this.hasDevice&&this.failure===void 0&&i!==void 0&&!n)try{return await this.#o(e,t,i.columns)}catch(c){this.failure=c instanceof Error?c.message:String(c)}return{items:await this.#e.list(e,t)}}async similar(e,t){let{runs:r,listLength:s}=this.#e.index,{rows:n}=r[e];if(n===void 0)return await this.#e.similar(e,t);let i=await this.#e.itemRows(e),{items:a,scores:c}=Pt(i,n.columns,t,s);return Array.from(a,(u,l)=>({item:u,score:c[l]}))}async#o(e,t,r){let s=await(this.#t??=Ot("auto")),{listLength:n}=this.#e.index,i=this.#r.get(e)??this.#e.itemRows(e).then(d=>de.open(s,{items:d,columns:r,listLength:n}));this.#r.set(e,i);let[a,{whole:c},u]=await Promise.all([i,this.#e.userRow(e,t),this.#e.history(t)]),{items:l,scores:m}=await a.best(c,Uint32Array.from(u));return{items:Array.from(l,(d,w)=>({item:d,score:m[w]})),device:s.name}}};function Pr(o){if(o.some(({user:s,item:n})=>s===void 0||n===void 0))return;let e=[...new Set(o.map(({user:s})=>s))],t=[...new Set(o.map(({item:s})=>s))],r=(s,n)=>o.find(({user:i,item:a})=>i===s&&a===n).value;return{rows:e,columns:t,values:e.map(s=>t.map(n=>r(s,n)))}}var Re={modality:"By modality",band:"By band","band and modality":"By band and modality",view:"By view",hop:"By hop on the graph",filter:"By filter",member:"By member of the blend"};function Cr({score:o,breakdowns:e,whose:t,own:r=[],isExact:s,note:n},i){let a=e.filter(({by:c})=>c!=="band and modality").flatMap(c=>un(c,t));return r.length>0&&a.push(G(s?"By what was taken":"By what was taken, approximately",r.map(({item:c,value:u})=>({name:i(c),value:u})),j(r.map(({value:c})=>c)))),f("div",{class:"explanation"},n===void 0?void 0:f("p",{},n),...a,e.length===0?void 0:f("p",{class:"quiet"},`The parts of each table sum to ${X(o)}.`))}function un({by:o,parts:e},t){let r=j(e.map(({value:m})=>m)),s=Pr(e);if(s===void 0)return[G(Re[o],e,r)];let{rows:n,columns:i,values:a}=s,[c,u]=t==="user"?["user's","item's"]:["first item's","other one's"],l=i.map((m,d)=>({name:m,value:a.reduce((w,h)=>w+h[d],0)}));return[G(`${Re[o]} of the item`,l,r),J({caption:`${Re[o]}: the ${c} in rows, the ${u} in columns`,columns:i,rows:n.map((m,d)=>({name:m,values:a[d]}))},r)]}var he=class{#e;#t;constructor(e,t){this.#e=e,this.#t=t}link(e){return f("a",{href:this.#t(e)},this.#e.nameOf(e))}picture(e){let t=this.#e.pictureOf(e);return t===void 0?void 0:f("img",{src:t,alt:"",loading:"lazy",...{width:"64",height:"64"}})}plain(e){return f("ul",{class:"plain"},...e.map(t=>f("li",{},this.picture(t),this.link(t))))}list({items:e,reason:t,beside:r}){let s=this.#e.items.names!==void 0;return f("ol",{class:"list"},...e.map(({item:n,score:i})=>{let a=r?.get(n),c=String(this.#e.items.ids[n]);return f("li",{},this.picture(n),f("div",{class:"item"},this.link(n),s?f("span",{class:"id"},c):void 0,f("span",{class:"score",title:"score"},X(i)),r===void 0?void 0:f("span",{class:a===void 0?"beside only":"beside"},a===void 0?"only here":`there at ${a+1}`),this.#r(n,t)))}))}#r(e,t){let r=f("details",{},f("summary",{},"Why",f("span",{class:"hidden"},` ${this.#e.nameOf(e)}`))),s=!1;return r.addEventListener("toggle",async()=>{if(!(!r.open||s)){s=!0;try{let n=Cr(await t(e),i=>this.link(i));r.append(n)}catch(n){throw s=!1,r.open=!1,n}}}),r}};function Te(o,e){return e===void 0?o:`${o}?made=${e}`}var N=(o,e)=>`${Math.floor(o/256)}.${e}`,S={index:"page.json",items:"items.json",users:"users.json",histories:o=>`histories/${N(o,"json")}`,lists:(o,e)=>`runs/${o}/lists/${N(e,"bin")}`,similar:(o,e)=>`runs/${o}/similar/${N(e,"bin")}`,userRows:(o,e)=>`runs/${o}/user-rows/${N(e,"bin")}`,itemRows:(o,e)=>`runs/${o}/item-rows/${N(e,"bin")}`,userParts:(o,e)=>`runs/${o}/user-parts/${N(e,"bin")}`,itemParts:(o,e)=>`runs/${o}/item-parts/${N(e,"bin")}`,reasons:(o,e)=>`runs/${o}/reasons/${e}.json`,picture:(o,e)=>`images/${o}.${e}`};async function qr(o,e,t){let r=o.values();await Promise.all(Array.from({length:e},async()=>{for(let s of r)await t(s)}))}var ln=6,we=class o{index;items;users;#e;constructor(e,t,r){this.index=e,this.items=t,this.users=r,this.#e=new Map}static async open(){let e=await Z(S.index);if(e.format!==1)throw new Error(`This page has files of version ${e.format}, and code for version ${1}: export it again.`);let[t,r]=await Promise.all([Z(S.items,e.made),e.users===void 0?void 0:Z(S.users,e.made)]);return new o(e,t,r)}nameOf(e){return this.items.names?.[e]||String(this.items.ids[e])}pictureOf(e){let t=this.items.pictures?.[e];if(t)return Te(S.picture(e,t),this.index.made)}async history(e){let t=S.histories(e);return(await this.#s(t,()=>Z(t,this.index.made)))[e%256]}list(e,t){return this.#o(S.lists(e,t),t)}similar(e,t){return this.#o(S.similar(e,t),t)}reasons(e,t){let r=S.reasons(e,t);return this.#s(r,()=>Z(r,this.index.made))}rowsOf(e){let{rows:t,name:r}=this.index.runs[e];if(t===void 0)throw new Error(`The run "${r}" has no rows`);return t}async userRow(e,t){let r=this.rowsOf(e).userParts;return{whole:await this.#t(S.userRows(e,t),e,t),parts:await this.#r(S.userParts(e,t),e,r,t)}}async itemRow(e,t){let r=this.rowsOf(e).itemParts;return{whole:await this.#t(S.itemRows(e,t),e,t),parts:await this.#r(S.itemParts(e,t),e,r,t)}}itemRows(e){return this.#s(`rows of ${e}`,async()=>{let{columns:t}=this.rowsOf(e),r=new Float32Array(this.index.items*t),s=Array.from({length:Math.ceil(this.index.items/256)},(n,i)=>i*256);return await qr(s,ln,async n=>{r.set(await this.#n(S.itemRows(e,n)),n*t)}),r})}async#t(e,t,r){let{columns:s}=this.rowsOf(t),n=r%256*s;return(await this.#n(e)).slice(n,n+s)}async#r(e,t,r,s){if(r.length===1)return[];let{columns:n}=this.rowsOf(t),i=await this.#n(e),a=i.length/n/r.length;return r.map((c,u)=>{let l=(u*a+s%256)*n;return i.subarray(l,l+n)})}async#o(e,t){let r=this.index.listLength,s=await this.#s(e,()=>Tr(e,this.index.made)),n=t%256*r*4,i=new Uint32Array(s,n,r),a=new Float32Array(s,s.byteLength/2+n,r);return Array.from(i,(c,u)=>({item:c,score:a[u]})).filter(({item:c})=>c!==4294967295)}#n(e){return this.#s(e,async()=>new Float32Array(await Tr(e,this.index.made)))}#s(e,t){let r=this.#e.get(e);if(r!==void 0)return r;let s=t();return this.#e.set(e,s),s.catch(()=>this.#e.delete(e)),s}};async function Lr(o,e){let t=await fetch(Te(o,e));if(t.ok)return t;throw new Error(e!==void 0&&t.status===404?"The server has loaded its run again, and this page is of the one before. Reload the page.":`Cannot fetch "${o}": the server answered ${t.status}.`)}async function Z(o,e){return await(await Lr(o,e)).json()}async function Tr(o,e){return await(await Lr(o,e)).arrayBuffer()}var fn=1e-5;function Fr(o,e,t,r=0){let s=Array.from(t),n=s.reduce((a,c)=>a+c,0),i=s.reduce((a,c)=>a+Math.abs(c),0);if(!(Math.abs(n-e)<=fn*i+r))throw new W(`Cannot explain a score of ${e}: its ${o} sum to ${n}`,"This is a defect of Bandpass or of a model of your own: please report it with the run's config.json")}var mn=2**-20;function Le({by:o,blocks:e},t,r,s=1){let n=t.whole.map((p,g)=>s*p*r.whole[g]),i=n.reduce((p,g)=>p+g,0),a=mn*n.reduce((p,g)=>p+Math.abs(g),0),c=e??[{name:"all",columns:t.whole.length}],u=[...new Set(c.map(({name:p})=>p))],l=t.parts.flatMap(p=>r.parts.map(g=>({...dn(p.name,g.name,t.parts.length,r.parts.length),values:pn(p.row,g.row,c,u).map(v=>s*v)})));Fr("parts",i,l.flatMap(({values:p})=>p),a);let m=p=>p.reduce((g,v)=>g+v,0),d=u.map((p,g)=>({name:p,value:m(l.map(v=>v.values[g]))})),w=l.map(({values:p,...g})=>({...g,value:m(p)})),h=[];if(u.length>1&&h.push({by:"modality",parts:d}),l.length>1&&h.push({by:o,parts:w}),u.length>1&&l.length>1){let p=l.flatMap(({values:g,...v})=>u.map((_,x)=>({...v,name:`${_} ${v.name}`,modality:_,value:g[x]})));h.push({by:"band and modality",parts:p})}return h}function dn(o,e,t,r){return t===1?{name:e,item:e}:r===1?{name:o,user:o}:{name:`${o} \xD7 ${e}`,user:o,item:e}}function pn(o,e,t,r){let s=r.map(()=>0),n=0;for(let{name:i,columns:a}of t){let c=r.indexOf(i);for(let u=n;u<n+a;u++)s[c]+=o[u]*e[u];n+=a}return s}function ee(o,e){return o.reduce((t,r,s)=>t+r*e[s],0)}async function Nr(o,e,t,r){if(o.users?.untrained.includes(t))return{score:o.items.counts[r],whose:"user",breakdowns:[],note:"The model knows nothing of this user, who gets the items that are taken most."};let{rows:s,hasReasons:n}=o.index.runs[e];if(s===void 0)return n?await wn(o,e,t,r):hn;let i=ge(await o.userRow(e,t),s.userParts),a=ge(await o.itemRow(e,r),s.itemParts);return Fe("user",Le(s,i,a),ee(i.whole,a.whole))}async function Ir(o,e,t,r){let{rows:s}=o.index.runs[e];if(s===void 0)return{score:0,whose:"item",breakdowns:[],note:"What somebody gets who took the item alone."};let n=ge(await o.itemRow(e,t),s.itemParts),i=ge(await o.itemRow(e,r),s.itemParts),a=Math.sqrt(ee(n.whole,n.whole)*ee(i.whole,i.whole));if(a===0)return Fe("item",[],0);let c=ee(n.whole,i.whole)/a;return Fe("item",Le(s,n,i,1/a),c)}var hn={score:0,whose:"user",breakdowns:[],note:"This page has no reasons for the lists of this model, whose scores are no products of rows."};function Fe(o,e,t){return e.length>0?{score:t,whose:o,breakdowns:e}:{score:t,whose:o,breakdowns:e,note:"This model's scores are whole: they have no parts."}}async function wn(o,e,t,r){let s=o.items.ids[r],n=(await o.reasons(e,t)).find(l=>l.item===s);if(n===void 0)throw new Error(`The server gives no reason for "${s}".`);let i=new Map(o.items.ids.map((l,m)=>[l,m])),{score:a,breakdowns:c,own:u}=n;return{score:a,whose:"user",breakdowns:c,isExact:u?.isExact,own:u?.parts.map(({item:l,value:m})=>({item:i.get(l),value:m}))}}function ge({whole:o,parts:e},t){let r=Float64Array.from(o);return e.length===0?{whole:r,parts:[{name:t[0],row:r}]}:{whole:r,parts:e.map((s,n)=>({name:t[n],row:Float64Array.from(s)}))}}function Ne(o){return o.normalize("NFKD").replaceAll(/\p{M}/gu,"").toLocaleLowerCase()}function Wr(o,e,t){let r=Ne(e.trim());if(r==="")return[];let s=[[],[],[],[]];return o.forEach((n,i)=>{let a=gn(n,e.trim(),r);a!==void 0&&s[a].length<t&&s[a].push(i)}),s.flat().slice(0,t)}function gn({id:o,name:e},t,r){if(o===t)return 0;let[s,n]=[Ne(o),Ne(e)];return s.startsWith(r)||n.startsWith(r)?1:n.includes(` ${r}`)?2:s.includes(r)||n.includes(r)?3:void 0}var bn=12,vn=0;function Gr({label:o,things:e,onChoice:t}){let r=`search-${vn++}`,s=f("input",{id:r,type:"text",role:"combobox",autocomplete:"off",spellcheck:"false","aria-expanded":"false","aria-controls":`${r}-list`,"aria-autocomplete":"list"}),n=f("ul",{id:`${r}-list`,role:"listbox","aria-label":o});n.hidden=!0;let i=[],a=-1,c=d=>{a=d,[...n.children].forEach((w,h)=>{w.setAttribute("aria-selected",String(h===a)),h===a&&w.scrollIntoView({block:"nearest"})}),a===-1?s.removeAttribute("aria-activedescendant"):s.setAttribute("aria-activedescendant",`${r}-${a}`)},u=()=>{n.hidden=!0,s.setAttribute("aria-expanded","false"),c(-1)},l=d=>{s.value=e[i[d]].name,u(),t(i[d])},m=()=>{i=Wr(e,s.value,bn);let d=i.length===0&&s.value.trim()!=="";n.replaceChildren(...i.map((w,h)=>_n(e[w],`${r}-${h}`,()=>l(h))),...d?[f("li",{class:"none",role:"presentation"},"Nothing found")]:[]),n.hidden=n.children.length===0,s.setAttribute("aria-expanded",String(!n.hidden)),c(-1)};return s.addEventListener("input",m),s.addEventListener("blur",u),s.addEventListener("keydown",d=>{if(d.key==="Escape")return u();if(d.key==="Enter")n.hidden&&m(),i.length>0&&l(Math.max(0,a));else if(d.key==="ArrowDown"||d.key==="ArrowUp"){if(n.hidden&&m(),i.length===0)return;let w=d.key==="ArrowDown"?1:-1;c(a===-1&&w===-1?i.length-1:(a+w+i.length)%i.length)}else return;d.preventDefault()}),f("div",{class:"search"},f("label",{for:r},o),s,n)}function _n({id:o,name:e},t,r){let s=e!==o,n=f("li",{id:t,role:"option","aria-selected":"false"},f("span",{class:s?"name":"id"},e),s?f("span",{class:"id"},` ${o}`):void 0);return n.addEventListener("pointerdown",i=>{i.preventDefault(),r()}),n}var Ie=12,We=class{#e;#t;#r;#o=0;constructor(e){this.#e=e,this.#t=new pe(e),this.#r=new he(e,t=>this.#a({view:"item",id:this.#i(t)}))}start(){let{dataset:e}=this.#e.index;$("title").textContent=`Bandpass \xB7 ${e}`,document.title=`${e} \xB7 Bandpass`,addEventListener("hashchange",()=>this.#c(!0)),$("skip").addEventListener("click",t=>{t.preventDefault(),$("content").focus()}),this.#c(!1)}get#n(){return Ze(location.hash)}get#s(){let{runs:e}=this.#e.index,{run:t,beside:r}=this.#n,s=Math.max(0,e.findIndex(({name:i})=>i===t)),n=e.findIndex(({name:i})=>i===r);return n===-1||n===s?[s]:[s,n]}#i(e){return String(this.#e.items.ids[e])}#a(e){return Qe({...this.#n,...e})}#u(e){location.hash=this.#a(e)}async#c(e){let t=++this.#o,{view:r,id:s}=this.#n;this.#m(),$("status").textContent=r==="user"||r==="item"?"Ranking \u2026":"";let{shown:n,status:i}=await this.#l(r,s);t===this.#o&&($("content").replaceChildren(n),$("status").textContent=i,e&&$("content").focus({preventScroll:!0}))}async#l(e,t){let{users:r,items:s,index:n}=this.#e,i=this.#s;if(e==="inside")return{shown:rt(n,i.map(c=>n.runs[c])),status:""};if(e==="start")return{shown:this.#p(),status:""};let a=(e==="user"?r?.ids??[]:s.ids).findIndex(c=>String(c)===t);if(a===-1){let c=e==="user"&&r===void 0?"This page was made without users.":`There is no ${e} "${t}".`;return{shown:f("p",{class:"failure"},c),status:""}}return e==="user"?await this.#h(a):await this.#w(a)}#m(){let{index:e,users:t,items:r}=this.#e,s=this.#n,n=(i,a,c)=>f("a",{href:this.#a(a),"aria-current":c?"page":void 0},i);if($("views").replaceChildren(n("Lists",{view:"start",id:""},s.view!=="inside"),n("Bands",{view:"inside",id:""},s.view==="inside")),$("controls").childElementCount===0){let i=(a,c,u)=>Gr({label:`Find ${a==="user"?"a user":"an item"}`,things:c.map((l,m)=>({id:String(l),name:u?.[m]||String(l)})),onChoice:l=>this.#u({view:a,id:String(c[l])})});$("controls").append(...t===void 0?[]:[i("user",t.ids)],i("item",r.ids,r.names),...this.#d(e.runs.map(({name:a})=>a)))}}#d(e){let[t,r=-1]=this.#s,s=[];return e.length>1&&s.push(xe("Run",e,t,n=>this.#u({run:e[n]})),xe("Beside",["nothing",...e],r+1,n=>this.#u({beside:n===0?void 0:e[n-1]}))),this.#e.users!==void 0&&this.#t.hasDevice&&s.push(Je("Rank in this browser",this.#t.isRankingHere,n=>{this.#t.isRankingHere=n,this.#c(!1)})),s}#p(){let{index:e,items:t,users:r}=this.#e,s=t.counts.map((n,i)=>({count:n,item:i})).sort((n,i)=>i.count-n.count||n.item-i.item).slice(0,Ie);return f("section",{},f("h2",{},"Lists, and the reasons for them"),f("p",{},`${P(t.ids.length,"item")}, `+(r===void 0?"":`${P(r.ids.length,"user")}, `)+`${P(e.runs.length,"run")}. `+(r===void 0?"Find an item to see which others are similar to it; this page was made without users.":"Find a user to see what they are recommended, or an item to see which others are similar to it.")),f("h3",{},"Taken most often"),this.#r.plain(s.map(({item:n})=>n)))}async#h(e){let t=this.#s,[r,...s]=await Promise.all([this.#e.history(e),...t.map(c=>this.#t.list(c,e))]),n=r.slice(0,Ie),i=r.slice(Ie);return{shown:f("section",{},f("h2",{},`User ${this.#e.users.ids[e]}`),f("h3",{},`Took ${P(r.length,"item")}`),this.#r.plain(n),i.length===0?void 0:f("details",{},f("summary",{},`${i.length} more`),this.#r.plain(i)),this.#f("Recommended",s.map(({items:c})=>c),(c,u)=>Nr(this.#e,c,e,u))),status:this.#g(s)}}async#w(e){let t=await Promise.all(this.#s.map(i=>this.#t.similar(i,e))),r=this.#e.nameOf(e),s=this.#i(e);return{shown:f("section",{},f("h2",{},this.#r.picture(e),r===s?`Item ${s}`:r),f("p",{class:"quiet"},r===s?"":`${s} \xB7 `,`taken by ${P(this.#e.items.counts[e],"user")} in train`),this.#f("Similar",t,(i,a)=>Ir(this.#e,i,e,a))),status:`${P(t[0].length,"similar item")}`}}#f(e,t,r){let s=this.#s;return f("div",{class:"columns"},...s.map((n,i)=>{let a=t[1-i];return f("section",{},f("h3",{},`${e} by ${this.#e.index.runs[n].name}`),this.#r.list({items:t[i],reason:c=>r(n,c),beside:s.length===1?void 0:new Map(a.map(({item:c},u)=>[c,u]))}))}))}#g(e){let t=P(e[0].items.length,"item"),r=e.find(({device:c})=>c!==void 0)?.device;if(r!==void 0)return`${t}, ranked in this browser on ${r}.`;let{failure:s,hasDevice:n}=this.#t,i=s!==void 0?`this browser could not rank: ${s}`:n?void 0:"this browser has no WebGPU",a=this.#e.index.isServed?"by the server":"beforehand";return`${t}, ranked ${a}${i===void 0?"":` (${i})`}.`}};function jr(o){$("status").textContent="",$("content").replaceChildren(f("p",{class:"failure"},o instanceof Error?o.message:String(o)))}addEventListener("unhandledrejection",o=>{o.preventDefault(),jr(o.reason)});try{new We(await we.open()).start()}catch(o){jr(o)}
