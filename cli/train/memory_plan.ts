@@ -109,5 +109,5 @@ function timeText(
   return `an epoch takes about ${seconds(seconds_per_epoch)}, and its validation ` +
     `${seconds(seconds_of_validation)}: measured by ${timed_steps} of ${
       counted(steps_per_epoch, "step")
-    } and one block of users, mostly within a quarter\n`;
+    } and one block of users, on a machine as busy as it is now\n`;
 }

@@ -40,6 +40,7 @@ import { wrap } from "../common/text_width.ts";
 import { ended } from "./ended.ts";
 import { epochText } from "./epoch_text.ts";
 import { type Changes, changesOf } from "./changes.ts";
+import { compileTraining } from "./compile_progress.ts";
 import { computeProgress } from "./compute_progress.ts";
 import { datasetLine, modelLine, programLine, runLine, yardstickLine } from "./header.ts";
 import { type EpochReport, epochReport, memoryText } from "./memory_plan.ts";
@@ -178,22 +179,7 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
       const time = await epochReport(training, signal, progress.say);
       return await printPlan(work, memory, time);
     }
-    const compiling = performance.now();
-    let kernels = 0;
-    await training.compile({
-      ...{ signal },
-      onCompiled(compiled, all) {
-        kernels = all;
-        progress.show((columns) =>
-          columns === undefined ? undefined : `Compiling ${compiled} of ${all} kernels`
-        );
-      },
-    });
-    progress.clear();
-    if (request.verbose) {
-      const seconds = (performance.now() - compiling) / 1000;
-      progress.note(`Compiled ${kernels} kernels in ${seconds.toFixed(1)} s`);
-    }
+    await compileTraining(training, { progress, verbose: request.verbose, signal });
     const folder = resumed?.folder ??
       await inFreeFolder(
         () => freePath(work, path),
