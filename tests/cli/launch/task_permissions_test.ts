@@ -232,7 +232,7 @@ Deno.test("tasks whose arguments decide on nothing may do what docs/promises.md 
     for (const folder of ["docs", "datasets", ".cache"]) {
       await Deno.remove(`${project}/${folder}/probe`);
     }
-    const developers = ["test", "test-browser", "check", "bundle-page"];
+    const developers = ["test", "test-documents", "test-browser", "check", "bundle-page"];
     const known = [...Object.keys(expected), ...launchedCommands, ...developers];
     assertEquals(Object.keys(tasks).sort(), known.sort());
   }));
