@@ -74,7 +74,7 @@ Deno.test("preprocess makes the same dataset of CSV and of Parquet and Arrow", a
     ...["--input", "clicks.csv", "--features", "image=vectors.csv"],
     ...["--text", `${words}.csv:title`, "--meta", "items.csv"],
   );
-  assertEquals(Object.keys(wanted).length, 7);
+  assertEquals(Object.keys(wanted).length, 8);
   assertEquals(
     await made(
       ...["--input", "parts/*.parquet", "--features", "image=vectors.arrow"],
