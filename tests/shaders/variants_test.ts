@@ -228,8 +228,8 @@ Deno.test("bands are the same on software and hardware", async () => {
         const basis = bandBasis(program, [{ table }], { blocks: 1, bands });
         return applyBands(program, basis, [{ x, source: 0 }], "x");
       },
-      // Columns of different sizes keep the directions of the bands apart.
-      { error: 1e-4, graded: true },
+      // Columns of different sizes keep the directions of the bands apart, by whose gaps gradients are divided.
+      { error: 3e-4, graded: true },
     );
   }
 });
