@@ -21,6 +21,7 @@ import { propagateSum } from "../../shaders/spmm/propagate.ts";
 import { spmm } from "../../shaders/spmm/spmm.ts";
 import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";
+import { sliceColumns } from "../../shaders/columns/columns.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { unitLogSumExpRows } from "../../shaders/unit_log_sum_exp/unit_log_sum_exp.ts";
 import { assertAll } from "../assert_each.ts";
@@ -226,10 +227,12 @@ Deno.test("bands are the same on software and hardware", async () => {
       [[120, d], [9, d]],
       (program, [table, x]) => {
         const basis = bandBasis(program, [{ table }], { blocks: 1, bands });
-        return applyBands(program, basis, [{ x, source: 0 }], "x");
+        // The last of 64 such columns are below f32's digits of the first, and the directions of their bands follow from
+        // how sums are rounded.
+        return sliceColumns(program, applyBands(program, basis, [{ x, source: 0 }], "x"), 0, d);
       },
-      // Columns of different sizes keep the directions of the bands apart, by whose gaps gradients are divided.
-      { error: 3e-4, graded: true },
+      // Columns of different sizes keep the directions of the bands apart.
+      { error: 1e-4, graded: true },
     );
   }
 });
