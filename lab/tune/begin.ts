@@ -35,8 +35,8 @@ export function firstStep(trial: Trial, number: number, epochs: number): TrialSt
  * Takes trials from the list, one after the other, and runs the first step of each.
  *
  * With a number of trials it takes that many. With minutes it takes another one as long as there is time for it and
- * for all that will follow from those that were begun: their halving, and the seeds of the finalists. The times
- * decide nothing else, so that a tune of minutes is the tune of as many trials.
+ * for all that will follow from those that were begun: their halving, and the seeds of the finalists. A trial for
+ * whose following there turns out to be no time is left out, and is the end of the list. The times decide nothing else, so that a tune of minutes is the tune of as many trials.
  *
  * @param record The tune.
  * @param list All trials.
@@ -62,21 +62,34 @@ export async function beginTrials(
   const begun: RunStep[] = [];
   let batch: TrialStep[] = [];
   let number = 0;
-  const hasTime = () => {
-    if (minutes === null || record.begun !== null) return true;
-    return expectedSeconds(begun, record, finalists) <= 60 * minutes;
-  };
+  const budget = minutes === null || record.begun !== null ? Infinity : 60 * minutes;
   for (const trial of list) {
     if (number >= most) break;
     batch.push(firstStep(trial, number++, epochs));
     if (batch.length < atOnce && number < most) continue;
-    begun.push(...await run(batch));
+    const found = await run(batch);
     batch = [];
-    if (!hasTime()) break;
+    if (begun.length > 0 && areTooDear(found, begun, record, finalists, budget)) break;
+    begun.push(...found);
+    if (secondsWithOneMore(begun, record, finalists) > budget) break;
   }
   if (batch.length > 0) begun.push(...await run(batch));
   refuseTooShort(begun, record);
   return begun;
+}
+
+/** Whether there is no time for what would follow from trials, which only their first steps could tell. */
+function areTooDear(
+  found: readonly RunStep[],
+  begun: readonly RunStep[],
+  record: TuneRecord,
+  finalists: number,
+  budget: number,
+): boolean {
+  const all = [...begun, ...found];
+  const following = followingSeconds(all, record, finalists);
+  const spent = all.reduce((sum, { outcome }) => sum + outcome.seconds, 0);
+  return spent + following > budget && following > followingSeconds(begun, record, finalists);
 }
 
 /** A budget that the first trial alone does not keep is none. */
@@ -92,31 +105,52 @@ function refuseTooShort(begun: readonly RunStep[], { minutes, begun: known }: Tu
   );
 }
 
-/** Seconds that a tune takes in all, if one more trial like those that were begun is added to it. */
-function expectedSeconds(
+/** Seconds that trials have taken, and one more of their kind. */
+function secondsWithOneMore(begun: readonly RunStep[], record: TuneRecord, finalists: number) {
+  const spent = begun.reduce((sum, { outcome }) => sum + outcome.seconds, 0);
+  return spent * (begun.length + 1) / begun.length + followingSeconds(begun, record, finalists, 1);
+}
+
+/**
+ * Seconds of all that follows from trials: their halving, and the seeds of the finalists. Which go on is not known yet,
+ * so they are taken to be the dearest.
+ */
+function followingSeconds(
   begun: readonly RunStep[],
   { epochs, seeds }: TuneRecord,
   finalists: number,
+  more = 0,
 ): number {
-  const meanOf = (steps: readonly RunStep[], value: (outcome: TrialOutcome) => number) =>
-    steps.reduce((sum, { outcome }) => sum + value(outcome), 0) / steps.length;
-  const spent = meanOf(begun, ({ seconds }) => seconds) * (begun.length + 1);
-  const trained = begun.filter(({ step: { trial } }) => isTrained(modelNamed(trial.model)));
-  if (trained.length === 0) return spent;
-  const preparation = meanOf(trained, preparationOf);
-  const epoch = meanOf(
-    trained,
-    (outcome) => (outcome.seconds - preparationOf(outcome)) / Math.max(1, outcome.epochs),
-  );
+  const costs = begun.filter(({ step: { trial } }) => isTrained(modelNamed(trial.model)))
+    .map(({ outcome }) => costOf(outcome));
+  if (costs.length === 0) return 0;
+  const mean = (value: (cost: Cost) => number) =>
+    costs.reduce((sum, cost) => sum + value(cost), 0) / costs.length;
+  const usual = {
+    preparation: mean(({ preparation }) => preparation),
+    epoch: mean(({ epoch }) => epoch),
+  };
+  for (let n = 0; n < more; n++) costs.push(usual);
+  const secondsOf = ({ preparation, epoch }: Cost, epochs: number) => preparation + epoch * epochs;
+  costs.sort((one, other) => secondsOf(other, epochs) - secondsOf(one, epochs));
+  const dearest = (count: number, epochs: number) =>
+    costs.slice(0, count).reduce((sum, cost) => sum + secondsOf(cost, epochs), 0);
   const rungs = rungEpochs(epochs);
-  let halving = 0;
-  let count = trained.length + 1;
+  let seconds = 0;
+  let count = costs.length;
   for (let rung = 1; rung < rungs.length; rung++) {
     count = promotedCount(count, finalists);
-    halving += count * (preparation + epoch * (rungs[rung] - rungs[rung - 1]));
+    seconds += dearest(count, rungs[rung] - rungs[rung - 1]);
   }
-  const repeats = Math.min(finalists, trained.length) * (seeds - 1);
-  return spent + halving + repeats * (preparation + epoch * epochs);
+  return seconds + (seeds - 1) * dearest(Math.min(finalists, costs.length - more), epochs);
 }
 
-const preparationOf = ({ preparation_seconds: seconds = 0 }: TrialOutcome) => seconds;
+/** Seconds of a trained trial. */
+interface Cost {
+  readonly preparation: number;
+  readonly epoch: number;
+}
+
+function costOf({ seconds, epochs, preparation_seconds: preparation = 0 }: TrialOutcome): Cost {
+  return { preparation, epoch: (seconds - preparation) / Math.max(1, epochs) };
+}

@@ -75,6 +75,8 @@ export async function tune(job: TuneJob): Promise<TuneResult> {
   const list = trialList(record, place);
   const options = { finalists: mostFinalists, width: engine.width, run };
   const begun = await beginTrials(record, list, options);
+  // Without the one that was left out, for which there is no time.
+  ran.length = begun.length;
   if (record.begun === null && record.trials === null) {
     await writeTuneRecord(folder, { ...record, begun: begun.length });
   }

@@ -56,6 +56,19 @@ Deno.test("beginTrials() leaves time for halving and for seeds, and begins in th
   assertEquals([wide.length, new Set(batches)], [32, new Set([8])]);
 });
 
+Deno.test("beginTrials() ends before a trial for whose following there is no time", async () => {
+  const dear: Trial = { ...bpr, model: "smore" };
+  const seconds = ({ trial }: TrialStep) => trial === dear ? 40 : 0.1;
+  const run = async (steps: readonly TrialStep[]) =>
+    (await Promise.all(steps.map((step) => running(seconds(step))([step])))).flat();
+  const list = [popularity, bpr, bpr, dear, bpr];
+  // Of 27 epochs an epoch of 40 s takes 18 minutes, and three seeds of it an hour.
+  const bounded = { finalists: 3, width: 1, run };
+  const begun = await beginTrials(record({ minutes: 10 }), list, bounded);
+  assertEquals(begun.map(({ step: { trial } }) => trial.model), ["popularity", "bpr", "bpr"]);
+  assertEquals((await beginTrials(record({ minutes: 90 }), list, bounded)).length, 5);
+});
+
 Deno.test("beginTrials() of a number that the time has decided asks no clock", async () => {
   const known = { ...record({ minutes: 1 }), begun: 7 };
   assertEquals((await beginTrials(known, endless([bpr]), how(1000))).length, 7);
