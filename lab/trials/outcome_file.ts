@@ -6,7 +6,9 @@
  */
 import { writeFileAtomically } from "../../data/atomic_file.ts";
 import { exists } from "../../data/exists.ts";
+import { writeFailure } from "../../data/file_failure.ts";
 import { readTextFile } from "../../data/regular_file.ts";
+import { removeIfThere } from "../../data/remove_if_there.ts";
 import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
 import type { TrialOutcome, TrialStep } from "./trial.ts";
@@ -37,6 +39,22 @@ export function stepName({ number, rung }: Pick<TrialStep, "number" | "rung">): 
 
 function outcomePath(folder: string, step: Pick<TrialStep, "number" | "rung">): string {
   return `${folder}/outcomes/${stepName(step)}.json`;
+}
+
+/**
+ * Removes a trial that was begun and is left out, so that its number is free.
+ *
+ * @param folder The folder of all trials.
+ * @param step Its only step.
+ * @throws {BandpassError} It cannot be removed.
+ */
+export async function removeTrial(folder: string, step: TrialStep): Promise<void> {
+  const path = trialPath(folder, step.number);
+  await Deno.remove(path, { recursive: true }).catch((error) => {
+    // A failed trial has none.
+    if (!(error instanceof Deno.errors.NotFound)) throw writeFailure(path, error);
+  });
+  await removeIfThere(outcomePath(folder, step));
 }
 
 /**

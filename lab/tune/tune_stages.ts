@@ -15,7 +15,7 @@ import { stopReasons } from "../../training/position.ts";
 import { trainingProtocol } from "../../training/training_result.ts";
 import { moments } from "../statistics/moments.ts";
 import type { TrialEngine } from "../trials/engine.ts";
-import { readOutcome, trialPath } from "../trials/outcome_file.ts";
+import { readOutcome, removeTrial, trialPath } from "../trials/outcome_file.ts";
 import { testTrial } from "../trials/test_trial.ts";
 import { writeTrialRecords } from "../trials/trial_records.ts";
 import type { TrialOutcome, TrialPlace, TrialStep } from "../trials/trial.ts";
@@ -75,8 +75,8 @@ export async function tune(job: TuneJob): Promise<TuneResult> {
   const list = trialList(record, place);
   const options = { finalists: mostFinalists, width: engine.width, run };
   const begun = await beginTrials(record, list, options);
-  // Without the one that was left out, for which there is no time.
-  ran.length = begun.length;
+  // What was left out, for which there is no time, before it is said how many there are.
+  for (const { step } of ran.splice(begun.length)) await removeTrial(folder, step);
   if (record.begun === null && record.trials === null) {
     await writeTuneRecord(folder, { ...record, begun: begun.length });
   }
