@@ -11,6 +11,7 @@ import { allSplits, type Interactions, type Split } from "./dataset.ts";
 import { excerpt, excerptOfNames } from "./excerpt.ts";
 import { PairRows } from "./ingest/pair_rows.ts";
 import { labelOf } from "./ingest/split_label.ts";
+import { groupByUser } from "./ingest/user_rows.ts";
 import { ByteSource } from "./table/byte_source.ts";
 import { delimiterBytes, fieldText, type TableRow, type TableSink } from "./table/table.ts";
 import { readTable } from "./table/table_reader.ts";
@@ -253,11 +254,7 @@ function refuseDuplicates(
   path: string,
 ): void {
   // Rows user by user, so that an item needs to remember only who had it last.
-  const start = new Uint32Array(count + 1);
-  for (const user of users) start[user + 1]++;
-  for (let user = 0; user < count; user++) start[user + 1] += start[user];
-  const rows = new Uint32Array(users.length);
-  users.forEach((user, row) => rows[start[user]++] = row);
+  const rows = groupByUser(users, users.map((_, row) => row), undefined, count).items;
   const lastRow = new Uint32Array(ofItems);
   for (const row of rows) {
     const [user, item] = [users[row], items[row]];
