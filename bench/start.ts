@@ -8,15 +8,14 @@
  *
  * @module
  */
+import { quartiles } from "./quartiles.ts";
+
 const option = (name: string) =>
   Deno.args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 const starts = Number(option("starts") ?? 5);
 const models = (option("models") ?? "ssr,smore,fitmm").split(",");
 const project = new URL("..", import.meta.url).pathname;
 const run = "bench-start";
-
-const median = (values: readonly number[]) =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
 
 /** What one start showed. */
 interface Start {
@@ -71,8 +70,8 @@ async function measure(name: string, args: readonly string[], awaited: RegExp): 
   const each = first.map((seconds) => seconds.toFixed(2)).join(", ");
   const kernels = cold[0].kernels === undefined ? "" : `, ${cold[0].kernels} kernels`;
   console.log(
-    `${name}: ${median(first).toFixed(2)} s with nothing compiled (${each}), ` +
-      `${median(second).toFixed(2)} s after that${kernels}`,
+    `${name}: ${quartiles(first).median.toFixed(2)} s with nothing compiled (${each}), ` +
+      `${quartiles(second).median.toFixed(2)} s after that${kernels}`,
   );
 }
 
