@@ -88,8 +88,8 @@ function areTooDear(
 ): boolean {
   const all = [...begun, ...found];
   const following = followingSeconds(all, record, finalists);
-  const spent = all.reduce((sum, { outcome }) => sum + outcome.seconds, 0);
-  return spent + following > budget && following > followingSeconds(begun, record, finalists);
+  return secondsOf(all) + following > budget &&
+    following > followingSeconds(begun, record, finalists);
 }
 
 /** A budget that the first trial alone does not keep is none. */
@@ -107,8 +107,13 @@ function refuseTooShort(begun: readonly RunStep[], { minutes, begun: known }: Tu
 
 /** Seconds that trials have taken, and one more of their kind. */
 function secondsWithOneMore(begun: readonly RunStep[], record: TuneRecord, finalists: number) {
-  const spent = begun.reduce((sum, { outcome }) => sum + outcome.seconds, 0);
-  return spent * (begun.length + 1) / begun.length + followingSeconds(begun, record, finalists, 1);
+  const withMore = secondsOf(begun) * (begun.length + 1) / begun.length;
+  return withMore + followingSeconds(begun, record, finalists, true);
+}
+
+/** Seconds that trials have taken. */
+function secondsOf(begun: readonly RunStep[]): number {
+  return begun.reduce((sum, { outcome }) => sum + outcome.seconds, 0);
 }
 
 /**
@@ -119,22 +124,18 @@ function followingSeconds(
   begun: readonly RunStep[],
   { epochs, seeds }: TuneRecord,
   finalists: number,
-  more = 0,
+  isOneMore = false,
 ): number {
   const costs = begun.filter(({ step: { trial } }) => isTrained(modelNamed(trial.model)))
     .map(({ outcome }) => costOf(outcome));
   if (costs.length === 0) return 0;
-  const mean = (value: (cost: Cost) => number) =>
-    costs.reduce((sum, cost) => sum + value(cost), 0) / costs.length;
-  const usual = {
-    preparation: mean(({ preparation }) => preparation),
-    epoch: mean(({ epoch }) => epoch),
-  };
-  for (let n = 0; n < more; n++) costs.push(usual);
-  const secondsOf = ({ preparation, epoch }: Cost, epochs: number) => preparation + epoch * epochs;
-  costs.sort((one, other) => secondsOf(other, epochs) - secondsOf(one, epochs));
+  const known = costs.length;
+  if (isOneMore) costs.push(meanOf(costs));
+  const costOfEpochs = ({ preparation, epoch }: Cost, epochs: number) =>
+    preparation + epoch * epochs;
+  costs.sort((one, other) => costOfEpochs(other, epochs) - costOfEpochs(one, epochs));
   const dearest = (count: number, epochs: number) =>
-    costs.slice(0, count).reduce((sum, cost) => sum + secondsOf(cost, epochs), 0);
+    costs.slice(0, count).reduce((sum, cost) => sum + costOfEpochs(cost, epochs), 0);
   const rungs = rungEpochs(epochs);
   let seconds = 0;
   let count = costs.length;
@@ -142,7 +143,7 @@ function followingSeconds(
     count = promotedCount(count, finalists);
     seconds += dearest(count, rungs[rung] - rungs[rung - 1]);
   }
-  return seconds + (seeds - 1) * dearest(Math.min(finalists, costs.length - more), epochs);
+  return seconds + (seeds - 1) * dearest(Math.min(finalists, known), epochs);
 }
 
 /** Seconds of a trained trial. */
@@ -153,4 +154,10 @@ interface Cost {
 
 function costOf({ seconds, epochs, preparation_seconds: preparation = 0 }: TrialOutcome): Cost {
   return { preparation, epoch: (seconds - preparation) / Math.max(1, epochs) };
+}
+
+function meanOf(costs: readonly Cost[]): Cost {
+  const mean = (part: keyof Cost) =>
+    costs.reduce((sum, cost) => sum + cost[part], 0) / costs.length;
+  return { preparation: mean("preparation"), epoch: mean("epoch") };
 }
