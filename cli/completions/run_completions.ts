@@ -5,7 +5,7 @@
  * @module
  */
 import { join } from "@std/path";
-import { defaultDataDirectory } from "../../data/folder.ts";
+import { defaultDataDirectory } from "../../data/default_names.ts";
 import { presets } from "../../models/presets.ts";
 import { models } from "../../models/registry.ts";
 import type { AnyCommand } from "../common/command.ts";
