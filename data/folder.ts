@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { basename, dirname, resolve } from "@std/path";
+import { basename, dirname, resolve } from "node:path";
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { readSplitProtocol } from "./dataset_description.ts";

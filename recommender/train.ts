@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dirname } from "@std/path";
+import { dirname } from "node:path";
 import { hashedOnce } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { defaultDataDirectory } from "../data/default_names.ts";

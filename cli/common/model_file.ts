@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { basename, resolve, toFileUrl } from "@std/path";
+import { basename, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { DataError } from "../../errors.ts";
 import { readFailure } from "../../data/file_failure.ts";
@@ -39,7 +40,7 @@ export async function importModel(path: string): Promise<ModelDefinition> {
   } catch (error) {
     throw readFailure(path, error);
   }
-  const address = toFileUrl(resolve(path)).href;
+  const address = pathToFileURL(resolve(path)).href;
   importedModels.set(address, path);
   let module: { default?: unknown };
   try {

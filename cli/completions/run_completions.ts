@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { defaultDataDirectory } from "../../data/default_names.ts";
 import { presets } from "../../models/presets.ts";
 import { models } from "../../models/registry.ts";
