@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import { readDataset } from "../data/folder.ts";
 import { writeNpy } from "../data/npy.ts";
 import { uniforms } from "../algebra/random_sequence.ts";

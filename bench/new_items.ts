@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import { uniforms } from "../algebra/random_sequence.ts";
 
 const [source, target] = Deno.args;

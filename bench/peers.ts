@@ -13,7 +13,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { collectAssignment } from "../cli/common/assignments.ts";
+import { collectAssignment } from "../cli/common/set_option.ts";
 import { reportError } from "../cli/common/report_error.ts";
 import { tableText } from "../cli/common/text_table.ts";
 import { readDataset } from "../data/folder.ts";

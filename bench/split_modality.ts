@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import { readNpy, writeNpy } from "../data/npy.ts";
 
 const [source, modality, target] = Deno.args;

@@ -8,7 +8,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { collectAssignment } from "../cli/common/assignments.ts";
+import { collectAssignment } from "../cli/common/set_option.ts";
 import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
 import { shareCores } from "../gpu/software_threads.ts";

@@ -9,7 +9,7 @@
  * @module
  */
 import { parse } from "@std/csv";
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import type { Csr } from "../algebra/csr.ts";
 import { latentSemantics } from "../algebra/latent_semantics.ts";
 import { uniforms } from "../algebra/random_sequence.ts";

@@ -2,7 +2,8 @@
 # Runs a command with the permissions that its arguments need, for ./bandpass and `deno task` alike:
 # sh cli/launch.sh COMMAND [ARGUMENT…], in the project's folder, where INIT_CWD says where the user
 # stands. cli/permission_flags.ts computes the permissions; then this process becomes the command, so
-# that it gets each signal once, and its exit code, stdin and stdout are its own.
+# that it gets each signal once, and its exit code, stdin and stdout are its own. Its program is main.ts
+# in the folder of its name.
 set -eu
 
 # Of ./bandpass, or else the one whose task this is, which need not be on the PATH.
@@ -28,4 +29,4 @@ case $flags in
     flags="$flags $libraries"
     ;;
 esac
-eval "exec \"\$deno\" run --no-prompt $flags cli/main.ts \"\$@\""
+eval "exec \"\$deno\" run --no-prompt $flags \"cli/\$1/main.ts\" \"\$@\""

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { basename, dirname, resolve } from "@std/path";
+import { basename, dirname, resolve } from "node:path";
 import { DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { readSplitProtocol } from "./dataset_description.ts";
@@ -16,13 +16,11 @@ import { readModalities } from "./modalities.ts";
 import { readInteractionColumns } from "./interaction_columns.ts";
 import { readInteractions } from "./interactions.ts";
 import { howToGet, publishedDataset } from "./published_datasets.ts";
-import { sampleName, writeSample } from "./sample.ts";
+import { defaultDataDirectory, sampleName } from "./default_names.ts";
+import { writeSample } from "./sample.ts";
 
 /** What modality the file of the users' features is: `user_feat.npy`. */
 export const ofUsers = "user";
-
-/** Where datasets are looked for unless the user says otherwise. */
-export const defaultDataDirectory = "datasets";
 
 /**
  * Reads a dataset; the built-in one, `sample`, is generated if it is not there yet.

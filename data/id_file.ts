@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { table } from "arquero";
 import { DataError } from "../errors.ts";
 import { writeFileAtomically } from "./atomic_file.ts";
 import { excerpt } from "./excerpt.ts";
@@ -34,6 +33,7 @@ export async function writeIds(
   column: IdColumn,
   ids: readonly string[],
 ): Promise<void> {
+  const { table } = await import("arquero");
   const indices = Uint32Array.from(ids, (_, index) => index);
   await writeFileAtomically(path, table({ [column]: indices, id: ids }).toCSV());
 }

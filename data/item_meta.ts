@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { table } from "arquero";
 import { DataError } from "../errors.ts";
 import { writeFileAtomically } from "./atomic_file.ts";
 import { excerpt } from "./excerpt.ts";
@@ -61,6 +60,7 @@ export async function writeItemMeta(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
 ): Promise<void> {
+  const { table } = await import("arquero");
   const entries = columns.map((name, n) => [name, rows.map((row) => row[n])] as const);
   await writeFileAtomically(path, table(entries).toCSV());
 }

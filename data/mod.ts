@@ -20,6 +20,7 @@ export * from "./counts.ts";
 export * from "./dataset.ts";
 export * from "./dataset_description.ts";
 export * from "./dataset_summary.ts";
+export * from "./default_names.ts";
 export * from "./embedding_table.ts";
 export * from "./excerpt.ts";
 export * from "./exists.ts";

@@ -9,11 +9,9 @@
  */
 import type { Split } from "./dataset.ts";
 import { writeFolder } from "./atomic_folder.ts";
+import { sampleName } from "./default_names.ts";
 import { encodeNpy } from "./npy.ts";
 import { normal, uniforms } from "../algebra/random_sequence.ts";
-
-/** The name of the built-in dataset. */
-export const sampleName = "sample";
 
 const users = 1200;
 const items = 600;

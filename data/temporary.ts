@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { basename, dirname } from "@std/path";
+import { basename, dirname } from "node:path";
 import { BandpassError } from "../errors.ts";
 import { soleTemporaryName } from "./sole_temporary_name.ts";
 import { beginUnfinished, endUnfinished } from "./unfinished.ts";

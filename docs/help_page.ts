@@ -37,7 +37,7 @@ const conventions = `## All commands
  * @example
  * ```ts
  * import { createCommand } from "../cli/common/command.ts";
- * import { createProgram } from "../cli/command_line.ts";
+ * import { createProgram } from "../cli/common/command_line.ts";
  * import { helpPage } from "./help_page.ts";
  * helpPage(createProgram([createCommand("doctor", "Check the machine", [])]));
  * ```

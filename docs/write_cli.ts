@@ -4,7 +4,7 @@
  * @module
  */
 import { allCommands } from "../cli/commands.ts";
-import { createProgram } from "../cli/command_line.ts";
+import { createProgram } from "../cli/common/command_line.ts";
 import { writeFileAtomically } from "../data/atomic_file.ts";
 import { helpPage } from "./help_page.ts";
 

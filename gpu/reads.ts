@@ -27,17 +27,40 @@ export function readsOf(code: string, variable: string): boolean | string {
     [...code.matchAll(/override\s+(\w+)\s*:\s*bool\s*=\s*false/g)].map(([, flag]) => flag),
   );
   const conditions = new Set<string | undefined>();
-  for (const { index } of code.matchAll(new RegExp(`\\b${variable}\\b`, "g"))) {
-    const before = code.slice(0, index);
-    const after = code.slice(index + variable.length);
-    // A field of a struct, a declaration, or the length of the array.
-    if (/\.\s*$/.test(before) || /^\s*:/.test(after) || /arrayLength\(&$/.test(before)) continue;
-    if (/^\s*=(?!=)/.test(afterPlace(after))) continue;
-    conditions.add(conditionsAt(before).find((condition) => flags.has(condition)));
+  const blocks = [...code.matchAll(/\bif\s*\((\w+)\)\s*\{|[{}]/g)];
+  for (const index of placesOf(code, variable)) {
+    if (!isRead(code.slice(0, index), code.slice(index + variable.length))) continue;
+    const open: (string | undefined)[] = [];
+    for (const { 0: brace, 1: condition, index: at } of blocks) {
+      if (at + brace.length > index) break;
+      if (brace === "}") open.pop();
+      else open.push(condition);
+    }
+    conditions.add(open.findLast((name) => name !== undefined && flags.has(name)));
   }
   if (conditions.size === 0) return false;
   const [flag] = conditions;
   return conditions.size === 1 && flag !== undefined ? flag : true;
+}
+
+/**
+ * Where a name stands. Without a pattern of its own, which would have to be compiled: every start reads all
+ * kernels.
+ */
+function placesOf(code: string, name: string): number[] {
+  const isPart = (character: string | undefined) => /^\w/.test(character ?? "");
+  const places: number[] = [];
+  for (let at = code.indexOf(name); at !== -1; at = code.indexOf(name, at + 1)) {
+    if (!isPart(code[at - 1]) && !isPart(code[at + name.length])) places.push(at);
+  }
+  return places;
+}
+
+/** Whether a name is read that stands between two texts. */
+function isRead(before: string, after: string): boolean {
+  // A field of a struct, a declaration, or the length of the array.
+  if (before.trimEnd().endsWith(".") || /^\s*:/.test(after)) return false;
+  return !before.endsWith("arrayLength(&") && !/^\s*=(?!=)/.test(afterPlace(after));
 }
 
 /** What comes after the index and the fields of an array's place. */
@@ -49,29 +72,13 @@ function afterPlace(text: string): string {
       continue;
     }
     let depth = 0;
-    const end = [...rest].findIndex((character) => {
-      if (character === "[") depth++;
-      if (character === "]") depth--;
-      return depth === 0;
-    });
+    let end = 0;
+    for (; end < rest.length; end++) {
+      if (rest[end] === "[") depth++;
+      if (rest[end] === "]") depth--;
+      if (depth === 0) break;
+    }
     rest = rest.slice(end + 1);
   }
   return rest;
-}
-
-/** The conditions `if (name) {` that the end of a text stands under. */
-function conditionsAt(text: string): string[] {
-  const conditions: string[] = [];
-  let depth = 0;
-  for (let at = text.length - 1; at >= 0; at--) {
-    if (text[at] === "}") depth++;
-    if (text[at] !== "{") continue;
-    if (depth > 0) {
-      depth--;
-      continue;
-    }
-    const condition = text.slice(0, at).match(/\bif\s*\((\w+)\)\s*$/);
-    if (condition !== null) conditions.push(condition[1]);
-  }
-  return conditions;
 }

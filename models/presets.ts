@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sampleName } from "../data/sample.ts";
+import { sampleName } from "../data/default_names.ts";
 import { nearest, UsageError } from "../errors.ts";
 import type { SettingValue } from "./settings.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename, dirname } from "@std/path";
+import { basename, dirname } from "node:path";
 import { counted } from "../data/counts.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { DataError, refuseAborted } from "../errors.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import type { TensorSource } from "../data/safetensors.ts";
 import { joinedTensors } from "../data/tensor_sources.ts";
 import { UsageError } from "../errors.ts";

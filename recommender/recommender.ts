@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename, dirname } from "@std/path";
+import { basename, dirname } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
 import { datasetFolder, readDataset } from "../data/folder.ts";
 import { withNewItems } from "../data/new_items.ts";

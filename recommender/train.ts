@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { dirname } from "@std/path";
+import { dirname } from "node:path";
 import { hashedOnce } from "../data/content_hashes.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { defaultDataDirectory } from "../data/folder.ts";
+import { defaultDataDirectory } from "../data/default_names.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { openTestedGpu } from "../gpu/self_test.ts";
 import {

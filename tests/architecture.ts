@@ -117,6 +117,7 @@ const sharedNames: readonly (readonly [path: RegExp, reason: string])[] = [
   [/(?:^|\/)mod\.ts$/, "a sub-path"],
   [/^verification\/references\//, "the reference of the model of that name"],
   [/^bench\//, "a benchmark of the module of that name"],
+  [/^cli\/[\w-]+\/main\.ts$/, "the program of the command of that folder"],
   [/^cli\/common\/device\.ts$/, "a command's way to gpu/device.ts"],
   [/^shaders\/spmm\/upload\.ts$/, "what gpu/upload.ts does with bytes, of sparse matrices"],
 ];

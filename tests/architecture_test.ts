@@ -50,7 +50,7 @@ import wgsl from "./d.wgsl" with { type: "text" };
 import "./e.ts";
 export * from "./f.ts";
 export type { G } from "./g.ts";
-import { join } from "@std/path";
+import { join } from "node:path";
 const h = await import("./h.ts");
 `;
   const names = ["x/a.ts", "b.ts", "x/c.ts", "x/d.wgsl", "x/e.ts", "x/f.ts", "x/g.ts", "x/h.ts"];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { relative } from "@std/path";
+import { relative } from "node:path";
 import { projectFolder } from "./cli/run_cli.ts";
 
 /** What is not the repository's own: git ignores it, or keeps it for itself. */

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { defaultDataDirectory } from "../data/folder.ts";
-import { sampleName } from "../data/sample.ts";
+import { defaultDataDirectory, sampleName } from "../data/default_names.ts";
 import type { ModelSource } from "../models/define_model.ts";
 import {
   resolveSettings,

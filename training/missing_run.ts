@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename, dirname, join } from "@std/path";
+import { basename, dirname, join } from "node:path";
 import { counted } from "../data/counts.ts";
 import { exists } from "../data/exists.ts";
 import { DataError, nearest } from "../errors.ts";

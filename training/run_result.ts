@@ -13,7 +13,8 @@ import { areNumbers } from "./epoch_line.ts";
 import { checkedJsonText, parseCheckedJson } from "./checked_json.ts";
 import type { EpochLine } from "./epoch_line.ts";
 import { stopReasons, type TrainingPosition } from "./position.ts";
-import { secondsOf, trainingProtocol, type UntestedResult } from "./training_result.ts";
+import { trainingProtocol } from "./training_protocol.ts";
+import { secondsOf, type UntestedResult } from "./training_result.ts";
 
 /** How a run can have ended. */
 export const runStatuses = ["finished", "interrupted", "diverged", "failed"] as const;

@@ -3,38 +3,13 @@
  *
  * @module
  */
-import type { Dataset } from "../data/dataset.ts";
 import type { Metrics } from "../evaluation/metrics.ts";
-import { protocolText } from "../evaluation/ranking.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
 import type { SettingValue } from "../models/settings.ts";
-import { drawnUsersText } from "./validation_users.ts";
 import type { StoppingState } from "./position.ts";
 
 /** The validation score that early stopping follows. */
 export const stoppingMetric = "recall@20";
-
-/**
- * How every training is evaluated, in words.
- *
- * @param dataset What it is trained on.
- * @param split The last split that it looks at (default: test).
- * @param chosen What is chosen by validation; an empty text where nothing is (default: the best epoch).
- * @param evalUsers How many users validation ranks (default: all).
- */
-export function trainingProtocol(
-  dataset: Dataset,
-  split: "valid" | "test" = "test",
-  chosen = "best epoch",
-  evalUsers?: number,
-): string {
-  const drawn = drawnUsersText(dataset, evalUsers);
-  return [
-    protocolText(split, "train", dataset),
-    ...chosen === "" ? [] : [`${chosen} by validation ${stoppingMetric}`],
-    ...drawn === undefined ? [] : [`validation ranks ${drawn}`],
-  ].join("; ");
-}
 
 /** What a training reports after each epoch. */
 export interface EpochProgress {

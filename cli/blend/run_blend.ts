@@ -7,7 +7,7 @@ import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { blendRuns } from "../../recommender/blend_runs.ts";
 import { openMembers } from "../../recommender/member_runs.ts";
 import { RunFolder } from "../../training/run_folder.ts";
-import { trainingProtocol } from "../../training/training_result.ts";
+import { trainingProtocol } from "../../training/training_protocol.ts";
 import { openDevice } from "../common/device.ts";
 import { flags } from "../common/flags.ts";
 import { cacheFolder } from "../common/graph_cache.ts";

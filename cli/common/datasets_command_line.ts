@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defaultDataDirectory } from "../../data/folder.ts";
+import { defaultDataDirectory } from "../../data/default_names.ts";
 import { flags } from "./flags.ts";
 import { shellWord } from "./shell_word.ts";
 

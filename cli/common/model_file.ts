@@ -3,16 +3,15 @@
  *
  * @module
  */
-import { basename, resolve, toFileUrl } from "@std/path";
+import { basename, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { DataError } from "../../errors.ts";
 import { readFailure } from "../../data/file_failure.ts";
 import { openRegularFile } from "../../data/regular_file.ts";
 import type { ModelDefinition } from "../../models/define_model.ts";
 import { assertOwnName } from "../../models/registry.ts";
-
-/** The files that were imported, by their addresses: what fails in them is no defect of Bandpass. */
-const imported = new Map<string, string>();
+import { importedModels, mend, placeIn } from "./model_failure.ts";
 
 /**
  * Imports the model that a file defines: its default export, made by `defineModel()`. This runs the code
@@ -41,8 +40,8 @@ export async function importModel(path: string): Promise<ModelDefinition> {
   } catch (error) {
     throw readFailure(path, error);
   }
-  const address = toFileUrl(resolve(path)).href;
-  imported.set(address, path);
+  const address = pathToFileURL(resolve(path)).href;
+  importedModels.set(address, path);
   let module: { default?: unknown };
   try {
     module = await import(address);
@@ -78,30 +77,6 @@ function importFailure(path: string, error: unknown): DataError {
       "your own by relative paths"
     : mend;
   return new DataError(`Cannot import "${path}": ${message}${place}`, nextStep);
-}
-
-const mend = "Fix the file; docs/adding_a_model.md shows a complete one";
-
-/** The line of an imported file that an error comes from, in brackets. */
-function placeIn(error: Error): string {
-  for (const [, address, place] of error.stack?.matchAll(/(file:\/\/\S+?):(\d+:\d+)/g) ?? []) {
-    const path = imported.get(address);
-    if (path !== undefined) return ` (${path}:${place})`;
-  }
-  return "";
-}
-
-/**
- * What went wrong in the code of an imported model, which is the user's to fix.
- *
- * @param error What was thrown.
- * @returns `undefined` where no line of such a file had to do with it.
- */
-export function modelFailure(error: unknown): DataError | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const place = placeIn(error);
-  if (place === "") return undefined;
-  return new DataError(`Your model failed: ${error.message}${place}`, mend);
 }
 
 function isDefinition(value: unknown): value is ModelDefinition {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { models } from "../../models/registry.ts";
 import type { AnyCommand } from "./command.ts";
 import { flags } from "./flags.ts";
+import { SetOption } from "./set_option.ts";
 
 /** Our commands, by what others are called. */
 const commandNames: Readonly<Record<string, string>> = {
@@ -111,9 +111,9 @@ export function optionMeant(flag: string, command: AnyCommand): string | undefin
   const others = Object.entries(optionNames).filter(([, names]) => names.includes(word));
   const option = has(word) ? word : others.find(([name]) => has(name))?.[0];
   if (option !== undefined) return option;
-  if (!has("--set")) return undefined;
+  const set = command.options.find((one) => one instanceof SetOption);
+  if (set === undefined) return undefined;
   const named = Object.entries(settingNames).find(([, names]) => names.includes(word))?.[0];
   const setting = named ?? word.replace(/^--/, "").replaceAll("-", "_");
-  const isSetting = models.some(({ settings }) => Object.hasOwn(settings, setting));
-  return isSetting ? flags.setting(`settings.${setting}`, "VALUE") : undefined;
+  return set.keys.includes(setting) ? flags.setting(`settings.${setting}`, "VALUE") : undefined;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dirname } from "@std/path";
+import { dirname } from "node:path";
 import { writeFileAtomically } from "../../data/atomic_file.ts";
 import { exists } from "../../data/exists.ts";
 import { writeFailure } from "../../data/file_failure.ts";

@@ -6,11 +6,12 @@
  *
  * @module
  */
-import { fromFileUrl, join, relative, resolve } from "@std/path";
+import { join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { UsageError } from "../../errors.ts";
 
 /** The folder of the project, with a slash at its end. */
-export const projectFolder: string = fromFileUrl(new URL("../..", import.meta.url));
+export const projectFolder: string = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The folder that the user stands in. */
 export function standingFolder(): string {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import { readItemMeta } from "../../data/item_meta.ts";
 import { pageFiles } from "../../page/page_contents.ts";
 import { contentAddress } from "../../page/page_index.ts";

@@ -7,7 +7,7 @@ import { readFailure, writeFailure } from "../../data/file_failure.ts";
 import { BandpassError, exitCodes, InterruptedError } from "../../errors.ts";
 import { flags } from "./flags.ts";
 import { styleOf } from "./terminal.ts";
-import { modelFailure } from "./model_file.ts";
+import { modelFailure } from "./model_failure.ts";
 import { programName } from "./program_name.ts";
 
 /** As a shell reports a program that wrote to a closed pipe, such as `… | head`. */

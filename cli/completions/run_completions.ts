@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { join } from "@std/path";
-import { defaultDataDirectory } from "../../data/folder.ts";
+import { join } from "node:path";
+import { defaultDataDirectory } from "../../data/default_names.ts";
 import { presets } from "../../models/presets.ts";
 import { models } from "../../models/registry.ts";
 import type { AnyCommand } from "../common/command.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defaultDataDirectory } from "../../data/folder.ts";
+import { defaultDataDirectory } from "../../data/default_names.ts";
 import { UsageError } from "../../errors.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { userPath } from "../common/paths.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import { byteSize, counted, grouped } from "../../data/counts.ts";
 import type { Spread } from "../../data/dataset_summary.ts";
 import { dayText } from "../../data/ingest/date_text.ts";

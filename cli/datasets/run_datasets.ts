@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { datasetFolder, defaultDataDirectory } from "../../data/folder.ts";
+import { datasetFolder } from "../../data/folder.ts";
 import { isTaken } from "../../data/exists.ts";
-import { sampleName } from "../../data/sample.ts";
+import { defaultDataDirectory, sampleName } from "../../data/default_names.ts";
 import { flags } from "../common/flags.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { resolve } from "@std/path";
+import { resolve } from "node:path";
 import type { Encoder, InputKind } from "../../data/encode/encoder.ts";
 import type { EncoderFolder } from "../../data/encode/encoder_folder.ts";
 import { normaliseRows, pool, type Pooling, requireFinite } from "../../data/encode/pooling.ts";

@@ -4,13 +4,12 @@
  * @module
  */
 import { Option } from "@commander-js/extra-typings";
-import { defaultDataDirectory } from "../../data/folder.ts";
+import { defaultDataDirectory, sampleName } from "../../data/default_names.ts";
 import type { ColumnRole } from "../../data/ingest/column_choice.ts";
 import type { CoreRule, StepCounts } from "../../data/ingest/prepare.ts";
 import type { MetaSource } from "../../data/ingest/meta_rows.ts";
 import type { SplitOptions } from "../../data/ingest/split.ts";
 import type { QuoteRule } from "../../data/table/table.ts";
-import { sampleName } from "../../data/sample.ts";
 import { UsageError } from "../../errors.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { grouped } from "../../data/counts.ts";

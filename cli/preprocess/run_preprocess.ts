@@ -10,7 +10,7 @@ import { readInteractionLog } from "../../data/ingest/interaction_log.ts";
 import { indexItems, type ItemIndex } from "../../data/ingest/item_index.ts";
 import { prepareInteractions } from "../../data/ingest/prepare.ts";
 import { refuseExisting, writeDataset } from "../../data/ingest/write_dataset.ts";
-import { defaultDataDirectory } from "../../data/folder.ts";
+import { defaultDataDirectory } from "../../data/default_names.ts";
 import { requireThere } from "../../data/exists.ts";
 import { UsageError } from "../../errors.ts";
 import { flags } from "../common/flags.ts";

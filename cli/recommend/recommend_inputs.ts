@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import { counted, grouped } from "../../data/counts.ts";
 import { excerpt } from "../../data/excerpt.ts";
 import { exists } from "../../data/exists.ts";

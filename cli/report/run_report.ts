@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { makeReport } from "../../lab/report/make_report.ts";
 import { flags } from "../common/flags.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dirname, resolve } from "@std/path";
+import { dirname, resolve } from "node:path";
 import { byteSize, counted } from "../../data/counts.ts";
 import { isTaken } from "../../data/exists.ts";
 import { nearest, UsageError } from "../../errors.ts";

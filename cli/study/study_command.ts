@@ -6,9 +6,10 @@
 import { Argument } from "@commander-js/extra-typings";
 import { UsageError } from "../../errors.ts";
 import { mostEpochs, mostSeeds } from "../../lab/study/study.ts";
+import { models } from "../../models/registry.ts";
 import { trainOptions } from "../../training/configuration.ts";
 import { adapterOption } from "../common/adapter_option.ts";
-import { collectAssignment } from "../common/assignments.ts";
+import { SetOption } from "../common/set_option.ts";
 import { type AnyCommand, createCommand, settingOption } from "../common/command.ts";
 import { userPath } from "../common/paths.ts";
 import { newRunName } from "../common/run_name.ts";
@@ -78,11 +79,7 @@ export function studyCommand(run: (order: StudyOrder) => Promise<void>): AnyComm
       "Maximum epochs of a run (default: as the study says)",
       countOf("--epochs", mostEpochs),
     )
-    .option(
-      "--set <key=value>",
-      "Set a model setting of all variants; repeatable",
-      collectAssignment,
-    )
+    .addOption(new SetOption("Set a model setting of all variants; repeatable", models))
     .option(
       "--name <name>",
       "Name of the study's folder in runs/ (default: the study and its datasets)",

@@ -18,7 +18,7 @@ import { presetsText, settingsText } from "./list_settings.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { shownPath, userPath } from "../common/paths.ts";
 import { type ConfigFile, readConfigFile } from "../../training/configuration_file.ts";
-import { collectAssignment } from "../common/assignments.ts";
+import { SetOption } from "../common/set_option.ts";
 import { isModelFile, isPresetFile } from "../common/path_forms.ts";
 import { lastRun } from "../common/run_reference.ts";
 import { UsageError } from "../../errors.ts";
@@ -112,11 +112,7 @@ export function trainCommand(
     .addOption(settingOption("--epochs <number>", trainOptions.epochs))
     .addOption(settingOption("--eval-users <number>", trainOptions.eval_users))
     .addOption(settingOption("--adapter <which>", trainOptions.adapter))
-    .option(
-      "--set <key=value>",
-      "Set a model setting (see --list-settings); repeatable",
-      collectAssignment,
-    )
+    .addOption(new SetOption("Set a model setting (see --list-settings); repeatable", models))
     .option(
       "--preset <name|file>",
       "Use published or tuned settings for a dataset (see --list-presets), or the preset.json of a tune",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isAbsolute, join, normalize, relative } from "@std/path";
+import { isAbsolute, join, normalize, relative } from "node:path";
 import { DataError } from "../../errors.ts";
 import { byteSize, grouped } from "../counts.ts";
 import { readFailure } from "../file_failure.ts";

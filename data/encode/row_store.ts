@@ -9,7 +9,7 @@
  * @module
  */
 import { crc32 } from "node:zlib";
-import { dirname } from "@std/path";
+import { dirname } from "node:path";
 import { BandpassError } from "../../errors.ts";
 import { writeFailure } from "../file_failure.ts";
 import { readFully } from "../read_fully.ts";

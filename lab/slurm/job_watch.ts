@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import { BandpassError, InterruptedError } from "../../errors.ts";
 import type { OnOutcome } from "../trials/engine.ts";
 import { readOutcome, stepName, writeOutcome } from "../trials/outcome_file.ts";

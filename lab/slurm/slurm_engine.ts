@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { resolve } from "@std/path";
+import { resolve } from "node:path";
 import type { TrialEngine } from "../trials/engine.ts";
 import { JobWatch, mostTasks } from "./job_watch.ts";
 import { patient, type SlurmOptions } from "./slurm_options.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import { readTextStream } from "../../data/regular_file.ts";
 import { parseWrittenJson } from "../../data/written_json.ts";
 import type { SomeSettings } from "../../models/search.ts";

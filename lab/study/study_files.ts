@@ -5,7 +5,7 @@
  */
 import { from, toCSV, toMarkdown } from "arquero";
 import { writeFileAtomically } from "../../data/atomic_file.ts";
-import { trainingProtocol } from "../../training/training_result.ts";
+import { trainingProtocol } from "../../training/training_protocol.ts";
 import type { StudyRequest } from "./study_grid.ts";
 import { readingOf, segmentReading } from "./study_reading.ts";
 import type { FinishedStudy } from "./study_runs.ts";

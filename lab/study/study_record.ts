@@ -11,7 +11,7 @@ import { readTextFile } from "../../data/regular_file.ts";
 import { UsageError } from "../../errors.ts";
 import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
-import { trainingProtocol } from "../../training/training_result.ts";
+import { trainingProtocol } from "../../training/training_protocol.ts";
 import { isStudy } from "./study_folder.ts";
 import type { Study, Variant } from "./study.ts";
 import type { PlannedGrid, StudyRequest } from "./study_grid.ts";

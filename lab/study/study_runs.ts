@@ -5,7 +5,7 @@
  * @module
  */
 import { readResult } from "../../training/result_file.ts";
-import { trainingProtocol } from "../../training/training_result.ts";
+import { trainingProtocol } from "../../training/training_protocol.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import { localEngine } from "../trials/engine.ts";
 import { readOutcome, trialPath } from "../trials/outcome_file.ts";

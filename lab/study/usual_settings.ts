@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sampleName } from "../../data/sample.ts";
+import { sampleName } from "../../data/default_names.ts";
 import { presets } from "../../models/presets.ts";
 import type { SomeSettings } from "../../models/search.ts";
 

@@ -7,7 +7,7 @@ import { DataError } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import { Recommender } from "../../recommender/recommender.ts";
 import { readResult, writeResult } from "../../training/result_file.ts";
-import { trainingProtocol } from "../../training/training_result.ts";
+import { trainingProtocol } from "../../training/training_protocol.ts";
 import type { TrialPlace } from "./trial.ts";
 
 /**

@@ -12,7 +12,7 @@ import { BandpassError } from "../../errors.ts";
 import { isTrained } from "../../models/define_model.ts";
 import { modelNamed } from "../../models/registry.ts";
 import { stopReasons } from "../../training/position.ts";
-import { trainingProtocol } from "../../training/training_result.ts";
+import { trainingProtocol } from "../../training/training_protocol.ts";
 import { moments } from "../statistics/moments.ts";
 import type { TrialEngine } from "../trials/engine.ts";
 import { readOutcome, removeTrial, trialPath } from "../trials/outcome_file.ts";

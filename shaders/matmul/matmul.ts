@@ -135,6 +135,7 @@ export function launchProduct(program: Program, product: Product): void {
   const leavesRows = limit?.mFirst !== undefined && !limit.clear;
   const isWhole = !leavesRows && limit?.nFirst === undefined &&
     (completes || !isBlock && isFilledBy(target, splits * m * n));
+  const form = { transpose_a: Number(transposeA), transpose_b: Number(transposeB) };
   program.launch(tiling.kernel, {
     buffers: {
       a,
@@ -153,10 +154,10 @@ export function launchProduct(program: Program, product: Product): void {
       m_first: limit?.mFirst ?? unlimited,
       n_first: limit?.nFirst ?? unlimited,
       k_first: limit?.kFirst ?? unlimited,
+      ...tiling.takesAllForms ? form : {},
     },
     constants: {
-      transpose_a: Number(transposeA),
-      transpose_b: Number(transposeB),
+      ...tiling.takesAllForms ? {} : form,
       accumulate: Number(accumulate && !isSplit),
       has_bias: Number(bias !== undefined && !isSplit),
       activation: isSplit ? 0 : activationConstant(activation),

@@ -1,15 +1,16 @@
 // A product of any shape, one number of C an invocation; operands.wgsl says of what, and what its constants and
-// uniforms mean. Here all operands are read as single numbers. Stores (=), or adds (+=) where `accumulate` is 1.
+// uniforms mean. Here all operands are read as single numbers, and a uniform says which are transposed: what that
+// takes stands before the loop, so it is one pipeline for all forms. Stores (=), or adds (+=) where `accumulate` is 1.
 
-override transpose_a: bool = false;
-override transpose_b: bool = false;
 override accumulate: bool = false;
 override has_bias: bool = false;
 override has_limit: bool = false;
 override clear: bool = false;
 override shares: u32 = 1u;
 
-struct Uniforms { // those of operands.wgsl
+struct Uniforms { // those of operands.wgsl, and
+  transpose_a: u32,
+  transpose_b: u32,
   m: u32,
   n: u32,
   k: u32,
@@ -62,19 +63,20 @@ fn main(
   let k_start = split * uniforms.part;
   let k_limit = select(limited(uniforms.k, uniforms.k_first), 0u, is_beyond);
   let k_end = min(k_limit, k_start + uniforms.part);
+  let a_stride = uniforms.a_stride;
+  let b_stride = uniforms.b_stride;
+  let a_first = uniforms.a_row * a_stride + uniforms.a_column;
+  let b_first = uniforms.b_row * b_stride + uniforms.b_column;
+  let b_row = min(uniforms.b_row + column, uniforms.b_last);
+  let is_a_transposed = uniforms.transpose_a == 1u;
+  let is_b_transposed = uniforms.transpose_b == 1u;
+  let a_start = a_first + row * select(a_stride, 1u, is_a_transposed);
+  let a_step = select(1u, a_stride, is_a_transposed);
+  let b_start = select(b_first + column, b_row * b_stride + uniforms.b_column, is_b_transposed);
+  let b_step = select(b_stride, 1u, is_b_transposed);
   var sum = 0.0;
   for (var k = k_start; k < k_end; k++) {
-    let a_at = select(
-      (uniforms.a_row + row) * uniforms.a_stride + k,
-      (uniforms.a_row + k) * uniforms.a_stride + row,
-      transpose_a,
-    );
-    let b_at = select(
-      (uniforms.b_row + k) * uniforms.b_stride + column,
-      min(uniforms.b_row + column, uniforms.b_last) * uniforms.b_stride + k,
-      transpose_b,
-    );
-    sum += a[a_at + uniforms.a_column] * b[b_at + uniforms.b_column];
+    sum += a[a_start + k * a_step] * b[b_start + k * b_step];
   }
   var value = uniforms.alpha * sum;
   if (has_bias) { value += bias[column]; }

@@ -33,6 +33,8 @@ export interface Tiling {
   readonly dealsOut: boolean;
   /** Whether long sums of Aᵀ·B are cut so that their parts stay in a core's cache. */
   readonly keepsInCache: boolean;
+  /** Whether one pipeline takes all forms of transposition, as uniforms (default: each has its own). */
+  readonly takesAllForms?: boolean;
   /** Values of the kernel's constants. */
   readonly constants: Constants;
   /** Invocations of a workgroup (default: those of {@linkcode Program.launch}). */
@@ -76,7 +78,10 @@ export function tilingOf(gpu: Gpu, m: number, n: number, aligned: boolean): Tili
     dealsOut: true,
     keepsInCache: false,
   };
-  if (!aligned) return { kernel: plain, height: 1, width: 1, ...inRegisters, constants: {} };
+  if (!aligned) {
+    const numbers = { kernel: plain, height: 1, width: 1, takesAllForms: true, constants: {} };
+    return { ...inRegisters, ...numbers };
+  }
   if (products === "workgroups" && fills(m, n, inWorkgroups)) return inWorkgroups;
   const bySubgroups: Tiling = {
     ...inRegisters,
@@ -88,7 +93,7 @@ export function tilingOf(gpu: Gpu, m: number, n: number, aligned: boolean): Tili
     constants: { lanes },
   };
   if (products === "subgroups" && lanes > 0 && fills(m, n, bySubgroups)) return bySubgroups;
-  const wide = (products === "subgroups" || products === "wide registers") && n >= 16;
+  const wide = (products === "subgroups" || products === "wide registers") && n > 8;
   const constants = { wide: Number(wide) };
   return { kernel: tiled, height: 8, width: wide ? 16 : 8, ...inRegisters, constants };
 }

@@ -29,7 +29,8 @@ export function scaleColumns(program: Program, x: Tensor, v: Tensor): Tensor {
   const { width, kernel } = columnsKernel(columns);
   const count = rows * columns / width;
   const uniforms = { count, columns: columns / width };
-  program.launch(kernel, { buffers: { x, v, y }, uniforms, threads: count });
+  const stores = { accumulate: 0 };
+  program.launch(kernel, { buffers: { x, v, y }, uniforms, constants: stores, threads: count });
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;
@@ -66,7 +67,8 @@ export function scaleBy(program: Program, x: Tensor, s: Tensor): Tensor {
   const { kernel } = columnsKernel(1);
   const uniforms = { count: rows * columns, columns: 1 };
   const threads = rows * columns;
-  program.launch(kernel, { buffers: { x, v: s, y }, uniforms, threads });
+  const stores = { accumulate: 0 };
+  program.launch(kernel, { buffers: { x, v: s, y }, uniforms, constants: stores, threads });
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;

@@ -7,7 +7,7 @@
  */
 import { allCommands } from "../../cli/commands.ts";
 import { removeUnfinishedAtSignals } from "../../cli/common/interruption.ts";
-import { main } from "../../cli/main.ts";
+import { main } from "../../cli/common/run_program.ts";
 
 const [kind, nthText, ...args] = Deno.args;
 const nth = Number(nthText);

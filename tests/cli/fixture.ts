@@ -7,7 +7,7 @@
 import { createCommand } from "../../cli/common/command.ts";
 import { doctorCommand } from "../../cli/doctor/doctor_command.ts";
 import { evaluateCommand } from "../../cli/evaluate/evaluate_command.ts";
-import { main } from "../../cli/main.ts";
+import { main } from "../../cli/common/run_program.ts";
 import { writeJson, writeResult } from "../../cli/common/output.ts";
 import { recommendCommand } from "../../cli/recommend/recommend_command.ts";
 import { spectrumCommand } from "../../cli/spectrum/spectrum_command.ts";

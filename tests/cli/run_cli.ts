@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import type { Metrics } from "../../evaluation/metrics.ts";
 
 /** The folder of the project. */
-export const projectFolder: string = fromFileUrl(new URL("../..", import.meta.url));
+export const projectFolder: string = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What a process left behind. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { allCommands } from "../../cli/commands.ts";
-import { createProgram } from "../../cli/command_line.ts";
+import { createProgram } from "../../cli/common/command_line.ts";
 import { helpPage } from "../../docs/help_page.ts";
 import { projectFolder, runTask } from "../cli/run_cli.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createProgram } from "../../cli/command_line.ts";
+import { createProgram } from "../../cli/common/command_line.ts";
 import { allCommands } from "../../cli/commands.ts";
 import manifest from "../../deno.json" with { type: "json" };
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { dirname } from "@std/path";
+import { dirname } from "node:path";
 import { projectFolder } from "../cli/run_cli.ts";
 import { foreign } from "../repository.ts";
 import { type CommandDocument, runLines } from "./documents.ts";

@@ -1,5 +1,5 @@
 import { assert } from "@std/assert";
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 
 /** The bundler and its output are of this version of Deno. */
 const version = "2.9.6";
@@ -11,7 +11,7 @@ Deno.test({
   fn: async () => {
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["bundle", "--quiet", "--minify", "--platform", "browser", "page/browser/page.ts"],
-      cwd: fromFileUrl(new URL("../..", import.meta.url)),
+      cwd: fileURLToPath(new URL("../..", import.meta.url)),
     }).output();
     assert(success, new TextDecoder().decode(stderr));
     const kept = await Deno.readTextFile(new URL("../../page/page.js", import.meta.url));

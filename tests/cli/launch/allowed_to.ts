@@ -21,7 +21,7 @@ async function probingDeno(path: string, attempts: readonly string[]): Promise<s
 for word do
   shift
   case $word in
-    cli/main.ts) set -- "$@" ${quoted(probe)} ${quoted(JSON.stringify(attempts))} ;;
+    cli/main.ts | cli/*/main.ts) set -- "$@" ${quoted(probe)} ${quoted(JSON.stringify(attempts))} ;;
     *) set -- "$@" "$word" ;;
   esac
 done

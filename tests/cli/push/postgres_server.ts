@@ -4,7 +4,7 @@
  * @module
  */
 
-import { dirname } from "@std/path";
+import { dirname } from "node:path";
 import type { ServedDatabase } from "./pglite_server.ts";
 
 /** Where distributions put the programs of the server, which are on nobody's path. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { dirname } from "@std/path";
+import { dirname } from "node:path";
 import { named, startCluster } from "../../lab/slurm/cluster.ts";
 import { shop, withFolder } from "../../recommender/shop.ts";
 import { projectFolder, withRun } from "../run_cli.ts";

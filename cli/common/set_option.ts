@@ -3,7 +3,29 @@
  *
  * @module
  */
+import { Option } from "@commander-js/extra-typings";
 import { UsageError } from "../../errors.ts";
+
+/** Settings as text, by their keys. */
+export type Assignments = Readonly<Record<string, string>>;
+
+/** The option `--set key=value`; it knows all settings, for whoever types one as an option. */
+export class SetOption extends Option<"--set <key=value>", undefined, undefined, Assignments> {
+  /** The keys of the settings of all models. */
+  readonly keys: readonly string[];
+
+  /**
+   * Makes the option.
+   *
+   * @param description What it does.
+   * @param models All models.
+   */
+  constructor(description: string, models: readonly { readonly settings: object }[]) {
+    super("--set <key=value>", description);
+    this.keys = models.flatMap(({ settings }) => Object.keys(settings));
+    this.argParser(collectAssignment);
+  }
+}
 
 /**
  * Collects `--set key=value`, which may be given many times.
@@ -14,14 +36,14 @@ import { UsageError } from "../../errors.ts";
  * @throws {UsageError} There is no `=`, or the key is given twice.
  * @example
  * ```ts
- * import { collectAssignment } from "./assignments.ts";
+ * import { collectAssignment } from "./set_option.ts";
  * collectAssignment("reg=1e-4", { layers: "2" }); // { layers: "2", reg: "1e-4" }
  * ```
  */
 export function collectAssignment(
   assignment: string,
-  former: Readonly<Record<string, string>> = {},
-): Record<string, string> {
+  former: Assignments = {},
+): Assignments {
   const equals = assignment.indexOf("=");
   if (equals < 1) {
     throw new UsageError(

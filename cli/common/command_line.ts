@@ -3,9 +3,9 @@
  *
  * @module
  */
-import manifest from "../deno.json" with { type: "json" };
-import { type AnyCommand, createCommand } from "./common/command.ts";
-import { programName } from "./common/program_name.ts";
+import manifest from "../../deno.json" with { type: "json" };
+import { type AnyCommand, createCommand } from "./command.ts";
+import { programName } from "./program_name.ts";
 
 /** The heading under which the help lists what is about the command line itself. */
 export const helpGroup = "Help";
