@@ -87,7 +87,11 @@ baby_features() {
 
 peers_baby() { baby_features && peers_on baby "$scratch"; }
 
-kernels() { step kernels 90 ./bandpass bench bench/kernels.bench.ts; }
+# Not by deno bench, which measures for longer, and prints nothing before its first group is done.
+kernels() {
+  step kernels 90 deno run --no-prompt --cached-only --allow-env=LP_NUM_THREADS --allow-read \
+    bench/kernels.bench.ts
+}
 
 # Two epochs of a model, the time of each of its kernels, and its figures for the table.
 profile_of() { # DATASET FOLDER MODEL [PRESET]
@@ -164,13 +168,8 @@ early_stopping() {
     tee "$scratch/stopping"
 }
 
-# It writes a table of one's own, which later runs would take: what it measures is told, and then the
-# shipped table stands again.
+# It keeps what it measures, which the parts after it would take.
 tuning() {
-  if ! ./bandpass doctor --help 2>/dev/null | grep -q -- --tune; then
-    skip tune 'this version has no doctor --tune'
-    return
-  fi
   step tune 60 ./bandpass doctor --tune
-  step forget 20 ./bandpass doctor --forget
+  rm -f "$own_kernels"
 }
