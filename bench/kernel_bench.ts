@@ -69,12 +69,15 @@ export async function bench(
     });
     if (performance.now() - started > 2000) break;
   }
-  const [rate, peak] = work.flops !== undefined
-    ? [work.flops / milliseconds * 1000, peaks.flops]
-    : [work.bytes! / milliseconds * 1000, peaks.bytes];
-  const unit = work.flops !== undefined ? "GFLOP/s" : "GB/s";
-  const rateText = `${(rate / 1e9).toFixed(1)} ${unit}, ${(100 * rate / peak).toFixed(0)} %`;
-  console.log(`${name}: ${milliseconds.toFixed(3)} ms, ${rateText} of the peak`);
+  const { flops, bytes = 0 } = work;
+  const [amount, most, unit, whose] = flops !== undefined
+    ? [flops, peaks.flops, "GFLOP/s", "multiply-adds"] as const
+    : [bytes, peaks.bytes, "GB/s", "a copy"] as const;
+  const rate = amount / milliseconds * 1000;
+  console.log(
+    `${name}: ${milliseconds.toFixed(3)} ms, ${(rate / 1e9).toFixed(1)} ${unit}, ` +
+      `${(100 * rate / most).toFixed(0)} % of that of ${whose}`,
+  );
   Deno.bench(
     `${name}, ${launches} times`,
     { group: name.split(" ")[0], warmup: 1, n: 5 },
