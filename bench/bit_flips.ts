@@ -5,19 +5,22 @@
  *
  * @module
  */
+import { parseArgs } from "node:util";
 import { openGpu } from "../gpu/device.ts";
 import { flipBits } from "../tests/recommender/bit_flips.ts";
 
-const option = (name: string, standard: number) =>
-  Number(
-    Deno.args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? standard,
-  );
+const { values: flags } = parseArgs({
+  options: {
+    flips: { type: "string", default: "2000" },
+    seed: { type: "string", default: "1" },
+  },
+});
 const gpu = await openGpu("auto");
 const started = performance.now();
 const outcomes = await flipBits(
   gpu,
-  option("flips", 2000),
-  option("seed", 1),
+  Number(flags.flips),
+  Number(flags.seed),
   (text) => console.error(text),
 );
 console.table(Object.fromEntries([...outcomes].sort(([a], [b]) => a < b ? -1 : 1)));

@@ -2,25 +2,32 @@
  * Every trained model: six epochs against three and three more, and against six that were killed at random
  * moments and resumed; half of the kills are in a write. Prints a line of JSON a model.
  *
- * `deno run --allow-all bench/durability.ts [--kills=20] [--models=bpr,ssr] [--own-process-ids]`
+ * `deno run --allow-all bench/durability.ts [--kills=20] [--models=bpr,ssr] [--seed=1] [--own-process-ids]`
  *
  * @module
  */
+import { parseArgs } from "node:util";
 import { uniforms } from "../algebra/random_sequence.ts";
 import { isTrained } from "../models/define_model.ts";
 import { models } from "../models/registry.ts";
 import { killedAndResumed, Workshop } from "../tests/cli/durability.ts";
 
-const option = (name: string) =>
-  Deno.args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
-const kills = Number(option("kills") ?? 20);
-const hasOwnProcessIds = Deno.args.includes("--own-process-ids");
-const names = option("models")?.split(",") ??
+const { values: flags } = parseArgs({
+  options: {
+    kills: { type: "string", default: "20" },
+    models: { type: "string" },
+    seed: { type: "string", default: "1" },
+    "own-process-ids": { type: "boolean", default: false },
+  },
+});
+const kills = Number(flags.kills);
+const hasOwnProcessIds = flags["own-process-ids"];
+const names = flags.models?.split(",") ??
   models.filter(isTrained).map(({ name }) => name);
 
 await using shop = await Workshop.open(hasOwnProcessIds);
 await shop.preprocess();
-const next = uniforms(Number(option("seed") ?? 1));
+const next = uniforms(Number(flags.seed));
 for (const model of names) {
   const settings = ["--model", model, "--set", "dim=16", "--set", "batch=64"];
   const train = ["train", "--dataset", "tiny", ...settings];

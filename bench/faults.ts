@@ -6,11 +6,12 @@
  *
  * @module
  */
+import { parseArgs } from "node:util";
 import { failedAt, shopWithRun, type Workshop, writingCommands } from "../tests/cli/durability.ts";
 
-const chosen = Deno.args.find((arg) => arg.startsWith("--commands="))?.slice(11).split(",");
+const { values: { commands } } = parseArgs({ options: { commands: { type: "string" } } });
 await using shop = await shopWithRun();
-for (const name of chosen ?? ["preprocess", ...Object.keys(writingCommands)]) {
+for (const name of commands?.split(",") ?? ["preprocess", ...Object.keys(writingCommands)]) {
   const writes = await writesOf(shop, name);
   let wrong = 0;
   for (let nth = 1; nth <= writes; nth++) {

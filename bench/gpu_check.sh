@@ -20,7 +20,8 @@
 #   --jobs N         test files and golden files at once (a quarter of the cores, at most 4)
 #
 # What is absent (datasets, golden files, python3 with torch or SciPy) is skipped with a word. The
-# tables at the end are for people; the exit code is 1 where something failed.
+# tables at the end are for people; the exit code is 1 where something failed. Kernels are the shipped
+# ones: what doctor --tune has measured before is set aside meanwhile.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -58,7 +59,17 @@ if [ -d "$golden" ]; then golden=$(cd "$golden" && pwd); fi
 if [ -d "$data" ]; then data=$(cd "$data" && pwd); fi
 scratch=$(mktemp -d)
 runs=gpu-check-$$ # what the names of its runs begin with
-trap 'rm -rf "$scratch" runs/"$runs"-*' EXIT
+# The table of doctor --tune, and where it lies meanwhile: an empty file where there was none. A check that
+# was killed has left it there, and the next one puts it back.
+own_kernels=.cache/kernels.json set_aside=.cache/kernels.before_gpu_check.json
+put_back() {
+  if [ ! -e "$set_aside" ]; then return; fi
+  if [ -s "$set_aside" ]; then mv -f "$set_aside" "$own_kernels"; else rm -f "$set_aside" "$own_kernels"; fi
+}
+put_back
+mkdir -p .cache
+if [ -e "$own_kernels" ]; then mv "$own_kernels" "$set_aside"; else : >"$set_aside"; fi
+trap 'put_back; rm -rf "$scratch" runs/"$runs"-*' EXIT
 results=$scratch/results # verdict, seconds, exit code, name: a line a step
 figures=$scratch/figures # of each training that was timed
 : >"$results" >"$figures"
@@ -85,13 +96,14 @@ rm -f "$out"/{gpu_check,correctness,speed,quality,spectrum}.log
   part 1 correctness 45 doctor 'The machine, the adapter and the self-test'
   part 2 correctness 90 op_tests 'Tests of ops and of the device'
   part 3 correctness 40 golden_files 'Golden files'
-  part 4 speed 110 peers_tiktok "TikTok beside PyTorch"
-  part 5 speed 60 kernels "Kernels, as shares of the device's bandwidth and FLOP/s"
-  part 6 speed 60 peers_baby 'The size of Baby beside PyTorch, with generated features'
-  part 7 quality 200 early_stopping 'SMORE and SSR on TikTok to early stopping'
+  part 4 speed 60 tuning 'The fastest kernels'
+  part 5 speed 110 peers_tiktok "TikTok beside PyTorch"
+  part 6 speed 60 kernels "Kernels, as shares of the device's bandwidth and FLOP/s"
+  part 7 speed 60 peers_baby 'The size of Baby beside PyTorch, with generated features'
   part 8 speed 60 profiles 'Trainings, kernel by kernel'
   part 9 spectrum 60 eigensolver 'The eigensolver, and mmgf'
-  part 10 speed 60 tuning 'The fastest kernels'
+  # What is cut short here still tells something.
+  part 10 quality 200 early_stopping 'SMORE and SSR on TikTok to early stopping'
   part 11 correctness 100 further_tests 'Tests of graphs, rankings and models'
   summary
 } 2>&1 | tee "$out/gpu_check.log"

@@ -1,6 +1,7 @@
 /**
  * How kernels are measured: time around submit and the blocking map (webgpu.md, "deno bench"), several
- * launches a run; and what share that is of the device's own bandwidth or FLOP/s.
+ * launches a run; and what share that is of the device's own bandwidth or FLOP/s. `deno run` prints that alone, the
+ * best of a few runs; `deno bench` measures for longer.
  *
  * @module
  */
@@ -13,6 +14,7 @@ import { measurePeaks, peaksText } from "./device_peaks.ts";
 
 /** The device. */
 const gpu = await openGpu("auto");
+globalThis.addEventListener("unload", () => gpu.close());
 
 /** What the device can do at most; what stays in its caches can be faster than a copy. */
 const peaks = await measurePeaks(gpu);
@@ -67,18 +69,18 @@ export async function bench(
     });
     if (performance.now() - started > 2000) break;
   }
-  const [rate, peak] = work.flops !== undefined
-    ? [work.flops / milliseconds * 1000, peaks.flops]
-    : [work.bytes! / milliseconds * 1000, peaks.bytes];
-  const unit = work.flops !== undefined ? "GFLOP/s" : "GB/s";
-  const rateText = `${(rate / 1e9).toFixed(1)} ${unit}, ${(100 * rate / peak).toFixed(0)} %`;
+  const { flops, bytes = 0 } = work;
+  const [amount, most, unit, whose] = flops !== undefined
+    ? [flops, peaks.flops, "GFLOP/s", "multiply-adds"] as const
+    : [bytes, peaks.bytes, "GB/s", "a copy"] as const;
+  const rate = amount / milliseconds * 1000;
+  console.log(
+    `${name}: ${milliseconds.toFixed(3)} ms, ${(rate / 1e9).toFixed(1)} ${unit}, ` +
+      `${(100 * rate / most).toFixed(0)} % of that of ${whose}`,
+  );
   Deno.bench(
-    `${name}, ${launches} times (${milliseconds.toFixed(2)} ms each, ${rateText} of the peak)`,
-    {
-      group: name.split(" ")[0],
-      warmup: 1,
-      n: 5,
-    },
+    `${name}, ${launches} times`,
+    { group: name.split(" ")[0], warmup: 1, n: 5 },
     (b) => run(() => b.start(), () => b.end()),
   );
 }

@@ -8,12 +8,17 @@
  *
  * @module
  */
+import { parseArgs } from "node:util";
 import { quartiles } from "./quartiles.ts";
 
-const option = (name: string) =>
-  Deno.args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
-const starts = Number(option("starts") ?? 5);
-const models = (option("models") ?? "ssr,smore,fitmm").split(",");
+const { values: flags } = parseArgs({
+  options: {
+    starts: { type: "string", default: "5" },
+    models: { type: "string", default: "ssr,smore,fitmm" },
+  },
+});
+const starts = Number(flags.starts);
+const models = flags.models.split(",");
 const project = new URL("..", import.meta.url).pathname;
 const run = "bench-start";
 

@@ -2,19 +2,25 @@
  * A tune against the same one killed at random writes, as often as is asked, and gone on with each time. Prints a
  * line of JSON a tune that was killed.
  *
- * `deno run --allow-all bench/tune_kills.ts [--tunes=5] [--kills=4] [--trials=12] [--models=gfcf,bpr,smore]`
+ * `deno run --allow-all bench/tune_kills.ts [--tunes=5] [--kills=4] [--trials=12] [--models=gfcf,bpr,smore] [--seed=1]`
  *
  * @module
  */
+import { parseArgs } from "node:util";
 import { uniforms } from "../algebra/random_sequence.ts";
 import { Workshop } from "../tests/cli/durability.ts";
 import { killedTune, tuneTables } from "../tests/cli/tune/killed_tune.ts";
 
-const option = (name: string) =>
-  Deno.args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
-const [tunes, kills] = [Number(option("tunes") ?? 5), Number(option("kills") ?? 4)];
-const models = option("models") ?? "popularity,gfcf,mmgf,bpr,lightgcn";
-const trials = option("trials") ?? "12";
+const { values: { models, trials, ...flags } } = parseArgs({
+  options: {
+    tunes: { type: "string", default: "5" },
+    kills: { type: "string", default: "4" },
+    models: { type: "string", default: "popularity,gfcf,mmgf,bpr,lightgcn" },
+    trials: { type: "string", default: "12" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const [tunes, kills, seed] = [flags.tunes, flags.kills, flags.seed].map(Number);
 
 await using shop = await Workshop.open();
 await shop.preprocess();
@@ -26,7 +32,7 @@ const whole = await shop.run(tune("whole"));
 if (whole.code !== 0) throw new Error(whole.stderr);
 const writes = Number(/writes (\d+)/.exec(whole.stderr)![1]);
 const expected = JSON.stringify(await tuneTables(shop, "whole"));
-const next = uniforms(Number(option("seed") ?? 1));
+const next = uniforms(seed);
 for (let n = 0; n < tunes; n++) {
   // On average the last kill comes near the end.
   const at = Array.from({ length: kills }, () => 1 + Math.floor(2 * next() * writes / kills));

@@ -7,7 +7,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
-import type { Tensor } from "../gpu/tensor.ts";
+import { rangeStep, type Tensor } from "../gpu/tensor.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import type { ScorePart } from "../models/model.ts";
 import { maskScores } from "../shaders/rank/rank.ts";
@@ -18,9 +18,6 @@ import type { HeldOutRanks } from "./metrics.ts";
 import { pairsOfUsers, type UserPairs, usersOfSplit } from "./ranking.ts";
 import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
 import { runUserBlocks, type UserBlock } from "./user_blocks.ts";
-
-/** The scores of a part begin at a multiple of 256 bytes. */
-const numbersOfOffset = 64;
 
 /** Ranks the held-out items of the validation split by weighted sums of parts, as often as weights change. */
 export class CandidateRanking {
@@ -69,9 +66,10 @@ export class CandidateRanking {
     );
     for (const buffer of [weights.allocation, candidates, ranks]) memory.keep(buffer);
     const stride = Math.ceil(items / 4) * 4;
-    const fitting = Math.floor((numbers / parts.length - numbersOfOffset) / stride);
+    const fitting = Math.floor((numbers / parts.length - rangeStep) / stride);
     const places = Math.max(1, Math.min(placesOfBlock(memory.gpu, users.length, items), fitting));
-    const partStride = Math.ceil(places * stride / numbersOfOffset) * numbersOfOffset;
+    // The scores of a part begin where a range may.
+    const partStride = Math.ceil(places * stride / rangeStep) * rangeStep;
     const stacked = program.tensor("scores of parts", parts.length, partStride, {
       differentiable: false,
     });

@@ -96,8 +96,22 @@ export function pairsOfUsers(splits: readonly Interactions[], users: Uint32Array
  * ```
  */
 export function usersOfSplit(dataset: Dataset, split: Split): Uint32Array<ArrayBuffer> {
-  const isThere = new Uint8Array(dataset.users);
-  for (const user of dataset[split].users) isThere[user] = 1;
+  return usersOf(dataset[split]);
+}
+
+/**
+ * The users with a row, ascending.
+ *
+ * @param rows The rows.
+ * @example
+ * ```ts
+ * import { usersOf } from "./ranking.ts";
+ * usersOf({ users: Uint32Array.of(4, 2, 4) }); // [2, 4]
+ * ```
+ */
+export function usersOf({ users: all }: Pick<Interactions, "users">): Uint32Array<ArrayBuffer> {
+  const isThere = new Uint8Array(all.reduce((most, user) => Math.max(most, user + 1), 0));
+  for (const user of all) isThere[user] = 1;
   const users = new Uint32Array(isThere.reduce((sum, there) => sum + there, 0));
   let place = 0;
   isThere.forEach((there, user) => {

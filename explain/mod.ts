@@ -13,6 +13,7 @@
  *
  * @module
  */
+export * from "./breakdown_headings.ts";
 export * from "./explain_scores.ts";
 export * from "./explain_similar.ts";
 export * from "./explained_blend.ts";

@@ -8,7 +8,7 @@
 import { GpuError } from "../errors.ts";
 import type { Gpu } from "./gpu.ts";
 import { megabytes } from "./memory.ts";
-import { type BufferRange, rangeOf, type Tensor } from "./tensor.ts";
+import { type BufferRange, rangeOf, rangeStep, type Tensor } from "./tensor.ts";
 
 /** Some columns of a table, stored together. */
 export interface ColumnSlice {
@@ -22,9 +22,6 @@ export interface ColumnSlice {
 
 /** The shape of a table, and the columns of a slice where it is cut. */
 export type TableShape = Pick<Tensor, "rows" | "columns" | "sliceColumns">;
-
-/** A range of a buffer begins at a multiple of 256 bytes. */
-const alignment = 256;
 
 /** Columns of 64 bytes, a line of a CPU's cache: a row of a slice then lies in as few lines as it can. */
 const lineColumns = 16;
@@ -182,7 +179,7 @@ export function inSlices(shape: TableShape, values: Float32Array): Float32Array 
 
 /** The slices of a shape, and the first byte of each. */
 function slicesOf({ rows, columns, sliceColumns = columns }: TableShape) {
-  const stride = Math.ceil(rows * sliceColumns * 4 / alignment) * alignment;
+  const stride = Math.ceil(rows * sliceColumns / rangeStep) * rangeStep * 4;
   return Array.from({ length: Math.ceil(columns / sliceColumns) }, (_, n) => ({
     first: n * sliceColumns,
     columns: Math.min(sliceColumns, columns - n * sliceColumns),

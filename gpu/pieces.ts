@@ -4,7 +4,7 @@
  * @module
  */
 import type { Program } from "./program.ts";
-import { type Bindable, type BufferRange, rangeOf, type Tensor } from "./tensor.ts";
+import { type Bindable, type BufferRange, rangeOf, rangeStep, type Tensor } from "./tensor.ts";
 
 /** Consecutive numbers. */
 export interface Piece {
@@ -16,9 +16,6 @@ export interface Piece {
   readonly isLast: boolean;
 }
 
-/** A range begins at a multiple of 256 bytes. */
-const pieceStep = 64;
-
 /**
  * Cuts numbers in pieces that the device binds; one where all fit.
  *
@@ -28,7 +25,7 @@ const pieceStep = 64;
 export function piecesOf(program: Program, count: number): Piece[] {
   const limit = program.memory.gpu.limits.maxStorageBufferBindingSize / 4;
   if (count <= limit) return [{ first: 0, count, isLast: true }];
-  const most = Math.floor(limit / pieceStep) * pieceStep;
+  const most = Math.floor(limit / rangeStep) * rangeStep;
   return Array.from({ length: Math.ceil(count / most) }, (_, n) => {
     const first = n * most;
     return { first, count: Math.min(most, count - first), isLast: first + most >= count };

@@ -6,7 +6,7 @@
 import { GpuError } from "../errors.ts";
 import { megabytes } from "./memory.ts";
 import type { Program } from "./program.ts";
-import type { BufferRange, Tensor } from "./tensor.ts";
+import { type BufferRange, rangeStep, type Tensor } from "./tensor.ts";
 
 /** Consecutive rows of a table that fit a binding. */
 export interface RowBlock {
@@ -18,8 +18,8 @@ export interface RowBlock {
   readonly range: BufferRange;
 }
 
-/** An offset is a multiple of 256 bytes, which 64 rows of any number of f32 are. */
-const rowStep = 64;
+/** Rows of which a block has a multiple: however wide they are, the next block begins where a range may. */
+const rowStep = rangeStep;
 
 /**
  * Cuts a table in blocks of rows that the device can bind; one block where the table fits.

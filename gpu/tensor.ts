@@ -26,11 +26,17 @@ export interface Tensor {
   readonly counted?: Bindable;
 }
 
-/** A range of a buffer; offset and size obey the device's alignment of 256 bytes. */
+/**
+ * Numbers of 32 bits from one place where a range of a buffer may begin to the next: 256 bytes, WebGPU's
+ * `minStorageBufferOffsetAlignment` of every device that has not asked for less.
+ */
+export const rangeStep = 64;
+
+/** A range of a buffer. */
 export interface BufferRange {
   /** The buffer. */
   readonly allocation: Allocation;
-  /** The first byte. */
+  /** The first byte, a multiple of 256 ({@linkcode rangeStep}). */
   readonly offset: number;
   /** Number of bytes. */
   readonly bytes: number;

@@ -8,7 +8,7 @@ import type { Modality } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
-import type { Tensor } from "../gpu/tensor.ts";
+import { rangeStep, type Tensor } from "../gpu/tensor.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import { rowBlocks, rowsOfTensor } from "../gpu/row_blocks.ts";
 import { copyColumns } from "../shaders/columns/columns.ts";
@@ -58,7 +58,7 @@ export async function nearestItems(
     const stride = Math.ceil(items / 4) * 4;
     // A tile begins at a row that a binding may begin at.
     const bytes = Math.min(tileBytes, gpu.limits.maxStorageBufferBindingSize);
-    const fitting = Math.max(64, Math.floor(bytes / (stride * 4) / 64) * 64);
+    const fitting = Math.max(1, Math.floor(bytes / (stride * 4) / rangeStep)) * rangeStep;
     const tileRows = Math.min(fitting, rows, rowBlocks(program, asked)[0].rows);
     const scores = program.tensor("similarities", tileRows, stride);
     const starts = Array.from({ length: Math.ceil(rows / tileRows) }, (_, n) => n * tileRows);

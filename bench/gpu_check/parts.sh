@@ -87,7 +87,11 @@ baby_features() {
 
 peers_baby() { baby_features && peers_on baby "$scratch"; }
 
-kernels() { step kernels 90 ./bandpass bench bench/kernels.bench.ts; }
+# Not by deno bench, which measures for longer, and prints nothing before its first group is done.
+kernels() {
+  step kernels 90 deno run --no-prompt --cached-only --allow-env=LP_NUM_THREADS --allow-read \
+    bench/kernels.bench.ts
+}
 
 # Two epochs of a model, the time of each of its kernels, and its figures for the table.
 profile_of() { # DATASET FOLDER MODEL [PRESET]
@@ -148,7 +152,7 @@ early_stopping() {
     done
     wait
   done <<<$'smore 80\nssr 200'
-  # Of a training that was cut short too.
+  # Of a training that was cut short too, unless it was killed.
   awk '{ gsub(/[",:]/, "") } FNR == 1 && model != "" { tell() }
     $1 == "model" { model = $2 } $1 == "seed" { seed = $2 } $1 == "status" { status = $2 }
     $1 == "epochs" { epochs = $2 } $1 == "best_epoch" { best = $2 }
@@ -157,20 +161,23 @@ early_stopping() {
     $1 == "seconds_per_epoch" { seconds = sprintf("%.2f", $2) }
     function tell() {
       printf "%-6s seed %s  %-11s after %s epochs of %s s, best %s: valid R@20 %s, test R@20 %s\n",
-        model, seed, status, epochs, seconds, best, found["valid"], (found["test"] ? found["test"] : "-")
-      delete found; best = seconds = "-"
+        model, seed, status, epochs, told(seconds), told(best), told(found["valid"]), told(found["test"])
+      delete found; best = seconds = ""
     }
-    END { if (model != "") tell() }' runs/"$runs"-s*/result.json 2>/dev/null |
-    tee "$scratch/stopping"
+    function told(value) { return value == "" || value == "null" || value == "0.00" ? "-" : value }
+    END { if (model != "") tell() }' runs/"$runs"-s*/result.json 2>/dev/null >"$scratch/stopping"
+  for model in smore ssr; do
+    for seed in 0 1 2; do
+      if [ ! -e "runs/$runs-$model-$seed/result.json" ]; then
+        printf '%-6s seed %s  left no result\n' "$model" "$seed" >>"$scratch/stopping"
+      fi
+    done
+  done
+  cat "$scratch/stopping"
 }
 
-# It writes a table of one's own, which later runs would take: what it measures is told, and then the
-# shipped table stands again.
+# It keeps what it measures, which the parts after it would take.
 tuning() {
-  if ! ./bandpass doctor --help 2>/dev/null | grep -q -- --tune; then
-    skip tune 'this version has no doctor --tune'
-    return
-  fi
   step tune 60 ./bandpass doctor --tune
-  step forget 20 ./bandpass doctor --forget
+  rm -f "$own_kernels"
 }

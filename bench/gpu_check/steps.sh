@@ -5,6 +5,7 @@ skip() { # NAME WHY
   printf 'skipped  %s: %s\n' "$1" "$2"
   record skipped 0 - "$1 ($2)"
 }
+least=3  # seconds in which a step can show anything
 left() { # seconds that a step may take: its cap, or what its part still has
   local cap=$(($1 * scale)) rest=$((part_end - SECONDS))
   echo $((cap < rest ? cap : rest))
@@ -15,9 +16,9 @@ attempt() { # NAME CAP COMMAND…
   local name=$1 limit from=$SECONDS status verdict
   limit=$(left "$2")
   shift 2
-  if ((limit < 3)); then skip "$name" 'no time left'; return; fi
-  # A group of its own, so that all of a task ends with it. At SIGTERM bench-training prints what it
-  # has, and a test that trains just then fails of it; SIGKILL is for what hangs in a driver.
+  if ((limit < least)); then skip "$name" 'no time left'; return; fi
+  # A group of its own, so that all of a task ends with it. At SIGTERM a command stops in order, and a
+  # test that trains just then fails of it; SIGKILL is for what hangs in a driver.
   timeout -k 5 "$limit" "$@" </dev/null &>"$scratch/${name//\//_}.log"
   status=$?
   case $status in
@@ -52,10 +53,16 @@ quiet_step() { # NAME CAP COMMAND…: its output only where it does not pass
 }
 
 each() { # CAP COMMAND… with each line of stdin at its end: several at once
-  local cap=$1 subject
+  local cap=$1 subject subjects n
   shift
-  while read -r subject; do
+  mapfile -t subjects
+  for n in "${!subjects[@]}"; do
     while (($(jobs -rp | wc -l) >= jobs)); do wait -n; done
+    subject=${subjects[n]}
+    if (($(left "$cap") < least)); then
+      skip "$subject and $((${#subjects[@]} - n - 1)) after it" 'no time left'
+      break
+    fi
     quiet_step "$(basename "$(dirname "$subject")")/$(basename "$subject")" "$cap" "$@" "$subject" &
   done
   wait

@@ -15,8 +15,8 @@ summary() {
   while IFS=$'\t' read -r verdict took status name; do
     if [ "$verdict" = passed ]; then continue; fi
     printf '%-9s %4s s  exit code %-3s  %s\n' "$verdict" "$took" "$status" "$name"
-    # The names of failing tests, and the first words of an error.
-    grep -hE ' => \./[^ ]+:[0-9]+:[0-9]+$|^[Ee]rror|panicked|corrupted|: .*(fault|Abort)' \
+    # The names of failing tests, how many passed before a crash, and the first words of an error.
+    grep -hE ' => \./[^ ]+:[0-9]+:[0-9]+$|^(ok|FAILED) \| |^[Ee]rror|panicked|corrupted|invalid (chunk|pointer|size)|: .*(fault|Abort)' \
       "$scratch/${name//\//_}.log" 2>/dev/null | grep -v XDG_RUNTIME_DIR | awk '!seen[$0]++' |
       head -n 8 | cut -c 1-220 | sed 's/^/            /'
   done <"$results"

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { excerpt } from "../../data/excerpt.ts";
 import { isTaken } from "../../data/exists.ts";
 import type { SettingValue } from "../../models/settings.ts";
 import { UsageError } from "../../errors.ts";
@@ -11,6 +12,9 @@ import { lastRun } from "./run_reference.ts";
 
 /** The folder of all runs. */
 export const runs = "runs";
+
+/** Characters of a name that a user gives: file systems take 255, and what is being written has 24 more. */
+const longestName = 200;
 
 /** Characters of a changed setting that a name has room for. */
 const mostCharacters = 40;
@@ -52,6 +56,14 @@ export function newFolderName(name: string, option: string): string {
     throw new UsageError(
       `Cannot use ${option} "${name}": that is the word for the newest run`,
       "Give another name",
+    );
+  }
+  if (name.length > longestName) {
+    throw new UsageError(
+      `Cannot use ${option} "${
+        excerpt(name)
+      }": it has ${name.length} characters, expected at most ${longestName}`,
+      "Give a shorter name",
     );
   }
   if (isRunName(name)) return name;

@@ -70,10 +70,7 @@ export async function loadEncoder(
   env.logLevel = transformers.LogLevel.NONE;
   const loading = async <T>(what: string, load: Promise<T>) =>
     await load.catch((error: Error) => {
-      throw new DataError(
-        `Cannot load the ${what} of "${folder.path}": ${reasonIn(error)}`,
-        "Check that its files are whole and of one encoder; docs/encoders.md names some that work",
-      );
+      throw loadingFailure(folder, what, error);
     });
   const model = await loading(
     "weights",
@@ -147,6 +144,21 @@ export async function loadEncoder(
     },
   };
   return imageEncoder as Encoder<unknown>;
+}
+
+/** Why something cannot be loaded; what is no model of ONNX was mostly cut off when it was downloaded. */
+function loadingFailure({ path, weightFile }: EncoderFolder, what: string, error: Error) {
+  if (/Protobuf parsing failed|does not have a graph/.test(error.message)) {
+    return new DataError(
+      `Cannot load the weights "${path}/${weightFile}": found no whole model of ONNX, expected one; the ` +
+        "file was cut off, or is another one",
+      "Download it again from where the encoder is from",
+    );
+  }
+  return new DataError(
+    `Cannot load the ${what} of "${path}": ${reasonIn(error)}`,
+    "Check that its files are whole and of one encoder; docs/encoders.md names some that work",
+  );
 }
 
 /** The output that is used. */

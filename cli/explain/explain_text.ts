@@ -5,6 +5,7 @@
  */
 import { counted } from "../../data/counts.ts";
 import { printable } from "../../errors.ts";
+import { shortBreakdowns } from "../../explain/breakdown_headings.ts";
 import type { Breakdown, Explanation, MemberExplanation } from "../../explain/explanation.ts";
 import { explanationText, itemName, type NameOf } from "../../explain/explanation_text.ts";
 import { tableText } from "../common/text_table.ts";
@@ -15,7 +16,6 @@ import {
   chartsOf,
   type Matrix,
   ownChart,
-  shortBreakdowns,
   signed,
 } from "./shown_parts.ts";
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Id } from "../../recommender/options.ts";
+import { breakdownHeadings } from "../../explain/breakdown_headings.ts";
 import type { Breakdown, Explanation } from "../../explain/explanation.ts";
 import { type NameOf, shortName } from "../../explain/explanation_text.ts";
 import { type PairMatrix, pairMatrix } from "../../explain/pair_matrix.ts";
@@ -33,25 +34,6 @@ export interface Matrix extends PairMatrix {
 /** A breakdown that people see. */
 export type Chart = BarChart | Matrix;
 
-const headings: Readonly<Record<Breakdown["by"], string>> = {
-  modality: "By modality",
-  band: "By band",
-  "band and modality": "By band and modality",
-  view: "By view",
-  hop: "By hops on the interaction graph",
-  filter: "By filter",
-  member: "By member, standardised and weighed",
-};
-
-/**
- * The breakdowns that a text has room for: bands in each modality are for JSON and pictures.
- *
- * @param breakdowns All of them.
- */
-export function shortBreakdowns(breakdowns: readonly Breakdown[]): Breakdown[] {
-  return breakdowns.filter(({ by }) => by !== "band and modality");
-}
-
 /**
  * A breakdown as charts: pairs as a matrix, pairs in each modality as one matrix a modality, all else as bars.
  *
@@ -62,7 +44,7 @@ export function chartsOf(
   { by, parts }: Breakdown,
   sides = "the user's down, the item's across",
 ): Chart[] {
-  const heading = headings[by];
+  const heading = breakdownHeadings[by];
   const modalities = [...new Set(parts.map(({ modality }) => modality))];
   if (pairMatrix(parts) === undefined) {
     return [{ heading, bars: parts.map(({ name, value }) => ({ label: name, value })) }];

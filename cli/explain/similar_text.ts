@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { shortBreakdowns } from "../../explain/breakdown_headings.ts";
 import type { Breakdown, SimilarItems } from "../../explain/explanation.ts";
 import { itemName, type NameOf } from "../../explain/explanation_text.ts";
 import { partWords } from "../../explain/part_words.ts";
 import { tableText } from "../common/text_table.ts";
 import { cutTo } from "../common/text_width.ts";
 import { wrapped } from "./explain_text.ts";
-import { itemLabel, shortBreakdowns } from "./shown_parts.ts";
+import { itemLabel } from "./shown_parts.ts";
 
 /** Items of the list of a part. */
 const mostOfPart = 3;

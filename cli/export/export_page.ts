@@ -51,7 +51,7 @@ export async function exportPage(
   const opened: ShownRun[] = [];
   try {
     const spectrum = await spectrumOf(gpu, dataset, progress);
-    for (const run of runs) opened.push(await shownRun(run, dataset, gpu, opened));
+    for (const run of runs) opened.push(await shownRun(run, dataset, gpu, opened, runs.length > 1));
     const content = { runs: opened, withUsers, listLength: topK, spectrum, isServed: false };
     const files = await pageFiles(content);
     const bytes = await writePageFiles(out, files, progress.status);
@@ -77,15 +77,16 @@ async function shownRun(
   dataset: Dataset,
   gpu: Gpu,
   others: readonly ShownRun[],
+  isOneOfSeveral: boolean,
 ): Promise<ShownRun> {
-  const model = definition.source === undefined ? undefined : definition;
-  const options = { gpu, dataset, model, cache: cacheFolder, onNote: note };
-  const recommender = await Recommender.open(path, options);
   // Runs in two folders may have one name.
   const same = others.filter(({ name }) => name.replace(/ \(\d+\)$/, "") === basename(path)).length;
+  const name = same === 0 ? basename(path) : `${basename(path)} (${same + 1})`;
+  const model = definition.source === undefined ? undefined : definition;
+  const onNote = (text: string) => note(isOneOfSeveral ? `${name}: ${text}` : text);
   return {
-    name: same === 0 ? basename(path) : `${basename(path)} (${same + 1})`,
-    recommender,
+    name,
+    recommender: await Recommender.open(path, { gpu, dataset, model, cache: cacheFolder, onNote }),
     metrics: (await readResult(path))?.test ?? undefined,
   };
 }

@@ -8,6 +8,7 @@ import type { Metrics } from "../../evaluation/metrics.ts";
 import { isTuning } from "../../lab/tune/tune_folder.ts";
 import { readTuneRecord } from "../../lab/tune/tune_record.ts";
 import { readTuneResult } from "../../lab/tune/tune_result.ts";
+import type { SettingValue } from "../../models/settings.ts";
 import { type ListedRun, sizeOf } from "./read_run.ts";
 
 /**
@@ -19,17 +20,22 @@ import { type ListedRun, sizeOf } from "./read_run.ts";
 export async function readTune(path: string, name: string): Promise<ListedRun> {
   const place = { name, model: "tune", ...await sizeOf(path) };
   try {
-    const { dataset, seed } = await readTuneRecord(path);
+    const { dataset, seed, eval_users } = await readTuneRecord(path);
     const result = await readTuneResult(path);
     const trials = result?.trials ?? await begunTrials(path);
+    const drawn: Record<string, SettingValue> = eval_users === undefined ? {} : { eval_users };
     const isRunning = await isTuning(path);
     const known = { ...place, dataset, seed, trials, epochs: 0 };
     if (result === undefined) {
-      return { ...known, settings: { trials }, status: isRunning ? "running" : "interrupted" };
+      return {
+        ...known,
+        settings: { trials, ...drawn },
+        status: isRunning ? "running" : "interrupted",
+      };
     }
     const [{ model, runs }] = result.finalists;
     return {
-      ...{ ...known, settings: { trials, best: model }, status: "finished" },
+      ...{ ...known, settings: { trials, best: model, ...drawn }, status: "finished" },
       ...{ validation: meanOf(runs, "validation"), test: meanOf(runs, "test") },
     };
   } catch (error) {

@@ -17,7 +17,7 @@ import { listRuns, readListed, runNames, sortRuns } from "./list_runs.ts";
 import type { ListedRun } from "./read_run.ts";
 import { refuseRemoval, removeRun } from "./remove_runs.ts";
 import type { RunsRequest } from "./runs_command.ts";
-import { runsText } from "./runs_text.ts";
+import { runsText, scoresNote } from "./runs_text.ts";
 
 /** Where trainings make their runs, from the project's folder. */
 const runsFolder = "runs";
@@ -118,7 +118,7 @@ async function print(runs: readonly ListedRun[], { json }: RunsRequest): Promise
     return;
   }
   await writeResult(runsText(runs, Date.now(), columnsOf(Deno.stdout)));
-  console.error("valid, test: Recall@20 of the best epoch");
+  console.error(scoresNote(runs));
 }
 
 /** A run as `--json` prints it. */

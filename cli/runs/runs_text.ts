@@ -13,13 +13,16 @@ import type { ListedRun } from "./read_run.ts";
 /** What stands where nothing is known. */
 const none = "-";
 
+/** What stands before the validation of a sample of users, where others have another one, or all. */
+const sampled = "*";
+
 /**
  * A table, a line a run.
  *
  * @param runs The runs, one at least.
  * @param now Milliseconds since 1970.
  * @param width The columns of the terminal; everything is shown where there is none.
- * @returns Lines, each ended.
+ * @returns Lines, each ended. {@linkcode scoresNote} explains them.
  */
 export function runsText(runs: readonly ListedRun[], now: number, width?: number): string {
   const column = (heading: string, cell: (run: ListedRun) => string) => ({
@@ -32,13 +35,34 @@ export function runsText(runs: readonly ListedRun[], now: number, width?: number
     { ...column("model", ({ model }) => model ?? none), leaves: 5 },
     { ...column("seed", ({ seed }) => String(seed ?? none)), leaves: 2, isNumber: true },
     { ...column("changed settings", settingsText), shorten: shorterSettings },
-    { ...column("valid", ({ validation }) => scoreText(validation)), isNumber: true },
+    { ...column("valid", (run) => validText(run, runs)), isNumber: true },
     { ...column("test", testText), isNumber: true },
     column("status", statusText),
     { ...column("age", ({ modified }) => ageText(now - modified)), leaves: 4, isNumber: true },
     { ...column("size", ({ bytes }) => byteSize(bytes)), leaves: 1, isNumber: true },
   ];
   return tableText(columns, width);
+}
+
+/**
+ * What the scores in a table are.
+ *
+ * @param runs The runs.
+ */
+export function scoresNote(runs: readonly ListedRun[]): string {
+  const scores = "valid, test: Recall@20 of the best epoch";
+  return runs.some((run) => isSampled(run, runs))
+    ? `${scores}; ${sampled} of a sample of the users (eval_users), which cannot be compared with others`
+    : scores;
+}
+
+/** Whether a run was validated by a sample of the users, and another of its dataset by another one, or by all. */
+function isSampled({ dataset, settings, validation }: ListedRun, runs: readonly ListedRun[]) {
+  return settings.eval_users !== undefined && validation !== undefined &&
+    runs.some((other) =>
+      other.dataset === dataset && other.validation !== undefined &&
+      other.settings.eval_users !== settings.eval_users
+    );
 }
 
 /** What tells the run from others of its model, in the form in which it is given. */
@@ -61,6 +85,10 @@ function shorterSettings(text: string, columns: number): string {
 
 function scoreText(metrics: Metrics | undefined): string {
   return metrics?.[stoppingMetric]?.toFixed(4) ?? none;
+}
+
+function validText(run: ListedRun, runs: readonly ListedRun[]): string {
+  return `${isSampled(run, runs) ? sampled : ""}${scoreText(run.validation)}`;
 }
 
 function testText({ test, untested }: ListedRun): string {

@@ -18,7 +18,7 @@ import { Interruption } from "../common/interruption.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath, userPath } from "../common/paths.ts";
 import { createProgress, type Progress, stderrSink } from "../common/progress.ts";
-import { newRunName, runs } from "../common/run_name.ts";
+import { newFolderName, runs } from "../common/run_name.ts";
 import { columnsOf } from "../common/terminal.ts";
 import type { StudyOrder } from "./study_command.ts";
 import { estimateText, findingText, studiesText } from "./study_text.ts";
@@ -41,7 +41,7 @@ export async function runStudy(order: StudyOrder): Promise<void> {
   const request = await requestOf(order, study, progress);
   // What is wrong with what was asked is told before a device is looked for.
   planStudy(request);
-  const name = order.name ?? newRunName(folderName(request));
+  const name = order.name ?? newFolderName(folderName(request), "--name");
   const folder = openedPath(`${runs}/${name}`);
   const gpu = await openDevice(adapter);
   using interruption = new Interruption("saving the state", progress.note);

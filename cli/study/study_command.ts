@@ -12,7 +12,7 @@ import { adapterOption } from "../common/adapter_option.ts";
 import { SetOption } from "../common/set_option.ts";
 import { type AnyCommand, createCommand, settingOption } from "../common/command.ts";
 import { userPath } from "../common/paths.ts";
-import { newRunName } from "../common/run_name.ts";
+import { newFolderName } from "../common/run_name.ts";
 
 /** What the user asked `study` for. */
 export interface StudyOrder {
@@ -83,7 +83,7 @@ export function studyCommand(run: (order: StudyOrder) => Promise<void>): AnyComm
     .option(
       "--name <name>",
       "Name of the study's folder in runs/ (default: the study and its datasets)",
-      newRunName,
+      (name) => newFolderName(name, "--name"),
     )
     .addOption(adapterOption())
     .option("--dry-run", "Say how many runs there are and about how long they take", false)

@@ -7,10 +7,11 @@
 import { createHash } from "node:crypto";
 import { readFailure } from "../file_failure.ts";
 import { isObject } from "../is_object.ts";
-import { openRegularFile, readTextFile } from "../regular_file.ts";
-import { parseWrittenJson } from "../written_json.ts";
+import { openRegularFile } from "../regular_file.ts";
 import { DataError, UsageError } from "../../errors.ts";
 import type { InputKind } from "./encoder.ts";
+import { getAgain, readObject } from "./encoder_json.ts";
+import { readModules, type SentenceModules } from "./sentence_modules.ts";
 
 /** What the name of a file of weights ends in, by their type. */
 const suffixes = {
@@ -44,8 +45,6 @@ const weightNames: Readonly<Record<InputKind, readonly string[]>> = {
   images: ["vision_model", "model"],
 };
 
-const longestJson = 1 << 27;
-
 /** An encoder's folder. */
 export interface EncoderFolder {
   /** Where it is. */
@@ -58,6 +57,8 @@ export interface EncoderFolder {
   readonly weightName: string;
   /** The folder in it that has the weights, or an empty text. */
   readonly subfolder: string;
+  /** The weights' file, from the folder on. */
+  readonly weightFile: string;
   /** Number of files with further weights, `NAME.onnx_data`. */
   readonly dataFiles: number;
   /** The SHA-256 of each file that is used, by its name. */
@@ -70,14 +71,6 @@ export interface EncoderFolder {
   readonly preprocessor?: Readonly<Record<string, unknown>>;
   /** Tokens of a text at most, of texts. */
   readonly mostTokens?: number;
-}
-
-/** What comes after the encoder itself in sentence-transformers. */
-export interface SentenceModules {
-  /** How it pools, such as `mean`; its own words where it is by something else. */
-  readonly pooling?: string;
-  /** Whether rows are scaled to length 1. */
-  readonly normalise: boolean;
 }
 
 /**
@@ -115,11 +108,11 @@ export async function readEncoderFolder(
   for (const name of used.toSorted()) hashes[name] = await hashOf(`${path}/${name}`);
   const config = await json("config.json");
   return {
-    ...{ path, kind, weights, weightName, subfolder, hashes, config },
+    ...{ path, kind, weights, weightName, subfolder, weightFile: file, hashes, config },
     dataFiles: data.length,
     sentence: modules?.sentence,
     ...kind === "text" && { mostTokens: await mostTokensOf(config, files, json) },
-    ...kind === "images" && { preprocessor: await json("preprocessor_config.json") },
+    ...kind === "images" && { preprocessor: await readPreprocessor(path) },
   };
 }
 
@@ -195,49 +188,19 @@ function incomplete(
   );
 }
 
-const getAgain = "Get the file again from where the encoder is from";
+/** Some of what says how images are prepared; a file without any would have them taken as they are. */
+const preparation = ["do_resize", "size", "crop_size", "do_rescale", "do_normalize", "image_mean"];
 
-async function readJson(path: string): Promise<unknown> {
-  return parseWrittenJson(await readTextFile(path, longestJson), `"${path}"`, getAgain);
-}
-
-async function readObject(path: string): Promise<Readonly<Record<string, unknown>>> {
-  const contents = await readJson(path);
-  if (isObject(contents)) return contents;
-  throw new DataError(`Cannot read "${path}": found no object of JSON`, getAgain);
-}
-
-/** What of sentence-transformers is done here, after the encoder itself. */
-const knownModules = ["Transformer", "Pooling", "Normalize"];
-
-/** Pooling and scaling by the files of sentence-transformers. */
-async function readModules(path: string, files: readonly string[]) {
-  const modules = await readJson(`${path}/modules.json`);
-  if (!Array.isArray(modules)) {
-    throw new DataError(`Cannot read "${path}/modules.json": found no list of modules`, getAgain);
-  }
-  const named = modules.filter(isObject).map((module) => ({
-    folder: String(module.path),
-    type: String(module.type).replace(/^.*\./, ""),
-  }));
-  const normalise = named.some(({ type }) => type === "Normalize");
-  const others = named.map(({ type }) => type).filter((type) => !knownModules.includes(type));
-  const pooled = named.find(({ type }) => type === "Pooling");
-  const file = pooled && `${pooled.folder}/config.json`;
-  const isThere = file !== undefined && files.includes(file);
-  let pooling = isThere ? poolingIn(await readObject(`${path}/${file}`)) : undefined;
-  if (file !== undefined && !isThere) pooling = `what is in ${file}, which is not there`;
-  // What is not done must not go unnoticed: it makes other vectors of those that are pooled.
-  if (others.length > 0) pooling = `${pooling ?? "mean"} and then ${others.join(", ")}`;
-  return { sentence: { pooling, normalise }, file: isThere ? file : undefined };
-}
-
-function poolingIn(config: Readonly<Record<string, unknown>>): string {
-  const modes = Object.keys(config).filter((key) =>
-    key.startsWith("pooling_mode_") && config[key] === true
+async function readPreprocessor(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const file = `${path}/preprocessor_config.json`;
+  const contents = await readObject(file);
+  if (preparation.some((key) => key in contents)) return contents;
+  throw new DataError(
+    `Cannot use "${file}": it does not say how images are prepared; expected some of ${
+      preparation.join(", ")
+    }`,
+    getAgain,
   );
-  const names = modes.map((mode) => mode.replace(/^pooling_mode_(.*?)(_tokens?)?$/, "$1"));
-  return names.length > 0 ? names.join("+") : String(config.pooling_mode ?? "mean");
 }
 
 /** Tokens of a text at most: the least of what the files say. */
@@ -259,20 +222,22 @@ async function mostTokensOf(
   return Math.min(512, ...numbers as number[]);
 }
 
-/** The SHA-256 of a file, which is not to be a mere pointer to one. */
+/** The SHA-256 of a file, which is not to be empty, nor a mere pointer to one. */
 async function hashOf(path: string): Promise<string> {
   using file = await openRegularFile(path);
   const hash = createHash("sha256");
   const block = new Uint8Array(1 << 20);
   const pointer = new TextEncoder().encode("version https://git-lfs");
+  let first = true;
   try {
-    for (let first = true, count; (count = await file.read(block)) !== null; first = false) {
+    for (let count; (count = await file.read(block)) !== null; first = false) {
       if (first && pointer.every((byte, n) => block[n] === byte)) throw lfsPointer(path);
       hash.update(block.subarray(0, count));
     }
   } catch (error) {
     throw readFailure(path, error);
   }
+  if (first) throw new DataError(`Cannot use "${path}": it is empty`, getAgain);
   return hash.digest("hex");
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Message } from "../../errors.ts";
+import { resolveDateNumbers } from "./date_numbers.ts";
 
 /** What a column of times is. */
 export interface ResolvedTimes {
@@ -39,7 +40,8 @@ export function epochsPerSecond(values: Float64Array): number {
 
 /**
  * Makes seconds since 1970 of a column of epochs. A row that is a date between 1979 and 2103 (or 1837 and
- * 1960) in another unit alone, where most are such dates in the column's unit, is read in that other one.
+ * 1960) in another unit alone, where most are such dates in the column's unit, is read in that other one. Where all
+ * are dates of eight digits, they are read as such.
  *
  * @param values The epochs, `Infinity` where there is none; written to.
  * @param rests What each value lacks of the exact one; `undefined` where all are exact.
@@ -52,6 +54,8 @@ export function epochsPerSecond(values: Float64Array): number {
  * ```
  */
 export function resolveEpochs(values: Float64Array, rests?: Float64Array): ResolvedTimes {
+  const digits = resolveDateNumbers(values);
+  if (digits.areDates) return { kind: "dates of eight digits", remarks: digits.remarks };
   const unit = epochsPerSecond(values);
   const written = rests && values.slice();
   const others = new Map<number, { count: number; readonly example: number }>();
@@ -76,7 +80,7 @@ export function resolveEpochs(values: Float64Array, rests?: Float64Array): Resol
         unitNames[other]
       }, such as ${example}, and are read as such`,
   );
-  return { kind: `epoch ${unitNames[unit]}`, remarks };
+  return { kind: `epoch ${unitNames[unit]}`, remarks: [...digits.remarks, ...remarks] };
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Interactions } from "../../data/dataset.ts";
 import { DataError } from "../../errors.ts";
 import { ListMetrics } from "../../evaluation/list_metrics.ts";
 import { protocolCutoffs } from "../../evaluation/metrics.ts";
-import { pairsOfUsers } from "../../evaluation/ranking.ts";
+import { pairsOfUsers, usersOf } from "../../evaluation/ranking.ts";
 import { listColumns, notListed, type UserMeasures } from "../measures/user_measures.ts";
 import type { TrecLists } from "./trec_lists.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -39,7 +39,7 @@ export interface TrecSubject {
 export function trecMeasures(subject: TrecSubject, note: (text: string) => void): UserMeasures {
   const { path, found: { lists, depth, strangers }, heldOut, vocabulary, cutoff } = subject;
   const { dataset } = vocabulary;
-  const users = Uint32Array.from(new Set(heldOut.users)).sort();
+  const users = usersOf(heldOut);
   const without = users.filter((user) => !lists.has(user)).length;
   if (without === users.length) {
     throw new DataError(

@@ -3,23 +3,13 @@
  *
  * @module
  */
-import type { Breakdown, BreakdownKind } from "../../explain/explanation.ts";
+import { breakdownHeadings, shortBreakdowns } from "../../explain/breakdown_headings.ts";
+import type { Breakdown } from "../../explain/explanation.ts";
 import { pairMatrix } from "../../explain/pair_matrix.ts";
 import { barTable, heatTable } from "./bars.ts";
 import { element } from "./dom.ts";
 import { alikeTexts, scoreText } from "./numbers.ts";
 import type { Reason } from "./list_reasons.ts";
-
-/** What parts are called in a caption. */
-const captions: Readonly<Record<BreakdownKind, string>> = {
-  modality: "By modality",
-  band: "By band",
-  "band and modality": "By band and modality",
-  view: "By view",
-  hop: "By hop on the graph",
-  filter: "By filter",
-  member: "By member of the blend",
-};
 
 /**
  * A score in parts.
@@ -31,9 +21,7 @@ export function explanationView(
   { score, breakdowns, whose, own = [], isExact, note }: Reason,
   shownItem: (item: number) => Node,
 ): HTMLElement {
-  // Bands in each modality are many numbers, and those of the other tables are sums of them.
-  const shown = breakdowns.filter(({ by }) => by !== "band and modality")
-    .flatMap((breakdown) => breakdownView(breakdown, whose));
+  const shown = shortBreakdowns(breakdowns).flatMap((one) => breakdownView(one, whose));
   if (own.length > 0) {
     shown.push(barTable(
       isExact ? "By what was taken" : "By what was taken, approximately",
@@ -55,7 +43,7 @@ export function explanationView(
 function breakdownView({ by, parts }: Breakdown, whose: Reason["whose"]): Node[] {
   const text = alikeTexts(parts.map(({ value }) => value));
   const matrix = pairMatrix(parts);
-  if (matrix === undefined) return [barTable(captions[by], parts, text)];
+  if (matrix === undefined) return [barTable(breakdownHeadings[by], parts, text)];
   const { rows, columns, values } = matrix;
   const [first, other] = whose === "user" ? ["user's", "item's"] : ["first item's", "other one's"];
   const sums = columns.map((name, n) => ({
@@ -63,9 +51,9 @@ function breakdownView({ by, parts }: Breakdown, whose: Reason["whose"]): Node[]
     value: values.reduce((sum, row) => sum + row[n], 0),
   }));
   return [
-    barTable(`${captions[by]} of the item`, sums, text),
+    barTable(`${breakdownHeadings[by]} of the item`, sums, text),
     heatTable({
-      caption: `${captions[by]}: the ${first} in rows, the ${other} in columns`,
+      caption: `${breakdownHeadings[by]}: the ${first} in rows, the ${other} in columns`,
       columns,
       rows: rows.map((name, n) => ({ name, values: values[n] })),
     }, text),

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context, MiddlewareHandler } from "hono";
-import { limits } from "./limits.ts";
+import { limits } from "../limits.ts";
 import { isNestedDeeper } from "./nesting.ts";
 import { problem, type ProblemStatus } from "./problem.ts";
 

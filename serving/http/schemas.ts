@@ -4,28 +4,25 @@
  * @module
  */
 import { z } from "@hono/zod-openapi";
-import { limits } from "./limits.ts";
+import { limits } from "../limits.ts";
+import { anyId, isOfOne, ofOne, requestFields } from "../request_fields.ts";
 
-const id = z.union([z.string().min(1).max(limits.idLength), z.int().nonnegative()]).openapi("Id");
+const id = anyId.openapi("Id");
 
-const items = z.array(id).max(limits.items);
-
-const topK = z.int().min(1).max(limits.list);
+const fields = requestFields(id);
 
 const split = z.enum(["train", "valid", "test"]);
 
 /** Which items a list may hold. */
 const wish = {
-  top_k: topK.default(20).openapi({ description: "Number of items of a list" }),
-  allowed: items.optional().openapi({
+  top_k: fields.topK.default(20).openapi({ description: "Number of items of a list" }),
+  allowed: fields.items.optional().openapi({
     description: "The only items that may be given; ids that the dataset lacks are passed over",
   }),
-  excluded: items.optional().openapi({
+  excluded: fields.items.optional().openapi({
     description: "Items that are not given; ids that the dataset lacks are passed over",
   }),
 };
-
-const history = z.array(id).max(limits.history);
 
 /** The body of `POST /recommend`. */
 export const recommendBody = z.strictObject({
@@ -33,14 +30,14 @@ export const recommendBody = z.strictObject({
     description: "Users of the dataset",
     example: ["c1001"],
   }),
-  histories: z.array(history).max(limits.batch).optional().openapi({
+  histories: z.array(fields.history).max(limits.batch).optional().openapi({
     description: "The items that people who are not in the dataset took",
   }),
   ...wish,
   exclude_seen: z.array(split).max(3).optional().openapi({
     description: "The splits whose items a user does not get again (default: all)",
   }),
-  unknown: z.enum(["error", "popular"]).optional().openapi({
+  unknown: fields.unknown.optional().openapi({
     description: "Whether users and items that the dataset lacks are an error (the default), or " +
       "such users get popular items, and such items of histories are passed over",
   }),
@@ -57,16 +54,16 @@ export const recommendBody = z.strictObject({
 /** The body of `POST /explain`. */
 export const explainBody = z.strictObject({
   user: id.optional(),
-  history: history.optional().openapi({ description: "The items of somebody who is not in it" }),
-  items: z.array(id).min(1).max(limits.explained).optional().openapi({
+  history: fields.history.optional().openapi({
+    description: "The items of somebody who is not in it",
+  }),
+  items: fields.explainedItems.optional().openapi({
     description: "The items whose scores are explained (default: the best ones)",
   }),
-  top_k: z.int().min(1).max(limits.explained).default(5).openapi({
+  top_k: fields.explainedTop.default(5).openapi({
     description: "How many of the best items are explained, where none are named",
   }),
-}).refine(({ user, history }) => (user === undefined) !== (history === undefined), {
-  message: 'Expected either "user" or "history"',
-}).openapi("ExplainRequest");
+}).refine(isOfOne, ofOne).openapi("ExplainRequest");
 
 /** The path of a user or an item. */
 export const idParam = z.object({
@@ -75,7 +72,7 @@ export const idParam = z.object({
 
 /** What the address of a list says of it. */
 export const listQuery = z.strictObject({
-  top_k: z.string().regex(/^\d{1,4}$/, "Expected an integer").transform(Number).pipe(topK)
+  top_k: z.string().regex(/^\d{1,4}$/, "Expected an integer").transform(Number).pipe(fields.topK)
     .optional().openapi({ type: "integer", description: "Number of items (default: 20)" }),
 });
 

@@ -8,7 +8,7 @@
  */
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
-import type { Bindable, Tensor } from "../../gpu/tensor.ts";
+import { type Bindable, rangeStep, type Tensor } from "../../gpu/tensor.ts";
 import { rowBlocks, rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import choleskySource from "./cholesky.wgsl" with { type: "text" };
@@ -209,7 +209,8 @@ export function rotateBasis(program: Program, basis: Tensor, first: number, s: T
   const limit = program.memory.gpu.limits.maxStorageBufferBindingSize;
   const bytes = Math.min(rotationBytes, limit);
   // A product cannot write what it reads: some rows at a time are rotated, then written back.
-  const chunk = Math.max(64, Math.floor(bytes / (Math.max(kept, width) * 4) / 64) * 64);
+  const fitting = Math.floor(bytes / (Math.max(kept, width) * 4));
+  const chunk = Math.max(1, Math.floor(fitting / rangeStep)) * rangeStep;
   const rotated = program.tensor("rotated rows", Math.min(chunk, basis.rows), kept);
   for (let row = 0; row < basis.rows; row += chunk) {
     const rows = Math.min(chunk, basis.rows - row);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Tensor } from "../../gpu/tensor.ts";
+import { rangeStep, type Tensor } from "../../gpu/tensor.ts";
 import { rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
@@ -16,8 +16,8 @@ import softmaxTileSource from "./softmax_tile.wgsl" with { type: "text" };
 
 const softmaxTile = elementKernel("info_nce/softmax_tile", softmaxTileSource);
 
-/** Rows of a tile; a multiple of 64, so that it begins where a binding may. */
-const tileRows = 512;
+/** Rows of a tile, so many that each begins where a binding may. */
+const tileRows = 8 * rangeStep;
 /** The rows that count stand in front; small groups dealt out keep all of lavapipe's cores busy. */
 const softmaxGroup = 16;
 const softmaxShares = 16;

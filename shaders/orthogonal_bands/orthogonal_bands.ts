@@ -8,7 +8,7 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
-import type { BufferRange, Tensor } from "../../gpu/tensor.ts";
+import { type BufferRange, rangeStep, type Tensor } from "../../gpu/tensor.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import backwardMiddleSource from "./backward_middle.wgsl" with { type: "text" };
@@ -103,7 +103,7 @@ export function bandBasis(
   }
   const matrices = sources.length * blocks;
   // Matrices begin where a binding may.
-  const stride = Math.ceil(size * size / 64) * 64;
+  const stride = Math.ceil(size * size / rangeStep) * rangeStep;
   // What lies between them is never written.
   const isPadded = stride > size * size;
   const uniforms = { matrices, size, stride, bands };

@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { projectFolder, runTask } from "../run_cli.ts";
-import { freeRunName, isRunName, runNameOf } from "../../../cli/common/run_name.ts";
+import { UsageError } from "../../../errors.ts";
+import { freeRunName, isRunName, newFolderName, runNameOf } from "../../../cli/common/run_name.ts";
 
 const run = { dataset: "tiktok", model: "smore", seed: 3 };
 
@@ -21,6 +22,15 @@ Deno.test("isRunName() takes the names that runs get by themselves, and no paths
   for (const name of ["", ".", "..", "a/b", "-a", "=a", "a b", "a,b"]) {
     assertEquals(isRunName(name), false, name);
   }
+});
+
+Deno.test("newFolderName() refuses a name that leaves no room for what is being written", () => {
+  assertEquals(newFolderName("a".repeat(200), "--run"), "a".repeat(200));
+  assertThrows(
+    () => newFolderName("a".repeat(201), "--name"),
+    UsageError,
+    `a…": it has 201 characters, expected at most 200`,
+  );
 });
 
 Deno.test("freeRunName() counts up to the first name that is free", async () => {

@@ -4,6 +4,8 @@ import { runTask } from "../run_cli.ts";
 import { encoders, named } from "./encoders.ts";
 import { type Colour, encodePng, pngOfSize } from "./png.ts";
 
+/** What a server says of a file that it has not. */
+const page = new TextEncoder().encode("<html>");
 const [red, blue, white]: Colour[] = [[255, 0, 0], [0, 0, 255], [255, 255, 255]];
 
 /** A folder with images and a table, where the user stands; rows that are kept of them are removed. */
@@ -19,7 +21,7 @@ async function withShop(use: (folder: string) => Promise<void>): Promise<void> {
       "same.png": encodePng(80, 80, square(red)),
       "cut.png": encodePng(80, 80, square(red)).subarray(0, 120),
       "bomb.png": pngOfSize(60_000, 60_000),
-      "page.png": new TextEncoder().encode("<html>"),
+      "page.png": page,
     };
     for (const [name, bytes] of Object.entries(images)) {
       await Deno.writeFile(`${folder}/photos/${name}`, bytes);
@@ -192,6 +194,17 @@ Deno.test({
       const thin = await encode(folder, "--model", "my ..enc", ...images);
       assertEquals(thin.written?.ids, ["b", "r", "same"], thin.stderr);
       assertStringIncludes(thin.stderr, "It has 9,000×1 pixels, and the preprocessor would scale");
+      const weights = await Deno.readFile(`${encoders}/images/onnx/model.onnx`);
+      for (const [name, bytes] of [["cut", weights.subarray(0, 900)], ["web", page]] as const) {
+        await changedEncoder("images", `${folder}/${name}`, "config.json", () => {});
+        await Deno.writeFile(`${folder}/${name}/onnx/model.onnx`, bytes);
+        const damaged = await encode(folder, "--model", name, ...images);
+        assertEquals(damaged.code, 3, damaged.stderr);
+        assertStringIncludes(
+          damaged.stderr,
+          `${name}/onnx/model.onnx": found no whole model of ONNX`,
+        );
+      }
       await changedEncoder("images", `${folder}/kernel`, "preprocessor_config.json", (json) => {
         json.resample = 9;
       });

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { runTask } from "../run_cli.ts";
+import { projectFolder, runTask } from "../run_cli.ts";
 import { userIds, withOwnIds } from "../own_ids.ts";
 
 /** The files of a folder, by their paths in it. */
@@ -42,6 +42,28 @@ Deno.test("export --format page writes a page, and replaces nothing but a page",
     assertStringIncludes(refused.stderr, "there is no whole page that --overwrite could replace");
     assertEquals((await filesIn(out)).length, files.length - 1);
   }));
+
+Deno.test("export --format page says of which run a note is, where it shows several", async () => {
+  const runs = ["a", "b"].map((name) => `page-of-${Deno.pid}-${name}`);
+  const out = await Deno.makeTempDir();
+  try {
+    for (const run of runs) {
+      const { code, stderr } = await runTask(["train", "--model", "popularity", "--run", run]);
+      assertEquals(code, 0, stderr);
+    }
+    const [run, other] = runs;
+    const { code, stderr } = await runTask(
+      ["export", run, "--out", out, "--format", "page", "--beside", other],
+    );
+    assertEquals(code, 0, stderr);
+    for (const run of runs) {
+      assertEquals(stderr.split(`${run}: 16 items without a train row`).length, 2, stderr);
+    }
+  } finally {
+    for (const run of runs) await Deno.remove(`${projectFolder}runs/${run}`, { recursive: true });
+    await Deno.remove(out, { recursive: true });
+  }
+});
 
 Deno.test("export refuses options that have no effect in its format", async () => {
   const cases = [

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { listRuns, type SortKey, sortRuns } from "../../../cli/runs/list_runs.ts";
-import { runsText } from "../../../cli/runs/runs_text.ts";
+import { runsText, scoresNote } from "../../../cli/runs/runs_text.ts";
 import { makeRun, withFolder, writeState } from "./made_runs.ts";
 
 Deno.test("listRuns() tells of each run what it is, how it ended, and how good it is", () =>
@@ -176,6 +176,28 @@ Deno.test("runsText() fits a terminal: columns are shortened or leave, and names
     assertStringIncludes(lines(115)[2], "learning_rate=0.005 batch=512 +2");
     // There is no room for a name beside what has to be shown.
     assertEquals(lines(50)[4], "shop-bpr-0");
+  }));
+
+Deno.test("runsText() marks the validation of a sample of users beside that of others", () =>
+  withFolder(async (folder) => {
+    const made = async (name: string, eval_users?: string, dataset = "sample") => {
+      const options = { dataset, ...eval_users !== undefined && { eval_users } };
+      await makeRun(`${folder}/${name}`, { options, scores: [0.2], status: "finished" });
+    };
+    await made("drawn", "500");
+    await made("other", "100", "baby");
+    const validOf = async () => {
+      const runs = await listRuns(folder);
+      const lines = runsText(runs, Date.now()).trimEnd().split("\n").slice(1);
+      return [scoresNote(runs), ...lines.map((line) => /\S*0\.2000/.exec(line)?.[0])];
+    };
+    const note = "valid, test: Recall@20 of the best epoch";
+    assertEquals(await validOf(), [note, "0.2000", "0.2000"]);
+    await made("whole");
+    assertEquals(await validOf(), [
+      `${note}; * of a sample of the users (eval_users), which cannot be compared with others`,
+      ...["*0.2000", "0.2000", "0.2000"],
+    ]);
   }));
 
 /** A size as the table has it, of runs of some kibibytes. */

@@ -70,7 +70,7 @@ Deno.test("readEncoderFolder() says what a folder lacks, and what a whole one ha
 
 Deno.test("readEncoderFolder() names the types of weights that there are", () =>
   withFiles(
-    { ...images, "onnx/model_quantized.onnx": "", "onnx/model_q4.onnx": "" },
+    { ...images, "onnx/model_quantized.onnx": "w", "onnx/model_q4.onnx": "w" },
     async (path) => {
       await assertRejects(
         () => readEncoderFolder(path, "images", "fp32"),
@@ -85,12 +85,30 @@ Deno.test("readEncoderFolder() refuses a pointer of Git LFS, and JSON that is no
   await withFiles({ ...images, "onnx/model.onnx": pointer }, async (path) => {
     await assertRejects(() => readEncoderFolder(path, "images", "fp32"), DataError, "Git LFS");
   });
-  await withFiles({ ...images, "config.json": "[]", "onnx/model.onnx": "" }, async (path) => {
+  await withFiles({ ...images, "config.json": "[]", "onnx/model.onnx": "w" }, async (path) => {
     await assertRejects(() => readEncoderFolder(path, "images", "fp32"), DataError, "no object");
   });
-  const modules = { ...texts, "modules.json": "{", "onnx/model.onnx": "" };
+  const modules = { ...texts, "modules.json": "{", "onnx/model.onnx": "w" };
   await withFiles(modules, async (path) => {
     await assertRejects(() => readEncoderFolder(path, "text", "fp32"), DataError, "modules.json");
+  });
+});
+
+Deno.test("readEncoderFolder() refuses an empty file, and a preprocessor that says nothing", async () => {
+  await withFiles({ ...images, "onnx/model.onnx": "" }, async (path) => {
+    await assertRejects(
+      () => readEncoderFolder(path, "images", "fp32"),
+      DataError,
+      `Cannot use "${path}/onnx/model.onnx": it is empty`,
+    );
+  });
+  const files = { ...images, "onnx/model.onnx": "w", "preprocessor_config.json": "{}" };
+  await withFiles(files, async (path) => {
+    await assertRejects(
+      () => readEncoderFolder(path, "images", "fp32"),
+      DataError,
+      "it does not say how images are prepared; expected some of do_resize, size",
+    );
   });
 });
 
@@ -98,7 +116,7 @@ Deno.test("readEncoderFolder() takes the least of what the files say of tokens, 
   const modules = [{ path: "1_Pooling", type: "sentence_transformers.models.Pooling" }];
   const files = {
     ...texts,
-    "onnx/model.onnx": "",
+    "onnx/model.onnx": "w",
     "config.json": '{"text_config": {"max_position_embeddings": 77}}',
     "tokenizer_config.json": '{"model_max_length": 1e30}',
     "modules.json": JSON.stringify(modules),
@@ -116,7 +134,7 @@ Deno.test("readEncoderFolder() tells of modules that are not done here, or whose
     JSON.stringify(types.map((type, n) => ({ path: `${n}_${type}`, type: `x.models.${type}` })));
   const found = async (files: Readonly<Record<string, string>>) => {
     let pooling: string | undefined;
-    await withFiles({ ...texts, "onnx/model.onnx": "", ...files }, async (path) => {
+    await withFiles({ ...texts, "onnx/model.onnx": "w", ...files }, async (path) => {
       pooling = (await readEncoderFolder(path, "text", "fp32")).sentence?.pooling;
     });
     return pooling;

@@ -61,6 +61,34 @@ Deno.test("resolveEpochs() reads rows in another unit by that unit, and says so"
   }
 });
 
+Deno.test("resolveEpochs() reads dates of eight digits as dates, and says so", () => {
+  const times = new Float64Array([20240229, 19991231, Infinity, 20240301]);
+  const { kind, remarks } = resolveEpochs(times);
+  assertEquals(kind, "dates of eight digits");
+  assertEquals(remarks, [
+    "Times such as 20240229 are read as dates (2024-02-29), and not as seconds since 1970",
+  ]);
+  const days = ["2024-02-29", "1999-12-31", "2024-03-01"].map((day) => Date.parse(day) / 1000);
+  assertEquals([...times], [days[0], days[1], Infinity, days[2]]);
+});
+
+Deno.test("resolveEpochs() says that it reads dates of eight digits as seconds where some are none", () => {
+  const times = new Float64Array([20240229, 20230229, 20240301]);
+  const { kind, remarks } = resolveEpochs(times);
+  assertEquals(kind, "epoch seconds");
+  assertEquals([...times], [20240229, 20230229, 20240301]);
+  assertEquals(remarks, [
+    "Times such as 20240229 are read as seconds since 1970, and not as dates (2024-02-29): 1 row cannot be " +
+    "read as one, such as 20230229. Correct it if they are dates",
+  ]);
+  // Milliseconds, and numbers that only stand in order.
+  assertEquals(
+    resolveEpochs(new Float64Array([20240229, 1.7e12, 1.7e12])).kind,
+    "epoch milliseconds",
+  );
+  assertEquals(resolveEpochs(new Float64Array([20241301, 19, 20240101])).remarks, []);
+});
+
 Deno.test("resolveEpochs() reads rows of before 1970 in another unit", () => {
   const times = new Float64Array([-1e9, -1.1e9, -1.2e9, -1.3e12]);
   assertStringIncludes(resolveEpochs(times).remarks.join(), "but 1 row is in milliseconds");

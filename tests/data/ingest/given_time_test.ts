@@ -8,6 +8,7 @@ Deno.test("readPoint() reads dates, times and epochs in any unit", () => {
   for (const zeros of [0, 3, 6, 9]) {
     assertEquals(readPoint(`1714521600${"0".repeat(zeros)}`), 1_714_521_600);
   }
+  assertEquals(readPoint("20240501"), 1_714_521_600);
   assertEquals(readPoint("12"), 12);
   for (const text of ["", "May", "2024-02-30", "1e999"]) {
     assertEquals(readPoint(text), undefined, text);

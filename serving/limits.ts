@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { greatestK } from "../../shaders/top_k/top_k.ts";
+import { greatestK } from "../shaders/top_k/top_k.ts";
 
 /** The bounds of a request. */
 export const limits = {
