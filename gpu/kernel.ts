@@ -9,10 +9,10 @@ import type { Gpu } from "./gpu.ts";
 import { readsOf } from "./reads.ts";
 import prelude from "./prelude.wgsl" with { type: "text" };
 
-/** How a kernel uses a storage buffer. */
+/** How a kernel uses a buffer. */
 export type Access = "read" | "read_write";
 
-/** One storage buffer of a kernel. */
+/** One buffer of a kernel. */
 export interface KernelBinding {
   /** Its name in the WGSL. */
   readonly name: string;
@@ -25,6 +25,8 @@ export interface KernelBinding {
    * as `"accumulate"`.
    */
   readonly reads: boolean | string;
+  /** Whether the WGSL has a texture in its place, into which programs copy it (texture.ts). */
+  readonly isTexture: boolean;
 }
 
 /** One 32-bit scalar of a kernel's `struct Uniforms`. */
@@ -41,7 +43,7 @@ export interface Kernel {
   readonly name: string;
   /** The WGSL. */
   readonly source: string;
-  /** Its storage buffers. */
+  /** Its buffers. */
   readonly bindings: readonly KernelBinding[];
   /** The `@binding` of its `var<uniform> uniforms: Uniforms`, where it has one. */
   readonly uniformBinding?: number;
@@ -57,7 +59,8 @@ export type Constants = Readonly<Record<string, number>>;
  *
  * @param name The name of its op and file.
  * @param sources WGSL; shared functions first.
- * @throws {Error} The source declares no storage buffer, or a uniform that is no 32-bit scalar.
+ * @throws {Error} The source declares no storage buffer, several textures, or a uniform that is no 32-bit
+ * scalar.
  * @example
  * ```ts
  * import { kernel } from "./kernel.ts";
@@ -71,15 +74,27 @@ export type Constants = Readonly<Record<string, number>>;
 export function kernel(name: string, ...sources: string[]): Kernel {
   const source = [prelude, ...sources].join("\n");
   const code = source.replaceAll(/\/\/.*$/gm, "");
-  const bindings = [...code.matchAll(
+  const buffers = [...code.matchAll(
     /@group\(0\)\s*@binding\((\d+)\)\s*var<storage,\s*(read|read_write)>\s*(\w+)/g,
   )].map(([, binding, access, variable]) => ({
     name: variable,
     binding: Number(binding),
     access: access as Access,
     reads: access === "read" || readsOf(code, variable),
+    isTexture: false,
   }));
-  if (bindings.length === 0) throw new Error(`Kernel "${name}" declares no storage buffer`);
+  const textures = [...code.matchAll(
+    /@group\(0\)\s*@binding\((\d+)\)\s*var\s+(\w+)\s*:\s*texture_storage_2d<rgba32float,\s*read>/g,
+  )].map(([, binding, variable]) => ({
+    name: variable,
+    binding: Number(binding),
+    access: "read" as const,
+    reads: true,
+    isTexture: true,
+  }));
+  if (textures.length > 1) throw new Error(`Kernel "${name}" declares more than one texture`);
+  const bindings = [...buffers, ...textures];
+  if (buffers.length === 0) throw new Error(`Kernel "${name}" declares no storage buffer`);
   const uniform = code.match(/@group\(0\)\s*@binding\((\d+)\)\s*var<uniform>\s*uniforms\b/);
   const struct = code.match(/struct\s+Uniforms\s*\{([^}]*)\}/);
   const uniforms = [...(struct?.[1] ?? "").matchAll(/(\w+)\s*:\s*([\w<>]+)/g)].map(
@@ -164,11 +179,15 @@ async function compile(gpu: Gpu, kernel: Kernel, constants: Constants): Promise<
   device.pushErrorScope("validation");
   const module = device.createShaderModule({ label: kernel.name, code: codeFor(gpu, kernel) });
   // The layout is explicit: "auto" drops bindings that are not used (webgpu.md, trap 11).
-  const entries: GPUBindGroupLayoutEntry[] = kernel.bindings.map(({ binding, access }) => ({
-    binding,
-    visibility: GPUShaderStage.COMPUTE,
-    buffer: { type: access === "read" ? "read-only-storage" : "storage" },
-  }));
+  const entries: GPUBindGroupLayoutEntry[] = kernel.bindings.map(
+    ({ binding, access, isTexture }) => ({
+      binding,
+      visibility: GPUShaderStage.COMPUTE,
+      ...isTexture
+        ? { storageTexture: { access: "read-only", format: "rgba32float" } }
+        : { buffer: { type: access === "read" ? "read-only-storage" : "storage" } },
+    }),
+  );
   if (kernel.uniformBinding !== undefined) {
     entries.push({
       binding: kernel.uniformBinding,

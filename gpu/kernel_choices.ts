@@ -14,8 +14,11 @@ export const kernelVariants = {
    * where the device forms subgroups, else wide ones; or tiles in workgroup memory.
    */
   products: ["registers", "wide registers", "subgroups", "workgroups"],
-  /** Sparse products (`shaders/spmm/`): each invocation by itself, or entries that a subgroup shares. */
-  sparseProducts: ["invocations", "subgroups"],
+  /**
+   * Sparse products (`shaders/spmm/`): each invocation by itself, or entries that a subgroup shares; or the latter
+   * with the dense operand read through a texture, to the same bits.
+   */
+  sparseProducts: ["invocations", "subgroups", "textures"],
   /** Sums over everything (`shaders/reduce/`): a part for an invocation, or for a workgroup. */
   sums: ["invocations", "workgroups"],
   /** The best items (`shaders/top_k/`): one invocation a user, or a workgroup. */
@@ -56,7 +59,7 @@ const hardware: KernelChoices = {
 export const shippedChoices: Readonly<Record<AdapterFamily, KernelChoices>> = {
   software: {
     products: "subgroups",
-    sparseProducts: "subgroups",
+    sparseProducts: "textures",
     sums: "invocations",
     lists: "tournament",
   },

@@ -8,6 +8,7 @@ import type { Gpu } from "./gpu.ts";
 import type { ProgramUses } from "./lifetimes.ts";
 import { Reuse } from "./reuse.ts";
 import type { SharedPlace } from "./sharing.ts";
+import { ScratchTexture } from "./texture.ts";
 
 /** A planned buffer. */
 export interface Allocation {
@@ -38,6 +39,8 @@ export class Memory {
   #buffers = new Map<Allocation, GPUBuffer>();
   #places: SharedPlace<Allocation>[] = [];
   readonly #reuse?: Reuse<Allocation>;
+  /** What launches read buffers through. */
+  readonly texture: ScratchTexture = new ScratchTexture();
 
   /**
    * Plans nothing yet.
@@ -114,10 +117,11 @@ export class Memory {
       const line = lines.get(owner) ?? { owner, buffers: 0, bytes: 0 };
       lines.set(owner, { owner, buffers: line.buffers + 1, bytes: line.bytes + bytes });
     }
-    return [...lines.values()];
+    const { bytes } = this.texture;
+    return [...lines.values(), ...bytes > 0 ? [{ owner: "texture", buffers: 1, bytes }] : []];
   }
 
-  /** The bytes that the planned buffers take. */
+  /** The bytes that the planned buffers take, and the texture. */
   get bytes(): number {
     const saved = [...this.#places, ...this.#newPlaces()].reduce(
       (sum, { bytes, buffers }) => sum + bytesOf(buffers) - bytes,
@@ -126,9 +130,9 @@ export class Memory {
     return this.bytesWithoutReuse - saved;
   }
 
-  /** The bytes of all planned buffers, as if no memory were reused. */
+  /** The bytes of all planned buffers and the texture, as if no memory were reused. */
   get bytesWithoutReuse(): number {
-    return bytesOf(this.#planned.map(({ allocation }) => allocation));
+    return bytesOf(this.#planned.map(({ allocation }) => allocation)) + this.texture.bytes;
   }
 
   /** The buffers that several allocations share; what they hold between two runs is of no use. */
@@ -160,6 +164,7 @@ export class Memory {
         planned.data = undefined;
       }
     }
+    this.texture.allocate(device);
     const failure = await device.popErrorScope();
     if (failure !== null) {
       throw new GpuError(
@@ -241,6 +246,7 @@ export class Memory {
   destroy(): void {
     for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
+    this.texture.destroy();
     this.#planned = [];
     this.#places = [];
   }

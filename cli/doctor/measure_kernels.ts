@@ -82,8 +82,12 @@ export async function measureKernels(
 }
 
 /** The variants of a family that this device can tell apart. */
-function variantsOf({ subgroupSize }: Gpu, family: KernelFamily): readonly string[] {
-  return kernelVariants[family].filter((variant) => variant !== "subgroups" || subgroupSize > 0);
+function variantsOf({ subgroupSize, textureRows }: Gpu, family: KernelFamily): readonly string[] {
+  const missing = [
+    ...subgroupSize > 0 ? [] : ["subgroups"],
+    ...textureRows > 0 ? [] : ["textures"],
+  ];
+  return kernelVariants[family].filter((variant) => !missing.includes(variant));
 }
 
 async function timesOf(gpu: Gpu, { family, append }: KernelCase): Promise<Record<string, number>> {

@@ -33,8 +33,8 @@ fn main(
     if (turn == 0u) { own = entries[min(e + lane, chunk.z - 1u)]; }
     let value = bitcast<f32>(subgroupShuffle(own.y, turn));
     let row = subgroupShuffle(own.x, turn) * vectors;
-    s0 += value * x[row + v0];
-    s1 += value * x[row + v1];
+    s0 += value * x_at(row + v0);
+    s1 += value * x_at(row + v1);
   }
   store(chunk, vector, s0);
   store(chunk, vector + 1u, s1);

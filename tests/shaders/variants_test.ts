@@ -36,6 +36,7 @@ const { software, other: hardware } = shippedChoices;
 const variants: readonly Gpu[] = [
   { ...gpu, software: true, kernels: software },
   { ...gpu, software: true, kernels: software, subgroupSize: 0 },
+  { ...gpu, software: true, kernels: { ...software, sparseProducts: "subgroups" } },
   { ...gpu, software: false, kernels: hardware },
   { ...gpu, software: false, kernels: { ...hardware, products: "workgroups" } },
 ];

@@ -1,0 +1,95 @@
+/**
+ * The encoding of launches into compute passes, with the copies into the texture that they read.
+ *
+ * @module
+ */
+import type { BufferRange } from "./tensor.ts";
+import { fillTexture } from "./texture.ts";
+
+/** A launch whose pipeline and bind group are there. */
+export interface CompiledLaunch {
+  /** The name of its kernel. */
+  readonly kernel: string;
+  /** The pipeline. */
+  readonly pipeline: GPUComputePipeline;
+  /** What it is bound to. */
+  readonly bindGroup: GPUBindGroup;
+  /** Workgroups in each dimension. */
+  readonly groups: readonly [number, number];
+  /** What it reads through a texture. */
+  readonly textured?: TexturedRange;
+  /** The buffers that it writes. */
+  readonly writes: readonly GPUBuffer[];
+}
+
+/** A range of a buffer that is read through a texture. */
+export interface TexturedRange {
+  /** Its buffer. */
+  readonly buffer: GPUBuffer;
+  /** The range. */
+  readonly range: BufferRange;
+  /** The texture. */
+  readonly texture: GPUTexture;
+}
+
+/** The name that copies go by where they are timed. */
+export const copyName = "copy to texture";
+
+/**
+ * Encodes launches in their order: in one pass, but for copies, which are encoded between passes. A copy is made
+ * once for all launches that follow each other and read the same, until one writes there.
+ *
+ * @param encoder Where to.
+ * @param label What errors of the device name.
+ * @param launches The launches.
+ * @param timed The timestamps of a launch or copy by its name; then each has a pass of its own.
+ */
+export function encodeLaunches(
+  encoder: GPUCommandEncoder,
+  label: string,
+  launches: readonly CompiledLaunch[],
+  timed?: (name: string) => GPUComputePassTimestampWrites,
+): void {
+  let pass: GPUComputePassEncoder | undefined;
+  let current: GPUComputePipeline | undefined;
+  let held: TexturedRange | undefined;
+  const endPass = () => {
+    pass?.end();
+    pass = current = undefined;
+  };
+  for (const { kernel, pipeline, bindGroup, groups, textured, writes } of launches) {
+    if (textured !== undefined && !(held && isSame(textured, held))) {
+      endPass();
+      encodeCopy(encoder, textured, timed?.(copyName));
+      held = textured;
+    }
+    pass ??= encoder.beginComputePass({ label, timestampWrites: timed?.(kernel) });
+    if (pipeline !== current) pass.setPipeline(current = pipeline);
+    pass.setBindGroup(0, bindGroup);
+    pass.dispatchWorkgroups(groups[0], groups[1]);
+    if (held && writes.includes(held.buffer)) held = undefined;
+    if (timed !== undefined) endPass();
+  }
+  endPass();
+}
+
+/** Encodes a copy, where it is timed between two passes that do nothing: copies have no timestamps. */
+function encodeCopy(
+  encoder: GPUCommandEncoder,
+  { buffer, range, texture }: TexturedRange,
+  timestamps?: GPUComputePassTimestampWrites,
+): void {
+  const stamp = (place: "beginningOfPassWriteIndex" | "endOfPassWriteIndex") => {
+    if (timestamps === undefined) return;
+    const { querySet, [place]: index } = timestamps;
+    encoder.beginComputePass({ timestampWrites: { querySet, [place]: index } }).end();
+  };
+  stamp("beginningOfPassWriteIndex");
+  fillTexture(encoder, buffer, range, texture);
+  stamp("endOfPassWriteIndex");
+}
+
+function isSame(one: TexturedRange, other: TexturedRange): boolean {
+  return one.buffer === other.buffer && one.texture === other.texture &&
+    one.range.offset === other.range.offset && one.range.bytes === other.range.bytes;
+}
