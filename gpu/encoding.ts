@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { BufferRange } from "./tensor.ts";
+import { type BufferRange, isSameRange } from "./tensor.ts";
 import { fillTexture } from "./texture.ts";
 
 /** A launch whose pipeline and bind group are there. */
@@ -58,7 +58,7 @@ export function encodeLaunches(
     pass = current = undefined;
   };
   for (const { kernel, pipeline, bindGroup, groups, textured, writes } of launches) {
-    if (textured !== undefined && !(held && isSame(textured, held))) {
+    if (textured !== undefined && !(held && isSameRange(textured.range, held.range))) {
       endPass();
       encodeCopy(encoder, textured, timed?.(copyName));
       held = textured;
@@ -87,9 +87,4 @@ function encodeCopy(
   stamp("beginningOfPassWriteIndex");
   fillTexture(encoder, buffer, range, texture);
   stamp("endOfPassWriteIndex");
-}
-
-function isSame(one: TexturedRange, other: TexturedRange): boolean {
-  return one.buffer === other.buffer && one.texture === other.texture &&
-    one.range.offset === other.range.offset && one.range.bytes === other.range.bytes;
 }

@@ -37,7 +37,14 @@ export type KernelChoices = {
 };
 
 /** Adapters that run the same variants. */
-export type AdapterFamily = "software" | "nvidia" | "amd" | "intel" | "apple" | "other";
+export type AdapterFamily =
+  | "lavapipe"
+  | "software"
+  | "nvidia"
+  | "amd"
+  | "intel"
+  | "apple"
+  | "other";
 
 /** What runs kernels. */
 export interface KernelDevice {
@@ -55,14 +62,18 @@ const hardware: KernelChoices = {
   lists: "radix selection",
 };
 
+/** Variants of drivers that compute on the CPU. */
+const software: KernelChoices = {
+  products: "subgroups",
+  sparseProducts: "subgroups",
+  sums: "invocations",
+  lists: "tournament",
+};
+
 /** The shipped table. */
 export const shippedChoices: Readonly<Record<AdapterFamily, KernelChoices>> = {
-  software: {
-    products: "subgroups",
-    sparseProducts: "textures",
-    sums: "invocations",
-    lists: "tournament",
-  },
+  lavapipe: { ...software, sparseProducts: "textures" },
+  software,
   nvidia: hardware,
   amd: hardware,
   intel: hardware,
@@ -93,8 +104,8 @@ export function adapterFamily(
   { vendor, description }: Pick<GPUAdapterInfo, "vendor" | "description">,
   software: boolean,
 ): AdapterFamily {
-  if (software) return "software";
   const name = `${vendor} ${description}`;
+  if (software) return /llvmpipe|lavapipe/i.test(name) ? "lavapipe" : "software";
   return makers.find(([, pattern]) => pattern.test(name))?.[0] ?? "other";
 }
 

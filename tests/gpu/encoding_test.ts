@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { encodeLaunches } from "../../gpu/encoding.ts";
+import type { Allocation } from "../../gpu/memory.ts";
 
 /** An encoder that writes down what it is told. */
 function recorder() {
@@ -21,20 +22,24 @@ function recorder() {
   return { told, encoder: encoder as unknown as GPUCommandEncoder };
 }
 
+const x = { label: "x", owner: "test", bytes: 512 };
+const y = { ...x, label: "y" };
+
 function launch(
   kernel: string,
-  options: { reads?: string; writes?: string; offset?: number } = {},
+  options: { reads?: Allocation; writes?: string; offset?: number } = {},
 ) {
   const { reads, writes, offset = 0 } = options;
   const named = <T>(name: string) => name as unknown as T;
   const texture = named<GPUTexture>("texture");
-  const allocation = { label: "x", owner: "test", bytes: 512 };
   return {
     ...{ kernel, pipeline: named<GPUComputePipeline>(kernel) },
     ...{ bindGroup: named<GPUBindGroup>("group"), groups: [1, 1] as const },
-    textured: reads === undefined
-      ? undefined
-      : { buffer: named<GPUBuffer>(reads), range: { allocation, offset, bytes: 256 }, texture },
+    textured: reads === undefined ? undefined : {
+      buffer: named<GPUBuffer>(reads.label),
+      range: { allocation: reads, offset, bytes: 256 },
+      texture,
+    },
     writes: writes === undefined ? [] : [named<GPUBuffer>(writes)],
   };
 }
@@ -50,13 +55,13 @@ Deno.test("encodeLaunches() needs one pass where nothing is copied, and none for
 Deno.test("encodeLaunches() copies between passes, once until the source or its content changes", () => {
   const { told, encoder } = recorder();
   encodeLaunches(encoder, "test", [
-    launch("a", { reads: "x", writes: "y" }),
-    launch("a", { reads: "x", writes: "z" }),
+    launch("a", { reads: x, writes: "y" }),
+    launch("a", { reads: x, writes: "z" }),
     launch("b", { writes: "y" }),
-    launch("a", { reads: "x", writes: "x" }),
-    launch("a", { reads: "x" }),
-    launch("a", { reads: "x", offset: 256 }),
-    launch("a", { reads: "y" }),
+    launch("a", { reads: x, writes: "x" }),
+    launch("a", { reads: x }),
+    launch("a", { reads: x, offset: 256 }),
+    launch("a", { reads: y }),
   ]);
   assertEquals(told, [
     ...["copy x", "pass", "a", "dispatch", "dispatch", "b", "dispatch", "a", "dispatch", "end"],
@@ -73,7 +78,7 @@ Deno.test("encodeLaunches() times each launch and copy", () => {
     const querySet = {} as GPUQuerySet;
     return { querySet, beginningOfPassWriteIndex: n, endOfPassWriteIndex: n + 1 };
   };
-  encodeLaunches(encoder, "test", [launch("a"), launch("a", { reads: "x" })], timed);
+  encodeLaunches(encoder, "test", [launch("a"), launch("a", { reads: x })], timed);
   assertEquals(names, ["a", "copy to texture", "a"]);
   assertEquals(told, [
     ...["pass 0–1", "a", "dispatch", "end"],

@@ -32,11 +32,12 @@ import { randomSparse } from "../reference/sparse.ts";
 import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
 
 const gpu = await testGpu();
-const { software, other: hardware } = shippedChoices;
+const { lavapipe, software, other: hardware } = shippedChoices;
 const variants: readonly Gpu[] = [
+  { ...gpu, software: true, kernels: lavapipe },
+  { ...gpu, software: true, kernels: lavapipe, subgroupSize: 0 },
   { ...gpu, software: true, kernels: software },
   { ...gpu, software: true, kernels: software, subgroupSize: 0 },
-  { ...gpu, software: true, kernels: { ...software, sparseProducts: "subgroups" } },
   { ...gpu, software: false, kernels: hardware },
   { ...gpu, software: false, kernels: { ...hardware, products: "workgroups" } },
 ];
