@@ -102,7 +102,10 @@ class FirstDispatches {
     this.#prepared = kernels.map(({ kernel }, n) => {
       const { pipeline, layout } = pipelines[n];
       const { uniformBinding } = kernel;
-      const bindings = kernel.bindings.map(({ binding, isTexture }) => ({ binding, isTexture }));
+      const bindings = kernel.bindings.map(({ binding, texture }) => ({
+        binding,
+        isTexture: texture !== undefined,
+      }));
       if (uniformBinding !== undefined) {
         bindings.push({ binding: uniformBinding, isTexture: false });
       }

@@ -1,5 +1,5 @@
 /**
- * The encoding of launches into compute passes, with the copies into the texture that they read.
+ * The encoding of launches into compute passes, with the copies into the textures that they read.
  *
  * @module
  */
@@ -16,8 +16,8 @@ export interface CompiledLaunch {
   readonly bindGroup: GPUBindGroup;
   /** Workgroups in each dimension. */
   readonly groups: readonly [number, number];
-  /** What it reads through a texture. */
-  readonly textured?: TexturedRange;
+  /** What it reads through textures. */
+  readonly textured: readonly TexturedRange[];
   /** The buffers that it writes. */
   readonly writes: readonly GPUBuffer[];
 }
@@ -52,22 +52,26 @@ export function encodeLaunches(
 ): void {
   let pass: GPUComputePassEncoder | undefined;
   let current: GPUComputePipeline | undefined;
-  let held: TexturedRange | undefined;
+  const held = new Map<GPUTexture, TexturedRange>();
   const endPass = () => {
     pass?.end();
     pass = current = undefined;
   };
   for (const { kernel, pipeline, bindGroup, groups, textured, writes } of launches) {
-    if (textured !== undefined && !(held && isSameRange(textured.range, held.range))) {
+    for (const wanted of textured) {
+      const there = held.get(wanted.texture);
+      if (there && isSameRange(wanted.range, there.range)) continue;
       endPass();
-      encodeCopy(encoder, textured, timed?.(copyName));
-      held = textured;
+      encodeCopy(encoder, wanted, timed?.(copyName));
+      held.set(wanted.texture, wanted);
     }
     pass ??= encoder.beginComputePass({ label, timestampWrites: timed?.(kernel) });
     if (pipeline !== current) pass.setPipeline(current = pipeline);
     pass.setBindGroup(0, bindGroup);
     pass.dispatchWorkgroups(groups[0], groups[1]);
-    if (held && writes.includes(held.buffer)) held = undefined;
+    for (const { texture, buffer } of held.values()) {
+      if (writes.includes(buffer)) held.delete(texture);
+    }
     if (timed !== undefined) endPass();
   }
   endPass();

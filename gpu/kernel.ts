@@ -25,8 +25,8 @@ export interface KernelBinding {
    * as `"accumulate"`.
    */
   readonly reads: boolean | string;
-  /** Whether the WGSL has a texture in its place, into which programs copy it (texture.ts). */
-  readonly isTexture: boolean;
+  /** Where the WGSL has a texture, into which programs copy the buffer: which one of the kernel's (texture.ts). */
+  readonly texture?: number;
 }
 
 /** One 32-bit scalar of a kernel's `struct Uniforms`. */
@@ -59,8 +59,7 @@ export type Constants = Readonly<Record<string, number>>;
  *
  * @param name The name of its op and file.
  * @param sources WGSL; shared functions first.
- * @throws {Error} The source declares no storage buffer, several textures, or a uniform that is no 32-bit
- * scalar.
+ * @throws {Error} The source declares no storage buffer, or a uniform that is no 32-bit scalar.
  * @example
  * ```ts
  * import { kernel } from "./kernel.ts";
@@ -81,19 +80,17 @@ export function kernel(name: string, ...sources: string[]): Kernel {
     binding: Number(binding),
     access: access as Access,
     reads: access === "read" || readsOf(code, variable),
-    isTexture: false,
   }));
   const textures = [...code.matchAll(
     /@group\(0\)\s*@binding\((\d+)\)\s*var\s+(\w+)\s*:\s*texture_storage_2d<rgba32float,\s*read>/g,
-  )].map(([, binding, variable]) => ({
+  )].map(([, binding, variable], texture) => ({
     name: variable,
     binding: Number(binding),
     access: "read" as const,
     reads: true,
-    isTexture: true,
+    texture,
   }));
-  if (textures.length > 1) throw new Error(`Kernel "${name}" declares more than one texture`);
-  const bindings = [...buffers, ...textures];
+  const bindings: KernelBinding[] = [...buffers, ...textures];
   if (buffers.length === 0) throw new Error(`Kernel "${name}" declares no storage buffer`);
   const uniform = code.match(/@group\(0\)\s*@binding\((\d+)\)\s*var<uniform>\s*uniforms\b/);
   const struct = code.match(/struct\s+Uniforms\s*\{([^}]*)\}/);
@@ -180,10 +177,10 @@ async function compile(gpu: Gpu, kernel: Kernel, constants: Constants): Promise<
   const module = device.createShaderModule({ label: kernel.name, code: codeFor(gpu, kernel) });
   // The layout is explicit: "auto" drops bindings that are not used (webgpu.md, trap 11).
   const entries: GPUBindGroupLayoutEntry[] = kernel.bindings.map(
-    ({ binding, access, isTexture }) => ({
+    ({ binding, access, texture }) => ({
       binding,
       visibility: GPUShaderStage.COMPUTE,
-      ...isTexture
+      ...texture !== undefined
         ? { storageTexture: { access: "read-only", format: "rgba32float" } }
         : { buffer: { type: access === "read" ? "read-only-storage" : "storage" } },
     }),

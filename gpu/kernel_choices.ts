@@ -11,9 +11,10 @@
 export const kernelVariants = {
   /**
    * Dense products (`shaders/matmul/`): tiles in registers, narrow or wide; tiles whose loads a subgroup shares,
-   * where the device forms subgroups, else wide ones; or tiles in workgroup memory.
+   * where the device forms subgroups, else wide ones; the same with operands read through textures, to the same
+   * bits; or tiles in workgroup memory.
    */
-  products: ["registers", "wide registers", "subgroups", "workgroups"],
+  products: ["registers", "wide registers", "subgroups", "textures", "workgroups"],
   /**
    * Sparse products (`shaders/spmm/`): each invocation by itself, or entries that a subgroup shares; or the latter
    * with the dense operand read through a texture, to the same bits.
@@ -72,7 +73,7 @@ const software: KernelChoices = {
 
 /** The shipped table. */
 export const shippedChoices: Readonly<Record<AdapterFamily, KernelChoices>> = {
-  lavapipe: { ...software, sparseProducts: "textures" },
+  lavapipe: { ...software, products: "textures", sparseProducts: "textures" },
   software,
   nvidia: hardware,
   amd: hardware,

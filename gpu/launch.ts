@@ -44,8 +44,8 @@ export interface BoundRange {
   readonly binding: number;
   /** The range. */
   readonly range: BufferRange;
-  /** Whether it is read through a texture. */
-  readonly isTexture: boolean;
+  /** Which one of the kernel's textures it is read through, if any. */
+  readonly texture?: number;
 }
 
 /** A launch that has been checked. */
@@ -92,14 +92,14 @@ export function prepareLaunch(gpu: Gpu, kernel: Kernel, launch: Launch): Prepare
     [...partial, ...completes, ...overwrites],
     written,
   );
-  const bound = kernel.bindings.map(({ name, binding, isTexture }) => ({
+  const bound = kernel.bindings.map(({ name, binding, texture }) => ({
     binding,
     range: rangeOf(buffers[name]),
-    isTexture,
+    texture,
   }));
-  for (const { range, isTexture } of bound) {
+  for (const { range, texture } of bound) {
     assertBindable(gpu, range);
-    if (!isTexture || fitsTexture(gpu, range.bytes)) continue;
+    if (texture === undefined || fitsTexture(gpu, range.bytes)) continue;
     throw new Error(
       `Kernel "${kernel.name}" reads "${range.allocation.label}" through a texture, which is too large`,
     );

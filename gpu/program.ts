@@ -96,8 +96,8 @@ export class Program {
     if (this.#compiled !== undefined) throw new Error(`"${this.name}" is already compiled`);
     if (launch.threads === 0) return;
     const prepared = prepareLaunch(this.memory.gpu, kernel, launch);
-    for (const { range, isTexture } of prepared.buffers) {
-      if (isTexture) this.memory.texture.reserve(range.bytes);
+    for (const { range, texture } of prepared.buffers) {
+      if (texture !== undefined) this.memory.textures.reserve(texture, range.bytes);
     }
     this.#launches.push(prepared);
     this.uses.push(prepared.uses);
@@ -169,11 +169,10 @@ export class Program {
     const pipelines = await Promise.all(
       this.#launches.map(({ kernel, constants }) => pipelineOf(memory.gpu, kernel, constants)),
     );
-    const texture = memory.texture.texture;
     this.#compiled = this.#launches.map((launch, n) => {
-      const entries = launch.buffers.map(({ binding, range, isTexture }): GPUBindGroupEntry => ({
+      const entries = launch.buffers.map(({ binding, range, texture }): GPUBindGroupEntry => ({
         binding,
-        resource: isTexture ? texture!.createView() : {
+        resource: texture !== undefined ? memory.textures.at(texture).createView() : {
           buffer: memory.buffer(range.allocation),
           offset: range.offset,
           size: range.bytes,
@@ -192,10 +191,14 @@ export class Program {
       }
       const { pipeline, layout } = pipelines[n];
       const bindGroup = device.createBindGroup({ label: name, layout, entries });
-      const range = launch.buffers.find(({ isTexture }) => isTexture)?.range;
       return {
         ...{ kernel: name, pipeline, bindGroup, groups: launch.groups },
-        textured: range && { buffer: memory.buffer(range.allocation), range, texture: texture! },
+        textured: launch.buffers.flatMap(({ range, texture }) =>
+          texture === undefined ? [] : [{
+            ...{ buffer: memory.buffer(range.allocation), range },
+            texture: memory.textures.at(texture),
+          }]
+        ),
         writes: launch.uses
           .flatMap(({ buffer, writes }) => writes === "no" ? [] : [memory.buffer(buffer)]),
       };

@@ -1,17 +1,16 @@
 /**
- * The texture that kernels read buffers through.
+ * Textures that kernels read buffers through.
  *
- * Where invocations read from places that the data say, a software driver loops over them for a buffer, and gathers
- * texels without a loop (webgpu.md, "Sparse products"). So a kernel may declare what it reads of a buffer as a
- * storage texture; before its launch the program copies the buffer there. Launches run one after the other, so a
- * memory has one such texture, as large as the largest of these buffers.
+ * What invocations read of a buffer, lavapipe loads for one after the other; texels it gathers without a loop
+ * (webgpu.md, "Sparse products"). So a kernel may declare what it reads of a buffer as a storage texture; before its
+ * launch the program copies the buffer there. Launches run one after the other, so all share the same textures, as
+ * large as the largest of these buffers.
  *
  * @module
  */
 import type { Gpu } from "./gpu.ts";
-import type { BufferRange } from "./tensor.ts";
 
-/** Texels in a row of the texture, vectors of four numbers each; `texel()` of `prelude.wgsl` counts on it. */
+/** Texels in a row of a texture, vectors of four numbers each; `texel()` of `prelude.wgsl` counts on it. */
 const rowTexels = 1024;
 /** Bytes of a texel. */
 const texelBytes = 16;
@@ -33,51 +32,65 @@ export function fitsTexture({ textureRows }: Pick<Gpu, "textureRows">, bytes: nu
   return textureRows > 0 && rowsOf(bytes) <= textureRows;
 }
 
-/** The texture of a memory: planned with the launches, and allocated with the buffers. */
-export class ScratchTexture {
-  #plannedRows = 0;
-  #made: GPUTexture[] = [];
+/**
+ * The textures of a memory, planned with the launches and allocated with the buffers: one for the first texture of
+ * every kernel, one for the second, and so on.
+ */
+export class ScratchTextures {
+  readonly #plannedRows: number[] = [];
+  #made: { readonly place: number; readonly texture: GPUTexture }[] = [];
 
   /**
-   * Plans that a buffer is read through it.
+   * Plans that a buffer is read through a texture.
    *
+   * @param place Which one of its kernel's textures that is.
    * @param bytes Size of the buffer, or of the range that is read.
    */
-  reserve(bytes: number): void {
-    this.#plannedRows = Math.max(this.#plannedRows, rowsOf(bytes));
+  reserve(place: number, bytes: number): void {
+    this.#plannedRows[place] = Math.max(this.#plannedRows[place] ?? 0, rowsOf(bytes));
   }
 
-  /** The bytes that it takes, those that programs compiled earlier have made smaller included. */
-  get bytes(): number {
-    const rows = this.#made.map(({ height }) => height);
-    if (this.#isTooSmall) rows.push(this.#plannedRows);
-    return rows.reduce((sum, height) => sum + height, 0) * rowBytes;
+  /** The sizes of what is there, smaller ones that programs compiled earlier use included, and of what is planned. */
+  get bytes(): readonly number[] {
+    const made = this.#made.map(({ texture: { height } }) => height * rowBytes);
+    return [...made, ...this.#missing().map(({ rows }) => rows * rowBytes)];
   }
 
   /**
-   * Makes it where it is planned, and not there or too small by now.
+   * Makes those that are planned, and not there or too small by now.
    *
    * @param device The device.
    */
   allocate(device: GPUDevice): void {
-    if (!this.#isTooSmall) return;
-    this.#made.push(createTexture(device, this.#plannedRows));
+    for (const { place, rows } of this.#missing()) {
+      this.#made.push({ place, texture: createTexture(device, rows) });
+    }
   }
 
-  /** The texture, as large as was planned when it was allocated. */
-  get texture(): GPUTexture | undefined {
-    return this.#made.at(-1);
+  /**
+   * A texture as large as was planned when it was allocated.
+   *
+   * @param place Which one of a kernel's.
+   * @throws {Error} It has not been allocated: a defect of the caller.
+   */
+  at(place: number): GPUTexture {
+    const made = this.#made.findLast((one) => one.place === place);
+    if (made === undefined) throw new Error(`Texture ${place} is not allocated`);
+    return made.texture;
   }
 
   /** Gives the memory back. */
   destroy(): void {
-    for (const texture of this.#made) texture.destroy();
+    for (const { texture } of this.#made) texture.destroy();
     this.#made = [];
-    this.#plannedRows = 0;
+    this.#plannedRows.length = 0;
   }
 
-  get #isTooSmall(): boolean {
-    return this.#plannedRows > (this.texture?.height ?? 0);
+  #missing(): { place: number; rows: number }[] {
+    return this.#plannedRows.flatMap((rows, place) => {
+      const there = this.#made.findLast((one) => one.place === place)?.texture.height ?? 0;
+      return rows > there ? [{ place, rows }] : [];
+    });
   }
 }
 
@@ -107,7 +120,7 @@ export function createTexture(device: GPUDevice, rows: number): GPUTexture {
 export function fillTexture(
   encoder: GPUCommandEncoder,
   buffer: GPUBuffer,
-  { offset, bytes }: BufferRange,
+  { offset, bytes }: { readonly offset: number; readonly bytes: number },
   texture: GPUTexture,
 ): void {
   const rows = Math.floor(bytes / rowBytes);

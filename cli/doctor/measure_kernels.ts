@@ -83,11 +83,12 @@ export async function measureKernels(
 
 /** The variants of a family that this device can tell apart. */
 function variantsOf({ subgroupSize, textureRows }: Gpu, family: KernelFamily): readonly string[] {
-  const missing = [
-    ...subgroupSize > 0 ? [] : ["subgroups"],
-    ...textureRows > 0 ? [] : ["textures"],
-  ];
-  return kernelVariants[family].filter((variant) => !missing.includes(variant));
+  const hasSubgroups = subgroupSize > 0;
+  // Dense products read textures in subgroups alone.
+  const hasTextures = textureRows > 0 && (hasSubgroups || family !== "products");
+  return kernelVariants[family].filter((variant) =>
+    variant === "subgroups" ? hasSubgroups : variant !== "textures" || hasTextures
+  );
 }
 
 async function timesOf(gpu: Gpu, { family, append }: KernelCase): Promise<Record<string, number>> {

@@ -27,19 +27,18 @@ const y = { ...x, label: "y" };
 
 function launch(
   kernel: string,
-  options: { reads?: Allocation; writes?: string; offset?: number } = {},
+  options: { reads?: readonly Allocation[]; writes?: string; offset?: number } = {},
 ) {
-  const { reads, writes, offset = 0 } = options;
+  const { reads = [], writes, offset = 0 } = options;
   const named = <T>(name: string) => name as unknown as T;
-  const texture = named<GPUTexture>("texture");
   return {
     ...{ kernel, pipeline: named<GPUComputePipeline>(kernel) },
     ...{ bindGroup: named<GPUBindGroup>("group"), groups: [1, 1] as const },
-    textured: reads === undefined ? undefined : {
-      buffer: named<GPUBuffer>(reads.label),
-      range: { allocation: reads, offset, bytes: 256 },
-      texture,
-    },
+    textured: reads.map((allocation, place) => ({
+      buffer: named<GPUBuffer>(allocation.label),
+      range: { allocation, offset, bytes: 256 },
+      texture: named<GPUTexture>(`texture ${place}`),
+    })),
     writes: writes === undefined ? [] : [named<GPUBuffer>(writes)],
   };
 }
@@ -55,18 +54,33 @@ Deno.test("encodeLaunches() needs one pass where nothing is copied, and none for
 Deno.test("encodeLaunches() copies between passes, once until the source or its content changes", () => {
   const { told, encoder } = recorder();
   encodeLaunches(encoder, "test", [
-    launch("a", { reads: x, writes: "y" }),
-    launch("a", { reads: x, writes: "z" }),
+    launch("a", { reads: [x], writes: "y" }),
+    launch("a", { reads: [x], writes: "z" }),
     launch("b", { writes: "y" }),
-    launch("a", { reads: x, writes: "x" }),
-    launch("a", { reads: x }),
-    launch("a", { reads: x, offset: 256 }),
-    launch("a", { reads: y }),
+    launch("a", { reads: [x], writes: "x" }),
+    launch("a", { reads: [x] }),
+    launch("a", { reads: [x], offset: 256 }),
+    launch("a", { reads: [y] }),
   ]);
   assertEquals(told, [
     ...["copy x", "pass", "a", "dispatch", "dispatch", "b", "dispatch", "a", "dispatch", "end"],
     ...Array(2).fill(["copy x", "pass", "a", "dispatch", "end"]).flat(),
     ...["copy y", "pass", "a", "dispatch", "end"],
+  ]);
+});
+
+Deno.test("encodeLaunches() copies each of the ranges that a launch reads to a texture of its own", () => {
+  const { told, encoder } = recorder();
+  encodeLaunches(encoder, "test", [
+    launch("a", { reads: [x, y] }),
+    launch("a", { reads: [y, y] }),
+    launch("a", { reads: [y, y], writes: "y" }),
+    launch("a", { reads: [x, y] }),
+  ]);
+  assertEquals(told, [
+    ...["copy x", "copy y", "pass", "a", "dispatch", "end"],
+    ...["copy y", "pass", "a", "dispatch", "dispatch", "end"],
+    ...["copy x", "copy y", "pass", "a", "dispatch", "end"],
   ]);
 });
 
@@ -78,7 +92,7 @@ Deno.test("encodeLaunches() times each launch and copy", () => {
     const querySet = {} as GPUQuerySet;
     return { querySet, beginningOfPassWriteIndex: n, endOfPassWriteIndex: n + 1 };
   };
-  encodeLaunches(encoder, "test", [launch("a"), launch("a", { reads: x })], timed);
+  encodeLaunches(encoder, "test", [launch("a"), launch("a", { reads: [x] })], timed);
   assertEquals(names, ["a", "copy to texture", "a"]);
   assertEquals(told, [
     ...["pass 0–1", "a", "dispatch", "end"],

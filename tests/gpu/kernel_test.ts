@@ -34,9 +34,9 @@ Deno.test("kernel() reads bindings of any layout, and none of a comment", () => 
     "@group(0) @binding(12) var<storage, read_write> total: atomic<u32>; // struct Uniforms { a: b }",
   );
   assertEquals(read.bindings, [
-    { name: "second", binding: 3, access: "read", reads: true, isTexture: false },
-    { name: "y", binding: 0, access: "read_write", reads: false, isTexture: false },
-    { name: "total", binding: 12, access: "read_write", reads: false, isTexture: false },
+    { name: "second", binding: 3, access: "read", reads: true },
+    { name: "y", binding: 0, access: "read_write", reads: false },
+    { name: "total", binding: 12, access: "read_write", reads: false },
   ]);
   assertEquals([read.uniformBinding, read.uniforms], [undefined, []]);
 });
