@@ -96,9 +96,10 @@ const cachedPart = 512;
 const mostCachedParts = 2 ** 21;
 /**
  * Multiply-adds of a product that is worth copies of A and B into textures: at least, and for each number that is
- * copied, whether A is stored by its rows or transposed. Measured on lavapipe.
+ * copied, whether A is stored by its rows or transposed; measured on lavapipe. And how many numbers are copied at most,
+ * as their copies take memory.
  */
-const worthCopying = { least: 2 ** 22, rows: 32, transposed: 16 };
+const worthCopying = { least: 2 ** 22, rows: 32, transposed: 16, most: 2 ** 24 };
 /** Limited work stands at the front of a dispatch; lavapipe gives equal shares of it to the cores. */
 const dispatchShares = 16;
 /** The same where the sums are limited and cut: in small groups, whose every second one has each part. */
@@ -192,8 +193,9 @@ function kernelOf(
   if (byTextures === undefined || !bytes.every((one) => fitsTexture(gpu, one))) return kernel;
   const work = m * n * k;
   const copied = (bytes[0] + bytes[1]) / 4;
-  const { least, rows, transposed } = worthCopying;
-  return work >= least && work >= (transposeA ? transposed : rows) * copied ? byTextures : kernel;
+  const { least, rows, transposed, most } = worthCopying;
+  const wanted = Math.max(least, (transposeA ? transposed : rows) * copied);
+  return copied <= most && work >= wanted ? byTextures : kernel;
 }
 
 /**

@@ -125,9 +125,10 @@ Deno.test("launchProduct() reads from buffers what is not worth a copy, or does 
     return program.kernelNames()[0];
   };
   assertEquals(kernelOf([2048, 64, 64, 64], 8192), byTextures);
-  // Little work, a block of a wide table, and a table of 32 rows of texels.
+  // Little work, a block of a wide table, much to copy, and a table of 32 rows of texels.
   assertEquals(kernelOf([512, 64, 64, 64], 8192), "matmul/shared");
   assertEquals(kernelOf([2048, 64, 64, 256], 8192), "matmul/shared");
+  assertEquals(kernelOf([2 ** 18, 64, 64, 64], 8192), "matmul/shared");
   assertEquals(kernelOf([2048, 64, 64, 64], 31), "matmul/shared");
   assertEquals(kernelOf([2048, 64, 64, 64], 32), byTextures);
   // Transposed, a product is worth more.
