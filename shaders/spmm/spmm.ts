@@ -74,7 +74,7 @@ export function launchSpmm(
   const { gpu } = program.memory;
   const { software, kernels: { sparseProducts: variant }, subgroupSize } = gpu;
   const byTexture = variant === "textures" && fitsTexture(gpu, rangeOf(x).bytes);
-  // A subgroup takes two vectors an invocation; fewer would leave most of it idle.
+  // A subgroup takes two vectors an invocation at least; fewer would leave most of it idle.
   const bySubgroups = variant !== "invocations" && subgroupSize > 0;
   const isShared = bySubgroups && vectors >= 2 * subgroupSize;
   const perThread = !software || vectors === 1 ? 1 : vectors === 2 ? 2 : 4;
@@ -83,7 +83,8 @@ export function launchSpmm(
     : isShared
     ? shared
     : forward;
-  const lanes = Math.ceil(vectors / (isShared ? 2 * subgroupSize : perThread));
+  const perLane = bestWidth(vectors, subgroupSize);
+  const lanes = Math.ceil(vectors / (isShared ? perLane * subgroupSize : perThread));
   const parts = program.buffer("spmm parts", matrix.slots * d * 4);
   const isSubset = matrix.blocks.some(({ chosenCount }) => chosenCount !== undefined);
   const completes = isLast ? ["y"] : [];
@@ -107,7 +108,7 @@ export function launchSpmm(
         shares: software && isSubset ? dispatchShares : 1,
         has_chosen_count: Number(isSubset),
         ...isShared
-          ? { subgroup_lanes: subgroupSize }
+          ? { subgroup_lanes: subgroupSize, per_lane: perLane }
           : { per_thread: perThread, lane_major: Number(software) },
       },
       threads: chunkCount * lanes * (isShared ? subgroupSize : 1),
@@ -121,6 +122,15 @@ export function launchSpmm(
     constants: flags,
     threads: matrix.splitCount * vectors,
   });
+}
+
+/**
+ * Vectors that an invocation of a subgroup takes, so that a row costs least: a subgroup that goes through its entries
+ * costs about as much as two vectors more of each invocation (measured on lavapipe).
+ */
+function bestWidth(vectors: number, subgroupSize: number): number {
+  const cost = (width: number) => Math.ceil(vectors / (width * subgroupSize)) * (width + 2);
+  return [2, 4, 6].reduce((best, width) => cost(width) < cost(best) ? width : best);
 }
 
 /**

@@ -60,7 +60,7 @@ Deno.test({
   async fn() {
     for (const [rows, columns] of [[5, 3], [170, 90], [64, 1100], [40, 70_000]]) {
       const matrix = randomSparse(rows, columns, columns > 1e4 ? 1e-3 : 0.2, rows, true);
-      for (const d of columns > 1e4 ? [4, 64] : [4, 8, 12, 60, 64, 192]) {
+      for (const d of columns > 1e4 ? [4, 64] : [4, 12, 60, 64, 96, 128, 192, 260]) {
         const results = [];
         for (const variant of ["subgroups", "textures"] as const) {
           results.push(await run(withVariant(variant), [columns, d], product(matrix)));

@@ -89,7 +89,7 @@ async function checkVariants(
 
 Deno.test("spmm() is the same on software and hardware, in every width", async () => {
   const matrix = randomSparse(170, 90, 0.2, 3, true);
-  for (const d of [4, 8, 12, 36, 64, 192]) {
+  for (const d of [4, 8, 12, 36, 64, 96, 192]) {
     await checkVariants(
       [[90, d]],
       (program, [x]) => spmm(program, uploadSparse(program.memory, "A", matrix), x),
