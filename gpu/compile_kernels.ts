@@ -11,6 +11,7 @@
 import { refuseAborted } from "../errors.ts";
 import type { Gpu } from "./gpu.ts";
 import { type Constants, hasPipeline, type Kernel, keyOf, pipelineOf } from "./kernel.ts";
+import { createTexture } from "./texture.ts";
 
 /** A kernel that is wanted with given constants. */
 export interface WantedKernel {
@@ -85,6 +86,7 @@ export async function compileKernels(
 /** Dispatches of no workgroup, at which a driver compiles that has not before. */
 class FirstDispatches {
   readonly #scratch: GPUBuffer[] = [];
+  #texture?: GPUTexture;
   #prepared: { readonly pipeline: GPUComputePipeline; readonly group: GPUBindGroup }[] = [];
 
   /**
@@ -99,11 +101,19 @@ class FirstDispatches {
     const pipelines = await makePipelines(this.gpu, kernels);
     this.#prepared = kernels.map(({ kernel }, n) => {
       const { pipeline, layout } = pipelines[n];
-      const bindings = kernel.bindings.map(({ binding }) => binding);
-      if (kernel.uniformBinding !== undefined) bindings.push(kernel.uniformBinding);
-      const entries = bindings.map((binding) => ({
+      const { uniformBinding } = kernel;
+      const bindings = kernel.bindings.map(({ binding, texture }) => ({
         binding,
-        resource: { buffer: this.#scratch[binding] ??= this.#buffer() },
+        isTexture: texture !== undefined,
+      }));
+      if (uniformBinding !== undefined) {
+        bindings.push({ binding: uniformBinding, isTexture: false });
+      }
+      const entries = bindings.map(({ binding, isTexture }) => ({
+        binding,
+        resource: isTexture
+          ? (this.#texture ??= createTexture(this.gpu.device, 1)).createView()
+          : { buffer: this.#scratch[binding] ??= this.#buffer() },
       }));
       return { pipeline, group: this.gpu.device.createBindGroup({ layout, entries }) };
     });
@@ -133,6 +143,7 @@ class FirstDispatches {
   /** Gives the memory back. */
   close(): void {
     for (const buffer of this.#scratch) buffer?.destroy();
+    this.#texture?.destroy();
   }
 
   #buffer(): GPUBuffer {

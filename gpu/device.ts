@@ -110,6 +110,7 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
     limits,
     timestamps,
     subgroupSize: 0,
+    textureRows: readsTextures() ? device.limits.maxTextureDimension2D : 0,
     enablesSubgroups: hasSubgroups && adapter.features.has("subgroups"),
     ...isLavapipe(name) && { openSibling },
     check() {
@@ -138,6 +139,12 @@ function adapterName(info: GPUAdapterInfo): string {
 /** Mesa's software driver, where its cache on disk can be reached: a browser's processes cannot. */
 function isLavapipe(name: string): boolean {
   return name.includes("llvmpipe") && "Deno" in globalThis;
+}
+
+/** Whether WGSL has storage textures that are read; Deno's types know nothing of what they ask. */
+function readsTextures(): boolean {
+  const gpu: GPU & { readonly wgslLanguageFeatures?: ReadonlySet<string> } = navigator.gpu;
+  return gpu.wgslLanguageFeatures?.has("readonly_and_readwrite_storage_textures") ?? false;
 }
 
 /** Software drivers by the names that Mesa, Google and Microsoft give them. */

@@ -35,6 +35,8 @@ export interface Gpu extends KernelDevice {
    * Asked of software drivers alone, whose loads from memory are dear.
    */
   readonly subgroupSize: number;
+  /** Rows of the texture that kernels may read buffers through; 0 where they cannot (texture.ts). */
+  readonly textureRows: number;
   /**
    * Whether WGSL that uses subgroups has to begin with `enable subgroups;`: browsers want that line, and
    * Deno refuses it (webgpu.md, trap 10).

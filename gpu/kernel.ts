@@ -9,10 +9,10 @@ import type { Gpu } from "./gpu.ts";
 import { readsOf } from "./reads.ts";
 import prelude from "./prelude.wgsl" with { type: "text" };
 
-/** How a kernel uses a storage buffer. */
+/** How a kernel uses a buffer. */
 export type Access = "read" | "read_write";
 
-/** One storage buffer of a kernel. */
+/** One buffer of a kernel. */
 export interface KernelBinding {
   /** Its name in the WGSL. */
   readonly name: string;
@@ -25,6 +25,8 @@ export interface KernelBinding {
    * as `"accumulate"`.
    */
   readonly reads: boolean | string;
+  /** Where the WGSL has a texture, into which programs copy the buffer: which one of the kernel's (texture.ts). */
+  readonly texture?: number;
 }
 
 /** One 32-bit scalar of a kernel's `struct Uniforms`. */
@@ -41,7 +43,7 @@ export interface Kernel {
   readonly name: string;
   /** The WGSL. */
   readonly source: string;
-  /** Its storage buffers. */
+  /** Its buffers. */
   readonly bindings: readonly KernelBinding[];
   /** The `@binding` of its `var<uniform> uniforms: Uniforms`, where it has one. */
   readonly uniformBinding?: number;
@@ -71,7 +73,7 @@ export type Constants = Readonly<Record<string, number>>;
 export function kernel(name: string, ...sources: string[]): Kernel {
   const source = [prelude, ...sources].join("\n");
   const code = source.replaceAll(/\/\/.*$/gm, "");
-  const bindings = [...code.matchAll(
+  const buffers = [...code.matchAll(
     /@group\(0\)\s*@binding\((\d+)\)\s*var<storage,\s*(read|read_write)>\s*(\w+)/g,
   )].map(([, binding, access, variable]) => ({
     name: variable,
@@ -79,7 +81,17 @@ export function kernel(name: string, ...sources: string[]): Kernel {
     access: access as Access,
     reads: access === "read" || readsOf(code, variable),
   }));
-  if (bindings.length === 0) throw new Error(`Kernel "${name}" declares no storage buffer`);
+  const textures = [...code.matchAll(
+    /@group\(0\)\s*@binding\((\d+)\)\s*var\s+(\w+)\s*:\s*texture_storage_2d<rgba32float,\s*read>/g,
+  )].map(([, binding, variable], texture) => ({
+    name: variable,
+    binding: Number(binding),
+    access: "read" as const,
+    reads: true,
+    texture,
+  }));
+  const bindings: KernelBinding[] = [...buffers, ...textures];
+  if (buffers.length === 0) throw new Error(`Kernel "${name}" declares no storage buffer`);
   const uniform = code.match(/@group\(0\)\s*@binding\((\d+)\)\s*var<uniform>\s*uniforms\b/);
   const struct = code.match(/struct\s+Uniforms\s*\{([^}]*)\}/);
   const uniforms = [...(struct?.[1] ?? "").matchAll(/(\w+)\s*:\s*([\w<>]+)/g)].map(
@@ -164,11 +176,15 @@ async function compile(gpu: Gpu, kernel: Kernel, constants: Constants): Promise<
   device.pushErrorScope("validation");
   const module = device.createShaderModule({ label: kernel.name, code: codeFor(gpu, kernel) });
   // The layout is explicit: "auto" drops bindings that are not used (webgpu.md, trap 11).
-  const entries: GPUBindGroupLayoutEntry[] = kernel.bindings.map(({ binding, access }) => ({
-    binding,
-    visibility: GPUShaderStage.COMPUTE,
-    buffer: { type: access === "read" ? "read-only-storage" : "storage" },
-  }));
+  const entries: GPUBindGroupLayoutEntry[] = kernel.bindings.map(
+    ({ binding, access, texture }) => ({
+      binding,
+      visibility: GPUShaderStage.COMPUTE,
+      ...texture !== undefined
+        ? { storageTexture: { access: "read-only", format: "rgba32float" } }
+        : { buffer: { type: access === "read" ? "read-only-storage" : "storage" } },
+    }),
+  );
   if (kernel.uniformBinding !== undefined) {
     entries.push({
       binding: kernel.uniformBinding,

@@ -11,11 +11,15 @@
 export const kernelVariants = {
   /**
    * Dense products (`shaders/matmul/`): tiles in registers, narrow or wide; tiles whose loads a subgroup shares,
-   * where the device forms subgroups, else wide ones; or tiles in workgroup memory.
+   * where the device forms subgroups, else wide ones; the same with operands read through textures, to the same
+   * bits; or tiles in workgroup memory.
    */
-  products: ["registers", "wide registers", "subgroups", "workgroups"],
-  /** Sparse products (`shaders/spmm/`): each invocation by itself, or entries that a subgroup shares. */
-  sparseProducts: ["invocations", "subgroups"],
+  products: ["registers", "wide registers", "subgroups", "textures", "workgroups"],
+  /**
+   * Sparse products (`shaders/spmm/`): each invocation by itself, or entries that a subgroup shares; or the latter
+   * with the dense operand read through a texture, to the same bits.
+   */
+  sparseProducts: ["invocations", "subgroups", "textures"],
   /** Sums over everything (`shaders/reduce/`): a part for an invocation, or for a workgroup. */
   sums: ["invocations", "workgroups"],
   /** The best items (`shaders/top_k/`): one invocation a user, or a workgroup. */
@@ -34,7 +38,14 @@ export type KernelChoices = {
 };
 
 /** Adapters that run the same variants. */
-export type AdapterFamily = "software" | "nvidia" | "amd" | "intel" | "apple" | "other";
+export type AdapterFamily =
+  | "lavapipe"
+  | "software"
+  | "nvidia"
+  | "amd"
+  | "intel"
+  | "apple"
+  | "other";
 
 /** What runs kernels. */
 export interface KernelDevice {
@@ -52,14 +63,18 @@ const hardware: KernelChoices = {
   lists: "radix selection",
 };
 
+/** Variants of drivers that compute on the CPU. */
+const software: KernelChoices = {
+  products: "subgroups",
+  sparseProducts: "subgroups",
+  sums: "invocations",
+  lists: "tournament",
+};
+
 /** The shipped table. */
 export const shippedChoices: Readonly<Record<AdapterFamily, KernelChoices>> = {
-  software: {
-    products: "subgroups",
-    sparseProducts: "subgroups",
-    sums: "invocations",
-    lists: "tournament",
-  },
+  lavapipe: { ...software, products: "textures", sparseProducts: "textures" },
+  software,
   nvidia: hardware,
   amd: hardware,
   intel: hardware,
@@ -90,8 +105,8 @@ export function adapterFamily(
   { vendor, description }: Pick<GPUAdapterInfo, "vendor" | "description">,
   software: boolean,
 ): AdapterFamily {
-  if (software) return "software";
   const name = `${vendor} ${description}`;
+  if (software) return /llvmpipe|lavapipe/i.test(name) ? "lavapipe" : "software";
   return makers.find(([, pattern]) => pattern.test(name))?.[0] ?? "other";
 }
 

@@ -9,10 +9,11 @@ import type { Constants, Kernel } from "./kernel.ts";
 import type { Use } from "./lifetimes.ts";
 import { type Allocation, megabytes } from "./memory.ts";
 import { type Bindable, type BufferRange, rangeOf } from "./tensor.ts";
+import { fitsTexture } from "./texture.ts";
 
 /** One launch of a kernel. */
 export interface Launch {
-  /** What is bound to each of the kernel's storage buffers, by name. */
+  /** What is bound to each of the kernel's buffers, by name. */
   readonly buffers: Readonly<Record<string, Bindable>>;
   /**
    * Names of buffers of which places are still unwritten after the launch, those of rows outside a
@@ -37,6 +38,16 @@ export interface Launch {
   readonly workgroupSize?: number;
 }
 
+/** What stands in for one of a kernel's buffers. */
+export interface BoundRange {
+  /** The `@binding`. */
+  readonly binding: number;
+  /** The range. */
+  readonly range: BufferRange;
+  /** Which one of the kernel's textures it is read through, if any. */
+  readonly texture?: number;
+}
+
 /** A launch that has been checked. */
 export interface PreparedLaunch {
   /** The kernel. */
@@ -44,7 +55,7 @@ export interface PreparedLaunch {
   /** Values of its constants. */
   readonly constants: Constants;
   /** What is bound where. */
-  readonly buffers: readonly { readonly binding: number; readonly range: BufferRange }[];
+  readonly buffers: readonly BoundRange[];
   /** How it uses them. */
   readonly uses: readonly Use<Allocation>[];
   /** Its uniforms, in the order of the kernel's. */
@@ -65,8 +76,8 @@ const uniformStride = 256;
  * @param gpu The device.
  * @param kernel The kernel.
  * @param launch What it is bound to, and how large it is.
- * @throws {Error} A buffer or uniform is missing or unknown, or one buffer would be both read and
- * written: a defect of the op.
+ * @throws {Error} A buffer or uniform is missing or unknown, one buffer would be both read and written, or
+ * one does not fit in the texture that it is read through: a defect of the op.
  * @throws {GpuError} A buffer is larger than the device binds.
  */
 export function prepareLaunch(gpu: Gpu, kernel: Kernel, launch: Launch): PreparedLaunch {
@@ -81,11 +92,18 @@ export function prepareLaunch(gpu: Gpu, kernel: Kernel, launch: Launch): Prepare
     [...partial, ...completes, ...overwrites],
     written,
   );
-  const bound = kernel.bindings.map(({ name, binding }) => ({
+  const bound = kernel.bindings.map(({ name, binding, texture }) => ({
     binding,
     range: rangeOf(buffers[name]),
+    texture,
   }));
-  for (const { range } of bound) assertBindable(gpu, range);
+  for (const { range, texture } of bound) {
+    assertBindable(gpu, range);
+    if (texture === undefined || fitsTexture(gpu, range.bytes)) continue;
+    throw new Error(
+      `Kernel "${kernel.name}" reads "${range.allocation.label}" through a texture, which is too large`,
+    );
+  }
   const uses = kernel.bindings.map(({ name, access, reads }, n): Use<Allocation> => {
     const { allocation, bytes } = bound[n].range;
     const isWritten = access === "read_write";

@@ -8,6 +8,7 @@ import type { Gpu } from "./gpu.ts";
 import type { ProgramUses } from "./lifetimes.ts";
 import { Reuse } from "./reuse.ts";
 import type { SharedPlace } from "./sharing.ts";
+import { ScratchTextures } from "./texture.ts";
 
 /** A planned buffer. */
 export interface Allocation {
@@ -38,6 +39,8 @@ export class Memory {
   #buffers = new Map<Allocation, GPUBuffer>();
   #places: SharedPlace<Allocation>[] = [];
   readonly #reuse?: Reuse<Allocation>;
+  /** What launches read buffers through. */
+  readonly textures: ScratchTextures = new ScratchTextures();
 
   /**
    * Plans nothing yet.
@@ -114,10 +117,15 @@ export class Memory {
       const line = lines.get(owner) ?? { owner, buffers: 0, bytes: 0 };
       lines.set(owner, { owner, buffers: line.buffers + 1, bytes: line.bytes + bytes });
     }
+    const textures = this.textures.bytes;
+    if (textures.length > 0) {
+      const line = { owner: "textures", buffers: textures.length, bytes: sumOf(textures) };
+      lines.set(line.owner, line);
+    }
     return [...lines.values()];
   }
 
-  /** The bytes that the planned buffers take. */
+  /** The bytes that the planned buffers and textures take. */
   get bytes(): number {
     const saved = [...this.#places, ...this.#newPlaces()].reduce(
       (sum, { bytes, buffers }) => sum + bytesOf(buffers) - bytes,
@@ -126,9 +134,9 @@ export class Memory {
     return this.bytesWithoutReuse - saved;
   }
 
-  /** The bytes of all planned buffers, as if no memory were reused. */
+  /** The bytes of all planned buffers and textures, as if no memory were reused. */
   get bytesWithoutReuse(): number {
-    return bytesOf(this.#planned.map(({ allocation }) => allocation));
+    return bytesOf(this.#planned.map(({ allocation }) => allocation)) + sumOf(this.textures.bytes);
   }
 
   /** The buffers that several allocations share; what they hold between two runs is of no use. */
@@ -160,6 +168,7 @@ export class Memory {
         planned.data = undefined;
       }
     }
+    this.textures.allocate(device);
     const failure = await device.popErrorScope();
     if (failure !== null) {
       throw new GpuError(
@@ -241,6 +250,7 @@ export class Memory {
   destroy(): void {
     for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
+    this.textures.destroy();
     this.#planned = [];
     this.#places = [];
   }
@@ -261,5 +271,9 @@ export function megabytes(bytes: number): string {
 }
 
 function bytesOf(allocations: readonly Allocation[]): number {
-  return allocations.reduce((sum, { bytes }) => sum + bytes, 0);
+  return sumOf(allocations.map(({ bytes }) => bytes));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
 }

@@ -30,6 +30,7 @@
 export * from "./column_slices.ts";
 export * from "./compile_kernels.ts";
 export * from "./device.ts";
+export * from "./encoding.ts";
 export * from "./free_memory.ts";
 export * from "./gpu.ts";
 export * from "./kernel.ts";
@@ -52,4 +53,5 @@ export * from "./software_threads.ts";
 export * from "./submit_in_parts.ts";
 export * from "./subgroups.ts";
 export * from "./tensor.ts";
+export * from "./texture.ts";
 export * from "./upload.ts";

@@ -18,6 +18,11 @@ fn spread_thread_index(group: vec3<u32>, groups: vec3<u32>, local: u32, shares: 
   return ((index % share) * shares + index / share) * workgroup_size + local;
 }
 
+// Where the texture that a buffer is read through has its vector of four numbers; gpu/texture.ts copies it there.
+fn texel(n: u32) -> vec2<u32> {
+  return vec2<u32>(n % 1024u, n / 1024u);
+}
+
 // Both test bits: a comparison of NaN with itself is true on some drivers (webgpu.md, trap 5).
 fn is_finite(value: f32) -> bool {
   return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u;

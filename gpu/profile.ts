@@ -6,7 +6,7 @@
 import { GpuError } from "../errors.ts";
 import type { Program } from "./program.ts";
 
-/** The time of all launches of one kernel in one run of a program. */
+/** The time of all launches of one kernel in one run of a program, or of all copies into its texture. */
 export interface KernelTime {
   /** The kernel's name. */
   readonly kernel: string;
@@ -16,8 +16,12 @@ export interface KernelTime {
   readonly milliseconds: number;
 }
 
+/** Timestamps of a query set, two a launch, and two for the copy that it may need. */
+const mostTimestamps = 4096;
+const launchesAtATime = mostTimestamps / 4;
+
 /**
- * Runs a program once, each launch in a pass of its own between two timestamps.
+ * Runs a program once, each launch and copy between two timestamps.
  *
  * @param program A compiled program.
  * @returns The kernels, the slowest first.
@@ -29,13 +33,21 @@ export async function profile(program: Program): Promise<KernelTime[]> {
     throw new GpuError(`Cannot profile on "${gpu.name}": it has no timestamp queries`);
   }
   const { device } = gpu;
-  const names = program.kernelNames();
   const totals = new Map<string, { launches: number; milliseconds: number }>();
-  // A query set holds at most 4096 timestamps, two a launch.
-  for (let first = 0; first < names.length; first += 2048) {
-    const count = Math.min(2048, names.length - first);
-    const querySet = device.createQuerySet({ type: "timestamp", count: 2 * count });
-    const bytes = 16 * count;
+  for (let first = 0; first < program.launches; first += launchesAtATime) {
+    const count = Math.min(launchesAtATime, program.launches - first);
+    const querySet = device.createQuerySet({ type: "timestamp", count: mostTimestamps });
+    const encoder = device.createCommandEncoder({ label: "profile" });
+    const names: string[] = [];
+    program.encode(encoder, first, first + count, (name) => {
+      const pair = names.push(name) - 1;
+      return {
+        querySet,
+        beginningOfPassWriteIndex: 2 * pair,
+        endOfPassWriteIndex: 2 * pair + 1,
+      };
+    });
+    const bytes = 16 * names.length;
     const resolved = device.createBuffer({
       label: "timestamps",
       size: bytes,
@@ -46,30 +58,18 @@ export async function profile(program: Program): Promise<KernelTime[]> {
       size: bytes,
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
-    const encoder = device.createCommandEncoder({ label: "profile" });
-    for (let n = 0; n < count; n++) {
-      const pass = encoder.beginComputePass({
-        timestampWrites: {
-          querySet,
-          beginningOfPassWriteIndex: 2 * n,
-          endOfPassWriteIndex: 2 * n + 1,
-        },
-      });
-      program.encode(pass, first + n, first + n + 1);
-      pass.end();
-    }
-    encoder.resolveQuerySet(querySet, 0, 2 * count, resolved, 0);
+    encoder.resolveQuerySet(querySet, 0, 2 * names.length, resolved, 0);
     encoder.copyBufferToBuffer(resolved, 0, staging, 0, bytes);
     device.queue.submit([encoder.finish()]);
     await staging.mapAsync(GPUMapMode.READ);
     const stamps = new BigUint64Array(staging.getMappedRange().slice(0));
-    for (let n = 0; n < count; n++) {
-      const total = totals.get(names[first + n]) ?? { launches: 0, milliseconds: 0 };
-      totals.set(names[first + n], {
+    names.forEach((name, n) => {
+      const total = totals.get(name) ?? { launches: 0, milliseconds: 0 };
+      totals.set(name, {
         launches: total.launches + 1,
         milliseconds: total.milliseconds + Number(stamps[2 * n + 1] - stamps[2 * n]) / 1e6,
       });
-    }
+    });
     querySet.destroy();
     resolved.destroy();
     staging.destroy();

@@ -11,18 +11,12 @@
  */
 import { inSlices, tableBytes } from "./column_slices.ts";
 import { compileKernels, type CompileOptions } from "./compile_kernels.ts";
-import { type Kernel, type Pipeline, pipelineOf } from "./kernel.ts";
+import { type CompiledLaunch, encodeLaunches } from "./encoding.ts";
+import { type Kernel, pipelineOf } from "./kernel.ts";
 import { type Launch, packUniforms, type PreparedLaunch, prepareLaunch } from "./launch.ts";
 import type { Use } from "./lifetimes.ts";
 import type { Allocation, Memory, Words } from "./memory.ts";
 import type { Bindable, Tensor } from "./tensor.ts";
-
-interface CompiledLaunch {
-  readonly kernel: string;
-  readonly pipeline: Pipeline;
-  readonly bindGroup: GPUBindGroup;
-  readonly groups: readonly [number, number];
-}
 
 /** The programs whose buffers are planned in one memory. */
 const programsOf = new WeakMap<Memory, Program[]>();
@@ -102,6 +96,9 @@ export class Program {
     if (this.#compiled !== undefined) throw new Error(`"${this.name}" is already compiled`);
     if (launch.threads === 0) return;
     const prepared = prepareLaunch(this.memory.gpu, kernel, launch);
+    for (const { range, texture } of prepared.buffers) {
+      if (texture !== undefined) this.memory.textures.reserve(texture, range.bytes);
+    }
     this.#launches.push(prepared);
     this.uses.push(prepared.uses);
   }
@@ -173,9 +170,9 @@ export class Program {
       this.#launches.map(({ kernel, constants }) => pipelineOf(memory.gpu, kernel, constants)),
     );
     this.#compiled = this.#launches.map((launch, n) => {
-      const entries: GPUBindGroupEntry[] = launch.buffers.map(({ binding, range }) => ({
+      const entries = launch.buffers.map(({ binding, range, texture }): GPUBindGroupEntry => ({
         binding,
-        resource: {
+        resource: texture !== undefined ? memory.textures.at(texture).createView() : {
           buffer: memory.buffer(range.allocation),
           offset: range.offset,
           size: range.bytes,
@@ -192,33 +189,44 @@ export class Program {
           },
         });
       }
-      const layout = pipelines[n].layout;
+      const { pipeline, layout } = pipelines[n];
       const bindGroup = device.createBindGroup({ label: name, layout, entries });
-      return { kernel: name, pipeline: pipelines[n], bindGroup, groups: launch.groups };
+      return {
+        ...{ kernel: name, pipeline, bindGroup, groups: launch.groups },
+        textured: launch.buffers.flatMap(({ range, texture }) =>
+          texture === undefined ? [] : [{
+            ...{ buffer: memory.buffer(range.allocation), range },
+            texture: memory.textures.at(texture),
+          }]
+        ),
+        writes: launch.uses
+          .flatMap(({ buffer, writes }) => writes === "no" ? [] : [memory.buffer(buffer)]),
+      };
     });
     memory.gpu.check();
   }
 
   /**
-   * Encodes the launches from `first` up to `end` into a pass.
+   * Encodes the launches from `first` up to `end`, in compute passes of its own.
    *
-   * @param pass A compute pass.
+   * @param encoder Where to.
    * @param first The first launch.
    * @param end The launch after the last.
+   * @param timed The timestamps of a launch, or of a copy, by its name; then each has a pass of its own.
    */
-  encode(pass: GPUComputePassEncoder, first = 0, end = Infinity): void {
+  encode(
+    encoder: GPUCommandEncoder,
+    first = 0,
+    end = Infinity,
+    timed?: (name: string) => GPUComputePassTimestampWrites,
+  ): void {
     if (this.#compiled === undefined) throw new Error(`"${this.name}" is not compiled`);
     this.memory.proceed(this, first, Math.min(end, this.launches));
-    let current: GPUComputePipeline | undefined;
-    for (const { pipeline, bindGroup, groups } of this.#compiled.slice(first, end)) {
-      if (pipeline.pipeline !== current) pass.setPipeline(current = pipeline.pipeline);
-      pass.setBindGroup(0, bindGroup);
-      pass.dispatchWorkgroups(groups[0], groups[1]);
-    }
+    encodeLaunches(encoder, this.name, this.#compiled.slice(first, end), timed);
   }
 
   /**
-   * Replays the list, or a part of it: one encoder, one compute pass, one submit. Nothing waits.
+   * Replays the list, or a part of it: one encoder, one submit. Nothing waits.
    *
    * @param first The first launch.
    * @param end The launch after the last.
@@ -226,9 +234,7 @@ export class Program {
   submit(first = 0, end = Infinity): void {
     const { device } = this.memory.gpu;
     const encoder = device.createCommandEncoder({ label: this.name });
-    const pass = encoder.beginComputePass({ label: this.name });
-    this.encode(pass, first, end);
-    pass.end();
+    this.encode(encoder, first, end);
     device.queue.submit([encoder.finish()]);
   }
 

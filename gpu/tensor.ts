@@ -57,6 +57,17 @@ export function rangeOf(bindable: Bindable): BufferRange {
 }
 
 /**
+ * Whether two ranges are the same numbers.
+ *
+ * @param one A range.
+ * @param other Another.
+ */
+export function isSameRange(one: BufferRange, other: BufferRange): boolean {
+  return one.allocation === other.allocation && one.offset === other.offset &&
+    one.bytes === other.bytes;
+}
+
+/**
  * Whether some numbers from the first on are all of what something bindable stands for; buffers are
  * rounded up to 16 bytes.
  *

@@ -82,8 +82,13 @@ export async function measureKernels(
 }
 
 /** The variants of a family that this device can tell apart. */
-function variantsOf({ subgroupSize }: Gpu, family: KernelFamily): readonly string[] {
-  return kernelVariants[family].filter((variant) => variant !== "subgroups" || subgroupSize > 0);
+function variantsOf({ subgroupSize, textureRows }: Gpu, family: KernelFamily): readonly string[] {
+  const hasSubgroups = subgroupSize > 0;
+  // Dense products read textures in subgroups alone.
+  const hasTextures = textureRows > 0 && (hasSubgroups || family !== "products");
+  return kernelVariants[family].filter((variant) =>
+    variant === "subgroups" ? hasSubgroups : variant !== "textures" || hasTextures
+  );
 }
 
 async function timesOf(gpu: Gpu, { family, append }: KernelCase): Promise<Record<string, number>> {

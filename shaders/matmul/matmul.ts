@@ -3,12 +3,14 @@
  *
  * @module
  */
+import type { Gpu } from "../../gpu/gpu.ts";
+import type { Kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
-import type { Bindable, Tensor } from "../../gpu/tensor.ts";
-import { isFilledBy } from "../../gpu/tensor.ts";
+import { type Bindable, isFilledBy, rangeOf, type Tensor } from "../../gpu/tensor.ts";
+import { fitsTexture } from "../../gpu/texture.ts";
 import { type Activation, activationConstant } from "../elementwise/activation.ts";
 import { combineParts } from "../reduce/reduce.ts";
-import { tilingOf } from "./tiling.ts";
+import { type Tiling, tilingOf } from "./tiling.ts";
 
 /**
  * How much of a product is wanted, known on the device alone: a dimension whose `first` is given has at
@@ -92,6 +94,12 @@ const unlimited = -(2 ** 30);
 const cachedPart = 512;
 /** Numbers of all such parts together: what it takes to add them up stays small. */
 const mostCachedParts = 2 ** 21;
+/**
+ * Multiply-adds of a product that is worth copies of A and B into textures: at least, and for each number that is
+ * copied, whether A is stored by its rows or transposed; measured on lavapipe. And how many numbers are copied at most,
+ * as their copies take memory.
+ */
+const worthCopying = { least: 2 ** 22, rows: 32, transposed: 16, most: 2 ** 24 };
 /** Limited work stands at the front of a dispatch; lavapipe gives equal shares of it to the cores. */
 const dispatchShares = 16;
 /** The same where the sums are limited and cut: in small groups, whose every second one has each part. */
@@ -136,7 +144,7 @@ export function launchProduct(program: Program, product: Product): void {
   const isWhole = !leavesRows && limit?.nFirst === undefined &&
     (completes || !isBlock && isFilledBy(target, splits * m * n));
   const form = { transpose_a: Number(transposeA), transpose_b: Number(transposeB) };
-  program.launch(tiling.kernel, {
+  program.launch(kernelOf(gpu, tiling, product), {
     buffers: {
       a,
       b,
@@ -174,6 +182,21 @@ export function launchProduct(program: Program, product: Product): void {
   if (!isSplit) return;
   const sums = { count: m * n, columns: n, splits, bias, activation, accumulate };
   combineParts(program, target, c, sums);
+}
+
+/** The kernel of a tiling: that which reads textures, where the product is worth the copies of A and B. */
+function kernelOf(
+  gpu: Gpu,
+  { kernel, byTextures }: Tiling,
+  { a, b, m, n, k, transposeA }: Product,
+): Kernel {
+  const bytes = [a, b].map((operand) => rangeOf(operand).bytes);
+  if (byTextures === undefined || !bytes.every((one) => fitsTexture(gpu, one))) return kernel;
+  const work = m * n * k;
+  const copied = (bytes[0] + bytes[1]) / 4;
+  const { least, rows, transposed, most } = worthCopying;
+  const wanted = Math.max(least, (transposeA ? transposed : rows) * copied);
+  return copied <= most && work >= wanted ? byTextures : kernel;
 }
 
 /**

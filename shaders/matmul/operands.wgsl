@@ -38,8 +38,6 @@ struct Uniforms {
   k_first: i32,
 }
 
-@group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> c: array<vec4<f32>>;
 @group(0) @binding(4) var<storage, read> limit: array<u32>;
@@ -60,16 +58,16 @@ fn a_transposed(k: u32, k_end: u32, vector: u32) -> mat4x4<f32> {
   let zero = vec4<f32>(0.0);
   // Beyond the end of the range op(A) counts as zero, so what op(B) has there does not matter.
   return transpose(mat4x4<f32>(
-    a[at],
-    select(zero, a[at + min(1u, last) * stride], k + 1u < k_end),
-    select(zero, a[at + min(2u, last) * stride], k + 2u < k_end),
-    select(zero, a[at + min(3u, last) * stride], k + 3u < k_end),
+    a_at(at),
+    select(zero, a_at(at + min(1u, last) * stride), k + 1u < k_end),
+    select(zero, a_at(at + min(2u, last) * stride), k + 2u < k_end),
+    select(zero, a_at(at + min(3u, last) * stride), k + 3u < k_end),
   ));
 }
 
 fn a_row(k: u32, row: u32) -> vec4<f32> {
   let stored = uniforms.a_row + min(row, uniforms.m - 1u);
-  return a[(stored * uniforms.a_stride + uniforms.a_column + k) / 4u];
+  return a_at((stored * uniforms.a_stride + uniforms.a_column + k) / 4u);
 }
 
 // Rows k..k+3 of four columns of op(B), from B stored as n×k.
@@ -77,10 +75,10 @@ fn b_transposed(k: u32, vector: u32) -> mat4x4<f32> {
   let row = uniforms.b_row + vector * 4u;
   let at = uniforms.b_column + k;
   return transpose(mat4x4<f32>(
-    b[(min(row, uniforms.b_last) * uniforms.b_stride + at) / 4u],
-    b[(min(row + 1u, uniforms.b_last) * uniforms.b_stride + at) / 4u],
-    b[(min(row + 2u, uniforms.b_last) * uniforms.b_stride + at) / 4u],
-    b[(min(row + 3u, uniforms.b_last) * uniforms.b_stride + at) / 4u],
+    b_at((min(row, uniforms.b_last) * uniforms.b_stride + at) / 4u),
+    b_at((min(row + 1u, uniforms.b_last) * uniforms.b_stride + at) / 4u),
+    b_at((min(row + 2u, uniforms.b_last) * uniforms.b_stride + at) / 4u),
+    b_at((min(row + 3u, uniforms.b_last) * uniforms.b_stride + at) / 4u),
   ));
 }
 
@@ -90,10 +88,10 @@ fn b_rows(k: u32, k_end: u32, vector: u32) -> mat4x4<f32> {
   let stride = uniforms.b_stride / 4u;
   let last = k_end - 1u - k;
   return mat4x4<f32>(
-    b[at],
-    b[at + min(1u, last) * stride],
-    b[at + min(2u, last) * stride],
-    b[at + min(3u, last) * stride],
+    b_at(at),
+    b_at(at + min(1u, last) * stride),
+    b_at(at + min(2u, last) * stride),
+    b_at(at + min(3u, last) * stride),
   );
 }
 

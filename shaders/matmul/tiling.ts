@@ -6,21 +6,50 @@
 import type { Gpu } from "../../gpu/gpu.ts";
 import { type Constants, type Kernel, kernel } from "../../gpu/kernel.ts";
 import { activationSources } from "../elementwise/activation.ts";
+import buffersSource from "./in_buffers.wgsl" with { type: "text" };
+import texturesSource from "./in_textures.wgsl" with { type: "text" };
 import operandsSource from "./operands.wgsl" with { type: "text" };
 import plainSource from "./plain.wgsl" with { type: "text" };
 import sharedSource from "./shared.wgsl" with { type: "text" };
 import tiledSource from "./tiled.wgsl" with { type: "text" };
 import workgroupSource from "./workgroup.wgsl" with { type: "text" };
 
-const tiled = kernel("matmul/tiled", ...activationSources, operandsSource, tiledSource);
-const shared = kernel("matmul/shared", ...activationSources, operandsSource, sharedSource);
-const workgroup = kernel("matmul/workgroup", ...activationSources, operandsSource, workgroupSource);
+const tiled = kernel(
+  "matmul/tiled",
+  ...activationSources,
+  operandsSource,
+  buffersSource,
+  tiledSource,
+);
+const shared = kernel(
+  "matmul/shared",
+  ...activationSources,
+  operandsSource,
+  buffersSource,
+  sharedSource,
+);
+const sharedByTextures = kernel(
+  "matmul/shared_by_textures",
+  ...activationSources,
+  operandsSource,
+  texturesSource,
+  sharedSource,
+);
+const workgroup = kernel(
+  "matmul/workgroup",
+  ...activationSources,
+  operandsSource,
+  buffersSource,
+  workgroupSource,
+);
 const plain = kernel("matmul/plain", ...activationSources, plainSource);
 
 /** A kernel, and the tiles of C that it computes. */
 export interface Tiling {
   /** The kernel. */
   readonly kernel: Kernel;
+  /** The same where A and B are read through textures, if the device has chosen so. */
+  readonly byTextures?: Kernel;
   /** Rows of a tile. */
   readonly height: number;
   /** Columns of a tile. */
@@ -86,14 +115,16 @@ export function tilingOf(gpu: Gpu, m: number, n: number, aligned: boolean): Tili
   const bySubgroups: Tiling = {
     ...inRegisters,
     kernel: shared,
+    byTextures: products === "textures" ? sharedByTextures : undefined,
     height: 4 * lanes,
     width: 32,
     threads: lanes,
     keepsInCache: true,
     constants: { lanes },
   };
-  if (products === "subgroups" && lanes > 0 && fills(m, n, bySubgroups)) return bySubgroups;
-  const wide = (products === "subgroups" || products === "wide registers") && n > 8;
+  const isShared = products === "subgroups" || products === "textures";
+  if (isShared && lanes > 0 && fills(m, n, bySubgroups)) return bySubgroups;
+  const wide = (isShared || products === "wide registers") && n > 8;
   const constants = { wide: Number(wide) };
   return { kernel: tiled, height: 8, width: wide ? 16 : 8, ...inRegisters, constants };
 }

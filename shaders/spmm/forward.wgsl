@@ -36,11 +36,11 @@ fn main(
     let entry = entries[e];
     let value = bitcast<f32>(entry.y);
     let row = entry.x * vectors;
-    s0 += value * x[row + v0];
-    if (per_thread > 1u) { s1 += value * x[row + v1]; }
+    s0 += value * x_at(row + v0);
+    if (per_thread > 1u) { s1 += value * x_at(row + v1); }
     if (per_thread > 2u) {
-      s2 += value * x[row + v2];
-      s3 += value * x[row + v3];
+      s2 += value * x_at(row + v2);
+      s3 += value * x_at(row + v3);
     }
   }
   store(chunk, vector, s0);

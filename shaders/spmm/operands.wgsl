@@ -18,7 +18,6 @@ struct Uniforms {
 
 @group(0) @binding(0) var<storage, read> entries: array<vec2<u32>>; // column, value
 @group(0) @binding(1) var<storage, read> chunks: array<vec4<u32>>; // row, start, end, slot
-@group(0) @binding(2) var<storage, read> x: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read> base: array<vec4<f32>>;
 @group(0) @binding(4) var<storage, read_write> y: array<vec4<f32>>;
 @group(0) @binding(5) var<storage, read_write> parts: array<vec4<f32>>;

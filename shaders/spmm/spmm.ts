@@ -6,16 +6,31 @@
 import { columnSlices } from "../../gpu/column_slices.ts";
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
-import type { Bindable, Tensor } from "../../gpu/tensor.ts";
+import { type Bindable, rangeOf, type Tensor } from "../../gpu/tensor.ts";
+import { fitsTexture } from "../../gpu/texture.ts";
 import type { DeviceMatrix, SparseOperator } from "./device_matrix.ts";
 import { columnsOf, rowsOf, type RowSubset } from "./row_subset.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
 import operandsSource from "./operands.wgsl" with { type: "text" };
 import sharedSource from "./shared.wgsl" with { type: "text" };
 import splitRowsSource from "./split_rows.wgsl" with { type: "text" };
+import bufferSource from "./x_in_buffer.wgsl" with { type: "text" };
+import textureSource from "./x_in_texture.wgsl" with { type: "text" };
 
-const forward = kernel("spmm/forward", operandsSource, forwardSource);
-const shared = kernel("spmm/shared", operandsSource, sharedSource);
+const forward = kernel("spmm/forward", operandsSource, bufferSource, forwardSource);
+const shared = kernel("spmm/shared", operandsSource, bufferSource, sharedSource);
+const forwardByTexture = kernel(
+  "spmm/forward_by_texture",
+  operandsSource,
+  textureSource,
+  forwardSource,
+);
+const sharedByTexture = kernel(
+  "spmm/shared_by_texture",
+  operandsSource,
+  textureSource,
+  sharedSource,
+);
 const splitRows = kernel("spmm/split_rows", splitRowsSource);
 
 /** Any number of cores up to it that divides it gets equal shares of a dispatch. */
@@ -56,19 +71,27 @@ export function launchSpmm(
   if (d % 4 !== 0) throw new Error(`Cannot multiply "${matrix.label}": ${d} columns, not 4·n`);
   const { alpha = 1, base, beta = 1, accumulate = false, isLast = false } = options;
   const vectors = d / 4;
-  const { software, kernels, subgroupSize } = program.memory.gpu;
-  // A subgroup takes two vectors an invocation; fewer would leave most of it idle.
-  const bySubgroups = kernels.sparseProducts === "subgroups" && subgroupSize > 0;
+  const { gpu } = program.memory;
+  const { software, kernels: { sparseProducts: variant }, subgroupSize } = gpu;
+  const byTexture = variant === "textures" && fitsTexture(gpu, rangeOf(x).bytes);
+  // A subgroup takes two vectors an invocation at least; fewer would leave most of it idle.
+  const bySubgroups = variant !== "invocations" && subgroupSize > 0;
   const isShared = bySubgroups && vectors >= 2 * subgroupSize;
   const perThread = !software || vectors === 1 ? 1 : vectors === 2 ? 2 : 4;
-  const lanes = Math.ceil(vectors / (isShared ? 2 * subgroupSize : perThread));
+  const product = byTexture
+    ? isShared ? sharedByTexture : forwardByTexture
+    : isShared
+    ? shared
+    : forward;
+  const perLane = bestWidth(vectors, subgroupSize);
+  const lanes = Math.ceil(vectors / (isShared ? perLane * subgroupSize : perThread));
   const parts = program.buffer("spmm parts", matrix.slots * d * 4);
   const isSubset = matrix.blocks.some(({ chosenCount }) => chosenCount !== undefined);
   const completes = isLast ? ["y"] : [];
   const flags = { has_base: Number(base !== undefined), accumulate: Number(accumulate) };
   matrix.blocks.forEach(({ entries, chunks, chunkCount, chosenCount }, n) => {
     const isPart = isSubset || n < matrix.blocks.length - 1;
-    program.launch(isShared ? shared : forward, {
+    program.launch(product, {
       buffers: {
         ...{ entries, chunks, chosen_count: chosenCount ?? chunks },
         ...{ x, base: base ?? x, y, parts },
@@ -85,7 +108,7 @@ export function launchSpmm(
         shares: software && isSubset ? dispatchShares : 1,
         has_chosen_count: Number(isSubset),
         ...isShared
-          ? { subgroup_lanes: subgroupSize }
+          ? { subgroup_lanes: subgroupSize, per_lane: perLane }
           : { per_thread: perThread, lane_major: Number(software) },
       },
       threads: chunkCount * lanes * (isShared ? subgroupSize : 1),
@@ -99,6 +122,15 @@ export function launchSpmm(
     constants: flags,
     threads: matrix.splitCount * vectors,
   });
+}
+
+/**
+ * Vectors that an invocation of a subgroup takes, so that a row costs least: a subgroup that goes through its entries
+ * costs about as much as two vectors more of each invocation (measured on lavapipe).
+ */
+function bestWidth(vectors: number, subgroupSize: number): number {
+  const cost = (width: number) => Math.ceil(vectors / (width * subgroupSize)) * (width + 2);
+  return [2, 4, 6].reduce((best, width) => cost(width) < cost(best) ? width : best);
 }
 
 /**

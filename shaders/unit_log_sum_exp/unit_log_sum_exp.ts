@@ -71,7 +71,7 @@ export function unitLogSumExpRows(
   const fitting = Math.floor(mostStripBytes / (4 * padded) / 32) * 32;
   const stripRows = Math.max(32, Math.min(mostStripRows, fitting));
   const { software, kernels: variants, subgroupSize: lanes } = program.memory.gpu;
-  const isShared = variants.products === "subgroups" && lanes > 0;
+  const isShared = ["subgroups", "textures"].includes(variants.products) && lanes > 0;
   const { sums: sumsKernel, weights: weightsKernel } = kernels[isShared ? "shared" : "tile"];
   const [tileRows, tileColumns] = isShared ? [4, 32] : [8, software ? 16 : 8];
   const y = program.tensor(`log-sum-exp of ${x.label}`, height, 1);

@@ -21,7 +21,9 @@ Deno.test("adapterFamily() knows makers by their numbers and by their names", ()
   assertEquals(family("4203", "Apple M2"), "apple");
   assertEquals(family("5045", "Mali-G78"), "other");
   assertEquals(family("43180"), "other");
-  assertEquals(adapterFamily({ vendor: "65541", description: "llvmpipe" }, true), "software");
+  const software = (description: string) => adapterFamily({ vendor: "65541", description }, true);
+  assertEquals(software("llvmpipe (LLVM 15.0.6, 256 bits)"), "lavapipe");
+  assertEquals(software("SwiftShader Device (Subzero)"), "software");
 });
 
 Deno.test("the shipped table has a variant of each family of kernels for all adapters", () => {

@@ -30,3 +30,14 @@ export const double = kernel(
     if (n < arrayLength(&y)) { y[n] = 2.0 * x[n]; }
   }`,
 );
+
+/** y = x, of which it reads vectors of four through a texture. */
+export const throughTexture = kernel(
+  "through texture",
+  `@group(0) @binding(0) var x: texture_storage_2d<rgba32float, read>;
+  @group(0) @binding(1) var<storage, read_write> y: array<vec4<f32>>;
+  ${main} {
+    let n = thread_index(group, groups, local);
+    if (n < arrayLength(&y)) { y[n] = textureLoad(x, texel(n)); }
+  }`,
+);

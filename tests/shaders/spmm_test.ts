@@ -14,7 +14,7 @@ import { assertClose, checkOp, GarbageMemory, randomValues } from "./op_check.ts
 
 Deno.test("spmm() is right forward and backward, with empty rows and a hub", async () => {
   for (const [rows, columns] of [[1, 1], [5, 300], [63, 9], [64, 70], [65, 2], [300, 200]]) {
-    for (const d of [4, 8, 64, 192]) {
+    for (const d of [4, 8, 64, 100, 192]) {
       const matrix = randomSparse(rows, columns, 0.2, rows + d, true);
       await checkOp({
         inputs: [{ rows: columns, columns: d }],

@@ -32,8 +32,10 @@ import { randomSparse } from "../reference/sparse.ts";
 import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
 
 const gpu = await testGpu();
-const { software, other: hardware } = shippedChoices;
+const { lavapipe, software, other: hardware } = shippedChoices;
 const variants: readonly Gpu[] = [
+  { ...gpu, software: true, kernels: lavapipe },
+  { ...gpu, software: true, kernels: lavapipe, subgroupSize: 0 },
   { ...gpu, software: true, kernels: software },
   { ...gpu, software: true, kernels: software, subgroupSize: 0 },
   { ...gpu, software: false, kernels: hardware },
@@ -87,7 +89,7 @@ async function checkVariants(
 
 Deno.test("spmm() is the same on software and hardware, in every width", async () => {
   const matrix = randomSparse(170, 90, 0.2, 3, true);
-  for (const d of [4, 8, 12, 36, 64, 192]) {
+  for (const d of [4, 8, 12, 36, 64, 96, 192]) {
     await checkVariants(
       [[90, d]],
       (program, [x]) => spmm(program, uploadSparse(program.memory, "A", matrix), x),

@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { kernelCases } from "../../../cli/doctor/kernel_cases.ts";
+import { type KernelCase, kernelCases } from "../../../cli/doctor/kernel_cases.ts";
 import { fastest, measureKernels } from "../../../cli/doctor/measure_kernels.ts";
 import { measuredText } from "../../../cli/doctor/measured_text.ts";
 import { GpuError } from "../../../errors.ts";
+import type { Gpu } from "../../../gpu/gpu.ts";
 import { kernelFamilies, parseChoices } from "../../../gpu/kernel_choices.ts";
 import { fill } from "../../../shaders/elementwise/elementwise.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
@@ -38,6 +39,25 @@ Deno.test("measureKernels() times all variants and chooses one of each family", 
   const text = measuredText(measured);
   for (const { name } of cases) assertStringIncludes(text, name);
   assertEquals(text.split(" *").length, kernelFamilies.length + 1);
+});
+
+Deno.test("measureKernels() leaves out variants that a device does not have", async () => {
+  const gpu = await testGpu();
+  const one: KernelCase = {
+    family: "sparseProducts",
+    name: "zeros",
+    append: (program) => fill(program, program.tensor("x", 64, 4, { differentiable: false }), 1),
+  };
+  const measured = async (device: Partial<Gpu>) => {
+    const cases = kernelFamilies.map((family) => ({ ...one, family }));
+    const all = await measureKernels({ ...gpu, ...device }, cases);
+    const sparse = all.cases.find(({ family }) => family === "sparseProducts");
+    return Object.keys(sparse!.milliseconds);
+  };
+  const [subgroupSize, textureRows] = [8, 1];
+  assertEquals(await measured({ subgroupSize: 0, textureRows: 0 }), ["invocations"]);
+  assertEquals(await measured({ subgroupSize: 0, textureRows }), ["invocations", "textures"]);
+  assertEquals(await measured({ subgroupSize, textureRows: 0 }), ["invocations", "subgroups"]);
 });
 
 Deno.test("measureKernels() refuses a device without timestamps", async () => {
