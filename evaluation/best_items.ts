@@ -11,8 +11,9 @@ import { readBuffers } from "../gpu/readback.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import type { FoldIn } from "../models/fold_in.ts";
 import type { Representation, RowRepresentation } from "../models/model.ts";
-import { allowItems, maskScores, noItem } from "../shaders/rank/rank.ts";
-import { type BestItems, topK } from "../shaders/top_k/top_k.ts";
+import { PairList } from "../shaders/rank/pair_list.ts";
+import { allowItems, maskScores } from "../shaders/rank/rank.ts";
+import { type BestItems, noItem, topK } from "../shaders/top_k/top_k.ts";
 import { ScoreBlocks } from "./score_blocks.ts";
 
 /** The best items of a user. */
@@ -66,8 +67,7 @@ export class BestItemLists {
   readonly #program: Program;
   readonly #scoring: ScoreBlocks;
   readonly #items: number;
-  readonly #excluded: Allocation;
-  readonly #excludedCapacity: number;
+  readonly #excluded: PairList;
   readonly #allowed: Allocation;
   readonly #best: BestItems;
 
@@ -89,12 +89,11 @@ export class BestItemLists {
     );
     const scores = this.scores = scoring.scores;
     memory.keep(scores.allocation);
-    this.#excludedCapacity = capacity;
-    this.#excluded = program.buffer("excluded pairs", capacity * 8);
+    this.#excluded = new PairList(program, "excluded pairs", capacity);
     this.#allowed = program.buffer("allowed items", Math.ceil(items / 32) * 4);
     scoring.append();
     allowItems(program, scores, items, this.#allowed);
-    maskScores(program, scores, { pairs: this.#excluded, first: 0, count: capacity }, 0);
+    maskScores(program, scores, this.#excluded);
     const list = (label: string) => program.buffer(label, places * k * 4);
     const best = this.#best = { items: list("best items"), scores: list("best scores") };
     memory.keep(best.items);
@@ -152,7 +151,7 @@ export class BestItemLists {
     excluded: readonly Uint32Array[],
     candidates?: Uint32Array,
   ): Promise<ScoredItems[]> {
-    this.#memory.write(this.#excluded, this.#pairs(excluded));
+    this.#excluded.write(excluded);
     this.#memory.write(this.#allowed, this.#bits(candidates));
     this.#program.submit();
     const { k } = this;
@@ -178,23 +177,5 @@ export class BestItemLists {
     if (candidates === undefined) return words.fill(0xffffffff);
     for (const item of candidates) words[item >>> 5] |= 1 << (item & 31);
     return words;
-  }
-
-  /** Pairs of a place and an item, filled up to the capacity. */
-  #pairs(excluded: readonly Uint32Array[]): Uint32Array {
-    const all = excluded.reduce((sum, { length }) => sum + length, 0);
-    if (all > this.#excludedCapacity) {
-      throw new Error(`Cannot exclude ${all} pairs: ${this.#excludedCapacity} are planned`);
-    }
-    const pairs = new Uint32Array(2 * this.#excludedCapacity).fill(noItem);
-    let n = 0;
-    excluded.forEach((items, place) => {
-      for (const item of items) {
-        pairs[2 * n] = place;
-        pairs[2 * n + 1] = item;
-        n++;
-      }
-    });
-    return pairs;
   }
 }

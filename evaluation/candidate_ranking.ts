@@ -13,11 +13,10 @@ import type { ScorePart } from "../models/model.ts";
 import { maskScores } from "../shaders/rank/rank.ts";
 import { candidatesTogether, countWeightedRanks } from "../shaders/rank/weighted_ranks.ts";
 import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
-import { launchesOf } from "./launch_range.ts";
 import type { HeldOutRanks } from "./metrics.ts";
-import { pairsOfUsers, type UserPairs, usersOfSplit } from "./ranking.ts";
+import { type ItemsOfUsers, itemsOfUsers, usersOfSplit } from "./ranking.ts";
 import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
-import { runUserBlocks, type UserBlock } from "./user_blocks.ts";
+import { UserBlocks } from "./user_blocks.ts";
 
 /** The scores of a part begin at a multiple of 256 bytes. */
 const numbersOfOffset = 64;
@@ -27,9 +26,8 @@ export class CandidateRanking {
   readonly #memory: Memory;
   readonly #program: Program;
   readonly #parts: number;
-  readonly #scoring: ScoreBlocks;
-  readonly #blocks: readonly UserBlock[];
-  readonly #heldOut: UserPairs;
+  readonly #blocks: UserBlocks;
+  readonly #heldOut: ItemsOfUsers;
   readonly #weights: Tensor;
   readonly #candidates: Allocation;
   readonly #ranks: Allocation;
@@ -48,12 +46,8 @@ export class CandidateRanking {
     this.#parts = parts.length;
     const program = this.#program = new Program(memory, "ranking of candidates");
     const users = usersOfSplit(dataset, "valid");
-    const [heldOut, masked] = [valid, train].map((split) => pairsOfUsers([split], users));
-    this.#heldOut = heldOut;
-    const plan = (label: string, { pairs }: UserPairs) =>
-      program.buffer(label, pairs.byteLength, pairs);
-    const [pairs, entries] = [plan("held-out pairs", heldOut), plan("masked pairs", masked)];
-    const count = heldOut.pairs.length / 2;
+    const heldOut = this.#heldOut = itemsOfUsers(valid, users);
+    const count = heldOut.items.length;
     // More candidates than there is room for ranks of are ranked one after the other.
     const numbers = memory.gpu.limits.maxStorageBufferBindingSize / 4;
     const room = Math.max(1, Math.floor(numbers / count / candidatesTogether));
@@ -75,7 +69,8 @@ export class CandidateRanking {
     const stacked = program.tensor("scores of parts", parts.length, partStride, {
       differentiable: false,
     });
-    const scoring = this.#scoring = new ScoreBlocks(
+    const taken = interactionMatrix(train, dataset.users, items);
+    const scoring = new ScoreBlocks(
       program,
       {
         scoreBlock: (program, block, scores) =>
@@ -87,27 +82,18 @@ export class CandidateRanking {
           }),
       },
       places,
-      interactionMatrix(train, dataset.users, items),
+      taken,
     );
     const first = { ...stacked, rows: places, columns: stride };
     const sums = {
       ...{ scores: stacked.allocation, partStride, parts: parts.length },
       ...{ stride, items, weights, candidates },
     };
-    this.#blocks = Array.from({ length: Math.ceil(users.length / places) }, (_, n) => {
-      const start = n * places;
-      const end = Math.min(users.length, start + places);
-      const within = (of: UserPairs) => ({
-        first: of.start[start],
-        count: of.start[end] - of.start[start],
-      });
-      const range = launchesOf(program, () => {
-        scoring.append();
-        maskScores(program, first, { pairs: entries, ...within(masked) }, start);
-        countWeightedRanks(program, sums, { pairs, ...within(heldOut) }, start, ranks, count);
-      });
-      return { users: users.subarray(start, end), range };
-    });
+    const ranked = { users, ...heldOut, masked: taken };
+    const blocks = this.#blocks = new UserBlocks(program, scoring, ranked);
+    scoring.append();
+    maskScores(program, first, blocks.masked);
+    countWeightedRanks(program, sums, blocks.heldOut, ranks, count);
   }
 
   /** Makes its pipelines, and allocates what is planned. */
@@ -141,12 +127,11 @@ export class CandidateRanking {
     signal?: AbortSignal,
   ): Promise<HeldOutRanks[]> {
     const memory = this.#memory;
-    const { start, pairs } = this.#heldOut;
-    const count = pairs.length / 2;
+    const { start, items: { length: count } } = this.#heldOut;
     memory.write(this.#weights.allocation, this.#packed(weights));
     memory.write(this.#candidates, Uint32Array.of(weights.length));
     memory.write(this.#ranks, new Uint32Array(weights.length * count));
-    await runUserBlocks(this.#program, this.#scoring, this.#blocks, { signal });
+    await this.#blocks.run({ signal });
     const bytes = weights.length * count * 4;
     const [read] = await readBuffers(memory, [{ allocation: this.#ranks, bytes }]);
     return weights.map((_, candidate) => ({

@@ -52,6 +52,16 @@ export function mostEntries(matrix: Csr, rows: number): number {
   return rowCounts(matrix).sort().subarray(-rows).reduce((sum, count) => sum + count, 0);
 }
 
+/**
+ * The columns of the entries of some rows.
+ *
+ * @param matrix The matrix.
+ * @param rows Which rows.
+ */
+export function columnsOfRows({ rowStart, column }: Csr, rows: Uint32Array): Uint32Array[] {
+  return Array.from(rows, (row) => column.subarray(rowStart[row], rowStart[row + 1]));
+}
+
 /** Scores a block of users, whoever they are: buffers say who, and launches stay. */
 export class ScoreBlocks {
   /** The scores, `places×stride`; columns beyond the items are padding. */
@@ -128,10 +138,7 @@ export class ScoreBlocks {
     this.#program.memory.write(this.#users.allocation, list);
     if (this.#histories === undefined) return;
     this.#fold([]);
-    const { rowStart, column } = this.taken;
-    this.#writeHistories(
-      Array.from(users, (user) => column.subarray(rowStart[user], rowStart[user + 1])),
-    );
+    this.#writeHistories(columnsOfRows(this.taken, users));
   }
 
   /**
