@@ -8,6 +8,7 @@ import { Memory } from "../../gpu/memory.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import { madeDataset } from "../datasets.ts";
 import { constantTensor } from "../../models/parameters.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
 import { rankingMetrics } from "../reference/ranking.ts";
 
 /** A random dataset, each pair in one split at most. */
@@ -89,3 +90,42 @@ for (const mask of ["train", "train+valid"] as Mask[]) {
     gpu.close();
   });
 }
+
+Deno.test("Ranking ranks many blocks of users as it ranks one, with no more buffers and launches", async () => {
+  const gpu = await testGpu();
+  const [users, items] = [300, 65];
+  const dataset = randomDataset(users, items, 1);
+  const taken = interactionMatrix(dataset.train, users, items);
+  const next = uniforms(2);
+  const tables = [users, items].map((rows) =>
+    Float32Array.from({ length: rows * 8 }, () => Math.floor(3 * next()) - 1)
+  );
+  // Blocks of as many users as have 68 scores each in such a binding.
+  const found = await Promise.all([gpu.limits.maxStorageBufferBindingSize, 40 * 68 * 4].map(
+    async (maxStorageBufferBindingSize) => {
+      const limits = { ...gpu.limits, maxStorageBufferBindingSize };
+      const memory = new Memory({ ...gpu, limits });
+      const [userRows, itemRows] = tables.map((values, n) => {
+        const rows = [users, items][n];
+        const label = `rows ${n}`;
+        return { table: constantTensor(memory, label, rows, 8, values, "test"), firstRow: 0, rows };
+      });
+      const representation = { users: userRows, items: itemRows };
+      const ranking = new Ranking(memory, { dataset, representation, taken }, "test", "train");
+      await ranking.compile();
+      const { buffers } = memory.plan().find(({ owner }) => owner === "ranking of test")!;
+      const told: number[] = [];
+      const first = await ranking.run();
+      const again = await ranking.run(undefined, (done) => told.push(done));
+      assertEquals(again, first);
+      memory.destroy();
+      return { buffers, told, ranked: first };
+    },
+  ));
+  assertEquals(found[1].ranked, found[0].ranked);
+  assertEquals(found[1].buffers, found[0].buffers);
+  assertEquals(found[0].told, [0]);
+  const ranked = found[0].ranked.users.length;
+  const blocks = Math.ceil(ranked / 40);
+  assertEquals(found[1].told, Array.from({ length: blocks }, (_, n) => Math.max(0, n - 1) * 40));
+});
