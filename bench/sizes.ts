@@ -3,7 +3,7 @@
  * a user, an item for each ten users. Every command runs in a process of its own.
  *
  * Usage: deno run --allow-all bench/sizes.ts
- *   [--users 10000,100000,1000000] [--steps preprocess,plan,train,evaluate,recommend,gfcf,mmgf]
+ *   [--users 10000,100000,1000000] [--steps preprocess,read,plan,train,evaluate,recommend,gfcf,mmgf]
  *   [--batch 32768] [--eval-users 10000]
  *
  * Peak memory and CPU seconds are those that Linux tells of the process, and Deno asks for all permissions
@@ -19,7 +19,7 @@ import { rowsOfUser, tasteFeatures, tasteRows, writeTexts } from "./taste_rows.t
 const { values: flags } = parseArgs({
   options: {
     users: { type: "string", default: "10000,100000,1000000" },
-    steps: { type: "string", default: "preprocess,plan,train,evaluate,recommend,gfcf,mmgf" },
+    steps: { type: "string", default: "preprocess,read,plan,train,evaluate,recommend,gfcf,mmgf" },
     batch: { type: "string", default: "32768" },
     "eval-users": { type: "string" },
   },
@@ -119,6 +119,7 @@ function argumentsOf(
       ...["preprocess", "--dataset", named(users, ""), "--overwrite", "--input", tables.input],
       ...["--split", "leave-last", "--k-core", "1", "--features", tables.features],
     ],
+    read: ["datasets", named(users, "")],
     plan: [...trained, "--dry-run"],
     train: [...trained, "--epochs", "1", "--run", run, ...sampled],
     evaluate: ["evaluate", run],

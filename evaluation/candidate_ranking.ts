@@ -15,7 +15,8 @@ import { candidatesTogether, countWeightedRanks } from "../shaders/rank/weighted
 import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
 import type { HeldOutRanks } from "./metrics.ts";
 import { type ItemsOfUsers, itemsOfUsers, usersOfSplit } from "./ranking.ts";
-import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
+import { ScoreBlocks } from "./score_blocks.ts";
+import { placesOfBlock, strideOf } from "../shaders/rank/block_places.ts";
 import { UserBlocks } from "./user_blocks.ts";
 
 /** The scores of a part begin at a multiple of 256 bytes. */
@@ -62,7 +63,7 @@ export class CandidateRanking {
       fours * candidatesTogether * count * 4,
     );
     for (const buffer of [weights.allocation, candidates, ranks]) memory.keep(buffer);
-    const stride = Math.ceil(items / 4) * 4;
+    const stride = strideOf(items);
     const fitting = Math.floor((numbers / parts.length - numbersOfOffset) / stride);
     const places = Math.max(1, Math.min(placesOfBlock(memory.gpu, users.length, items), fitting));
     const partStride = Math.ceil(places * stride / numbersOfOffset) * numbersOfOffset;

@@ -14,7 +14,8 @@ import type { Representation } from "../models/model.ts";
 import { countRanks, maskScores } from "../shaders/rank/rank.ts";
 import { joinedSplits } from "./joined_splits.ts";
 import type { HeldOutRanks } from "./metrics.ts";
-import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
+import { ScoreBlocks } from "./score_blocks.ts";
+import { placesOfBlock } from "../shaders/rank/block_places.ts";
 import { untrainedItemsProtocol } from "./untrained_items.ts";
 import { UserBlocks } from "./user_blocks.ts";
 

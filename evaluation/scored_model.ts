@@ -19,7 +19,8 @@ import { type UntrainedItems, withUntrainedItems } from "./untrained_items.ts";
 import { itemsWithoutTrainRow, usersWithoutTrainRow } from "./untrained_users.ts";
 import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking, type RankingSource } from "./ranking.ts";
-import { mostEntries, placesOfBlock } from "./score_blocks.ts";
+import { mostEntries } from "./score_blocks.ts";
+import { placesOfBlock } from "../shaders/rank/block_places.ts";
 
 /** Users and items that lists are planned for, so that few plans serve all requests. */
 const userSteps = [16, 64, 256, 1024];

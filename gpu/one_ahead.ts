@@ -28,13 +28,14 @@ export class OneAhead {
   /**
    * Submits a step, and waits for the one before it.
    *
-   * @param step Submits it.
+   * @param step Submits it; what it returns is waited for (default: all that has been submitted).
    * @throws {InterruptedError} The signal is aborted; the step is not submitted.
    */
-  async submit(step: () => void): Promise<void> {
+  async submit(step: () => Promise<unknown> | void): Promise<void> {
     refuseAborted(this.#signal);
-    step();
-    const done = this.#queue.onSubmittedWorkDone();
+    const done = step() ?? this.#queue.onSubmittedWorkDone();
+    // Whoever waits for the step before hears of that one's failure, and of no later one's.
+    done.catch(() => {});
     await this.#before;
     this.#before = done;
   }
