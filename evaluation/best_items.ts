@@ -6,6 +6,7 @@
 import type { Csr } from "../algebra/csr.ts";
 import type { Split } from "../data/dataset.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
+import { OneAhead } from "../gpu/one_ahead.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Tensor } from "../gpu/tensor.ts";
@@ -45,6 +46,12 @@ export interface UserItems extends ScoredItems {
   readonly user: number;
 }
 
+/** The best items of one user, beside those that the user does not get. */
+export interface ListedUser extends UserItems {
+  /** Item indices. */
+  readonly excluded: Uint32Array;
+}
+
 /** What lists are made from. */
 export interface ListSource {
   /** Where scores come from. */
@@ -57,6 +64,36 @@ export interface ListSource {
   readonly taken: Csr;
   /** The {@linkcode BestItemLists.scores} of other lists of as many places, to be used in turns. */
   readonly scores?: Tensor;
+}
+
+/**
+ * Reads the lists of a block of users.
+ *
+ * @param memory Where they are.
+ * @param best The lists.
+ * @param users Of how many users.
+ * @param k The most items of a list.
+ */
+export async function readBestItems(
+  memory: Memory,
+  best: BestItems,
+  users: number,
+  k: number,
+): Promise<ScoredItems[]> {
+  const bytes = users * k * 4;
+  const [itemBytes, scoreBytes] = await readBuffers(memory, [
+    { allocation: best.items, bytes },
+    { allocation: best.scores, bytes },
+  ]);
+  return Array.from({ length: users }, (_, place) => {
+    const items = new Uint32Array(itemBytes, place * k * 4, k);
+    const missing = items.indexOf(noItem);
+    const length = missing === -1 ? k : missing;
+    return {
+      items: items.subarray(0, length),
+      scores: new Float32Array(scoreBytes, place * k * 4, length),
+    };
+  });
 }
 
 /** The launches that make lists of at most k items for a block of users. */
@@ -128,6 +165,31 @@ export class BestItemLists {
   }
 
   /**
+   * The best items of users, however many: while one block of them is read, the device has the next.
+   *
+   * @param users Their indices.
+   * @param excludedOf The items that a user does not get.
+   * @param candidates The items that may be given (default: all).
+   */
+  async *ofManyUsers(
+    users: Uint32Array,
+    excludedOf: (user: number) => Uint32Array,
+    candidates?: Uint32Array,
+  ): AsyncGenerator<ListedUser> {
+    const ahead = new OneAhead<ListedUser[]>(this.#memory.gpu.device);
+    const listed = async (block: Uint32Array) => {
+      const excluded = Array.from(block, excludedOf);
+      const found = await this.ofUsers(block, excluded, candidates);
+      return found.map((list, n) => ({ user: block[n], excluded: excluded[n], ...list }));
+    };
+    for (let first = 0; first < users.length; first += this.places) {
+      const block = users.subarray(first, first + this.places);
+      yield* await ahead.submit(() => listed(block)) ?? [];
+    }
+    yield* await ahead.finish() ?? [];
+  }
+
+  /**
    * The best items of people who are in no dataset, for a model that scores histories.
    *
    * @param histories The items that each of them took, ascending, each once; at most
@@ -154,21 +216,7 @@ export class BestItemLists {
     this.#excluded.write(excluded);
     this.#memory.write(this.#allowed, this.#bits(candidates));
     this.#program.submit();
-    const { k } = this;
-    const bytes = users * k * 4;
-    const [itemBytes, scoreBytes] = await readBuffers(this.#memory, [
-      { allocation: this.#best.items, bytes },
-      { allocation: this.#best.scores, bytes },
-    ]);
-    return Array.from({ length: users }, (_, place) => {
-      const items = new Uint32Array(itemBytes, place * k * 4, k);
-      const missing = items.indexOf(noItem);
-      const length = missing === -1 ? k : missing;
-      return {
-        items: items.subarray(0, length),
-        scores: new Float32Array(scoreBytes, place * k * 4, length),
-      };
-    });
+    return await readBestItems(this.#memory, this.#best, users, this.k);
   }
 
   /** A bit an item: 1 for the candidates. */

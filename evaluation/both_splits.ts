@@ -37,7 +37,7 @@ export async function rankBothSplits(
   const source = { dataset: { ...dataset, test }, representation, taken };
   const ranking = new Ranking(memory, source, "test", "train");
   await ranking.compile();
-  return partedRanks(await ranking.run(signal), dataset);
+  return partedRanks(await ranking.run({ signal }), dataset);
 }
 
 /** The ranks of each split among those of both, of each user first those of validation. */

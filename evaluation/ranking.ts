@@ -12,6 +12,8 @@ import { readBuffers } from "../gpu/readback.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import type { Representation } from "../models/model.ts";
 import { countRanks, maskScores } from "../shaders/rank/rank.ts";
+import { topK } from "../shaders/top_k/top_k.ts";
+import { readBestItems, type ScoredItems } from "./best_items.ts";
 import { joinedSplits } from "./joined_splits.ts";
 import type { HeldOutRanks } from "./metrics.ts";
 import { ScoreBlocks } from "./score_blocks.ts";
@@ -117,6 +119,18 @@ export interface RankingSource {
   readonly representation: Representation;
   /** The items that each user took in train, `U×I`. */
   readonly taken: Csr;
+  /** How many of the candidates each user gets as a list (default: there are no lists). */
+  readonly listLength?: number;
+}
+
+/** Who hears of a ranking. */
+export interface RankingObservers {
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
+  /** Told how many users are ranked, now and then. */
+  readonly onUsers?: (done: number) => void;
+  /** Told the best items of the next users, in their order, where lists are planned. */
+  readonly onLists?: (lists: readonly ScoredItems[]) => void;
 }
 
 /** Ranks the held-out items of one split, as often as the scores change. */
@@ -128,6 +142,7 @@ export class Ranking {
   readonly #blocks: UserBlocks;
   readonly #heldOut: ItemsOfUsers;
   readonly #ranks: Allocation;
+  readonly #read?: (users: number) => Promise<ScoredItems[]>;
 
   /**
    * Plans a ranking.
@@ -138,7 +153,7 @@ export class Ranking {
    * @param mask Whose items are no candidates.
    */
   constructor(memory: Memory, source: RankingSource, split: "valid" | "test", mask: Mask) {
-    const { dataset, representation, taken } = source;
+    const { dataset, representation, taken, listLength } = source;
     this.#memory = memory;
     const program = this.#program = new Program(memory, `ranking of ${split}`);
     const users = this.users = usersOfSplit(dataset, split);
@@ -151,6 +166,14 @@ export class Ranking {
     scoring.append();
     maskScores(program, scoring.scores, blocks.masked);
     countRanks(program, scoring.scores, dataset.items, blocks.heldOut, ranks);
+    if (listLength === undefined) return;
+    const lists = topK(program, scoring.scores, {
+      users: places,
+      items: dataset.items,
+      k: listLength,
+    });
+    for (const list of [lists.items, lists.scores]) memory.keep(list);
+    this.#read = (count) => readBestItems(memory, lists, count, listLength);
   }
 
   /** Makes its pipelines, and allocates what is planned. */
@@ -180,16 +203,15 @@ export class Ranking {
   /**
    * Ranks by the scores as they are now.
    *
-   * @param signal Ends it early.
-   * @param onUsers Told how many users are ranked, now and then.
+   * @param observers Who hears of it.
    * @throws {GpuError} The device has reported an error.
    * @throws {InterruptedError} The signal is aborted.
    */
-  async run(signal?: AbortSignal, onUsers?: (done: number) => void): Promise<RankedSplit> {
+  async run({ signal, onUsers, onLists }: RankingObservers = {}): Promise<RankedSplit> {
     const memory = this.#memory;
     const { start, items } = this.#heldOut;
     memory.write(this.#ranks, new Uint32Array(items.length));
-    await this.#blocks.run({ signal, onUsers });
+    await this.#blocks.run({ signal, onUsers, read: onLists && this.#read, onRead: onLists });
     const [bytes] = await readBuffers(memory, [{
       allocation: this.#ranks,
       bytes: items.byteLength,

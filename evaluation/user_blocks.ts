@@ -22,11 +22,15 @@ export interface RankedUsers {
 }
 
 /** Who hears of blocks that are run. */
-export interface BlockOptions {
+export interface BlockOptions<Found = void> {
   /** Ends it between two blocks. */
   readonly signal?: AbortSignal;
   /** Told how many users are done. */
   readonly onUsers?: (done: number) => void;
+  /** Reads what so many users of a block have got. */
+  readonly read?: (users: number) => Promise<Found>;
+  /** Told what was read, block after block. */
+  readonly onRead?: (found: Found) => void;
 }
 
 /** Blocks of users, of which a program ranks the one that is loaded. */
@@ -71,27 +75,32 @@ export class UserBlocks {
    * @param count How many blocks (default: all).
    * @throws {InterruptedError} The signal is aborted.
    */
-  async run({ signal, onUsers }: BlockOptions = {}, count = this.count): Promise<void> {
+  async run<Found>(options: BlockOptions<Found> = {}, count = this.count): Promise<void> {
+    const { signal, onUsers, read, onRead } = options;
     const { places } = this.#scoring;
-    const ahead = new OneAhead(this.#program.memory.gpu.device, signal);
+    const ahead = new OneAhead<Found>(this.#program.memory.gpu.device, signal);
     for (let block = 0; block < count; block++) {
       const first = block * places;
       const rank = () => {
-        this.#load(first);
+        const users = this.#load(first);
         this.#program.submit();
+        return read?.(users);
       };
-      if (signal === undefined && onUsers === undefined) {
+      if (signal === undefined && onUsers === undefined && read === undefined) {
         rank();
         continue;
       }
       // When it is back, the block before is done.
-      await ahead.submit(rank);
+      const found = await ahead.submit(rank);
+      if (found !== undefined) onRead?.(found);
       onUsers?.(Math.max(0, first - places));
     }
-    await ahead.finish();
+    const last = await ahead.finish();
+    if (last !== undefined) onRead?.(last);
   }
 
-  #load(first: number): void {
+  /** Makes a block the one that is ranked; gives its number of users. */
+  #load(first: number): number {
     const { users, start, items, masked } = this.#ranked;
     const block = users.subarray(first, first + this.#scoring.places);
     this.#scoring.load(block);
@@ -101,6 +110,7 @@ export class UserBlocks {
       (_, n) => items.subarray(start[first + n], start[first + n + 1]),
     );
     this.heldOut.write(heldOut, start[first]);
+    return block.length;
   }
 }
 

@@ -103,7 +103,7 @@ export async function computeUntested(
   return await computed(job, options, async ({ scored }, metrics) => {
     const ranking = scored.planRanking("valid", "train", { dataset: ranked });
     await ranking.compile();
-    return { validation: metrics("valid", await ranking.run(options.signal)) };
+    return { validation: metrics("valid", await ranking.run({ signal: options.signal })) };
   });
 }
 
