@@ -7,6 +7,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
+import type { ComputeObservers } from "../gpu/compute_progress.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { joinedSplits } from "./joined_splits.ts";
 import { type RankedSplit, Ranking } from "./ranking.ts";
@@ -24,12 +25,12 @@ export interface RankedSplits {
  * Ranks the held-out items of both splits, with the items of train masked.
  *
  * @param scored The model.
- * @param signal Ends it early.
+ * @param observers Who watches.
  * @throws {InterruptedError} The signal is aborted.
  */
 export async function rankBothSplits(
   { memory, dataset, representation }: Pick<ScoredModel, "memory" | "dataset" | "representation">,
-  signal?: AbortSignal,
+  observers?: ComputeObservers,
 ): Promise<RankedSplits> {
   const taken = interactionMatrix(dataset.train, dataset.users, dataset.items);
   // Those of validation first.
@@ -37,7 +38,7 @@ export async function rankBothSplits(
   const source = { dataset: { ...dataset, test }, representation, taken };
   const ranking = new Ranking(memory, source, "test", "train");
   await ranking.compile();
-  return partedRanks(await ranking.run({ signal }), dataset);
+  return partedRanks(await ranking.run(observers), dataset);
 }
 
 /** The ranks of each split among those of both, of each user first those of validation. */

@@ -5,7 +5,9 @@
  * @module
  */
 import type { Csr } from "../algebra/csr.ts";
+import { grouped } from "../data/counts.ts";
 import type { Dataset, Interactions, Split } from "../data/dataset.ts";
+import { type ComputeObservers, progressOf } from "../gpu/compute_progress.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
@@ -124,9 +126,7 @@ export interface RankingSource {
 }
 
 /** Who hears of a ranking. */
-export interface RankingObservers {
-  /** Ends it early. */
-  readonly signal?: AbortSignal;
+export interface RankingObservers extends ComputeObservers {
   /** Told how many users are ranked, now and then. */
   readonly onUsers?: (done: number) => void;
   /** Told the best items of the next users, in their order, where lists are planned. */
@@ -207,16 +207,26 @@ export class Ranking {
    * @throws {GpuError} The device has reported an error.
    * @throws {InterruptedError} The signal is aborted.
    */
-  async run({ signal, onUsers, onLists }: RankingObservers = {}): Promise<RankedSplit> {
+  async run(observers: RankingObservers = {}): Promise<RankedSplit> {
+    const { signal, onProgress, onUsers, onLists } = observers;
     const memory = this.#memory;
     const { start, items } = this.#heldOut;
     memory.write(this.#ranks, new Uint32Array(items.length));
-    await this.#blocks.run({ signal, onUsers, read: onLists && this.#read, onRead: onLists });
-    const [bytes] = await readBuffers(memory, [{
-      allocation: this.#ranks,
-      bytes: items.byteLength,
-    }]);
-    return { start, ranks: new Uint32Array(bytes), users: this.users, items };
+    const { length } = this.users;
+    const tell = progressOf(`Ranking ${grouped(length)} users`, length, onProgress);
+    await this.#blocks.run({
+      signal,
+      onUsers: (done) => {
+        onUsers?.(done);
+        tell?.(done);
+      },
+      read: onLists && this.#read,
+      onRead: onLists,
+    });
+    const bytes = items.byteLength;
+    const [ranks] = await readBuffers(memory, [{ allocation: this.#ranks, bytes }]);
+    tell?.(length);
+    return { start, ranks: new Uint32Array(ranks), users: this.users, items };
   }
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Csr, rowCounts } from "../algebra/csr.ts";
+import { refuseAborted } from "../errors.ts";
 import { OneAhead } from "../gpu/one_ahead.ts";
 import type { Program } from "../gpu/program.ts";
 import { PairList } from "../shaders/rank/pair_list.ts";
@@ -32,6 +33,9 @@ export interface BlockOptions<Found = void> {
   /** Told what was read, block after block. */
   readonly onRead?: (found: Found) => void;
 }
+
+/** Blocks between two waits, where none is read: a wait costs milliseconds, and a block of a GPU less. */
+const blocksTogether = { software: 4, hardware: 32 };
 
 /** Blocks of users, of which a program ranks the one that is loaded. */
 export class UserBlocks {
@@ -68,8 +72,7 @@ export class UserBlocks {
   }
 
   /**
-   * Runs the program for a block after the other. Only with a signal, or where somebody wants to be told, is each
-   * waited for.
+   * Runs the program for a block after the other.
    *
    * @param options Who hears of it.
    * @param count How many blocks (default: all).
@@ -78,22 +81,27 @@ export class UserBlocks {
   async run<Found>(options: BlockOptions<Found> = {}, count = this.count): Promise<void> {
     const { signal, onUsers, read, onRead } = options;
     const { places } = this.#scoring;
-    const ahead = new OneAhead<Found>(this.#program.memory.gpu.device, signal);
+    const { gpu } = this.#program.memory;
+    const together = read === undefined
+      ? blocksTogether[gpu.software ? "software" : "hardware"]
+      : 1;
+    const ahead = new OneAhead<Found>(gpu.device, signal);
     for (let block = 0; block < count; block++) {
-      const first = block * places;
       const rank = () => {
-        const users = this.#load(first);
+        const users = this.#load(block * places);
         this.#program.submit();
         return read?.(users);
       };
-      if (signal === undefined && onUsers === undefined && read === undefined) {
+      refuseAborted(signal);
+      // Whoever reads the ranks waits for the last blocks.
+      if ((block + 1) % together !== 0 || read === undefined && block + 1 === count) {
         rank();
         continue;
       }
-      // When it is back, the block before is done.
+      // When it is back, the blocks before those of this wait are done.
       const found = await ahead.submit(rank);
       if (found !== undefined) onRead?.(found);
-      onUsers?.(Math.max(0, first - places));
+      onUsers?.((block + 1 - together) * places);
     }
     const last = await ahead.finish();
     if (last !== undefined) onRead?.(last);

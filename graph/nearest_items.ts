@@ -6,7 +6,7 @@
  */
 import type { Modality } from "../data/dataset.ts";
 import { grouped } from "../data/counts.ts";
-import type { ComputeObservers } from "../gpu/compute_progress.ts";
+import { type ComputeObservers, progressOf } from "../gpu/compute_progress.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { OneAhead } from "../gpu/one_ahead.ts";
@@ -74,7 +74,8 @@ export async function nearestItems(
     const nearest = new Uint32Array(rows * k);
     const similarities = new Float32Array(rows * k);
     const ahead = new OneAhead(gpu.device, signal);
-    const started = performance.now();
+    const what = `Finding the nearest of ${grouped(items)} items by ${modality.name}`;
+    const tell = progressOf(what, rows, onProgress);
     for (let first = 0; first < rows; first += places) {
       const count = Math.min(places, rows - first);
       await ahead.submit(async () => {
@@ -89,15 +90,10 @@ export async function nearestItems(
         similarities.set(new Float32Array(scoreBytes), first * k);
       });
       // The tiles before are done.
-      if (first === 0) continue;
-      const seconds = (performance.now() - started) / 1000;
-      onProgress?.({
-        what: `Finding the nearest of ${grouped(items)} items by ${modality.name}`,
-        share: first / rows,
-        secondsLeft: seconds / first * (rows - first),
-      });
+      tell?.(first);
     }
     await ahead.finish();
+    tell?.(rows);
     return { k, items: nearest, similarities };
   } finally {
     memory.destroy();

@@ -7,6 +7,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Metrics } from "../evaluation/metrics.ts";
 import { protocolText } from "../evaluation/ranking.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
+import type { ComputeObservers } from "../gpu/compute_progress.ts";
 import type { SettingValue } from "../models/settings.ts";
 import { drawnUsersText } from "./validation_users.ts";
 import type { StoppingState } from "./position.ts";
@@ -102,4 +103,6 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Told of every epoch. */
   readonly onEpoch?: (progress: EpochProgress) => void;
+  /** Told how a ranking stands that takes long. */
+  readonly onProgress?: ComputeObservers["onProgress"];
 }
