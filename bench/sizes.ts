@@ -4,7 +4,9 @@
  *
  * Usage: deno run --allow-all bench/sizes.ts
  *   [--users 10000,100000,1000000] [--steps preprocess,read,read-text,plan,train,evaluate,recommend,gfcf,mmgf]
- *   [--batch 32768] [--eval-users 10000]
+ *   [--batch 32768] [--eval-users 10000] [--closed-form-users 10000]
+ *
+ * With --closed-form-users, gfcf and mmgf rank so many users, and not all, as closed_form.ts says.
  *
  * Peak memory and CPU seconds are those that Linux tells of the process, and Deno asks for all permissions
  * to read them; elsewhere they are left out.
@@ -25,6 +27,7 @@ const { values: flags } = parseArgs({
     },
     batch: { type: "string", default: "32768" },
     "eval-users": { type: "string" },
+    "closed-form-users": { type: "string" },
   },
 });
 const sizes = flags.users.split(",").map(Number);
@@ -129,10 +132,16 @@ function commandOf(
     gfcf: [...train("gfcf"), "--set", "search=none", "--run", named(users, "-gfcf")],
     mmgf: [...train("mmgf"), "--set", "search=none", "--run", named(users, "-mmgf")],
   };
+  const folder = `datasets/${named(users, "")}`;
+  const script = (name: string, ...args: string[]) => {
+    const permissions = ["--allow-read", "--allow-sys", "--allow-env"];
+    return [Deno.execPath(), "run", ...permissions, `bench/${name}`, folder, ...args];
+  };
+  const few = flags["closed-form-users"];
+  if (few && ["gfcf", "mmgf"].includes(step)) return script("closed_form.ts", step, "--users", few);
   if (commands[step] !== undefined) return ["./bandpass", ...commands[step]];
-  const read = ["run", "--allow-read", "bench/read_dataset.ts", `datasets/${named(users, "")}`];
-  if (step === "read") return [Deno.execPath(), ...read];
-  if (step === "read-text") return [Deno.execPath(), ...read, "--text"];
+  if (step === "read") return script("read_dataset.ts");
+  if (step === "read-text") return script("read_dataset.ts", "--text");
   throw new Error(`Unknown step "${step}"`);
 }
 
