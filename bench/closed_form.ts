@@ -9,7 +9,7 @@
 import { parseArgs } from "node:util";
 import type { Dataset } from "../data/dataset.ts";
 import { readDataset } from "../data/folder.ts";
-import type { ComputeProgress } from "../gpu/compute_progress.ts";
+import type { ComputeProgress } from "../gpu/compute_observers.ts";
 import { train } from "../recommender/train.ts";
 
 const { values: { users }, positionals: [folder, model] } = parseArgs({

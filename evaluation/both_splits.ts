@@ -7,7 +7,7 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import type { ComputeObservers } from "../gpu/compute_progress.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import { joinedSplits } from "./joined_splits.ts";
 import { type RankedSplit, Ranking } from "./ranking.ts";

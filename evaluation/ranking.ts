@@ -7,7 +7,7 @@
 import type { Csr } from "../algebra/csr.ts";
 import { grouped } from "../data/counts.ts";
 import type { Dataset, Interactions, Split } from "../data/dataset.ts";
-import { type ComputeObservers, progressOf } from "../gpu/compute_progress.ts";
+import { type ComputeObservers, progressOf } from "../gpu/compute_observers.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";

@@ -29,7 +29,7 @@
  */
 export * from "./column_slices.ts";
 export * from "./compile_kernels.ts";
-export * from "./compute_progress.ts";
+export * from "./compute_observers.ts";
 export * from "./device.ts";
 export * from "./free_memory.ts";
 export * from "./gpu.ts";

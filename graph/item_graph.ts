@@ -6,7 +6,7 @@
 import type { Csr } from "../algebra/csr.ts";
 import type { Modality } from "../data/dataset.ts";
 import type { SafetensorsFile } from "../data/safetensors.ts";
-import type { ComputeObservers } from "../gpu/compute_progress.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { ownKernels } from "../gpu/kernel_choices.ts";
 import { type GraphCache, keptOrComputed } from "./kept_file.ts";

@@ -6,7 +6,7 @@
  */
 import type { Modality } from "../data/dataset.ts";
 import { grouped } from "../data/counts.ts";
-import { type ComputeObservers, progressOf } from "../gpu/compute_progress.ts";
+import { type ComputeObservers, progressOf } from "../gpu/compute_observers.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { OneAhead } from "../gpu/one_ahead.ts";

@@ -8,7 +8,7 @@ import type { Csr } from "../algebra/csr.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { StoredTensor, TensorSource } from "../data/safetensors.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
-import type { ComputeObservers } from "../gpu/compute_progress.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
 import type { Tensor } from "../gpu/tensor.ts";

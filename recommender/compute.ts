@@ -11,7 +11,7 @@ import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { RankedSplit } from "../evaluation/ranking.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ComputedDefinition } from "../models/define_model.ts";
-import type { ComputeProgress } from "../gpu/compute_progress.ts";
+import type { ComputeProgress } from "../gpu/compute_observers.ts";
 import { resolveSettings } from "../models/settings.ts";
 import { SharedWork } from "../models/shared_work.ts";
 import type { Configuration } from "../training/configuration.ts";

@@ -5,7 +5,7 @@
  */
 import { InterruptedError } from "../errors.ts";
 import type { CompileOptions } from "../gpu/compile_kernels.ts";
-import type { ComputeObservers } from "../gpu/compute_progress.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import { Memory } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
 import type { Tensor } from "../gpu/tensor.ts";

@@ -7,7 +7,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Metrics } from "../evaluation/metrics.ts";
 import { protocolText } from "../evaluation/ranking.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
-import type { ComputeObservers } from "../gpu/compute_progress.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import type { SettingValue } from "../models/settings.ts";
 import { drawnUsersText } from "./validation_users.ts";
 import type { StoppingState } from "./position.ts";

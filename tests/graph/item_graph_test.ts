@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { uniforms } from "../../algebra/random_sequence.ts";
 import { assertAll } from "../assert_each.ts";
 import { InterruptedError } from "../../errors.ts";
-import type { ComputeProgress } from "../../gpu/compute_progress.ts";
+import type { ComputeProgress } from "../../gpu/compute_observers.ts";
 import { withKernels } from "../../gpu/kernel_choices.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
