@@ -28,7 +28,7 @@ export interface ComputeObservers {
  * @param what What is done.
  * @param all How many parts there are.
  * @param onProgress Told how it stands (default: nobody is told).
- * @returns To be told how many parts are done; the time runs from now on.
+ * @returns To be told how many parts are done.
  */
 export function progressOf(
   what: string,
@@ -36,13 +36,19 @@ export function progressOf(
   onProgress: ComputeObservers["onProgress"],
 ): ((done: number) => void) | undefined {
   if (onProgress === undefined) return undefined;
-  const started = performance.now();
+  let first: { readonly done: number; readonly at: number } | undefined;
   let isTold = false;
   return (done) => {
-    // Nothing is known before the first part is done, and nothing has to be told of what is done at once.
+    // What is done at once is not told of.
     if (done === 0 || done === all && !isTold) return;
+    const at = performance.now();
+    // The first parts take longer than the others: a driver compiles what it has put off.
+    if (first === undefined) {
+      first = { done, at };
+      return;
+    }
     isTold = true;
-    const seconds = (performance.now() - started) / 1000;
-    onProgress({ what, share: done / all, secondsLeft: seconds / done * (all - done) });
+    const secondsLeft = (at - first.at) / 1000 / (done - first.done) * (all - done);
+    onProgress({ what, share: done / all, secondsLeft });
   };
 }
