@@ -6,11 +6,14 @@
 import type { Gpu } from "../../gpu/gpu.ts";
 
 /**
- * Bytes of the scores of a block, small beside the memory of a device. Of 100,000 items 32 MiB hold the scores of 80
- * users, with which a product on lavapipe runs at nine tenths of the rate that it has with 320, and lists are made
- * faster. A GPU is done with those in less time than a wait for it takes (webgpu.md, trap 2), and gets more.
+ * Bytes of the scores of a block, small beside the memory of a device. Of 100,000 items 32 MiB hold the scores of 64
+ * users; with 128 a product on lavapipe is no faster, and lists are slower. A GPU is done with so few in less time than
+ * a wait for them takes (webgpu.md, trap 2), and gets more.
  */
 const blockBytes = { software: 32 * 2 ** 20, hardware: 128 * 2 ** 20 };
+
+/** Rows of a tile of the fastest product on lavapipe (matmul/shared.wgsl): those that a block lacks cost as much. */
+const tileRows = 32;
 
 /**
  * How many rows a block has at most.
@@ -22,9 +25,11 @@ const blockBytes = { software: 32 * 2 ** 20, hardware: 128 * 2 ** 20 };
 export function placesOfBlock({ limits, software }: Gpu, rows: number, items: number): number {
   const wanted = blockBytes[software ? "software" : "hardware"];
   const bytes = Math.min(wanted, limits.maxStorageBufferBindingSize);
-  const fitting = Math.max(8, Math.floor(bytes / (strideOf(items) * 4) / 8) * 8);
+  const fitting = Math.max(1, Math.floor(bytes / (strideOf(items) * 4)));
+  const step = fitting >= tileRows ? tileRows : Math.min(8, fitting);
+  const most = fitting - fitting % step;
   // Blocks of about the same length, so that the last has few places that nobody takes.
-  const even = Math.ceil(rows / Math.ceil(rows / fitting) / 8) * 8;
+  const even = Math.ceil(rows / Math.ceil(rows / most) / step) * step;
   return Math.max(1, Math.min(even, rows));
 }
 

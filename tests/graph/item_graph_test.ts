@@ -62,14 +62,14 @@ Deno.test("nearestItems() takes the smaller index among equal items", async () =
 Deno.test("nearestItems() finds the same by one tile of items and by many, tells how it stands, and can be ended", async () => {
   const modality = randomModality(300, 8);
   const whole = await nearestItems(gpu, modality, 10);
-  // Tiles of as many items as have 300 similarities each in such a binding.
+  // Such a binding holds the similarities of 40 items, of which a tile has 32.
   const limits = { ...gpu.limits, maxStorageBufferBindingSize: 40 * 300 * 4 };
   const told: ComputeProgress[] = [];
   const onProgress = (standing: ComputeProgress) => void told.push(standing);
   assertEquals(await nearestItems({ ...gpu, limits }, modality, 10, { onProgress }), whole);
   assertEquals(
     told.map(({ what, share }) => [what, Math.round(300 * share)]),
-    [80, 120, 160, 200, 240, 280, 300].map((done) => [
+    [64, 96, 128, 160, 192, 224, 256, 288, 300].map((done) => [
       "Finding the nearest of 300 items by image",
       done,
     ]),
