@@ -4,7 +4,7 @@
  *
  * Usage: deno run --allow-all bench/sizes.ts
  *   [--users 10000,100000,1000000] [--steps preprocess,read,read-text,plan,train,evaluate,recommend,gfcf,mmgf]
- *   [--epoch-steps 25] [--eval-users 10000] [--closed-form-users 10000]
+ *   [--batch 32768] [--eval-users 10000] [--closed-form-users 10000]
  *
  * With --closed-form-users, gfcf and mmgf rank so many users, and not all, as closed_form.ts says.
  *
@@ -25,7 +25,7 @@ const { values: flags } = parseArgs({
       type: "string",
       default: "preprocess,read,read-text,plan,train,evaluate,recommend,gfcf,mmgf",
     },
-    "epoch-steps": { type: "string", default: "25" },
+    batch: { type: "string", default: "32768" },
     "eval-users": { type: "string" },
     "closed-form-users": { type: "string" },
   },
@@ -118,7 +118,7 @@ function commandOf(
 ): string[] {
   const train = (model: string) => ["train", "--dataset", named(users, ""), "--model", model];
   const run = named(users, "-lightgcn");
-  const trained = [...train("lightgcn"), "--set", `batch=${batchOf(users)}`, "--no-yardstick"];
+  const trained = [...train("lightgcn"), "--set", `batch=${flags.batch}`, "--no-yardstick"];
   const sampled = flags["eval-users"] ? ["--eval-users", flags["eval-users"]] : [];
   const commands: Record<string, string[]> = {
     preprocess: [
@@ -145,16 +145,12 @@ function commandOf(
   throw new Error(`Unknown step "${step}"`);
 }
 
-/** A batch that suits: each step goes through the whole graph, so that an epoch has as many of them at any size. */
-function batchOf(users: number): number {
-  return Math.ceil(users * (rowsOfUser - 2) / Number(flags["epoch-steps"]));
-}
-
 /** The first epoch of a run, as its metrics have it. */
 async function epochOf(users: number): Promise<{ epoch: Cost; step: Cost }> {
   const path = `runs/${named(users, "-lightgcn")}/metrics.jsonl`;
   const { seconds } = JSON.parse((await Deno.readTextFile(path)).split("\n")[0]);
-  return { epoch: { seconds }, step: { seconds: seconds / Number(flags["epoch-steps"]) } };
+  const rows = users * (rowsOfUser - 2);
+  return { epoch: { seconds }, step: { seconds: seconds / Math.ceil(rows / Number(flags.batch)) } };
 }
 
 for (const users of sizes) {
