@@ -26,6 +26,7 @@ import { gather, rowList } from "../shaders/gather/gather.ts";
 import { scoresFromNearest, uploadNearest } from "../shaders/from_nearest/from_nearest.ts";
 import { placeLists } from "../shaders/list_columns/list_columns.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
+import { PairList } from "../shaders/rank/pair_list.ts";
 import { countRanks } from "../shaders/rank/rank.ts";
 import { candidatesTogether, countWeightedRanks } from "../shaders/rank/weighted_ranks.ts";
 import { launchSpmm } from "../shaders/spmm/spmm.ts";
@@ -130,7 +131,7 @@ await bench(`adam ${nodes}×${dim}`, { bytes: nodes * dim * 28 }, (program) => {
   adam(program, [parameter], state, { stepsPerEpoch: 1 });
 });
 
-const heldOut = Uint32Array.from({ length: 2048 }, (_, n) => n % 2 ? n % items : n >> 1);
+const heldOut = Array.from({ length: 1024 }, (_, n) => Uint32Array.of((2 * n + 1) % items));
 // Rows are read twice and their gradients written once.
 await bench(`bpr loss of ${batch} rows of ${dim}, with its gradients`, {
   bytes: batch * dim * 36,
@@ -146,12 +147,8 @@ await bench(`bpr loss of ${batch} rows of ${dim}, with its gradients`, {
 
 await bench("rank 1024 held-out items among 7050", { bytes: 1024 * items * 4 }, (program) => {
   const scores = input(program, "scores", 1024, 7052);
-  const range = {
-    pairs: program.buffer("pairs", heldOut.byteLength, heldOut),
-    first: 0,
-    count: 1024,
-  };
-  countRanks(program, scores, items, range, 0, program.buffer("ranks", 4096));
+  const pairs = new PairList(program, "pairs", 1024, heldOut);
+  countRanks(program, scores, items, pairs, program.buffer("ranks", 4096));
 });
 await bench("top_k 20 of 7050 for 1024 users", { bytes: 1024 * items * 4 }, (program) => {
   topK(program, input(program, "scores", 1024, 7052), { users: 1024, items, k: 20 });
@@ -178,11 +175,7 @@ const [sums, parts] = [24, 3];
 await bench(`rank 1024 held-out items among ${items} by ${sums} sums of ${parts} scores`, {
   flops: 2 * 1024 * items * sums * parts,
 }, (program) => {
-  const range = {
-    pairs: program.buffer("pairs", heldOut.byteLength, heldOut),
-    first: 0,
-    count: 1024,
-  };
+  const pairs = new PairList(program, "pairs", 1024, heldOut);
   const fours = sums / candidatesTogether;
   const ranks = program.buffer("ranks", sums * 1024 * 4);
   const scores = {
@@ -191,7 +184,7 @@ await bench(`rank 1024 held-out items among ${items} by ${sums} sums of ${parts}
     weights: input(program, "weights", fours, parts * candidatesTogether),
     candidates: words(program, "candidates", 1, () => sums),
   };
-  countWeightedRanks(program, scores, range, 0, ranks, 1024);
+  countWeightedRanks(program, scores, pairs, ranks, 1024);
 });
 
 // ItemKNN: 200 similar items of each item.

@@ -3,8 +3,10 @@
  * a user, an item for each ten users. Every command runs in a process of its own.
  *
  * Usage: deno run --allow-all bench/sizes.ts
- *   [--users 10000,100000,1000000] [--steps preprocess,plan,train,evaluate,recommend,gfcf,mmgf]
- *   [--batch 32768] [--eval-users 10000]
+ *   [--users 10000,100000,1000000] [--steps preprocess,read,read-text,plan,train,evaluate,recommend,gfcf,mmgf]
+ *   [--batch 32768] [--eval-users 10000] [--closed-form-users 10000]
+ *
+ * With --closed-form-users, gfcf and mmgf rank so many users, and not all, as closed_form.ts says.
  *
  * Peak memory and CPU seconds are those that Linux tells of the process, and Deno asks for all permissions
  * to read them; elsewhere they are left out.
@@ -19,9 +21,13 @@ import { rowsOfUser, tasteFeatures, tasteRows, writeTexts } from "./taste_rows.t
 const { values: flags } = parseArgs({
   options: {
     users: { type: "string", default: "10000,100000,1000000" },
-    steps: { type: "string", default: "preprocess,plan,train,evaluate,recommend,gfcf,mmgf" },
+    steps: {
+      type: "string",
+      default: "preprocess,read,read-text,plan,train,evaluate,recommend,gfcf,mmgf",
+    },
     batch: { type: "string", default: "32768" },
     "eval-users": { type: "string" },
+    "closed-form-users": { type: "string" },
   },
 });
 const sizes = flags.users.split(",").map(Number);
@@ -66,10 +72,10 @@ async function writeTables(users: number): Promise<{ input: string; features: st
 }
 
 /** Runs a command, and watches its process: peaks and sums that Linux keeps never fall. */
-async function measured(args: readonly string[]): Promise<Cost> {
+async function measured(command: readonly string[]): Promise<Cost> {
   const started = performance.now();
-  const child = new Deno.Command("./bandpass", {
-    args: [...args],
+  const child = new Deno.Command(command[0], {
+    args: command.slice(1),
     stdout: "null",
     stderr: "inherit",
   }).spawn();
@@ -85,7 +91,7 @@ async function measured(args: readonly string[]): Promise<Cost> {
   const seconds = (performance.now() - started) / 1000;
   ended = true;
   await watch;
-  if (code !== 0) throw new Error(`./bandpass ${args.join(" ")} ended with ${code}`);
+  if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}`);
   return { seconds, ...seen };
 }
 
@@ -104,8 +110,8 @@ async function processCost(pid: number): Promise<Omit<Cost, "seconds"> | undefin
   }
 }
 
-/** The arguments of each step. */
-function argumentsOf(
+/** The command of each step. */
+function commandOf(
   step: string,
   users: number,
   tables: { input: string; features: string },
@@ -126,8 +132,17 @@ function argumentsOf(
     gfcf: [...train("gfcf"), "--set", "search=none", "--run", named(users, "-gfcf")],
     mmgf: [...train("mmgf"), "--set", "search=none", "--run", named(users, "-mmgf")],
   };
-  if (commands[step] === undefined) throw new Error(`Unknown step "${step}"`);
-  return commands[step];
+  const folder = `datasets/${named(users, "")}`;
+  const script = (name: string, ...args: string[]) => {
+    const permissions = ["--allow-read", "--allow-sys", "--allow-env"];
+    return [Deno.execPath(), "run", ...permissions, `bench/${name}`, folder, ...args];
+  };
+  const few = flags["closed-form-users"];
+  if (few && ["gfcf", "mmgf"].includes(step)) return script("closed_form.ts", step, "--users", few);
+  if (commands[step] !== undefined) return ["./bandpass", ...commands[step]];
+  if (step === "read") return script("read_dataset.ts");
+  if (step === "read-text") return script("read_dataset.ts", "--text");
+  throw new Error(`Unknown step "${step}"`);
 }
 
 /** The first epoch of a run, as its metrics have it. */
@@ -145,7 +160,7 @@ for (const users of sizes) {
       if (step !== (model === "lightgcn" ? "train" : model)) continue;
       await Deno.remove(`runs/${named(users, `-${model}`)}`, { recursive: true }).catch(() => {});
     }
-    record(step, users, await measured(argumentsOf(step, users, tables)));
+    record(step, users, await measured(commandOf(step, users, tables)));
     if (step !== "train") continue;
     const { epoch, step: one } = await epochOf(users);
     record("  its epoch", users, epoch);

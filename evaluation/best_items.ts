@@ -6,13 +6,15 @@
 import type { Csr } from "../algebra/csr.ts";
 import type { Split } from "../data/dataset.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
+import { OneAhead } from "../gpu/one_ahead.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import type { FoldIn } from "../models/fold_in.ts";
 import type { Representation, RowRepresentation } from "../models/model.ts";
-import { allowItems, maskScores, noItem } from "../shaders/rank/rank.ts";
-import { type BestItems, topK } from "../shaders/top_k/top_k.ts";
+import { PairList } from "../shaders/rank/pair_list.ts";
+import { allowItems, maskScores } from "../shaders/rank/rank.ts";
+import { type BestItems, noItem, topK } from "../shaders/top_k/top_k.ts";
 import { ScoreBlocks } from "./score_blocks.ts";
 
 /** The best items of a user. */
@@ -44,6 +46,12 @@ export interface UserItems extends ScoredItems {
   readonly user: number;
 }
 
+/** The best items of one user, beside those that the user does not get. */
+export interface ListedUser extends UserItems {
+  /** Item indices. */
+  readonly excluded: Uint32Array;
+}
+
 /** What lists are made from. */
 export interface ListSource {
   /** Where scores come from. */
@@ -58,6 +66,36 @@ export interface ListSource {
   readonly scores?: Tensor;
 }
 
+/**
+ * Reads the lists of a block of users.
+ *
+ * @param memory Where they are.
+ * @param best The lists.
+ * @param users Of how many users.
+ * @param k The most items of a list.
+ */
+export async function readBestItems(
+  memory: Memory,
+  best: BestItems,
+  users: number,
+  k: number,
+): Promise<ScoredItems[]> {
+  const bytes = users * k * 4;
+  const [itemBytes, scoreBytes] = await readBuffers(memory, [
+    { allocation: best.items, bytes },
+    { allocation: best.scores, bytes },
+  ]);
+  return Array.from({ length: users }, (_, place) => {
+    const items = new Uint32Array(itemBytes, place * k * 4, k);
+    const missing = items.indexOf(noItem);
+    const length = missing === -1 ? k : missing;
+    return {
+      items: items.subarray(0, length),
+      scores: new Float32Array(scoreBytes, place * k * 4, length),
+    };
+  });
+}
+
 /** The launches that make lists of at most k items for a block of users. */
 export class BestItemLists {
   /** The scores of a block, which hold nothing of use between two calls. */
@@ -66,8 +104,7 @@ export class BestItemLists {
   readonly #program: Program;
   readonly #scoring: ScoreBlocks;
   readonly #items: number;
-  readonly #excluded: Allocation;
-  readonly #excludedCapacity: number;
+  readonly #excluded: PairList;
   readonly #allowed: Allocation;
   readonly #best: BestItems;
 
@@ -89,12 +126,11 @@ export class BestItemLists {
     );
     const scores = this.scores = scoring.scores;
     memory.keep(scores.allocation);
-    this.#excludedCapacity = capacity;
-    this.#excluded = program.buffer("excluded pairs", capacity * 8);
+    this.#excluded = new PairList(program, "excluded pairs", capacity);
     this.#allowed = program.buffer("allowed items", Math.ceil(items / 32) * 4);
     scoring.append();
     allowItems(program, scores, items, this.#allowed);
-    maskScores(program, scores, { pairs: this.#excluded, first: 0, count: capacity }, 0);
+    maskScores(program, scores, this.#excluded);
     const list = (label: string) => program.buffer(label, places * k * 4);
     const best = this.#best = { items: list("best items"), scores: list("best scores") };
     memory.keep(best.items);
@@ -129,6 +165,31 @@ export class BestItemLists {
   }
 
   /**
+   * The best items of users, however many: while one block of them is read, the device has the next.
+   *
+   * @param users Their indices.
+   * @param excludedOf The items that a user does not get.
+   * @param candidates The items that may be given (default: all).
+   */
+  async *ofManyUsers(
+    users: Uint32Array,
+    excludedOf: (user: number) => Uint32Array,
+    candidates?: Uint32Array,
+  ): AsyncGenerator<ListedUser> {
+    const ahead = new OneAhead<ListedUser[]>(this.#memory.gpu.device);
+    const listed = async (block: Uint32Array) => {
+      const excluded = Array.from(block, excludedOf);
+      const found = await this.ofUsers(block, excluded, candidates);
+      return found.map((list, n) => ({ user: block[n], excluded: excluded[n], ...list }));
+    };
+    for (let first = 0; first < users.length; first += this.places) {
+      const block = users.subarray(first, first + this.places);
+      yield* await ahead.submit(() => listed(block)) ?? [];
+    }
+    yield* await ahead.finish() ?? [];
+  }
+
+  /**
    * The best items of people who are in no dataset, for a model that scores histories.
    *
    * @param histories The items that each of them took, ascending, each once; at most
@@ -152,24 +213,10 @@ export class BestItemLists {
     excluded: readonly Uint32Array[],
     candidates?: Uint32Array,
   ): Promise<ScoredItems[]> {
-    this.#memory.write(this.#excluded, this.#pairs(excluded));
+    this.#excluded.write(excluded);
     this.#memory.write(this.#allowed, this.#bits(candidates));
     this.#program.submit();
-    const { k } = this;
-    const bytes = users * k * 4;
-    const [itemBytes, scoreBytes] = await readBuffers(this.#memory, [
-      { allocation: this.#best.items, bytes },
-      { allocation: this.#best.scores, bytes },
-    ]);
-    return Array.from({ length: users }, (_, place) => {
-      const items = new Uint32Array(itemBytes, place * k * 4, k);
-      const missing = items.indexOf(noItem);
-      const length = missing === -1 ? k : missing;
-      return {
-        items: items.subarray(0, length),
-        scores: new Float32Array(scoreBytes, place * k * 4, length),
-      };
-    });
+    return await readBestItems(this.#memory, this.#best, users, this.k);
   }
 
   /** A bit an item: 1 for the candidates. */
@@ -178,23 +225,5 @@ export class BestItemLists {
     if (candidates === undefined) return words.fill(0xffffffff);
     for (const item of candidates) words[item >>> 5] |= 1 << (item & 31);
     return words;
-  }
-
-  /** Pairs of a place and an item, filled up to the capacity. */
-  #pairs(excluded: readonly Uint32Array[]): Uint32Array {
-    const all = excluded.reduce((sum, { length }) => sum + length, 0);
-    if (all > this.#excludedCapacity) {
-      throw new Error(`Cannot exclude ${all} pairs: ${this.#excludedCapacity} are planned`);
-    }
-    const pairs = new Uint32Array(2 * this.#excludedCapacity).fill(noItem);
-    let n = 0;
-    excluded.forEach((items, place) => {
-      for (const item of items) {
-        pairs[2 * n] = place;
-        pairs[2 * n + 1] = item;
-        n++;
-      }
-    });
-    return pairs;
   }
 }

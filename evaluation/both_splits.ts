@@ -6,8 +6,10 @@
  *
  * @module
  */
-import type { Dataset, Interactions } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
+import { joinedSplits } from "./joined_splits.ts";
 import { type RankedSplit, Ranking } from "./ranking.ts";
 import type { ScoredModel } from "./scored_model.ts";
 
@@ -23,30 +25,20 @@ export interface RankedSplits {
  * Ranks the held-out items of both splits, with the items of train masked.
  *
  * @param scored The model.
- * @param signal Ends it early.
+ * @param observers Who watches.
  * @throws {InterruptedError} The signal is aborted.
  */
 export async function rankBothSplits(
   { memory, dataset, representation }: Pick<ScoredModel, "memory" | "dataset" | "representation">,
-  signal?: AbortSignal,
+  observers?: ComputeObservers,
 ): Promise<RankedSplits> {
   const taken = interactionMatrix(dataset.train, dataset.users, dataset.items);
-  const source = { dataset: withJoinedSplits(dataset), representation, taken };
+  // Those of validation first.
+  const test = joinedSplits(dataset, ["valid", "test"]);
+  const source = { dataset: { ...dataset, test }, representation, taken };
   const ranking = new Ranking(memory, source, "test", "train");
   await ranking.compile();
-  return partedRanks(await ranking.run(signal), dataset);
-}
-
-/** A dataset whose test split has the rows of both, those of validation first. */
-function withJoinedSplits(dataset: Dataset): Dataset {
-  const { valid, test } = dataset;
-  const joined = (part: keyof Interactions) => {
-    const both = new Uint32Array(valid[part].length + test[part].length);
-    both.set(valid[part]);
-    both.set(test[part], valid[part].length);
-    return both;
-  };
-  return { ...dataset, test: { users: joined("users"), items: joined("items") } };
+  return partedRanks(await ranking.run(observers), dataset);
 }
 
 /** The ranks of each split among those of both, of each user first those of validation. */

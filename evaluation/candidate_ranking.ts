@@ -13,20 +13,19 @@ import type { ScorePart } from "../models/model.ts";
 import { maskScores } from "../shaders/rank/rank.ts";
 import { candidatesTogether, countWeightedRanks } from "../shaders/rank/weighted_ranks.ts";
 import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
-import { launchesOf } from "./launch_range.ts";
 import type { HeldOutRanks } from "./metrics.ts";
-import { pairsOfUsers, type UserPairs, usersOfSplit } from "./ranking.ts";
-import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
-import { runUserBlocks, type UserBlock } from "./user_blocks.ts";
+import { type ItemsOfUsers, itemsOfUsers, usersOfSplit } from "./ranking.ts";
+import { ScoreBlocks } from "./score_blocks.ts";
+import { placesOfBlock, strideOf } from "../shaders/rank/block_places.ts";
+import { UserBlocks } from "./user_blocks.ts";
 
 /** Ranks the held-out items of the validation split by weighted sums of parts, as often as weights change. */
 export class CandidateRanking {
   readonly #memory: Memory;
   readonly #program: Program;
   readonly #parts: number;
-  readonly #scoring: ScoreBlocks;
-  readonly #blocks: readonly UserBlock[];
-  readonly #heldOut: UserPairs;
+  readonly #blocks: UserBlocks;
+  readonly #heldOut: ItemsOfUsers;
   readonly #weights: Tensor;
   readonly #candidates: Allocation;
   readonly #ranks: Allocation;
@@ -45,12 +44,8 @@ export class CandidateRanking {
     this.#parts = parts.length;
     const program = this.#program = new Program(memory, "ranking of candidates");
     const users = usersOfSplit(dataset, "valid");
-    const [heldOut, masked] = [valid, train].map((split) => pairsOfUsers([split], users));
-    this.#heldOut = heldOut;
-    const plan = (label: string, { pairs }: UserPairs) =>
-      program.buffer(label, pairs.byteLength, pairs);
-    const [pairs, entries] = [plan("held-out pairs", heldOut), plan("masked pairs", masked)];
-    const count = heldOut.pairs.length / 2;
+    const heldOut = this.#heldOut = itemsOfUsers(valid, users);
+    const count = heldOut.items.length;
     // More candidates than there is room for ranks of are ranked one after the other.
     const numbers = memory.gpu.limits.maxStorageBufferBindingSize / 4;
     const room = Math.max(1, Math.floor(numbers / count / candidatesTogether));
@@ -65,7 +60,7 @@ export class CandidateRanking {
       fours * candidatesTogether * count * 4,
     );
     for (const buffer of [weights.allocation, candidates, ranks]) memory.keep(buffer);
-    const stride = Math.ceil(items / 4) * 4;
+    const stride = strideOf(items);
     const fitting = Math.floor((numbers / parts.length - rangeStep) / stride);
     const places = Math.max(1, Math.min(placesOfBlock(memory.gpu, users.length, items), fitting));
     // The scores of a part begin where a range may.
@@ -73,7 +68,8 @@ export class CandidateRanking {
     const stacked = program.tensor("scores of parts", parts.length, partStride, {
       differentiable: false,
     });
-    const scoring = this.#scoring = new ScoreBlocks(
+    const taken = interactionMatrix(train, dataset.users, items);
+    const scoring = new ScoreBlocks(
       program,
       {
         scoreBlock: (program, block, scores) =>
@@ -85,27 +81,18 @@ export class CandidateRanking {
           }),
       },
       places,
-      interactionMatrix(train, dataset.users, items),
+      taken,
     );
     const first = { ...stacked, rows: places, columns: stride };
     const sums = {
       ...{ scores: stacked.allocation, partStride, parts: parts.length },
       ...{ stride, items, weights, candidates },
     };
-    this.#blocks = Array.from({ length: Math.ceil(users.length / places) }, (_, n) => {
-      const start = n * places;
-      const end = Math.min(users.length, start + places);
-      const within = (of: UserPairs) => ({
-        first: of.start[start],
-        count: of.start[end] - of.start[start],
-      });
-      const range = launchesOf(program, () => {
-        scoring.append();
-        maskScores(program, first, { pairs: entries, ...within(masked) }, start);
-        countWeightedRanks(program, sums, { pairs, ...within(heldOut) }, start, ranks, count);
-      });
-      return { users: users.subarray(start, end), range };
-    });
+    const ranked = { users, ...heldOut, masked: taken };
+    const blocks = this.#blocks = new UserBlocks(program, scoring, ranked);
+    scoring.append();
+    maskScores(program, first, blocks.masked);
+    countWeightedRanks(program, sums, blocks.heldOut, ranks, count);
   }
 
   /** Makes its pipelines, and allocates what is planned. */
@@ -139,12 +126,11 @@ export class CandidateRanking {
     signal?: AbortSignal,
   ): Promise<HeldOutRanks[]> {
     const memory = this.#memory;
-    const { start, pairs } = this.#heldOut;
-    const count = pairs.length / 2;
+    const { start, items: { length: count } } = this.#heldOut;
     memory.write(this.#weights.allocation, this.#packed(weights));
     memory.write(this.#candidates, Uint32Array.of(weights.length));
     memory.write(this.#ranks, new Uint32Array(weights.length * count));
-    await runUserBlocks(this.#program, this.#scoring, this.#blocks, { signal });
+    await this.#blocks.run({ signal });
     const bytes = weights.length * count * 4;
     const [read] = await readBuffers(memory, [{ allocation: this.#ranks, bytes }]);
     return weights.map((_, candidate) => ({

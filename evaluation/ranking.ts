@@ -5,17 +5,23 @@
  * @module
  */
 import type { Csr } from "../algebra/csr.ts";
+import { grouped } from "../data/counts.ts";
 import type { Dataset, Interactions, Split } from "../data/dataset.ts";
-import type { Memory } from "../gpu/memory.ts";
+import { type ComputeObservers, progressOf } from "../gpu/compute_observers.ts";
+import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import { interactionMatrix } from "../graph/interaction_graph.ts";
 import type { Representation } from "../models/model.ts";
 import { countRanks, maskScores } from "../shaders/rank/rank.ts";
-import { launchesOf } from "./launch_range.ts";
+import { topK } from "../shaders/top_k/top_k.ts";
+import { readBestItems, type ScoredItems } from "./best_items.ts";
+import { joinedSplits } from "./joined_splits.ts";
 import type { HeldOutRanks } from "./metrics.ts";
-import { placesOfBlock, ScoreBlocks } from "./score_blocks.ts";
+import { ScoreBlocks } from "./score_blocks.ts";
+import { placesOfBlock } from "../shaders/rank/block_places.ts";
 import { untrainedItemsProtocol } from "./untrained_items.ts";
-import { runUserBlocks, type UserBlock } from "./user_blocks.ts";
+import { UserBlocks } from "./user_blocks.ts";
 
 /** Whose interactions are no candidates. */
 export type Mask = "train" | "train+valid";
@@ -36,51 +42,44 @@ export function maskedSplits(split: "valid" | "test", mask: Mask): readonly Spli
   return mask === "train+valid" && split === "test" ? ["train", "valid"] : ["train"];
 }
 
-/** Pairs of (place of the user in a list, item), by place. */
-export interface UserPairs {
-  /** Two u32 a pair. */
-  readonly pairs: Uint32Array<ArrayBuffer>;
-  /** The pairs of place p are `start[p]` to `start[p+1]−1`. */
+/** The items of the users of a list. */
+export interface ItemsOfUsers {
+  /** The items of the user at place p are `items[start[p]]` to `items[start[p+1]−1]`. */
   readonly start: Uint32Array<ArrayBuffer>;
+  /** Item indices. */
+  readonly items: Uint32Array<ArrayBuffer>;
 }
 
 /**
- * The interactions of the users of a list, by their places in it.
+ * The items of the users of a list, of each in the order of the interactions.
  *
- * @param splits Interactions.
+ * @param interactions The interactions.
  * @param users The list.
  * @example
  * ```ts
- * import { pairsOfUsers } from "./ranking.ts";
+ * import { itemsOfUsers } from "./ranking.ts";
  * const split = { users: new Uint32Array([7, 5]), items: new Uint32Array([1, 2]) };
- * pairsOfUsers([split], new Uint32Array([5])).pairs; // [0, 2]
+ * itemsOfUsers(split, new Uint32Array([5])).items; // [2]
  * ```
  */
-export function pairsOfUsers(splits: readonly Interactions[], users: Uint32Array): UserPairs {
+export function itemsOfUsers(interactions: Interactions, users: Uint32Array): ItemsOfUsers {
   // A number a user, and not an entry of a map: there may be a million.
   const placeOf = new Int32Array(users.reduce((most, user) => Math.max(most, user + 1), 0)).fill(
     -1,
   );
   users.forEach((user, place) => placeOf[user] = place);
   const start = new Uint32Array(users.length + 1);
-  for (const split of splits) {
-    for (const user of split.users) {
-      if (placeOf[user] >= 0) start[placeOf[user] + 1]++;
-    }
+  for (const user of interactions.users) {
+    if (placeOf[user] >= 0) start[placeOf[user] + 1]++;
   }
   for (let place = 0; place < users.length; place++) start[place + 1] += start[place];
   const next = start.slice();
-  const pairs = new Uint32Array(2 * start[users.length]);
-  for (const split of splits) {
-    split.users.forEach((user, row) => {
-      const place = placeOf[user] ?? -1;
-      if (place < 0) return;
-      const at = next[place]++;
-      pairs[2 * at] = place;
-      pairs[2 * at + 1] = split.items[row];
-    });
-  }
-  return { pairs, start };
+  const items = new Uint32Array(start[users.length]);
+  interactions.users.forEach((user, row) => {
+    const place = placeOf[user] ?? -1;
+    if (place >= 0) items[next[place]++] = interactions.items[row];
+  });
+  return { start, items };
 }
 
 /**
@@ -136,6 +135,16 @@ export interface RankingSource {
   readonly representation: Representation;
   /** The items that each user took in train, `U×I`. */
   readonly taken: Csr;
+  /** How many of the candidates each user gets as a list (default: there are no lists). */
+  readonly listLength?: number;
+}
+
+/** Who hears of a ranking. */
+export interface RankingObservers extends ComputeObservers {
+  /** Told how many users are ranked, now and then. */
+  readonly onUsers?: (done: number) => void;
+  /** Told the best items of the next users, in their order, where lists are planned. */
+  readonly onLists?: (lists: readonly ScoredItems[]) => void;
 }
 
 /** Ranks the held-out items of one split, as often as the scores change. */
@@ -144,10 +153,10 @@ export class Ranking {
   readonly users: Uint32Array<ArrayBuffer>;
   readonly #memory: Memory;
   readonly #program: Program;
-  readonly #scoring: ScoreBlocks;
-  readonly #blocks: readonly UserBlock[];
-  readonly #heldOut: UserPairs;
-  readonly #ranks;
+  readonly #blocks: UserBlocks;
+  readonly #heldOut: ItemsOfUsers;
+  readonly #ranks: Allocation;
+  readonly #read?: (users: number) => Promise<ScoredItems[]>;
 
   /**
    * Plans a ranking.
@@ -158,37 +167,27 @@ export class Ranking {
    * @param mask Whose items are no candidates.
    */
   constructor(memory: Memory, source: RankingSource, split: "valid" | "test", mask: Mask) {
-    const { dataset, representation, taken } = source;
+    const { dataset, representation, taken, listLength } = source;
     this.#memory = memory;
     const program = this.#program = new Program(memory, `ranking of ${split}`);
     const users = this.users = usersOfSplit(dataset, split);
-    const heldOut = this.#heldOut = pairsOfUsers([dataset[split]], users);
-    const masked = maskedSplits(split, mask).map((name) => dataset[name]);
-    const notCandidates = pairsOfUsers(masked, users);
-    const plan = (label: string, { pairs }: UserPairs) =>
-      program.buffer(label, pairs.byteLength, pairs);
-    const pairs = plan("held-out pairs", heldOut);
-    const entries = plan("masked pairs", notCandidates);
-    const ranks = this.#ranks = program.buffer("ranks", heldOut.pairs.length * 2);
+    const heldOut = this.#heldOut = itemsOfUsers(dataset[split], users);
+    const masked = maskedItems(source, maskedSplits(split, mask));
+    const ranks = this.#ranks = program.buffer("ranks", heldOut.items.byteLength);
     const places = placesOfBlock(memory.gpu, users.length, dataset.items);
-    const scoring = this.#scoring = new ScoreBlocks(program, representation, places, taken);
-    const { scores } = scoring;
-    const blocks: UserBlock[] = [];
-    for (let first = 0; first < users.length; first += places) {
-      const end = Math.min(users.length, first + places);
-      const within = ({ start }: UserPairs) => ({
-        first: start[first],
-        count: start[end] - start[first],
-      });
-      const range = launchesOf(program, () => {
-        scoring.append();
-        maskScores(program, scores, { pairs: entries, ...within(notCandidates) }, first);
-        const found = { pairs, ...within(heldOut) };
-        countRanks(program, scores, dataset.items, found, first, ranks);
-      });
-      blocks.push({ users: users.subarray(first, end), range });
-    }
-    this.#blocks = blocks;
+    const scoring = new ScoreBlocks(program, representation, places, taken);
+    const blocks = this.#blocks = new UserBlocks(program, scoring, { users, ...heldOut, masked });
+    scoring.append();
+    maskScores(program, scoring.scores, blocks.masked);
+    countRanks(program, scoring.scores, dataset.items, blocks.heldOut, ranks);
+    if (listLength === undefined) return;
+    const lists = topK(program, scoring.scores, {
+      users: places,
+      items: dataset.items,
+      k: listLength,
+    });
+    for (const list of [lists.items, lists.scores]) memory.keep(list);
+    this.#read = (count) => readBestItems(memory, lists, count, listLength);
   }
 
   /** Makes its pipelines, and allocates what is planned. */
@@ -207,32 +206,48 @@ export class Ranking {
     // A driver compiles in the first run what it has put off.
     for (let run = 0; run < 2; run++) {
       const started = performance.now();
-      await runUserBlocks(this.#program, this.#scoring, this.#blocks.slice(0, 1));
+      await this.#blocks.run({}, 1);
       await device.queue.onSubmittedWorkDone();
       seconds = (performance.now() - started) / 1000;
     }
     this.#memory.gpu.check();
-    return seconds * this.#blocks.length;
+    return seconds * this.#blocks.count;
   }
 
   /**
    * Ranks by the scores as they are now.
    *
-   * @param signal Ends it early.
-   * @param onUsers Told how many users are ranked, now and then.
+   * @param observers Who hears of it.
    * @throws {GpuError} The device has reported an error.
    * @throws {InterruptedError} The signal is aborted.
    */
-  async run(signal?: AbortSignal, onUsers?: (done: number) => void): Promise<RankedSplit> {
+  async run(observers: RankingObservers = {}): Promise<RankedSplit> {
+    const { signal, onProgress, onUsers, onLists } = observers;
     const memory = this.#memory;
-    const pairs = this.#heldOut.pairs.length / 2;
-    memory.write(this.#ranks, new Uint32Array(pairs));
-    await runUserBlocks(this.#program, this.#scoring, this.#blocks, { signal, onUsers });
-    const [bytes] = await readBuffers(memory, [{ allocation: this.#ranks, bytes: pairs * 4 }]);
-    const { start, pairs: heldOut } = this.#heldOut;
-    const items = Uint32Array.from({ length: pairs }, (_, n) => heldOut[2 * n + 1]);
-    return { start, ranks: new Uint32Array(bytes), users: this.users, items };
+    const { start, items } = this.#heldOut;
+    memory.write(this.#ranks, new Uint32Array(items.length));
+    const { length } = this.users;
+    const tell = progressOf(`Ranking ${grouped(length)} users`, length, onProgress);
+    await this.#blocks.run({
+      signal,
+      onUsers: (done) => {
+        onUsers?.(done);
+        tell?.(done);
+      },
+      read: onLists && this.#read,
+      onRead: onLists,
+    });
+    const bytes = items.byteLength;
+    const [ranks] = await readBuffers(memory, [{ allocation: this.#ranks, bytes }]);
+    tell?.(length);
+    return { start, ranks: new Uint32Array(ranks), users: this.users, items };
   }
+}
+
+/** The items of some splits that each user took, `U×I`. */
+function maskedItems({ dataset, taken }: RankingSource, splits: readonly Split[]): Csr {
+  if (splits.length === 1) return taken;
+  return interactionMatrix(joinedSplits(dataset, splits), dataset.users, dataset.items);
 }
 
 /**

@@ -5,7 +5,6 @@
  * @module
  */
 import { type Csr, rowCounts } from "../algebra/csr.ts";
-import type { Gpu } from "../gpu/gpu.ts";
 import type { Allocation } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
 import type { Tensor } from "../gpu/tensor.ts";
@@ -13,34 +12,8 @@ import type { FoldIn } from "../models/fold_in.ts";
 import type { Representation, RowRepresentation } from "../models/model.ts";
 import { appendScores } from "../models/row_scores.ts";
 import { gather, none, type RowList, rowList } from "../shaders/gather/gather.ts";
+import { strideOf } from "../shaders/rank/block_places.ts";
 import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
-
-/** Bytes of the scores of a block: enough to keep a GPU busy, and small beside its memory. */
-const blockBytes = 32 * 2 ** 20;
-
-/**
- * How many users a block has at most.
- *
- * @param gpu The device, whose bindings are bounded.
- * @param users Number of users.
- * @param items Number of items.
- */
-export function placesOfBlock({ limits }: Gpu, users: number, items: number): number {
-  const bytes = Math.min(blockBytes, limits.maxStorageBufferBindingSize);
-  const fitting = Math.max(8, Math.floor(bytes / (strideOf(items) * 4) / 8) * 8);
-  // Blocks of about the same length, so that the last has few places that nobody takes.
-  const even = Math.ceil(users / Math.ceil(users / fitting) / 8) * 8;
-  return Math.max(1, Math.min(even, users));
-}
-
-/**
- * Numbers of a row of scores: whole vectors, for the product.
- *
- * @param items Number of items.
- */
-export function strideOf(items: number): number {
-  return Math.ceil(items / 4) * 4;
-}
 
 /**
  * The most entries that some rows of a matrix have together.
@@ -50,6 +23,16 @@ export function strideOf(items: number): number {
  */
 export function mostEntries(matrix: Csr, rows: number): number {
   return rowCounts(matrix).sort().subarray(-rows).reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * The columns of the entries of some rows.
+ *
+ * @param matrix The matrix.
+ * @param rows Which rows.
+ */
+export function columnsOfRows({ rowStart, column }: Csr, rows: Uint32Array): Uint32Array[] {
+  return Array.from(rows, (row) => column.subarray(rowStart[row], rowStart[row + 1]));
 }
 
 /** Scores a block of users, whoever they are: buffers say who, and launches stay. */
@@ -128,10 +111,7 @@ export class ScoreBlocks {
     this.#program.memory.write(this.#users.allocation, list);
     if (this.#histories === undefined) return;
     this.#fold([]);
-    const { rowStart, column } = this.taken;
-    this.#writeHistories(
-      Array.from(users, (user) => column.subarray(rowStart[user], rowStart[user + 1])),
-    );
+    this.#writeHistories(columnsOfRows(this.taken, users));
   }
 
   /**

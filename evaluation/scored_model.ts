@@ -19,7 +19,8 @@ import { type UntrainedItems, withUntrainedItems } from "./untrained_items.ts";
 import { itemsWithoutTrainRow, usersWithoutTrainRow } from "./untrained_users.ts";
 import { bestOf, popularItems, withoutItems } from "./popular_items.ts";
 import { type Mask, type RankedSplit, Ranking, type RankingSource } from "./ranking.ts";
-import { mostEntries, placesOfBlock } from "./score_blocks.ts";
+import { mostEntries } from "./score_blocks.ts";
+import { placesOfBlock } from "../shaders/rank/block_places.ts";
 
 /** Users and items that lists are planned for, so that few plans serve all requests. */
 const userSteps = [16, 64, 256, 1024];
@@ -95,16 +96,16 @@ export class ScoredModel {
    *
    * @param split Whose items are held out.
    * @param mask Whose items are no candidates.
-   * @param of One of the model's two representations (default: that of all items), and a dataset with some of the
-   * split's rows (default: all).
+   * @param of One of the model's two representations (default: that of all items), a dataset with some of the
+   * split's rows (default: all), and the length of lists (default: there are none).
    */
   planRanking(split: "valid" | "test", mask: Mask, of: Partial<RankingSource> = {}): Ranking {
-    const { representation = this.representation, dataset = this.dataset } = of;
+    const { representation = this.representation, dataset = this.dataset, listLength } = of;
     const isUsual = [representation === this.representation, dataset === this.dataset];
-    const key = [split, mask, ...isUsual].join(" ");
+    const key = [split, mask, ...isUsual, listLength].join(" ");
     const known = this.#rankings.get(key);
     if (known !== undefined) return known;
-    const source = { dataset, representation, taken: this.#taken("train") };
+    const source = { dataset, representation, taken: this.#taken("train"), listLength };
     const ranking = new Ranking(this.memory, source, split, mask);
     this.#rankings.set(key, ranking);
     return ranking;
@@ -121,7 +122,7 @@ export class ScoredModel {
   async rank(split: "valid" | "test", mask: Mask, signal?: AbortSignal): Promise<RankedSplit> {
     const ranking = this.planRanking(split, mask);
     await this.#compileOnce(ranking);
-    return await ranking.run(signal);
+    return await ranking.run({ signal });
   }
 
   /**
@@ -141,25 +142,18 @@ export class ScoredModel {
     const popular = cold.size === 0
       ? undefined
       : popularItems(this.dataset, this.dataset.items, candidates);
-    for (let first = 0; first < users.length; first += lists.places) {
-      const block = users.subarray(first, first + lists.places);
-      const excluded = Array.from(
-        block,
-        (user) =>
-          Uint32Array.from(
-            taken.flatMap(({ rowStart, column }) => [
-              ...column.subarray(rowStart[user], rowStart[user + 1]),
-            ]),
-          ),
+    const excludedOf = (user: number) =>
+      Uint32Array.from(
+        taken.flatMap(({ rowStart, column }) => [
+          ...column.subarray(rowStart[user], rowStart[user + 1]),
+        ]),
       );
-      const found = await lists.ofUsers(block, excluded, candidates);
-      for (let n = 0; n < block.length; n++) {
-        const user = block[n];
-        const { items, scores } = popular !== undefined && cold.has(user)
-          ? withoutItems(popular, excluded[n])
-          : found[n];
-        yield { user, items: items.subarray(0, k), scores: scores.subarray(0, k) };
-      }
+    for await (const found of lists.ofManyUsers(users, excludedOf, candidates)) {
+      const { user, excluded } = found;
+      const { items, scores } = popular !== undefined && cold.has(user)
+        ? withoutItems(popular, excluded)
+        : found;
+      yield { user, items: items.subarray(0, k), scores: scores.subarray(0, k) };
     }
   }
 

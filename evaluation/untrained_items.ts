@@ -20,7 +20,7 @@ import {
   uploadNearest,
 } from "../shaders/from_nearest/from_nearest.ts";
 import { featureRow, joinedFeatures } from "./joined_features.ts";
-import { strideOf } from "./score_blocks.ts";
+import { strideOf } from "../shaders/rank/block_places.ts";
 import { withTrainRow } from "./untrained_users.ts";
 
 /** Items without a train row, and the trained ones that each of them is near to. */
@@ -70,7 +70,9 @@ export async function untrainedItems(
       counted(k, "item")
     } nearest by features`,
   );
-  const found = await nearestItems(gpu, rowsOf(features, trained), k, rowsOf(features, items));
+  const found = await nearestItems(gpu, rowsOf(features, trained), k, {
+    asking: rowsOf(features, items),
+  });
   return { items, nearest: found.items.map((place) => trained[place]), known };
 }
 

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Csr } from "../algebra/csr.ts";
-import { placesOfBlock, ScoreBlocks } from "../evaluation/score_blocks.ts";
+import { ScoreBlocks } from "../evaluation/score_blocks.ts";
+import { placesOfBlock } from "../shaders/rank/block_places.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import { Program } from "../gpu/program.ts";
 import { readFloats } from "../gpu/readback.ts";

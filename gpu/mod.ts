@@ -29,6 +29,7 @@
  */
 export * from "./column_slices.ts";
 export * from "./compile_kernels.ts";
+export * from "./compute_observers.ts";
 export * from "./device.ts";
 export * from "./encoding.ts";
 export * from "./free_memory.ts";

@@ -9,10 +9,10 @@ import { refuseAborted } from "../errors.ts";
  * Submits steps, and waits for each while the device has the next one: signals are heard in between, and the device
  * is never idle.
  */
-export class OneAhead {
+export class OneAhead<Found = void> {
   readonly #queue: GPUQueue;
   readonly #signal: AbortSignal | undefined;
-  #before: Promise<unknown> = Promise.resolve();
+  #before: Promise<Found | undefined> = Promise.resolve(undefined);
 
   /**
    * Submits nothing yet.
@@ -28,19 +28,26 @@ export class OneAhead {
   /**
    * Submits a step, and waits for the one before it.
    *
-   * @param step Submits it.
+   * @param step Submits it, and may read what it gives.
+   * @returns What the step before has given.
    * @throws {InterruptedError} The signal is aborted; the step is not submitted.
    */
-  async submit(step: () => void): Promise<void> {
+  async submit(step: () => Promise<Found> | void): Promise<Found | undefined> {
     refuseAborted(this.#signal);
-    step();
-    const done = this.#queue.onSubmittedWorkDone();
-    await this.#before;
+    const done = step() ?? this.#queue.onSubmittedWorkDone();
+    // Whoever waits for the step before hears of that one's failure, and of no later one's.
+    done.catch(() => {});
+    const before = await this.#before;
     this.#before = done;
+    return before;
   }
 
-  /** Waits for the last step. */
-  async finish(): Promise<void> {
-    await this.#before;
+  /**
+   * Waits for the last step.
+   *
+   * @returns What it has given.
+   */
+  async finish(): Promise<Found | undefined> {
+    return await this.#before;
   }
 }

@@ -7,8 +7,7 @@
 import type { Modality } from "../data/dataset.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { greatestK } from "../shaders/top_k/top_k.ts";
-import { keptNeighbours } from "./item_graph.ts";
-import type { GraphCache } from "./kept_file.ts";
+import { keptNeighbours, type NeighbourSearch } from "./item_graph.ts";
 
 /** Stands in the place of a neighbour that there is not. */
 export const noNeighbour = 0xffffffff;
@@ -23,14 +22,14 @@ const spare = 8;
  * @param gpu The device.
  * @param modality The features.
  * @param k Neighbours of an item, at most 1,000.
- * @param cache Where candidates are kept between runs.
+ * @param search Where candidates are kept between runs, and who watches.
  * @returns `I×k` items, the nearest first; {@linkcode noNeighbour} where there are fewer.
  */
 export async function exactNeighbours(
   gpu: Gpu,
   modality: Modality,
   k: number,
-  cache?: GraphCache,
+  search?: NeighbourSearch,
 ): Promise<Uint32Array<ArrayBuffer>> {
   const { rows: items, columns } = modality;
   const found = new Uint32Array(items * k).fill(noNeighbour);
@@ -41,7 +40,7 @@ export async function exactNeighbours(
   known.forEach((item, row) => values.set(featuresOf(modality, item), row * columns));
   const candidates = Math.min(k + spare, rows, greatestK);
   const own = rows === items ? modality : { ...modality, rows, values };
-  const near = await keptNeighbours(gpu, own, candidates, cache);
+  const near = await keptNeighbours(gpu, own, candidates, search);
   const lengths = Float64Array.from(known, (item) => {
     const features = featuresOf(modality, item);
     return Math.sqrt(inner(features, features));

@@ -5,6 +5,7 @@
  * @module
  */
 import { type Csr, rowCounts, transpose } from "../algebra/csr.ts";
+import { kthLargest } from "../algebra/kth_largest.ts";
 
 /** How items that were taken together are weighted, and how many entries there may be. */
 export interface ItemGramOptions {
@@ -83,6 +84,7 @@ export function itemGram(interactions: Csr, options: ItemGramOptions): ItemGram 
   const value = new Float32Array(rowStart[items]);
   const together = new Float64Array(items);
   const others = new Uint32Array(items);
+  const largest = new LargestItems(items, most);
   let [total, kept] = [0, 0];
   for (let item = 0; item < items; item++) {
     const found = addNeighbours(item, interactions, byItem, ofUser, together, others);
@@ -91,9 +93,8 @@ export function itemGram(interactions: Csr, options: ItemGramOptions): ItemGram 
       together[other] = sharpness === 1 ? entry : entry ** sharpness;
       total += together[other];
     }
-    const stays = found.length > most ? largest(found, together, most) : found;
     let at = rowStart[item];
-    for (const other of stays) {
+    for (const other of largest.of(found, together)) {
       column[at] = other;
       value[at++] = together[other];
       kept += together[other];
@@ -164,9 +165,31 @@ function addNeighbours(
   return others.subarray(0, count);
 }
 
-/** The items of the largest values, ascending; ties by smaller index. */
-function largest(items: Uint32Array, values: Float64Array, count: number): Uint32Array {
-  const border = Float64Array.from(items, (item) => values[item]).sort().at(-count)!;
-  let ties = count - items.reduce((sum, item) => sum + Number(values[item] > border), 0);
-  return items.filter((item) => values[item] > border || values[item] === border && ties-- > 0);
+/** Keeps the items of the largest values, in their order, ties by smaller index; in memory that is reused. */
+class LargestItems {
+  readonly #values: Float64Array;
+  readonly #items: Uint32Array;
+
+  /** Keeps so many items at most. */
+  constructor(items: number, readonly count: number) {
+    this.#values = new Float64Array(items);
+    this.#items = new Uint32Array(count);
+  }
+
+  /** Some items, ascending, or those of them that stay. */
+  of(items: Uint32Array, values: Float64Array): Uint32Array {
+    const { count } = this;
+    if (items.length <= count) return items;
+    const own = this.#values.subarray(0, items.length);
+    for (let n = 0; n < items.length; n++) own[n] = values[items[n]];
+    const border = kthLargest(own, count);
+    let ties = count;
+    for (let n = 0; n < items.length; n++) if (values[items[n]] > border) ties--;
+    let kept = 0;
+    for (let n = 0; n < items.length; n++) {
+      const value = values[items[n]];
+      if (value > border || value === border && ties-- > 0) this.#items[kept++] = items[n];
+    }
+    return this.#items;
+  }
 }

@@ -6,10 +6,17 @@
 import type { Csr } from "../algebra/csr.ts";
 import type { Modality } from "../data/dataset.ts";
 import type { SafetensorsFile } from "../data/safetensors.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { ownKernels } from "../gpu/kernel_choices.ts";
 import { type GraphCache, keptOrComputed } from "./kept_file.ts";
 import { type NearestItems, nearestItems } from "./nearest_items.ts";
+
+/** Where neighbours are kept (default: nowhere), and who watches the search for them. */
+export interface NeighbourSearch extends ComputeObservers {
+  /** Where they are kept between runs. */
+  readonly cache?: GraphCache;
+}
 
 /** How neighbours are weighted: unit weights, or their similarity; both normalised. */
 export type ItemWeighting = "mean" | "similarity";
@@ -27,17 +34,17 @@ const format = `bandpass neighbours ${cacheVersion}`;
  * @param gpu The device.
  * @param modality The features.
  * @param options k, itself included, at most the number of items; the weighting.
- * @param cache Where neighbours are kept between runs.
+ * @param search Where neighbours are kept between runs, and who watches.
  * @returns `I×I`, columns ascending within a row.
  */
 export async function itemGraph(
   gpu: Gpu,
   modality: Modality,
   options: { k: number; weighting: ItemWeighting },
-  cache?: GraphCache,
+  search?: NeighbourSearch,
 ): Promise<Csr> {
   const k = Math.min(options.k, modality.rows);
-  return weighted(await keptNeighbours(gpu, modality, k, cache), modality.rows, options.weighting);
+  return weighted(await keptNeighbours(gpu, modality, k, search), modality.rows, options.weighting);
 }
 
 /**
@@ -75,13 +82,14 @@ export function weighted(nearest: NearestItems, items: number, weighting: ItemWe
  * @param gpu The device.
  * @param modality The features.
  * @param k Neighbours of an item, itself included; at most the number of items, and 1,000.
- * @param cache Where they are kept between runs.
+ * @param search Where they are kept between runs, and who watches.
+ * @throws {InterruptedError} The signal is aborted.
  */
 export async function keptNeighbours(
   gpu: Gpu,
   modality: Modality,
   k: number,
-  cache: GraphCache | undefined,
+  { cache, signal, onProgress }: NeighbourSearch = {},
 ): Promise<NearestItems> {
   const { rows, columns, name } = modality;
   const shape = [rows, k];
@@ -98,7 +106,7 @@ export async function keptNeighbours(
       ]),
     }),
     decode: (file) => neighboursIn(file, rows, k),
-  }), () => nearestItems(gpu, modality, k));
+  }), () => nearestItems(gpu, modality, k, { signal, onProgress }));
 }
 
 function neighboursIn(

@@ -8,6 +8,7 @@ import type { Csr } from "../algebra/csr.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { StoredTensor, TensorSource } from "../data/safetensors.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
 import type { Tensor } from "../gpu/tensor.ts";
@@ -17,18 +18,8 @@ import type { Batch } from "../shaders/negatives/negatives.ts";
 import type { Settings, SettingSpecs } from "./settings.ts";
 import type { SharedWork } from "./shared_work.ts";
 
-/** How a computation that takes long stands. */
-export interface ComputeProgress {
-  /** What is done, such as `Inverting the matrix of 20,000×20,000 items`. */
-  readonly what: string;
-  /** The share of it that is done. */
-  readonly share: number;
-  /** Seconds that it will still take, more or less. */
-  readonly secondsLeft: number;
-}
-
 /** What a model is built from. */
-export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
+export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> extends ComputeObservers {
   /** Where its buffers are planned. */
   readonly memory: Memory;
   /** The dataset; models see its train rows alone. */
@@ -43,10 +34,6 @@ export interface ModelContext<Specs extends SettingSpecs = SettingSpecs> {
   readonly cache?: GraphCache;
   /** What models of the same dataset share that are computed one after the other (default: nothing). */
   readonly shared?: SharedWork;
-  /** Ends a computation that takes long between two of its steps. */
-  readonly signal?: AbortSignal;
-  /** Told how a computation that takes long stands. */
-  readonly onProgress?: (progress: ComputeProgress) => void;
   /** What a run has kept of the model, which is not computed again then ({@linkcode Scorer.kept}). */
   readonly kept?: TensorSource;
 }

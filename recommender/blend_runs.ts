@@ -92,7 +92,7 @@ export async function blendRuns(job: BlendJob, options: BlendOptions): Promise<B
     // Test is looked at here for the first time, when nothing is left to choose.
     const alone = [];
     for (const representation of loaded.evaluated) {
-      alone.push(metricsOf(await rankBothSplits({ memory, dataset, representation }, signal)));
+      alone.push(metricsOf(await rankBothSplits({ memory, dataset, representation }, { signal })));
     }
     return { weights: found.best.weights, tried: found.tried, alone };
   });
@@ -146,7 +146,7 @@ function metricsOf({ valid, test }: RankedSplits) {
 /** The metrics of the blend; where it is interrupted, its memory is given back. */
 async function testedBlend({ scored }: LoadedModel, signal?: AbortSignal) {
   try {
-    return metricsOf(await rankBothSplits(scored, signal));
+    return metricsOf(await rankBothSplits(scored, { signal }));
   } catch (error) {
     scored.memory.destroy();
     throw error;

@@ -11,7 +11,7 @@ import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { RankedSplit } from "../evaluation/ranking.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ComputedDefinition } from "../models/define_model.ts";
-import type { ComputeProgress } from "../models/model.ts";
+import type { ComputeProgress } from "../gpu/compute_observers.ts";
 import { resolveSettings } from "../models/settings.ts";
 import { SharedWork } from "../models/shared_work.ts";
 import type { Configuration } from "../training/configuration.ts";
@@ -65,14 +65,14 @@ export interface ComputeOptions extends Pick<DeviceOptions, "cache" | "onNote"> 
  */
 export async function computeModel(job: ComputeJob, options: ComputeOptions): Promise<Made> {
   const { gpu, dataset } = job;
-  const { run, signal } = options;
+  const { run, signal, onProgress } = options;
   if (run !== undefined) await RunFolder.assertFree(run);
   const ranked = rankedDataset(job);
   const made = await computed(job, options, async ({ scored }, metrics) => {
     const { memory, representation } = scored;
     const { valid, test } = await rankBothSplits(
       { memory, representation, dataset: ranked },
-      signal,
+      { signal, onProgress },
     );
     return { validation: metrics("valid", valid), test: metrics("test", test) };
   });
@@ -103,7 +103,8 @@ export async function computeUntested(
   return await computed(job, options, async ({ scored }, metrics) => {
     const ranking = scored.planRanking("valid", "train", { dataset: ranked });
     await ranking.compile();
-    return { validation: metrics("valid", await ranking.run(options.signal)) };
+    const { signal, onProgress } = options;
+    return { validation: metrics("valid", await ranking.run({ signal, onProgress })) };
   });
 }
 

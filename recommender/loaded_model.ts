@@ -17,7 +17,8 @@ import {
   type ModelDefinition,
   type TrainedDefinition,
 } from "../models/define_model.ts";
-import type { ComputeProgress, KeptState, Scorer } from "../models/model.ts";
+import type { ComputeProgress } from "../gpu/compute_observers.ts";
+import type { KeptState, Scorer } from "../models/model.ts";
 import { resolveSettings, type SettingValue } from "../models/settings.ts";
 import type { SharedWork } from "../models/shared_work.ts";
 import { parameterCheckpoint, restoreParameters } from "../training/checkpoint.ts";

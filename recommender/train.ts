@@ -15,7 +15,7 @@ import {
   type TrainedDefinition,
   trainedSettings,
 } from "../models/define_model.ts";
-import type { ComputeProgress } from "../models/model.ts";
+import type { ComputeProgress } from "../gpu/compute_observers.ts";
 import { assertOwnName, modelNamed } from "../models/registry.ts";
 import { type Configuration, resolveConfiguration } from "../training/configuration.ts";
 import { MemoryStore } from "../training/memory_store.ts";

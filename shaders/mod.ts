@@ -73,6 +73,8 @@ export * from "./norm_ratio/norm_ratio.ts";
 export * from "./orthogonal_bands/apply_bands.ts";
 export * from "./orthogonal_bands/eigenpairs.ts";
 export * from "./orthogonal_bands/orthogonal_bands.ts";
+export * from "./rank/block_places.ts";
+export * from "./rank/pair_list.ts";
 export * from "./rank/rank.ts";
 export * from "./rank/weighted_ranks.ts";
 export * from "./reduce/reduce.ts";

@@ -14,7 +14,7 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import type { GraphCache } from "../graph/kept_file.ts";
 import type { ComputedDefinition } from "../models/define_model.ts";
-import type { ComputeProgress } from "../models/model.ts";
+import type { ComputeProgress } from "../gpu/compute_observers.ts";
 import type { SomeSettings } from "../models/search.ts";
 import { resolveSettings, type Settings } from "../models/settings.ts";
 import type { SharedWork } from "../models/shared_work.ts";

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { InterruptedError } from "../errors.ts";
 import type { CompileOptions } from "../gpu/compile_kernels.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import { Memory } from "../gpu/memory.ts";
 import { type KernelTime, profile } from "../gpu/profile.ts";
 import type { Tensor } from "../gpu/tensor.ts";
@@ -139,10 +141,15 @@ export class Training {
    * @throws {InterruptedError} The signal is aborted; the state is saved, where the store keeps one.
    */
   async run(store: TrainingStore, options: RunOptions = {}): Promise<TrainingResult> {
-    return await this.#run(store, options, async (result) => {
+    const { signal, onProgress } = options;
+    return await this.#run(store, options, async (result, position) => {
       using best = await store.openCheckpoint("best");
       await restoreParameters(this.memory, this.#model.parameters, best);
-      return { ...result, test: await this.#evaluate(this.#test) };
+      try {
+        return { ...result, test: await this.#evaluate(this.#test, { signal, onProgress }) };
+      } catch (error) {
+        throw error instanceof InterruptedError ? interrupted(store, position, signal) : error;
+      }
     });
   }
 
@@ -161,13 +168,13 @@ export class Training {
   async #run<Result extends UntestedResult>(
     store: TrainingStore,
     options: RunOptions,
-    finish: (result: UntestedResult) => Promise<Result>,
+    finish: (result: UntestedResult, position: TrainingPosition) => Promise<Result>,
   ): Promise<Result> {
     const course = await openCourse(store, this, this.#state, options.resume);
     try {
       await store.writeResult();
       await this.#train(store, course, options);
-      const result = await finish(resultOf(course, this.job));
+      const result = await finish(resultOf(course, this.job), course.position);
       await store.writeResult(finishedResult(this.job, result));
       return result;
     } catch (error) {
@@ -180,7 +187,7 @@ export class Training {
 
   /** Trains epoch after epoch. */
   async #train(store: TrainingStore, course: Course, options: RunOptions): Promise<void> {
-    const { signal, onEpoch } = options;
+    const { signal, onEpoch, onProgress } = options;
     const { lines, diagnostics } = course;
     let savedAt = performance.now();
     while (stopReason(course.position, this.job) === undefined) {
@@ -190,7 +197,7 @@ export class Training {
         await this.#save(store, epoch.position);
         throw interrupted(store, epoch.position, signal);
       }
-      const validation = await this.#evaluate(this.#validation);
+      const validation = await this.#evaluate(this.#validation, { onProgress });
       const { stopping } = position;
       const isBetter = validation[stoppingMetric] > stopping.bestScore;
       course.position = {
@@ -269,9 +276,9 @@ export class Training {
     await store.writeCheckpoint("last", stateCheckpoint(this.memory, this.#state, saved));
   }
 
-  async #evaluate(ranking: Ranking): Promise<Metrics> {
+  async #evaluate(ranking: Ranking, observers: ComputeObservers): Promise<Metrics> {
     this.scored.represent();
-    return metricsFromRanks(await ranking.run());
+    return metricsFromRanks(await ranking.run(observers));
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Metrics } from "../evaluation/metrics.ts";
 import type { DiagnosticLine, EpochLine } from "./epoch_line.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import type { SettingValue } from "../models/settings.ts";
 import type { StoppingState } from "./position.ts";
 
@@ -77,4 +78,6 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Told of every epoch. */
   readonly onEpoch?: (progress: EpochProgress) => void;
+  /** Told how a ranking stands that takes long. */
+  readonly onProgress?: ComputeObservers["onProgress"];
 }

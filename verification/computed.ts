@@ -4,7 +4,8 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import { placesOfBlock, ScoreBlocks } from "../evaluation/score_blocks.ts";
+import { ScoreBlocks } from "../evaluation/score_blocks.ts";
+import { placesOfBlock } from "../shaders/rank/block_places.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";

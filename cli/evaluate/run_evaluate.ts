@@ -42,7 +42,7 @@ export async function runEvaluate(request: EvaluateRequest): Promise<void> {
     const { ranks, lists, file, keep } = await measureRun(
       ...[recommender, run.folder, request] as const,
       // Who watches has each block waited for.
-      Deno.stderr.isTerminal() ? (what, users) => userProgress(progress, what, users) : undefined,
+      Deno.stderr.isTerminal() ? (users) => userProgress(progress, "Ranking", users) : undefined,
     );
     progress.clear();
     // What cannot be kept is told behind what was found.

@@ -74,7 +74,7 @@ async function adjacencyOf(
     return bipartiteAdjacency(interactionMatrix(train, users, items));
   }
   const modality = standardiseColumns(modalities.find(({ name }) => name === graph)!);
-  return symmetrised(await itemGraph(gpu, modality, { k, weighting: "mean" }, cache));
+  return symmetrised(await itemGraph(gpu, modality, { k, weighting: "mean" }, { cache }));
 }
 
 async function reportOf(

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ComputeProgress } from "../../models/model.ts";
+import type { ComputeProgress } from "../../gpu/compute_observers.ts";
 import { flags } from "../common/flags.ts";
 import { bar, duration, type Progress } from "../common/progress.ts";
 import { cut } from "../common/text_width.ts";

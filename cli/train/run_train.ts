@@ -190,6 +190,7 @@ async function trainModel(work: Work, definition: TrainedDefinition, path: strin
     const limits = { epochs, patience: settings.patience };
     const result = await training.run(folder, {
       ...{ resume: resumed !== undefined, signal },
+      onProgress: computeProgress(progress, false),
       onEpoch(epoch) {
         progress.show((columns) => epochText(epoch, limits, columns, style));
         const found = notLearningNow(epoch.lines, definition.settings, settings);

@@ -11,7 +11,7 @@ import { readFully } from "../../data/read_fully.ts";
 import { sha256 } from "../../data/sha256.ts";
 import { listMetrics } from "../../evaluation/list_metrics.ts";
 import { protocolCutoffs } from "../../evaluation/metrics.ts";
-import { pairsOfUsers, type RankedSplit, usersOfSplit } from "../../evaluation/ranking.ts";
+import { itemsOfUsers, type RankedSplit, usersOfSplit } from "../../evaluation/ranking.ts";
 import { userMetricsFile } from "../../training/run_files.ts";
 import type { RunFolder } from "../../training/run_folder.ts";
 import { type MetricsIdentity, metricsIdentity, type Ranked } from "./metrics_identity.ts";
@@ -121,8 +121,7 @@ function ranksOf(
   split: Ranked["split"],
 ): RankedSplit {
   const users = usersOfSplit(dataset, split);
-  const { pairs, start } = pairsOfUsers([dataset[split]], users);
-  const items = Uint32Array.from({ length: pairs.length / 2 }, (_, n) => pairs[2 * n + 1]);
+  const { start, items } = itemsOfUsers(dataset[split], users);
   const ranks = new Uint32Array(items.length);
   const assert = (holds: boolean) => {
     if (!holds) throw new Error("other rows than were written");

@@ -8,7 +8,7 @@ import type { Interactions } from "../../data/dataset.ts";
 import { DataError } from "../../errors.ts";
 import { ListMetrics } from "../../evaluation/list_metrics.ts";
 import { protocolCutoffs } from "../../evaluation/metrics.ts";
-import { pairsOfUsers, usersOf } from "../../evaluation/ranking.ts";
+import { itemsOfUsers, usersOf } from "../../evaluation/ranking.ts";
 import { listColumns, notListed, type UserMeasures } from "../measures/user_measures.ts";
 import type { TrecLists } from "./trec_lists.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -71,8 +71,7 @@ export function trecMeasures(subject: TrecSubject, note: (text: string) => void)
   if (strangers > 0) {
     note(`"${path}" has lists of ${counted(strangers, "user")} whom "${dataset?.name}" lacks`);
   }
-  const { pairs, start } = pairsOfUsers([heldOut], users);
-  const items = Uint32Array.from({ length: pairs.length / 2 }, (_, n) => pairs[2 * n + 1]);
+  const { start, items } = itemsOfUsers(heldOut, users);
   const ranks = new Uint32Array(items.length).fill(notListed);
   users.forEach((user, place) => {
     const places = new Map(Array.from(lists.get(user) ?? [], (item, rank) => [item, rank]));

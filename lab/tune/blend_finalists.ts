@@ -68,5 +68,5 @@ async function ofDrawnUsers(
   const scored = await recommender.scored();
   const ranking = scored.planRanking("valid", "train", { dataset: drawn });
   await ranking.compile();
-  return metricsFromRanks(await ranking.run(signal));
+  return metricsFromRanks(await ranking.run({ signal }));
 }

@@ -117,7 +117,7 @@ export async function buildBranches(
   context: ModelContext<typeof branchSettings>,
   model: string,
 ): Promise<Branches> {
-  const { memory, dataset, settings, seed, cache } = context;
+  const { memory, dataset, settings, seed } = context;
   const { users, items } = dataset;
   const { dim, layers, item_layers, user_layers } = settings;
   const modalities = await preparedModalities(context, model);
@@ -157,7 +157,7 @@ export async function buildBranches(
   const similar = item_layers === 0 ? undefined : uploadSparse(
     memory,
     "item graph",
-    await meanItemGraph(memory.gpu, modalities, settings, cache),
+    await meanItemGraph(memory.gpu, modalities, settings, context),
   );
   const likeMinded = dataset.userFeatures === undefined || user_layers === 0
     ? undefined
@@ -194,12 +194,13 @@ export async function buildBranches(
 
 /** The mean graph of given embeddings of users. */
 function userGraphOf(
-  { memory, settings, cache }: ModelContext<typeof branchSettings>,
+  context: ModelContext<typeof branchSettings>,
   features: Modality,
 ): Promise<Csr> {
+  const { memory, settings } = context;
   const prepared = settings.standardise ? standardiseColumns(features) : features;
   const options = { k: settings.user_neighbours, weighting: "mean" } as const;
-  return itemGraph(memory.gpu, prepared, options, cache);
+  return itemGraph(memory.gpu, prepared, options, context);
 }
 
 /** The modalities that a setting names, in the dataset's order. */

@@ -7,8 +7,7 @@
 import type { Csr } from "../../algebra/csr.ts";
 import type { Modality } from "../../data/dataset.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { itemGraph } from "../../graph/item_graph.ts";
-import type { GraphCache } from "../../graph/kept_file.ts";
+import { itemGraph, type NeighbourSearch } from "../../graph/item_graph.ts";
 import { weightedSum } from "../../graph/merge.ts";
 import { byValidation, graphWeightsOf, neighboursOf } from "./feature_tables.ts";
 
@@ -23,15 +22,13 @@ export const meanItemGraphSettings = {
 } as const;
 
 /** Where the item graph of each modality comes from. */
-export interface MeanGraphSource {
+export interface MeanGraphSource extends NeighbourSearch {
   /** The device. */
   readonly gpu: Gpu;
   /** The features. */
   readonly modalities: readonly Modality[];
   /** How many neighbours. */
   readonly neighbours: string;
-  /** Where neighbours are kept. */
-  readonly cache?: GraphCache;
 }
 
 /**
@@ -41,13 +38,13 @@ export interface MeanGraphSource {
  * @returns `I×I` each.
  */
 export async function meanGraphs(
-  { gpu, modalities, neighbours, cache }: MeanGraphSource,
+  { gpu, modalities, neighbours, ...search }: MeanGraphSource,
 ): Promise<Csr[]> {
   const counts = neighboursOf(neighbours, modalities.map(({ name }) => name));
   const graphs = [];
   for (const modality of modalities) {
     const options = { k: counts.get(modality.name)!, weighting: "mean" } as const;
-    graphs.push(await itemGraph(gpu, modality, options, cache));
+    graphs.push(await itemGraph(gpu, modality, options, search));
   }
   return graphs;
 }
@@ -68,17 +65,17 @@ export interface WeightedItemGraph {
  * @param gpu The device.
  * @param modalities The features.
  * @param settings How many neighbours, and the weights.
- * @param cache Where neighbours are kept.
+ * @param search Where neighbours are kept, and who watches.
  */
 export async function weightedItemGraphs(
   gpu: Gpu,
   modalities: readonly Modality[],
   settings: { readonly neighbours: string; readonly graph_weights: string },
-  cache?: GraphCache,
+  search?: NeighbourSearch,
 ): Promise<WeightedItemGraph[]> {
   const { neighbours, graph_weights } = settings;
   const weights = graphWeightsOf(graph_weights, modalities.map(({ name }) => name));
-  const graphs = await meanGraphs({ gpu, modalities, neighbours, cache });
+  const graphs = await meanGraphs({ gpu, modalities, neighbours, ...search });
   return graphs.map((matrix, n) => {
     const { name } = modalities[n];
     return { name, matrix, weight: weights.get(name)! };
@@ -91,14 +88,14 @@ export async function weightedItemGraphs(
  * @param gpu The device.
  * @param modalities The features.
  * @param settings How many neighbours, and the weights.
- * @param cache Where neighbours are kept.
+ * @param search Where neighbours are kept, and who watches.
  * @returns `I×I`.
  */
 export async function meanItemGraph(
   gpu: Gpu,
   modalities: readonly Modality[],
   settings: { readonly neighbours: string; readonly graph_weights: string },
-  cache?: GraphCache,
+  search?: NeighbourSearch,
 ): Promise<Csr> {
-  return weightedSum(await weightedItemGraphs(gpu, modalities, settings, cache));
+  return weightedSum(await weightedItemGraphs(gpu, modalities, settings, search));
 }

@@ -11,7 +11,7 @@ import type { ModelContext } from "../model.ts";
 /** What the parts of a filter ask of the context of its model. */
 export type FilterContext = Pick<
   ModelContext,
-  "memory" | "dataset" | "note" | "cache" | "shared" | "kept" | "signal"
+  "memory" | "dataset" | "note" | "cache" | "shared" | "kept" | "signal" | "onProgress"
 >;
 
 /**

@@ -23,13 +23,14 @@ import type { FilterContext } from "./filter_context.ts";
  * @throws {DataError} What is kept is of something else.
  */
 export async function modalityNeighbours(
-  { memory, cache, shared, kept }: FilterContext,
+  context: FilterContext,
   modality: Modality,
   k: number,
   standardise: boolean,
 ): Promise<readonly [name: string, StoredTensor & { values: Uint32Array<ArrayBuffer> }]> {
+  const { shared, kept } = context;
   const name = `${modality.name}.neighbours`;
-  const find = () => nearest(memory.gpu, modality, k, standardise, cache);
+  const find = () => nearest(context, modality, k, standardise);
   const values = kept?.tensors.has(name)
     ? await keptNeighbours(kept, name, modality.rows, k)
     : await (shared?.once(name, `${k} ${standardise}`, find) ?? find());
@@ -38,14 +39,13 @@ export async function modalityNeighbours(
 
 /** An item without features has no neighbours, whatever its standardised columns say. */
 async function nearest(
-  gpu: FilterContext["memory"]["gpu"],
+  context: FilterContext,
   modality: Modality,
   k: number,
   standardise: boolean,
-  cache: FilterContext["cache"],
 ): Promise<Uint32Array<ArrayBuffer>> {
   const features = standardise ? standardiseFeatures(modality) : modality;
-  return await exactNeighbours(gpu, features, k, cache);
+  return await exactNeighbours(context.memory.gpu, features, k, context);
 }
 
 async function keptNeighbours(

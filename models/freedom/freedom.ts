@@ -83,7 +83,7 @@ export const freedom: TrainedDefinition = defineModel({
   needsFeatures: true,
   settings: freedomSettings,
   async build(context) {
-    const { memory, dataset, settings, seed, cache } = context;
+    const { memory, dataset, settings, seed } = context;
     const { users, items } = dataset;
     const { dim, layers, item_layers, dropout, reg } = settings;
     const modalities = await preparedModalities(context, "freedom");
@@ -107,7 +107,7 @@ export const freedom: TrainedDefinition = defineModel({
     const whole = graph("interaction graph");
     // Dropped edges leave it for the epoch.
     const pruned = dropout > 0 ? graph("pruned interaction graph") : whole;
-    const itemGraphs = await weightedItemGraphs(memory.gpu, modalities, settings, cache);
+    const itemGraphs = await weightedItemGraphs(memory.gpu, modalities, settings, context);
     const similar = uploadSparse(memory, "item graph", weightedSum(itemGraphs));
 
     const propagatedItems = (program: Program, hops = item_layers): Tensor => {

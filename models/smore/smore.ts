@@ -55,7 +55,7 @@ export const smore: TrainedDefinition = defineModel({
   needsFeatures: true,
   settings: smoreSettings,
   async build(context) {
-    const { memory, dataset, settings, seed, cache } = context;
+    const { memory, dataset, settings, seed } = context;
     const { users, items } = dataset;
     const { dim } = settings;
     const modalities = await preparedModalities(context, "smore");
@@ -102,7 +102,7 @@ export const smore: TrainedDefinition = defineModel({
     const similar = [];
     for (const modality of modalities) {
       const options = { k: counts.get(modality.name)!, weighting: "similarity" } as const;
-      similar.push(await itemGraph(memory.gpu, modality, options, cache));
+      similar.push(await itemGraph(memory.gpu, modality, options, context));
     }
     const itemGraphs = [...similar, maximumOfUnion(similar)].map((graph, view) =>
       uploadSparse(memory, `item graph of ${views[view]}`, graph)

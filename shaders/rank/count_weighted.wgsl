@@ -1,14 +1,12 @@
-// ranks[c·rank_stride + n] += the items of a segment that are ahead of held-out item n by candidate c, whose score is
-// Σ_part weights[c, part]·scores[part]: a greater score, or the same score and a smaller index (methods.md, §1). What
-// is masked in the first part is masked in the sum. An invocation takes four candidates, so that it reads scores once
-// for them; a held-out item whose score is NaN gets `unranked`. The ranks are 0 before.
+// ranks[c·rank_stride + first + n] += the items of a segment that are ahead of held-out item n of a block by candidate
+// c, whose score is Σ_part weights[c, part]·scores[part]: a greater score, or the same score and a smaller index
+// (methods.md, §1). What is masked in the first part is masked in the sum. An invocation takes four candidates, so
+// that it reads scores once for them; a held-out item whose score is NaN gets `unranked`. The ranks are 0 before.
 
 override parts: u32 = 1u; // terms of a score
 
 struct Uniforms {
-  pairs: u32, // held-out (user, item) pairs of the tile
-  first_pair: u32,
-  first_user: u32,
+  pairs: u32, // the most that a block has
   items: u32,
   stride: u32, // numbers from one row of the scores to the next
   segments: u32, // parts that the items are cut in
@@ -17,7 +15,7 @@ struct Uniforms {
   rank_stride: u32, // ranks of a candidate
 }
 
-@group(0) @binding(0) var<storage, read> pairs: array<vec2<u32>>; // user, item; by user
+@group(0) @binding(0) var<storage, read> held_out: PairList;
 @group(0) @binding(1) var<storage, read> scores: array<f32>;
 @group(0) @binding(2) var<storage, read> weights: array<vec4<f32>>; // of four candidates, part after part
 @group(0) @binding(3) var<storage, read> candidates: array<u32>; // how many there are, in the first place
@@ -48,8 +46,9 @@ fn main(
   let four = thread / (uniforms.pairs * uniforms.segments);
   if (four * 4u >= candidates[0]) { return; }
   let n = thread / uniforms.segments % uniforms.pairs;
-  let pair = pairs[uniforms.first_pair + n];
-  let row = (pair.x - uniforms.first_user) * uniforms.stride;
+  if (n >= held_out.count) { return; }
+  let pair = held_out.pairs[n];
+  let row = pair.x * uniforms.stride;
   let own = score_of(row + pair.y, four);
   let start = (thread % uniforms.segments) * uniforms.segment;
   let end = min(uniforms.items, start + uniforms.segment);
@@ -60,7 +59,7 @@ fn main(
     ahead += select(vec4<u32>(0u), vec4<u32>(1u), is_ahead);
   }
   for (var c = 0u; c < 4u && four * 4u + c < candidates[0]; c++) {
-    let at = (four * 4u + c) * uniforms.rank_stride + uniforms.first_pair + n;
+    let at = (four * 4u + c) * uniforms.rank_stride + held_out.first + n;
     if (is_nan(own[c])) {
       atomicMax(&ranks[at], unranked);
     } else if (ahead[c] > 0u) {

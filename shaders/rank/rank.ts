@@ -10,50 +10,28 @@ import type { Tensor } from "../../gpu/tensor.ts";
 import allowSource from "./allow.wgsl" with { type: "text" };
 import countSource from "./count.wgsl" with { type: "text" };
 import maskSource from "./mask.wgsl" with { type: "text" };
+import type { PairList } from "./pair_list.ts";
+import pairListSource from "./pair_list.wgsl" with { type: "text" };
 
 const allow = kernel("rank/allow", allowSource);
-const mask = kernel("rank/mask", maskSource);
-const count = kernel("rank/count", countSource);
-
-/** (user, item) pairs on the device, by user, and those of them that belong to a tile of users. */
-export interface PairRange {
-  /** The pairs, two u32 each. */
-  readonly pairs: Allocation;
-  /** The first pair of the tile. */
-  readonly first: number;
-  /** The number of pairs of the tile. */
-  readonly count: number;
-}
+const mask = kernel("rank/mask", pairListSource, maskSource);
+const count = kernel("rank/count", pairListSource, countSource);
 
 /**
  * Appends the masking of items that users may not get: their score becomes the least f32.
  *
  * @param program The program.
- * @param scores `users×stride`, of users from `firstUser`.
- * @param range Who may not get what.
- * @param firstUser The user of the first row.
+ * @param scores `places×stride`.
+ * @param masked Who may not get what.
  */
-export function maskScores(
-  program: Program,
-  scores: Tensor,
-  range: PairRange,
-  firstUser: number,
-): void {
+export function maskScores(program: Program, scores: Tensor, masked: PairList): void {
   program.launch(mask, {
-    buffers: { entries: range.pairs, scores },
+    buffers: { masked: masked.allocation, scores },
     partial: ["scores"],
-    uniforms: {
-      entries: range.count,
-      first_entry: range.first,
-      first_user: firstUser,
-      stride: scores.columns,
-    },
-    threads: range.count,
+    uniforms: { stride: scores.columns },
+    threads: masked.capacity,
   });
 }
-
-/** The item of a pair that masks nothing: it fills a list up to a fixed length. */
-export const noItem = 0xffffffff;
 
 /**
  * Appends the masking of all items but some: their score becomes the least f32.
@@ -88,33 +66,23 @@ const segmentItems = { software: 8192, hardware: 256 };
  * a smaller index. The rank is {@linkcode unranked} where the score of the held-out item is NaN.
  *
  * @param program The program.
- * @param scores `users×stride`, masked, of users from `firstUser`.
+ * @param scores `places×stride`, masked.
  * @param items Number of items; columns beyond are padding.
- * @param range The held-out pairs.
- * @param firstUser The user of the first row.
- * @param ranks Where each pair's rank goes, u32, 0 before.
+ * @param heldOut The held-out pairs.
+ * @param ranks Where the ranks of the pairs of all blocks go, u32, 0 before.
  */
 export function countRanks(
   program: Program,
   scores: Tensor,
   items: number,
-  range: PairRange,
-  firstUser: number,
+  heldOut: PairList,
   ranks: Allocation,
 ): void {
   const segment = segmentItems[program.memory.gpu.software ? "software" : "hardware"];
   const segments = Math.ceil(items / segment);
   program.launch(count, {
-    buffers: { pairs: range.pairs, scores, ranks },
-    uniforms: {
-      pairs: range.count,
-      first_pair: range.first,
-      first_user: firstUser,
-      items,
-      stride: scores.columns,
-      segments,
-      segment,
-    },
-    threads: range.count * segments,
+    buffers: { held_out: heldOut.allocation, scores, ranks },
+    uniforms: { items, stride: scores.columns, segments, segment },
+    threads: heldOut.capacity * segments,
   });
 }

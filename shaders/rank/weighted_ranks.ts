@@ -8,9 +8,10 @@ import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import countSource from "./count_weighted.wgsl" with { type: "text" };
-import type { PairRange } from "./rank.ts";
+import type { PairList } from "./pair_list.ts";
+import pairListSource from "./pair_list.wgsl" with { type: "text" };
 
-const count = kernel("rank/count_weighted", countSource);
+const count = kernel("rank/count_weighted", pairListSource, countSource);
 
 /** Candidates that an invocation takes. */
 export const candidatesTogether = 4;
@@ -43,16 +44,14 @@ export interface WeightedScores {
  *
  * @param program The program.
  * @param sums Scores and weights.
- * @param range The held-out pairs.
- * @param firstUser The user of the first row.
- * @param ranks Where the ranks go, u32, 0 before.
+ * @param heldOut The held-out pairs.
+ * @param ranks Where the ranks of the pairs of all blocks go, u32, 0 before.
  * @param rankStride Ranks of a candidate.
  */
 export function countWeightedRanks(
   program: Program,
   sums: WeightedScores,
-  range: PairRange,
-  firstUser: number,
+  heldOut: PairList,
   ranks: Allocation,
   rankStride: number,
 ): void {
@@ -61,11 +60,9 @@ export function countWeightedRanks(
   const segment = Math.max(1, Math.min(wanted, Math.floor(mostTurns / parts)));
   const segments = Math.ceil(items / segment);
   program.launch(count, {
-    buffers: { pairs: range.pairs, scores, weights, candidates, ranks },
+    buffers: { held_out: heldOut.allocation, scores, weights, candidates, ranks },
     uniforms: {
-      pairs: range.count,
-      first_pair: range.first,
-      first_user: firstUser,
+      pairs: heldOut.capacity,
       items,
       stride: sums.stride,
       segments,
@@ -74,6 +71,6 @@ export function countWeightedRanks(
       rank_stride: rankStride,
     },
     constants: { parts },
-    threads: range.count * segments * weights.rows,
+    threads: heldOut.capacity * segments * weights.rows,
   });
 }

@@ -25,9 +25,12 @@ const usersOfGroup = 8;
 /** The greatest k; radix_select.wgsl sorts the collected items in workgroup memory. */
 export const greatestK = 1000;
 
+/** Stands at the places of a list of a user who has fewer candidates. */
+export const noItem = 0xffffffff;
+
 /** Lists of items on the device. */
 export interface BestItems {
-  /** `users×k` item indices, best first, u32; 0xffffffff where a user has fewer candidates. */
+  /** `users×k` item indices, best first, u32; {@linkcode noItem} where a user has fewer candidates. */
   readonly items: Allocation;
   /** `users×k` scores, f32. */
   readonly scores: Allocation;

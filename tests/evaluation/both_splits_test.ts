@@ -15,8 +15,11 @@ Deno.test("rankBothSplits() gives the ranks of each split by itself", async () =
     assertEquals(both.valid, await scored.rank("valid", "train"));
     assertEquals(both.test, await scored.rank("test", "train"));
     const { signal } = new AbortController();
-    assertEquals(await rankBothSplits(scored, signal), both);
+    assertEquals(await rankBothSplits(scored, { signal }), both);
     assertEquals(await scored.rank("test", "train", signal), both.test);
-    await assertRejects(() => rankBothSplits(scored, AbortSignal.abort()), InterruptedError);
+    await assertRejects(
+      () => rankBothSplits(scored, { signal: AbortSignal.abort() }),
+      InterruptedError,
+    );
   });
 });

@@ -8,7 +8,8 @@ import { Memory } from "../../gpu/memory.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import { madeDataset } from "../datasets.ts";
 import { constantTensor } from "../../models/parameters.ts";
-import { rankingMetrics } from "../reference/ranking.ts";
+import { testGpu } from "../gpu/test_gpu.ts";
+import { rankedItems, rankingMetrics } from "../reference/ranking.ts";
 
 /** A random dataset, each pair in one split at most. */
 function randomDataset(users: number, items: number, seed: number): Dataset {
@@ -89,3 +90,57 @@ for (const mask of ["train", "train+valid"] as Mask[]) {
     gpu.close();
   });
 }
+
+Deno.test("Ranking ranks and lists for many blocks of users as for one, with no more buffers", async () => {
+  const gpu = await testGpu();
+  const [users, items] = [300, 65];
+  const dataset = randomDataset(users, items, 1);
+  const taken = interactionMatrix(dataset.train, users, items);
+  const next = uniforms(2);
+  const tables = [users, items].map((rows) =>
+    Float32Array.from({ length: rows * 8 }, () => Math.floor(3 * next()) - 1)
+  );
+  // Such a binding holds the scores of 40 users, of whom a block has whole tiles of 32.
+  const found = await Promise.all([gpu.limits.maxStorageBufferBindingSize, 40 * 68 * 4].map(
+    async (maxStorageBufferBindingSize) => {
+      const limits = { ...gpu.limits, maxStorageBufferBindingSize };
+      const memory = new Memory({ ...gpu, limits });
+      const [userRows, itemRows] = tables.map((values, n) => {
+        const rows = [users, items][n];
+        const label = `rows ${n}`;
+        return { table: constantTensor(memory, label, rows, 8, values, "test"), firstRow: 0, rows };
+      });
+      const representation = { users: userRows, items: itemRows };
+      const source = { dataset, representation, taken, listLength: 10 };
+      const ranking = new Ranking(memory, source, "test", "train");
+      await ranking.compile();
+      const { buffers } = memory.plan().find(({ owner }) => owner === "ranking of test")!;
+      const told: number[] = [];
+      const first = await ranking.run();
+      const lists: number[][] = [];
+      const again = await ranking.run({
+        onUsers: (done) => told.push(done),
+        onLists: (all) => lists.push(...all.map(({ items }) => [...items])),
+      });
+      assertEquals(again, first);
+      memory.destroy();
+      return { buffers, told, lists, ranked: first };
+    },
+  ));
+  assertEquals(found[1].ranked, found[0].ranked);
+  assertEquals(found[1].buffers, found[0].buffers);
+  const expected = Array.from(found[0].ranked.users, (user) => {
+    const scores = Float32Array.from({ length: items }, (_, item) => {
+      let score = 0;
+      for (let c = 0; c < 8; c++) score += tables[0][user * 8 + c] * tables[1][item * 8 + c];
+      return score;
+    });
+    const masked = new Set(taken.column.subarray(taken.rowStart[user], taken.rowStart[user + 1]));
+    return rankedItems({ scores, masked, heldOut: [] }).slice(0, 10);
+  });
+  for (const { lists } of found) assertEquals(lists, expected);
+  assertEquals(found[0].told, [0]);
+  const ranked = found[0].ranked.users.length;
+  const blocks = Math.ceil(ranked / 32);
+  assertEquals(found[1].told, Array.from({ length: blocks }, (_, n) => 32 * n));
+});

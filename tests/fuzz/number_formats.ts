@@ -214,10 +214,13 @@ const neighbours = kept(
   "neighbours",
   async (folder) => {
     const gpu = await openGpu("auto");
-    await itemGraph(gpu, features, { k: 2, weighting: "mean" }, { folder, note: () => {} });
+    await itemGraph(gpu, features, { k: 2, weighting: "mean" }, {
+      cache: { folder, note: () => {} },
+    });
     gpu.close();
   },
-  (folder, note) => itemGraph(noGpu, features, { k: 2, weighting: "similarity" }, { folder, note }),
+  (folder, note) =>
+    itemGraph(noGpu, features, { k: 2, weighting: "similarity" }, { cache: { folder, note } }),
 );
 
 const spectrum = kept(

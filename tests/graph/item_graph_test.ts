@@ -1,6 +1,8 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { uniforms } from "../../algebra/random_sequence.ts";
 import { assertAll } from "../assert_each.ts";
+import { InterruptedError } from "../../errors.ts";
+import type { ComputeProgress } from "../../gpu/compute_observers.ts";
 import { withKernels } from "../../gpu/kernel_choices.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { itemGraph } from "../../graph/item_graph.ts";
@@ -57,6 +59,28 @@ Deno.test("nearestItems() takes the smaller index among equal items", async () =
   assertEquals(Array.from(items.slice(39 * 3)), [1, 3, 5]);
 });
 
+Deno.test("nearestItems() finds the same by one tile of items and by many, tells how it stands, and can be ended", async () => {
+  const modality = randomModality(300, 8);
+  const whole = await nearestItems(gpu, modality, 10);
+  // Such a binding holds the similarities of 40 items, of which a tile has 32.
+  const limits = { ...gpu.limits, maxStorageBufferBindingSize: 40 * 300 * 4 };
+  const told: ComputeProgress[] = [];
+  const onProgress = (standing: ComputeProgress) => void told.push(standing);
+  assertEquals(await nearestItems({ ...gpu, limits }, modality, 10, { onProgress }), whole);
+  assertEquals(
+    told.map(({ what, share }) => [what, Math.round(300 * share)]),
+    [64, 96, 128, 160, 192, 224, 256, 288, 300].map((done) => [
+      "Finding the nearest of 300 items by image",
+      done,
+    ]),
+  );
+  const asking = { ...modality, rows: 50, values: modality.values.subarray(0, 50 * 8) };
+  const some = await nearestItems({ ...gpu, limits }, modality, 10, { asking });
+  assertEquals(some.items, whole.items.slice(0, 500));
+  const signal = AbortSignal.abort();
+  await assertRejects(() => nearestItems(gpu, modality, 10, { signal }), InterruptedError);
+});
+
 Deno.test("nearestItems() of a table in several blocks equals that of one", async () => {
   const modality = randomModality(300, 8);
   const whole = await nearestItems(gpu, modality, 10);
@@ -104,28 +128,28 @@ Deno.test("itemGraph() keeps neighbours by all they depend on, and recomputes da
     const cache = { folder, note: (text: string) => notes.push(text) };
     const options = { k: 4, weighting: "similarity" } as const;
     const modality = randomModality(30, 6);
-    const first = await itemGraph(gpu, modality, options, cache);
-    assertEquals(await itemGraph(gpu, modality, options, cache), first);
+    const first = await itemGraph(gpu, modality, options, { cache });
+    assertEquals(await itemGraph(gpu, modality, options, { cache }), first);
     const files = () => Array.from(Deno.readDirSync(folder), ({ name }) => name).toSorted();
     assertEquals(files().length, 1);
     // The same features serve both weightings; another k and other features do not.
-    await itemGraph(gpu, modality, { ...options, weighting: "mean" }, cache);
+    await itemGraph(gpu, modality, { ...options, weighting: "mean" }, { cache });
     assertEquals(files().length, 1);
-    await itemGraph(gpu, modality, { ...options, k: 3 }, cache);
+    await itemGraph(gpu, modality, { ...options, k: 3 }, { cache });
     const changed = { ...modality, values: modality.values.map((value) => value + 0.1) };
-    await itemGraph(gpu, changed, options, cache);
+    await itemGraph(gpu, changed, options, { cache });
     assertEquals(files().length, 3);
     const before = files();
     // Kernels that were measured on this machine may find others.
     const products = "wide registers";
     const tuned = withKernels(gpu, { ...gpu.kernels, products });
-    await itemGraph(tuned, modality, options, { folder, note: () => {} });
+    await itemGraph(tuned, modality, options, { cache: { folder, note: () => {} } });
     assertEquals(files().length, 4);
     await Deno.remove(`${folder}/${files().find((name) => !before.includes(name))}`);
     // Each was announced once, for it may take long.
     assertEquals(notes.length, 3);
     for (const name of files()) await Deno.writeTextFile(`${folder}/${name}`, "damaged");
-    assertEquals(await itemGraph(gpu, modality, options, cache), first);
+    assertEquals(await itemGraph(gpu, modality, options, { cache }), first);
     assertEquals(notes.length, 5);
     assert(notes[3].includes("computed again"));
   } finally {

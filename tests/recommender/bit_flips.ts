@@ -83,7 +83,9 @@ export async function flipBits(
     const options = { k: 10, weighting: "mean" } as const;
     const graphs = [];
     for (const modality of modalities) {
-      const { column, value } = await itemGraph(gpu, modality, options, { folder: cache, note });
+      const { column, value } = await itemGraph(gpu, modality, options, {
+        cache: { folder: cache, note },
+      });
       graphs.push([...column], [...value]);
     }
     return JSON.stringify(graphs);

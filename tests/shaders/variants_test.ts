@@ -14,6 +14,7 @@ import { linear } from "../../shaders/linear/linear.ts";
 import { launchProduct, matmul } from "../../shaders/matmul/matmul.ts";
 import { applyBands } from "../../shaders/orthogonal_bands/apply_bands.ts";
 import { bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
+import { PairList } from "../../shaders/rank/pair_list.ts";
 import { countRanks } from "../../shaders/rank/rank.ts";
 import { normaliseRows } from "../../shaders/row_norm/row_norm.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
@@ -246,15 +247,10 @@ Deno.test("countRanks() is right on software and hardware, over parts of the ite
   for (const variant of variants) {
     const memory = new GarbageMemory(variant);
     const program = new Program(memory, "ranks");
-    const words = Uint32Array.from(held.flatMap((item) => [0, item]));
-    const range = {
-      pairs: program.buffer("pairs", words.byteLength, words),
-      first: 0,
-      count: held.length,
-    };
+    const heldOut = new PairList(program, "held-out pairs", held.length, [Uint32Array.from(held)]);
     const ranks = program.buffer("ranks", 4 * held.length, new Uint32Array(held.length));
     const tensor = program.tensor("scores", 1, items, { data: scores });
-    countRanks(program, tensor, items, range, 0, ranks);
+    countRanks(program, tensor, items, heldOut, ranks);
     await program.compile();
     memory.spoil();
     program.submit();

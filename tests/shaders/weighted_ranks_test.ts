@@ -3,6 +3,7 @@ import { uniforms } from "../../algebra/random_sequence.ts";
 import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers } from "../../gpu/readback.ts";
+import { PairList } from "../../shaders/rank/pair_list.ts";
 import { maskScores, unranked } from "../../shaders/rank/rank.ts";
 import { candidatesTogether, countWeightedRanks } from "../../shaders/rank/weighted_ranks.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
@@ -45,20 +46,19 @@ async function ranksOf({ parts, masked, heldOut, weights }: Case): Promise<numbe
   const table = program.tensor("weights", fours, candidatesTogether * parts.length, {
     data: packed,
   });
-  const words = (label: string, all: Pairs) => {
-    const flat = Uint32Array.from(all.flat());
-    const pairs = program.buffer(label, flat.byteLength, flat);
-    return { pairs, first: 0, count: all.length };
-  };
+  // Room for more: it counts nothing.
+  const [maskedList, heldOutList] = [masked, heldOut].map((pairs) =>
+    new PairList(program, "pairs", pairs.length + 3, itemsByUser(users, pairs))
+  );
   const rankCount = fours * candidatesTogether * heldOut.length;
   const ranks = program.buffer("ranks", rankCount * 4, new Uint32Array(rankCount));
   const candidates = program.buffer("candidates", 4, Uint32Array.of(weights.length));
-  maskScores(program, first, words("masked", masked), 0);
+  maskScores(program, first, maskedList);
   const sums = {
     ...{ scores: scores.allocation, partStride, parts: parts.length, stride, items },
     ...{ weights: table, candidates },
   };
-  countWeightedRanks(program, sums, words("held out", heldOut), 0, ranks, heldOut.length);
+  countWeightedRanks(program, sums, heldOutList, ranks, heldOut.length);
   await program.compile();
   program.submit();
   const found = new Uint32Array((await readBuffers(memory, [{ allocation: ranks }]))[0]);
@@ -69,6 +69,14 @@ async function ranksOf({ parts, masked, heldOut, weights }: Case): Promise<numbe
   return weights.map((_, candidate) => [
     ...found.subarray(candidate * heldOut.length, (candidate + 1) * heldOut.length),
   ]);
+}
+
+function itemsByUser(users: number, pairs: Pairs): Uint32Array[] {
+  return Array.from(
+    { length: users },
+    (_, user) =>
+      Uint32Array.from(pairs.filter(([other]) => other === user).map(([, item]) => item)),
+  );
 }
 
 Deno.test("countWeightedRanks() gives the places in a sort of each sum, ties by smaller index", async () => {

@@ -8,7 +8,7 @@ import { ease } from "../../../models/ease/ease.ts";
 import { columnsAsRows, featureRows } from "../../../models/ease/unit_features.ts";
 import { searchStages } from "../../../models/ease/search_stages.ts";
 import { hasRoom, weightMatrix } from "../../../models/ease/weight_matrix.ts";
-import type { ComputeProgress } from "../../../models/model.ts";
+import type { ComputeProgress } from "../../../gpu/compute_observers.ts";
 import { resolveSettings } from "../../../models/settings.ts";
 import { SharedWork } from "../../../models/shared_work.ts";
 import { testGpu } from "../../gpu/test_gpu.ts";
