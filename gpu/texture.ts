@@ -23,6 +23,14 @@ function rowsOf(bytes: number): number {
 }
 
 /**
+ * Rows that a texture is made with: no power of two. lavapipe compiles a kernel anew for a texture whose height is one
+ * where that of the first was none, and textures of all heights are to be alike.
+ */
+function heightOf(rows: number): number {
+  return rows < 3 ? 3 : Number.isInteger(Math.log2(rows)) ? rows + 1 : rows;
+}
+
+/**
  * Whether a device's kernels can read as much through a texture.
  *
  * @param gpu The device.
@@ -53,7 +61,7 @@ export class ScratchTextures {
   /** The sizes of what is there, smaller ones that programs compiled earlier use included, and of what is planned. */
   get bytes(): readonly number[] {
     const made = this.#made.map(({ texture: { height } }) => height * rowBytes);
-    return [...made, ...this.#missing().map(({ rows }) => rows * rowBytes)];
+    return [...made, ...this.#missing().map(({ rows }) => heightOf(rows) * rowBytes)];
   }
 
   /**
@@ -103,7 +111,7 @@ export class ScratchTextures {
 export function createTexture(device: GPUDevice, rows: number): GPUTexture {
   return device.createTexture({
     label: "what kernels read of buffers",
-    size: [rowTexels, rows],
+    size: [rowTexels, Math.min(heightOf(rows), device.limits.maxTextureDimension2D)],
     format: "rgba32float",
     usage: GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_DST,
   });

@@ -107,16 +107,17 @@ Deno.test({
     const small = [planned(1), planned(row)];
     const buffers = () =>
       memory.plan().reduce((sum, { owner, bytes }) => owner === "textures" ? sum : sum + bytes, 0);
-    const texture = { owner: "textures", buffers: 1, bytes: 16 * row };
+    // Of three rows at least: a height is no power of two.
+    const texture = { owner: "textures", buffers: 1, bytes: 3 * 16 * row };
     assertEquals(memory.plan().at(-1), texture);
     assertEquals(
       [memory.bytes, memory.bytesWithoutReuse],
       Array(2).fill(buffers() + texture.bytes),
     );
     await small[0].program.compile();
-    const large = planned(2 * row + 1);
-    // One texture is there, and another of three rows is to come.
-    assertEquals(memory.plan().at(-1)?.bytes, 4 * 16 * row);
+    const large = planned(4 * row);
+    // One texture is there, and another of five rows is to come.
+    assertEquals(memory.plan().at(-1)?.bytes, (3 + 5) * 16 * row);
     await large.program.compile();
     await small[1].program.compile();
     const all = [...small, large, ...small];
