@@ -5,6 +5,7 @@
  * @module
  */
 import { counted } from "../counts.ts";
+import { startOfDay } from "./calendar_day.ts";
 
 /** The years of such dates. */
 const [firstYear, lastYear] = [1980, 2102];
@@ -24,11 +25,8 @@ const [firstYear, lastYear] = [1980, 2102];
 export function secondsOfDigits(value: number): number | undefined {
   const year = Math.floor(value / 10_000);
   if (!Number.isInteger(value) || !(year >= firstYear && year <= lastYear)) return undefined;
-  const [month, day] = [Math.floor(value / 100) % 100, value % 100];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  // Date.UTC() takes the 31st of February for the 3rd of March.
-  const isSound = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isSound ? date.getTime() / 1000 : undefined;
+  const start = startOfDay(year, Math.floor(value / 100) % 100, value % 100);
+  return Number.isNaN(start) ? undefined : start / 1000;
 }
 
 /**

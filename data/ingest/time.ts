@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { startOfDay } from "./calendar_day.ts";
 
 /** How a table writes its times. */
 export type TimeKind = "epoch" | "ISO 8601";
@@ -86,12 +87,11 @@ function secondsOfIso(text: string, into: ParsedTime): number {
   const zone = match[8] ?? "Z";
   into.hasZone = match[8] !== undefined;
   const [months, days, hours, minutes, seconds] = [month, day, hour, minute, second].map(Number);
-  const milliseconds = Date.UTC(Number(year), months - 1, days, hours, minutes, seconds);
-  const date = new Date(milliseconds);
-  // Date.UTC() takes the 31st of February for the 3rd of March.
-  const sound = date.getUTCDate() === days && date.getUTCMonth() === months - 1 && minutes < 60 &&
-    (hours < 24) && seconds < 60 && Number(year) >= 100;
-  if (!sound) return NaN;
+  const start = startOfDay(Number(year), months, days);
+  const isSound = !Number.isNaN(start) && hours < 24 && minutes < 60 && seconds < 60 &&
+    Number(year) >= 100;
+  if (!isSound) return NaN;
+  const milliseconds = start + 1000 * (3600 * hours + 60 * minutes + seconds);
   const offset = /^[+-]/.test(zone)
     ? (zone[0] === "-" ? -1 : 1) *
       (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(":", "") || 0))
