@@ -112,7 +112,8 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
     subgroupSize: 0,
     textureRows: readsTextures() ? device.limits.maxTextureDimension2D : 0,
     enablesSubgroups: hasSubgroups && adapter.features.has("subgroups"),
-    ...isLavapipe(name) && { openSibling },
+    // Its cache on disk is shared by devices; a browser's processes cannot reach it.
+    ...family === "lavapipe" && "Deno" in globalThis && { openSibling },
     check() {
       if (failures.length === 0) return;
       const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
@@ -134,11 +135,6 @@ function adapterName(info: GPUAdapterInfo): string {
   // Browsers tell no more than the makers' names, lest a visitor be known again by them.
   const made = [info.vendor, info.architecture].filter((name) => name !== "").join(" ");
   return info.description || info.device || made || "unnamed adapter";
-}
-
-/** Mesa's software driver, where its cache on disk can be reached: a browser's processes cannot. */
-function isLavapipe(name: string): boolean {
-  return name.includes("llvmpipe") && "Deno" in globalThis;
 }
 
 /** Whether WGSL has storage textures that are read; Deno's types know nothing of what they ask. */
