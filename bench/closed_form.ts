@@ -32,9 +32,11 @@ const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
 const dataset = withFewTestUsers(await readDataset(folder), Number(users));
 console.error(`${seconds()}: read`);
 let last = "";
-const onProgress = ({ what, secondsLeft }: ComputeProgress) => {
-  if (what !== last) console.error(`${seconds()}: ${what}, ${secondsLeft.toFixed(0)} s left`);
-  last = what;
+const onProgress = ({ what, share, secondsLeft }: ComputeProgress) => {
+  const standing = `${what}, ${Math.floor(10 * share)} tenths`;
+  const left = secondsLeft === undefined ? "" : `, ${secondsLeft.toFixed(0)} s left`;
+  if (standing !== last) console.error(`${seconds()}: ${standing}${left}`);
+  last = standing;
 };
 await using recommender = await train(dataset, model, {
   ...{ settings: { search: "none" }, evalUsers: Number(users), onProgress },

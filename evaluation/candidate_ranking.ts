@@ -7,7 +7,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
-import { rangeStep, type Tensor } from "../gpu/tensor.ts";
+import { paddedColumns, rangeStep, type Tensor } from "../gpu/tensor.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import type { ScorePart } from "../models/model.ts";
 import { maskScores } from "../shaders/rank/rank.ts";
@@ -16,7 +16,7 @@ import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
 import type { HeldOutRanks } from "./metrics.ts";
 import { type ItemsOfUsers, itemsOfUsers, usersOfSplit } from "./ranking.ts";
 import { ScoreBlocks } from "./score_blocks.ts";
-import { placesOfBlock, strideOf } from "../shaders/rank/block_places.ts";
+import { placesOfBlock } from "../shaders/rank/block_places.ts";
 import { UserBlocks } from "./user_blocks.ts";
 
 /** Ranks the held-out items of the validation split by weighted sums of parts, as often as weights change. */
@@ -60,7 +60,7 @@ export class CandidateRanking {
       fours * candidatesTogether * count * 4,
     );
     for (const buffer of [weights.allocation, candidates, ranks]) memory.keep(buffer);
-    const stride = strideOf(items);
+    const stride = paddedColumns(items);
     const fitting = Math.floor((numbers / parts.length - rangeStep) / stride);
     const places = Math.max(1, Math.min(placesOfBlock(memory.gpu, users.length, items), fitting));
     // The scores of a part begin where a range may.

@@ -7,12 +7,11 @@
 import { type Csr, rowCounts } from "../algebra/csr.ts";
 import type { Allocation } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
-import type { Tensor } from "../gpu/tensor.ts";
+import { paddedColumns, type Tensor } from "../gpu/tensor.ts";
 import type { FoldIn } from "../models/fold_in.ts";
 import type { Representation, RowRepresentation } from "../models/model.ts";
 import { appendScores } from "../models/row_scores.ts";
 import { gather, none, type RowList, rowList } from "../shaders/gather/gather.ts";
-import { strideOf } from "../shaders/rank/block_places.ts";
 import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
 
 /**
@@ -64,7 +63,7 @@ export class ScoreBlocks {
   ) {
     this.#program = program;
     const items = taken.columns;
-    this.scores = scores ?? program.tensor("scores of a block", places, strideOf(items), {
+    this.scores = scores ?? program.tensor("scores of a block", places, paddedColumns(items), {
       differentiable: false,
     });
     this.#users = rowList(program, "users of a block", places);

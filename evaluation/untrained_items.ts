@@ -10,6 +10,7 @@ import { DataError } from "../errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Memory } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
+import { paddedColumns } from "../gpu/tensor.ts";
 import { nearestItems } from "../graph/nearest_items.ts";
 import type { Representation, ScorePart } from "../models/model.ts";
 import { copyColumns } from "../shaders/columns/columns.ts";
@@ -20,7 +21,6 @@ import {
   uploadNearest,
 } from "../shaders/from_nearest/from_nearest.ts";
 import { featureRow, joinedFeatures } from "./joined_features.ts";
-import { strideOf } from "../shaders/rank/block_places.ts";
 import { withTrainRow } from "./untrained_users.ts";
 
 /** Items without a train row, and the trained ones that each of them is near to. */
@@ -105,7 +105,7 @@ export function withUntrainedItems(
       rows,
       reads,
       scoreBlock(program, block, scores) {
-        const width = strideOf(untrained.known);
+        const width = paddedColumns(untrained.known);
         if (scores.columns === width) {
           representation.scoreBlock(program, block, scores);
         } else {

@@ -10,8 +10,8 @@ export interface ComputeProgress {
   readonly what: string;
   /** The share of it that is done. */
   readonly share: number;
-  /** Seconds that it will still take, more or less. */
-  readonly secondsLeft: number;
+  /** Seconds that it will still take, more or less; missing where that cannot be told. */
+  readonly secondsLeft?: number;
 }
 
 /** Who watches a computation that takes long. */

@@ -77,3 +77,17 @@ export function isSameRange(one: BufferRange, other: BufferRange): boolean {
 export function isFilledBy(bindable: Bindable, numbers: number): boolean {
   return numbers * 4 > rangeOf(bindable).bytes - 16;
 }
+
+/**
+ * The numbers that rows of so many take in whole vectors of four, as kernels read them.
+ *
+ * @param columns How many.
+ * @example
+ * ```ts
+ * import { paddedColumns } from "./tensor.ts";
+ * [1, 4, 5].map(paddedColumns); // [4, 4, 8]
+ * ```
+ */
+export function paddedColumns(columns: number): number {
+  return Math.ceil(columns / 4) * 4;
+}

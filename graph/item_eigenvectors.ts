@@ -10,12 +10,14 @@ import { type Csr, rowCounts, transpose } from "../algebra/csr.ts";
 import { symmetricEigenAsync } from "../algebra/symmetric_eigen.ts";
 import { counted, grouped } from "../data/counts.ts";
 import { UsageError } from "../errors.ts";
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { megabytes } from "../gpu/memory.ts";
 import { type ConnectedPart, connectedParts } from "./connected_parts.ts";
 import { bipartiteAdjacency } from "./interaction_graph.ts";
 import { degreePowers } from "./item_gram.ts";
 import type { GraphCache } from "./kept_file.ts";
+import { searchProgress } from "./lanczos_problem.ts";
 import { graphSpectrum } from "./spectrum.ts";
 
 /** Known eigenpairs of G, in descending order. */
@@ -30,12 +32,10 @@ export interface KnownEigenpairs {
   readonly tolerance: number;
 }
 
-/** Where eigenpairs are kept, and what ends a search for them. */
-export interface EigenpairOptions {
+/** Where eigenpairs are kept, and who watches a search for them. */
+export interface EigenpairOptions extends ComputeObservers {
   /** Where results are kept between runs (default: nowhere). */
   readonly cache?: GraphCache;
-  /** Ends it early. */
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -58,7 +58,7 @@ const [leastSearch, beyond] = [256, 8];
  * @param gpu The device.
  * @param interactions The train interactions, `U×I`, value 1 each.
  * @param eigenpairs How many.
- * @param options Where results are kept between runs, and what ends it early.
+ * @param options Where results are kept between runs, and who watches.
  * @throws {UsageError} There are too many to be searched for, or to be held in memory.
  * @throws {BandpassError} The search has not converged.
  * @throws {InterruptedError} The signal is aborted.
@@ -88,7 +88,7 @@ async function partEigenpairs(
   gpu: Gpu,
   interactions: Csr,
   eigenpairs: number,
-  { cache, signal }: EigenpairOptions,
+  { cache, signal, onProgress }: EigenpairOptions,
 ): Promise<KnownEigenpairs> {
   const { rows, columns } = interactions;
   const size = Math.min(rows, columns);
@@ -96,7 +96,9 @@ async function partEigenpairs(
   if (size <= largestDense || size <= largestLateDense && count > size / 4) {
     return await denseEigenpairs(interactions, signal);
   }
-  const options = { eigenpairs: count, label: "the interactions", signal };
+  const label = "the interactions";
+  const watched = { signal, onProgress: searchProgress(label, onProgress) };
+  const options = { eigenpairs: count, label, ...watched };
   const adjacency = bipartiteAdjacency(interactions);
   const { values, vectors } = await graphSpectrum(gpu, adjacency, options, cache);
   return {

@@ -5,7 +5,7 @@
  */
 import type { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
-import type { Tensor } from "../gpu/tensor.ts";
+import { paddedColumns, type Tensor } from "../gpu/tensor.ts";
 import { normalAt, streams } from "../gpu/random.ts";
 import { readBuffers, readFloats } from "../gpu/readback.ts";
 import { rowBlocks, rowsOfTensor } from "../gpu/row_blocks.ts";
@@ -47,9 +47,6 @@ export interface ProjectedProblem {
   readonly lengths: Float32Array;
 }
 
-/** Columns for known vectors and for the answer come by fours. */
-const byFours = (count: number) => Math.ceil(count / 4) * 4;
-
 /** Deterministic: a function of the seed, of the number of the block and of the place. */
 function randomBlock(seed: number, rows: number, columns: number, number: number): Float32Array {
   const count = rows * columns;
@@ -82,7 +79,7 @@ export class LanczosBasis {
     const { size: n, known, label } = problem;
     const { size, kept, block: b } = sizes;
     const plan = new Program(memory, `basis of ${label}`);
-    const before = byFours(known.length);
+    const before = paddedColumns(known.length);
     this.#memory = memory;
     this.#sizes = sizes;
     this.#known = before;
@@ -251,7 +248,7 @@ export class LanczosBasis {
   async vectors(vectors: Float64Array): Promise<Float32Array> {
     const { wanted, size: m } = this.#sizes;
     const n = this.#table.rows;
-    const columns = byFours(wanted);
+    const columns = paddedColumns(wanted);
     const program = new Program(this.#memory, "Ritz vectors");
     const s = program.tensor("wanted Ritz vectors", m, columns, {
       data: this.#leading(vectors, columns, columns),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import type { Program } from "../gpu/program.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 
@@ -62,4 +63,22 @@ export interface LanczosResult {
   readonly restarts: number;
   /** Products of the operator with a vector. */
   readonly products: number;
+}
+
+/**
+ * Tells how a search for eigenpairs stands. How long it takes depends on the gaps of the spectrum, and is not foretold.
+ *
+ * @param label What the graph is.
+ * @param onProgress Told how it stands (default: nobody is told).
+ * @returns To be told once a restart.
+ */
+export function searchProgress(
+  label: string,
+  onProgress: ComputeObservers["onProgress"],
+): ((progress: LanczosProgress) => void) | undefined {
+  return onProgress && (({ converged, eigenpairs }) =>
+    onProgress({
+      what: `Finding ${eigenpairs} eigenpairs of ${label}`,
+      share: converged / eigenpairs,
+    }));
 }

@@ -13,10 +13,10 @@ import { OneAhead } from "../gpu/one_ahead.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import { rowBlocks } from "../gpu/row_blocks.ts";
-import type { Bindable, Tensor } from "../gpu/tensor.ts";
+import { type Bindable, paddedColumns, type Tensor } from "../gpu/tensor.ts";
 import { copyColumns } from "../shaders/columns/columns.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
-import { placesOfBlock, strideOf } from "../shaders/rank/block_places.ts";
+import { placesOfBlock } from "../shaders/rank/block_places.ts";
 import { topK } from "../shaders/top_k/top_k.ts";
 
 /** The nearest items of each item, itself among them where it is one of those that are looked through. */
@@ -56,7 +56,7 @@ export async function nearestItems(
     const program = new Program(memory, `neighbours by ${modality.name}`);
     const { rows: items } = modality;
     const { rows } = asking;
-    const columns = paddedColumns(modality);
+    const columns = paddedColumns(modality.columns);
     const data = unitRows(modality, 0, items);
     const table = program.tensor("unit features", items, columns, { data, differentiable: false });
     // A tile is planned once, and written for each of its turns.
@@ -65,7 +65,7 @@ export async function nearestItems(
     const asked = program.tensor("unit features of a tile", places, columns, {
       differentiable: false,
     });
-    const scores = program.tensor("similarities", places, strideOf(items), {
+    const scores = program.tensor("similarities", places, paddedColumns(items), {
       differentiable: false,
     });
     appendSimilarities(program, asked, table, scores);
@@ -115,21 +115,16 @@ function appendSimilarities(
   const blocks = rowBlocks(program, table);
   if (blocks.length === 1) return product(table, table.rows, scores);
   for (const { first, rows, range } of blocks) {
-    const part = program.tensor("similarities of a block", asked.rows, strideOf(rows));
+    const part = program.tensor("similarities of a block", asked.rows, paddedColumns(rows));
     product(range, rows, part);
     copyColumns(program, part, 0, scores, first, rows);
   }
 }
 
-/** Whole vectors of four, for the product. */
-function paddedColumns({ columns }: Modality): number {
-  return Math.ceil(columns / 4) * 4;
-}
-
 /** Some rows, brought to length 1; norms in f64, padded with zeros. */
 function unitRows(modality: Modality, first: number, count: number): Float32Array<ArrayBuffer> {
   const { columns, values } = modality;
-  const width = paddedColumns(modality);
+  const width = paddedColumns(modality.columns);
   const unit = new Float32Array(count * width);
   for (let row = 0; row < count; row++) {
     const own = values.subarray((first + row) * columns, (first + row + 1) * columns);

@@ -8,6 +8,7 @@ import { Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readFloats } from "../gpu/readback.ts";
 import { rowsOfTensor } from "../gpu/row_blocks.ts";
+import { paddedColumns } from "../gpu/tensor.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import type { NormalisedAdjacency } from "./normalised_adjacency.ts";
 
@@ -59,7 +60,7 @@ export async function orthogonalityError(
   try {
     const program = new Program(memory, "orthogonality");
     // Zeros up to whole vectors of four, which products are quick with.
-    const width = Math.ceil(columns / 4) * 4;
+    const width = paddedColumns(columns);
     const data = width === columns ? vectors : widened(vectors, rows, columns, width);
     const table = program.tensor("eigenvectors", rows, width, { data });
     const gram = program.tensor("Gram matrix", width, width);

@@ -14,6 +14,7 @@ import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { submitInParts } from "../../gpu/submit_in_parts.ts";
 import { Upload } from "../../gpu/upload.ts";
+import { paddedColumns } from "../../gpu/tensor.ts";
 import { addToInverted, invertSymmetric } from "../../shaders/cholesky_inverse/cholesky_inverse.ts";
 import {
   panelWidth,
@@ -165,7 +166,7 @@ async function addFeatures(
 ): Promise<void> {
   if (features.length === 0) return;
   const widest = Math.max(...features.map(({ length }) => length / matrix.size));
-  const count = Math.min(panelWidth, Math.ceil(widest / 4) * 4);
+  const count = Math.min(panelWidth, paddedColumns(widest));
   const program = new Program(memory, "features");
   const rows = program.tensor("feature rows", count, matrix.stride, { differentiable: false });
   memory.keep(rows.allocation);

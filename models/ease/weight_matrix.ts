@@ -7,6 +7,7 @@ import { grouped } from "../../data/counts.ts";
 import { GpuError } from "../../errors.ts";
 import { freeMemory } from "../../gpu/free_memory.ts";
 import { megabytes, type Memory } from "../../gpu/memory.ts";
+import { paddedColumns } from "../../gpu/tensor.ts";
 import {
   type MatrixRows,
   mostSymmetricRows,
@@ -37,7 +38,7 @@ export async function weightMatrix(
   free: number | undefined = freeMemory(memory.gpu),
 ): Promise<SymmetricMatrix> {
   const { limits, name } = memory.gpu;
-  const stride = Math.ceil(items / 4) * 4;
+  const stride = paddedColumns(items);
   const refusal = (most: number) =>
     new GpuError(
       `Cannot compute "ease" for ${grouped(items)} items: its matrix of all pairs takes ` +

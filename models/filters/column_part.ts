@@ -5,7 +5,7 @@
  * @module
  */
 import type { Program } from "../../gpu/program.ts";
-import type { Bindable, Tensor } from "../../gpu/tensor.ts";
+import { type Bindable, paddedColumns, type Tensor } from "../../gpu/tensor.ts";
 import { placeLists } from "../../shaders/list_columns/list_columns.ts";
 import { launchTranspose } from "../../shaders/transpose/transpose.ts";
 import type { ScorePart } from "../model.ts";
@@ -52,7 +52,7 @@ export function columnPart({ items, height, before, after, plan }: ColumnFilter)
         Math.floor(bytes / (16 * Math.max(items, height))) * 4,
       );
       const slices = Math.ceil(lists.count / Math.max(4, most));
-      const columns = Math.ceil(lists.count / slices / 4) * 4;
+      const columns = paddedColumns(lists.count / slices);
       const x = program.tensor("users in columns", items, columns, { differentiable: false });
       const { y, append } = plan(program, x);
       for (let first = 0; first < lists.count; first += columns) {

@@ -5,6 +5,7 @@
  */
 import { type Csr, rowCounts, transpose } from "../../algebra/csr.ts";
 import type { Memory } from "../../gpu/memory.ts";
+import { paddedColumns } from "../../gpu/tensor.ts";
 import { degreePowers } from "../../graph/item_gram.ts";
 import { sumDenseRows } from "../../shaders/dense_row_sum/dense_row_sum.ts";
 import { launchProduct } from "../../shaders/matmul/matmul.ts";
@@ -73,7 +74,7 @@ interface Band {
 function bandPart(memory: Memory, band: Band): ScorePart {
   const { vectors, count, first, end, degrees, beta } = band;
   const items = degrees.length;
-  const width = Math.ceil((end - first) / 4) * 4;
+  const width = paddedColumns(end - first);
   const table = (label: string, exponent: number) => {
     const scaled = new Float32Array(items * width);
     degreePowers(degrees, exponent).forEach((power, item) => {

@@ -42,10 +42,10 @@ export async function sharedEigenvectors(
   interactions: Csr,
   cuts: readonly number[],
 ): Promise<CutEigenvectors> {
-  const { memory, cache, shared, note, kept, signal } = context;
+  const { memory, cache, shared, note, kept, signal, onProgress } = context;
   const most = Math.max(...cuts);
   if (kept?.tensors.has(name)) return await keptVectors(kept, interactions.columns, most);
-  const find = () => knownEigenpairs(memory.gpu, interactions, most, { cache, signal });
+  const find = () => knownEigenpairs(memory.gpu, interactions, most, { cache, signal, onProgress });
   const key = String(searchedEigenpairs(most));
   const known = await (shared?.once(name, key, find) ?? find());
   const ends = cuts.map((cut) => endOfCut(known, cut));

@@ -10,6 +10,7 @@ import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { type ChebyshevBank, publishedBank, smoothBank } from "../../graph/chebyshev_bank.ts";
+import { searchProgress } from "../../graph/lanczos_problem.ts";
 import { graphSpectrum } from "../../graph/spectrum.ts";
 import { equalWidthBorders } from "../../graph/spectrum_borders.ts";
 import { chebyshevBands, chebyshevTerms } from "../../shaders/chebyshev/chebyshev.ts";
@@ -126,7 +127,7 @@ export async function decompositionOf(
   graphOf: () => Csr,
   operator: SparseOperator,
 ): Promise<Decomposition> {
-  const { settings, memory, cache, signal } = context;
+  const { settings, memory, cache, signal, onProgress } = context;
   const { bands, decomposition, order, smooth_degree: degree, smooth_width: width } = settings;
   if (decomposition === "chebyshev") return polynomial(operator, publishedBank(bands, order));
   if (decomposition === "smooth") {
@@ -135,7 +136,9 @@ export async function decompositionOf(
   const graph = graphOf();
   const { rows } = graph;
   const eigenpairs = Math.min(settings.eigenpairs, rows);
-  const options = { eigenpairs, label: "the interaction graph", signal };
+  const label = "the interaction graph";
+  const watched = { signal, onProgress: searchProgress(label, onProgress) };
+  const options = { eigenpairs, label, ...watched };
   const { values, vectors } = await graphSpectrum(memory.gpu, graph, options, cache);
   const basis = constantTensor(memory, "eigenvectors", rows, eigenpairs, vectors, "graphs");
   return byEigenvectors(basis, bands, bordersOf(settings, values));

@@ -6,7 +6,7 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation, Memory } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
-import type { Tensor } from "../../gpu/tensor.ts";
+import { paddedColumns, type Tensor } from "../../gpu/tensor.ts";
 import diagonalSource from "./diagonal.wgsl" with { type: "text" };
 import mirrorSource from "./mirror.wgsl" with { type: "text" };
 import moveSource from "./move.wgsl" with { type: "text" };
@@ -41,11 +41,6 @@ export interface SymmetricMatrix {
 /** What every device binds at least. */
 const blockBytes = 128 * 2 ** 20;
 
-/** The rows of a matrix with their padding. */
-function strideOf(size: number): number {
-  return Math.ceil(size / 4) * 4;
-}
-
 /**
  * The most rows that a symmetric matrix can have, as far as what can be bound says.
  *
@@ -73,7 +68,7 @@ export function mostSymmetricRows(
  */
 export function* symmetricRows(memory: Memory, label: string, size: number): Generator<MatrixRows> {
   const { limits } = memory.gpu;
-  const stride = strideOf(size);
+  const stride = paddedColumns(size);
   const bytes = Math.min(blockBytes, limits.maxStorageBufferBindingSize);
   const height = Math.floor(bytes / (4 * stride) / panelWidth) * panelWidth;
   if (height === 0) {
@@ -101,7 +96,7 @@ export function* symmetricRows(memory: Memory, label: string, size: number): Gen
  * @param size Number of rows.
  */
 export function symmetricMatrix(memory: Memory, label: string, size: number): SymmetricMatrix {
-  return { size, stride: strideOf(size), blocks: [...symmetricRows(memory, label, size)] };
+  return { size, stride: paddedColumns(size), blocks: [...symmetricRows(memory, label, size)] };
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Gpu } from "../../gpu/gpu.ts";
+import { paddedColumns } from "../../gpu/tensor.ts";
 
 /**
  * Bytes of the scores of a block, small beside the memory of a device. Of 100,000 items 32 MiB hold the scores of 64
@@ -25,19 +26,10 @@ const tileRows = 32;
 export function placesOfBlock({ limits, software }: Gpu, rows: number, items: number): number {
   const wanted = blockBytes[software ? "software" : "hardware"];
   const bytes = Math.min(wanted, limits.maxStorageBufferBindingSize);
-  const fitting = Math.max(1, Math.floor(bytes / (strideOf(items) * 4)));
+  const fitting = Math.max(1, Math.floor(bytes / (paddedColumns(items) * 4)));
   const step = fitting >= tileRows ? tileRows : Math.min(8, fitting);
   const most = fitting - fitting % step;
   // Blocks of about the same length, so that the last has few places that nobody takes.
   const even = Math.ceil(rows / Math.ceil(rows / most) / step) * step;
   return Math.max(1, Math.min(even, rows));
-}
-
-/**
- * Numbers of a row of scores: whole vectors, for the product.
- *
- * @param items Number of items.
- */
-export function strideOf(items: number): number {
-  return Math.ceil(items / 4) * 4;
 }

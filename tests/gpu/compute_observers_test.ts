@@ -10,7 +10,7 @@ Deno.test("progressOf() tells shares once there is something to foretell by", ()
     ["Ranking 10 users", 0.8],
     ["Ranking 10 users", 1],
   ]);
-  assert(told.every(({ secondsLeft }) => secondsLeft >= 0));
+  assert(told.every(({ secondsLeft }) => secondsLeft! >= 0));
   assertEquals(told[2].secondsLeft, 0);
 });
 

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { InterruptedError, UsageError } from "../../errors.ts";
+import type { ComputeProgress } from "../../gpu/compute_observers.ts";
 import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import {
   endOfCut,
@@ -96,6 +97,25 @@ Deno.test("knownEigenpairs() solves many parts that are alike one by one", async
     const inner = row(9 * 17 + i).reduce((sum, value, k) => sum + value * row(9 * 17 + j)[k], 0);
     assertAlmostEquals(inner, expected[i * 9 + j], 1e-6);
   }
+});
+
+Deno.test("knownEigenpairs() tells how its search stands", async () => {
+  const { pairs } = randomInteractions(1500, 1400, 0.01, 3);
+  const interactions = interactionMatrix(pairs, 1500, 1400);
+  const interruption = new AbortController();
+  const seen: ComputeProgress[] = [];
+  const onProgress = (progress: ComputeProgress) => {
+    seen.push(progress);
+    interruption.abort();
+  };
+  const gpu = await testGpu();
+  const search = () =>
+    knownEigenpairs(gpu, interactions, 40, { onProgress, signal: interruption.signal });
+  await assertRejects(search, InterruptedError);
+  const [{ what, share, secondsLeft }] = seen;
+  assert(/^Finding \d+ eigenpairs of the interactions$/.test(what), what);
+  assert(share >= 0 && share < 1, `${share}`);
+  assertEquals(secondsLeft, undefined);
 });
 
 Deno.test("knownEigenpairs() refuses eigenvectors of so many parts that they have no room", async () => {

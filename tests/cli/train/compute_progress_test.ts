@@ -37,3 +37,25 @@ Deno.test("computeProgress() announces nothing that is soon done", () => {
   computeProgress(progress, true)({ what, share: 0, secondsLeft: 60 });
   assertEquals(texts, []);
 });
+
+Deno.test("computeProgress() tells of what cannot be foretold once it has taken long", () => {
+  const texts: string[] = [];
+  const what = "Finding 264 eigenpairs of the interactions";
+  let milliseconds = 0;
+  const progress = createProgress({ write: (text) => texts.push(text) });
+  const told = computeProgress(progress, false, () => milliseconds);
+  for (const [minutes, share] of [[0, 0], [3, 0.1], [4, 0.25], [9, 0.5], [10, 1]]) {
+    milliseconds = 60_000 * minutes;
+    told({ what, share });
+  }
+  assertEquals(texts, [
+    `${what}: 25 % found after 4 min; how long the rest takes is not foretold\n`,
+  ]);
+});
+
+Deno.test("computeProgress() draws the share of what cannot be foretold", () => {
+  const texts: string[] = [];
+  const progress = createProgress({ write: (text) => texts.push(text), columns: 200 });
+  computeProgress(progress, false)({ what, share: 0.5 });
+  assertEquals(texts.at(-1), `\r\x1b[2K[########--------] ${what}, 50 % found`);
+});
