@@ -6,6 +6,7 @@
  */
 import { GpuError } from "../errors.ts";
 import type { Gpu } from "./gpu.ts";
+import { withHeldUniforms } from "./held_uniforms.ts";
 import { readsOf } from "./reads.ts";
 import prelude from "./prelude.wgsl" with { type: "text" };
 
@@ -166,9 +167,10 @@ const subgroupLine = "enable subgroups; diagnostic(off, subgroup_uniformity); ";
 
 /** The WGSL of a kernel as the device's compiler takes it: with the same lines. */
 function codeFor(gpu: Gpu, { source }: Kernel): string {
-  return gpu.enablesSubgroups && /\bsubgroup\w*\(|builtin\(subgroup_/.test(source)
-    ? subgroupLine + source
-    : source;
+  const code = gpu.family === "lavapipe" ? withHeldUniforms(source) : source;
+  return gpu.enablesSubgroups && /\bsubgroup\w*\(|builtin\(subgroup_/.test(code)
+    ? subgroupLine + code
+    : code;
 }
 
 async function compile(gpu: Gpu, kernel: Kernel, constants: Constants): Promise<Pipeline> {

@@ -34,6 +34,7 @@ export * from "./device.ts";
 export * from "./encoding.ts";
 export * from "./free_memory.ts";
 export * from "./gpu.ts";
+export * from "./held_uniforms.ts";
 export * from "./kernel.ts";
 export * from "./kernel_choices.ts";
 export * from "./launch.ts";
