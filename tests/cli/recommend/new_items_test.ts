@@ -80,6 +80,6 @@ Deno.test("recommend --new-items gives lists with items that came after training
     await refused("item,title\nnew,shoe\n", "which older versions did not keep");
   } finally {
     await Deno.remove(`${folder}`, { recursive: true });
-    await runTask(["runs", "--remove", name]);
+    await runTask(["runs", "--remove", name, "--yes"]);
   }
 });
