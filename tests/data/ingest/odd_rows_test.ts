@@ -53,6 +53,24 @@ Deno.test("readInteractionLog() refuses a table whose columns continue in a diff
   assertEquals((await read('{"user":"user","item":"item"}\n')).users, ["user"]);
 });
 
+Deno.test("readInteractionLog() says where ids look the same and are written in two forms of Unicode", async () => {
+  const [composed, apart] = ["caf\u00e9", "cafe\u0301"];
+  const { items, said } = await read(`user,item\nu1,${composed}\nu2,${apart}\nu3,${apart}\n`);
+  assertEquals(items, 2);
+  assertStringIncludes(
+    said,
+    `1 item with accents that are characters of their own, such as "${apart}"`,
+  );
+  assertStringIncludes(
+    said,
+    "in 2 rows: kept as they are, so not the same item as the one that looks",
+  );
+  // Either form alone is as good as the other.
+  for (const only of [composed, apart, "\u65e5\u672c"]) {
+    assertEquals((await read(`user,item\nu1,${only}\nu2,cafe\n`)).said, "");
+  }
+});
+
 Deno.test("readInteractionLog() refuses one column for both users and items", async () => {
   const path = await Deno.makeTempFile();
   await Deno.writeTextFile(path, "user,item\nu,i\n");
