@@ -57,7 +57,7 @@ Deno.test("study runs a file's grid, goes on with it, and tells what it found", 
     await Deno.remove(outsider);
 
     const left = await runTask(["study", path, "--name", name, "--dry-run"]);
-    assertStringIncludes(left.stdout, "0 of 4 runs are left: nothing to do");
+    assertStringIncludes(left.stdout, "0 of 4 runs are left: nothing to do\n");
     const other = await runTask(["study", path, "--name", name, "--seeds", "3"]);
     assertEquals(other.code, 2);
     assertStringIncludes(other.stderr, "begun in another way: seeds 3, then 2");

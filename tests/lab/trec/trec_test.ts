@@ -75,6 +75,7 @@ Deno.test("readJudgements() takes the qrels of the split, and refuses all others
     [`${qrels}ann 0 v 0\n`]: "line 6 repeats an earlier one",
     "ann 0 v yes\n": 'line 1 has the relevance "yes", expected an integer',
     "ann v 1\n": "line 1 has 3 words, expected 4",
+    "ann,v,1\n": "line 1 has 1 word, expected 4",
   };
   for (const [text, message] of Object.entries(refusals)) {
     await assertRejects(() => judged(text), DataError, message);
