@@ -82,7 +82,17 @@ Deno.test("readInteractionLog() refuses one column for both users and items", as
 
 Deno.test("readInteractionLog() refuses a list of JSON as an id", async () => {
   const error = () => read('{"user":"u","item":["a","b"]}\n');
-  await assertRejects(error, DataError, 'line 1 has "item" with a list');
+  const { nextStep } = await assertRejects(error, DataError, 'line 1 has "item" with a list');
+  assertStringIncludes(inWords(nextStep!, words), `jq -c '."item" = ."item"[]' FILE > FILE.ndjson`);
+});
+
+Deno.test("readInteractionLog() refuses an object and an infinite number of JSON as an id", async () => {
+  const object = () => read('{"user":{"id":3},"item":"a"}\n');
+  const { nextStep } = await assertRejects(object, DataError, 'line 1 has "user" with an object');
+  assertStringIncludes(inWords(nextStep!, words), `jq -c '."user" |= .KEY' FILE`);
+  // JSON.parse() makes Infinity of it.
+  const infinite = () => read('{"user":"u","item":1e400}\n');
+  await assertRejects(infinite, DataError, 'line 1 has "item" with a number too large for JSON');
 });
 
 Deno.test("readInteractionLog() says what is no liking, however it is written", async () => {
