@@ -104,6 +104,8 @@ Deno.test("an unknown option is a usage error with the nearest name", async () =
       'error: Unknown option "--epoch" of "train"\n  next: Did you mean "--epochs"?\n',
     );
   }
+  // What it begins comes before what is as few letters away.
+  assertStringIncludes(await usageError("recommend", "--us", "7"), 'Did you mean "--user"?');
   assertStringIncludes(await usageError("train", "--frobnicate"), "./bandpass train --help");
   assertStringIncludes(await usageError("--jsno"), 'Unknown option "--jsno"\n');
 });
