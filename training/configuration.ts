@@ -13,6 +13,7 @@ import {
 } from "../models/settings.ts";
 import { type NamedSettings, presetFor } from "../models/presets.ts";
 import { leftToSearch } from "../models/search.ts";
+import { UsageError } from "../errors.ts";
 import type { ConfigFile } from "./configuration_file.ts";
 
 /** The options of a training, beside the settings of the model. */
@@ -101,6 +102,8 @@ export function resolveConfiguration(
   const given = Object.entries(sources.options).filter(([, value]) => value !== undefined);
   const { model_file: _file, model_sha256: _sha256, ...fromFile } = file?.options ?? {};
   // The file by itself first: its mistakes are its own even where something given overrides them.
+  const named = sources.options.model ?? fromFile.model ?? trainOptions.model.default;
+  refuseMisplaced(fromFile, String(named), settingsOf, place);
   resolveSettings(trainOptions, fromFile, place);
   const { eval_users, ...options } = resolveSettings(trainOptions, {
     ...fromFile,
@@ -131,4 +134,22 @@ export function resolveConfiguration(
  */
 export function configurationText(configuration: Configuration): string {
   return `${JSON.stringify(configuration, null, 2)}\n`;
+}
+
+/** Refuses a model's setting that stands beside the object of settings, with where it belongs. */
+function refuseMisplaced(
+  options: Readonly<Record<string, unknown>>,
+  model: string,
+  settingsOf: (model: string) => SettingSpecs,
+  place = "",
+): void {
+  const unknown = Object.keys(options).filter((key) => !Object.hasOwn(trainOptions, key));
+  if (unknown.length === 0) return;
+  const specs = settingsOf(model);
+  const found = unknown.find((key) => Object.hasOwn(specs, key));
+  if (found === undefined) return;
+  throw new UsageError(
+    `Cannot use "${found}" ${place}: it is a setting of "${model}", and stands beside its settings`,
+    `Put it among them: {"model": "${model}", "settings": {"${found}": …}}`,
+  );
 }

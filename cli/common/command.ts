@@ -69,12 +69,13 @@ export function createCommand(
     });
 }
 
-/** A description with the choices and the default behind it; a switch that is off needs none. */
+/** A description with the choices and the default behind it; a switch that is off and an empty list need none. */
 function described(
   { description, argChoices, defaultValue, defaultValueDescription }: Option | Argument,
 ): string {
-  const standard = defaultValueDescription ??
-    (typeof defaultValue === "boolean" ? undefined : defaultValue);
+  const isNothing = typeof defaultValue === "boolean" ||
+    (Array.isArray(defaultValue) && defaultValue.length === 0);
+  const standard = defaultValueDescription ?? (isNothing ? undefined : defaultValue);
   const details = [
     ...argChoices === undefined ? [] : [`choices: ${argChoices.join(", ")}`],
     ...standard === undefined ? [] : [`default: ${standard}`],

@@ -48,14 +48,15 @@ export function newRunName(name: string): string {
  * The name of a new folder in `runs/`.
  *
  * @param name What the user typed.
- * @param option What they gave it with.
+ * @param option What they gave it with, or where else it comes from.
+ * @param nextStep What to do where it is not from them (default: give another).
  * @throws {UsageError} No folder there may be called so.
  */
-export function newFolderName(name: string, option: string): string {
+export function newFolderName(name: string, option: string, nextStep?: string): string {
   if (name === lastRun) {
     throw new UsageError(
       `Cannot use ${option} "${name}": that is the word for the newest run`,
-      "Give another name",
+      nextStep ?? "Give another name",
     );
   }
   if (name.length > longestName) {
@@ -63,14 +64,14 @@ export function newFolderName(name: string, option: string): string {
       `Cannot use ${option} "${
         excerpt(name)
       }": it has ${name.length} characters, expected at most ${longestName}`,
-      "Give a shorter name",
+      nextStep ?? "Give a shorter name",
     );
   }
   if (isRunName(name)) return name;
   throw new UsageError(
     `Cannot use ${option} "${name}": expected a name of letters, digits, ".", "_", "+", "=" and "-", ` +
       'not starting with "-" or "="',
-    "Give only a name; its folder is created in runs/",
+    nextStep ?? "Give only a name; its folder is created in runs/",
   );
 }
 

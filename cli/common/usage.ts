@@ -95,7 +95,9 @@ export function usageError(
       const flag = quoted[0].split("=")[0];
       if (command === undefined) return misplacedOption(flag, program, help);
       const names = ["--help", ...command.options.map(({ long }) => long!)];
-      const meant = optionMeant(flag, command) ?? nearest(flag, names);
+      // A letter, as in --u, may begin anything.
+      const begun = names.find((name) => flag.length > 3 && name.startsWith(flag));
+      const meant = optionMeant(flag, command) ?? begun ?? nearest(flag, names);
       return new UsageError(
         `Unknown option "${flag}" of "${command.name()}"`,
         didYouMean(meant) ?? help,

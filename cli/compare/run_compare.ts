@@ -184,7 +184,9 @@ async function trecSubjects(
 ): Promise<Subject[]> {
   if (trec.length === 0) return [];
   const vocabulary = dataset === undefined ? anyWords() : wordsOfDataset(dataset);
-  const judged = qrels === undefined ? undefined : await readJudgements(qrels, vocabulary, split);
+  const judged = qrels === undefined
+    ? undefined
+    : await readJudgements(qrels, vocabulary, split, note);
   // The same as the split, if there is one, in whatever order.
   const heldOut = dataset?.[split] ?? judged!;
   const cutoff = Math.max(...metrics.map(({ cutoff }) => cutoff));

@@ -219,7 +219,7 @@ export function metaSource(text: string): MetaSource {
 }
 
 /**
- * Refuses two modalities of one name, which would be one file.
+ * Refuses two modalities of one name, which would be one file; capital letters make no difference on macOS and Windows.
  *
  * @param names The names of all modalities.
  * @throws {UsageError} A name is there twice.
@@ -230,18 +230,23 @@ export function metaSource(text: string): MetaSource {
  * ```
  */
 export function refuseRepeatedNames(names: readonly string[]): void {
-  const repeated = names.find((name, n) => names.indexOf(name) < n);
-  if (repeated === undefined) return;
+  const lower = names.map((name) => name.toLowerCase());
+  const second = lower.findIndex((name, n) => lower.indexOf(name) < n);
+  if (second < 0) return;
+  const [name, first] = [names[second], names[lower.indexOf(lower[second])]];
   throw new UsageError(
-    `Cannot create two modalities with the name "${repeated}"`,
+    name === first
+      ? `Cannot create two modalities with the name "${name}"`
+      : `Cannot create modalities with the names "${first}" and "${name}": they are one file where capital ` +
+        "letters make no difference",
     "Give each --features, --text and --images its own name",
   );
 }
 
 function refuseName(option: string, name: string): void {
-  if (name === "user") {
+  if (name.toLowerCase() === "user") {
     throw new UsageError(
-      `Cannot use the name "user" of --${option}: user_feat.npy holds features of users, not of items`,
+      `Cannot use the name "${name}" of --${option}: user_feat.npy holds features of users, not of items`,
       "Choose another name",
     );
   }

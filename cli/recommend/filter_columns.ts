@@ -33,7 +33,7 @@ export interface FilterNode {
 
 /** The values of a column. */
 export interface FilterColumn {
-  /** A value a row; nothing for an empty field of a column that is not text. */
+  /** A value a row; nothing for an empty field of a column that is not text, or is compared with numbers. */
   readonly values: readonly (number | boolean | string | undefined)[];
   /** Whether they are text. */
   readonly isText: boolean;
@@ -41,7 +41,8 @@ export interface FilterColumn {
 
 /** No zeros in front, which make codes of digits. */
 const numberForm = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const truthForm = /^(?:true|false)$/i;
+/** True or false, as tables write it. */
+export const truthForm = /^(?:true|false)$/i;
 
 const order = new Set(["<", "<=", ">", ">="]);
 
@@ -50,13 +51,14 @@ const order = new Set(["<", "<=", ">", ">="]);
  * and text of any other.
  *
  * @param fields Its fields.
+ * @param isCompared Whether numbers are compared with it, to which an empty text would be 0.
  * @example
  * ```ts
  * import { typedColumn } from "./filter_columns.ts";
  * typedColumn(["5", ""]).values; // [5, undefined]
  * ```
  */
-export function typedColumn(fields: readonly string[]): FilterColumn {
+export function typedColumn(fields: readonly string[], isCompared = false): FilterColumn {
   const trimmed = fields.map((field) => field.trim());
   const isEach = (pattern: RegExp) =>
     trimmed.some((field) => field !== "") &&
@@ -68,7 +70,10 @@ export function typedColumn(fields: readonly string[]): FilterColumn {
   if (isEach(truthForm)) {
     return { values: valuesBy((field) => field.toLowerCase() === "true"), isText: false };
   }
-  return { values: fields, isText: true };
+  const values = isCompared
+    ? fields.map((field, n) => trimmed[n] === "" ? undefined : field)
+    : fields;
+  return { values, isText: true };
 }
 
 /**
@@ -120,19 +125,20 @@ export function numericRemarks(
   source: string,
 ): string[] {
   const remarks: string[] = [];
+  const ordered = comparedWithNumbers(root, order);
   for (const name of comparedWithNumbers(root)) {
     const { values, isText } = columns.get(name)!;
-    const others = values.filter((value) =>
-      typeof value === "string" && Number.isNaN(Number(value))
-    );
+    const texts = values.filter((value) => typeof value === "string");
+    const others = texts.filter((value) => Number.isNaN(Number(value)));
     if (!isText || others.length === 0) continue;
-    const such = `such as "${excerpt(String(others[0]))}"`;
-    if (values.every((value) => value === "" || others.includes(value))) {
+    const such = `such as "${excerpt(others[0])}"`;
+    if (others.length === texts.length) {
       throw new UsageError(
         `Cannot use --filter "${expression}": the column "${name}" of "${source}" has no numbers, ${such}`,
         "Write numbers with a decimal point and without currency or marks between thousands: 1299.50",
       );
     }
+    if (!ordered.has(name)) continue;
     remarks.push(
       `The column "${name}" of "${source}" has ${counted(others.length, "field")} that ` +
         `${
@@ -144,15 +150,43 @@ export function numericRemarks(
   return remarks;
 }
 
-/** Columns that stand beside a number at `<`, `<=`, `>` or `>=`. */
-function comparedWithNumbers(node: FilterNode | undefined): Set<string> {
-  if (node === undefined) return new Set();
-  const { type, operator, left, right, argument, test, consequent, alternate } = node;
-  if (type === "BinaryExpression" && order.has(operator!)) {
-    const isNumber = [left, right].some((side) => typeof side?.value === "number");
-    const column = [left, right].find((side) => side?.type === "Column");
-    if (isNumber && column !== undefined) return new Set([column.name!]);
-  }
-  const parts = [left, right, argument, test, consequent, alternate];
-  return new Set(parts.flatMap((part) => [...comparedWithNumbers(part)]));
+/**
+ * Columns that stand beside a number.
+ *
+ * @param node What was parsed.
+ * @param operators Between the two (default: any).
+ */
+export function comparedWithNumbers(
+  node: FilterNode,
+  operators?: ReadonlySet<string>,
+): Set<string> {
+  const { type, operator, left, right } = node;
+  const found = new Set(partsOf(node).flatMap((part) => [...comparedWithNumbers(part, operators)]));
+  if (type !== "BinaryExpression" || operators?.has(operator!) === false) return found;
+  const isNumber = [left, right].some((side) => typeof literalOf(side) === "number");
+  const column = [left, right].find((side) => side?.type === "Column");
+  return isNumber && column !== undefined ? found.add(column.name!) : found;
+}
+
+/**
+ * The text, number or truth that a part of an expression is.
+ *
+ * @param node The part.
+ */
+export function literalOf(node: FilterNode | undefined): string | number | boolean | undefined {
+  const { type, operator, argument, value } = node ?? {};
+  if (type === "Literal" && value !== null) return value as string | number | boolean;
+  const number = type === "UnaryExpression" ? literalOf(argument) : undefined;
+  if (typeof number !== "number") return undefined;
+  return operator === "-" ? -number : operator === "+" ? number : undefined;
+}
+
+/**
+ * What an operator or a condition has on its sides.
+ *
+ * @param node The operator.
+ */
+export function partsOf(node: FilterNode): FilterNode[] {
+  const { left, right, argument, test, consequent, alternate } = node;
+  return [left, right, argument, test, consequent, alternate].filter((part) => part !== undefined);
 }

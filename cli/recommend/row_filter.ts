@@ -11,12 +11,14 @@ import { op, parse, table, walk_ast } from "arquero";
 import { excerpt, excerptOfNames } from "../../data/excerpt.ts";
 import { nearest, UsageError } from "../../errors.ts";
 import {
+  comparedWithNumbers,
   type FilterColumn,
   type FilterNode,
   numericRemarks,
   refuseTextAsTruth,
   typedColumn,
 } from "./filter_columns.ts";
+import { refuseOtherKinds } from "./filter_kinds.ts";
 
 /** An expression that was parsed for the columns of a table. */
 export interface RowFilter {
@@ -117,8 +119,8 @@ export function parseFilter(
  * @param fields The fields of all rows, for each of its columns.
  * @param source Where the table comes from, for messages.
  * @returns Their numbers, ascending, and what is to be known of the columns.
- * @throws {UsageError} It takes text for a truth, compares numbers with a column that has none, or
- * cannot be computed.
+ * @throws {UsageError} It takes text for a truth, compares a column with what none of its values can equal or numbers with
+ * one that has none, or cannot be computed.
  * @example
  * ```ts
  * import { keptRows, parseFilter } from "./row_filter.ts";
@@ -130,10 +132,12 @@ export function keptRows(
   fields: readonly (readonly string[])[],
   source: string,
 ): { rows: readonly number[]; remarks: readonly string[] } {
+  const compared = comparedWithNumbers(root);
   const columns = new Map<string, FilterColumn>(
-    words.map((word, n) => [word, typedColumn(fields[n])]),
+    words.map((word, n) => [word, typedColumn(fields[n], compared.has(word))]),
   );
   refuseTextAsTruth(expression, root, columns);
+  refuseOtherKinds(expression, root, columns);
   const remarks = numericRemarks(expression, root, columns, source);
   const entries = Array.from(columns, ([word, { values }]) => [word, values] as const);
   let passes: ArrayLike<unknown>;

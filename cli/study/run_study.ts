@@ -41,7 +41,8 @@ export async function runStudy(order: StudyOrder): Promise<void> {
   const request = await requestOf(order, study, progress);
   // What is wrong with what was asked is told before a device is looked for.
   planStudy(request);
-  const name = order.name ?? newFolderName(folderName(request), "--name");
+  const name = order.name ??
+    newFolderName(folderName(request), "the study's own name", "Name its folder: --name NAME");
   const folder = openedPath(`${runs}/${name}`);
   const gpu = await openDevice(adapter);
   using interruption = new Interruption("saving the state", progress.note);

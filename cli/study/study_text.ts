@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted, grouped } from "../../data/counts.ts";
 import { printable } from "../../errors.ts";
 import type { Study } from "../../lab/study/study.ts";
 import type { StudyEstimate } from "../../lab/study/study_estimate.ts";
@@ -42,15 +43,20 @@ export function estimateText(
 ): string {
   const all = grids.reduce((sum, { trials }) => sum + trials.length, 0);
   const lines = grids.flatMap(({ data: { dataset }, variants, trials, notes = [] }) => [
-    `${printable(dataset.name)}: ${trials.length} runs, ${variants.length} variants: ` +
+    `${printable(dataset.name)}: ${counted(trials.length, "run")}, ` +
+    `${counted(variants.length, "variant")}: ` +
     variants.map(({ name }) => printable(name)).join("; "),
     ...notes.map((note) => `  ${printable(note)}`),
   ]);
-  const runs = left === all ? `${all} runs` : `${left} of ${all} runs are left`;
-  const time = left === 0 ? "nothing to do" : `about ${duration(seconds)} on ${printable(adapter)}`;
+  const runs = left === all
+    ? counted(all, "run")
+    : `${grouped(left)} of ${counted(all, "run")} ${left === 1 ? "is" : "are"} left`;
+  const time = left === 0
+    ? "nothing to do"
+    : `about ${duration(seconds)} on ${printable(adapter)}, if none stops early`;
   return [
     ...lines,
-    `${runs}: ${time}, if none stops early`,
+    `${runs}: ${time}`,
     ...sources.map((source) => `  ${printable(source)}`),
   ].map((line) => `${wrap(line, width)}\n`).join("");
 }

@@ -86,10 +86,12 @@ export async function resumedRun(request: ResumeRequest): Promise<ResumedRun> {
   }
   const path = shownPath(folder.path);
   const model = request.modelFile === undefined ? undefined : { model: request.modelFile };
+  // It may have had more epochs than it is given now.
+  const more = String(2 * position.epoch);
   notes.push(
     reason === stopReasons.maximumEpochs
       ? `To train it for longer: ${
-        flags.command("train", { resume: path, epochs: String(2 * epochs), ...model })
+        flags.command("train", { resume: path, epochs: more, ...model })
       }`
       : `To train for longer, start a new run with more patience: ${
         flags.command("train", {

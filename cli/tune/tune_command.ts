@@ -50,7 +50,6 @@ export interface TuneRequest {
 }
 
 const numbers = {
-  trials: { type: "integer", default: 1, minimum: 1, description: "Number of trials" },
   minutes: {
     type: "number",
     default: 60,
@@ -154,14 +153,7 @@ export function tuneCommand(run: (request: TuneRequest) => Promise<void>): AnyCo
             "Leave one of them out",
           );
         }
-        const given = Object.entries({
-          trials,
-          minutes,
-          epochs,
-          seeds,
-          seed,
-          eval_users: evalUsers,
-        })
+        const given = Object.entries({ minutes, epochs, seeds, seed, eval_users: evalUsers })
           .filter(([, value]) => value !== undefined);
         const values = resolveSettings(numbers, Object.fromEntries(given));
         if (values.minutes === 0) {
@@ -177,11 +169,20 @@ export function tuneCommand(run: (request: TuneRequest) => Promise<void>): AnyCo
           sbatchArgs: sbatchArguments(sbatchArgs ?? []),
           dataset: dataset ?? trainOptions.dataset.default,
           dataDir: dataDir ?? trainOptions.data_dir.default,
-          trials: trials === undefined ? undefined : values.trials,
+          trials: trials === undefined ? undefined : trialCount(trials),
           minutes: trials === undefined ? values.minutes : undefined,
         });
       },
     );
+}
+
+/** Without a number minutes bound the trials, so that there is none to fall back to. */
+function trialCount(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new UsageError(
+    `Cannot use --trials "${text}": expected an integer from 1 to 999999`,
+    "Leave it out for as many as there is time for in --minutes",
+  );
 }
 
 /** The names in a list of models. */

@@ -41,7 +41,7 @@ export function epochsPerSecond(values: Float64Array): number {
 /**
  * Makes seconds since 1970 of a column of epochs. A row that is a date between 1979 and 2103 (or 1837 and
  * 1960) in another unit alone, where most are such dates in the column's unit, is read in that other one. Where all
- * are dates of eight digits, they are read as such.
+ * are dates of eight digits or times of twelve or fourteen, they are read as such.
  *
  * @param values The epochs, `Infinity` where there is none; written to.
  * @param rests What each value lacks of the exact one; `undefined` where all are exact.
@@ -55,7 +55,7 @@ export function epochsPerSecond(values: Float64Array): number {
  */
 export function resolveEpochs(values: Float64Array, rests?: Float64Array): ResolvedTimes {
   const digits = resolveDateNumbers(values);
-  if (digits.areDates) return { kind: "dates of eight digits", remarks: digits.remarks };
+  if (digits.kind !== undefined) return { kind: digits.kind, remarks: digits.remarks };
   const unit = epochsPerSecond(values);
   const written = rests && values.slice();
   const others = new Map<number, { count: number; readonly example: number }>();

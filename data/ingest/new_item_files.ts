@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError, type Message, UsageError } from "../../errors.ts";
+import { counted } from "../counts.ts";
 import type { Dataset, Modality } from "../dataset.ts";
 import { excerpt } from "../excerpt.ts";
 import { encodedEnding, readEncoded } from "../encode/encoded_file.ts";
@@ -86,6 +87,12 @@ export async function readNewItems(
       const texts = { ...source, name, columns: fit.textColumns };
       const read = await readItemTexts(texts, index, reading.itemColumn, quote);
       for (const remark of read.remarks) reading.note?.(remark);
+      if (read.repeated > 0) {
+        reading.note?.(
+          `"${source.path}" has ${counted(read.repeated, "row")} of an item that has one before: ` +
+            "the first of each is used",
+        );
+      }
       features.set(name, featuresOfTexts(read.texts, fit));
       continue;
     }

@@ -62,7 +62,8 @@ export async function readNewItemMeta(
         const fields = columns.map((column, n) => [column, fieldText(row, n)] as const);
         const before = found.get(item);
         found.set(item, {
-          fields: new Map([...before?.fields ?? [], ...fields]),
+          // The first row's, as that of its text; other files may add columns.
+          fields: new Map([...fields, ...before?.fields ?? []]),
           name: before?.name ?? (fields[named]?.[1].trim() || undefined),
         });
       },

@@ -1,6 +1,6 @@
 /**
  * Ids that may be none, or the same as others: words that mean nothing, spaces and invisible characters
- * around them.
+ * around them, letters with accents in another form.
  *
  * @module
  */
@@ -58,10 +58,30 @@ export function oddIds(
         "the one without",
     );
   }
+  // "é" is one character, or an "e" and an accent that is put on it, which file names of macOS have.
+  const twins = ids.filter(mayBeComposed).filter((index) => rowsOf[index] > 0)
+    .filter((index) => {
+      const id = ids.id(index);
+      const composed = id.normalize("NFC");
+      return composed !== id && ids.indexOf(composed) >= 0;
+    });
+  if (twins.length > 0) {
+    const count = twins.reduce((sum, index) => sum + rowsOf[index], 0);
+    notes.push(
+      `${counted(twins.length, role)} with accents that are characters of their own, such as ` +
+        `"${excerpt(ids.id(twins[0]))}", in ${
+          counted(count, "row")
+        }: kept as they are, so not the ` +
+        `same ${role} as the one that looks the same. If they are, write all in Unicode's form NFC`,
+    );
+  }
   return notes;
 }
 
 const [minus, zero, nine] = [45, 48, 57];
+
+/** What the first of the characters that are put on others begins with in UTF-8: U+0300. */
+const firstAccent = 0xcc;
 
 function countRows(ids: IdTable, rows: Uint32Array): Uint32Array {
   const counts = new Uint32Array(ids.size);
@@ -74,6 +94,11 @@ function mayBeNull(bytes: Uint8Array, start: number, end: number): boolean {
   const last = bytes[end - 1];
   if (end - start > longestNullWord) return false;
   return last < zero || last > nine || bytes[start] === zero || bytes[start] === minus;
+}
+
+function mayBeComposed(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let n = start; n < end; n++) if (bytes[n] >= firstAccent) return true;
+  return false;
 }
 
 function isPadded(bytes: Uint8Array, start: number, end: number): boolean {

@@ -88,16 +88,21 @@ function secondsOfIso(text: string, into: ParsedTime): number {
   into.hasZone = match[8] !== undefined;
   const [months, days, hours, minutes, seconds] = [month, day, hour, minute, second].map(Number);
   const start = startOfDay(Number(year), months, days);
-  const isSound = !Number.isNaN(start) && hours < 24 && minutes < 60 && seconds < 60 &&
+  const offset = minutesOfZone(zone);
+  const isSound = !Number.isNaN(start + offset) && hours < 24 && minutes < 60 && seconds < 60 &&
     Number(year) >= 100;
   if (!isSound) return NaN;
   const milliseconds = start + 1000 * (3600 * hours + 60 * minutes + seconds);
-  const offset = /^[+-]/.test(zone)
-    ? (zone[0] === "-" ? -1 : 1) *
-      (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(":", "") || 0))
-    : 0;
   const share = Number(`0.${fraction}`);
   if (fraction.length <= mostFractionDigits) return milliseconds / 1000 + share - 60 * offset;
   into.rest = share;
   return milliseconds / 1000 - 60 * offset;
+}
+
+/** Minutes that a zone such as `-05:30` is ahead of UTC; NaN where a clock has no such hour or minute. */
+function minutesOfZone(zone: string): number {
+  const [, sign, hours, minutes = "00"] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  if (sign === undefined) return 0;
+  if (Number(hours) >= 24 || Number(minutes) >= 60) return NaN;
+  return (sign === "-" ? -1 : 1) * (60 * Number(hours) + Number(minutes));
 }

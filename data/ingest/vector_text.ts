@@ -40,11 +40,23 @@ export function parseNumber(text: string): number | undefined {
  * @param text The text.
  */
 export function notANumber(text: string): UnreadableNumbers {
-  const decimal = /\d,\d/.test(text);
+  if (/\d,\d/.test(text)) {
+    return {
+      text,
+      what: "expected a finite number with a decimal point",
+      nextStep: `${decimalPoints}: 12.99 and not 12,99`,
+    };
+  }
+  const bare = text.replaceAll(/[\s'’_]/g, "").replace("−", "-");
+  const isMarked = bare !== text && parseNumber(bare) !== undefined;
+  // It is finite, and is not in 32 bits.
+  const isLarge = Number.isFinite(Number(text)) && !Number.isFinite(Math.fround(Number(text)));
   return {
     text,
-    what: `expected a finite number${decimal ? " with a decimal point" : ""}`,
-    nextStep: decimal ? `${decimalPoints}: 12.99 and not 12,99` : undefined,
+    what: `expected a finite number${isLarge ? " below 3.4e38" : ""}`,
+    nextStep: isMarked
+      ? `Write numbers without marks between thousands, and with a plain minus: ${bare}`
+      : undefined,
   };
 }
 
@@ -52,7 +64,7 @@ export function notANumber(text: string): UnreadableNumbers {
  * The numbers of a vector in one field, as NumPy, pandas, JSON and RecBole write them: parted by
  * commas, semicolons or spaces, in brackets or not.
  *
- * Without brackets `12,99` may be one number or two, and `1,299.00` as well; so they are refused.
+ * Without brackets `12,99` may be one number or two, and `1,299.00` and `1 299` as well; so they are refused.
  *
  * @param field The field, without spaces around it.
  * @example
@@ -67,12 +79,14 @@ export function parseVector(field: string): number[] | UnreadableNumbers {
   // A comma beside another separator parts no numbers, unless a space follows each.
   const hasTwo = /,\S/.test(bare) && (bare.includes(";") || /[^\s,]\s/.test(bare));
   const isBracketed = bare.length < field.length;
-  const isOneComma = /^[^,]*,\d+$/.test(bare) || /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare);
-  if (hasTwo || (!isBracketed && isOneComma)) {
+  const isOne = /^[^,]*,\d+$/.test(bare) || /^[+-]?\d{1,3}([,\s]\d{3})+(\.\d+)?$/.test(bare);
+  if (hasTwo || (!isBracketed && isOne)) {
     const parts = bare.split(separator);
     return {
       text: field,
-      what: "which may be a number with a comma in it or several numbers",
+      what: `which may be a number with a ${
+        bare.includes(",") ? "comma" : "space"
+      } in it or several numbers`,
       nextStep: `${decimalPoints} (12.99), and vectors in brackets ([12, 99])` +
         (parts.length > 2 ? "" : "; a column for each number needs no brackets"),
     };

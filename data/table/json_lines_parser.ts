@@ -125,7 +125,7 @@ export class JsonLinesParser implements TableParser {
     if (value === null) return "";
     const isGlance = this.#sink.glances?.includes(column) ?? false;
     // Numbers of more than 15 digits, as some systems' ids are, would be rounded without a word.
-    if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
       if (isGlance) return "";
       throw this.#malformed(
         `has "${excerpt(key)}" with a number too large for JSON to hold exactly`,
@@ -138,11 +138,7 @@ export class JsonLinesParser implements TableParser {
       if (isFlat && !this.#sink.refusesLists) return value.join(" ");
       if (isGlance) return "";
       if (this.#sink.keepsObjects) return this.#json(value, key, line);
-      const found = isFlat ? "a list" : "an object";
-      throw this.#malformed(
-        `has "${excerpt(key)}" with ${found}, expected text or a number`,
-        line,
-      );
+      throw this.#nested(value, key, line);
     }
     return String(value);
   }
@@ -156,11 +152,40 @@ export class JsonLinesParser implements TableParser {
     }
   }
 
-  #malformed(what: string, line = this.line): DataError {
+  /** A list or an object where a field has to be one value. */
+  #nested(value: object, key: string, line: number): DataError {
+    const has = `has "${excerpt(key)}" with`;
+    const field = /^[\w .:-]+$/.test(key) ? `."${key}"` : ".FIELD";
+    if (!Array.isArray(value)) {
+      return this.#malformed(
+        `${has} an object, expected text or a number`,
+        line,
+        `Put one of its values in its place: jq -c '${field} |= .KEY' FILE > FILE.ndjson`,
+      );
+    }
+    if (this.#sink.refusesLists) {
+      return this.#malformed(
+        `${has} a list, expected text or a number`,
+        line,
+        `Write a line for each of its entries: jq -c '${field} = ${field}[]' FILE > FILE.ndjson`,
+      );
+    }
+    return this.#malformed(
+      `${has} a list with ${
+        value.includes(null) ? "null" : "a list or an object"
+      } in it, expected ` +
+        "numbers or texts alone",
+      line,
+      "Leave the field out where it is not complete",
+    );
+  }
+
+  #malformed(what: string, line = this.line, nextStep?: string): DataError {
     return new DataError(
       `Cannot read "${this.#name}": line ${line} ${what}`,
-      "Write one JSON object per line, with ids as text: jq -c . FILE > FILE.ndjson for objects over " +
-        'several lines; in pandas to_json("FILE.ndjson", orient="records", lines=True)',
+      nextStep ??
+        "Write one JSON object per line, with ids as text: jq -c . FILE > FILE.ndjson for objects over " +
+          'several lines; in pandas to_json("FILE.ndjson", orient="records", lines=True)',
     );
   }
 }

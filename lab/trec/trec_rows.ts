@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../../data/counts.ts";
 import { excerpt } from "../../data/excerpt.ts";
 import { ByteSource } from "../../data/table/byte_source.ts";
 import { DataError } from "../../errors.ts";
@@ -45,8 +46,8 @@ export async function readTrecRows(
     if (words.length === form.words) return read(words, { path, line });
     if (words.length === 0) return;
     throw new DataError(
-      `Cannot read ${form.what} "${path}": line ${line} has ${words.length} words, expected ` +
-        `${form.words} ("${form.line}"): "${excerpt(text)}"`,
+      `Cannot read ${form.what} "${path}": line ${line} has ${counted(words.length, "word")}, ` +
+        `expected ${form.words} ("${form.line}"): "${excerpt(text)}"`,
       "Write white space in ids as %20, and each line in this form",
     );
   };

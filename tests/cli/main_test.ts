@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { createCommand } from "../../cli/common/command.ts";
 import { projectFolder, runScript, runTask } from "./run_cli.ts";
 
 const run = (...args: string[]) => runScript("tests/cli/fixture.ts", args);
@@ -65,6 +66,15 @@ Deno.test("the help shows choices and defaults in one style, and none of switche
   assertStringIncludes(stdout, "ends sooner (default: 1000)");
 });
 
+Deno.test("the help names no default that is an empty list", () => {
+  const command = createCommand("show", "Show runs", [])
+    .option("--beside <run>", "Another run", (run, others: string[]) => [...others, run], [])
+    .option("--along <run>", "A third run", (run, others: string[]) => [...others, run], ["last"]);
+  const help = command.helpInformation();
+  assertMatch(help, /^ {2}--beside <run> +Another run$/m);
+  assertMatch(help, /^ {2}--along <run> +A third run \(default: last\)$/m);
+});
+
 Deno.test("--version prints the version, with a command too", async () => {
   const { version } = JSON.parse(await Deno.readTextFile(`${projectFolder}deno.json`));
   for (const args of [["--version"], ["-V"], ["train", "--version"]]) {
@@ -94,6 +104,8 @@ Deno.test("an unknown option is a usage error with the nearest name", async () =
       'error: Unknown option "--epoch" of "train"\n  next: Did you mean "--epochs"?\n',
     );
   }
+  // What it begins comes before what is as few letters away.
+  assertStringIncludes(await usageError("recommend", "--us", "7"), 'Did you mean "--user"?');
   assertStringIncludes(await usageError("train", "--frobnicate"), "./bandpass train --help");
   assertStringIncludes(await usageError("--jsno"), 'Unknown option "--jsno"\n');
 });

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../errors.ts";
 import { resolveConfiguration } from "../../training/configuration.ts";
 import { modelNamed } from "../../models/registry.ts";
 
@@ -32,4 +33,22 @@ Deno.test("train leaves a filter's settings to a search, unless they or a search
   assertEquals(settings({}, { eigenpairs: 9 }).search, "none");
   const found = settings({ search: "none" });
   assertEquals(settings({}, found), found);
+});
+
+Deno.test("train says where in a configuration file a setting of the model belongs", () => {
+  const refusal = (file: Record<string, unknown>, model?: string) => {
+    const config = { path: "a.json", options: file, settings: {} };
+    const sources = { options: { model }, assignments: {}, file: config };
+    return assertThrows(() => resolveConfiguration(sources, settingsOf), UsageError);
+  };
+  const { message, nextStep } = refusal({ model: "bpr", dim: 8 });
+  assertEquals(
+    message,
+    'Cannot use "dim" in "a.json": it is a setting of "bpr", and stands beside its settings',
+  );
+  assertEquals(nextStep, 'Put it among them: {"model": "bpr", "settings": {"dim": …}}');
+  // The model that is given counts, and without one the default.
+  assertEquals(refusal({ model: "bpr", layers: 2 }, "lightgcn").message.includes("lightgcn"), true);
+  assertEquals(refusal({ bands: 3 }).message.includes('a setting of "ssr"'), true);
+  assertEquals(refusal({ model: "bpr", bands: 3 }).message, 'Unknown setting "bands" in "a.json"');
 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { projectFolder, runTask } from "../run_cli.ts";
 import { UsageError } from "../../../errors.ts";
 import { freeRunName, isRunName, newFolderName, runNameOf } from "../../../cli/common/run_name.ts";
@@ -31,6 +31,16 @@ Deno.test("newFolderName() refuses a name that leaves no room for what is being 
     UsageError,
     `a…": it has 201 characters, expected at most 200`,
   );
+});
+
+Deno.test("newFolderName() says what to do about a name that the user has not given", () => {
+  const { message, nextStep } = assertThrows(
+    () =>
+      newFolderName("sample-my file-study", "the study's own name", "Name its folder: --name NAME"),
+    UsageError,
+  );
+  assertStringIncludes(message, `Cannot use the study's own name "sample-my file-study": expected`);
+  assertEquals(nextStep, "Name its folder: --name NAME");
 });
 
 Deno.test("freeRunName() counts up to the first name that is free", async () => {

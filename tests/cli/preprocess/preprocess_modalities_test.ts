@@ -105,6 +105,10 @@ Deno.test("preprocess refuses modalities without a use or with one name", async 
   await refused("", ["--text", "words=-:title"], 2, "Cannot read --text from stdin");
   const twice = ["--features", "a=x.csv", "--text", "a=x.csv:title"];
   await refused("", twice, 2, 'two modalities with the name "a"');
+  // macOS and Windows have one file for both.
+  const capital = ["--features", "Image=x.csv", "--features", "image=y.csv"];
+  await refused("", capital, 2, 'with the names "Image" and "image": they are one file where');
+  await refused("", ["--features", "USER=x.csv"], 2, 'Cannot use the name "USER"');
   await refusedWith(
     { "items.csv": "asin,title\nB1,hat\n" },
     clicks,

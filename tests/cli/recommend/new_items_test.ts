@@ -52,6 +52,16 @@ Deno.test("recommend --new-items gives lists with items that came after training
     const named = JSON.parse((await done(...readable, "--json")).stdout).users[0].items
       .find(({ item }: { item: string }) => item === "new hat");
     assertEquals([named.name, named.meta], ["Hat, blue", { title: "Hat, blue" }]);
+    const twice = await file("twice.csv", "item,title\nnew hat,blue hat\nnew hat,red shoe\n");
+    const first = await done(...args.slice(0, 4), "-k", "18", "--new-items", twice, "--json");
+    assertStringIncludes(
+      first.stderr,
+      `"${twice}" has 1 row of an item that has one before: the first of each is used`,
+    );
+    // What is shown is what was read.
+    const shown = JSON.parse(first.stdout).users[0].items
+      .find(({ item }: { item: string }) => item === "new hat");
+    assertEquals([shown.name, shown.meta], ["blue hat", { title: "blue hat" }]);
     const evaluation = await done("evaluate", run, "--by", "items", "--json");
     assert("items without train interactions" in JSON.parse(evaluation.stdout).strata);
     const refused = async (text: string, message: string) => {
@@ -70,6 +80,6 @@ Deno.test("recommend --new-items gives lists with items that came after training
     await refused("item,title\nnew,shoe\n", "which older versions did not keep");
   } finally {
     await Deno.remove(`${folder}`, { recursive: true });
-    await runTask(["runs", "--remove", name]);
+    await runTask(["runs", "--remove", name, "--yes"]);
   }
 });

@@ -12,6 +12,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   "brand:token": ["Acme", "b", ""],
   "2nd price": ["12,99", "1,50", ""],
   "code": ["007", "7", "08"],
+  "discount": ["5", "none", " "],
 };
 const names = Object.keys(table);
 
@@ -46,6 +47,16 @@ Deno.test("a filter keeps the rows whose columns are as it says", () => {
     ['code == "007"', [0]],
     ["_2nd_price == '12,99'", [0]],
     ["Math.abs(stock) * 2 > 9", [1]],
+    // An empty field is no 0 among text either.
+    ["discount < 9", [0]],
+    ["discount == 0 || code == 7", [0, 1]],
+    ["stock == '5'", [1]],
+    ["stock != 5", [0, 2]],
+    ["new_ == true", [0, 1]],
+    ["in_stock != 0", [0, 2]],
+    ["brand == ''", [2]],
+    // A word that the column does not have today.
+    ["stock != 'NULL' && in_stock != 'unknown'", [0, 1, 2]],
   ];
   for (const [expression, rows] of cases) assertEquals(kept(expression).rows, rows, expression);
 });
@@ -54,7 +65,7 @@ Deno.test("a filter says what it does not know, and what would be right", () => 
   assertStringIncludes(
     refusal("stok > 0"),
     '"stock.csv" has no column "stok"; it has "sku", "stock", "price", "in_stock", "active", ' +
-      '"new_", "brand", "_2nd_price", "code"\nDid you mean "stock"?',
+      '"new_", "brand", "_2nd_price", "code", "discount"\nDid you mean "stock"?',
   );
   assertStringIncludes(refusal("lowr(brand) == 'b'"), 'no function "lowr"\nDid you mean "lower"?');
   assertStringIncludes(refusal("stock = 0"), '"stock = 0" assigns a value\nCompare with ==');
@@ -79,6 +90,30 @@ Deno.test("a filter refuses what would be wrong without a word", () => {
     'The column "price" of "stock.csv" has 1 field that is not a number, such as "on request"; such ' +
     "rows do not pass a comparison with one",
   ]);
+});
+
+Deno.test("a filter refuses to compare for equality what never is equal", () => {
+  const refusals = {
+    'in_stock == "true"': 'true and false, such as true, which "true" never equals\n' +
+      "Compare it with true or false: in_stock == true",
+    "'FALSE' != in_stock": "Compare it with true or false: in_stock != true",
+    "in_stock == 2": "which 2 never equals",
+    "!(active == true)": 'text, such as "yes", which true never equals\n' +
+      'Compare it with text in quotation marks: active == "yes"',
+    "code === 7": 'Compare it with text in quotation marks: code === "007"',
+    "stock === '5'": 'numbers, such as 0, which "5" never equals\n' +
+      "Compare it with a number: stock === 0",
+    // 5 would be neither true nor false.
+    "stock == true": "which true never equals",
+    // JavaScript takes "" for 0.
+    'stock == ""': "For empty fields: stock == undefined",
+    'discount > 0 || discount == ""': "For empty fields: discount == undefined",
+    "brand != 5": 'has no numbers, such as "Acme"',
+    "_2nd_price > -1": 'has no numbers, such as "12,99"',
+  };
+  for (const [expression, message] of Object.entries(refusals)) {
+    assertStringIncludes(refusal(expression), message);
+  }
 });
 
 Deno.test("a filter reaches nothing but columns and Arquero's functions", () => {

@@ -57,7 +57,7 @@ Deno.test("study runs a file's grid, goes on with it, and tells what it found", 
     await Deno.remove(outsider);
 
     const left = await runTask(["study", path, "--name", name, "--dry-run"]);
-    assertStringIncludes(left.stdout, "0 of 4 runs are left: nothing to do");
+    assertStringIncludes(left.stdout, "0 of 4 runs are left: nothing to do\n");
     const other = await runTask(["study", path, "--name", name, "--seeds", "3"]);
     assertEquals(other.code, 2);
     assertStringIncludes(other.stderr, "begun in another way: seeds 3, then 2");
@@ -78,12 +78,15 @@ Deno.test("study lists the built-in studies", async () => {
 
 Deno.test("study refuses what it cannot run, with what to do", () =>
   withStudy(async (path) => {
+    const spaced = path.replace(/[^/]*$/, "my study.json");
+    await Deno.copyFile(path, spaced);
     const refusals: [string[], number, string][] = [
       [["nosie"], 2, 'Did you mean "noise"?'],
       [[`${path}x.json`], 3, "Cannot read"],
       [["noise", "--seeds", "0"], 2, 'Cannot use --seeds "0": expected an integer from 1'],
       [["noise", "--epochs", "x"], 2, 'Cannot use --epochs "x"'],
       [["noise", "--name", "../x"], 2, '"../x"'],
+      [[spaced], 2, "next: Name its folder: --name NAME"],
       [["noise", "--dataset", "nothing-there"], 3, "nothing-there"],
       [["denoise", "--set", "denoiser=none"], 2, 'Cannot set "denoiser"'],
       [["denoise", "--set", "dims=3"], 2, 'Unknown setting "dims"'],

@@ -81,6 +81,18 @@ To train for longer, start a new run with more patience: ./bandpass train --conf
     assertEquals(await Deno.readTextFile(`${folder}/result.json`), kept);
   }));
 
+Deno.test("train --resume says how to go beyond the epochs that a run has had", () =>
+  withRun(async (name) => {
+    const started = await runTask(["train", ...lightgcn, "--epochs", "2", "--run", name]);
+    assertEquals(started.code, 0, started.stderr);
+    const { stderr } = await runTask(["train", "--resume", name, "--epochs", "1"]);
+    assertStringIncludes(
+      stderr,
+      `Run       runs/${name}, already finished after 2 epochs, the maximum
+To train it for longer: ./bandpass train --resume runs/${name} --epochs 4\n`,
+    );
+  }));
+
 Deno.test("train stops with exit code 5 where the loss is not a number", () =>
   withRun(async (name, folder) => {
     const { code, stderr } = await runTask([

@@ -78,7 +78,7 @@ Deno.test("tune refuses what cannot be tuned, with what to do instead", async ()
   const narrow = `${folder}/narrow.json`;
   await Deno.writeTextFile(narrow, '{"gfcf": {"alpha": {"choices": [1, 2]}}}');
   const cases: [args: string[], code: number, message: string][] = [
-    [["--trials", "0"], 2, "expected an integer of at least 1"],
+    [["--trials", "0"], 2, 'Cannot use --trials "0": expected an integer from 1 to'],
     [["--minutes", "0"], 2, "there is no time for a trial"],
     [["--trials", "3", "--minutes", "3"], 2, "each says how long the tune is"],
     [["--models", "bpr,,ease"], 2, "a name is empty"],
@@ -96,6 +96,8 @@ Deno.test("tune refuses what cannot be tuned, with what to do instead", async ()
     assertEquals(error.exitCode, code, `${args}: ${error.message}`);
     assertStringIncludes(error.message, message);
     assert(error.nextStep !== undefined, message);
+    // Without --trials it is minutes that bound a tune.
+    assert(args[0] !== "--trials" || !/default is/.test(String(error.nextStep)));
   }
   await Deno.remove(folder, { recursive: true });
 });

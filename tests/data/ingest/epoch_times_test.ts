@@ -66,10 +66,28 @@ Deno.test("resolveEpochs() reads dates of eight digits as dates, and says so", (
   const { kind, remarks } = resolveEpochs(times);
   assertEquals(kind, "dates of eight digits");
   assertEquals(remarks, [
-    "Times such as 20240229 are read as dates (2024-02-29), and not as seconds since 1970",
+    "Times such as 20240229 are read as dates (2024-02-29), and not as Unix time",
   ]);
   const days = ["2024-02-29", "1999-12-31", "2024-03-01"].map((day) => Date.parse(day) / 1000);
   assertEquals([...times], [days[0], days[1], Infinity, days[2]]);
+});
+
+Deno.test("resolveEpochs() reads times of twelve and fourteen digits as such", () => {
+  const seconds = new Float64Array([20240229235959, 20240229, Infinity, 20240301000000]);
+  const { kind, remarks } = resolveEpochs(seconds);
+  assertEquals(kind, "times of fourteen digits");
+  assertEquals(remarks, [
+    "Times such as 20240229235959 are read as dates (2024-02-29T23:59:59Z), and not as Unix time",
+  ]);
+  const start = Date.parse("2024-02-29") / 1000;
+  assertEquals([...seconds], [start + 86_399, start, Infinity, start + 86_400]);
+  const minutes = new Float64Array([202402291230, 198001010000]);
+  assertEquals(resolveEpochs(minutes).kind, "times of twelve digits");
+  assertEquals([...minutes], [start + 45_000, Date.parse("1980-01-01") / 1000]);
+  // No clock has these.
+  for (const value of [20240229240000, 20240229126000, 202402301200, 20240229.5]) {
+    assertEquals(resolveEpochs(new Float64Array([value])).remarks, [], `${value}`);
+  }
 });
 
 Deno.test("resolveEpochs() says that it reads dates of eight digits as seconds where some are none", () => {
@@ -78,7 +96,7 @@ Deno.test("resolveEpochs() says that it reads dates of eight digits as seconds w
   assertEquals(kind, "epoch seconds");
   assertEquals([...times], [20240229, 20230229, 20240301]);
   assertEquals(remarks, [
-    "Times such as 20240229 are read as seconds since 1970, and not as dates (2024-02-29): 1 row cannot be " +
+    "Times such as 20240229 are read as Unix time, and not as dates (2024-02-29): 1 row cannot be " +
     "read as one, such as 20230229. Correct it if they are dates",
   ]);
   // Milliseconds, and numbers that only stand in order.

@@ -53,6 +53,24 @@ Deno.test("readInteractionLog() refuses a table whose columns continue in a diff
   assertEquals((await read('{"user":"user","item":"item"}\n')).users, ["user"]);
 });
 
+Deno.test("readInteractionLog() says where ids look the same and are written in two forms of Unicode", async () => {
+  const [composed, apart] = ["caf\u00e9", "cafe\u0301"];
+  const { items, said } = await read(`user,item\nu1,${composed}\nu2,${apart}\nu3,${apart}\n`);
+  assertEquals(items, 2);
+  assertStringIncludes(
+    said,
+    `1 item with accents that are characters of their own, such as "${apart}"`,
+  );
+  assertStringIncludes(
+    said,
+    "in 2 rows: kept as they are, so not the same item as the one that looks",
+  );
+  // Either form alone is as good as the other.
+  for (const only of [composed, apart, "\u65e5\u672c"]) {
+    assertEquals((await read(`user,item\nu1,${only}\nu2,cafe\n`)).said, "");
+  }
+});
+
 Deno.test("readInteractionLog() refuses one column for both users and items", async () => {
   const path = await Deno.makeTempFile();
   await Deno.writeTextFile(path, "user,item\nu,i\n");
@@ -64,7 +82,17 @@ Deno.test("readInteractionLog() refuses one column for both users and items", as
 
 Deno.test("readInteractionLog() refuses a list of JSON as an id", async () => {
   const error = () => read('{"user":"u","item":["a","b"]}\n');
-  await assertRejects(error, DataError, 'line 1 has "item" with a list');
+  const { nextStep } = await assertRejects(error, DataError, 'line 1 has "item" with a list');
+  assertStringIncludes(inWords(nextStep!, words), `jq -c '."item" = ."item"[]' FILE > FILE.ndjson`);
+});
+
+Deno.test("readInteractionLog() refuses an object and an infinite number of JSON as an id", async () => {
+  const object = () => read('{"user":{"id":3},"item":"a"}\n');
+  const { nextStep } = await assertRejects(object, DataError, 'line 1 has "user" with an object');
+  assertStringIncludes(inWords(nextStep!, words), `jq -c '."user" |= .KEY' FILE`);
+  // JSON.parse() makes Infinity of it.
+  const infinite = () => read('{"user":"u","item":1e400}\n');
+  await assertRejects(infinite, DataError, 'line 1 has "item" with a number too large for JSON');
 });
 
 Deno.test("readInteractionLog() says what is no liking, however it is written", async () => {

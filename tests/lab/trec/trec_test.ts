@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { ownIdentifiers } from "../../../data/identifiers.ts";
 import { DataError } from "../../../errors.ts";
 import { userRankMetrics } from "../../../evaluation/metrics.ts";
@@ -71,14 +71,37 @@ Deno.test("readJudgements() takes the qrels of the split, and refuses all others
     [`${qrels}bob%20b 0 v 1\n`]: 'line 6 has the item "v" of the user "bob%20b", which is not in',
     "ann 0 v 1\n": 'they lack 2 of the 3 held-out items of the test split of "shop"',
     [`${qrels}ann 0 v 1\n`]: "line 6 repeats an earlier one",
+    // Which of two judgements holds is not known.
+    [`${qrels}ann 0 v 0\n`]: "line 6 repeats an earlier one",
     "ann 0 v yes\n": 'line 1 has the relevance "yes", expected an integer',
     "ann v 1\n": "line 1 has 3 words, expected 4",
+    "ann,v,1\n": "line 1 has 1 word, expected 4",
   };
   for (const [text, message] of Object.entries(refusals)) {
     await assertRejects(() => judged(text), DataError, message);
   }
   await assertRejects(() => judged("a 0 b 0\n", anyWords()), DataError, "they name no item");
   assertEquals(await judged("a 0 b 1\na 0 c 1\n", anyWords()), rows([0, 0], [0, 1]));
+});
+
+Deno.test("readJudgements() says that degrees of relevance make no difference", async () => {
+  const notes: string[] = [];
+  const judged = (text: string) =>
+    withFile(text, async (path) => {
+      notes.length = 0;
+      const found = await readJudgements(path, anyWords(), "test", (note) => notes.push(note));
+      return [...found.items];
+    });
+  assertEquals(await judged("a 0 v 3\na 0 w 1\na 0 x 0\na 0 y -1\n"), [0, 1]);
+  assertEquals(notes.length, 1);
+  assertStringIncludes(
+    notes[0],
+    "has degrees of relevance from 1 to 3: each of these items counts the same, in NDCG too",
+  );
+  for (const text of ["a 0 v 1\na 0 w 0\n", "a 0 v 2\nb 0 w 2\n"]) {
+    await judged(text);
+    assertEquals(notes, []);
+  }
 });
 
 Deno.test("trecMeasures() gives ranks in lists, and nothing to users without one", async () => {
