@@ -5,7 +5,7 @@
  * @module
  */
 import type { Csr } from "../algebra/csr.ts";
-import { UsageError } from "../errors.ts";
+import { type Message, UsageError } from "../errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { ownKernels } from "../gpu/kernel_choices.ts";
 import type { GraphCache } from "./kept_file.ts";
@@ -90,14 +90,17 @@ function planned(options: SpectrumOptions, nodes: number): SpectrumPlan {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const plan = { ...spectrumDefaults, ...Object.fromEntries(given) } as SpectrumPlan;
   const { eigenpairs, tolerance, block, basis, label } = plan;
-  const failed = (what: string, nextStep: string) =>
+  const failed = (what: string, nextStep: Message) =>
     new UsageError(`Cannot find ${eigenpairs} eigenpairs of ${label}: ${what}`, nextStep);
   if (!Number.isInteger(eigenpairs) || eigenpairs < 1) {
     throw failed("expected an integer of at least 1", "Ask for 1 or more");
   }
   if (eigenpairs > nodes) {
     const found = nodes.toLocaleString("en");
-    throw failed(`a graph of ${found} nodes has ${found}`, `Ask for at most ${nodes}`);
+    throw failed(
+      `a graph of ${found} nodes has ${found}`,
+      ({ setting }) => `Ask for at most ${nodes}: ${setting("eigenpairs", String(nodes))}`,
+    );
   }
   if (!(tolerance >= leastTolerance)) {
     throw failed(

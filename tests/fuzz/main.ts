@@ -18,14 +18,25 @@ const hungMilliseconds = 30_000;
 
 const kept = ".cache/fuzz";
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: "string", default: "20000" },
-    seed: { type: "string", default: "0" },
-    reader: { type: "string" },
-    case: { type: "string" },
-  },
-});
+/** What was asked for, or how to ask, where it was not understood. */
+function flags() {
+  try {
+    return parseArgs({
+      options: {
+        cases: { type: "string", default: "20000" },
+        seed: { type: "string", default: "0" },
+        reader: { type: "string" },
+        case: { type: "string" },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`error: ${(error as Error).message}`);
+    console.error("  next: ./bandpass fuzz [--cases N] [--seed S] [--reader NAME] [--case K]");
+    Deno.exit(2);
+  }
+}
+
+const values = flags();
 
 function integer(name: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);

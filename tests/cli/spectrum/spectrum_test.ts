@@ -189,7 +189,7 @@ Deno.test("spectrum says what is wrong with a graph, and how many eigenpairs the
     [["--graph", "smell"], 2, "the modalities image, text"],
     [["--eigenpairs", "20", "--restarts", "0"], 1, "of 20 eigenpairs"],
     [["--eigenpairs", "20", "--basis", "30"], 2, "a basis of 30 columns is too small"],
-    [["--eigenpairs", "1801"], 2, "a graph of 1,800 nodes has 1,800"],
+    [["--eigenpairs", "1801"], 2, "Ask for at most 1800: --eigenpairs 1800"],
     [["--dataset", "nowhere"], 3, 'Cannot find the dataset "nowhere"'],
   ];
   for (const [args, code, text] of cases) {
