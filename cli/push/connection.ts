@@ -113,7 +113,9 @@ export class Connection implements AsyncDisposable {
     let isCommitting = false;
     try {
       return await this.#sql.begin(async (sql) => {
-        const result = await action(new Transaction(sql));
+        const result = await action(new Transaction(sql, this.#signal));
+        // Ending the connection leaves it a second, in which much can be sent.
+        if (this.#signal.aborted) throw interrupted();
         isCommitting = true;
         return result;
       }) as T;
@@ -133,14 +135,17 @@ export class Connection implements AsyncDisposable {
 /** A transaction. */
 export class Transaction {
   readonly #sql: TransactionSql;
+  readonly #signal: AbortSignal;
 
   /**
    * Takes over one of the library's.
    *
    * @param sql It.
+   * @param signal Ends the sending of rows.
    */
-  constructor(sql: TransactionSql) {
+  constructor(sql: TransactionSql, signal: AbortSignal) {
     this.#sql = sql;
+    this.#signal = signal;
   }
 
   /**
@@ -159,6 +164,7 @@ export class Transaction {
    *
    * @param statement `COPY … FROM STDIN`.
    * @param blocks The rows in the statement's format.
+   * @throws {InterruptedError} The signal has ended it.
    */
   async copy(statement: string, blocks: AsyncIterable<Uint8Array>): Promise<void> {
     const query = this.#sql.unsafe(statement);
@@ -177,6 +183,7 @@ export class Transaction {
     done.catch(() => {});
     const sent = async () => {
       for await (const block of blocks) {
+        if (this.#signal.aborted) throw interrupted();
         if (!writable.write(Buffer.from(block.buffer))) await drained(writable);
       }
       writable.end();

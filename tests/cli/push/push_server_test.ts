@@ -54,10 +54,12 @@ Deno.test({
           }).spawn();
           const ended = process.output();
           await whileCopying(server, 1 << 20);
-          // While it goes on, others see what was there before.
+          // In the middle of it, where it waits while it is looked at, others see what was there before.
+          process.kill("SIGSTOP");
           assertEquals(await server.query("SELECT * FROM bandpass.recommend('7', 9)"), before);
           assertEquals(await tables(server), "1");
           process.kill(signal);
+          if (signal === "SIGTERM") process.kill("SIGCONT");
           const { code, stderr } = await ended;
           assert(code !== 0);
           if (signal === "SIGTERM") {
