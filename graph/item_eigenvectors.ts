@@ -97,8 +97,8 @@ async function partEigenpairs(
     return await denseEigenpairs(interactions, signal);
   }
   const label = "the interactions";
-  const watched = { signal, onProgress: searchProgress(label, onProgress) };
-  const options = { eigenpairs: count, label, ...watched };
+  const onRestart = searchProgress(label, onProgress);
+  const options = { eigenpairs: count, label, signal, onProgress: onRestart };
   const adjacency = bipartiteAdjacency(interactions);
   const { values, vectors } = await graphSpectrum(gpu, adjacency, options, cache);
   return {

@@ -45,10 +45,9 @@ export function refuseOtherKinds(
   const column = name === undefined ? undefined : columns.get(name);
   const example = column?.values.find((value) => value !== undefined && value !== "");
   if (literal === undefined || column === undefined || example === undefined) return;
-  if (isFound(column, typeof example as keyof typeof kinds, literal, operator.length === 3)) {
-    return;
-  }
-  const { what, advice } = kinds[typeof example as keyof typeof kinds];
+  const kind = typeof example as keyof typeof kinds;
+  if (isFound(column, kind, literal, operator.length === 3)) return;
+  const { what, advice } = kinds[kind];
   const shown = (value: unknown) =>
     typeof value === "string" ? `"${excerpt(value)}"` : String(value);
   throw new UsageError(

@@ -11,6 +11,7 @@ import { trainOptions } from "../../training/configuration.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand, settingOption } from "../common/command.ts";
 import { userPath } from "../common/paths.ts";
+import { integer } from "../common/integer_option.ts";
 import { newFolderName } from "../common/run_name.ts";
 
 /** What the user asked `tune` for. */
@@ -70,6 +71,9 @@ const numbers = {
   },
   eval_users: trainOptions.eval_users,
 } as const satisfies Readonly<Record<string, SettingSpec>>;
+
+/** What stands in the place of a number of trials, which has no default. */
+const boundedByTime = "Leave it out for as many as there is time for in --minutes";
 
 /**
  * The command.
@@ -169,20 +173,13 @@ export function tuneCommand(run: (request: TuneRequest) => Promise<void>): AnyCo
           sbatchArgs: sbatchArguments(sbatchArgs ?? []),
           dataset: dataset ?? trainOptions.dataset.default,
           dataDir: dataDir ?? trainOptions.data_dir.default,
-          trials: trials === undefined ? undefined : trialCount(trials),
+          trials: trials === undefined
+            ? undefined
+            : integer("trials", trials, 999_999, boundedByTime),
           minutes: trials === undefined ? values.minutes : undefined,
         });
       },
     );
-}
-
-/** Without a number minutes bound the trials, so that there is none to fall back to. */
-function trialCount(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new UsageError(
-    `Cannot use --trials "${text}": expected an integer from 1 to 999999`,
-    "Leave it out for as many as there is time for in --minutes",
-  );
 }
 
 /** The names in a list of models. */

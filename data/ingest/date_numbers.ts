@@ -10,11 +10,11 @@ import { startOfDay } from "./calendar_day.ts";
 /** The years of such dates. */
 const [firstYear, lastYear] = [1980, 2102];
 
-/** Each number of digits that follow those of the day. */
+/** How they are written, by what a day is worth in them. */
 const kinds: Readonly<Record<number, string>> = {
-  0: "dates of eight digits",
-  4: "times of twelve digits",
-  6: "times of fourteen digits",
+  1: "dates of eight digits",
+  1e4: "times of twelve digits",
+  1e6: "times of fourteen digits",
 };
 
 /**
@@ -31,12 +31,12 @@ const kinds: Readonly<Record<number, string>> = {
  * ```
  */
 export function secondsOfDigits(value: number): number | undefined {
-  const digits = digitsOfTime(value);
-  const day = Math.floor(value / 10 ** digits);
+  const unit = dayOf(value);
+  const day = Math.floor(value / unit);
   const year = Math.floor(day / 10_000);
   if (!Number.isInteger(value) || !(year >= firstYear && year <= lastYear)) return undefined;
   const start = startOfDay(year, Math.floor(day / 100) % 100, day % 100);
-  const time = (value % 10 ** digits) * 10 ** (6 - digits);
+  const time = (value % unit) * (1e6 / unit);
   const [hours, minutes, seconds] = [
     Math.floor(time / 1e4),
     Math.floor(time / 100) % 100,
@@ -46,9 +46,9 @@ export function secondsOfDigits(value: number): number | undefined {
   return start / 1000 + 3600 * hours + 60 * minutes + seconds;
 }
 
-/** How many digits follow those of the day: of hours and minutes, and of seconds. */
-function digitsOfTime(value: number): number {
-  return value < 1e11 ? 0 : value < 1e13 ? 4 : 6;
+/** What a day is worth in a number: nothing, hours and minutes, or seconds as well follow its digits. */
+function dayOf(value: number): number {
+  return value < 1e11 ? 1 : value < 1e13 ? 1e4 : 1e6;
 }
 
 /**
@@ -67,7 +67,7 @@ function digitsOfTime(value: number): number {
 export function resolveDateNumbers(
   values: Float64Array,
 ): { readonly kind?: string; readonly remarks: readonly string[] } {
-  let [dates, others, example, other, digits] = [0, 0, 0, 0, 0];
+  let [dates, others, example, other, unit] = [0, 0, 0, 0, 0];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
     if (secondsOfDigits(value) === undefined) {
@@ -75,7 +75,7 @@ export function resolveDateNumbers(
       continue;
     }
     if (dates++ === 0) example = value;
-    digits = Math.max(digits, digitsOfTime(value));
+    unit = Math.max(unit, dayOf(value));
   }
   if (dates <= others) return { remarks: [] };
   const date = new Date(1000 * secondsOfDigits(example)!).toISOString()
@@ -91,7 +91,7 @@ export function resolveDateNumbers(
   }
   for (let n = 0; n < values.length; n++) values[n] = secondsOfDigits(values[n]) ?? values[n];
   return {
-    kind: kinds[digits],
+    kind: kinds[unit],
     remarks: [`Times such as ${example} are read as dates (${date}), and not as Unix time`],
   };
 }

@@ -46,32 +46,30 @@ export function oddIds(
       } ${setting("skipIncomplete")}`
     );
   }
-  const padded = ids.filter(isPadded).filter((index) => rowsOf[index] > 0);
+  const inRows = (mayBe: typeof isPadded) => ids.filter(mayBe).filter((index) => rowsOf[index] > 0);
+  const rowsOfAll = (found: readonly number[]) =>
+    counted(found.reduce((sum, index) => sum + rowsOf[index], 0), "row");
+  const padded = inRows(isPadded);
   if (padded.length > 0) {
-    const count = padded.reduce((sum, index) => sum + rowsOf[index], 0);
     const example = JSON.stringify(excerpt(ids.id(padded[0])));
     notes.push(
       `${
         counted(padded.length, role)
       } with a space or an invisible character at either end, such as ` +
-        `${example}, in ${counted(count, "row")}: kept as they are, so not the same ${role} as ` +
+        `${example}, in ${rowsOfAll(padded)}: kept as they are, so not the same ${role} as ` +
         "the one without",
     );
   }
   // "é" is one character, or an "e" and an accent that is put on it, which file names of macOS have.
-  const twins = ids.filter(mayBeComposed).filter((index) => rowsOf[index] > 0)
-    .filter((index) => {
-      const id = ids.id(index);
-      const composed = id.normalize("NFC");
-      return composed !== id && ids.indexOf(composed) >= 0;
-    });
+  const twins = inRows(mayBeComposed).filter((index) => {
+    const id = ids.id(index);
+    const composed = id.normalize("NFC");
+    return composed !== id && ids.indexOf(composed) >= 0;
+  });
   if (twins.length > 0) {
-    const count = twins.reduce((sum, index) => sum + rowsOf[index], 0);
     notes.push(
       `${counted(twins.length, role)} with accents that are characters of their own, such as ` +
-        `"${excerpt(ids.id(twins[0]))}", in ${
-          counted(count, "row")
-        }: kept as they are, so not the ` +
+        `"${excerpt(ids.id(twins[0]))}", in ${rowsOfAll(twins)}: kept as they are, so not the ` +
         `same ${role} as the one that looks the same. If they are, write all in Unicode's form NFC`,
     );
   }

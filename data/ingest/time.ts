@@ -89,8 +89,7 @@ function secondsOfIso(text: string, into: ParsedTime): number {
   const [months, days, hours, minutes, seconds] = [month, day, hour, minute, second].map(Number);
   const start = startOfDay(Number(year), months, days);
   const offset = minutesOfZone(zone);
-  const isSound = !Number.isNaN(start + offset) && hours < 24 && minutes < 60 && seconds < 60 &&
-    Number(year) >= 100;
+  const isSound = !Number.isNaN(start + offset) && hours < 24 && minutes < 60 && seconds < 60;
   if (!isSound) return NaN;
   const milliseconds = start + 1000 * (3600 * hours + 60 * minutes + seconds);
   const share = Number(`0.${fraction}`);

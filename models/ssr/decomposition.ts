@@ -137,8 +137,8 @@ export async function decompositionOf(
   const { rows } = graph;
   const eigenpairs = Math.min(settings.eigenpairs, rows);
   const label = "the interaction graph";
-  const watched = { signal, onProgress: searchProgress(label, onProgress) };
-  const options = { eigenpairs, label, ...watched };
+  const onRestart = searchProgress(label, onProgress);
+  const options = { eigenpairs, label, signal, onProgress: onRestart };
   const { values, vectors } = await graphSpectrum(memory.gpu, graph, options, cache);
   const basis = constantTensor(memory, "eigenvectors", rows, eigenpairs, vectors, "graphs");
   return byEigenvectors(basis, bands, bordersOf(settings, values));
