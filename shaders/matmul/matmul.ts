@@ -84,8 +84,6 @@ export interface Product {
   readonly accumulate?: boolean;
 }
 
-/** Fewer numbers than this in a sum are not worth a second pass. */
-const shortestPart = 256;
 /** Sums are cut so that a shader's loops stay far below 65,535 turns (webgpu.md, trap 1). */
 const longestPart = 32768;
 /** As the first of a dimension: the limit leaves all of it. */
@@ -131,7 +129,7 @@ export function launchProduct(program: Program, product: Product): void {
   const cached = tiling.keepsInCache && transposeA && m * n <= mostCachedParts * cachedPart / k
     ? Math.ceil(k / cachedPart)
     : 1;
-  const useful = Math.max(Math.min(wanted, Math.ceil(k / shortestPart)), cached);
+  const useful = Math.max(Math.min(wanted, Math.ceil(k / tiling.shortestPart)), cached);
   const bindable = Math.floor(limits.maxStorageBufferBindingSize / (m * n * 4));
   const splits = isPart ? 1 : Math.max(Math.min(useful, bindable), Math.ceil(k / longestPart), 1);
   if (k > splits * longestPart) throw new Error(`Cannot sum ${k} products into a block of C`);

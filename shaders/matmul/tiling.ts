@@ -58,6 +58,8 @@ export interface Tiling {
   readonly threads: number;
   /** Invocations that keep the device busy: sums are cut where there are fewer. */
   readonly busyThreads: number;
+  /** Fewer numbers than this in a sum are not worth a second pass. */
+  readonly shortestPart: number;
   /** Whether the work can be dealt out over shares of the dispatch (`spread_thread_index()`). */
   readonly dealsOut: boolean;
   /** Whether long sums of Aᵀ·B are cut so that their parts stay in a core's cache. */
@@ -79,6 +81,8 @@ const inWorkgroups: Tiling = {
   width: 64,
   threads: 256,
   busyThreads: 65536,
+  // Twice what a workgroup loads at a time: one of few workgroups waits for all that it loads.
+  shortestPart: 64,
   dealsOut: false,
   keepsInCache: false,
   constants: {},
@@ -104,6 +108,7 @@ export function tilingOf(gpu: Gpu, m: number, n: number, aligned: boolean): Tili
   const inRegisters = {
     threads: 1,
     busyThreads: busyThreads[software ? "software" : "hardware"],
+    shortestPart: software ? 256 : 64,
     dealsOut: true,
     keepsInCache: false,
   };

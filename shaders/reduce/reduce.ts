@@ -20,13 +20,29 @@ import columnSumSource from "./column_sum.wgsl" with { type: "text" };
 import combineSource from "./combine.wgsl" with { type: "text" };
 import partialSource from "./partial.wgsl" with { type: "text" };
 import totalSource from "./total.wgsl" with { type: "text" };
+import workgroupCombineSource from "./workgroup_combine.wgsl" with { type: "text" };
 import workgroupPartialSource from "./workgroup_partial.wgsl" with { type: "text" };
 
 const columnSum = kernel("reduce/column_sum", countedSource, columnSumSource);
 const combine = kernel("reduce/combine", ...activationSources, combineSource);
+const workgroupCombine = kernel(
+  "reduce/workgroup_combine",
+  ...activationSources,
+  workgroupCombineSource,
+);
 const partial = kernel("reduce/partial", partialSource);
 const workgroupPartial = kernel("reduce/workgroup_partial", workgroupPartialSource);
 const total = kernel("reduce/total", stateSource, totalSource);
+
+/** Up to so many parts an invocation sums by itself. */
+const mostPartsOfInvocation = 8;
+/** Numbers of a workgroup that sums more (workgroup_combine.wgsl). */
+const combinedWidth = 32;
+/** Rows whose sum is a part, and the most parts: an invocation waits for each of its rows. */
+const rowsOfPart = {
+  invocations: { rows: 64, parts: 256 },
+  workgroups: { rows: 16, parts: 1024 },
+};
 
 /**
  * Appends `c = f(Σ_s parts[s] (+ bias))`.
@@ -51,7 +67,9 @@ export function combineParts(
   },
 ): void {
   const { count, columns, splits, bias, activation, accumulate = false } = shape;
-  program.launch(combine, {
+  const inWorkgroups = program.memory.gpu.kernels.sums === "workgroups" &&
+    splits > mostPartsOfInvocation;
+  program.launch(inWorkgroups ? workgroupCombine : combine, {
     buffers: { parts, bias: bias ?? parts, c },
     partial: isFilledBy(c, count) ? [] : ["c"],
     uniforms: { count, columns, splits },
@@ -60,7 +78,8 @@ export function combineParts(
       has_bias: Number(bias !== undefined),
       activation: activationConstant(activation),
     },
-    threads: count,
+    threads: inWorkgroups ? Math.ceil(count / combinedWidth) * 256 : count,
+    workgroupSize: inWorkgroups ? 256 : undefined,
   });
 }
 
@@ -81,7 +100,8 @@ export function sumColumns(
   count?: Bindable,
 ): void {
   const { rows, columns } = x;
-  const splits = Math.max(1, Math.min(256, Math.ceil(rows / 64)));
+  const most = rowsOfPart[program.memory.gpu.kernels.sums];
+  const splits = Math.max(1, Math.min(most.parts, Math.ceil(rows / most.rows)));
   const part = Math.max(1, Math.ceil(rows / splits));
   const isSplit = splits > 1;
   const counted = countOf(count, x);

@@ -7,6 +7,7 @@
 
 override per_thread: u32 = 4u; // 1, 2 or 4
 override lane_major: bool = false;
+override four_at_once: bool = false; // entries whose rows of X are on their way together: one vector alone
 override shares: u32 = 1u; // of the dispatch, over which the work is dealt out
 
 @compute @workgroup_size(workgroup_size)
@@ -32,6 +33,26 @@ fn main(
   var s1 = vec4<f32>(0.0);
   var s2 = vec4<f32>(0.0);
   var s3 = vec4<f32>(0.0);
+  if (four_at_once) {
+    // A GPU waits for each row that it reads before it goes on to the next turn.
+    for (var e = chunk.y; e < chunk.z; e += 4u) {
+      let last = chunk.z - 1u;
+      let e0 = entries[e];
+      let e1 = entries[min(e + 1u, last)];
+      let e2 = entries[min(e + 2u, last)];
+      let e3 = entries[min(e + 3u, last)];
+      let x0 = x_at(e0.x * vectors + v0);
+      let x1 = x_at(e1.x * vectors + v0);
+      let x2 = x_at(e2.x * vectors + v0);
+      let x3 = x_at(e3.x * vectors + v0);
+      s0 += bitcast<f32>(e0.y) * x0;
+      if (e + 1u <= last) { s0 += bitcast<f32>(e1.y) * x1; }
+      if (e + 2u <= last) { s0 += bitcast<f32>(e2.y) * x2; }
+      if (e + 3u <= last) { s0 += bitcast<f32>(e3.y) * x3; }
+    }
+    store(chunk, vector, s0);
+    return;
+  }
   for (var e = chunk.y; e < chunk.z; e++) {
     let entry = entries[e];
     let value = bitcast<f32>(entry.y);

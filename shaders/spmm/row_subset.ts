@@ -7,16 +7,24 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
+import { fill } from "../elementwise/elementwise.ts";
 import type { RowList } from "../gather/gather.ts";
 import stateSource from "../common/step/state.wgsl" with { type: "text" };
+import appendChunksSource from "./append_chunks.wgsl" with { type: "text" };
 import type { DeviceMatrix } from "./device_matrix.ts";
 import markSource from "./mark_rows.wgsl" with { type: "text" };
 import selectChunksSource from "./select_chunks.wgsl" with { type: "text" };
 import selectEntriesSource from "./select_entries.wgsl" with { type: "text" };
+import splitEntriesSource from "./split_entries.wgsl" with { type: "text" };
 
 const markRows = kernel("spmm/mark_rows", stateSource, markSource);
 const selectChunks = kernel("spmm/select_chunks", stateSource, selectChunksSource);
+const appendChunks = kernel("spmm/append_chunks", stateSource, appendChunksSource);
 const selectEntries = kernel("spmm/select_entries", stateSource, selectEntriesSource);
+const splitEntries = kernel("spmm/split_entries", stateSource, splitEntriesSource);
+
+/** Invocations a chunk of {@linkcode splitEntries}. */
+const lanesOfChunk = 8;
 
 /** Rows of a matrix that are marked anew in every step. */
 export interface RowSubset {
@@ -72,19 +80,33 @@ export function rowsOf(program: Program, matrix: DeviceMatrix, subset: RowSubset
   const blocks = matrix.blocks.map((block) => {
     const { chunks, chunkCount } = block;
     const selected = program.buffer(`chunks of the batch's rows of ${matrix.label}`, chunks.bytes);
-    const chosenCount = program.buffer("number of chunks", 4);
-    program.launch(selectChunks, {
-      buffers: { chunks, marks, state, selected, selected_count: chosenCount },
-      partial: ["selected"],
-      uniforms: { chunks: chunkCount },
-      threads: 256,
-      workgroupSize: 256,
-    });
+    const chosenCount = chosenChunks(program, block, selected, subset);
     return { ...block, chunks: selected, chosenCount };
   });
   const rows = { ...matrix, blocks };
   chosenRows.set(matrix, rows);
   return rows;
+}
+
+/** Appends the choice of a block's chunks, by one workgroup in their order, or by all of a GPU; gives their number. */
+function chosenChunks(
+  program: Program,
+  { chunks, chunkCount }: DeviceMatrix["blocks"][number],
+  selected: Allocation,
+  { marks, state }: RowSubset,
+): Allocation {
+  const uniforms = { chunks: chunkCount };
+  const counter = program.tensor("number of chunks", 1, 1, { differentiable: false });
+  const buffers = { chunks, marks, state, selected, selected_count: counter.allocation };
+  if (program.memory.gpu.software) {
+    const launched = { buffers, partial: ["selected"], uniforms };
+    program.launch(selectChunks, { ...launched, threads: 256, workgroupSize: 256 });
+  } else {
+    fill(program, counter, 0);
+    const launched = { buffers, partial: ["selected", "selected_count"], uniforms };
+    program.launch(appendChunks, { ...launched, threads: chunkCount, workgroupSize: 256 });
+  }
+  return counter.allocation;
 }
 
 /**
@@ -108,11 +130,13 @@ export function columnsOf(
     const what = `of the batch's columns of ${matrix.label}`;
     const selected = program.buffer(`entries ${what}`, entries.bytes);
     const shortened = program.buffer(`chunks ${what}`, chunks.bytes);
-    program.launch(selectEntries, {
+    const { software } = program.memory.gpu;
+    program.launch(software ? selectEntries : splitEntries, {
       buffers: { entries, chunks, marks, state, selected, shortened },
       partial: ["selected"],
       uniforms: { chunks: chunkCount },
-      threads: chunkCount,
+      threads: software ? chunkCount : chunkCount * lanesOfChunk,
+      workgroupSize: software ? undefined : 256,
     });
     return { ...block, entries: selected, chunks: shortened };
   });

@@ -107,9 +107,10 @@ export function launchSpmm(
         // Chosen chunks stand at the front of the dispatch; all chunks are spread by themselves.
         shares: software && isSubset ? dispatchShares : 1,
         has_chosen_count: Number(isSubset),
-        ...isShared
-          ? { subgroup_lanes: subgroupSize, per_lane: perLane }
-          : { per_thread: perThread, lane_major: Number(software) },
+        ...isShared ? { subgroup_lanes: subgroupSize, per_lane: perLane } : {
+          ...{ per_thread: perThread, lane_major: Number(software) },
+          four_at_once: Number(!software),
+        },
       },
       threads: chunkCount * lanes * (isShared ? subgroupSize : 1),
     });

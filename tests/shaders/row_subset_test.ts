@@ -1,3 +1,4 @@
+import type { Gpu } from "../../gpu/gpu.ts";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { none, type RowList, rowList } from "../../shaders/gather/gather.ts";
@@ -9,11 +10,19 @@ import { testGpu } from "../gpu/test_gpu.ts";
 import { randomSparse, sparseProduct } from "../reference/sparse.ts";
 import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
 
-Deno.test("spmm() of a subset follows its lists from step to step", async () => {
+const gpu = await testGpu();
+
+for (const software of [true, false]) {
+  const where = software ? "software" : "hardware";
+  Deno.test(`spmm() of a subset follows its lists from step to step on ${where}`, () =>
+    followLists({ ...gpu, software }));
+}
+
+async function followLists(device: Gpu): Promise<void> {
   // Row 0 is a hub of several chunks, and every fifth row is empty.
   const [rows, columns, d] = [400, 330, 64];
   const matrix = randomSparse(rows, columns, 0.05, 3, true);
-  const memory = new GarbageMemory(await testGpu());
+  const memory = new GarbageMemory(device);
   const program = new Program(memory, "subset");
   const position = { seed: 0, epochStep: 0, epochRows: 1, batchSize: 1 };
   const state = stepState(program, { ...position, step: 0 });
@@ -72,4 +81,4 @@ Deno.test("spmm() of a subset follows its lists from step to step", async () => 
     assertClose(gradient, derivative, 2e-6, `gradient of step ${step}`);
   }
   memory.destroy();
-});
+}
