@@ -1,11 +1,12 @@
 /**
  * Readback: the one place where the CPU waits for the device.
  *
- * A wait costs at least 11 ms however little is read (webgpu.md, trap 2), so callers read rarely and
- * much at once.
+ * A wait of more than a MiB costs at least 11 ms (webgpu.md, trap 2), and any of them ends the overlap of CPU and
+ * device, so callers read rarely and much at once.
  *
  * @module
  */
+import { keptBytes, readKept } from "./kept_staging.ts";
 import { joinSlices, rangesOfRows } from "./column_slices.ts";
 import type { Allocation, Memory } from "./memory.ts";
 import type { Tensor } from "./tensor.ts";
@@ -34,16 +35,28 @@ export async function readBuffers(
   ranges: readonly ReadRange[],
 ): Promise<ArrayBuffer[]> {
   const { device } = memory.gpu;
-  const encoder = device.createCommandEncoder({ label: "readback" });
-  const staged = ranges.map(({ allocation, offset = 0, bytes = allocation.bytes - offset }) => {
-    const staging = device.createBuffer({
-      label: `${allocation.label} (staging)`,
-      size: Math.max(bytes, 4),
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+  // Ranges begin where a copy may.
+  let end = 0;
+  const places = ranges.map(({ allocation, offset = 0, bytes = allocation.bytes - offset }) => {
+    const place = { buffer: memory.ownBuffer(allocation), offset, bytes, start: end };
+    end += Math.ceil(bytes / 8) * 8;
+    return place;
+  });
+  if (end <= keptBytes) {
+    const read = await readKept(device, end, (encoder, staging) => {
+      for (const { buffer, offset, bytes, start } of places) {
+        if (bytes > 0) encoder.copyBufferToBuffer(buffer, offset, staging, start, bytes);
+      }
     });
-    if (bytes > 0) {
-      encoder.copyBufferToBuffer(memory.ownBuffer(allocation), offset, staging, 0, bytes);
-    }
+    memory.gpu.check();
+    if (read) return places.map(({ start, bytes }) => read.slice(start, start + bytes));
+  }
+  const encoder = device.createCommandEncoder({ label: "readback" });
+  const staged = places.map(({ buffer, offset, bytes }) => {
+    const size = Math.max(bytes, 4);
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    const staging = device.createBuffer({ label: "readback (staging)", size, usage });
+    if (bytes > 0) encoder.copyBufferToBuffer(buffer, offset, staging, 0, bytes);
     return { staging, bytes };
   });
   device.queue.submit([encoder.finish()]);

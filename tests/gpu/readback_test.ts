@@ -1,4 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { GpuError } from "../../errors.ts";
+import { openGpu } from "../../gpu/device.ts";
 import { Memory } from "../../gpu/memory.ts";
 import { readBuffers, readFloats, streamBuffers } from "../../gpu/readback.ts";
 import { Upload } from "../../gpu/upload.ts";
@@ -125,5 +127,49 @@ Deno.test("readBuffers() gives copies of ranges, empty ones included", async () 
     [],
     [0, 0, 0, 0],
   ]);
+  memory.destroy();
+});
+
+Deno.test("readBuffers() reads the same buffer again and again, at once where it can, and two at a time", async () => {
+  const memory = new Memory(gpu);
+  const numbers = memory.reserve("numbers", 16, "test", new Float32Array(4));
+  await memory.allocate();
+  await readFloats(memory, numbers, 4);
+  const started = performance.now();
+  for (let n = 0; n < 50; n++) {
+    memory.write(numbers, Float32Array.of(n, n + 1, n + 2, n + 3));
+    assertEquals([...await readFloats(memory, numbers, 4)], [n, n + 1, n + 2, n + 3]);
+  }
+  // A promise of Deno's takes 10 ms.
+  assert(performance.now() - started < 50 * 10);
+  const both = await Promise.all([readFloats(memory, numbers, 4), readFloats(memory, numbers, 1)]);
+  assertEquals(both.map((one) => [...one]), [[49, 50, 51, 52], [49]]);
+  memory.destroy();
+});
+
+Deno.test("readBuffers() reports at once what the device has found wrong", async () => {
+  const own = await openGpu("auto");
+  const memory = new Memory(own);
+  const numbers = memory.reserve("numbers", 16, "test", new Float32Array(4));
+  await memory.allocate();
+  for (let n = 0; n < 3; n++) await readFloats(memory, numbers, 4);
+  own.device.createBuffer({ label: "wrong", size: 16, usage: 0xffff });
+  await assertRejects(() => readFloats(memory, numbers, 4), GpuError, "reported");
+  memory.destroy();
+  own.close();
+});
+
+Deno.test("signals are heard between readbacks that do not wait", async () => {
+  const memory = new Memory(gpu);
+  const numbers = memory.reserve("numbers", 16, "test", new Float32Array(4));
+  await memory.allocate();
+  await readFloats(memory, numbers, 4);
+  let heard = 0;
+  const listen = () => void heard++;
+  Deno.addSignalListener("SIGUSR2", listen);
+  Deno.kill(Deno.pid, "SIGUSR2");
+  for (let n = 0; n < 100 && heard === 0; n++) await readFloats(memory, numbers, 4);
+  Deno.removeSignalListener("SIGUSR2", listen);
+  assertEquals(heard, 1);
   memory.destroy();
 });
