@@ -13,6 +13,7 @@ import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 import mergeRunsSource from "./merge_runs.wgsl" with { type: "text" };
+import mergeRunsByLanesSource from "./merge_runs_by_lanes.wgsl" with { type: "text" };
 import scatterSource from "./scatter.wgsl" with { type: "text" };
 import sortRunsSource from "./sort_runs.wgsl" with { type: "text" };
 
@@ -21,9 +22,12 @@ const backward = elementKernel("gather/backward", backwardSource);
 const scatter = elementKernel("gather/scatter", scatterSource);
 const sortRuns = kernel("gather/sort_runs", sortRunsSource);
 const mergeRuns = kernel("gather/merge_runs", mergeRunsSource);
+const mergeRunsByLanes = kernel("gather/merge_runs_by_lanes", mergeRunsByLanesSource);
 
-/** Places that are sorted by comparing each with each; measured on lavapipe. */
-const run = 256;
+/** Places that are sorted by comparing each with each: measured on lavapipe; a GPU waits for each. */
+const placesOfRun = { software: 256, hardware: 128 };
+/** Invocations a place of {@linkcode mergeRunsByLanes}. */
+const lanes = 8;
 
 /** Stands in a list for a row that a short batch lacks; it gathers zeros, and scatters nothing. */
 export const none = 0xffffffff;
@@ -75,13 +79,20 @@ export function orderOf(program: Program, list: RowList): Allocation {
   const order = program.buffer(`order of ${list.label}`, list.length * 4);
   setOrder(program, list, order);
   const runs = program.buffer(`sorted runs of ${list.label}`, list.length * 8);
+  const { software } = program.memory.gpu;
+  const run = placesOfRun[software ? "software" : "hardware"];
   const shared = { uniforms: { count: list.length }, constants: { run } };
   program.launch(sortRuns, {
     ...shared,
     buffers: { rows: list.allocation, runs },
     threads: Math.ceil(list.length / 4),
   });
-  program.launch(mergeRuns, { ...shared, buffers: { runs, order }, threads: list.length });
+  program.launch(software ? mergeRuns : mergeRunsByLanes, {
+    ...shared,
+    buffers: { runs, order },
+    threads: software ? list.length : list.length * lanes,
+    workgroupSize: software ? undefined : 256,
+  });
   return order;
 }
 

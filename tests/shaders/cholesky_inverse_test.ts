@@ -47,7 +47,10 @@ Deno.test("invertSymmetric() works across blocks of rows", async () => {
   const whole = await inverseOf(g);
   const { blocks, failure, values } = await inverseOf(g, { gpu: await gpuOfRows(256, n) });
   assertEquals([whole.blocks, blocks, failure], [1, 3, 0]);
-  assertEquals(values, whole.values);
+  // Products in workgroup memory leave shapes that suit them badly to others, which sum in another order.
+  const { products } = (await testGpu()).kernels;
+  if (products === "workgroups") assertClose(values, whole.values, 1e-6, "inverse");
+  else assertEquals(values, whole.values);
   assert(residual(g, values) < 1e-5);
 });
 

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { uniforms } from "../../algebra/random_sequence.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers } from "../../gpu/readback.ts";
 import { none, orderOf, rowList } from "../../shaders/gather/gather.ts";
@@ -10,7 +11,15 @@ import { GarbageMemory } from "./op_check.ts";
 const stableOrder = (rows: readonly number[]) =>
   rows.map((_, place) => place).sort((a, b) => rows[a] - rows[b] || a - b);
 
-Deno.test("orderOf() is a stable sort of any list, `none` last", async () => {
+const gpu = await testGpu();
+
+for (const software of [true, false]) {
+  const where = software ? "software" : "hardware";
+  Deno.test(`orderOf() is a stable sort of any list, \`none\` last, on ${where}`, () =>
+    sortAll({ ...gpu, software }));
+}
+
+async function sortAll(device: Gpu): Promise<void> {
   const next = uniforms(2);
   const random = (length: number, rows: number) =>
     Array.from({ length }, () => next() < 0.2 ? none : Math.floor(rows * next()));
@@ -26,7 +35,7 @@ Deno.test("orderOf() is a stable sort of any list, `none` last", async () => {
     [none, none - 1, 0, none - 1, none, 0x80000000, 0x7fffffff],
   ];
   for (const rows of lists) {
-    const memory = new GarbageMemory(await testGpu());
+    const memory = new GarbageMemory(device);
     const program = new Program(memory, "order");
     const list = rowList(program, "rows", rows.length, Uint32Array.from(rows));
     const order = orderOf(program, list);
@@ -42,4 +51,4 @@ Deno.test("orderOf() is a stable sort of any list, `none` last", async () => {
     assertEquals(Array.from(new Uint32Array(bytes)), stableOrder(rows), `${rows.length} rows`);
     memory.destroy();
   }
-});
+}
