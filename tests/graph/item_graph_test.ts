@@ -66,7 +66,11 @@ Deno.test("nearestItems() finds the same by one tile of items and by many, tells
   const limits = { ...gpu.limits, maxStorageBufferBindingSize: 40 * 300 * 4 };
   const told: ComputeProgress[] = [];
   const onProgress = (standing: ComputeProgress) => void told.push(standing);
-  assertEquals(await nearestItems({ ...gpu, limits }, modality, 10, { onProgress }), whole);
+  const tiled = await nearestItems({ ...gpu, limits }, modality, 10, { onProgress });
+  assertEquals(tiled.items, whole.items);
+  // Products in workgroup memory leave tiles that suit them badly to others, which round in another order.
+  if (gpu.kernels.products !== "workgroups") assertEquals(tiled, whole);
+  tiled.similarities.forEach((value, n) => assertAlmostEquals(value, whole.similarities[n], 1e-6));
   assertEquals(
     told.map(({ what, share }) => [what, Math.round(300 * share)]),
     [64, 96, 128, 160, 192, 224, 256, 288, 300].map((done) => [
