@@ -62,6 +62,7 @@ export * from "./linear/linear.ts";
 export * from "./list_columns/list_columns.ts";
 export * from "./log_sum_exp/log_sum_exp.ts";
 export * from "./log_sum_exp/symmetric_strip.ts";
+export * from "./log_sum_exp/tile_kernels.ts";
 export * from "./matmul/matmul.ts";
 export * from "./matmul/tiling.ts";
 export * from "./mean_loss/mean_loss.ts";

@@ -9,6 +9,7 @@ import { reshape } from "../../shaders/columns/reshape.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
 import { infoNce } from "../../shaders/info_nce/info_nce.ts";
 import { linear } from "../../shaders/linear/linear.ts";
+import { logSumExpRows } from "../../shaders/log_sum_exp/log_sum_exp.ts";
 import { launchProduct, matmul } from "../../shaders/matmul/matmul.ts";
 import { applyBands } from "../../shaders/orthogonal_bands/apply_bands.ts";
 import { bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
@@ -179,6 +180,28 @@ Deno.test("infoNce() is the same on software and hardware, with tiles of 2048 ro
       infoNce(losses, a, b, { unique, temperature: 0.2, weight: 0.7 * used, name: "nce" });
       return rowDot(program, tables[0], tables[1]);
     }, { error: 1e-5 });
+  }
+});
+
+Deno.test("logSumExpRows() is the same on software and hardware, with tiles of 2048 rows there", async () => {
+  // [length of the list, different rows, rows a node, columns of the table, of which four are taken, bytes kept]
+  const cases = [
+    [2115, 2110, 1, 4],
+    [1070, 1053, 2, 12, 0],
+    [700, 6, 3, 12],
+    [1, 1, 1, 8],
+  ];
+  for (const [length, different, factor, width, keptBytes] of cases) {
+    const list = Uint32Array.from(
+      { length },
+      (_, n) => n > 0 && n === length - 1 ? none : n % different,
+    );
+    await checkVariants([[different, factor * width]], (program, [table]) => {
+      const unique = uniqueRows(program, rowList(program, "list", length, list));
+      const own = reshape(program, gather(program, table, unique.rows), width);
+      const block = { table: own, column: width - 4, columns: 4 };
+      return logSumExpRows(program, block, unique, 2, keptBytes);
+    }, { error: 1e-5, rowsRead: Array.from({ length: factor * different }, (_, n) => n) });
   }
 });
 
