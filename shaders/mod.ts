@@ -40,6 +40,7 @@ export * from "./cholesky_inverse/cholesky_inverse.ts";
 export * from "./cholesky_inverse/symmetric_matrix.ts";
 export * from "./common/element/counted.ts";
 export * from "./common/element/element.ts";
+export * from "./common/lanes/lanes.ts";
 export * from "./common/loss_terms/loss_terms.ts";
 export * from "./common/non_finite/non_finite.ts";
 export * from "./common/step/step_state.ts";

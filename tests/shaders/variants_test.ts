@@ -7,21 +7,17 @@ import { Program } from "../../gpu/program.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
-import { infoNce } from "../../shaders/info_nce/info_nce.ts";
 import { linear } from "../../shaders/linear/linear.ts";
-import { logSumExpRows } from "../../shaders/log_sum_exp/log_sum_exp.ts";
 import { launchProduct, matmul } from "../../shaders/matmul/matmul.ts";
 import { applyBands } from "../../shaders/orthogonal_bands/apply_bands.ts";
 import { bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";
 import { PairList } from "../../shaders/rank/pair_list.ts";
 import { countRanks } from "../../shaders/rank/rank.ts";
-import { rowDot } from "../../shaders/row_dot/row_dot.ts";
 import { normaliseRows } from "../../shaders/row_norm/row_norm.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { propagateSum } from "../../shaders/spmm/propagate.ts";
 import { spmm } from "../../shaders/spmm/spmm.ts";
 import { uploadSparse } from "../../shaders/spmm/upload.ts";
-import { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";
 import { sliceColumns } from "../../shaders/columns/columns.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
@@ -167,42 +163,6 @@ Deno.test("unitLogSumExpRows() is the same on software and hardware", async () =
     },
     { error: 1e-5, rowsRead: Array.from({ length: 340 }, (_, n) => n) },
   );
-});
-
-Deno.test("infoNce() is the same on software and hardware, with tiles of 2048 rows there", async () => {
-  for (const [length, used, different] of [[2112, 2100, 2090], [2048, 1700, 1503], [130, 9, 5]]) {
-    const list = Uint32Array.from({ length }, (_, n) => n < used ? n * 7 % different : none);
-    await checkVariants([[different, 8], [different, 8]], (program, tables) => {
-      const position = { epochStep: 0, epochRows: used, batchSize: length };
-      const losses = new LossTerms(program, stepState(program, { seed: 0, step: 0, ...position }));
-      const unique = uniqueRows(program, rowList(program, "list", length, list));
-      const [a, b] = tables.map((table) => gather(program, table, unique.rows));
-      infoNce(losses, a, b, { unique, temperature: 0.2, weight: 0.7 * used, name: "nce" });
-      return rowDot(program, tables[0], tables[1]);
-    }, { error: 1e-5 });
-  }
-});
-
-Deno.test("logSumExpRows() is the same on software and hardware, with tiles of 2048 rows there", async () => {
-  // [length of the list, different rows, rows a node, columns of the table, of which four are taken, bytes kept]
-  const cases = [
-    [2115, 2110, 1, 4],
-    [1070, 1053, 2, 12, 0],
-    [700, 6, 3, 12],
-    [1, 1, 1, 8],
-  ];
-  for (const [length, different, factor, width, keptBytes] of cases) {
-    const list = Uint32Array.from(
-      { length },
-      (_, n) => n > 0 && n === length - 1 ? none : n % different,
-    );
-    await checkVariants([[different, factor * width]], (program, [table]) => {
-      const unique = uniqueRows(program, rowList(program, "list", length, list));
-      const own = reshape(program, gather(program, table, unique.rows), width);
-      const block = { table: own, column: width - 4, columns: 4 };
-      return logSumExpRows(program, block, unique, 2, keptBytes);
-    }, { error: 1e-5, rowsRead: Array.from({ length: factor * different }, (_, n) => n) });
-  }
 });
 
 Deno.test("bands are the same on software and hardware", async () => {
