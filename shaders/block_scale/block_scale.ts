@@ -7,11 +7,23 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
+import { dealtToLanes } from "../common/lanes/lanes.ts";
+import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
+import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import lanesBackwardSource from "./lanes_backward.wgsl" with { type: "text" };
+import vectorForwardSource from "./vector_forward.wgsl" with { type: "text" };
 
 const forward = kernel("block_scale/forward", forwardSource);
 const backward = kernel("block_scale/backward", backwardSource);
+const vectorForward = kernel("block_scale/vector_forward", vectorForwardSource);
+const lanesBackward = kernel(
+  "block_scale/lanes_backward",
+  lanesSource,
+  sumLanesSource,
+  lanesBackwardSource,
+);
 
 /**
  * `y[r, b·d+c] = w[r, b]·x[r, b·d+c]` for the first rows, `y = x` below them, differentiated.
@@ -29,9 +41,15 @@ export function scaleBlocks(program: Program, x: Tensor, weights: Tensor): Tenso
     throw new Error(`Cannot cut "${x.label}" of ${columns} columns in ${blocks} blocks of 4·n`);
   }
   const y = program.tensor(`weighted ${x.label}`, rows, columns);
-  const uniforms = { rows, weighted: weights.rows, blocks, vectors: columns / blocks / 4 };
+  const vectors = columns / blocks / 4;
+  const uniforms = { rows, weighted: weights.rows, blocks, vectors };
+  const { software } = program.memory.gpu;
   const threads = rows * blocks;
-  program.launch(forward, { buffers: { x, w: weights, y }, uniforms, threads });
+  program.launch(software ? forward : vectorForward, {
+    buffers: { x, w: weights, y },
+    uniforms,
+    threads: software ? threads : threads * vectors,
+  });
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;
@@ -43,11 +61,11 @@ export function scaleBlocks(program: Program, x: Tensor, weights: Tensor): Tenso
     });
     const { gradient: dx, accumulate: accumulateX } = toX ?? unused(x);
     const { gradient: dw, accumulate: accumulateW } = toWeights ?? unused(weights);
-    program.launch(backward, {
+    const constants = { accumulate_x: Number(accumulateX), accumulate_w: Number(accumulateW) };
+    program.launch(software ? backward : lanesBackward, {
       buffers: { x, w: weights, dy, dx, dw },
       uniforms,
-      constants: { accumulate_x: Number(accumulateX), accumulate_w: Number(accumulateW) },
-      threads,
+      ...software ? { constants, threads } : dealtToLanes(threads, vectors, constants),
     });
   });
   return y;

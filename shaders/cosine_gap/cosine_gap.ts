@@ -6,13 +6,35 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
+import { dealtToLanes } from "../common/lanes/lanes.ts";
+import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
+import sumsLanesSource from "../common/lanes/sums_lanes.wgsl" with { type: "text" };
 import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import blocksSource from "./blocks.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import lanesBackwardSource from "./lanes_backward.wgsl" with { type: "text" };
+import lanesForwardSource from "./lanes_forward.wgsl" with { type: "text" };
+import lanesProductsSource from "./lanes_products.wgsl" with { type: "text" };
 
 const forward = kernel("cosine_gap/forward", blocksSource, forwardSource);
 const backward = kernel("cosine_gap/backward", blocksSource, backwardSource);
+const lanesForward = kernel(
+  "cosine_gap/lanes_forward",
+  blocksSource,
+  lanesSource,
+  sumsLanesSource,
+  lanesProductsSource,
+  lanesForwardSource,
+);
+const lanesBackward = kernel(
+  "cosine_gap/lanes_backward",
+  blocksSource,
+  lanesSource,
+  sumsLanesSource,
+  lanesProductsSource,
+  lanesBackwardSource,
+);
 
 /** Turns of an invocation's loops in one launch stay far below 65,535 (webgpu.md, trap 1). */
 const mostTurns = 16384;
@@ -43,6 +65,7 @@ export function cosineGaps(
   { width, factor, label }: CosineGapOptions,
 ): Tensor {
   const { rows, columns } = x;
+  const { software } = program.memory.gpu;
   const y = program.tensor(label, rows, 1);
   const vectors = width / 4;
   const words = (what: string, numbers: readonly number[]) =>
@@ -56,13 +79,14 @@ export function cosineGaps(
     }
   };
   const listed = words("pairs", pairs.flat().map((column) => column / 4));
-  inParts(pairs.length, (uniforms) =>
-    program.launch(forward, {
+  inParts(pairs.length, (uniforms) => {
+    const constants = { accumulate: Number(uniforms.first > 0) };
+    program.launch(software ? forward : lanesForward, {
       buffers: { x, pairs: listed, y },
       uniforms,
-      constants: { accumulate: Number(uniforms.first > 0) },
-      threads: rows,
-    }));
+      ...software ? { constants, threads: rows } : dealtToLanes(rows, vectors, constants),
+    });
+  });
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(x);
@@ -80,12 +104,13 @@ export function cosineGaps(
         Array.from({ length: most }, (_, n) => n < own.length ? own[n] / 4 : 2 ** 32 - 1)
       ),
     );
+    const constants = { blocks: blocks.length, most_partners: most };
+    const threads = rows * blocks.length;
     inParts(most, (uniforms) =>
-      program.launch(backward, {
+      program.launch(software ? backward : lanesBackward, {
         buffers: { x, starts, partners, dy, dx: target.gradient },
         uniforms,
-        constants: { blocks: blocks.length, most_partners: most },
-        threads: rows * blocks.length,
+        ...software ? { constants, threads } : dealtToLanes(threads, vectors, constants),
       }));
   });
   return y;

@@ -4,23 +4,38 @@
  *
  * @module
  */
+import type { Gpu } from "../../gpu/gpu.ts";
 import { rangeStep, type Tensor } from "../../gpu/tensor.ts";
 import { rowsOfTensor } from "../../gpu/row_blocks.ts";
 import { elementKernel } from "../common/element/element.ts";
-import { fill } from "../elementwise/elementwise.ts";
+import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
+import softmaxLanesSource from "../common/lanes/softmax_lanes.wgsl" with { type: "text" };
 import type { LossTerms } from "../common/loss_terms/loss_terms.ts";
-import { launchProduct } from "../matmul/matmul.ts";
+import { fill } from "../elementwise/elementwise.ts";
+import { launchProduct, type ProductLimit } from "../matmul/matmul.ts";
 import { normaliseRows } from "../row_norm/row_norm.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
 import softmaxTileSource from "./softmax_tile.wgsl" with { type: "text" };
+import workgroupSoftmaxSource from "./workgroup_softmax.wgsl" with { type: "text" };
 
 const softmaxTile = elementKernel("info_nce/softmax_tile", softmaxTileSource);
+const workgroupSoftmax = elementKernel(
+  "info_nce/workgroup_softmax",
+  lanesSource,
+  softmaxLanesSource,
+  workgroupSoftmaxSource,
+);
 
-/** Rows of a tile, so many that each begins where a binding may. */
-const tileRows = 8 * rangeStep;
+/** Rows of a tile at least, so many that each begins where a binding may: what stays in a core's cache. */
+const fewestTileRows = 8 * rangeStep;
+/** Rows of a tile on hardware, where few launches count, and the most bytes of one that has more than the fewest. */
+const mostTileRows = 32 * rangeStep;
+const mostTileBytes = 64 * 2 ** 20;
 /** The rows that count stand in front; small groups dealt out keep all of lavapipe's cores busy. */
 const softmaxGroup = 16;
 const softmaxShares = 16;
+/** Invocations that share a row on hardware: each has a few vectors of it in flight. */
+const softmaxLanes = 128;
 
 /**
  * Lets the gradient of a term set in, linearly, as another term falls; the term itself has its whole weight from
@@ -72,6 +87,7 @@ export function infoNce(
 ): void {
   if (weight === 0) return;
   const { program } = losses;
+  const { software } = program.memory.gpu;
   const { counts, multiplicity } = unique;
   const { rows, columns: d } = a;
   if (b.rows !== rows || b.columns !== d) {
@@ -81,17 +97,21 @@ export function infoNce(
   const targets = normaliseRows(program, b);
   const private_ = (label: string, height: number, width: number) =>
     program.tensor(`${label} of ${name}`, height, width, { differentiable: false });
+  const tileRows = tileRowsOf(program.memory.gpu, rows);
   const tile = private_("tile", Math.min(tileRows, rows), rows);
   const contributions = private_("contributions", rows, 1);
   // Nobody else reads the normalised rows, so their gradients are written here, with the term.
   const gradientOf = (x: Tensor) =>
     program.gradientTarget(x)?.gradient ?? private_(`d ${x.label}`, rows, d);
   const [danchors, dtargets] = [gradientOf(anchors), gradientOf(targets)];
-  const { kernel, width } = softmaxTile(rows);
+  const softmax = software ? softmaxTile(rows) : workgroupSoftmax(rows);
+  const { width } = softmax;
   const limit = { count: counts, factor: 1 };
-  // Rows that do not count are left out below, and their gradient is 0.
-  fill(program, danchors, 0);
-  fill(program, dtargets, 0);
+  // Rows that do not count are left out below, and their gradient is 0. On hardware the tile has zeros there: products
+  // that store all of their rows may cut their sums, which few rows of few columns need to keep a device busy.
+  const rowsFrom = (mFirst: number): Partial<ProductLimit> => software ? { mFirst } : {};
+  if (software || tileRows < rows) fill(program, danchors, 0);
+  if (software) fill(program, dtargets, 0);
   for (let first = 0; first < rows; first += tileRows) {
     const height = Math.min(tileRows, rows - first);
     launchProduct(program, {
@@ -106,7 +126,7 @@ export function infoNce(
       alpha: 1 / temperature,
       limit: { ...limit, mFirst: first, nFirst: 0 },
     });
-    program.launch(kernel, {
+    program.launch(softmax.kernel, {
       buffers: { counts, multiplicity, tile, contributions, terms: losses.allocation },
       partial: first + height < rows ? ["contributions"] : [],
       uniforms: {
@@ -117,9 +137,13 @@ export function infoNce(
         weight_over_tau: weight / temperature,
         ...warmUp,
       },
-      constants: { shares: program.memory.gpu.software ? softmaxShares : 1 },
-      threads: height,
-      workgroupSize: softmaxGroup,
+      ...software
+        ? { constants: { shares: softmaxShares }, threads: height, workgroupSize: softmaxGroup }
+        : {
+          constants: { lanes: softmaxLanes },
+          threads: height * softmaxLanes,
+          workgroupSize: softmaxLanes,
+        },
     });
     const c = rowsOfTensor(danchors, first, height);
     launchProduct(program, {
@@ -129,7 +153,7 @@ export function infoNce(
       m: height,
       n: d,
       k: rows,
-      limit: { ...limit, mFirst: first, kFirst: 0 },
+      limit: { ...limit, ...rowsFrom(first), kFirst: 0 },
     });
     launchProduct(program, {
       a: tile,
@@ -141,8 +165,15 @@ export function infoNce(
       k: height,
       transposeA: true,
       accumulate: first > 0,
-      limit: { ...limit, mFirst: 0, kFirst: first },
+      limit: { ...limit, ...rowsFrom(0), kFirst: first },
     });
   }
   losses.add(name, contributions, { count: rows, scale: weight, perBatchRow: true });
+}
+
+/** Rows of a tile of so many columns. */
+function tileRowsOf({ software }: Gpu, columns: number): number {
+  if (software) return fewestTileRows;
+  const fitting = Math.floor(mostTileBytes / (4 * columns) / rangeStep) * rangeStep;
+  return Math.max(fewestTileRows, Math.min(mostTileRows, fitting));
 }

@@ -8,29 +8,19 @@
  *
  * @module
  */
-import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
+import { copyColumns } from "../columns/columns.ts";
 import { blockOf, type TableBlock } from "../columns/table_block.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct } from "../matmul/matmul.ts";
 import { launchTranspose } from "../transpose/transpose.ts";
-import { launchSymmetricStrip } from "./symmetric_strip.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
-import columnsSource from "./columns.wgsl" with { type: "text" };
-import rowsSource from "./rows.wgsl" with { type: "text" };
-import tileSource from "./tile.wgsl" with { type: "text" };
-import weightsSource from "./weights.wgsl" with { type: "text" };
+import { launchSymmetricStrip, launchWholeStrip } from "./symmetric_strip.ts";
+import { logitTiles } from "./tile_kernels.ts";
 
-const rowsKernel = kernel("log_sum_exp/rows", tileSource, rowsSource);
-const columnsKernel = kernel("log_sum_exp/columns", tileSource, columnsSource);
-const weightsKernel = kernel("log_sum_exp/weights", tileSource, weightsSource);
-
-/** The most rows of a tile, and the most bytes. */
-const mostTileRows = 256;
+/** The most bytes of a tile. */
 const mostTileBytes = 64 * 2 ** 20;
-/** The most bytes of logits that are kept for the backward pass: those of 2,700 rows. */
-const mostKeptBytes = 16 * 2 ** 20;
 
 /**
  * `y_i = log Σ_j times_j·exp(scale·x_i·x_j)` over the rows that count, differentiated.
@@ -40,7 +30,8 @@ const mostKeptBytes = 16 * 2 ** 20;
  * list of length L.
  * @param unique The different nodes, how many there are, and how often each counts.
  * @param scale Factor of the inner products: 1/τ.
- * @param keptBytes The most bytes of logits that are kept for the backward pass.
+ * @param mostKeptBytes The most bytes of logits that are kept for the backward pass (default: as many as the device
+ * should hold).
  * @returns `(L·f)×1`; 0 beyond the last row that counts, whose gradient has to be 0 as well.
  */
 export function logSumExpRows(
@@ -48,24 +39,32 @@ export function logSumExpRows(
   x: Tensor | TableBlock,
   unique: UniqueRows,
   scale: number,
-  keptBytes = mostKeptBytes,
+  mostKeptBytes?: number,
 ): Tensor {
-  const { table, column, columns: d } = blockOf(x);
+  const { gpu } = program.memory;
+  const { software } = gpu;
+  const { rowStep, mostRows, ...kernels } = logitTiles(gpu);
+  const block = blockOf(x);
+  const { table, column, columns: d } = block;
   const { rows: height } = table;
   const { counts, multiplicity } = unique;
   const factor = height / unique.first.length;
   const y = program.tensor(`log-sum-exp of ${table.label}`, height, 1);
-  const fitting = Math.floor(mostTileBytes / (4 * height) / 4) * 4;
-  const tileRows = Math.max(4, Math.min(mostTileRows, fitting));
+  const fitting = Math.floor(mostTileBytes / (4 * height) / rowStep) * rowStep;
+  const tileRows = Math.max(rowStep, Math.min(mostRows, fitting));
   const private_ = { differentiable: false };
-  const turned = program.tensor(`${table.label} transposed`, d, height, private_);
+  // On hardware a product reads either form as fast.
+  const turned = software
+    ? program.tensor(`${table.label} transposed`, d, height, private_)
+    : undefined;
   const running = program.tensor("running log-sum-exp", height, 2, private_);
-  launchTranspose(program, table, turned, { columns: d, xColumn: column });
+  if (turned) launchTranspose(program, table, turned, { columns: d, xColumn: column });
   const shapes = Array.from({ length: Math.ceil(height / tileRows) }, (_, n) => {
     const first = n * tileRows;
     return { first, rows: Math.min(tileRows, height - first), columns: height - first };
   });
-  const isKept = shapes.reduce((sum, one) => sum + 4 * one.rows * one.columns, 0) <= keptBytes;
+  const bytes = shapes.reduce((sum, { rows, columns }) => sum + 4 * rows * columns, 0);
+  const isKept = bytes <= (mostKeptBytes ?? kernels.mostKeptBytes);
   const tileOf = (rows: number, columns: number) =>
     program.tensor("tile of logits", rows, columns, private_);
   const shared = isKept ? undefined : tileOf(shapes[0].rows, height);
@@ -84,9 +83,9 @@ export function logSumExpRows(
       aRow: first,
       aStride: table.columns,
       aColumn: column,
-      b: turned,
-      bStride: height,
-      bColumn: first,
+      ...turned
+        ? { b: turned, bStride: height, bColumn: first }
+        : { b: table, bStride: table.columns, bColumn: column, bRow: first, transposeB: true },
       c: tile,
       m: rows,
       n: columns,
@@ -97,40 +96,50 @@ export function logSumExpRows(
   for (const one of tiles) {
     const { first, rows, columns, tile, uniforms } = one;
     const constants = { ...ofNodes, is_first: Number(first === 0) };
+    const ofRows = kernels.rows(rows);
+    const ofColumns = kernels.columns(columns - rows);
     logits(one);
-    program.launch(rowsKernel, {
+    program.launch(ofRows.kernel, {
+      ...ofRows,
       buffers: { counts, multiplicity, tile, running, y },
       partial: first + rows < height ? ["y"] : [],
       uniforms,
-      constants,
-      threads: rows,
-      workgroupSize: 32,
+      constants: { ...constants, ...ofRows.constants },
     });
-    program.launch(columnsKernel, {
+    program.launch(ofColumns.kernel, {
+      ...ofColumns,
       buffers: { counts, multiplicity, tile, running },
       uniforms,
-      constants,
-      threads: columns - rows,
+      constants: { ...constants, ...ofColumns.constants },
     });
   }
   program.onBackward(() => {
     const dy = program.gradient(y);
     const target = dy && program.gradientTarget(table);
     if (!target) return;
-    const { gradient: dx } = target;
-    if (!target.accumulate) fill(program, dx, 0);
+    const { gradient: dx, accumulate } = target;
+    // Sums of a product can be cut where it has whole rows to itself.
+    const isTable = d === table.columns;
+    const product = software || isTable ? dx : program.tensor("W·x", height, d, private_);
+    if (!accumulate && (software || product !== dx)) fill(program, dx, 0);
     for (const one of tiles) {
       const { first, rows, columns, tile, uniforms } = one;
+      const ofWeights = kernels.weights(rows, columns);
       if (!isKept) logits(one);
-      program.launch(weightsKernel, {
+      program.launch(ofWeights.kernel, {
+        ...ofWeights,
         buffers: { counts, multiplicity, y, dy, tile },
         uniforms,
         constants: { ...ofNodes, scale },
-        threads: rows * Math.ceil(columns / 4),
       });
       const strip = { weights: tile, stride: columns, first, rows, limit };
-      launchSymmetricStrip(program, strip, { table, column, columns: d }, dx);
+      if (software) launchSymmetricStrip(program, strip, block, dx);
+      else {
+        const adds = first > 0 || accumulate && product === dx;
+        launchWholeStrip(program, strip, block, product, adds);
+      }
     }
+    if (product !== dx) copyColumns(program, product, 0, dx, column, d, { accumulate: true });
   });
   return y;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Program } from "../../gpu/program.ts";
+import { rowsOfTensor } from "../../gpu/row_blocks.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { blockOf, type TableBlock } from "../columns/table_block.ts";
 import { launchProduct, type ProductLimit } from "../matmul/matmul.ts";
@@ -78,5 +79,54 @@ export function launchSymmetricStrip(
     transposeA: true,
     accumulate: true,
     limit: { ...limit, mFirst: first + rows, kFirst: first },
+  });
+}
+
+/**
+ * Appends the same to a product of its own, which hardware cuts in several sums where there are few rows of few columns:
+ * `product = W·x`, or `+=`, for what a strip holds of W, and for its mirror image.
+ *
+ * @param program The program.
+ * @param strip The strip; W has 0 in all rows and columns beyond the last that counts.
+ * @param x `n×d`, or a block of so many columns of a wider table.
+ * @param product `n×d`.
+ * @param accumulate Whether to add; the first strip may store, as it reaches all rows.
+ */
+export function launchWholeStrip(
+  program: Program,
+  { weights: a, stride: aStride, first, rows, limit }: SymmetricStrip,
+  x: Tensor | TableBlock,
+  product: Tensor,
+  accumulate: boolean,
+): void {
+  const { table, column, columns: d } = blockOf(x);
+  const columns = table.rows - first;
+  const place = {
+    a,
+    aStride,
+    b: table,
+    bStride: table.columns,
+    bColumn: column,
+    bRow: first,
+    n: d,
+  };
+  launchProduct(program, {
+    ...place,
+    c: rowsOfTensor(product, first, rows),
+    m: rows,
+    k: columns,
+    accumulate,
+    limit: { ...limit, kFirst: first },
+  });
+  if (columns === rows) return;
+  launchProduct(program, {
+    ...place,
+    aColumn: rows,
+    c: rowsOfTensor(product, first + rows, columns - rows),
+    m: columns - rows,
+    k: rows,
+    transposeA: true,
+    accumulate,
+    limit: { ...limit, kFirst: first },
   });
 }

@@ -7,11 +7,21 @@ import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { rowsOfInvocation } from "../columns/columns.ts";
 import { elementKernel } from "../common/element/element.ts";
+import { dealtToLanes } from "../common/lanes/lanes.ts";
+import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
+import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import lanesBackwardSource from "./lanes_backward.wgsl" with { type: "text" };
 
 const forward = elementKernel("mix_bands/forward", forwardSource);
 const backward = elementKernel("mix_bands/backward", backwardSource);
+const lanesBackward = elementKernel(
+  "mix_bands/lanes_backward",
+  lanesSource,
+  sumLanesSource,
+  lanesBackwardSource,
+);
 
 /**
  * `y[r] = Σ_b weights[r, b]·x[r, b]`, differentiated.
@@ -35,11 +45,14 @@ export function mixBands(program: Program, x: Tensor, weights: Tensor, label: st
   const y = program.tensor(label, rows, columns);
   const { width, kernel } = forward(columns);
   const uniforms = { rows, columns: columns / width };
+  const { software } = program.memory.gpu;
+  // The divisions that more rows of an invocation save are cheap on hardware.
+  const rowsEach = software ? rowsOfInvocation : 1;
   program.launch(kernel, {
     buffers: { x, weights, y },
     uniforms,
-    constants: { rows_each: rowsOfInvocation, bands },
-    threads: Math.ceil(rows / rowsOfInvocation) * columns / width,
+    constants: { rows_each: rowsEach, bands },
+    threads: Math.ceil(rows / rowsEach) * columns / width,
   });
   program.onBackward(() => {
     const dy = program.gradient(y);
@@ -52,14 +65,16 @@ export function mixBands(program: Program, x: Tensor, weights: Tensor, label: st
     });
     const { gradient: dx, accumulate: accumulateX } = toX ?? unused(x);
     const { gradient: dweights, accumulate: accumulateWeights } = toWeights ?? unused(weights);
-    program.launch(backward(columns).kernel, {
+    const constants = {
+      accumulate_x: Number(accumulateX),
+      accumulate_weights: Number(accumulateWeights),
+    };
+    program.launch((software ? backward : lanesBackward)(columns).kernel, {
       buffers: { x, weights, dy, dx, dweights },
       uniforms: { ...uniforms, bands },
-      constants: {
-        accumulate_x: Number(accumulateX),
-        accumulate_weights: Number(accumulateWeights),
-      },
-      threads: rows * bands,
+      ...software
+        ? { constants, threads: rows * bands }
+        : dealtToLanes(rows * bands, uniforms.columns, constants),
     });
   });
   return y;

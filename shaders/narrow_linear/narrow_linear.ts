@@ -7,18 +7,36 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
+import { dealtToLanes } from "../common/lanes/lanes.ts";
+import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
+import sumsLanesSource from "../common/lanes/sums_lanes.wgsl" with { type: "text" };
 import { fill } from "../elementwise/elementwise.ts";
 import { combineParts, sumColumns } from "../reduce/reduce.ts";
 import backwardInputSource from "./backward_input.wgsl" with { type: "text" };
 import backwardWeightSource from "./backward_weight.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import lanesForwardSource from "./lanes_forward.wgsl" with { type: "text" };
+import workgroupBackwardWeightSource from "./workgroup_backward_weight.wgsl" with { type: "text" };
 
 const forward = kernel("narrow_linear/forward", forwardSource);
 const backwardInput = kernel("narrow_linear/backward_input", backwardInputSource);
 const backwardWeight = kernel("narrow_linear/backward_weight", backwardWeightSource);
+const lanesForward = kernel(
+  "narrow_linear/lanes_forward",
+  lanesSource,
+  sumsLanesSource,
+  lanesForwardSource,
+);
+const workgroupBackwardWeight = kernel(
+  "narrow_linear/workgroup_backward_weight",
+  lanesSource,
+  workgroupBackwardWeightSource,
+);
 
 /** Rows of a part of the weight's gradient. */
 const partRows = 128;
+/** Invocations that share the rows of a part on hardware, and vectors side by side in a workgroup. */
+const [partLanes, besideEachOther] = [16, 16];
 /** Outputs of a launch. */
 const outputsPerLaunch = 4;
 
@@ -44,6 +62,7 @@ export function narrowLinear(
     throw new Error(`Cannot multiply "${x.label}" by "${weight.label}" transposed`);
   }
   const [vectors, out] = [x.columns / 4, weight.rows];
+  const { software } = program.memory.gpu;
   const y = program.tensor(`${weight.label}(${x.label})`, rows, out);
   const uniforms = { rows, vectors, out, first_row: firstRow };
   /** A launch of some outputs at a time; the last completes what they write together. */
@@ -53,11 +72,11 @@ export function narrowLinear(
     }
   };
   inFours((first_out, isLast) =>
-    program.launch(forward, {
+    program.launch(software ? forward : lanesForward, {
       buffers: { x, w: weight, bias, y },
       partial: isLast ? [] : ["y"],
       uniforms: { ...uniforms, first_out },
-      threads: rows,
+      ...software ? { threads: rows } : dealtToLanes(rows, vectors),
     })
   );
   program.onBackward(() => {
@@ -73,12 +92,17 @@ export function narrowLinear(
     if (toWeight !== undefined) {
       const splits = Math.max(1, Math.ceil(rows / partRows));
       const parts = program.buffer("narrow linear parts", splits * out * x.columns * 4);
+      const workgroupSize = partLanes * besideEachOther;
       inFours((first_out, isLast) =>
-        program.launch(backwardWeight, {
+        program.launch(software ? backwardWeight : workgroupBackwardWeight, {
           buffers: { x, dy, parts },
           partial: isLast ? [] : ["parts"],
           uniforms: { ...uniforms, first_out, part: partRows, splits },
-          threads: splits * vectors,
+          ...software ? { threads: splits * vectors } : {
+            constants: { lanes: partLanes },
+            threads: splits * Math.ceil(vectors / besideEachOther) * workgroupSize,
+            workgroupSize,
+          },
         })
       );
       const { gradient, accumulate } = toWeight;

@@ -6,11 +6,21 @@
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
+import { dealtToLanes } from "../common/lanes/lanes.ts";
+import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
+import sumsLanesSource from "../common/lanes/sums_lanes.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import lanesForwardSource from "./lanes_forward.wgsl" with { type: "text" };
 
 const forward = elementKernel("norm_ratio/forward", forwardSource);
 const backward = elementKernel("norm_ratio/backward", backwardSource);
+const lanesForward = elementKernel(
+  "norm_ratio/lanes_forward",
+  lanesSource,
+  sumsLanesSource,
+  lanesForwardSource,
+);
 
 /**
  * `y_r = (factor·‖p_r‖ + 1e-6)/(‖q_r‖ + 1e-6)`, differentiated.
@@ -25,9 +35,14 @@ export function normRatio(program: Program, p: Tensor, q: Tensor, factor: number
   const { rows, columns } = p;
   const y = program.tensor(`‖${p.label}‖/‖${q.label}‖`, rows, 1);
   const norms = program.buffer(`lengths of ${p.label} and ${q.label}`, rows * 8);
-  const { width, kernel } = forward(columns);
+  const { software } = program.memory.gpu;
+  const { width, kernel } = (software ? forward : lanesForward)(columns);
   const uniforms = { rows, columns: columns / width, factor };
-  program.launch(kernel, { buffers: { p, q, norms, y }, uniforms, threads: rows });
+  program.launch(kernel, {
+    buffers: { p, q, norms, y },
+    uniforms,
+    ...software ? { threads: rows } : dealtToLanes(rows, uniforms.columns),
+  });
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;

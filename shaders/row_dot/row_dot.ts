@@ -6,11 +6,21 @@
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
+import { dealtToLanes } from "../common/lanes/lanes.ts";
+import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
+import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import lanesForwardSource from "./lanes_forward.wgsl" with { type: "text" };
 
 const forward = elementKernel("row_dot/forward", forwardSource);
 const backward = elementKernel("row_dot/backward", backwardSource);
+const lanesForward = elementKernel(
+  "row_dot/lanes_forward",
+  lanesSource,
+  sumLanesSource,
+  lanesForwardSource,
+);
 
 /**
  * `y_r = a_r·b_r`, differentiated.
@@ -26,9 +36,14 @@ export function rowDot(program: Program, a: Tensor, b: Tensor): Tensor {
     throw new Error(`"${a.label}" is ${rows}×${columns}, "${b.label}" ${b.rows}×${b.columns}`);
   }
   const y = program.tensor(`${a.label}·${b.label}`, rows, 1);
-  const { width, kernel } = forward(columns);
+  const { software } = program.memory.gpu;
+  const { width, kernel } = (software ? forward : lanesForward)(columns);
   const uniforms = { rows, columns: columns / width };
-  program.launch(kernel, { buffers: { a, b, y }, uniforms, threads: rows });
+  program.launch(kernel, {
+    buffers: { a, b, y },
+    uniforms,
+    ...software ? { threads: rows } : dealtToLanes(rows, uniforms.columns),
+  });
   program.onBackward(() => {
     const dy = program.gradient(y);
     if (dy === undefined) return;

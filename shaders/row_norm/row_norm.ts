@@ -7,12 +7,29 @@ import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { blockOf, type TableBlock } from "../columns/table_block.ts";
+import { dealtToLanes } from "../common/lanes/lanes.ts";
+import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
+import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" };
 import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import lanesBackwardSource from "./lanes_backward.wgsl" with { type: "text" };
+import lanesForwardSource from "./lanes_forward.wgsl" with { type: "text" };
 
 const forward = elementKernel("row_norm/forward", forwardSource);
 const backward = elementKernel("row_norm/backward", backwardSource);
+const lanesForward = elementKernel(
+  "row_norm/lanes_forward",
+  lanesSource,
+  sumLanesSource,
+  lanesForwardSource,
+);
+const lanesBackward = elementKernel(
+  "row_norm/lanes_backward",
+  lanesSource,
+  sumLanesSource,
+  lanesBackwardSource,
+);
 
 /**
  * `x_r/max(‖x_r‖, 1e-12)`, differentiated.
@@ -50,7 +67,8 @@ export function normaliseGrid(
       table.columns % 4 === 0 && column % 4 === 0 && columns % 4 === 0
     )
   );
-  const { width, kernel } = forward(isAligned ? 4 : 1);
+  const { software } = program.memory.gpu;
+  const { width, kernel } = (software ? forward : lanesForward)(isAligned ? 4 : 1);
   let firstRow = 0;
   const parts = blocks.flatMap((row) => {
     let firstColumn = 0;
@@ -77,7 +95,7 @@ export function normaliseGrid(
       buffers: { x, y, length },
       partial: isLast ? [] : ["y"],
       uniforms,
-      threads: x.rows,
+      ...software ? { threads: x.rows } : dealtToLanes(x.rows, uniforms.columns),
     });
   }
   program.onBackward(() => {
@@ -87,11 +105,13 @@ export function normaliseGrid(
       const target = program.gradientTarget(x);
       if (target === undefined) continue;
       if (isPart && !target.accumulate) fill(program, target.gradient, 0);
-      program.launch(backward(isAligned ? 4 : 1).kernel, {
+      const constants = { accumulate: Number(isPart || target.accumulate) };
+      program.launch((software ? backward : lanesBackward)(isAligned ? 4 : 1).kernel, {
         buffers: { y, length, dy, dx: target.gradient },
         uniforms,
-        constants: { accumulate: Number(isPart || target.accumulate) },
-        threads: x.rows,
+        ...software
+          ? { constants, threads: x.rows }
+          : dealtToLanes(x.rows, uniforms.columns, constants),
       });
     }
   });

@@ -99,8 +99,10 @@ export function weightedSums(
     columns: columns / width,
     all_terms: terms.length,
   };
-  const threads = Math.ceil(rows / rowsOfInvocation) * columns / width;
-  const unrolled = { rows_each: rowsOfInvocation, sums: weights.length };
+  // The divisions that more rows of an invocation save are cheap on hardware.
+  const rowsEach = program.memory.gpu.software ? rowsOfInvocation : 1;
+  const threads = Math.ceil(rows / rowsEach) * columns / width;
+  const unrolled = { rows_each: rowsEach, sums: weights.length };
   for (let first = 0; first < terms.length; first += termsPerLaunch) {
     const group = terms.slice(first, first + termsPerLaunch);
     // What stands in for the terms that a launch lacks is bound, and not read.

@@ -15,14 +15,22 @@ let opened: Promise<Gpu> | undefined;
 /** Opens the device, or gives the open one. */
 export function testGpu(): Promise<Gpu> {
   if (opened === undefined) {
-    opened = openGpu("auto").then(withVariants);
+    const takenForHardware = Deno.env.get("TEST_VARIANTS") === "hardware";
+    opened = openGpu("auto").then((gpu) => takenForHardware ? asHardware(gpu) : gpu);
     opened.then((gpu) => globalThis.addEventListener("unload", () => gpu.close()));
   }
   return opened;
 }
 
-/** The device, or the same one taken for a GPU. */
-function withVariants(gpu: Gpu): Gpu {
-  if (Deno.env.get("TEST_VARIANTS") !== "hardware") return gpu;
+let devices: Promise<readonly Gpu[]> | undefined;
+
+/** The device of {@linkcode testGpu}; and where it is a software driver, the same with the kernels of hardware. */
+export function testDevices(): Promise<readonly Gpu[]> {
+  devices ??= testGpu().then((gpu) => gpu.software ? [gpu, asHardware(gpu)] : [gpu]);
+  return devices;
+}
+
+/** A device that runs what an NVIDIA card does. */
+function asHardware(gpu: Gpu): Gpu {
   return { ...gpu, software: false, kernels: shippedChoices.nvidia };
 }

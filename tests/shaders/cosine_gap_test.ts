@@ -28,6 +28,7 @@ Deno.test("cosineGaps() is right forward and backward for blocks of columns", as
     for (const used of [pairs, pairs.slice(1, 2)]) {
       const options = { width, factor: 0.7, label: "gaps" };
       await checkOp({
+        hardware: true,
         inputs: [{ rows, columns }],
         build: (program, [x]) => cosineGaps(program, x, used, options),
         twin: ([x]) => twin(x, columns, used, options),
@@ -42,6 +43,7 @@ Deno.test("cosineGaps() takes pairs of wide blocks in several launches", async (
   const pairs = [[0, 12288], [24576, 0], [12288, 24576]] as const;
   const options = { width, factor: 1, label: "gaps" };
   await checkOp({
+    hardware: true,
     inputs: [{ rows: 2, columns }],
     build: (program, [x]) => cosineGaps(program, x, pairs, options),
     twin: ([x]) => twin(x, columns, pairs, options),

@@ -12,11 +12,14 @@ import { checkLoss } from "./loss_check.ts";
 import { randomValues } from "./op_check.ts";
 
 // [length of the list, places of it that are used, different rows]; tiles hold 512 rows.
-const batches = [[1, 1, 1], [64, 64, 64], [600, 600, 600], [260, 37, 30], [67, 67, 5], [
-  700,
-  690,
-  520,
-]];
+const batches = [
+  [1, 1, 1],
+  [64, 64, 64],
+  [600, 600, 600],
+  [260, 37, 30],
+  [67, 67, 5],
+  [700, 690, 520],
+];
 for (const [length, used, different] of batches) {
   Deno.test(`infoNce() is right with ${different} different rows at ${used} of ${length} places`, () => {
     const d = 8;
@@ -31,6 +34,7 @@ for (const [length, used, different] of batches) {
     return checkLoss({
       inputs: [{ rows: length, columns: d }, { rows: length, columns: d }],
       batchRows: used,
+      hardware: true,
       build: (losses, [a, b]) => {
         const unique = uniqueRows(losses.program, rowList(losses.program, "list", length, list));
         infoNce(losses, a, b, { unique, temperature: 0.2, weight: 0.7, name: "nce" });

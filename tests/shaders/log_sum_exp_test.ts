@@ -44,6 +44,7 @@ Deno.test("logSumExpRows() is right forward and backward for repeated rows and s
         forwardError: 5e-6,
         gradientError: 2e-4,
         gradientGroups: 6,
+        hardware: true,
       });
     }
   }

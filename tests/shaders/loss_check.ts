@@ -4,16 +4,17 @@
  * @module
  */
 import { assert } from "@std/assert";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";
-import { testGpu } from "../gpu/test_gpu.ts";
 import {
   assertAdded,
   assertClose,
   assertGradients,
+  devicesOf,
   GarbageMemory,
   gradientBefore,
   type Input,
@@ -36,15 +37,18 @@ export interface LossCheck {
   readonly gradientError?: number;
   /** Groups of elements of each input that are moved one after the other; 24 by default. */
   readonly gradientGroups?: number;
+  /** Whether its kernels for hardware are checked as well. */
+  readonly hardware?: boolean;
 }
 
 /** Runs an op that ends in terms of a loss, and gives the loss and the gradients. */
 async function runLoss(
+  gpu: Gpu,
   check: LossCheck,
   values: readonly Float32Array[],
   accumulate: boolean,
 ): Promise<{ loss: number; gradients: (Float32Array | undefined)[] }> {
-  const memory = new GarbageMemory(await testGpu());
+  const memory = new GarbageMemory(gpu);
   const program = new Program(memory, "loss check");
   const rows = check.inputs[0].rows;
   const state = stepState(program, {
@@ -85,11 +89,15 @@ async function runLoss(
  * @param check The op, its twin and its inputs.
  */
 export async function checkLoss(check: LossCheck): Promise<void> {
+  for (const gpu of await devicesOf(check)) await checkOn(gpu, check);
+}
+
+async function checkOn(gpu: Gpu, check: LossCheck): Promise<void> {
   const { lossError = 2e-6, gradientError = 1e-4, gradientGroups } = check;
   const values = check.inputs.map(({ rows, columns, values }, n) =>
     values ?? randomValues(rows * columns, n + 1)
   );
-  const stored = await runLoss(check, values, false);
+  const stored = await runLoss(gpu, check, values, false);
   const inputs = values.map((array) => Float64Array.from(array));
   assertClose([stored.loss], [check.twin(inputs)], lossError, "loss");
   assertGradients(
@@ -98,6 +106,6 @@ export async function checkLoss(check: LossCheck): Promise<void> {
     () => check.twin(inputs),
     { error: gradientError, groups: gradientGroups },
   );
-  const added = await runLoss(check, values, true);
+  const added = await runLoss(gpu, check, values, true);
   assertAdded(stored.gradients, added.gradients, gradientError);
 }

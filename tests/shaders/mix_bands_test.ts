@@ -20,6 +20,7 @@ Deno.test("mixBands() is right forward and backward", async () => {
       });
     for (const [ofWeights, ofBands] of [[true, true], [false, true], [true, false]]) {
       await checkOp({
+        hardware: true,
         inputs: [
           { rows, columns: bands, differentiable: ofWeights },
           { rows, columns: bands * columns, differentiable: ofBands },

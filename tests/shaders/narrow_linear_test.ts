@@ -6,6 +6,7 @@ Deno.test("narrowLinear() is right forward and backward for a range of rows", as
   for (const [rows, columns, out, firstRow] of [[1, 4, 1, 0], [300, 12, 3, 65], [64, 48, 5, 1]]) {
     const all = rows + firstRow + 2;
     await checkOp({
+      hardware: true,
       inputs: [{ rows: all, columns }, { rows: out, columns }, { rows: 1, columns: out }],
       build: (program, [x, weight, bias]) =>
         narrowLinear(program, x, { weight, bias }, { firstRow, rows }),

@@ -4,6 +4,7 @@ import { checkOp } from "./op_check.ts";
 Deno.test("normRatio() is right forward and backward", async () => {
   for (const [rows, columns] of [[1, 1], [65, 3], [130, 8]]) {
     await checkOp({
+      hardware: true,
       inputs: [{ rows, columns }, { rows, columns }],
       build: (program, [p, q]) => normRatio(program, p, q, 3),
       twin: ([p, q]) =>

@@ -8,6 +8,7 @@ import { checkOp, GarbageMemory } from "./op_check.ts";
 Deno.test("rowDot() is right forward and backward", async () => {
   for (const [rows, columns] of [[1, 1], [63, 3], [64, 4], [65, 64], [130, 7]]) {
     await checkOp({
+      hardware: true,
       inputs: [{ rows, columns }, { rows, columns }],
       build: (program, [a, b]) => rowDot(program, a, b),
       twin: ([a, b]) =>

@@ -6,6 +6,7 @@ const shapes = [[1, 1], [63, 3], [64, 4], [65, 64], [130, 20]];
 Deno.test("normaliseRows() is right forward and backward", async () => {
   for (const [rows, columns] of shapes) {
     await checkOp({
+      hardware: true,
       inputs: [{ rows, columns }],
       build: (program, [x]) => normaliseRows(program, x),
       twin: ([x]) =>
@@ -20,6 +21,7 @@ Deno.test("normaliseRows() is right forward and backward", async () => {
 
 Deno.test("normaliseRows() leaves rows of zeros as they are", async () => {
   await checkOp({
+    hardware: true,
     inputs: [{ rows: 2, columns: 4, values: new Float32Array(8), differentiable: false }],
     build: (program, [x]) => normaliseRows(program, x),
     twin: () => new Float64Array(8),
@@ -29,6 +31,7 @@ Deno.test("normaliseRows() leaves rows of zeros as they are", async () => {
 Deno.test("normaliseGrid() is right forward and backward", async () => {
   for (const [upper, lower, d] of [[1, 1, 4], [64, 65, 8], [3, 70, 5]]) {
     await checkOp({
+      hardware: true,
       inputs: [
         { rows: upper, columns: d },
         { rows: upper, columns: 2 * d },
@@ -53,6 +56,7 @@ Deno.test("normaliseGrid() is right forward and backward", async () => {
 Deno.test("normaliseGrid() takes blocks of columns", async () => {
   for (const [rows, d] of [[1, 4], [70, 8], [65, 3]]) {
     await checkOp({
+      hardware: true,
       inputs: [{ rows, columns: 3 * d }],
       build: (program, [table]) =>
         normaliseGrid(

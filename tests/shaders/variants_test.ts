@@ -2,11 +2,8 @@
  * Some ops launch other kernels on a software driver than on a GPU, or those that a device has chosen, and a machine
  * has only one of each: here each device takes all variants, whose results must agree.
  */
-import { assert, assertEquals } from "@std/assert";
-import type { Gpu } from "../../gpu/gpu.ts";
-import { shippedChoices } from "../../gpu/kernel_choices.ts";
+import { assertEquals } from "@std/assert";
 import { Program } from "../../gpu/program.ts";
-import type { Tensor } from "../../gpu/tensor.ts";
 import { readBuffers, readFloats } from "../../gpu/readback.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
@@ -26,67 +23,11 @@ import { sliceColumns } from "../../shaders/columns/columns.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { unitLogSumExpRows } from "../../shaders/unit_log_sum_exp/unit_log_sum_exp.ts";
 import { assertAll } from "../assert_each.ts";
-import { testGpu } from "../gpu/test_gpu.ts";
 import { product } from "../reference/dense.ts";
 import { rankedItems } from "../reference/ranking.ts";
 import { randomSparse } from "../reference/sparse.ts";
 import { assertClose, GarbageMemory, randomValues } from "./op_check.ts";
-
-const gpu = await testGpu();
-const { lavapipe, software, other: hardware } = shippedChoices;
-const variants: readonly Gpu[] = [
-  { ...gpu, software: true, kernels: lavapipe },
-  { ...gpu, software: true, kernels: lavapipe, subgroupSize: 0 },
-  { ...gpu, software: true, kernels: software },
-  { ...gpu, software: true, kernels: software, subgroupSize: 0 },
-  { ...gpu, software: false, kernels: hardware },
-  { ...gpu, software: false, kernels: { ...hardware, products: "workgroups" } },
-];
-
-type Shape = readonly [rows: number, columns: number];
-type Build = (program: Program, inputs: readonly Tensor[]) => Tensor;
-
-/** The output and all gradients of all variants agree, without the rows that nobody reads. */
-async function checkVariants(
-  shapes: readonly Shape[],
-  build: Build,
-  options: { error?: number; rowsRead?: readonly number[]; graded?: boolean } = {},
-): Promise<void> {
-  const { error = 2e-6, rowsRead, graded = false } = options;
-  const results = [];
-  for (const variant of variants) {
-    const memory = new GarbageMemory(variant);
-    const program = new Program(memory, "variant");
-    const inputs = shapes.map(([rows, columns], n) => {
-      const data = randomValues(rows * columns, n + 1)
-        .map((value, at) => graded ? value * 0.8 ** (at % columns) : value);
-      return program.tensor(`input ${n}`, rows, columns, { data });
-    });
-    const y = build(program, inputs);
-    const upstream = program.gradientTarget(y)!.gradient;
-    program.backward();
-    await program.compile();
-    memory.spoil();
-    const isRead = (at: number) => rowsRead?.includes(Math.floor(at / y.columns)) ?? true;
-    const masked = (values: Float32Array) => values.map((value, at) => isRead(at) ? value : 0);
-    memory.write(upstream.allocation, masked(randomValues(y.rows * y.columns, 99)));
-    program.submit();
-    const read = ({ allocation, rows, columns }: Tensor) =>
-      readFloats(memory, allocation, rows * columns);
-    results.push([
-      masked(await read(y)),
-      ...await Promise.all(inputs.map((input) => read(program.gradient(input)!))),
-    ]);
-    memory.destroy();
-  }
-  const [software, ...others] = results;
-  software.forEach((values, n) => {
-    assert(values.some((value) => value !== 0));
-    for (const other of others) {
-      assertClose(other[n], values, error, n === 0 ? "output" : `gradient of input ${n - 1}`);
-    }
-  });
-}
+import { checkVariants, variants } from "./variants_check.ts";
 
 Deno.test("spmm() is the same on software and hardware, in every width", async () => {
   const matrix = randomSparse(170, 90, 0.2, 3, true);

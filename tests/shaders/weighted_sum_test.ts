@@ -16,6 +16,7 @@ Deno.test("weightedSums() is right forward and backward, whatever the number of 
     for (const count of [1, 4, 6]) {
       const used = weights.map((row) => row.slice(-count));
       await checkOp({
+        hardware: true,
         inputs: Array.from({ length: count }, () => ({ rows, columns })),
         build: (program, terms) => weightedSums(program, terms, used, "sums"),
         twin: (terms) =>
