@@ -6,6 +6,7 @@
  */
 import { openGpu } from "../../gpu/device.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
+import { shippedChoices } from "../../gpu/kernel_choices.ts";
 
 let opened: Promise<Gpu> | undefined;
 
@@ -16,4 +17,17 @@ export function testGpu(): Promise<Gpu> {
     opened.then((gpu) => globalThis.addEventListener("unload", () => gpu.close()));
   }
   return opened;
+}
+
+/** What an NVIDIA card runs. */
+const hardware = { ...shippedChoices.nvidia, products: "workgroups" } as const;
+
+let devices: Promise<readonly Gpu[]> | undefined;
+
+/** The device of {@linkcode testGpu}; and where it is a software driver, the same with the kernels of hardware. */
+export function testDevices(): Promise<readonly Gpu[]> {
+  devices ??= testGpu().then((gpu) =>
+    gpu.software ? [gpu, { ...gpu, software: false, kernels: hardware }] : [gpu]
+  );
+  return devices;
 }

@@ -14,6 +14,7 @@ Deno.test("bands are right forward and backward, for one and for several blocks"
     // it, but gradients of so small columns have no digits.
     const differentiable = rate ** columns > 1e-4;
     await checkOp({
+      hardware: true,
       inputs: [{ rows, columns, values: graded(rows, columns, 1, rate), differentiable }],
       build: (program, [x]) => {
         const basis = bandBasis(program, [{ table: x }], { blocks, bands });
@@ -30,6 +31,7 @@ Deno.test("bands are right forward and backward, for one and for several blocks"
 Deno.test("bands of a sum take each summand's own directions, from a range of rows", async () => {
   const [rows, d, bands] = [40, 8, 3];
   await checkOp({
+    hardware: true,
     inputs: [
       { rows: rows + 6, columns: d, values: graded(rows + 6, d) },
       { rows, columns: d, values: graded(rows, d, 7) },
@@ -56,6 +58,7 @@ Deno.test("bands are right for blocks whose rotations take several launches", as
   const [rows, d, bands] = [300, 256, 3];
   const values = randomValues(rows * d, 1).map((value, at) => value * 0.98 ** (at % d));
   await checkOp({
+    hardware: true,
     inputs: [{ rows, columns: d, values, differentiable: false }],
     build: (program, [x]) => {
       const basis = bandBasis(program, [{ table: x }], { blocks: 1, bands });
@@ -70,6 +73,7 @@ Deno.test("bands of a matrix without full rank, or of zeros, add up to the rows 
   const [rows, d, bands] = [5, 16, 3];
   for (const values of [randomValues(rows * d, 1), new Float32Array(rows * d)]) {
     await checkOp({
+      hardware: true,
       inputs: [
         { rows, columns: d, values, differentiable: false },
         { rows: 40, columns: d, differentiable: false },
@@ -93,6 +97,7 @@ Deno.test("bands of rows that only the step counts leave the others out, forward
   const isCounted = (at: number) => at < counted * d;
   const values = [graded(50, d), graded(rows, d, 3).map((v, at) => isCounted(at) ? v : 0)];
   await checkOp({
+    hardware: true,
     inputs: [
       { rows: 50, columns: d, values: values[0] },
       { rows, columns: d, values: values[1], differentiable: false },
