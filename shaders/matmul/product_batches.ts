@@ -23,6 +23,17 @@ export interface BatchedProduct extends Product {
 const longestUncut = 256;
 
 /**
+ * Whether {@linkcode launchProducts} joins products of a shape, whose operands can be read as vectors of four.
+ *
+ * @param gpu The device.
+ * @param m Rows of a product.
+ * @param n Its columns.
+ */
+export function joinsProducts(gpu: Gpu, m: number, n: number): boolean {
+  return !gpu.software && tilingOf(gpu, m, n, true).takesBatches === true;
+}
+
+/**
  * Appends products. Software drivers launch them one by one, in their order; hardware that takes several in one launch,
  * batch by batch.
  *
@@ -53,7 +64,7 @@ function joinedProduct(
   const shapes = products.map(shapeOf);
   const [shape] = shapes;
   const { m, n, k } = shape;
-  if (!products.every(isAligned) || !tilingOf(gpu, m, n, true).takesBatches) return undefined;
+  if (!products.every(isAligned) || !joinsProducts(gpu, m, n)) return undefined;
   if (!shapes.every((other) => isSame(shape, other))) return undefined;
   const a = joinedOperand(gpu, products.map(({ a, aColumn }) => [a, aColumn]));
   const b = joinedOperand(gpu, products.map(({ b, bColumn }) => [b, bColumn]));

@@ -63,9 +63,7 @@ export function eigenpairs(
   const shifts = program.buffer("shifts of Gram matrices", matrices * 4);
   const rotations = program.buffer("Jacobi rotations", sweeps * matrices * 4);
   const pairs = size / 2;
-  const workgroupSize = software
-    ? Math.min(256, Math.max(8, Math.ceil(pairs / 8) * 8))
-    : 256;
+  const workgroupSize = software ? Math.min(256, Math.max(8, Math.ceil(pairs / 8) * 8)) : 256;
   const launched = { threads: matrices * workgroupSize, workgroupSize };
   /** Launches of a kernel for all steps, some of them at a time; `turns` are those of a step. */
   const inParts = (steps: number, turns: number, launch: (first: number, end: number) => void) => {

@@ -10,7 +10,7 @@ import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import { type BufferRange, rangeStep, type Tensor } from "../../gpu/tensor.ts";
 import { fill } from "../elementwise/elementwise.ts";
-import { launchProducts } from "../matmul/product_batches.ts";
+import { joinsProducts, launchProducts } from "../matmul/product_batches.ts";
 import backwardMiddleSource from "./backward_middle.wgsl" with { type: "text" };
 import backwardProductSource from "./backward_product.wgsl" with { type: "text" };
 import { eigenpairs } from "./eigenpairs.ts";
@@ -192,19 +192,27 @@ export function bandBasis(
       const whole = stack("Gram gradients", matrices);
       const threads = matrices * size * size / 4;
       const partial = isPadded ? ["c"] : [];
-      program.launch(backwardProduct, {
-        buffers: { left: middle, right: vectors, c: half },
-        partial,
-        uniforms,
-        threads,
-      });
-      program.launch(backwardProduct, {
-        buffers: { left: vectors, right: half, c: whole },
-        partial,
-        uniforms,
-        constants: { transpose_left: 1 },
-        threads,
-      });
+      const factors = [
+        { left: middle, right: vectors, c: half, transposeA: false },
+        { left: vectors, right: half, c: whole, transposeA: true },
+      ];
+      for (const { left, right, c, transposeA } of factors) {
+        if (joinsProducts(program.memory.gpu, size, size)) {
+          const all = Array.from({ length: matrices }, (_, matrix) => ({
+            ...{ a: rangeOf(left, matrix), b: rangeOf(right, matrix), c: rangeOf(c, matrix) },
+            ...{ m: size, n: size, k: size, transposeA },
+          }));
+          launchProducts(program, all);
+          continue;
+        }
+        program.launch(backwardProduct, {
+          buffers: { left, right, c },
+          partial,
+          uniforms,
+          constants: transposeA ? { transpose_left: 1 } : {},
+          threads,
+        });
+      }
       sources.forEach(({ table, firstRow = 0, rows = table.rows }, source) => {
         const isReached = Array.from(
           reached,
