@@ -65,6 +65,7 @@ export * from "./log_sum_exp/log_sum_exp.ts";
 export * from "./log_sum_exp/symmetric_strip.ts";
 export * from "./log_sum_exp/tile_kernels.ts";
 export * from "./matmul/matmul.ts";
+export * from "./matmul/product_batches.ts";
 export * from "./matmul/tiling.ts";
 export * from "./mean_loss/mean_loss.ts";
 export * from "./mix_bands/mix_bands.ts";

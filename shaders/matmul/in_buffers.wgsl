@@ -5,3 +5,4 @@
 
 fn a_at(n: u32) -> vec4<f32> { return a[n]; }
 fn b_at(n: u32) -> vec4<f32> { return b[n]; }
+fn c_start() -> u32 { return 0u; }

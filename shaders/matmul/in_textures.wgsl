@@ -6,3 +6,4 @@
 
 fn a_at(n: u32) -> vec4<f32> { return textureLoad(a, texel(n)); }
 fn b_at(n: u32) -> vec4<f32> { return textureLoad(b, texel(n)); }
+fn c_start() -> u32 { return 0u; }

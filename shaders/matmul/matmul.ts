@@ -84,6 +84,16 @@ export interface Product {
   readonly accumulate?: boolean;
 }
 
+/** Where the operands of one of several products of one shape begin, in numbers, a multiple of 4. */
+export interface ProductStart {
+  /** The first number of A. */
+  readonly a: number;
+  /** The first number of B. */
+  readonly b: number;
+  /** The first number of C. */
+  readonly c: number;
+}
+
 /** Sums are cut so that a shader's loops stay far below 65,535 turns (webgpu.md, trap 1). */
 const longestPart = 32768;
 /** As the first of a dimension: the limit leaves all of it. */
@@ -108,39 +118,46 @@ const splitLimit = { workgroupSize: 16, shares: 2 };
  *
  * @param program The program.
  * @param product What to compute.
+ * @param starts The same for several products in one launch, where the tiling takes them: where each begins
+ * (default: one, from the first numbers on).
  */
-export function launchProduct(program: Program, product: Product): void {
+export function launchProduct(
+  program: Program,
+  product: Product,
+  starts: readonly ProductStart[] = [],
+): void {
   const { a, b, c, m, n, k, transposeA = false, transposeB = false, bias } = product;
   const { aRow = 0, bRow = 0, bLast = bRow + n - 1, alpha = 1, accumulate = false } = product;
   const { aStride = transposeA ? m : k, aColumn = 0, bStride = transposeB ? k : n, bColumn = 0 } =
     product;
   const { cStride = n, cRow = 0, cColumn = 0, completes = false, limit, activation } = product;
   const isBlock = cStride !== n || cRow !== 0;
-  const widths = [aStride, aColumn, bStride, bColumn, cStride, cColumn];
-  const aligned = n % 4 === 0 && (transposeA ? m % 4 === 0 : k % 4 === 0) &&
-    (!transposeB || k % 4 === 0) && widths.every((width) => width % 4 === 0);
   const { gpu } = program.memory;
   const { software, limits } = gpu;
-  const tiling = tilingOf(gpu, m, n, aligned);
-  const tiles = Math.ceil(m / tiling.height) * Math.ceil(n / tiling.width) * tiling.threads;
+  const tiling = tilingOf(gpu, m, n, isAligned(product));
+  const products = Math.max(starts.length, 1);
+  const count = products * m * n;
+  const tiles = products * Math.ceil(m / tiling.height) * Math.ceil(n / tiling.width) *
+    tiling.threads;
   const wanted = Math.ceil(tiling.busyThreads / Math.max(tiles, 1));
   // What is only a part of C cannot be summed from parts, nor need it be: its k is short.
-  const isPart = isBlock || limit?.mFirst !== undefined || limit?.nFirst !== undefined;
+  const isPart = isBlock || limit?.mFirst !== undefined || limit?.nFirst !== undefined ||
+    starts.some(({ c }, place) => c !== place * m * n);
   const cached = tiling.keepsInCache && transposeA && m * n <= mostCachedParts * cachedPart / k
     ? Math.ceil(k / cachedPart)
     : 1;
   const useful = Math.max(Math.min(wanted, Math.ceil(k / tiling.shortestPart)), cached);
-  const bindable = Math.floor(limits.maxStorageBufferBindingSize / (m * n * 4));
+  const bindable = Math.floor(limits.maxStorageBufferBindingSize / (count * 4));
   const splits = isPart ? 1 : Math.max(Math.min(useful, bindable), Math.ceil(k / longestPart), 1);
   if (k > splits * longestPart) throw new Error(`Cannot sum ${k} products into a block of C`);
   // Parts begin at a multiple of 4, as vec4 loads need.
   const part = Math.max(4, Math.ceil(k / splits / 4) * 4);
   const isSplit = splits > 1;
   const isLimited = software && tiling.dealsOut && limit !== undefined;
-  const target = isSplit ? program.buffer("matmul parts", splits * m * n * 4) : c;
+  const target = isSplit ? program.buffer("matmul parts", splits * count * 4) : c;
   const leavesRows = limit?.mFirst !== undefined && !limit.clear;
   const isWhole = !leavesRows && limit?.nFirst === undefined &&
-    (completes || !isBlock && isFilledBy(target, splits * m * n));
+    (completes || !isBlock && isFilledBy(target, splits * count));
   const form = { transpose_a: Number(transposeA), transpose_b: Number(transposeB) };
   program.launch(kernelOf(gpu, tiling, product), {
     buffers: {
@@ -149,6 +166,7 @@ export function launchProduct(program: Program, product: Product): void {
       bias: (isSplit ? undefined : bias) ?? a,
       c: target,
       limit: limit?.count ?? a,
+      ...tiling.takesBatches ? { starts: startsOf(program, starts, isSplit) ?? a } : {},
     },
     partial: isWhole ? [] : ["c"],
     uniforms: {
@@ -172,14 +190,39 @@ export function launchProduct(program: Program, product: Product): void {
       ...tiling.dealsOut
         ? { shares: !isLimited ? 1 : isSplit ? splitLimit.shares : dispatchShares }
         : {},
+      ...tiling.takesBatches ? { is_batch: Number(starts.length > 0) } : {},
       ...tiling.constants,
     },
     threads: tiles * splits,
     workgroupSize: isLimited && isSplit ? splitLimit.workgroupSize : tiling.workgroupSize,
   });
   if (!isSplit) return;
-  const sums = { count: m * n, columns: n, splits, bias, activation, accumulate };
+  const sums = { count, columns: n, splits, bias, activation, accumulate };
   combineParts(program, target, c, sums);
+}
+
+/**
+ * Whether all operands of a product can be read as vectors of four.
+ *
+ * @param product The product.
+ */
+export function isAligned(product: Product): boolean {
+  const { m, n, k, transposeA = false, transposeB = false } = product;
+  const { aStride = 0, aColumn = 0, bStride = 0, bColumn = 0, cStride = 0, cColumn = 0 } = product;
+  const widths = [n, transposeA ? m : k, transposeB ? k : n];
+  return [...widths, aStride, aColumn, bStride, bColumn, cStride, cColumn]
+    .every((width) => width % 4 === 0);
+}
+
+/** The starts of products as in_batches.wgsl reads them; parts of C lie as the kernel places them. */
+function startsOf(
+  program: Program,
+  starts: readonly ProductStart[],
+  isSplit: boolean,
+): Bindable | undefined {
+  if (starts.length === 0) return undefined;
+  const data = starts.flatMap(({ a, b, c }) => [a / 4, b / 4, isSplit ? 0 : c / 4, starts.length]);
+  return program.buffer("starts of products", data.length * 4, Uint32Array.from(data));
 }
 
 /** The kernel of a tiling: that which reads textures, where the product is worth the copies of A and B. */

@@ -104,7 +104,7 @@ fn b_part(k: u32, k_end: u32, vector: u32) -> mat4x4<f32> {
 fn store(row: u32, vector: u32, split: u32, sum: vec4<f32>) {
   if (vector >= uniforms.n / 4u) { return; }
   let stored = uniforms.c_row + split * uniforms.m + row;
-  let at = (stored * uniforms.c_stride + uniforms.c_column) / 4u + vector;
+  let at = c_start() + (stored * uniforms.c_stride + uniforms.c_column) / 4u + vector;
   var value = uniforms.alpha * sum;
   if (has_bias) { value += bias[vector]; }
   value = activated(value);

@@ -6,6 +6,7 @@
 import type { Gpu } from "../../gpu/gpu.ts";
 import { type Constants, type Kernel, kernel } from "../../gpu/kernel.ts";
 import { activationSources } from "../elementwise/activation.ts";
+import batchesSource from "./in_batches.wgsl" with { type: "text" };
 import buffersSource from "./in_buffers.wgsl" with { type: "text" };
 import texturesSource from "./in_textures.wgsl" with { type: "text" };
 import operandsSource from "./operands.wgsl" with { type: "text" };
@@ -39,7 +40,7 @@ const workgroup = kernel(
   "matmul/workgroup",
   ...activationSources,
   operandsSource,
-  buffersSource,
+  batchesSource,
   workgroupSource,
 );
 const plain = kernel("matmul/plain", ...activationSources, plainSource);
@@ -66,6 +67,8 @@ export interface Tiling {
   readonly keepsInCache: boolean;
   /** Whether one pipeline takes all forms of transposition, as uniforms (default: each has its own). */
   readonly takesAllForms?: boolean;
+  /** Whether one launch takes several products (in_batches.wgsl). */
+  readonly takesBatches?: boolean;
   /** Values of the kernel's constants. */
   readonly constants: Constants;
   /** Invocations of a workgroup (default: those of {@linkcode Program.launch}). */
@@ -85,6 +88,7 @@ const inWorkgroups: Tiling = {
   shortestPart: 64,
   dealsOut: false,
   keepsInCache: false,
+  takesBatches: true,
   constants: {},
   workgroupSize: 256,
 };

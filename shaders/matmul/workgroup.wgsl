@@ -5,6 +5,8 @@
 // is on its way into registers. Each number that is loaded serves 64 multiply-adds. In workgroup memory
 // a tile lies by k, and the vectors of four rows (or columns) of k stand in an order that is exchanged by bits of k, so
 // that neither writing nor reading meets in a bank. Written out four k at a time: wgpu bounds each loop by a counter.
+// Workgroups of several products stand one after the other (in_batches.wgsl); their parts lie by the parts of
+// k, and those of a part by products.
 
 override transpose_a: bool = false;
 override clear: bool = false;
@@ -40,9 +42,13 @@ fn main(
   let column_tiles = (uniforms.n + side - 1u) / side;
   let row_tiles = (uniforms.m + side - 1u) / side;
   let index = group.y * groups.x + group.x;
-  let split = index / (column_tiles * row_tiles);
-  if (split >= uniforms.splits) { return; }
-  let tile = index - split * (column_tiles * row_tiles);
+  let turn = index / (column_tiles * row_tiles);
+  let product = turn / uniforms.splits;
+  if (product >= products()) { return; }
+  begin_product(product);
+  let split = turn - product * uniforms.splits;
+  let stored_part = select(0u, split * products() + product, uniforms.splits > 1u);
+  let tile = index - turn * (column_tiles * row_tiles);
   let tile_row = tile / column_tiles;
   let first_row = tile_row * side;
   let first_column = (tile - tile_row * column_tiles) * side;
@@ -111,8 +117,8 @@ fn main(
     s2 = vec4<f32>(0.0);
     s3 = vec4<f32>(0.0);
   }
-  if (row < uniforms.m) { store(row, vector, split, s0); }
-  if (row + 1u < uniforms.m) { store(row + 1u, vector, split, s1); }
-  if (row + 2u < uniforms.m) { store(row + 2u, vector, split, s2); }
-  if (row + 3u < uniforms.m) { store(row + 3u, vector, split, s3); }
+  if (row < uniforms.m) { store(row, vector, stored_part, s0); }
+  if (row + 1u < uniforms.m) { store(row + 1u, vector, stored_part, s1); }
+  if (row + 2u < uniforms.m) { store(row + 2u, vector, stored_part, s2); }
+  if (row + 3u < uniforms.m) { store(row + 3u, vector, stored_part, s3); }
 }

@@ -7,7 +7,7 @@ import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
 import { copyColumns, rowsOfInvocation } from "../columns/columns.ts";
-import { launchProduct } from "../matmul/matmul.ts";
+import { type BatchedProduct, launchProducts } from "../matmul/product_batches.ts";
 import type { BandBasis } from "./orthogonal_bands.ts";
 import remainderSource from "./remainder.wgsl" with { type: "text" };
 import remainderBackwardSource from "./remainder_backward.wgsl" with { type: "text" };
@@ -64,23 +64,22 @@ export function applyBands(
   };
   const unrolled = { rows_each: rowsOfInvocation, bands };
   for (const [n, { x, source }] of parts.entries()) {
-    for (const { band, block, column, bandColumn } of places) {
-      launchProduct(program, {
-        a: x,
-        aStride: columns,
-        aColumn: column,
-        b: basis.projector(source, block, band),
-        c: y,
-        cStride: stride,
-        cColumn: bandColumn,
-        completes: bandColumn + size === stride,
-        m: rows,
-        n: size,
-        k: size,
-        ...ofRows,
-        accumulate: n > 0,
-      });
-    }
+    const products = places.map(({ band, block, column, bandColumn }) => ({
+      a: x,
+      aStride: columns,
+      aColumn: column,
+      b: basis.projector(source, block, band),
+      c: y,
+      cStride: stride,
+      cColumn: bandColumn,
+      completes: bandColumn + size === stride,
+      m: rows,
+      n: size,
+      k: size,
+      ...ofRows,
+      accumulate: n > 0,
+    }));
+    launchProducts(program, products);
   }
   if (complete) {
     for (const [n, { x }] of parts.entries()) {
@@ -110,9 +109,10 @@ export function applyBands(
         const { gradient, accumulate } = target;
         copyColumns(program, dy, stride - columns, gradient, 0, columns, { accumulate });
       }
+      const products: BatchedProduct[] = [];
       for (const { band, block, column, bandColumn } of places) {
         if (target !== undefined) {
-          launchProduct(program, {
+          products.push({
             a: dy,
             aStride: stride,
             aColumn: bandColumn,
@@ -127,11 +127,12 @@ export function applyBands(
             k: size,
             ...ofRows,
             accumulate: target.accumulate || complete || band > 0,
+            batch: band,
           });
         }
         const toProjector = basis.projectorGradient(source, block, band);
         if (toProjector === undefined) continue;
-        launchProduct(program, {
+        products.push({
           a: x,
           aStride: columns,
           aColumn: column,
@@ -145,8 +146,10 @@ export function applyBands(
           transposeA: true,
           ...ofSums,
           accumulate: toProjector.accumulate,
+          batch: bands,
         });
       }
+      launchProducts(program, products);
     }
   });
   return y;

@@ -8,23 +8,29 @@ import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import choleskySource from "./cholesky.wgsl" with { type: "text" };
+import heldRowsSource from "./held_rows.wgsl" with { type: "text" };
+import inWorkgroupSource from "./eigenpairs.wgsl" with { type: "text" };
 import jacobiSource from "./jacobi.wgsl" with { type: "text" };
 import lengthsSource from "./lengths.wgsl" with { type: "text" };
 import sortSource from "./sort.wgsl" with { type: "text" };
 
 const cholesky = kernel("orthogonal_bands/cholesky", choleskySource);
 const jacobi = kernel("orthogonal_bands/jacobi", jacobiSource);
+const inWorkgroup = kernel("orthogonal_bands/eigenpairs", heldRowsSource, inWorkgroupSource);
 const lengths = kernel("orthogonal_bands/lengths", lengthsSource);
 const sort = kernel("orthogonal_bands/sort", sortSource);
 
 /** Enough for Jacobi to converge on any size that fits; sweeps after convergence return at once. */
 const sweeps = 12;
+/** The largest matrix that a workgroup of hardware holds in its memory and registers. */
+const heldSize = 64;
 /** Turns of an invocation's loops in one launch stay far below 65,535 (webgpu.md, trap 1). */
 const mostTurns = 16384;
 
 /**
  * Appends the eigenproblems of positive matrices: Cholesky's factor, then one-sided Jacobi rotations
- * (cholesky.wgsl, jacobi.wgsl).
+ * (cholesky.wgsl, jacobi.wgsl). Hardware does all of it in one launch for matrices that a workgroup holds
+ * (eigenpairs.wgsl): to launch costs it more than to compute.
  *
  * @param program The program.
  * @param gram The matrices; they are overwritten.
@@ -38,13 +44,26 @@ export function eigenpairs(
   shape: { readonly matrices: number; readonly size: number; readonly stride: number },
 ): void {
   const { matrices, size, stride } = shape;
+  const partial = stride > size * size ? ["sorted"] : [];
+  const { software } = program.memory.gpu;
+  if (!software && size <= heldSize) {
+    // Eight invocations a pair of rows, which are a power of two.
+    const workgroupSize = 8 * 2 ** Math.ceil(Math.log2(size / 2));
+    program.launch(inWorkgroup, {
+      buffers: { g: gram, values: found.values, sorted: found.vectors },
+      partial,
+      uniforms: { size, stride },
+      constants: { sweeps },
+      threads: matrices * workgroupSize,
+      workgroupSize,
+    });
+    return;
+  }
   const rows = program.buffer("unsorted band directions", gram.bytes);
   const shifts = program.buffer("shifts of Gram matrices", matrices * 4);
   const rotations = program.buffer("Jacobi rotations", sweeps * matrices * 4);
   const pairs = size / 2;
-  const workgroupSize = program.memory.gpu.software
-    ? Math.min(256, Math.max(8, Math.ceil(pairs / 8) * 8))
-    : 256;
+  const workgroupSize = software ? Math.min(256, Math.max(8, Math.ceil(pairs / 8) * 8)) : 256;
   const launched = { threads: matrices * workgroupSize, workgroupSize };
   /** Launches of a kernel for all steps, some of them at a time; `turns` are those of a step. */
   const inParts = (steps: number, turns: number, launch: (first: number, end: number) => void) => {
@@ -82,7 +101,7 @@ export function eigenpairs(
   });
   program.launch(sort, {
     buffers: { squares, shifts, rows, values: found.values, sorted: found.vectors },
-    partial: stride > size * size ? ["sorted"] : [],
+    partial,
     uniforms: { ...shape },
     threads: matrices * size * size / 4,
   });

@@ -10,7 +10,7 @@ import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import { type BufferRange, rangeStep, type Tensor } from "../../gpu/tensor.ts";
 import { fill } from "../elementwise/elementwise.ts";
-import { launchProduct } from "../matmul/matmul.ts";
+import { joinsProducts, launchProducts } from "../matmul/product_batches.ts";
 import backwardMiddleSource from "./backward_middle.wgsl" with { type: "text" };
 import backwardProductSource from "./backward_product.wgsl" with { type: "text" };
 import { eigenpairs } from "./eigenpairs.ts";
@@ -102,6 +102,7 @@ export function bandBasis(
     throw new Error(`Cannot cut bands of ${size} columns, expected 4·n, at most ${largestSize}`);
   }
   const matrices = sources.length * blocks;
+  const blockNumbers = Array.from({ length: blocks }, (_, block) => block);
   // Matrices begin where a binding may.
   const stride = Math.ceil(size * size / rangeStep) * rangeStep;
   // What lies between them is never written.
@@ -120,23 +121,22 @@ export function bandBasis(
   if (directions === undefined) {
     const gram = stack("Gram matrices", matrices);
     sources.forEach(({ table, firstRow = 0, rows = table.rows }, source) => {
-      for (let block = 0; block < blocks; block++) {
-        launchProduct(program, {
-          a: table,
-          aRow: firstRow,
-          aStride: table.columns,
-          aColumn: block * size,
-          b: table,
-          bRow: firstRow,
-          bStride: table.columns,
-          bColumn: block * size,
-          c: rangeOf(gram, source * blocks + block),
-          m: size,
-          n: size,
-          k: rows,
-          transposeA: true,
-        });
-      }
+      const products = blockNumbers.map((block) => ({
+        a: table,
+        aRow: firstRow,
+        aStride: table.columns,
+        aColumn: block * size,
+        b: table,
+        bRow: firstRow,
+        bStride: table.columns,
+        bColumn: block * size,
+        c: rangeOf(gram, source * blocks + block),
+        m: size,
+        n: size,
+        k: rows,
+        transposeA: true,
+      }));
+      launchProducts(program, products);
     });
     vectors = stack("band directions", matrices);
     eigenpairs(program, gram, { vectors, values }, { matrices, size, stride });
@@ -168,18 +168,19 @@ export function bandBasis(
       if (gradients === undefined) return;
       // Vᵀ·sym(A_b), a product for A_b and one for its transpose.
       const turned = stack("turned band gradients", places, new Float32Array(places * stride));
-      for (const place of [...reached].sort((a, b) => a - b)) {
-        for (const transposeB of [false, true]) {
-          launchProduct(program, {
-            a: rangeOf(vectors, Math.floor(place / bands)),
-            b: rangeOf(gradients, place),
-            c: rangeOf(turned, place),
-            ...{ m: size, n: size, k: size, transposeB },
-            alpha: 0.5,
-            accumulate: transposeB,
-          });
-        }
-      }
+      const arrived = gradients;
+      const products = [...reached].sort((a, b) => a - b).flatMap((place) =>
+        [false, true].map((transposeB) => ({
+          a: rangeOf(vectors, Math.floor(place / bands)),
+          b: rangeOf(arrived, gradientPlace(place)),
+          c: rangeOf(turned, place),
+          ...{ m: size, n: size, k: size, transposeB },
+          alpha: 0.5,
+          accumulate: transposeB,
+          batch: Number(transposeB),
+        }))
+      );
+      launchProducts(program, products);
       const middle = stack("band gradients in the eigenbasis", matrices);
       program.launch(backwardMiddle, {
         buffers: { vectors, values, gains, turned, middle },
@@ -191,19 +192,27 @@ export function bandBasis(
       const whole = stack("Gram gradients", matrices);
       const threads = matrices * size * size / 4;
       const partial = isPadded ? ["c"] : [];
-      program.launch(backwardProduct, {
-        buffers: { left: middle, right: vectors, c: half },
-        partial,
-        uniforms,
-        threads,
-      });
-      program.launch(backwardProduct, {
-        buffers: { left: vectors, right: half, c: whole },
-        partial,
-        uniforms,
-        constants: { transpose_left: 1 },
-        threads,
-      });
+      const factors = [
+        { left: middle, right: vectors, c: half, transposeA: false },
+        { left: vectors, right: half, c: whole, transposeA: true },
+      ];
+      for (const { left, right, c, transposeA } of factors) {
+        if (joinsProducts(program.memory.gpu, size, size)) {
+          const all = Array.from({ length: matrices }, (_, matrix) => ({
+            ...{ a: rangeOf(left, matrix), b: rangeOf(right, matrix), c: rangeOf(c, matrix) },
+            ...{ m: size, n: size, k: size, transposeA },
+          }));
+          launchProducts(program, all);
+          continue;
+        }
+        program.launch(backwardProduct, {
+          buffers: { left, right, c },
+          partial,
+          uniforms,
+          constants: transposeA ? { transpose_left: 1 } : {},
+          threads,
+        });
+      }
       sources.forEach(({ table, firstRow = 0, rows = table.rows }, source) => {
         const isReached = Array.from(
           reached,
@@ -212,25 +221,28 @@ export function bandBasis(
         const target = isReached && program.gradientTarget(table);
         if (!target) return;
         if (!target.accumulate) fill(program, target.gradient, 0);
-        for (let block = 0; block < blocks; block++) {
-          const column = block * size;
-          const width = table.columns;
-          launchProduct(program, {
-            a: table,
-            b: rangeOf(whole, source * blocks + block),
-            c: target.gradient,
-            m: rows,
-            n: size,
-            k: size,
-            ...{ aRow: firstRow, aStride: width, aColumn: column },
-            ...{ cRow: firstRow, cStride: width, cColumn: column },
-            alpha: 2,
-            accumulate: true,
-          });
-        }
+        const width = table.columns;
+        const toTable = blockNumbers.map((block) => ({
+          a: table,
+          b: rangeOf(whole, source * blocks + block),
+          c: target.gradient,
+          m: rows,
+          n: size,
+          k: size,
+          ...{ aRow: firstRow, aStride: width, aColumn: block * size },
+          ...{ cRow: firstRow, cStride: width, cColumn: block * size },
+          alpha: 2,
+          accumulate: true,
+        }));
+        launchProducts(program, toTable);
       });
     });
   }
+  /** Gradients of the blocks of a band lie side by side, as products whose sums are cut need. */
+  const gradientPlace = (place: number) => {
+    const [matrix, band] = [Math.floor(place / bands), place % bands];
+    return (Math.floor(matrix / blocks) * bands + band) * blocks + matrix % blocks;
+  };
   const placeOf = (source: number, block: number, band: number) =>
     (source * blocks + block) * bands + band;
   return {
@@ -248,7 +260,7 @@ export function bandBasis(
       const place = placeOf(source, block, band);
       const accumulate = reached.has(place);
       reached.add(place);
-      return { range: rangeOf(gradients, place), accumulate };
+      return { range: rangeOf(gradients, gradientPlace(place)), accumulate };
     },
   };
 }

@@ -74,11 +74,11 @@ export function rowSubset(
  * but for rows of several chunks, which hold nothing of use then.
  */
 export function rowsOf(program: Program, matrix: DeviceMatrix, subset: RowSubset): DeviceMatrix {
-  const { marks, state, chosenRows } = subset;
+  const { chosenRows } = subset;
   const known = chosenRows.get(matrix);
   if (known !== undefined) return known;
   const blocks = matrix.blocks.map((block) => {
-    const { chunks, chunkCount } = block;
+    const { chunks } = block;
     const selected = program.buffer(`chunks of the batch's rows of ${matrix.label}`, chunks.bytes);
     const chosenCount = chosenChunks(program, block, selected, subset);
     return { ...block, chunks: selected, chosenCount };

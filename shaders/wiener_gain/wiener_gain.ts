@@ -17,7 +17,7 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
-import { launchProduct } from "../matmul/matmul.ts";
+import { type BatchedProduct, launchProducts } from "../matmul/product_batches.ts";
 import type { BandSource, GainInputs } from "../orthogonal_bands/orthogonal_bands.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
@@ -80,8 +80,9 @@ export function wienerGains(
     const [cross, turned, products] = ["cross", "turned cross", "canonical"].map((name) =>
       stack(`${name} products of ${x.table.label}`)
     );
+    const launched: BatchedProduct[] = [];
     for (let block = 0; block < blocks; block++) {
-      launchProduct(program, {
+      launched.push({
         a: x.table,
         aRow: x.firstRow ?? 0,
         aStride: x.table.columns,
@@ -98,15 +99,18 @@ export function wienerGains(
       });
       const directions = rangeOf(vectors, source * blocks + block);
       const theirs = rangeOf(vectors, counterpart * blocks + block);
-      launchProduct(program, {
+      launched.push({
         ...{ a: directions, b: rangeOf(cross, block), c: rangeOf(turned, block) },
         ...square,
+        batch: 1,
       });
-      launchProduct(program, {
+      launched.push({
         ...{ a: rangeOf(turned, block), b: theirs, c: rangeOf(products, block), transposeB: true },
         ...square,
+        batch: 2,
       });
     }
+    launchProducts(program, launched);
     for (const ofColumns of whose === "both" ? [false, true] : [false]) {
       const [own, other] = ofColumns ? [counterpart, source] : [source, counterpart];
       program.launch(forward, {

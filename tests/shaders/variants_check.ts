@@ -33,21 +33,22 @@ type Build = (program: Program, inputs: readonly Tensor[]) => Tensor;
  * @param shapes The shapes of the inputs.
  * @param build Appends the op.
  * @param options The greatest error, relative to the largest magnitude; the rows of the output that somebody reads
- * (default: all); and whether later columns of the inputs are smaller.
+ * (default: all); and after how many columns of the inputs, each smaller than the one before, they are as
+ * large again.
  */
 export async function checkVariants(
   shapes: readonly Shape[],
   build: Build,
-  options: { error?: number; rowsRead?: readonly number[]; graded?: boolean } = {},
+  options: { error?: number; rowsRead?: readonly number[]; graded?: number } = {},
 ): Promise<void> {
-  const { error = 2e-6, rowsRead, graded = false } = options;
+  const { error = 2e-6, rowsRead, graded } = options;
   const results = [];
   for (const variant of variants) {
     const memory = new GarbageMemory(variant);
     const program = new Program(memory, "variant");
     const inputs = shapes.map(([rows, columns], n) => {
       const data = randomValues(rows * columns, n + 1)
-        .map((value, at) => graded ? value * 0.8 ** (at % columns) : value);
+        .map((value, at) => graded ? value * 0.8 ** (at % columns % graded) : value);
       return program.tensor(`input ${n}`, rows, columns, { data });
     });
     const y = build(program, inputs);

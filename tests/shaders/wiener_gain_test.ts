@@ -111,6 +111,7 @@ Deno.test("wienerGains() gives a²r/(1+a²r), and 0 to directions below the cut 
     if (beta > 1) assert(shut > 1 && shut < found.length - 4, `${shut} of ${found.length} are 0`);
     else assertEquals(shut, found.length);
     await checkOp({
+      hardware: true,
       inputs: [
         { rows: users, columns, values: values[0] },
         { rows: items, columns, values: values[1] },
@@ -132,6 +133,7 @@ Deno.test("bands with gains are right forward, and backward for gains that stay"
   const gains = twinGains(x, y, one).subarray(0, columns);
   assert(gains.some((gain) => gain > 0 && gain < 1) && gains.includes(0), `${gains}`);
   await checkOp({
+    hardware: true,
     inputs: [
       { rows: users, columns, values: values[0] },
       { rows: items, columns, values: values[1], differentiable: false },
