@@ -6,6 +6,7 @@
  */
 import { openGpu } from "../../gpu/device.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
+import { shippedChoices } from "../../gpu/kernel_choices.ts";
 
 let opened: Promise<Gpu> | undefined;
 
@@ -16,4 +17,14 @@ export function testGpu(): Promise<Gpu> {
     opened.then((gpu) => globalThis.addEventListener("unload", () => gpu.close()));
   }
   return opened;
+}
+
+let devices: Promise<readonly Gpu[]> | undefined;
+
+/** The device of {@linkcode testGpu}; and where it is a software driver, the same with the kernels of hardware. */
+export function testDevices(): Promise<readonly Gpu[]> {
+  devices ??= testGpu().then((gpu) =>
+    gpu.software ? [gpu, { ...gpu, software: false, kernels: shippedChoices.other }] : [gpu]
+  );
+  return devices;
 }

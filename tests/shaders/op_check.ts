@@ -8,12 +8,13 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
+import type { Gpu } from "../../gpu/gpu.ts";
 import { type Allocation, Memory, type Words } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { uniforms } from "../../algebra/random_sequence.ts";
-import { testGpu } from "../gpu/test_gpu.ts";
+import { testDevices, testGpu } from "../gpu/test_gpu.ts";
 import { unwrittenPlaces } from "../gpu/unwritten.ts";
 import { gather, none, rowList } from "../../shaders/gather/gather.ts";
 import { derivatives } from "./derivatives.ts";
@@ -66,6 +67,8 @@ export interface OpCheck {
   readonly step?: number;
   /** Whether gradients are also checked to be added to what stands there; they are by default. */
   readonly checkAccumulation?: boolean;
+  /** Whether its kernels for hardware are checked as well. */
+  readonly hardware?: boolean;
 }
 
 /** The same tensor, of which only the first rows count. */
@@ -97,12 +100,13 @@ export const gradientBefore = (count: number, input: number) => randomValues(cou
 
 /** Runs an op twice, to the same bytes; `accumulate` where gradients of its inputs stand there before. */
 async function runOp(
+  gpu: Gpu,
   check: OpCheck,
   values: readonly Float32Array[],
   weights: (count: number) => Float32Array,
   accumulate: boolean,
 ): Promise<OpRun> {
-  const memory = new GarbageMemory(await testGpu());
+  const memory = new GarbageMemory(gpu);
   const program = new Program(memory, "op check");
   const tensors = check.inputs.map(({ rows, columns, differentiable }, n) =>
     program.tensor(`input ${n}`, rows, columns, { data: values[n], differentiable })
@@ -152,13 +156,21 @@ export const shapes: { most: number; checked: number } = { most: Infinity, check
  */
 export async function checkOp(check: OpCheck): Promise<void> {
   if (shapes.checked++ >= shapes.most) return;
+  for (const gpu of await devicesOf(check)) await checkOn(gpu, check);
+}
+
+/** The devices that a check takes. */
+export const devicesOf = async ({ hardware }: { readonly hardware?: boolean }) =>
+  hardware ? await testDevices() : [await testGpu()];
+
+async function checkOn(gpu: Gpu, check: OpCheck): Promise<void> {
   const { forwardError = 2e-6, gradientError = 2e-5, gradientGroups, step } = check;
   const { checkAccumulation = true } = check;
   const values = check.inputs.map(({ rows, columns, values }, n) =>
     values ?? randomValues(rows * columns, n + 1)
   );
   const weights = (count: number) => randomValues(count, 99);
-  const stored = await runOp(check, values, weights, false);
+  const stored = await runOp(gpu, check, values, weights, false);
   const inputs = values.map((array) => Float64Array.from(array));
   assertClose(stored.y, check.twin(inputs), forwardError, "forward");
   const upstream = weights(stored.y.length);
@@ -170,7 +182,7 @@ export async function checkOp(check: OpCheck): Promise<void> {
     { error: gradientError, groups: gradientGroups, step },
   );
   if (!checkAccumulation || stored.gradients.every((gradient) => gradient === undefined)) return;
-  const added = await runOp(check, values, weights, true);
+  const added = await runOp(gpu, check, values, weights, true);
   assertAdded(stored.gradients, added.gradients, gradientError);
 }
 

@@ -55,6 +55,7 @@ Deno.test("unitLogSumExpRows() is right forward and backward for repeated rows a
       forwardError: 5e-6,
       gradientError: 2e-4,
       gradientGroups: 6,
+      hardware: true,
     });
   }
 });
