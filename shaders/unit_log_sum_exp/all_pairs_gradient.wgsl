@@ -72,8 +72,10 @@ fn main(
     rows_tile[at + 896u] = w7;
     workgroupBarrier();
     // A vector of w is of columns that lie 16 apart, and so are the rows that it is multiplied by.
-    for (var n = 0u; n < 16u; n++) {
-      sum = added_rows(sum, columns_at(place(n, own_column)), place(own_row, n));
+    for (var n = 0u; n < 16u; n += 2u) {
+      let at_row = place(own_row, n);
+      sum = added_rows(sum, columns_at(place(n, own_column)), at_row);
+      sum = added_rows(sum, columns_at(place(n + 1u, own_column)), at_row ^ 1u);
     }
   }
 

@@ -30,10 +30,15 @@ struct Registers {
   r7: vec4<f32>,
 }
 
-// Invocations that run together have 4 rows by 8 columns of vectors.
-fn own_row_of(local: u32) -> u32 { return ((local >> 3u) & 3u) | ((local >> 4u) & 4u); }
+// The 32 invocations that run together have 4 rows by 8 columns, and neighbours have in common now a row, now a
+// column: 128 bytes serve sixteen of them then.
+fn own_row_of(local: u32) -> u32 {
+  return ((local >> 4u) & 1u) | ((local >> 5u) & 2u) | ((local << 1u) & 4u);
+}
 
-fn own_column_of(local: u32) -> u32 { return (local & 7u) | ((local >> 2u) & 8u); }
+fn own_column_of(local: u32) -> u32 {
+  return (local & 1u) | ((local >> 1u) & 6u) | ((local >> 2u) & 8u);
+}
 
 fn counted_rows() -> u32 { return min(counts[0] * uniforms.rows_a_node, uniforms.height); }
 
@@ -147,9 +152,12 @@ fn powers_of_tile(
     let first_quad = (last + n) % slices * quads;
     load_tile(first_row, first_column, first_quad, counted, local);
     let filled = min(quads, uniforms.vectors - first_quad);
-    for (var quad = 0u; quad < filled; quad++) {
-      let b = transpose(columns_at(place(own_column, quad)));
-      sum = added_rows(sum, b, place(own_row, quad));
+    for (var quad = 0u; quad < filled; quad += 2u) {
+      let at_column = place(own_column, quad);
+      let at_row = place(own_row, quad);
+      sum = added_rows(sum, transpose(columns_at(at_column)), at_row);
+      // The quad beside it; zeros, where there is none.
+      sum = added_rows(sum, transpose(columns_at(at_column ^ 1u)), at_row ^ 1u);
     }
   }
   return Registers(
