@@ -26,13 +26,16 @@ const gradientSumsKernel = kernel(
 const [side, width, workgroupSize] = [64, 64, 128];
 /** Bytes of workgroup memory: a tile's rows and its columns. */
 const tileBytes = 2 * side * width * 4;
-/** Bands at most: 2,080 pairs of them are enough workgroups for any card. */
+/** Bands at most: 2,080 pairs of them, a workgroup each, fill any card. */
 const mostBands = 64;
-/** Workgroups of a gradient, where that many tiles of rows are fewer: each stores 64 rows of a part. */
+/**
+ * Workgroups of a gradient: columns are cut in so many ranges that there are about as many, however many rows count.
+ * Each stores 64 rows of a part: 32 MiB for 64 columns.
+ */
 const wantedWorkgroups = 2048;
 
 /**
- * Whether a device takes all pairs in one launch. Software drivers do better with strips that stay in a cache.
+ * Whether a device takes all pairs in one launch. Software drivers do better with strips, which stay in a cache.
  *
  * @param gpu The device.
  */

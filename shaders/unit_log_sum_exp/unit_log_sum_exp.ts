@@ -6,8 +6,11 @@
  * `[exp(−2·scale), 1]`, one power serves row i and row j, and a tile of products is summed up, or turned
  * into the weights of the gradient, where it was computed: in registers. Both passes together take two
  * products of all pairs, as the matrix is symmetric, and rows that the batch holds several times are
- * computed once and counted as often. Software drivers take a strip of rows at a time, which stays in a
- * cache; hardware takes all pairs at once (all_pairs.ts).
+ * computed once and counted as often.
+ *
+ * Software drivers take a strip of rows at a time, which stays in a cache, and so does hardware with little
+ * workgroup memory; other hardware takes all pairs at once (all_pairs.ts), for whose gradient it computes
+ * the powers again.
  *
  * @module
  */
