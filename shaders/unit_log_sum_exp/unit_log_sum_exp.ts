@@ -9,8 +9,8 @@
  * computed once and counted as often.
  *
  * Software drivers take a strip of rows at a time, which stays in a cache, and so does hardware with little
- * workgroup memory; other hardware takes all pairs at once (all_pairs.ts), for whose gradient it computes
- * the powers again.
+ * workgroup memory; other hardware takes all pairs at once (all_pairs.ts), those of the gradient in both
+ * orders.
  *
  * @module
  */
