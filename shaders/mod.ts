@@ -99,6 +99,8 @@ export * from "./sum_loss/sum_loss.ts";
 export * from "./top_k/top_k.ts";
 export * from "./transpose/transpose.ts";
 export * from "./unique_rows/unique_rows.ts";
+export * from "./unit_log_sum_exp/all_pairs.ts";
+export * from "./unit_log_sum_exp/compared_rows.ts";
 export * from "./unit_log_sum_exp/unit_log_sum_exp.ts";
 export * from "./weighted_mean/weighted_mean.ts";
 export * from "./weighted_sum/weighted_sum.ts";

@@ -8,6 +8,10 @@
  * products of all pairs, as the matrix is symmetric, and rows that the batch holds several times are
  * computed once and counted as often.
  *
+ * Software drivers take a strip of rows at a time, which stays in a cache, and so does hardware with little
+ * workgroup memory; other hardware takes all pairs at once (all_pairs.ts), those of the gradient in both
+ * orders.
+ *
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
@@ -17,16 +21,16 @@ import { fill } from "../elementwise/elementwise.ts";
 import { launchSymmetricStrip } from "../log_sum_exp/symmetric_strip.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
 import accumulateSource from "./accumulate.wgsl" with { type: "text" };
+import { allPairs, takesAllPairs } from "./all_pairs.ts";
+import { type ComparedRows, rowGains, rowTimes } from "./compared_rows.ts";
 import operandsSource from "./operands.wgsl" with { type: "text" };
 import prepareSource from "./prepare.wgsl" with { type: "text" };
-import rowsSource from "./rows.wgsl" with { type: "text" };
 import sharedTileSource from "./shared_tile.wgsl" with { type: "text" };
 import sumsSource from "./sums.wgsl" with { type: "text" };
 import tileSource from "./tile.wgsl" with { type: "text" };
 import weightsSource from "./weights.wgsl" with { type: "text" };
 
 const prepare = kernel("unit_log_sum_exp/prepare", prepareSource);
-const rowsKernel = kernel("unit_log_sum_exp/rows", rowsSource);
 const accumulateKernel = kernel("unit_log_sum_exp/accumulate", accumulateSource);
 /** What becomes of a tile, by how it is computed: by one invocation, or shared by a subgroup. */
 const kernels = Object.fromEntries(
@@ -62,11 +66,20 @@ export function unitLogSumExpRows(
   scale: number,
 ): Tensor {
   const { rows: height, columns: d } = x;
-  const { counts, multiplicity } = unique;
   if (d % 4 !== 0 || !(scale <= greatestScale)) {
     throw new Error(`Cannot compare rows of ${d} columns at the scale ${scale}`);
   }
-  const factor = height / unique.first.length;
+  const y = program.tensor(`log-sum-exp of ${x.label}`, height, 1);
+  const compared = { x, unique, factor: height / unique.first.length, scale };
+  if (takesAllPairs(program.memory.gpu)) allPairs(program, compared, y);
+  else allStrips(program, compared, y);
+  return y;
+}
+
+/** Appends the same by strips of rows. */
+function allStrips(program: Program, compared: ComparedRows, y: Tensor): void {
+  const { x, unique: { counts }, factor, scale } = compared;
+  const { rows: height, columns: d } = x;
   const padded = Math.ceil(height / 32) * 32;
   const fitting = Math.floor(mostStripBytes / (4 * padded) / 32) * 32;
   const stripRows = Math.max(32, Math.min(mostStripRows, fitting));
@@ -74,11 +87,9 @@ export function unitLogSumExpRows(
   const isShared = ["subgroups", "textures"].includes(variants.products) && lanes > 0;
   const { sums: sumsKernel, weights: weightsKernel } = kernels[isShared ? "shared" : "tile"];
   const [tileRows, tileColumns] = isShared ? [4, 32] : [8, software ? 16 : 8];
-  const y = program.tensor(`log-sum-exp of ${x.label}`, height, 1);
   const buffer = (label: string, numbers: number) =>
     program.buffer(`${label} of ${x.label}`, numbers * 4);
   const turned = buffer("transpose", d * padded);
-  const times = buffer("multiplicities", padded);
   const sums = buffer("sums", height);
   const rowParts = buffer("row parts", stripRows * padded / 8);
   const columnParts = buffer("column parts", stripRows / tileRows * padded);
@@ -98,17 +109,12 @@ export function unitLogSumExpRows(
     const threads = side * Math.ceil(rows / tileRows / side) * (padded - first) / tileColumns;
     return { first, rows, uniforms, threads };
   });
-  const perRow = { height, padded, rows_a_node: factor, scale };
   program.launch(prepare, {
     buffers: { x, turned },
     uniforms: { height, padded, columns: d },
     threads: padded / 4 * d,
   });
-  program.launch(rowsKernel, {
-    buffers: { counts, multiplicity, y: turned, dy: turned, output: times },
-    uniforms: perRow,
-    threads: padded,
-  });
+  const times = rowTimes(program, compared, padded);
   for (const { first, rows, uniforms, threads } of strips) {
     program.launch(sumsKernel, {
       buffers: { counts, x, turned, times, row_parts: rowParts, column_parts: columnParts },
@@ -131,14 +137,8 @@ export function unitLogSumExpRows(
     if (!target) return;
     const { gradient: dx } = target;
     if (!target.accumulate) fill(program, dx, 0);
-    const gains = buffer("gains", padded);
+    const gains = rowGains(program, compared, padded, y, dy);
     const w = buffer("weights", stripRows * padded);
-    program.launch(rowsKernel, {
-      buffers: { counts, multiplicity, y, dy, output: gains },
-      uniforms: perRow,
-      constants: { of_gains: 1 },
-      threads: padded,
-    });
     const limit = { count: counts, factor };
     for (const { first, rows, uniforms, threads } of strips) {
       program.launch(weightsKernel, {
@@ -156,5 +156,4 @@ export function unitLogSumExpRows(
       );
     }
   });
-  return y;
 }
