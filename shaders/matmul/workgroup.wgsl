@@ -99,10 +99,23 @@ fn main(
       let b1 = b_tile[place(quad, 1u, own_column)];
       let b2 = b_tile[place(quad, 2u, own_column)];
       let b3 = b_tile[place(quad, 3u, own_column)];
-      s0 += a0.x * b0 + a1.x * b1 + a2.x * b2 + a3.x * b3;
-      s1 += a0.y * b0 + a1.y * b1 + a2.y * b2 + a3.y * b3;
-      s2 += a0.z * b0 + a1.z * b1 + a2.z * b2 + a3.z * b3;
-      s3 += a0.w * b0 + a1.w * b1 + a2.w * b2 + a3.w * b3;
+      // One by one, each product and its sum are one operation of a GPU.
+      s0 += a0.x * b0;
+      s0 += a1.x * b1;
+      s0 += a2.x * b2;
+      s0 += a3.x * b3;
+      s1 += a0.y * b0;
+      s1 += a1.y * b1;
+      s1 += a2.y * b2;
+      s1 += a3.y * b3;
+      s2 += a0.z * b0;
+      s2 += a1.z * b1;
+      s2 += a2.z * b2;
+      s2 += a3.z * b3;
+      s3 += a0.w * b0;
+      s3 += a1.w * b1;
+      s3 += a2.w * b2;
+      s3 += a3.w * b3;
     }
   }
 
