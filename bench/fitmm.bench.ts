@@ -6,6 +6,7 @@
  */
 import type { Program } from "../gpu/program.ts";
 import { cosineGaps } from "../shaders/cosine_gap/cosine_gap.ts";
+import { launchProducts } from "../shaders/matmul/product_batches.ts";
 import { narrowLinear } from "../shaders/narrow_linear/narrow_linear.ts";
 import { applyBands } from "../shaders/orthogonal_bands/apply_bands.ts";
 import { bandBasis } from "../shaders/orthogonal_bands/orthogonal_bands.ts";
@@ -30,6 +31,39 @@ await bench(
     bandBasis(program, sources(program), { blocks, bands });
   },
   1,
+);
+
+// Tables of so few rows that their eigenpairs take the time.
+await bench(
+  `eigenpairs of ${4 * blocks} matrices of ${width} columns`,
+  { bytes: 8 * blocks * width * width * 4 },
+  (program) => {
+    const few = Array.from({ length: 4 }, (_, n) => ({
+      table: input(program, `few rows ${n}`, 2 * width, columns),
+    }));
+    bandBasis(program, few, { blocks, bands });
+  },
+  1,
+);
+
+await bench(
+  `matmul of ${4 * blocks} pairs of matrices of ${width} columns`,
+  { flops: products(width, 4) },
+  (program) => {
+    const [a, b, c] = ["a", "b", "c"].map((label) =>
+      input(program, `${label} of pairs`, 4 * blocks * width, width)
+    );
+    const bytes = width * width * 4;
+    const all = Array.from({ length: 4 * blocks }, (_, n) => {
+      const [own, other, product] = [a, b, c].map(({ allocation }) => ({
+        allocation,
+        offset: n * bytes,
+        bytes,
+      }));
+      return { a: own, b: other, c: product, m: width, n: width, k: width };
+    });
+    launchProducts(program, all);
+  },
 );
 
 await bench(

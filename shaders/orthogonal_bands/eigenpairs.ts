@@ -30,7 +30,7 @@ const mostTurns = 16384;
 /**
  * Appends the eigenproblems of positive matrices: Cholesky's factor, then one-sided Jacobi rotations
  * (cholesky.wgsl, jacobi.wgsl). Hardware does all of it in one launch for matrices that a workgroup holds
- * (eigenpairs.wgsl): to launch costs it more than to compute.
+ * (eigenpairs.wgsl): each of the many rounds would wait for rows from memory otherwise.
  *
  * @param program The program.
  * @param gram The matrices; they are overwritten.

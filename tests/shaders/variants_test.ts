@@ -180,12 +180,20 @@ Deno.test("unitLogSumExpRows() is the same on software and hardware", async () =
 
 Deno.test("bands are the same on software and hardware", async () => {
   // Matrices that a workgroup of hardware holds, whose rows fill it or not, and one that it does not hold.
-  const sizes = [[8, 2, 1], [4, 2, 1], [12, 2, 2], [48, 3, 1], [64, 3, 1], [64, 3, 3], [72, 3, 1]];
-  for (const [d, bands, blocks] of sizes) {
+  const sizes = [
+    [8, 2, 1, 9],
+    [4, 2, 1, 1],
+    [12, 2, 2, 9],
+    [48, 3, 1, 9],
+    [64, 3, 1, 9],
+    [64, 3, 3, 1],
+    [64, 3, 3, 120],
+    [72, 3, 1, 9],
+  ];
+  for (const [d, bands, blocks, rows] of sizes) {
     const columns = d * blocks;
     await checkVariants(
-      // Many rows where products of several blocks go in one launch.
-      [[120, columns], [blocks > 1 ? 120 : 9, columns]],
+      [[120, columns], [rows, columns]],
       (program, [table, x]) => {
         const basis = bandBasis(program, [{ table }], { blocks, bands });
         const cut = applyBands(program, basis, [{ x, source: 0 }], "x");
