@@ -116,24 +116,34 @@ Deno.test("bands of a matrix without full rank, or of zeros, add up to the rows 
 });
 
 Deno.test("bands of rows that only the step counts leave the others out, forward and backward", async () => {
-  for (const [rows, counted, d, bands, rate] of [[40, 21, 8, 2, 0.8], [120, 5, 64, 3, 0.9]]) {
-    const isCounted = (at: number) => at < counted * d;
-    const values = graded(rows, d, 3, rate).map((v, at) => isCounted(at) ? v : 0);
+  const cases = [
+    { rows: 40, counted: 21, blocks: 1, d: 8, bands: 2, rate: 0.8 },
+    { rows: 1, counted: 1, blocks: 3, d: 12, bands: 2, rate: 0.9 },
+    { rows: 120, counted: 5, blocks: 2, d: 64, bands: 3, rate: 0.95 },
+  ];
+  for (const { rows, counted, blocks, d, bands, rate } of cases) {
+    const columns = blocks * d;
+    const isCounted = (at: number) => at < counted * columns;
+    const values = graded(rows, columns, 3, rate).map((v, at) => isCounted(at) ? v : 0);
+    const of = 2 * d; // rows of the table
     await checkOp({
       hardware: true,
       inputs: [
-        { rows: 2 * d, columns: d, values: graded(2 * d, d, 1, rate) },
-        { rows, columns: d, values, differentiable: false },
+        { rows: of, columns, values: graded(of, columns, 1, rate) },
+        { rows, columns, values, differentiable: false },
       ],
       build: (program, [table, x]) => {
-        const basis = bandBasis(program, [{ table }], { blocks: 1, bands });
+        const basis = bandBasis(program, [{ table }], { blocks, bands });
         const count = program.buffer("count", 4, Uint32Array.of(counted));
         const list = rowList(program, "counted", counted, Uint32Array.from(Array(counted).keys()));
         const cut = applyBands(program, basis, [{ x, source: 0 }], "x", count);
         return gather(program, cut, list);
       },
       twin: ([table, x]) =>
-        beside(orthogonalBands(table, 2 * d, 1, d, bands, x.slice(0, counted * d)), d),
+        beside(
+          orthogonalBands(table, of, blocks, d, bands, x.slice(0, counted * columns)),
+          columns,
+        ),
       forwardError: 2e-5,
       gradientError: 2e-3,
       gradientGroups: d > 12 ? 4 : 24,
