@@ -53,8 +53,8 @@ export function logSumExpRows(
   const fitting = Math.floor(mostTileBytes / (4 * height) / rowStep) * rowStep;
   const tileRows = Math.max(rowStep, Math.min(mostRows, fitting));
   const private_ = { differentiable: false };
-  // On hardware a product reads either form as fast.
-  const turned = software
+  // Tiles in workgroup memory take either form by whole lines of a cache.
+  const turned = software || gpu.kernels.products !== "workgroups"
     ? program.tensor(`${table.label} transposed`, d, height, private_)
     : undefined;
   const running = program.tensor("running log-sum-exp", height, 2, private_);
