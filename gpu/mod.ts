@@ -45,6 +45,7 @@ export * from "./pieces.ts";
 export * from "./profile.ts";
 export * from "./program.ts";
 export * from "./random.ts";
+export * from "./kept_staging.ts";
 export * from "./readback.ts";
 export * from "./reads.ts";
 export * from "./reuse.ts";
