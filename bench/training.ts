@@ -1,9 +1,9 @@
 /**
  * Measures training: seconds a step and an epoch, dispatches and submits a step, memory, and the
- * time of each kernel where the device has timestamps.
+ * time of each kernel where the device has timestamps, and of the slowest launches.
  *
  * Usage: ./bandpass bench-training --dataset baby --data-dir ../shared/data --model lightgcn
- *   --preset baby --set layers=2 --epochs 2
+ *   --preset baby --set layers=2 --epochs 2 --launches 10
  *
  * @module
  */
@@ -13,6 +13,7 @@ import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
 import { shareCores } from "../gpu/software_threads.ts";
 import { megabytes } from "../gpu/memory.ts";
+import { sumByKernel } from "../gpu/profile.ts";
 import { presetFor } from "../models/presets.ts";
 import { isTrained, trainedSettings } from "../models/define_model.ts";
 import { modelNamed } from "../models/registry.ts";
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     preset: { type: "string" },
     set: { type: "string", multiple: true, default: [] },
     epochs: { type: "string", default: "3" },
+    launches: { type: "string", default: "0" },
   },
 });
 const definition = modelNamed(values.model);
@@ -67,7 +69,8 @@ console.log(
     `${megabytes(Deno.memoryUsage().rss)} resident in the process`,
 );
 if (gpu.timestamps) {
-  const times = await training.profileStep();
+  const launchTimes = await training.profileStep();
+  const times = sumByKernel(launchTimes);
   const total = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   console.log(`\nkernels of a step, ${total.toFixed(2)} ms in all:`);
   for (const { kernel, launches, milliseconds } of times) {
@@ -76,6 +79,13 @@ if (gpu.timestamps) {
       `${kernel.padEnd(32)}${String(launches).padStart(4)} launches` +
         `${milliseconds.toFixed(3).padStart(10)} ms${share.padStart(7)} %`,
     );
+  }
+  const slowest = launchTimes
+    .toSorted((a, b) => b.milliseconds - a.milliseconds)
+    .slice(0, Number(values.launches));
+  if (slowest.length > 0) console.log("\nthe slowest launches:");
+  for (const { launch, milliseconds } of slowest) {
+    console.log(`${milliseconds.toFixed(3).padStart(10)} ms  ${launch}`);
   }
 }
 training.close();

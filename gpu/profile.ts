@@ -4,6 +4,7 @@
  * @module
  */
 import { GpuError } from "../errors.ts";
+import { copyName } from "./encoding.ts";
 import type { Program } from "./program.ts";
 
 /** The time of all launches of one kernel in one run of a program, or of all copies into its texture. */
@@ -13,6 +14,16 @@ export interface KernelTime {
   /** How often it is launched. */
   readonly launches: number;
   /** Milliseconds on the device, of all its launches. */
+  readonly milliseconds: number;
+}
+
+/** The time of one launch in one run of a program, or of a copy into a texture. */
+export interface LaunchTime {
+  /** The kernel's name, or what copies are called. */
+  readonly kernel: string;
+  /** The launch in words, as {@linkcode Program.describeLaunches} has it; or what a copy is called. */
+  readonly launch: string;
+  /** Milliseconds on the device. */
   readonly milliseconds: number;
 }
 
@@ -28,12 +39,46 @@ const launchesAtATime = mostTimestamps / 4;
  * @throws {GpuError} The device has no timestamps.
  */
 export async function profile(program: Program): Promise<KernelTime[]> {
+  return sumByKernel(await profileLaunches(program));
+}
+
+/**
+ * The times of kernels.
+ *
+ * @param times Those of their launches.
+ * @returns The kernels, the slowest first.
+ * @example
+ * ```ts
+ * import { sumByKernel } from "./profile.ts";
+ * const [first, second] = [1, 2].map((milliseconds) => ({ kernel: "k", launch: "k (1×1)", milliseconds }));
+ * sumByKernel([first, second]); // [{ kernel: "k", launches: 2, milliseconds: 3 }]
+ * ```
+ */
+export function sumByKernel(times: readonly LaunchTime[]): KernelTime[] {
+  return [...Map.groupBy(times, ({ kernel }) => kernel)]
+    .map(([kernel, launches]) => ({
+      kernel,
+      launches: launches.length,
+      milliseconds: launches.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    }))
+    .toSorted((a, b) => b.milliseconds - a.milliseconds);
+}
+
+/**
+ * Runs a program once, each launch and copy between two timestamps.
+ *
+ * @param program A compiled program.
+ * @returns The launches and copies, in their order.
+ * @throws {GpuError} The device has no timestamps.
+ */
+export async function profileLaunches(program: Program): Promise<LaunchTime[]> {
   const { gpu } = program.memory;
   if (!gpu.timestamps) {
     throw new GpuError(`Cannot profile on "${gpu.name}": it has no timestamp queries`);
   }
   const { device } = gpu;
-  const totals = new Map<string, { launches: number; milliseconds: number }>();
+  const texts = program.describeLaunches().values();
+  const times: LaunchTime[] = [];
   for (let first = 0; first < program.launches; first += launchesAtATime) {
     const count = Math.min(launchesAtATime, program.launches - first);
     const querySet = device.createQuerySet({ type: "timestamp", count: mostTimestamps });
@@ -63,19 +108,15 @@ export async function profile(program: Program): Promise<KernelTime[]> {
     device.queue.submit([encoder.finish()]);
     await staging.mapAsync(GPUMapMode.READ);
     const stamps = new BigUint64Array(staging.getMappedRange().slice(0));
-    names.forEach((name, n) => {
-      const total = totals.get(name) ?? { launches: 0, milliseconds: 0 };
-      totals.set(name, {
-        launches: total.launches + 1,
-        milliseconds: total.milliseconds + Number(stamps[2 * n + 1] - stamps[2 * n]) / 1e6,
-      });
+    names.forEach((kernel, n) => {
+      const launch = kernel === copyName ? kernel : texts.next().value!;
+      const milliseconds = Number(stamps[2 * n + 1] - stamps[2 * n]) / 1e6;
+      times.push({ kernel, launch, milliseconds });
     });
     querySet.destroy();
     resolved.destroy();
     staging.destroy();
   }
   gpu.check();
-  return [...totals].map(([kernel, time]) => ({ kernel, ...time })).toSorted((a, b) =>
-    b.milliseconds - a.milliseconds
-  );
+  return times;
 }

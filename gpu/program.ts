@@ -242,4 +242,16 @@ export class Program {
   kernelNames(): string[] {
     return this.#launches.map(({ kernel }) => kernel.name);
   }
+
+  /** Each launch in words: its kernel, its workgroups, and the whole numbers among its uniforms. */
+  describeLaunches(): string[] {
+    return this.#launches.map(({ kernel, groups, uniforms }) =>
+      [
+        `${kernel.name} (${groups.join("×")})`,
+        ...kernel.uniforms.flatMap(({ name }, n) =>
+          Number.isInteger(uniforms[n]) && uniforms[n] > 0 ? [`${name}=${uniforms[n]}`] : []
+        ),
+      ].join(" ")
+    );
+  }
 }

@@ -7,7 +7,7 @@ import { InterruptedError } from "../errors.ts";
 import type { CompileOptions } from "../gpu/compile_kernels.ts";
 import type { ComputeObservers } from "../gpu/compute_observers.ts";
 import { Memory } from "../gpu/memory.ts";
-import { type KernelTime, profile } from "../gpu/profile.ts";
+import { type LaunchTime, profileLaunches } from "../gpu/profile.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import type { Model } from "../models/model.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
@@ -101,14 +101,14 @@ export class Training {
   }
 
   /**
-   * The time of each kernel in the first step of an epoch; it is a training step like any other.
+   * The time of each launch in the first step of an epoch; it is a training step like any other.
    *
    * @throws {GpuError} The device has no timestamps.
    */
-  async profileStep(): Promise<KernelTime[]> {
+  async profileStep(): Promise<LaunchTime[]> {
     const { settings, seed } = this.job;
     beginEpoch(this.memory, this.#step, { seed, epoch: 0, epochStep: 0 }, settings);
-    return await profile(this.#step.program);
+    return await profileLaunches(this.#step.program);
   }
 
   /**

@@ -89,15 +89,18 @@ peers_baby() { baby_features && peers_on baby "$scratch"; }
 
 # Not by deno bench, which measures for longer, and prints nothing before its first group is done.
 kernels() {
-  step kernels 90 deno run --no-prompt --cached-only --allow-env=LP_NUM_THREADS --allow-read \
-    bench/kernels.bench.ts
+  local file
+  for file in kernels rows fitmm smore ssr; do
+    step "kernels-$file" 60 deno run --no-prompt --cached-only --allow-env=LP_NUM_THREADS --allow-read \
+      "bench/$file.bench.ts"
+  done
 }
 
-# Two epochs of a model, the time of each of its kernels, and its figures for the table.
+# Two epochs of a model, the time of each of its kernels and of its slowest launches, and its figures for the table.
 profile_of() { # DATASET FOLDER MODEL [PRESET]
   local name="train-$3-$1"
   step "$name" 30 ./bandpass bench-training --dataset "$1" --data-dir "$2" --model "$3" --epochs 2 \
-    ${4:+--preset "$4"}
+    --launches 12 ${4:+--preset "$4"}
   awk -v model="$3" -v dataset="$1" '
     /^seconds an epoch:/ { best = $NF }
     /^seconds before/ { plan = $6; compile = $(NF - 2) }

@@ -118,7 +118,8 @@ export function tilingOf(gpu: Gpu, m: number, n: number, aligned: boolean): Tili
   };
   if (!aligned) {
     const numbers = { kernel: plain, height: 1, width: 1, takesAllForms: true, constants: {} };
-    return { ...inRegisters, ...numbers };
+    // One number at a time: a GPU waits for each.
+    return { ...inRegisters, ...numbers, shortestPart: software ? 256 : 32 };
   }
   if (products === "workgroups" && fills(m, n, inWorkgroups)) return inWorkgroups;
   const bySubgroups: Tiling = {
