@@ -119,6 +119,11 @@ async function tuneOn({ request, dataset, gpu, record, signal }: Work): Promise<
     if (!(error instanceof InterruptedError)) throw error;
     throw new InterruptedError("Interrupted; what is done is kept", "Go on with the same command");
   });
+  if (trials !== null && result.trials < trials) {
+    note(
+      `${length} asked for: there are no more than ${result.trials} to try of ${names.join(", ")}`,
+    );
+  }
   await report(result, shown, request);
 }
 

@@ -107,7 +107,8 @@ export function infoNce(
   const softmax = software ? softmaxTile(rows) : workgroupSoftmax(rows);
   const { width } = softmax;
   const limit = { count: counts, factor: 1 };
-  // Rows that do not count are left out below, and their gradient is 0. On hardware the tile has zeros there: products
+  // Rows that do not count are left out below, and their gradient is 0, but up to the next multiple of 8, where products
+  // of tiles may leave what no row of the batch takes. On hardware the tile has zeros there: products
   // that store all of their rows may cut their sums, which few rows of few columns need to keep a device busy.
   const rowsFrom = (mFirst: number): Partial<ProductLimit> => software ? { mFirst } : {};
   if (software || tileRows < rows) fill(program, danchors, 0);

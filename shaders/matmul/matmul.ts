@@ -14,8 +14,9 @@ import { type Tiling, tilingOf } from "./tiling.ts";
 
 /**
  * How much of a product is wanted, known on the device alone: a dimension whose `first` is given has at
- * most `count·factor − first` rows or columns. Beyond, C keeps what it has, or is cleared; a limit on k that is no
- * multiple of 4 reads on to the next one, so what A has there must be 0.
+ * most `count·factor − first` rows or columns. Beyond, C keeps what it has, or is cleared, from the next multiple of 8
+ * on: rows up to there may be computed all the same. A limit on k that is no multiple of 4 reads on to the next one,
+ * so what A has there must be 0.
  */
 export interface ProductLimit {
   /** What begins with the count, a u32. */

@@ -55,6 +55,13 @@ Deno.test("tune that is killed twice, each time in a write, ends with the bytes 
   const removed = await shop.run(["runs", "--remove", "killed", "--yes"]);
   assertEquals(removed.code, 0, removed.stderr);
 
+  const only = ["tune", "--dataset", "tiny", "--models", "popularity"];
+  const few = await shop.run([...only, "--trials", "3", "--name", "few"]);
+  assertStringIncludes(
+    few.stderr,
+    "3 trials asked for: there are no more than 1 to try of popularity",
+  );
+
   const preset = ["train", "--dataset", "tiny", "--preset", "runs/whole/preset.json"];
   const trained = await shop.run([...preset, "--dry-run"]);
   assertEquals(trained.code, 0, trained.stderr);
