@@ -30,4 +30,7 @@ function test(
   else registered.push({ name: first, ...second, fn: third! });
 }
 
-Object.assign(globalThis, { Deno: { test, inspect: String } });
+/** There is no environment. */
+const env = { get: () => undefined };
+
+Object.assign(globalThis, { Deno: { test, env, inspect: String } });
