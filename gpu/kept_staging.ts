@@ -23,19 +23,23 @@ const kept = new WeakMap<GPUDevice, KeptStaging>();
 /** Bytes of a kept buffer: a record of losses, lists of a few thousand users, ranks of more. */
 export const keptBytes = 1 << 20;
 
+/** Turns of the event loop within which Deno dispatches errors of the device: two were seen. */
+const errorTurns = 4;
+
 /**
- * Reads few bytes, after all work submitted before.
+ * Begins to read few bytes, after all work submitted before: what is copied has been submitted when this returns, so
+ * that calls at once do not disturb each other.
  *
  * @param device The device.
  * @param bytes How many, at most {@linkcode keptBytes}.
  * @param copy Encodes copies into the staging buffer.
- * @returns The bytes; nothing where the buffer is in use.
+ * @returns The bytes to come; nothing where the buffer is in use.
  */
-export async function readKept(
+export function readKept(
   device: GPUDevice,
   bytes: number,
   copy: (encoder: GPUCommandEncoder, staging: GPUBuffer) => void,
-): Promise<ArrayBuffer | undefined> {
+): Promise<ArrayBuffer> | undefined {
   let staging = kept.get(device);
   if (staging === undefined) {
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
@@ -44,11 +48,14 @@ export async function readKept(
   }
   if (staging.isBusy) return undefined;
   staging.isBusy = true;
-  const { buffer } = staging;
   const encoder = device.createCommandEncoder({ label: "readback" });
-  copy(encoder, buffer);
+  copy(encoder, staging.buffer);
   device.queue.submit([encoder.finish()]);
-  const size = Math.max(8, Math.ceil(bytes / 8) * 8);
+  return mapped(device, staging, Math.max(8, Math.ceil(bytes / 8) * 8));
+}
+
+async function mapped(device: GPUDevice, staging: KeptStaging, size: number): Promise<ArrayBuffer> {
+  const { buffer } = staging;
   try {
     const mapping = buffer.mapAsync(GPUMapMode.READ, 0, size);
     const read = staging.wasAwaited ? bytesAtOnce(buffer, size) : undefined;
@@ -58,7 +65,7 @@ export async function readKept(
     } else {
       // It is resolved in its time; what became of the device shows in its errors.
       mapping.catch(() => {});
-      await turn();
+      for (let n = 0; n < errorTurns; n++) await turn();
     }
     const result = read ?? buffer.getMappedRange(0, size).slice(0);
     buffer.unmap();

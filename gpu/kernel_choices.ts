@@ -75,7 +75,7 @@ const software: KernelChoices = {
 export const shippedChoices: Readonly<Record<AdapterFamily, KernelChoices>> = {
   lavapipe: { ...software, products: "textures", sparseProducts: "textures" },
   software,
-  // An H100: bench/RESULTS.md, "On a real GPU".
+  // An H100: bench/RESULTS.md, "On a real GPU: NVIDIA H100, beside PyTorch".
   nvidia: { ...hardware, products: "workgroups" },
   amd: hardware,
   intel: hardware,

@@ -42,14 +42,15 @@ export async function readBuffers(
     end += Math.ceil(bytes / 8) * 8;
     return place;
   });
-  if (end <= keptBytes) {
-    const read = await readKept(device, end, (encoder, staging) => {
-      for (const { buffer, offset, bytes, start } of places) {
-        if (bytes > 0) encoder.copyBufferToBuffer(buffer, offset, staging, start, bytes);
-      }
-    });
+  const reading = end > keptBytes ? undefined : readKept(device, end, (encoder, staging) => {
+    for (const { buffer, offset, bytes, start } of places) {
+      if (bytes > 0) encoder.copyBufferToBuffer(buffer, offset, staging, start, bytes);
+    }
+  });
+  if (reading !== undefined) {
+    const read = await reading;
     memory.gpu.check();
-    if (read) return places.map(({ start, bytes }) => read.slice(start, start + bytes));
+    return places.map(({ start, bytes }) => read.slice(start, start + bytes));
   }
   const encoder = device.createCommandEncoder({ label: "readback" });
   const staged = places.map(({ buffer, offset, bytes }) => {

@@ -27,7 +27,7 @@ Deno.test("programLine() names the version and the device, and says where it is 
     `Bandpass ${manifest.version} on the CPU: llvmpipe`,
   );
   assertEquals(
-    programLine(gpu("NVIDIA H100", false, { ...shippedChoices.nvidia, products: "workgroups" })),
+    programLine(gpu("NVIDIA H100", false, { ...shippedChoices.nvidia, products: "registers" })),
     `Bandpass ${manifest.version} on NVIDIA H100, with the kernels measured there`,
   );
 });
