@@ -1,14 +1,14 @@
 /**
  * Readback: the one place where the CPU waits for the device.
  *
- * A wait of more than a MiB costs at least 11 ms (webgpu.md, trap 2), and any of them ends the overlap of CPU and
- * device, so callers read rarely and much at once.
+ * A wait ends the overlap of CPU and device, and the first one of a staging buffer costs at least 11 ms (webgpu.md, trap 2),
+ * so callers read rarely and much at once.
  *
  * @module
  */
-import { keptBytes, readKept } from "./kept_staging.ts";
 import { joinSlices, rangesOfRows } from "./column_slices.ts";
 import type { Allocation, Memory } from "./memory.ts";
+import { createStaging, keptBytes, mapToRead, readKept } from "./staging.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** A range of a buffer to be read. */
@@ -35,28 +35,25 @@ export async function readBuffers(
   ranges: readonly ReadRange[],
 ): Promise<ArrayBuffer[]> {
   const { device } = memory.gpu;
-  // Ranges begin where a copy may.
+  // One behind the other, each of a multiple of four bytes, as copies want it.
   let end = 0;
   const places = ranges.map(({ allocation, offset = 0, bytes = allocation.bytes - offset }) => {
     const place = { buffer: memory.ownBuffer(allocation), offset, bytes, start: end };
-    end += Math.ceil(bytes / 8) * 8;
+    end += bytes;
     return place;
   });
-  const reading = end > keptBytes ? undefined : readKept(device, end, (encoder, staging) => {
-    for (const { buffer, offset, bytes, start } of places) {
-      if (bytes > 0) encoder.copyBufferToBuffer(buffer, offset, staging, start, bytes);
-    }
-  });
-  if (reading !== undefined) {
-    const read = await reading;
+  if (end <= keptBytes) {
+    const read = await readKept(device, end, (encoder, staging) => {
+      for (const { buffer, offset, bytes, start } of places) {
+        if (bytes > 0) encoder.copyBufferToBuffer(buffer, offset, staging, start, bytes);
+      }
+    });
     memory.gpu.check();
     return places.map(({ start, bytes }) => read.slice(start, start + bytes));
   }
   const encoder = device.createCommandEncoder({ label: "readback" });
   const staged = places.map(({ buffer, offset, bytes }) => {
-    const size = Math.max(bytes, 4);
-    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-    const staging = device.createBuffer({ label: "readback (staging)", size, usage });
+    const staging = createStaging(device, Math.max(bytes, 4)).buffer;
     if (bytes > 0) encoder.copyBufferToBuffer(buffer, offset, staging, 0, bytes);
     return { staging, bytes };
   });
@@ -98,28 +95,25 @@ export async function* streamBuffers(
   });
   const all = pieces.reduce((sum, { bytes }) => sum + bytes, 0);
   if (all === 0) return;
-  const staging = device.createBuffer({
-    label: "readback (staging)",
-    size: Math.min(blockBytes, all),
-    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-  });
+  const staging = createStaging(device, Math.min(blockBytes, all));
+  const { buffer: block } = staging;
   try {
     for (let next = 0; next < pieces.length;) {
       const encoder = device.createCommandEncoder({ label: "readback" });
       let filled = 0;
-      while (next < pieces.length && filled + pieces[next].bytes <= staging.size) {
+      while (next < pieces.length && filled + pieces[next].bytes <= block.size) {
         const { buffer, offset, bytes } = pieces[next++];
-        encoder.copyBufferToBuffer(buffer, offset, staging, filled, bytes);
+        encoder.copyBufferToBuffer(buffer, offset, block, filled, bytes);
         filled += bytes;
       }
       device.queue.submit([encoder.finish()]);
-      await staging.mapAsync(GPUMapMode.READ, 0, filled);
+      const read = await mapToRead(staging, filled);
       memory.gpu.check();
-      yield new Uint8Array(staging.getMappedRange(0, filled));
-      staging.unmap();
+      yield new Uint8Array(read);
+      block.unmap();
     }
   } finally {
-    staging.destroy();
+    block.destroy();
   }
 }
 
