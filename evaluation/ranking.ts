@@ -11,6 +11,7 @@ import { type ComputeObservers, progressOf } from "../gpu/compute_observers.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import { waitForDevice } from "../gpu/staging.ts";
 import { interactionMatrix } from "../graph/interaction_graph.ts";
 import type { Representation } from "../models/model.ts";
 import { countRanks, maskScores } from "../shaders/rank/rank.ts";
@@ -207,7 +208,7 @@ export class Ranking {
     for (let run = 0; run < 2; run++) {
       const started = performance.now();
       await this.#blocks.run({}, 1);
-      await device.queue.onSubmittedWorkDone();
+      await waitForDevice(device);
       seconds = (performance.now() - started) / 1000;
     }
     this.#memory.gpu.check();

@@ -4,13 +4,14 @@
  * @module
  */
 import { refuseAborted } from "../errors.ts";
+import { waitForDevice } from "./staging.ts";
 
 /**
  * Submits steps, and waits for each while the device has the next one: signals are heard in between, and the device
  * is never idle.
  */
 export class OneAhead<Found = void> {
-  readonly #queue: GPUQueue;
+  readonly #device: GPUDevice;
   readonly #signal: AbortSignal | undefined;
   #before: Promise<Found | undefined> = Promise.resolve(undefined);
 
@@ -20,8 +21,8 @@ export class OneAhead<Found = void> {
    * @param device The device.
    * @param signal Ends it between two steps.
    */
-  constructor({ queue }: GPUDevice, signal?: AbortSignal) {
-    this.#queue = queue;
+  constructor(device: GPUDevice, signal?: AbortSignal) {
+    this.#device = device;
     this.#signal = signal;
   }
 
@@ -34,12 +35,17 @@ export class OneAhead<Found = void> {
    */
   async submit(step: () => Promise<Found> | void): Promise<Found | undefined> {
     refuseAborted(this.#signal);
-    const done = step() ?? this.#queue.onSubmittedWorkDone();
+    const done: Promise<Found | undefined> = step() ?? this.#wait();
     // Whoever waits for the step before hears of that one's failure, and of no later one's.
     done.catch(() => {});
     const before = await this.#before;
     this.#before = done;
     return before;
+  }
+
+  async #wait(): Promise<undefined> {
+    await waitForDevice(this.#device);
+    return undefined;
   }
 
   /**

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Allocation, Memory, Words } from "./memory.ts";
+import { waitForDevice } from "./staging.ts";
 
 /** Bytes that the queue copies and keeps, before it is asked to give them back. */
 const mostPending = 8 << 20;
@@ -35,8 +36,7 @@ export class Upload {
     this.memory.write(allocation, data, offset);
     this.#pending += data.byteLength;
     if (this.#pending < mostPending) return;
-    gpu.device.queue.submit([]);
-    await gpu.device.queue.onSubmittedWorkDone();
+    await waitForDevice(gpu.device);
     gpu.check();
     this.#pending = 0;
   }

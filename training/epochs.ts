@@ -6,6 +6,7 @@
 import { DivergedError } from "../errors.ts";
 import type { Memory } from "../gpu/memory.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import { waitForDevice } from "../gpu/staging.ts";
 import type { Model } from "../models/model.ts";
 import type { Settings } from "../models/settings.ts";
 import { smallerLearningRate } from "../models/training_settings.ts";
@@ -68,7 +69,7 @@ export class Epochs {
       const submitted = end - epochStep;
       epochStep = end;
       if (epochStep === stepsPerEpoch) break;
-      await gpu.device.queue.onSubmittedWorkDone();
+      await waitForDevice(gpu.device);
       this.#pace.measure(submitted, (performance.now() - from) / 1000);
       gpu.check();
       if (signal?.aborted) break;

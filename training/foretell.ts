@@ -7,6 +7,7 @@ import { refuseAborted } from "../errors.ts";
 import type { Ranking } from "../evaluation/ranking.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import type { Memory } from "../gpu/memory.ts";
+import { waitForDevice } from "../gpu/staging.ts";
 import type { Model } from "../models/model.ts";
 import type { TrainingJob } from "./job.ts";
 import { beginEpoch, type TrainingStep } from "./session.ts";
@@ -52,13 +53,12 @@ export async function foretellEpoch(
   { job, memory, step, model, scored, validation }: ForetoldTraining,
   signal?: AbortSignal,
 ): Promise<ForetoldEpoch> {
-  const { queue } = job.gpu.device;
   const { program, stepsPerEpoch } = step;
   const secondsOf = async (submit: () => void) => {
     refuseAborted(signal);
     const started = performance.now();
     submit();
-    await queue.onSubmittedWorkDone();
+    await waitForDevice(job.gpu.device);
     job.gpu.check();
     return (performance.now() - started) / 1000;
   };

@@ -36,9 +36,10 @@ function watched() {
           target.writeBuffer(buffer, offset, data);
         };
       }
-      if (name === "onSubmittedWorkDone") {
-        return async () => {
-          await target.onSubmittedWorkDone();
+      // What is waited for is submitted.
+      if (name === "submit") {
+        return (commands: GPUCommandBuffer[]) => {
+          target.submit(commands);
           pending = 0;
         };
       }
