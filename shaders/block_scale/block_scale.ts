@@ -11,15 +11,22 @@ import { dealtToLanes } from "../common/lanes/lanes.ts";
 import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
 import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
+import backwardOperandsSource from "./backward_operands.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import forwardOperandsSource from "./forward_operands.wgsl" with { type: "text" };
 import lanesBackwardSource from "./lanes_backward.wgsl" with { type: "text" };
 import vectorForwardSource from "./vector_forward.wgsl" with { type: "text" };
 
-const forward = kernel("block_scale/forward", forwardSource);
-const backward = kernel("block_scale/backward", backwardSource);
-const vectorForward = kernel("block_scale/vector_forward", vectorForwardSource);
+const forward = kernel("block_scale/forward", forwardOperandsSource, forwardSource);
+const backward = kernel("block_scale/backward", backwardOperandsSource, backwardSource);
+const vectorForward = kernel(
+  "block_scale/vector_forward",
+  forwardOperandsSource,
+  vectorForwardSource,
+);
 const lanesBackward = kernel(
   "block_scale/lanes_backward",
+  backwardOperandsSource,
   lanesSource,
   sumLanesSource,
   lanesBackwardSource,

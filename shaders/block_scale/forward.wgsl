@@ -1,17 +1,4 @@
-// y[r, b, c] = w[r, b]·x[r, b, c] for the rows that w has, y = x for the rows below them. Stores.
-// Vectors of four columns, one block an invocation.
-
-struct Uniforms {
-  rows: u32, // of x
-  weighted: u32, // of w
-  blocks: u32,
-  vectors: u32, // of a block
-}
-
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> w: array<f32>;
-@group(0) @binding(2) var<storage, read_write> y: array<vec4<f32>>;
-@group(0) @binding(3) var<uniform> uniforms: Uniforms;
+// Computes what forward_operands.wgsl declares, by one invocation a block.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

@@ -1,21 +1,4 @@
-// What backward.wgsl computes, by `lanes` invocations a block.
-
-override accumulate_x: bool = false;
-override accumulate_w: bool = false;
-
-struct Uniforms { // as in forward.wgsl
-  rows: u32,
-  weighted: u32,
-  blocks: u32,
-  vectors: u32,
-}
-
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> w: array<f32>;
-@group(0) @binding(2) var<storage, read> dy: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read_write> dx: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> dw: array<f32>;
-@group(0) @binding(5) var<uniform> uniforms: Uniforms;
+// Computes what backward_operands.wgsl declares, by `lanes` invocations a block.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

@@ -1,16 +1,4 @@
-// What forward.wgsl computes, one vector an invocation.
-
-struct Uniforms { // as in forward.wgsl
-  rows: u32,
-  weighted: u32,
-  blocks: u32,
-  vectors: u32,
-}
-
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> w: array<f32>;
-@group(0) @binding(2) var<storage, read_write> y: array<vec4<f32>>;
-@group(0) @binding(3) var<uniform> uniforms: Uniforms;
+// Computes what forward_operands.wgsl declares, by one invocation a vector.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

@@ -16,9 +16,10 @@ import forwardSource from "./forward.wgsl" with { type: "text" };
 import lanesBackwardSource from "./lanes_backward.wgsl" with { type: "text" };
 import lanesForwardSource from "./lanes_forward.wgsl" with { type: "text" };
 import lanesProductsSource from "./lanes_products.wgsl" with { type: "text" };
+import partnersSource from "./partners.wgsl" with { type: "text" };
 
 const forward = kernel("cosine_gap/forward", blocksSource, forwardSource);
-const backward = kernel("cosine_gap/backward", blocksSource, backwardSource);
+const backward = kernel("cosine_gap/backward", blocksSource, partnersSource, backwardSource);
 const lanesForward = kernel(
   "cosine_gap/lanes_forward",
   blocksSource,
@@ -30,6 +31,7 @@ const lanesForward = kernel(
 const lanesBackward = kernel(
   "cosine_gap/lanes_backward",
   blocksSource,
+  partnersSource,
   lanesSource,
   sumsLanesSource,
   lanesProductsSource,

@@ -1,12 +1,5 @@
-// What backward.wgsl computes, by `lanes` invocations a block and row, which also go where a block has no more partners.
-
-override blocks: u32 = 1u;
-override most_partners: u32 = 1u;
-
-@group(0) @binding(2) var<storage, read> starts: array<u32>;
-@group(0) @binding(3) var<storage, read> partners: array<u32>;
-@group(0) @binding(4) var<storage, read> dy: array<f32>;
-@group(0) @binding(5) var<storage, read_write> dx: array<vec4<f32>>;
+// Computes what partners.wgsl declares, by `lanes` invocations a block and row, which also go where a block has no more
+// partners.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

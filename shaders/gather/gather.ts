@@ -16,13 +16,18 @@ import mergeRunsSource from "./merge_runs.wgsl" with { type: "text" };
 import mergeRunsByLanesSource from "./merge_runs_by_lanes.wgsl" with { type: "text" };
 import scatterSource from "./scatter.wgsl" with { type: "text" };
 import sortRunsSource from "./sort_runs.wgsl" with { type: "text" };
+import sortedRunsSource from "./sorted_runs.wgsl" with { type: "text" };
 
 const forward = elementKernel("gather/forward", forwardSource);
 const backward = elementKernel("gather/backward", backwardSource);
 const scatter = elementKernel("gather/scatter", scatterSource);
 const sortRuns = kernel("gather/sort_runs", sortRunsSource);
-const mergeRuns = kernel("gather/merge_runs", mergeRunsSource);
-const mergeRunsByLanes = kernel("gather/merge_runs_by_lanes", mergeRunsByLanesSource);
+const mergeRuns = kernel("gather/merge_runs", sortedRunsSource, mergeRunsSource);
+const mergeRunsByLanes = kernel(
+  "gather/merge_runs_by_lanes",
+  sortedRunsSource,
+  mergeRunsByLanesSource,
+);
 
 /** Places that are sorted by comparing each with each: measured on lavapipe; a GPU waits for each. */
 const placesOfRun = { software: 256, hardware: 128 };

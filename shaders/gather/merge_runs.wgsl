@@ -1,17 +1,4 @@
-// order[rank of b] = b, from runs that are sorted by row and then by place (sort_runs.wgsl). Stores.
-//
-// An invocation takes one place of one run: its rank is the one it has there, and what comes before it in
-// each other run, by binary search. Of equal rows those of earlier runs come first, so the sort is stable.
-
-struct Uniforms {
-  count: u32,
-}
-
-override run: u32 = 256u;
-
-@group(0) @binding(0) var<storage, read> runs: array<vec2<u32>>; // row, place
-@group(0) @binding(1) var<storage, read_write> order: array<u32>;
-@group(0) @binding(2) var<uniform> uniforms: Uniforms;
+// Computes what sorted_runs.wgsl declares, by one invocation a place.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

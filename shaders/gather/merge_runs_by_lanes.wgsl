@@ -1,15 +1,5 @@
-// order[rank of b] = b, as merge_runs.wgsl has it, by eight invocations a place, each of which searches every eighth run:
-// a GPU waits for each row that a search looks at. Stores.
-
-struct Uniforms {
-  count: u32,
-}
-
-override run: u32 = 256u;
-
-@group(0) @binding(0) var<storage, read> runs: array<vec2<u32>>; // row, place
-@group(0) @binding(1) var<storage, read_write> order: array<u32>;
-@group(0) @binding(2) var<uniform> uniforms: Uniforms;
+// Computes what sorted_runs.wgsl declares, by eight invocations a place, each of which searches every eighth run: a GPU
+// waits for each row that a search looks at.
 
 const lanes = 8u;
 

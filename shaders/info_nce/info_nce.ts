@@ -15,12 +15,14 @@ import { fill } from "../elementwise/elementwise.ts";
 import { launchProduct, type ProductLimit } from "../matmul/matmul.ts";
 import { normaliseRows } from "../row_norm/row_norm.ts";
 import type { UniqueRows } from "../unique_rows/unique_rows.ts";
+import operandsSource from "./operands.wgsl" with { type: "text" };
 import softmaxTileSource from "./softmax_tile.wgsl" with { type: "text" };
 import workgroupSoftmaxSource from "./workgroup_softmax.wgsl" with { type: "text" };
 
-const softmaxTile = elementKernel("info_nce/softmax_tile", softmaxTileSource);
+const softmaxTile = elementKernel("info_nce/softmax_tile", operandsSource, softmaxTileSource);
 const workgroupSoftmax = elementKernel(
   "info_nce/workgroup_softmax",
+  operandsSource,
   lanesSource,
   softmaxLanesSource,
   workgroupSoftmaxSource,

@@ -1,23 +1,5 @@
-// What softmax_tile.wgsl computes, by a workgroup a row, whose invocations read what lies side by side. Everything that
-// does not count gets 0, up to the ends of rows and tile, so that products need no limit of rows.
-
-struct Uniforms { // as in softmax_tile.wgsl
-  tile_rows: u32,
-  columns: u32,
-  width: u32,
-  first_row: u32,
-  weight_over_tau: f32,
-  term: u32,
-  guessing: f32,
-  fall: f32,
-}
-
-@group(0) @binding(0) var<storage, read> counts: array<u32>;
-@group(0) @binding(1) var<storage, read> multiplicity: array<Element>;
-@group(0) @binding(2) var<storage, read_write> tile: array<Element>;
-@group(0) @binding(3) var<storage, read_write> contributions: array<f32>;
-@group(0) @binding(4) var<storage, read> terms: array<f32>;
-@group(0) @binding(5) var<uniform> uniforms: Uniforms;
+// Computes what operands.wgsl declares, by a workgroup a row, whose invocations read what lies side by side. Everything
+// that does not count gets 0, up to the ends of rows and tile, so that products need no limit of rows.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

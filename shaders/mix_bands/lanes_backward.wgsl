@@ -1,20 +1,4 @@
-// What backward.wgsl computes, by `lanes` invocations a row and band.
-
-override accumulate_x: bool = false;
-override accumulate_weights: bool = false;
-
-struct Uniforms { // as in backward.wgsl
-  rows: u32,
-  columns: u32,
-  bands: u32,
-}
-
-@group(0) @binding(0) var<storage, read> x: array<Element>;
-@group(0) @binding(1) var<storage, read> weights: array<f32>;
-@group(0) @binding(2) var<storage, read> dy: array<Element>;
-@group(0) @binding(3) var<storage, read_write> dx: array<Element>;
-@group(0) @binding(4) var<storage, read_write> dweights: array<f32>;
-@group(0) @binding(5) var<uniform> uniforms: Uniforms;
+// Computes what operands.wgsl declares, by `lanes` invocations a row and band.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

@@ -13,11 +13,13 @@ import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" 
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 import lanesBackwardSource from "./lanes_backward.wgsl" with { type: "text" };
+import operandsSource from "./operands.wgsl" with { type: "text" };
 
 const forward = elementKernel("mix_bands/forward", forwardSource);
-const backward = elementKernel("mix_bands/backward", backwardSource);
+const backward = elementKernel("mix_bands/backward", operandsSource, backwardSource);
 const lanesBackward = elementKernel(
   "mix_bands/lanes_backward",
+  operandsSource,
   lanesSource,
   sumLanesSource,
   lanesBackwardSource,

@@ -1,6 +1,6 @@
 // dx[first_row + r, c] += Σ_m dy[r, m]·w[m, c]. Adds (+=). One invocation a vector of four columns.
 
-struct Uniforms { // as in forward.wgsl
+struct Uniforms { // as in forward_operands.wgsl
   rows: u32,
   vectors: u32,
   out: u32,

@@ -1,18 +1,4 @@
-// What forward.wgsl computes, by `lanes` invocations a row.
-
-struct Uniforms { // as in forward.wgsl
-  rows: u32,
-  vectors: u32,
-  out: u32,
-  first_row: u32,
-  first_out: u32,
-}
-
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> w: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read> bias: array<f32>;
-@group(0) @binding(3) var<storage, read_write> y: array<f32>;
-@group(0) @binding(4) var<uniform> uniforms: Uniforms;
+// Computes what forward_operands.wgsl declares, by `lanes` invocations a row.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

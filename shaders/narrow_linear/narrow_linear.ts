@@ -14,21 +14,29 @@ import { fill } from "../elementwise/elementwise.ts";
 import { combineParts, sumColumns } from "../reduce/reduce.ts";
 import backwardInputSource from "./backward_input.wgsl" with { type: "text" };
 import backwardWeightSource from "./backward_weight.wgsl" with { type: "text" };
+import backwardWeightOperandsSource from "./backward_weight_operands.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import forwardOperandsSource from "./forward_operands.wgsl" with { type: "text" };
 import lanesForwardSource from "./lanes_forward.wgsl" with { type: "text" };
 import workgroupBackwardWeightSource from "./workgroup_backward_weight.wgsl" with { type: "text" };
 
-const forward = kernel("narrow_linear/forward", forwardSource);
+const forward = kernel("narrow_linear/forward", forwardOperandsSource, forwardSource);
 const backwardInput = kernel("narrow_linear/backward_input", backwardInputSource);
-const backwardWeight = kernel("narrow_linear/backward_weight", backwardWeightSource);
+const backwardWeight = kernel(
+  "narrow_linear/backward_weight",
+  backwardWeightOperandsSource,
+  backwardWeightSource,
+);
 const lanesForward = kernel(
   "narrow_linear/lanes_forward",
+  forwardOperandsSource,
   lanesSource,
   sumsLanesSource,
   lanesForwardSource,
 );
 const workgroupBackwardWeight = kernel(
   "narrow_linear/workgroup_backward_weight",
+  backwardWeightOperandsSource,
   lanesSource,
   workgroupBackwardWeightSource,
 );

@@ -1,20 +1,5 @@
-// What backward_weight.wgsl computes, by a workgroup a part and some vectors of columns side by side, `lanes` invocations
-// of which share the rows of a vector.
-
-struct Uniforms { // as in backward_weight.wgsl
-  rows: u32,
-  vectors: u32,
-  out: u32,
-  first_row: u32,
-  first_out: u32,
-  part: u32,
-  splits: u32,
-}
-
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> dy: array<f32>;
-@group(0) @binding(2) var<storage, read_write> parts: array<vec4<f32>>;
-@group(0) @binding(3) var<uniform> uniforms: Uniforms;
+// Computes what backward_weight_operands.wgsl declares, by a workgroup a part and some vectors of columns side by side,
+// `lanes` invocations of which share the rows of a vector.
 
 // Four vectors: what the lane's rows add to each of four outputs.
 alias Share = mat4x4<f32>;

@@ -1,16 +1,4 @@
-// What forward.wgsl computes, by `lanes` invocations a row.
-
-struct Uniforms { // as in forward.wgsl
-  rows: u32,
-  columns: u32,
-  factor: f32,
-}
-
-@group(0) @binding(0) var<storage, read> p: array<Element>;
-@group(0) @binding(1) var<storage, read> q: array<Element>;
-@group(0) @binding(2) var<storage, read_write> norms: array<vec2<f32>>;
-@group(0) @binding(3) var<storage, read_write> y: array<f32>;
-@group(0) @binding(4) var<uniform> uniforms: Uniforms;
+// Computes what operands.wgsl declares, by `lanes` invocations a row.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

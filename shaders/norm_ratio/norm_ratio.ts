@@ -12,11 +12,13 @@ import sumsLanesSource from "../common/lanes/sums_lanes.wgsl" with { type: "text
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 import lanesForwardSource from "./lanes_forward.wgsl" with { type: "text" };
+import operandsSource from "./operands.wgsl" with { type: "text" };
 
-const forward = elementKernel("norm_ratio/forward", forwardSource);
+const forward = elementKernel("norm_ratio/forward", operandsSource, forwardSource);
 const backward = elementKernel("norm_ratio/backward", backwardSource);
 const lanesForward = elementKernel(
   "norm_ratio/lanes_forward",
+  operandsSource,
   lanesSource,
   sumsLanesSource,
   lanesForwardSource,

@@ -18,20 +18,32 @@ import countedSource from "../common/element/counted.wgsl" with { type: "text" }
 import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import columnSumSource from "./column_sum.wgsl" with { type: "text" };
 import combineSource from "./combine.wgsl" with { type: "text" };
+import combineOperandsSource from "./combine_operands.wgsl" with { type: "text" };
 import partialSource from "./partial.wgsl" with { type: "text" };
+import partialOperandsSource from "./partial_operands.wgsl" with { type: "text" };
 import totalSource from "./total.wgsl" with { type: "text" };
 import workgroupCombineSource from "./workgroup_combine.wgsl" with { type: "text" };
 import workgroupPartialSource from "./workgroup_partial.wgsl" with { type: "text" };
 
 const columnSum = kernel("reduce/column_sum", countedSource, columnSumSource);
-const combine = kernel("reduce/combine", ...activationSources, combineSource);
+const combine = kernel(
+  "reduce/combine",
+  ...activationSources,
+  combineOperandsSource,
+  combineSource,
+);
 const workgroupCombine = kernel(
   "reduce/workgroup_combine",
   ...activationSources,
+  combineOperandsSource,
   workgroupCombineSource,
 );
-const partial = kernel("reduce/partial", partialSource);
-const workgroupPartial = kernel("reduce/workgroup_partial", workgroupPartialSource);
+const partial = kernel("reduce/partial", partialOperandsSource, partialSource);
+const workgroupPartial = kernel(
+  "reduce/workgroup_partial",
+  partialOperandsSource,
+  workgroupPartialSource,
+);
 const total = kernel("reduce/total", stateSource, totalSource);
 
 /** Up to so many parts an invocation sums by itself. */

@@ -1,20 +1,5 @@
-// C = f(the sum of `splits` parts of m×n numbers (+ bias)), as combine.wgsl has it, for many parts: a workgroup of 256
-// takes 32 numbers, of which 8 invocations each sum every 8th part in order, and a tree in workgroup memory those sums.
-// Neighbours read neighbours. Stores, or adds where `accumulate` is 1.
-
-override accumulate: bool = false;
-override has_bias: bool = false;
-
-struct Uniforms {
-  count: u32, // m·n
-  columns: u32, // n
-  splits: u32,
-}
-
-@group(0) @binding(0) var<storage, read> parts: array<f32>;
-@group(0) @binding(1) var<storage, read> bias: array<f32>;
-@group(0) @binding(2) var<storage, read_write> c: array<f32>;
-@group(0) @binding(3) var<uniform> uniforms: Uniforms;
+// Computes what combine_operands.wgsl declares, for many parts: a workgroup of 256 takes 32 numbers, of which 8 invocations
+// each sum every 8th part in order, and a tree in workgroup memory those sums. Neighbours read neighbours.
 
 const width = 32u; // numbers of a workgroup
 const lanes = 8u; // invocations a number

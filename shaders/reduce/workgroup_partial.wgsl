@@ -1,18 +1,6 @@
-// parts[p] = Σ x[n] (or x[n]², where `square` is 1) over the numbers n of part p. Stores. A workgroup of 256 a part,
-// whose invocations read neighbours, as memory is wide where it is far: each sums every 256th number in order, and a
-// tree in workgroup memory the sums, so the same numbers give the same bits.
-
-override square: bool = false;
-
-struct Uniforms {
-  count: u32,
-  part: u32, // numbers of a part
-  parts: u32,
-}
-
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read_write> parts: array<f32>;
-@group(0) @binding(2) var<uniform> uniforms: Uniforms;
+// Computes what partial_operands.wgsl declares, by a workgroup of 256 a part, whose invocations read neighbours, as memory
+// is wide where it is far: each sums every 256th number in order, and a tree in workgroup memory the sums, so the same
+// numbers give the same bits.
 
 var<workgroup> sums: array<f32, 256>;
 

@@ -12,11 +12,13 @@ import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" 
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 import lanesForwardSource from "./lanes_forward.wgsl" with { type: "text" };
+import operandsSource from "./operands.wgsl" with { type: "text" };
 
-const forward = elementKernel("row_dot/forward", forwardSource);
+const forward = elementKernel("row_dot/forward", operandsSource, forwardSource);
 const backward = elementKernel("row_dot/backward", backwardSource);
 const lanesForward = elementKernel(
   "row_dot/lanes_forward",
+  operandsSource,
   lanesSource,
   sumLanesSource,
   lanesForwardSource,

@@ -1,22 +1,4 @@
-// What backward.wgsl computes, by `lanes` invocations a row.
-
-override accumulate: bool = false;
-
-struct Uniforms { // as in forward.wgsl
-  rows: u32,
-  columns: u32,
-  x_columns: u32,
-  x_column: u32,
-  y_columns: u32,
-  first_row: u32,
-  first_column: u32,
-}
-
-@group(0) @binding(0) var<storage, read> y: array<Element>;
-@group(0) @binding(1) var<storage, read> length: array<f32>;
-@group(0) @binding(2) var<storage, read> dy: array<Element>;
-@group(0) @binding(3) var<storage, read_write> dx: array<Element>;
-@group(0) @binding(4) var<uniform> uniforms: Uniforms;
+// Computes what backward_operands.wgsl declares, by `lanes` invocations a row.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

@@ -1,19 +1,4 @@
-// What forward.wgsl computes, by `lanes` invocations a row.
-
-struct Uniforms { // as in forward.wgsl
-  rows: u32,
-  columns: u32,
-  x_columns: u32,
-  x_column: u32,
-  y_columns: u32,
-  first_row: u32,
-  first_column: u32,
-}
-
-@group(0) @binding(0) var<storage, read> x: array<Element>;
-@group(0) @binding(1) var<storage, read_write> y: array<Element>;
-@group(0) @binding(2) var<storage, read_write> length: array<f32>;
-@group(0) @binding(3) var<uniform> uniforms: Uniforms;
+// Computes what forward_operands.wgsl declares, by `lanes` invocations a row.
 
 @compute @workgroup_size(workgroup_size)
 fn main(

@@ -12,20 +12,24 @@ import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
 import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" };
 import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
+import backwardOperandsSource from "./backward_operands.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
+import forwardOperandsSource from "./forward_operands.wgsl" with { type: "text" };
 import lanesBackwardSource from "./lanes_backward.wgsl" with { type: "text" };
 import lanesForwardSource from "./lanes_forward.wgsl" with { type: "text" };
 
-const forward = elementKernel("row_norm/forward", forwardSource);
-const backward = elementKernel("row_norm/backward", backwardSource);
+const forward = elementKernel("row_norm/forward", forwardOperandsSource, forwardSource);
+const backward = elementKernel("row_norm/backward", backwardOperandsSource, backwardSource);
 const lanesForward = elementKernel(
   "row_norm/lanes_forward",
+  forwardOperandsSource,
   lanesSource,
   sumLanesSource,
   lanesForwardSource,
 );
 const lanesBackward = elementKernel(
   "row_norm/lanes_backward",
+  backwardOperandsSource,
   lanesSource,
   sumLanesSource,
   lanesBackwardSource,

@@ -13,15 +13,22 @@ import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import appendChunksSource from "./append_chunks.wgsl" with { type: "text" };
 import type { DeviceMatrix } from "./device_matrix.ts";
 import markSource from "./mark_rows.wgsl" with { type: "text" };
+import chunksSource from "./marked_chunks.wgsl" with { type: "text" };
+import entriesSource from "./marked_entries.wgsl" with { type: "text" };
 import selectChunksSource from "./select_chunks.wgsl" with { type: "text" };
 import selectEntriesSource from "./select_entries.wgsl" with { type: "text" };
 import splitEntriesSource from "./split_entries.wgsl" with { type: "text" };
 
 const markRows = kernel("spmm/mark_rows", stateSource, markSource);
-const selectChunks = kernel("spmm/select_chunks", stateSource, selectChunksSource);
-const appendChunks = kernel("spmm/append_chunks", stateSource, appendChunksSource);
-const selectEntries = kernel("spmm/select_entries", stateSource, selectEntriesSource);
-const splitEntries = kernel("spmm/split_entries", stateSource, splitEntriesSource);
+const selectChunks = kernel("spmm/select_chunks", stateSource, chunksSource, selectChunksSource);
+const appendChunks = kernel("spmm/append_chunks", stateSource, chunksSource, appendChunksSource);
+const selectEntries = kernel(
+  "spmm/select_entries",
+  stateSource,
+  entriesSource,
+  selectEntriesSource,
+);
+const splitEntries = kernel("spmm/split_entries", stateSource, entriesSource, splitEntriesSource);
 
 /** Invocations a chunk of {@linkcode splitEntries}. */
 const lanesOfChunk = 8;

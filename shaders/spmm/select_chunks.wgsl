@@ -1,19 +1,9 @@
-// The chunks of marked rows, in their order, and their number: what a product needs whose other rows
-// nobody reads. Stores.
+// Stores what marked_chunks.wgsl declares, chunks in their order.
 //
 // One workgroup: each invocation counts the marked rows of its part of the chunks, a scan in
 // workgroup memory gives its first place, and it copies them there.
 
-struct Uniforms {
-  chunks: u32,
-}
-
-@group(0) @binding(0) var<storage, read> chunks: array<vec4<u32>>; // row, start, end, slot
-@group(0) @binding(1) var<storage, read> marks: array<u32>;
-@group(0) @binding(2) var<storage, read> state: StepState;
-@group(0) @binding(3) var<storage, read_write> selected: array<vec4<u32>>;
 @group(0) @binding(4) var<storage, read_write> selected_count: array<u32>;
-@group(0) @binding(5) var<uniform> uniforms: Uniforms;
 
 const threads = 256u;
 var<workgroup> counts: array<u32, threads>;

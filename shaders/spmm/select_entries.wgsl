@@ -1,18 +1,4 @@
-// The entries of each chunk whose column is marked, and the chunk's new end: what a product needs
-// whose other columns meet rows of zeros. Stores. An invocation takes a chunk, so entries keep their
-// order.
-
-struct Uniforms {
-  chunks: u32,
-}
-
-@group(0) @binding(0) var<storage, read> entries: array<vec2<u32>>; // column, value
-@group(0) @binding(1) var<storage, read> chunks: array<vec4<u32>>; // row, start, end, slot
-@group(0) @binding(2) var<storage, read> marks: array<u32>;
-@group(0) @binding(3) var<storage, read> state: StepState;
-@group(0) @binding(4) var<storage, read_write> selected: array<vec2<u32>>;
-@group(0) @binding(5) var<storage, read_write> shortened: array<vec4<u32>>;
-@group(0) @binding(6) var<uniform> uniforms: Uniforms;
+// Computes what marked_entries.wgsl declares, by one invocation a chunk.
 
 @compute @workgroup_size(workgroup_size)
 fn main(
