@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { readDataset } from "../../data/folder.ts";
 import { DataError, InterruptedError, UsageError } from "../../errors.ts";
 import { openGpu } from "../../gpu/device.ts";
+import { waitForDevice } from "../../gpu/staging.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { bpr } from "../../models/bpr/bpr.ts";
 import { defineModel } from "../../models/define_model.ts";
@@ -185,6 +186,8 @@ async function isClosed(gpu: Gpu): Promise<boolean> {
 Deno.test("a recommender gives back its memory, and the device that it opened and no other", async () => {
   const gpu = await openGpu("auto");
   try {
+    // What the device keeps for readbacks is there before.
+    await waitForDevice(gpu.device);
     const buffers = new Set<GPUBuffer>();
     const createBuffer = gpu.device.createBuffer.bind(gpu.device);
     gpu.device.createBuffer = (descriptor) => {

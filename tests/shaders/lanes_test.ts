@@ -4,10 +4,9 @@ import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { dealtToLanes, lanesOf } from "../../shaders/common/lanes/lanes.ts";
+import lanesSource from "../../shaders/common/lanes/lanes.wgsl" with { type: "text" };
+import sumLanesSource from "../../shaders/common/lanes/sum_lanes.wgsl" with { type: "text" };
 import { testGpu } from "../gpu/test_gpu.ts";
-
-const read = (name: string) =>
-  Deno.readTextFile(new URL(`../../shaders/common/lanes/${name}.wgsl`, import.meta.url));
 
 Deno.test("lanesOf() is a power of two that a row has work for, and not too many", () => {
   assertEquals([0, 1, 2, 3, 4, 5, 9, 16, 17, 500].map(lanesOf), [1, 1, 2, 4, 4, 8, 16, 16, 16, 16]);
@@ -16,8 +15,8 @@ Deno.test("lanesOf() is a power of two that a row has work for, and not too many
 Deno.test("combine_lanes() gives every lane what those of its row have, again and again", async () => {
   const twice = kernel(
     "lanes",
-    await read("lanes"),
-    await read("sum_lanes"),
+    lanesSource,
+    sumLanesSource,
     `struct Uniforms { rows: u32 }
     @group(0) @binding(0) var<storage, read_write> sums: array<f32>;
     @group(0) @binding(1) var<uniform> uniforms: Uniforms;
