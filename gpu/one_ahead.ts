@@ -35,17 +35,13 @@ export class OneAhead<Found = void> {
    */
   async submit(step: () => Promise<Found> | void): Promise<Found | undefined> {
     refuseAborted(this.#signal);
-    const done: Promise<Found | undefined> = step() ?? this.#wait();
+    const done: Promise<Found | undefined> = step() ??
+      waitForDevice(this.#device).then(() => undefined);
     // Whoever waits for the step before hears of that one's failure, and of no later one's.
     done.catch(() => {});
     const before = await this.#before;
     this.#before = done;
     return before;
-  }
-
-  async #wait(): Promise<undefined> {
-    await waitForDevice(this.#device);
-    return undefined;
   }
 
   /**

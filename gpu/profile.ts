@@ -6,6 +6,7 @@
 import { GpuError } from "../errors.ts";
 import { copyName } from "./encoding.ts";
 import type { Program } from "./program.ts";
+import { readKept } from "./staging.ts";
 
 /** The time of all launches of one kernel in one run of a program, or of all copies into its texture. */
 export interface KernelTime {
@@ -98,16 +99,14 @@ export async function profileLaunches(program: Program): Promise<LaunchTime[]> {
       size: bytes,
       usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
     });
-    const staging = device.createBuffer({
-      label: "timestamps (staging)",
-      size: bytes,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
     encoder.resolveQuerySet(querySet, 0, 2 * names.length, resolved, 0);
-    encoder.copyBufferToBuffer(resolved, 0, staging, 0, bytes);
     device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
-    const stamps = new BigUint64Array(staging.getMappedRange().slice(0));
+    const read = await readKept(
+      device,
+      bytes,
+      (encoder, staging) => encoder.copyBufferToBuffer(resolved, 0, staging, 0, bytes),
+    );
+    const stamps = new BigUint64Array(read);
     names.forEach((kernel, n) => {
       const launch = kernel === copyName ? kernel : texts.next().value!;
       const milliseconds = Number(stamps[2 * n + 1] - stamps[2 * n]) / 1e6;
@@ -115,7 +114,6 @@ export async function profileLaunches(program: Program): Promise<LaunchTime[]> {
     });
     querySet.destroy();
     resolved.destroy();
-    staging.destroy();
   }
   gpu.check();
   return times;

@@ -53,17 +53,19 @@ export async function readBuffers(
   }
   const encoder = device.createCommandEncoder({ label: "readback" });
   const staged = places.map(({ buffer, offset, bytes }) => {
-    const staging = createStaging(device, Math.max(bytes, 4)).buffer;
-    if (bytes > 0) encoder.copyBufferToBuffer(buffer, offset, staging, 0, bytes);
+    const staging = createStaging(device, Math.max(bytes, 4));
+    if (bytes > 0) encoder.copyBufferToBuffer(buffer, offset, staging.buffer, 0, bytes);
     return { staging, bytes };
   });
   device.queue.submit([encoder.finish()]);
   try {
-    await Promise.all(staged.map(({ staging }) => staging.mapAsync(GPUMapMode.READ)));
+    const read = await Promise.all(
+      staged.map(({ staging }) => mapToRead(staging, staging.buffer.size)),
+    );
     memory.gpu.check();
-    return staged.map(({ staging, bytes }) => staging.getMappedRange().slice(0, bytes));
+    return read.map((range, n) => range.slice(0, staged[n].bytes));
   } finally {
-    for (const { staging } of staged) staging.destroy();
+    for (const { staging } of staged) staging.buffer.destroy();
   }
 }
 

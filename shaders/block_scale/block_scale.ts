@@ -7,7 +7,7 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
-import { dealtToLanes } from "../common/lanes/lanes.ts";
+import { dealtRows } from "../common/lanes/lanes.ts";
 import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
 import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
@@ -72,7 +72,7 @@ export function scaleBlocks(program: Program, x: Tensor, weights: Tensor): Tenso
     program.launch(software ? backward : lanesBackward, {
       buffers: { x, w: weights, dy, dx, dw },
       uniforms,
-      ...software ? { constants, threads } : dealtToLanes(threads, vectors, constants),
+      ...dealtRows(program.memory.gpu, threads, vectors, constants),
     });
   });
   return y;

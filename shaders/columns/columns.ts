@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Gpu } from "../../gpu/gpu.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
@@ -14,6 +15,15 @@ const copy = elementKernel("columns/forward", forwardSource);
 
 /** Rows that an invocation of kernels takes that go down a column; the first division finds all of them. */
 export const rowsOfInvocation = 4;
+
+/**
+ * The same for kernels whose rows bring little beside those divisions, which are cheap on hardware.
+ *
+ * @param gpu The device.
+ */
+export function rowsWorthSharing({ software }: Pick<Gpu, "software">): number {
+  return software ? rowsOfInvocation : 1;
+}
 
 /**
  * `[x_0 | x_1 | …]`, differentiated.

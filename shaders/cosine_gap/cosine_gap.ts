@@ -6,7 +6,7 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
-import { dealtToLanes } from "../common/lanes/lanes.ts";
+import { dealtRows } from "../common/lanes/lanes.ts";
 import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
 import sumsLanesSource from "../common/lanes/sums_lanes.wgsl" with { type: "text" };
 import { fill } from "../elementwise/elementwise.ts";
@@ -86,7 +86,7 @@ export function cosineGaps(
     program.launch(software ? forward : lanesForward, {
       buffers: { x, pairs: listed, y },
       uniforms,
-      ...software ? { constants, threads: rows } : dealtToLanes(rows, vectors, constants),
+      ...dealtRows(program.memory.gpu, rows, vectors, constants),
     });
   });
   program.onBackward(() => {
@@ -107,12 +107,11 @@ export function cosineGaps(
       ),
     );
     const constants = { blocks: blocks.length, most_partners: most };
-    const threads = rows * blocks.length;
     inParts(most, (uniforms) =>
       program.launch(software ? backward : lanesBackward, {
         buffers: { x, starts, partners, dy, dx: target.gradient },
         uniforms,
-        ...software ? { constants, threads } : dealtToLanes(threads, vectors, constants),
+        ...dealtRows(program.memory.gpu, rows * blocks.length, vectors, constants),
       }));
   });
   return y;

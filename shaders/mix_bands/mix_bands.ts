@@ -5,9 +5,9 @@
  */
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
-import { rowsOfInvocation } from "../columns/columns.ts";
+import { rowsWorthSharing } from "../columns/columns.ts";
 import { elementKernel } from "../common/element/element.ts";
-import { dealtToLanes } from "../common/lanes/lanes.ts";
+import { dealtRows } from "../common/lanes/lanes.ts";
 import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
 import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
@@ -48,8 +48,7 @@ export function mixBands(program: Program, x: Tensor, weights: Tensor, label: st
   const { width, kernel } = forward(columns);
   const uniforms = { rows, columns: columns / width };
   const { software } = program.memory.gpu;
-  // The divisions that more rows of an invocation save are cheap on hardware.
-  const rowsEach = software ? rowsOfInvocation : 1;
+  const rowsEach = rowsWorthSharing(program.memory.gpu);
   program.launch(kernel, {
     buffers: { x, weights, y },
     uniforms,
@@ -74,9 +73,7 @@ export function mixBands(program: Program, x: Tensor, weights: Tensor, label: st
     program.launch((software ? backward : lanesBackward)(columns).kernel, {
       buffers: { x, weights, dy, dx, dweights },
       uniforms: { ...uniforms, bands },
-      ...software
-        ? { constants, threads: rows * bands }
-        : dealtToLanes(rows * bands, uniforms.columns, constants),
+      ...dealtRows(program.memory.gpu, rows * bands, uniforms.columns, constants),
     });
   });
   return y;

@@ -7,7 +7,7 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
-import { dealtToLanes } from "../common/lanes/lanes.ts";
+import { dealtRows } from "../common/lanes/lanes.ts";
 import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
 import sumsLanesSource from "../common/lanes/sums_lanes.wgsl" with { type: "text" };
 import { fill } from "../elementwise/elementwise.ts";
@@ -84,7 +84,7 @@ export function narrowLinear(
       buffers: { x, w: weight, bias, y },
       partial: isLast ? [] : ["y"],
       uniforms: { ...uniforms, first_out },
-      ...software ? { threads: rows } : dealtToLanes(rows, vectors),
+      ...dealtRows(program.memory.gpu, rows, vectors),
     })
   );
   program.onBackward(() => {

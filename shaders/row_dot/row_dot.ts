@@ -6,7 +6,7 @@
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
-import { dealtToLanes } from "../common/lanes/lanes.ts";
+import { dealtRows } from "../common/lanes/lanes.ts";
 import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
 import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" };
 import backwardSource from "./backward.wgsl" with { type: "text" };
@@ -44,7 +44,7 @@ export function rowDot(program: Program, a: Tensor, b: Tensor): Tensor {
   program.launch(kernel, {
     buffers: { a, b, y },
     uniforms,
-    ...software ? { threads: rows } : dealtToLanes(rows, uniforms.columns),
+    ...dealtRows(program.memory.gpu, rows, uniforms.columns),
   });
   program.onBackward(() => {
     const dy = program.gradient(y);

@@ -7,7 +7,7 @@ import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { blockOf, type TableBlock } from "../columns/table_block.ts";
-import { dealtToLanes } from "../common/lanes/lanes.ts";
+import { dealtRows } from "../common/lanes/lanes.ts";
 import lanesSource from "../common/lanes/lanes.wgsl" with { type: "text" };
 import sumLanesSource from "../common/lanes/sum_lanes.wgsl" with { type: "text" };
 import { fill } from "../elementwise/elementwise.ts";
@@ -99,7 +99,7 @@ export function normaliseGrid(
       buffers: { x, y, length },
       partial: isLast ? [] : ["y"],
       uniforms,
-      ...software ? { threads: x.rows } : dealtToLanes(x.rows, uniforms.columns),
+      ...dealtRows(program.memory.gpu, x.rows, uniforms.columns),
     });
   }
   program.onBackward(() => {
@@ -113,9 +113,7 @@ export function normaliseGrid(
       program.launch((software ? backward : lanesBackward)(isAligned ? 4 : 1).kernel, {
         buffers: { y, length, dy, dx: target.gradient },
         uniforms,
-        ...software
-          ? { constants, threads: x.rows }
-          : dealtToLanes(x.rows, uniforms.columns, constants),
+        ...dealtRows(program.memory.gpu, x.rows, uniforms.columns, constants),
       });
     }
   });

@@ -108,7 +108,8 @@ export function launchSpmm(
         shares: software && isSubset ? dispatchShares : 1,
         has_chosen_count: Number(isSubset),
         ...isShared ? { subgroup_lanes: subgroupSize, per_lane: perLane } : {
-          ...{ per_thread: perThread, lane_major: Number(software) },
+          per_thread: perThread,
+          lane_major: Number(software),
           four_at_once: Number(!software),
         },
       },

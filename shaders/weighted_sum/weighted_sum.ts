@@ -6,7 +6,7 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Bindable, Tensor } from "../../gpu/tensor.ts";
-import { rowsOfInvocation } from "../columns/columns.ts";
+import { rowsWorthSharing } from "../columns/columns.ts";
 import { elementKernel } from "../common/element/element.ts";
 import besideSource from "./beside.wgsl" with { type: "text" };
 import besideBackwardSource from "./beside_backward.wgsl" with { type: "text" };
@@ -99,8 +99,7 @@ export function weightedSums(
     columns: columns / width,
     all_terms: terms.length,
   };
-  // The divisions that more rows of an invocation save are cheap on hardware.
-  const rowsEach = program.memory.gpu.software ? rowsOfInvocation : 1;
+  const rowsEach = rowsWorthSharing(program.memory.gpu);
   const threads = Math.ceil(rows / rowsEach) * columns / width;
   const unrolled = { rows_each: rowsEach, sums: weights.length };
   for (let first = 0; first < terms.length; first += termsPerLaunch) {

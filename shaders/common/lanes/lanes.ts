@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Gpu } from "../../../gpu/gpu.ts";
 import type { Launch } from "../../../gpu/launch.ts";
 
 /** Invocations that share a row at most: sixteen vectors of four are two lines of a cache. */
@@ -39,4 +40,21 @@ export function dealtToLanes(
 ): Required<Pick<Launch, "constants" | "threads" | "workgroupSize">> {
   const lanes = lanesOf(elements);
   return { constants: { ...constants, lanes }, threads: rows * lanes, workgroupSize };
+}
+
+/**
+ * The launch of a kernel of lanes.wgsl on hardware, or of its twin on a software driver, where each invocation has a row.
+ *
+ * @param gpu The device.
+ * @param rows Number of rows.
+ * @param elements What a row has of what an invocation reads at once.
+ * @param constants Values of other constants.
+ */
+export function dealtRows(
+  { software }: Pick<Gpu, "software">,
+  rows: number,
+  elements: number,
+  constants: Launch["constants"] = {},
+): Pick<Launch, "constants" | "threads" | "workgroupSize"> {
+  return software ? { constants, threads: rows } : dealtToLanes(rows, elements, constants);
 }
