@@ -16,8 +16,8 @@ const mostRepeats = 200;
 const digits = 3;
 
 /**
- * The settings that are tried: first none, which leaves all as usual, then the points of a quasi-random sequence,
- * each once.
+ * The settings that are tried: first those that have a single value in the space, which leaves all others as usual,
+ * then the points of a quasi-random sequence, each once.
  *
  * @param specs The settings of the model.
  * @param space What is tried of them.
@@ -30,10 +30,15 @@ export function* proposals(
   usual: SomeSettings,
   seed: number,
 ): Generator<SomeSettings> {
-  yield {};
+  const fixed = Object.fromEntries(
+    Object.entries(space).flatMap(([key, range]) =>
+      "choices" in range && range.choices.length === 1 ? [[key, range.choices[0]]] : []
+    ),
+  );
+  yield fixed;
   const keys = Object.keys(space);
   const text = (settings: SomeSettings) => JSON.stringify(keys.map((key) => settings[key]));
-  const made = new Set([text(usual)]);
+  const made = new Set([text({ ...usual, ...fixed })]);
   for (let [index, repeats] = [0, 0]; repeats < mostRepeats; index++) {
     const settings = Object.fromEntries(
       keys.map((key, dimension) => [

@@ -89,7 +89,8 @@ const computedTrials = 5;
 
 /**
  * All trials, in rounds: a round goes five times round the models without training, and then once round the trained
- * ones; whoever has nothing left to try is left out. The first trial of each model has its usual settings.
+ * ones; whoever has nothing left to try is left out. The first trial of each model has its usual settings, but
+ * for those that its space fixes.
  *
  * @param source What it is made of.
  * @param place Where they will be run, for what is usual there.

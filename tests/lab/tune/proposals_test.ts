@@ -42,6 +42,19 @@ Deno.test("proposals() begin with the usual settings, and give each point of a s
   assertEquals([...proposals(specs, {}, usual, 0)], [{}]);
 });
 
+Deno.test("proposals() fix a setting with a single value in the first trial too", () => {
+  const space = {
+    layers: { choices: [3] },
+    reg: { choices: [0.5] },
+    standardise: { choices: [false, true] },
+  };
+  const usual = { layers: 2, dim: 64, reg: 1e-4, standardise: false };
+  assertEquals([...proposals(specs, space, usual, 0)], [
+    { layers: 3, reg: 0.5 },
+    { layers: 3, reg: 0.5, standardise: true },
+  ]);
+});
+
 Deno.test("the space of every model has values that the model takes, and something to try", () => {
   const spaces = tunedSpaces(models.map(({ name }) => name));
   for (const [name, space] of Object.entries(spaces)) {
