@@ -5,11 +5,11 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { openGpu } from "../gpu/device.ts";
 import { flipBits } from "../tests/recommender/bit_flips.ts";
+import { benchArguments } from "./bench_arguments.ts";
 
-const { values: flags } = parseArgs({
+const { values: flags } = benchArguments(import.meta.url, {
   options: {
     flips: { type: "string", default: "2000" },
     seed: { type: "string", default: "1" },

@@ -6,14 +6,14 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { openGpu } from "../gpu/device.ts";
 import { Memory } from "../gpu/memory.ts";
 import { Upload } from "../gpu/upload.ts";
 import { parameterCheckpoint, restoreParameters } from "../training/checkpoint.ts";
 import { RunFolder } from "../training/run_folder.ts";
+import { benchArguments } from "./bench_arguments.ts";
 
-const { values: flags } = parseArgs({
+const { values: flags } = benchArguments(import.meta.url, {
   options: {
     tables: { type: "string", default: "16" },
     rows: { type: "string", default: "100000" },

@@ -6,13 +6,13 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import type { Dataset } from "../data/dataset.ts";
 import { readDataset } from "../data/folder.ts";
 import type { ComputeProgress } from "../gpu/compute_observers.ts";
 import { train } from "../recommender/train.ts";
+import { benchArguments } from "./bench_arguments.ts";
 
-const { values: { users }, positionals: [folder, model] } = parseArgs({
+const { values: { users }, positionals: [folder, model] } = benchArguments(import.meta.url, {
   options: { users: { type: "string", default: "10000" } },
   allowPositionals: true,
 });

@@ -6,13 +6,13 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { uniforms } from "../algebra/random_sequence.ts";
 import { isTrained } from "../models/define_model.ts";
 import { models } from "../models/registry.ts";
 import { killedAndResumed, Workshop } from "../tests/cli/durability.ts";
+import { benchArguments } from "./bench_arguments.ts";
 
-const { values: flags } = parseArgs({
+const { values: flags } = benchArguments(import.meta.url, {
   options: {
     kills: { type: "string", default: "20" },
     models: { type: "string" },

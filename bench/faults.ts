@@ -6,10 +6,12 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { failedAt, shopWithRun, type Workshop, writingCommands } from "../tests/cli/durability.ts";
+import { benchArguments } from "./bench_arguments.ts";
 
-const { values: { commands } } = parseArgs({ options: { commands: { type: "string" } } });
+const { values: { commands } } = benchArguments(import.meta.url, {
+  options: { commands: { type: "string" } },
+});
 await using shop = await shopWithRun();
 for (const name of commands?.split(",") ?? ["preprocess", ...Object.keys(writingCommands)]) {
   const writes = await writesOf(shop, name);

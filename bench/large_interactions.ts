@@ -7,14 +7,14 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { uniforms } from "../algebra/random_sequence.ts";
 import { writeInteractionColumns } from "../data/interaction_columns.ts";
 import { readInteractions } from "../data/interactions.ts";
 import { writeNpy } from "../data/npy.ts";
+import { benchArguments } from "./bench_arguments.ts";
 import { rowsOfUser, tasteFeatures, tasteRows, writeTexts } from "./taste_rows.ts";
 
-const { values: flags } = parseArgs({
+const { values: flags } = benchArguments(import.meta.url, {
   options: {
     users: { type: "string", default: "100000" },
     items: { type: "string", default: "10000" },

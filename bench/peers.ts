@@ -12,14 +12,13 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { collectAssignment } from "../cli/common/set_option.ts";
-import { reportError } from "../cli/common/report_error.ts";
 import { tableText } from "../cli/common/text_table.ts";
 import { readDataset } from "../data/folder.ts";
 import { UsageError } from "../errors.ts";
 import { isTrained } from "../models/define_model.ts";
 import { modelNamed } from "../models/registry.ts";
+import { benchArguments, count } from "./bench_arguments.ts";
 import { type EpochMeasurement, type PeerDescription, PeerProcess } from "./peer_process.ts";
 import { peerSettings } from "./peer_settings.ts";
 import { type Quartiles, quartiles } from "./quartiles.ts";
@@ -47,19 +46,23 @@ interface Comparison {
   readonly processorRatio: Quartiles;
 }
 
+const { values } = benchArguments(import.meta.url, {
+  options: {
+    models: { type: "string", default: peerModels.join(",") },
+    dataset: { type: "string", default: "sample" },
+    "data-dir": { type: "string", default: "datasets" },
+    preset: { type: "string" },
+    set: { type: "string", multiple: true, default: [] },
+    epochs: { type: "string", default: "10" },
+    threads: { type: "string" },
+    device: { type: "string", default: "cpu" },
+    json: { type: "boolean", default: false },
+  },
+});
+
 /** The options, checked. */
-function optionsOf(args: string[]) {
-  const { values } = parsed(args);
+function checkedOptions() {
   const cores = navigator.hardwareConcurrency;
-  const count = (name: string, text: string, most = Infinity) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
-    throw new UsageError(
-      `Cannot use --${name} ${text}: expected a whole number from 1` +
-        (most === Infinity ? "" : ` to ${most}, the cores of this machine`),
-      `Write for example --${name} 1`,
-    );
-  };
   if (values.device !== "cpu" && values.device !== "cuda") {
     throw new UsageError(`Cannot use --device ${values.device}`, "Give --device cpu or cuda");
   }
@@ -87,28 +90,6 @@ function optionsOf(args: string[]) {
   };
 }
 
-function parsed(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        models: { type: "string", default: peerModels.join(",") },
-        dataset: { type: "string", default: "sample" },
-        "data-dir": { type: "string", default: "datasets" },
-        preset: { type: "string" },
-        set: { type: "string", multiple: true, default: [] },
-        epochs: { type: "string", default: "10" },
-        threads: { type: "string" },
-        device: { type: "string", default: "cpu" },
-        json: { type: "boolean", default: false },
-      },
-    });
-  } catch (error) {
-    const { message } = error as Error;
-    throw new UsageError(message, "The head of bench/peers.ts says how it is used");
-  }
-}
-
 /** A command that may use the first so many cores. */
 function onCores(threads: number, command: readonly string[]): readonly string[] {
   if (threads === navigator.hardwareConcurrency) return command;
@@ -117,7 +98,7 @@ function onCores(threads: number, command: readonly string[]): readonly string[]
 
 /** Trains an epoch here and one there, and again. */
 async function compare(
-  options: ReturnType<typeof optionsOf>,
+  options: ReturnType<typeof checkedOptions>,
   model: string,
   threads: number,
 ): Promise<Comparison> {
@@ -196,28 +177,20 @@ function comparisonTable(comparisons: readonly Comparison[]): string {
   ]);
 }
 
-async function comparePeers(args: string[]): Promise<void> {
-  const options = optionsOf(args);
-  const comparisons: Comparison[] = [];
-  for (const model of options.models) {
-    for (const threads of options.threads) {
-      comparisons.push(await compare(options, model, threads));
-    }
+const options = checkedOptions();
+const comparisons: Comparison[] = [];
+for (const model of options.models) {
+  for (const threads of options.threads) {
+    comparisons.push(await compare(options, model, threads));
   }
-  if (options.json) {
-    console.log(JSON.stringify(comparisons));
-    return;
-  }
+}
+if (options.json) {
+  console.log(JSON.stringify(comparisons));
+} else {
   const [{ dataset, ours, theirs }] = comparisons;
   console.log(
     `An epoch of training on ${dataset}, median (quartiles) of ${options.epochs}, in turn:\n` +
       `${ours.program}, "${ours.where}"; ${theirs.program}, ${theirs.where}\n\n` +
       comparisonTable(comparisons),
   );
-}
-
-try {
-  await comparePeers(Deno.args);
-} catch (error) {
-  Deno.exit(reportError(error));
 }

@@ -6,12 +6,12 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { withPGlite } from "../tests/cli/push/pglite_server.ts";
 import { recommended } from "../tests/cli/push/pushed.ts";
 import { runTask } from "../tests/cli/run_cli.ts";
+import { benchArguments } from "./bench_arguments.ts";
 
-const { values: flags, positionals: [run] } = parseArgs({
+const { values: flags, positionals: [run] } = benchArguments(import.meta.url, {
   allowPositionals: true,
   options: {
     users: { type: "string", default: "200" },

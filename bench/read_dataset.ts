@@ -6,11 +6,11 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { readDataset } from "../data/folder.ts";
 import { readInteractions } from "../data/interactions.ts";
+import { benchArguments } from "./bench_arguments.ts";
 
-const { values: { text }, positionals: [folder] } = parseArgs({
+const { values: { text }, positionals: [folder] } = benchArguments(import.meta.url, {
   options: { text: { type: "boolean", default: false } },
   allowPositionals: true,
 });

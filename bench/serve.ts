@@ -8,12 +8,12 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
+import { benchArguments, count } from "./bench_arguments.ts";
 import { sendHostile } from "./serve_hostile.ts";
 import { load, wrk } from "./serve_load.ts";
 import { type ServedRun, startServer } from "./served_run.ts";
 
-const { values: flags } = parseArgs({
+const { values: flags } = benchArguments(import.meta.url, {
   options: {
     run: { type: "string", default: "last" },
     "data-dir": { type: "string", default: "datasets" },
@@ -23,8 +23,9 @@ const { values: flags } = parseArgs({
     requests: { type: "string", default: "200000" },
   },
 });
-const [seconds, connections, requests] = [flags.seconds, flags.connections, flags.requests]
-  .map(Number);
+const seconds = count("seconds", flags.seconds);
+const connections = count("connections", flags.connections);
+const requests = count("requests", flags.requests);
 const parts = flags.parts.split(",");
 const run = [flags.run, "--data-dir", flags["data-dir"]];
 

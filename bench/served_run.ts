@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BandpassError } from "../errors.ts";
 
 /** A server that answers. */
 export interface ServedRun {
@@ -38,7 +39,11 @@ export async function startServer(args: readonly string[]): Promise<ServedRun> {
   })();
   const output = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const url = (await output.read()).value?.trim();
-  if (url === undefined) throw new Error(log);
+  if (url === undefined) {
+    await logging;
+    const [message, nextStep] = log.trim().split("\n  next: ");
+    throw new BandpassError(message.replace(/^error: /, ""), nextStep);
+  }
   const { users } = await (await fetch(`${url}/ready`)).json();
   return {
     ...{ url, users },

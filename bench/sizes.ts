@@ -13,12 +13,12 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { uniforms } from "../algebra/random_sequence.ts";
 import { writeNpy } from "../data/npy.ts";
+import { benchArguments } from "./bench_arguments.ts";
 import { rowsOfUser, tasteFeatures, tasteRows, writeTexts } from "./taste_rows.ts";
 
-const { values: flags } = parseArgs({
+const { values: flags } = benchArguments(import.meta.url, {
   options: {
     users: { type: "string", default: "10000,100000,1000000" },
     steps: {

@@ -9,17 +9,17 @@
  * @module
  */
 import process from "node:process";
-import { parseArgs } from "node:util";
 import type { Csr } from "../algebra/csr.ts";
 import { uniforms } from "../algebra/random_sequence.ts";
 import { readDataset } from "../data/folder.ts";
+import { readTextStream } from "../data/regular_file.ts";
 import { openGpu } from "../gpu/device.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../graph/interaction_graph.ts";
 import { graphSpectrum } from "../graph/spectrum.ts";
 import type { GraphSpectrum } from "../graph/spectrum_plan.ts";
 
-const { values: flags } = parseArgs({
+const { values: flags } = benchArguments(import.meta.url, {
   options: {
     "data-dir": { type: "string", default: "datasets" },
     reference: { type: "string" },
@@ -69,6 +69,7 @@ wall, processor = time.time(), time.process_time()
 eigsh((d @ a @ d).tocsr(), k=k, which="LA", tol=1e-10)
 print(time.time() - wall, time.process_time() - processor)
 `;
+import { benchArguments, count } from "./bench_arguments.ts";
 
 async function arpackSeconds(graph: Csr, eigenpairs: number): Promise<Seconds> {
   const arpack = new Deno.Command("python3", {
@@ -111,7 +112,7 @@ async function againstReference(gpu: Gpu, folder: string): Promise<void> {
   for (const name of flags.datasets.split(",")) {
     const { train, users, items } = await readDataset(`${flags["data-dir"]}/${name}`);
     const graph = bipartiteAdjacency(interactionMatrix(train, users, items));
-    const file = JSON.parse(await Deno.readTextFile(`${folder}/spectrum_${name}.json`));
+    const file = JSON.parse(await readTextStream(`${folder}/spectrum_${name}.json`, 2 ** 24));
     const reference: number[] = file.eigenvalues_descending;
     const { found, ours: seconds, arpack } = await measured(gpu, graph, reference.length);
     // ARPACK misses copies of the repeated eigenvalue 1, so the others are compared in order.
@@ -179,6 +180,8 @@ async function overSizes(gpu: Gpu, sizes: readonly number[], eigenpairs: number)
 const gpu = await openGpu("auto");
 console.log(`Block Lanczos on "${gpu.name}"\n`);
 if (flags.reference !== undefined) await againstReference(gpu, flags.reference);
-const sizes = flags.nodes.split(",").filter((text) => text !== "").map(Number);
-if (sizes.length > 0) await overSizes(gpu, sizes, Number(flags.eigenpairs));
+const sizes = flags.nodes.split(",").filter((text) => text !== "").map((text) =>
+  count("nodes", text)
+);
+if (sizes.length > 0) await overSizes(gpu, sizes, count("eigenpairs", flags.eigenpairs));
 gpu.close();

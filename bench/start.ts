@@ -8,10 +8,10 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
+import { benchArguments } from "./bench_arguments.ts";
 import { quartiles } from "./quartiles.ts";
 
-const { values: flags } = parseArgs({
+const { values: flags } = benchArguments(import.meta.url, {
   options: {
     starts: { type: "string", default: "5" },
     models: { type: "string", default: "ssr,smore,fitmm" },

@@ -12,7 +12,6 @@
  * @module
  */
 import { cpuUsage } from "node:process";
-import { parseArgs } from "node:util";
 import { readDataset } from "../data/folder.ts";
 import { openGpu } from "../gpu/device.ts";
 import { kernelFamilies, kernelVariants, withKernels } from "../gpu/kernel_choices.ts";
@@ -23,9 +22,10 @@ import { isTrained, trainedSettings } from "../models/define_model.ts";
 import { presetFor } from "../models/presets.ts";
 import { modelNamed } from "../models/registry.ts";
 import { beginEpoch, buildTrainingStep } from "../training/session.ts";
+import { benchArguments } from "./bench_arguments.ts";
 import { quartiles } from "./quartiles.ts";
 
-const { values } = parseArgs({
+const { values } = benchArguments(import.meta.url, {
   options: {
     dataset: { type: "string", default: "sample" },
     "data-dir": { type: "string", default: "datasets" },

@@ -7,9 +7,9 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { collectAssignment } from "../cli/common/set_option.ts";
 import { readDataset } from "../data/folder.ts";
+import { UsageError } from "../errors.ts";
 import { openGpu } from "../gpu/device.ts";
 import { shareCores } from "../gpu/software_threads.ts";
 import { megabytes } from "../gpu/memory.ts";
@@ -18,8 +18,9 @@ import { presetFor } from "../models/presets.ts";
 import { isTrained, trainedSettings } from "../models/define_model.ts";
 import { modelNamed } from "../models/registry.ts";
 import { Training } from "../training/training.ts";
+import { benchArguments, count } from "./bench_arguments.ts";
 
-const { values } = parseArgs({
+const { values } = benchArguments(import.meta.url, {
   options: {
     dataset: { type: "string", default: "sample" },
     "data-dir": { type: "string", default: "datasets" },
@@ -27,11 +28,18 @@ const { values } = parseArgs({
     preset: { type: "string" },
     set: { type: "string", multiple: true, default: [] },
     epochs: { type: "string", default: "3" },
-    launches: { type: "string", default: "0" },
+    launches: { type: "string" },
   },
 });
 const definition = modelNamed(values.model);
-if (!isTrained(definition)) throw new Error(`"${values.model}" is not trained`);
+if (!isTrained(definition)) {
+  throw new UsageError(
+    `Cannot measure training of "${values.model}": it is computed without`,
+    "Give --model lightgcn, or another that is trained",
+  );
+}
+const epochs = count("epochs", values.epochs);
+const launches = values.launches === undefined ? 0 : count("launches", values.launches);
 const assignments = values.set.reduce<Record<string, string>>(
   (all, assignment) => collectAssignment(assignment, all),
   {},
@@ -42,7 +50,6 @@ const settings = trainedSettings(definition, { ...preset?.settings, ...assignmen
 const dataset = await readDataset(`${values["data-dir"]}/${values.dataset}`);
 shareCores();
 const gpu = await openGpu("auto");
-const epochs = Number(values.epochs);
 console.log(`${definition.name} on ${dataset.name}, "${gpu.name}"`);
 const started = performance.now();
 const training = await Training.plan({ gpu, dataset, definition, settings, seed: 0, epochs });
@@ -82,7 +89,7 @@ if (gpu.timestamps) {
   }
   const slowest = launchTimes
     .toSorted((a, b) => b.milliseconds - a.milliseconds)
-    .slice(0, Number(values.launches));
+    .slice(0, launches);
   if (slowest.length > 0) console.log("\nthe slowest launches:");
   for (const { launch, milliseconds } of slowest) {
     console.log(`${milliseconds.toFixed(3).padStart(10)} ms  ${launch}`);

@@ -6,12 +6,12 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { uniforms } from "../algebra/random_sequence.ts";
 import { Workshop } from "../tests/cli/durability.ts";
 import { killedTune, tuneTables } from "../tests/cli/tune/killed_tune.ts";
+import { benchArguments } from "./bench_arguments.ts";
 
-const { values: { models, trials, ...flags } } = parseArgs({
+const { values: { models, trials, ...flags } } = benchArguments(import.meta.url, {
   options: {
     tunes: { type: "string", default: "5" },
     kills: { type: "string", default: "4" },
