@@ -112,21 +112,8 @@ export function usageError(
       );
     case "commander.missingArgument":
       return new UsageError(`The argument "${quoted[0]}" is required`, help);
-    case "commander.excessArguments": {
-      const places = command?.registeredArguments.length ?? 0;
-      const extra = command?.args[places] ?? command?.args[0];
-      // A pattern without quotation marks becomes as many arguments as it matches files.
-      if (/[./]/.test(extra ?? "") && command?.options.some(({ long }) => long === "--input")) {
-        return new UsageError(
-          `Unexpected argument "${extra}"`,
-          "If a pattern became several files, quote it, so that the shell leaves it as it is: " +
-            "--input 'FOLDER/*.parquet'",
-        );
-      }
-      const isDataset = places === 0 && command?.options.some(({ long }) => long === "--dataset");
-      const meant = isDataset ? `--dataset ${extra}` : undefined;
-      return new UsageError(`Unexpected argument "${extra}"`, didYouMean(meant) ?? help);
-    }
+    case "commander.excessArguments":
+      return unexpectedArgument(command, help);
     case "commander.invalidArgument":
       return invalidValue(error.message, help);
     default: {
@@ -134,6 +121,33 @@ export function usageError(
       return new UsageError(text.charAt(0).toUpperCase() + text.slice(1), help);
     }
   }
+}
+
+/** An argument that no option takes, or one more than a command has. */
+function unexpectedArgument(command: AnyCommand | undefined, help: string): UsageError {
+  const { args, options, registeredArguments } = command ??
+    { args: [], options: [], registeredArguments: [] };
+  const places = registeredArguments.length;
+  const extra = args[places] ?? args[0];
+  const message = `Unexpected argument "${extra}"`;
+  const takes = (option: string) => options.some(({ long }) => long === option);
+  if (takes("--input") && /[./]/.test(extra ?? "")) {
+    // A pattern without quotation marks becomes as many arguments as it matches files.
+    return new UsageError(
+      message,
+      args.length === places + 1
+        ? didYouMean(`--input ${shellWord(extra)}`)
+        : "If a pattern became several files, quote it, so that the shell leaves it as it is: " +
+          "--input 'FOLDER/*.parquet'",
+    );
+  }
+  const meant = places > 0 ? [] : ["--dataset", "--model"].filter(takes);
+  return new UsageError(
+    message,
+    meant.length === 0
+      ? help
+      : `Did you mean ${meant.map((option) => `"${option} ${extra}"`).join(" or ")}?`,
+  );
 }
 
 /** An option before a command, which may be one of a command's. */

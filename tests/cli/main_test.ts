@@ -182,7 +182,17 @@ Deno.test("output that cannot be written is an error with its reason", {
 Deno.test("an argument that no option takes is a usage error", async () => {
   assertEquals(
     await usageError("train", "baby"),
-    'error: Unexpected argument "baby"\n  next: Did you mean "--dataset baby"?\n',
+    'error: Unexpected argument "baby"\n  next: Did you mean "--dataset baby" or "--model baby"?\n',
+  );
+  const preprocess = async (...args: string[]) =>
+    (await runTask(["preprocess", "--dataset", "shop", ...args])).stderr;
+  assertEquals(
+    await preprocess("data/clicks.csv"),
+    'error: Unexpected argument "data/clicks.csv"\n  next: Did you mean "--input data/clicks.csv"?\n',
+  );
+  assertStringIncludes(
+    await preprocess("a.csv", "b.csv"),
+    "If a pattern became several files, quote it",
   );
   const second = await usageError("evaluate", "a", "b");
   assertStringIncludes(second, 'error: Unexpected argument "b"\n');
