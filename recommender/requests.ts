@@ -107,6 +107,9 @@ export function rowsOf(representation: Representation, model: string): RowRepres
   if ("users" in representation) return representation;
   throw new UsageError(
     `Cannot give embeddings: ${model} has none, as its scores are not products of rows`,
-    "Use its lists (recommend), or its rankings for trec_eval (export)",
+    ({ command }) =>
+      `Take its lists (${command("recommend")}), or its rankings for trec_eval (${
+        command("export", { format: "trec" })
+      })`,
   );
 }

@@ -145,10 +145,7 @@ export function keptRows(
     passes = table(entries).derive({ passes: `({${words.join()}}) => (${expression}\n)` })
       .array("passes");
   } catch (error) {
-    throw new UsageError(
-      `Cannot use --filter "${expression}": ${error instanceof Error ? error.message : error}`,
-      example,
-    );
+    throw incomputable(expression, error instanceof Error ? error.message : String(error));
   }
   const text = Array.from(passes).find((value) => typeof value === "string" && value !== "");
   if (text !== undefined) {
@@ -159,6 +156,17 @@ export function keptRows(
     );
   }
   return { rows: fields[0].flatMap((_, row) => passes[row] ? [row] : []), remarks };
+}
+
+/** What Arquero says of an expression that it cannot compute, in the words of this house. */
+function incomputable(expression: string, message: string): UsageError {
+  const failed = `Cannot use --filter "${expression}"`;
+  const [, found] = /^Invalid operator parameter: "(.*?)"/.exec(message) ?? [];
+  if (found === undefined) return new UsageError(`${failed}: ${message}`, example);
+  return new UsageError(
+    `${failed}: a function of all rows takes one column, found "${found}" besides`,
+    "Compare one column after the other, such as: stock > 0 && price > 0",
+  );
 }
 
 function isAllowed({ type, operator }: FilterNode): boolean {

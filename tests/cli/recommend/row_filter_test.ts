@@ -71,6 +71,10 @@ Deno.test("a filter says what it does not know, and what would be right", () => 
   assertStringIncludes(refusal("stock = 0"), '"stock = 0" assigns a value\nCompare with ==');
   assertStringIncludes(refusal("stock >"), "it is not an expression\nCompare with ==");
   assertStringIncludes(refusal("stock > 0 and new_ == 1"), "join with && or ||");
+  assertStringIncludes(
+    refusal("min(price, stock) > 1"),
+    'a function of all rows takes one column, found "stock" besides\nCompare one column',
+  );
   assertStringIncludes(refusal("1 == 1"), 'it uses no column of "stock.csv"');
 });
 
