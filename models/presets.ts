@@ -50,25 +50,37 @@ const fitmmPublished = {
   learning_rate: 1e-4,
 } as const;
 
-/** What `tune` found on TikTok: models that gain by it over their published settings there. */
-const tunedOnTikTok = {
-  ssr: { learning_rate: 8.5e-4, neighbours: "20", standardise: true },
-  fitmm: {
-    learning_rate: 1.31e-3,
-    graph_weights: "image=0.9,audio=0.1",
-    neighbours: "10",
-    standardise: true,
-    ib_weight: 0.0199,
+/** What `tune` found, by dataset. */
+const tuned = {
+  tiktok: {
+    ssr: { learning_rate: 8.5e-4, neighbours: "20", standardise: true },
+    fitmm: {
+      learning_rate: 1.31e-3,
+      graph_weights: "image=0.9,audio=0.1",
+      neighbours: "10",
+      standardise: true,
+      ib_weight: 0.0199,
+    },
+    freedom: {
+      learning_rate: 4.51e-3,
+      layers: 4,
+      neighbours: "20",
+      standardise: true,
+      dropout: 0.68,
+      reg: 3.29e-5,
+    },
+    lightgcn: { learning_rate: 4.51e-3, layers: 4, reg: 7.65e-4 },
   },
-  freedom: {
-    learning_rate: 4.51e-3,
-    layers: 4,
-    neighbours: "20",
-    standardise: true,
-    dropout: 0.68,
-    reg: 3.29e-5,
+  sports: {
+    fitmm: {
+      batch: 8192,
+      learning_rate: 3.31e-3,
+      neighbours: "20",
+      bands: 4,
+      ib_weight: 0.082,
+      consistency_weight: 0,
+    },
   },
-  lightgcn: { learning_rate: 4.51e-3, layers: 4, reg: 7.65e-4 },
 } as const;
 
 /** All presets. */
@@ -187,12 +199,14 @@ export const presets: readonly Preset[] = [
     source: "from MMRec's grid, for the comparison in bench/RESULTS.md",
     settings: { layers: 2, reg: 1e-4 },
   },
-  ...Object.entries(tunedOnTikTok).map(([model, settings]) => ({
-    name: "tiktok-tuned",
-    model,
-    source: "the best of a tune by validation Recall@20 (bench/RESULTS.md)",
-    settings,
-  })),
+  ...Object.entries(tuned).flatMap(([dataset, models]) =>
+    Object.entries(models).map(([model, settings]) => ({
+      name: `${dataset}-tuned`,
+      model,
+      source: "the best of a tune by validation Recall@20 (bench/RESULTS.md)",
+      settings,
+    }))
+  ),
 ];
 
 /**
