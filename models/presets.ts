@@ -72,6 +72,7 @@ const tuned = {
     lightgcn: { learning_rate: 4.51e-3, layers: 4, reg: 7.65e-4 },
   },
   sports: {
+    ssr: { batch: 8192, learning_rate: 2.56e-3, standardise: true },
     fitmm: {
       batch: 8192,
       learning_rate: 3.31e-3,
