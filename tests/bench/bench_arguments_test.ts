@@ -29,7 +29,7 @@ Deno.test("a program that measures tells failures as commands do", async () => {
   ) {
     const { code, errors } = await told(...args);
     assertEquals([code, errors.slice(0, message.length)], [2, message]);
-    assertMatch(errors, /\n  next: Give --\w+/);
+    assertMatch(errors, /\n {2}next: Give --\w+/);
   }
 });
 
