@@ -132,10 +132,11 @@ function unexpectedArgument(command: AnyCommand | undefined, help: string): Usag
   const message = `Unexpected argument "${extra}"`;
   const takes = (option: string) => options.some(({ long }) => long === option);
   if (takes("--input") && /[./]/.test(extra ?? "")) {
+    const isInput = args.length === places + 1 && command?.getOptionValueSource("input") !== "cli";
     // A pattern without quotation marks becomes as many arguments as it matches files.
     return new UsageError(
       message,
-      args.length === places + 1
+      isInput
         ? didYouMean(`--input ${shellWord(extra)}`)
         : "If a pattern became several files, quote it, so that the shell leaves it as it is: " +
           "--input 'FOLDER/*.parquet'",
