@@ -54,6 +54,6 @@ export function headOf(source: string): string {
  * @param most The most that it may be.
  * @throws {UsageError} It is not such a number.
  */
-export function count(option: string, text: string, most = 999_999): number {
+export function count(option: string, text: string, most = 1e9): number {
   return integer(option, text, most, "Give --help, which says what it is");
 }

@@ -25,7 +25,7 @@ export function integer(
   most: number,
   nextStep = "Leave it out for the default",
 ): number {
-  if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= most) return Number(text);
+  if (/^[1-9]\d*$/.test(text) && Number(text) <= most) return Number(text);
   throw new UsageError(
     `Cannot use --${option} "${text}": expected an integer from 1 to ${most}`,
     nextStep,

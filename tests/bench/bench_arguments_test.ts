@@ -1,22 +1,14 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { count, headOf } from "../../bench/bench_arguments.ts";
 import { UsageError } from "../../errors.ts";
+import { runScript } from "../cli/run_cli.ts";
 
-/** What `bench/training.ts` says to these arguments. */
-async function told(...args: string[]) {
-  const program = new URL("../../bench/training.ts", import.meta.url).pathname;
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--no-check", "--cached-only", "--allow-read", program, ...args],
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, output: decoder.decode(stdout), errors: decoder.decode(stderr) };
-}
+const measure = (...args: string[]) => runScript("bench/training.ts", args, ["--allow-read"]);
 
 Deno.test("a program that measures prints the head of its file where help is asked for", async () => {
-  const { code, output } = await told("--help");
+  const { code, stdout } = await measure("--help");
   assertEquals(code, 0);
-  assertMatch(output, /^Measures training: .*\n[^]*Usage: \.\/bandpass bench-training .*\n/);
+  assertMatch(stdout, /^Measures training: .*\n[^]*Usage: \.\/bandpass bench-training .*\n/);
 });
 
 Deno.test("a program that measures tells failures as commands do", async () => {
@@ -27,9 +19,9 @@ Deno.test("a program that measures tells failures as commands do", async () => {
       [["--model", "ease"], 'error: Cannot measure training of "ease"'],
     ] as const
   ) {
-    const { code, errors } = await told(...args);
-    assertEquals([code, errors.slice(0, message.length)], [2, message]);
-    assertMatch(errors, /\n {2}next: Give --\w+/);
+    const { code, stderr } = await measure(...args);
+    assertEquals([code, stderr.slice(0, message.length)], [2, message]);
+    assertMatch(stderr, /\n {2}next: Give --\w+/);
   }
 });
 
@@ -39,5 +31,6 @@ Deno.test("headOf() is the comment without its stars, and count() refuses what i
     "Measures starts.",
   );
   assertEquals(count("epochs", "12"), 12);
+  assertEquals(count("requests", "1100000"), 1_100_000);
   assertThrows(() => count("epochs", "1.5"), UsageError, "--epochs");
 });
