@@ -18,6 +18,7 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { bipartiteAdjacency, interactionMatrix } from "../graph/interaction_graph.ts";
 import { graphSpectrum } from "../graph/spectrum.ts";
 import type { GraphSpectrum } from "../graph/spectrum_plan.ts";
+import { benchArguments, count } from "./bench_arguments.ts";
 
 const { values: flags } = benchArguments(import.meta.url, {
   options: {
@@ -69,7 +70,6 @@ wall, processor = time.time(), time.process_time()
 eigsh((d @ a @ d).tocsr(), k=k, which="LA", tol=1e-10)
 print(time.time() - wall, time.process_time() - processor)
 `;
-import { benchArguments, count } from "./bench_arguments.ts";
 
 async function arpackSeconds(graph: Csr, eigenpairs: number): Promise<Seconds> {
   const arpack = new Deno.Command("python3", {

@@ -125,13 +125,12 @@ export function usageError(
 
 /** An argument that no option takes, or one more than a command has. */
 function unexpectedArgument(command: AnyCommand | undefined, help: string): UsageError {
-  const { args, options, registeredArguments } = command ??
-    { args: [], options: [], registeredArguments: [] };
-  const places = registeredArguments.length;
+  const places = command?.registeredArguments.length ?? 0;
+  const args = command?.args ?? [];
   const extra = args[places] ?? args[0];
   const message = `Unexpected argument "${extra}"`;
-  const takes = (option: string) => options.some(({ long }) => long === option);
-  if (takes("--input") && /[./]/.test(extra ?? "")) {
+  const takes = (option: string) => command?.options.some(({ long }) => long === option);
+  if (takes("--input") && /[./]/.test(extra)) {
     const isInput = args.length === places + 1 && command?.getOptionValueSource("input") !== "cli";
     // A pattern without quotation marks becomes as many arguments as it matches files.
     return new UsageError(
@@ -145,9 +144,7 @@ function unexpectedArgument(command: AnyCommand | undefined, help: string): Usag
   const meant = places > 0 ? [] : ["--dataset", "--model"].filter(takes);
   return new UsageError(
     message,
-    meant.length === 0
-      ? help
-      : `Did you mean ${meant.map((option) => `"${option} ${extra}"`).join(" or ")}?`,
+    didYouMean(...meant.map((option) => `${option} ${extra}`)) ?? help,
   );
 }
 
@@ -185,6 +182,7 @@ function withValue(option: string): string {
   return option.replace(/^-\w, /, "").replace(/<(.*)>/, (_, name) => name.toUpperCase());
 }
 
-function didYouMean(meant: string | undefined): string | undefined {
-  return meant === undefined ? undefined : `Did you mean "${meant}"?`;
+function didYouMean(...meant: (string | undefined)[]): string | undefined {
+  const known = meant.filter((one) => one !== undefined).map((one) => `"${one}"`);
+  return known.length === 0 ? undefined : `Did you mean ${known.join(" or ")}?`;
 }
