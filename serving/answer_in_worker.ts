@@ -1,5 +1,6 @@
 /**
- * The worker of a recommender service: it opens a run on the device, and answers until it is told to close.
+ * The worker of a recommender service: it opens a run on the device, answers until it is told to close, and is idle
+ * from then on.
  *
  * @module
  */
@@ -38,7 +39,6 @@ export interface RunOpener<Request> {
 interface Scope {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
   postMessage(message: FromWorker): void;
-  close(): void;
 }
 
 /**
@@ -76,8 +76,7 @@ export function answerInWorker<Request>(opener: RunOpener<Request>): void {
     }, note);
     tell({ closed: true });
   };
-  work().catch((error) => tell({ failed: failureOf(error, opener.words) }))
-    .finally(() => scope.close());
+  work().catch((error) => tell({ failed: failureOf(error, opener.words) }));
 }
 
 function servedRun({ configuration, dataset, gpu }: Recommender) {

@@ -35,6 +35,8 @@ export interface ServiceOptions extends QueueLimits {
   readonly signal?: AbortSignal;
   /** Told of questions that were answered together. */
   readonly onPass?: (pass: Pass) => void;
+  /** Told that the worker has given the device back, and does nothing any more. */
+  readonly onIdle?: () => void;
 }
 
 /** How a question is given up. */
@@ -74,7 +76,7 @@ export class RecommenderService implements AsyncDisposable {
   /**
    * Opens a run in a worker, and waits until it can answer.
    *
-   * @param worker A worker whose module calls {@linkcode answerInWorker}; it is ended with the service.
+   * @param worker A worker whose module calls {@linkcode answerInWorker}; who made it ends it.
    * @param request What its {@linkcode RunOpener} opens.
    * @param options Who hears of it, and how much waits for it.
    * @throws {BandpassError} It cannot be opened.
@@ -85,11 +87,13 @@ export class RecommenderService implements AsyncDisposable {
     options: ServiceOptions = {},
   ): Promise<RecommenderService> {
     const service = new RecommenderService(worker, options);
-    const giveUp = () =>
+    const giveUp = () => {
+      service.#tell({ close: true });
       service.#fail(new ServiceError("closed", "The service was ended before it was open"));
+    };
+    service.#tell({ open: request });
     if (options.signal?.aborted) giveUp();
     options.signal?.addEventListener("abort", giveUp);
-    service.#tell({ open: request });
     try {
       service.#run = await service.#opened.promise;
     } finally {
@@ -164,14 +168,15 @@ export class RecommenderService implements AsyncDisposable {
     const timer = setTimeout(() => this.#closed.resolve(), closingTime);
     await this.#closed.promise;
     clearTimeout(timer);
-    this.#worker.terminate();
   }
 
   #hear(message: FromWorker): void {
     if ("note" in message) return this.#options.onNote?.(message.note);
     if ("opened" in message) return this.#opened.resolve(message.opened);
-    if ("closed" in message) return this.#closed.resolve();
-    if ("failed" in message) return this.#fail(errorOf(message.failed));
+    if ("closed" in message || "failed" in message) {
+      this.#options.onIdle?.();
+      return "failed" in message ? this.#fail(errorOf(message.failed)) : this.#closed.resolve();
+    }
     const { outcomes, seconds } = message;
     this.#options.onPass?.({ questions: outcomes.length, seconds });
     this.#asked.resolve(outcomes);
@@ -180,7 +185,6 @@ export class RecommenderService implements AsyncDisposable {
   #fail(error: Error): void {
     this.#queue.fail(new ServiceError("failed", "The service has failed", "See its log"));
     this.#closed.resolve();
-    this.#worker.terminate();
     if (this.#run === undefined) return this.#opened.reject(error);
     this.#options.onFailure?.(error);
   }

@@ -12,7 +12,7 @@ import { ServiceMetrics } from "../../serving/http/service_metrics.ts";
 import { type Reloaded, ServiceSwitch } from "../../serving/service_switch.ts";
 import { flags } from "../common/flags.ts";
 import { addressText } from "../common/listen_address.ts";
-import { openService } from "../common/open_service.ts";
+import { leaveWorkers, openService } from "../common/open_service.ts";
 import { writeResult } from "../common/output.ts";
 import { JsonLog } from "./json_log.ts";
 import { watchRun } from "./run_watch.ts";
@@ -92,6 +92,7 @@ export async function runServe(request: ServeRequest): Promise<void> {
   log({ event: "ending", ..."signal" in end ? { signal: end.signal } : toldOf(end.failure) });
   const isAnswered = await server.end();
   await services[Symbol.asyncDispose]();
+  await leaveWorkers();
   log({ event: "ended", unfinished: !isAnswered });
   await lines.flush();
   if ("failure" in end) throw end.failure;
