@@ -84,6 +84,14 @@ export interface ListedNodes {
   readonly firstRow: number;
 }
 
+/** Consecutive rows of a table. */
+export interface RowRange {
+  /** The first row. */
+  readonly first: number;
+  /** Number of rows. */
+  readonly rows: number;
+}
+
 /** Bands at some rows. */
 export interface RowsInBands {
   /** `rows×(M·D)`, the M bands of a row side by side, the lowest frequency first. */
@@ -95,23 +103,32 @@ export interface RowsInBands {
 /** Cuts signals into bands. */
 export interface Decomposition {
   /**
-   * The bands of `rep + graph`, differentiated.
+   * The bands of `rep + graph` at some rows, differentiated.
    *
    * @param program The program.
    * @param rep `(U+I)×D`.
    * @param graph `(U+I)×D`.
-   * @param groups Rows that are wanted, each group's lists below each other (default: all rows, as
-   * one group).
-   * @param state The state of the step, where rows are chosen.
+   * @param groups Rows that are wanted, each group's lists below each other.
+   * @param state The state of the step, in which rows are chosen.
    * @returns One a group.
    */
   cut(
     program: Program,
     rep: Tensor,
     graph: Tensor,
-    groups?: readonly (readonly ListedNodes[])[],
-    state?: Allocation,
+    groups: readonly (readonly ListedNodes[])[],
+    state: Allocation,
   ): RowsInBands[];
+  /**
+   * The bands of `rep + graph` at all rows, of which some are asked for at a time: all of them side by side may be more
+   * than a device binds.
+   *
+   * @param program The program.
+   * @param rep `(U+I)×D`.
+   * @param graph `(U+I)×D`.
+   * @returns Gives those of some consecutive rows.
+   */
+  cutAll(program: Program, rep: Tensor, graph: Tensor): (range: RowRange) => RowsInBands;
 }
 
 /**
@@ -167,10 +184,6 @@ function byEigenvectors(basis: Tensor, bands: number, borders: Borders): Decompo
   return {
     cut(program, rep, graph, groups) {
       const signal = add(program, rep, graph, { label: "signal" });
-      if (groups === undefined) {
-        const cut = eigenBands(program, basis, [rep, graph], { bands, borders });
-        return [{ bands: concatenateColumns(program, cut.bands, "bands"), signal }];
-      }
       // All groups in one, for the borders are those of the whole signal, and are found once.
       const rows = groups.flat();
       const cut = eigenBands(program, basis, [rep, graph], { bands, borders, rows });
@@ -183,6 +196,11 @@ function byEigenvectors(basis: Tensor, bands: number, borders: Borders): Decompo
         return { bands: own, signal: rowsOf(program, signal, group) };
       });
     },
+    cutAll(program, rep, graph) {
+      const signal = add(program, rep, graph, { label: "signal" });
+      const cut = eigenBands(program, basis, [rep, graph], { bands, borders });
+      return (range) => rangeOfBands(program, cut.bands, signal, range);
+    },
   };
 }
 
@@ -191,10 +209,6 @@ function polynomial(operator: SparseOperator, bank: ChebyshevBank): Decompositio
   return {
     cut(program, rep, graph, groups, state) {
       const signal = add(program, rep, graph, { label: "signal" });
-      if (groups === undefined) {
-        const bands = chebyshevBands(program, operator, signal, bank);
-        return [{ bands: concatenateColumns(program, bands, "bands"), signal }];
-      }
       if (degree > longestGatheredDegree) {
         const bands = chebyshevBands(program, operator, signal, bank);
         return groups.map((group) => ({
@@ -207,7 +221,7 @@ function polynomial(operator: SparseOperator, bank: ChebyshevBank): Decompositio
         }));
       }
       // The rows of each term are picked first: bands are sums of rows, and the batch reads few.
-      const subset = state && rowSubset(program, signal.rows, groups.flat(), state);
+      const subset = rowSubset(program, signal.rows, groups.flat(), state);
       const terms = chebyshevTerms(program, operator, signal, degree, subset);
       return groups.map((group) => {
         const rows = terms.map((term) => rowsOf(program, term, group));
@@ -217,6 +231,24 @@ function polynomial(operator: SparseOperator, bank: ChebyshevBank): Decompositio
         };
       });
     },
+    cutAll(program, rep, graph) {
+      const signal = add(program, rep, graph, { label: "signal" });
+      const bands = chebyshevBands(program, operator, signal, bank);
+      return (range) => rangeOfBands(program, bands, signal, range);
+    },
+  };
+}
+
+function rangeOfBands(
+  program: Program,
+  bands: readonly Tensor[],
+  signal: Tensor,
+  { first, rows }: RowRange,
+): RowsInBands {
+  const own = bands.map((band) => sliceRows(program, band, first, rows));
+  return {
+    bands: concatenateColumns(program, own, "bands"),
+    signal: sliceRows(program, signal, first, rows),
   };
 }
 

@@ -16,14 +16,20 @@ import type { Batch } from "../../shaders/negatives/negatives.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import type { Diagnostic, Model, ModelContext } from "../model.ts";
 import { bandNames, rowParts } from "../composition.ts";
-import { fuseBands, type FusedBands, type FusionInputs } from "./band_fusion.ts";
+import { fuseBands, type FusionInputs } from "./band_fusion.ts";
 import { bandGate } from "./band_gate.ts";
 import { bandOperator } from "./band_operator.ts";
-import { blockEnergies } from "../backbone/block_energies.ts";
 import { type Branches, buildBranches } from "../backbone/branches.ts";
 import { decompositionOf, type ListedNodes, type RowsInBands } from "./decomposition.ts";
+import {
+  bindableRanges,
+  type EvaluatedSide,
+  gateWeights,
+  scoredTable,
+  sideEnergies,
+} from "./evaluated_side.ts";
 import { alignModalities, pairsOfModalities } from "./modality_alignment.ts";
-import { pairScores, scoredBlocks, scoredRows } from "./scored_outputs.ts";
+import { pairScores, scoredBlocks } from "./scored_outputs.ts";
 import { drawnMasks, type StepMasks } from "./step_masks.ts";
 import { ssrSettings } from "./ssr_settings.ts";
 
@@ -83,24 +89,25 @@ export async function buildSsr(
   const evaluated = new WeakMap<Program, Record<Side, EvaluatedSide>>();
   let masks: Record<Side, Tensor> | undefined;
 
+  const { limits } = context.memory.gpu;
+  const widest = columns * Math.max(bands, kind === "cp" ? rank : 1);
   const evaluate = (program: Program): Record<Side, EvaluatedSide> => {
     const { rep, graph } = views(program);
-    const [all] = decomposition.cut(program, rep, graph);
-    const own = eachSide((side) => {
-      const [firstRow, rows] = side === "user" ? [0, users] : [users, items];
-      const slice = (table: Tensor) => sliceRows(program, table, firstRow, rows);
-      const cut = { bands: slice(all.bands), signal: slice(all.signal) };
-      return {
-        bands: cut.bands,
-        ...fuse(program, side, cut, decidedBy(program, side, slice(rep))),
-      };
+    const cut = decomposition.cutAll(program, rep, graph);
+    const own = eachSide((side): EvaluatedSide => {
+      const all = side === "user" ? { first: 0, rows: users } : { first: users, rows: items };
+      return bindableRanges(all, widest, limits.maxStorageBufferBindingSize).map((range) => {
+        const rows = cut(range);
+        const decided = decidedBy(program, side, sliceRows(program, rep, range.first, range.rows));
+        return { bands: rows.bands, ...fuse(program, side, rows, decided) };
+      });
     });
     evaluated.set(program, own);
     return own;
   };
   const representation = (program: Program, own: Record<Side, EvaluatedSide>) => {
     const represented = (side: Side, rows: number) => ({
-      table: scoredRows(program, own[side].outputs),
+      table: scoredTable(program, own[side]),
       firstRow: 0,
       rows,
     });
@@ -180,10 +187,13 @@ export async function buildSsr(
     represent: (program) => representation(program, evaluate(program)),
     composition(program) {
       const own = evaluate(program);
-      const parts = ({ outputsOfBand }: EvaluatedSide) =>
+      const parts = (side: EvaluatedSide) =>
         rowParts(
           bandNames(bands),
-          Array.from({ length: bands }, (_, band) => scoredRows(program, outputsOfBand(band))),
+          Array.from(
+            { length: bands },
+            (_, band) => scoredTable(program, side, (rows) => rows.outputsOfBand(band)),
+          ),
         );
       const modalities = branches.names.map((name) => ({ name, columns: settings.dim }));
       return {
@@ -200,17 +210,21 @@ export async function buildSsr(
       if (sidesOf === undefined) throw new Error(`"${program.name}" represents nothing`);
       return sides.flatMap((side): Diagnostic[] => {
         const many = `${side}s` as const;
-        const { bands: cut, weights } = sidesOf[side];
         const mixing = operators[side].mixing(program);
         const names = (what: string) => Array.from({ length: bands }, (_, n) => `${what} ${n}`);
         return [
           {
             name: `energy of ${many}`,
-            table: blockEnergies(program, cut, bands, branches.names.length),
+            table: sideEnergies(program, sidesOf[side], bands, branches.names.length),
             columns: branches.names,
             rows: names("band"),
           },
-          { name: `gate of ${many}`, table: weights, columns: names("band"), rows: many },
+          {
+            name: `gate of ${many}`,
+            table: gateWeights(program, sidesOf[side]),
+            columns: names("band"),
+            rows: many,
+          },
           ...mixing === undefined ? [] : [{
             name: `mixing of ${many}`,
             table: mixing,
@@ -228,11 +242,6 @@ export async function buildSsr(
       });
     },
   };
-}
-
-/** What an evaluation has of a side. */
-interface EvaluatedSide extends FusedBands {
-  readonly bands: Tensor;
 }
 
 function eachSide<T>(make: (side: Side) => T): Record<Side, T> {

@@ -1,6 +1,7 @@
 /** A small data set, and SSR built, represented and stepped on it. */
 import { assertEquals } from "@std/assert";
 import type { Dataset, Modality } from "../../../data/dataset.ts";
+import type { Gpu } from "../../../gpu/gpu.ts";
 import { Memory } from "../../../gpu/memory.ts";
 import { Program } from "../../../gpu/program.ts";
 import { readFloats } from "../../../gpu/readback.ts";
@@ -45,8 +46,13 @@ export const dataset: Dataset = madeDataset({
 });
 export const two: Dataset = { ...dataset, modalities: dataset.modalities.slice(1) };
 
-export async function built(overrides: Record<string, unknown>, on = two, notes: string[] = []) {
-  const memory = new Memory(await testGpu());
+export async function built(
+  overrides: Record<string, unknown>,
+  on = two,
+  notes: string[] = [],
+  gpu?: Gpu,
+) {
+  const memory = new Memory(gpu ?? await testGpu());
   const settings = trainedSettings(ssr, {
     dim: 16,
     neighbours: "4",
