@@ -8,9 +8,10 @@ import { allSplits, type Split } from "../../data/dataset.ts";
 import { parseIdRow } from "../../data/id_list.ts";
 import { readItemMeta } from "../../data/item_meta.ts";
 import type { ScoredItems } from "../../evaluation/best_items.ts";
+import { itemsOfUsers } from "../../evaluation/ranking.ts";
 import { explainScores } from "../../explain/explain_scores.ts";
 import { explainSimilar } from "../../explain/explain_similar.ts";
-import type { NameOf } from "../../explain/explanation_text.ts";
+import { itemName, type NameOf } from "../../explain/explanation_text.ts";
 import type { Recommender } from "../../recommender/recommender.ts";
 import { ItemNames } from "../../serving/item_names.ts";
 import { note } from "../common/note.ts";
@@ -88,6 +89,7 @@ async function scoresOf(
   const items = request.item === undefined
     ? (await bestOf(whose, request.topK, recommender)).items
     : Uint32Array.from(new Set(request.item.map((id) => knownId(id, itemIds, "--item"))));
+  noteOwned(items, whose, recommender, nameOf);
   const explanations = await explainScores(recommender, { ...whose, items });
   return {
     json: () => explanationsJson(source, explanations, nameOf),
@@ -103,6 +105,31 @@ function whoseOf({ subject }: ExplainCommandRequest, { dataset }: Recommender): 
   return {
     history: Uint32Array.from(new Set(ids.map(({ id }) => knownId(id, itemIds, "--history")))),
   };
+}
+
+/** Tells of items that somebody has: `recommend` leaves them out, however high their scores are. */
+function noteOwned(
+  items: Uint32Array,
+  whose: Whose,
+  { dataset }: Recommender,
+  nameOf: NameOf,
+): void {
+  const { itemIds } = dataset;
+  const owned = "history" in whose
+    ? [{ where: "history", own: whose.history }]
+    : allSplits.map((split) => ({
+      where: `${split} split`,
+      own: itemsOfUsers(dataset[split], Uint32Array.of(whose.user)).items,
+    }));
+  for (const item of items) {
+    const places = owned.filter(({ own }) => own.includes(item)).map(({ where }) => where);
+    if (places.length === 0) continue;
+    note(
+      `${itemName(itemIds.idOf(item), nameOf)} is theirs already (${
+        places.join(", ")
+      }), so recommend leaves it out`,
+    );
+  }
 }
 
 /** The best items, as `recommend` gives them; of somebody who has every item those held out from training. */

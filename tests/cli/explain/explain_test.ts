@@ -61,6 +61,22 @@ Deno.test("explain takes the items that recommend gives, where none is named", (
     assertEquals(await items("--history", '"a,b"', "-k", "2"), ["B001", itemIds[2]]);
   }, "itemknn"));
 
+Deno.test("explain says which of the items that are named somebody has already", () =>
+  withOwnIds(async (run) => {
+    const notes = async (...args: string[]) => (await explain("--run", run, ...args)).stderr;
+    const named = ["--item", "B001", "--item", itemIds[2], "--item", "100%"];
+    assertEquals(
+      await notes("--user", "ann", ...named),
+      "B001 is theirs already (train split), so recommend leaves it out\n" +
+        `${itemIds[2]} is theirs already (valid split), so recommend leaves it out\n`,
+    );
+    assertEquals(
+      await notes("--history", "B001", ...named),
+      "B001 is theirs already (history), so recommend leaves it out\n",
+    );
+    assertEquals(await notes("--user", "ann", "-k", "1"), "");
+  }, "itemknn"));
+
 Deno.test("explain says so where a model knows nothing of a user", () =>
   withOwnIds(async (run) => {
     const text = found(await explain("--run", run, "--user", "🦊 fox", "-k", "1"));
