@@ -258,8 +258,9 @@ function maskedItems({ dataset, taken }: RankingSource, splits: readonly Split[]
  * @param mask Whose items are no candidates.
  * @param dataset What is ranked.
  */
-export function protocolText(split: string, mask: Mask, dataset: Dataset): string {
+export function protocolText(split: "valid" | "test", mask: Mask, dataset: Dataset): string {
   const made = dataset.splitProtocol === undefined ? "" : `; ${dataset.splitProtocol}`;
-  return `${split}: full ranking of all items, ${mask} items masked, ties by smaller item index, ` +
+  const masked = maskedSplits(split, mask).join("+");
+  return `${split}: full ranking of all items, ${masked} items masked, ties by smaller item index, ` +
     `mean over users with an item in the split${untrainedItemsProtocol(dataset)}${made}`;
 }

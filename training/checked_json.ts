@@ -15,20 +15,31 @@ export function checkedJsonText(contents: Readonly<Record<string, unknown>>): st
   return `${JSON.stringify({ ...contents, checksum: checksumOf(contents) }, null, 2)}\n`;
 }
 
+/** What helps where a tune or a study does not know any more what it is. */
+export const beginAnew = "begin anew under another name";
+
+/** How such a file is read. */
+export interface CheckedJsonOptions {
+  /** Keys that it need not say anything of (default: none). */
+  readonly optional?: readonly string[];
+  /** What helps where there is no intact copy (default: to train again). */
+  readonly otherwise?: string;
+}
+
 /**
  * What such a file says.
  *
  * @param text Its text.
  * @param path Its place, for messages.
  * @param keys What it says something of, in its order.
- * @param optional Those of them that it need not say anything of (default: none).
+ * @param options What may be missing, and what helps.
  * @throws {DataError} It is not what was written.
  */
 export function parseCheckedJson(
   text: string,
   path: string,
   keys: readonly string[],
-  optional: readonly string[] = [],
+  { optional = [], otherwise = "train again" }: CheckedJsonOptions = {},
 ): Record<string, unknown> {
   let found: Record<string, unknown> = {};
   try {
@@ -43,7 +54,7 @@ export function parseCheckedJson(
   if (isWhole) return contents;
   throw new DataError(
     `Cannot use "${path}": it has changed since it was written; its contents do not match its checksum`,
-    "Restore it from an intact copy, or train again",
+    `Restore it from an intact copy, or ${otherwise}`,
   );
 }
 

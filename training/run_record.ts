@@ -100,7 +100,9 @@ export function recordText(record: RunRecord): string {
  * @throws {DataError} It is not what was written, or names variants of kernels that this version does not have.
  */
 export function parseRecord(text: string, path: string): RunRecord {
-  const record = parseCheckedJson(text, path, keys, ["kernels"]) as unknown as RunRecord;
+  const record = parseCheckedJson(text, path, keys, {
+    optional: ["kernels"],
+  }) as unknown as RunRecord;
   if (record.kernels === undefined || parseChoices(record.kernels) !== undefined) return record;
   throw new DataError(
     `Cannot use "${path}": it names kernels that Bandpass ${manifest.version} does not have`,

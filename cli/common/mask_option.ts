@@ -4,6 +4,7 @@
  * @module
  */
 import { Option } from "@commander-js/extra-typings";
+import { UsageError } from "../../errors.ts";
 import type { Mask } from "../../evaluation/ranking.ts";
 
 /** The mask unless another is given: what the protocol of training has. */
@@ -17,4 +18,19 @@ export const defaultMask: Mask = "train";
 export function maskOption(description = "Splits to exclude from ranking") {
   return new Option("--mask <splits>", description)
     .choices(["train", "train+valid"]).default(undefined, defaultMask);
+}
+
+/**
+ * The mask of a ranking.
+ *
+ * @param split Whose items are held out.
+ * @param mask What the user asked for (default: {@linkcode defaultMask}).
+ * @throws {UsageError} It has the split that is ranked.
+ */
+export function maskOf(split: "valid" | "test", mask: Mask = defaultMask): Mask {
+  if (split === "test" || mask === "train") return mask;
+  throw new UsageError(
+    `Cannot use --mask ${mask} with --split ${split}: its items are what is to be found`,
+    "Leave --mask out: train items are masked",
+  );
 }

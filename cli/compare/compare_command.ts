@@ -12,7 +12,7 @@ import type { trainOptions } from "../../training/configuration.ts";
 import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
-import { defaultMask, maskOption } from "../common/mask_option.ts";
+import { maskOf, maskOption } from "../common/mask_option.ts";
 import { modelFilePath } from "../common/model_option.ts";
 import { type TrecParts, trecParts } from "../common/path_forms.ts";
 import { userPath } from "../common/paths.ts";
@@ -138,7 +138,7 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
         .default("text" as const),
     )
     .option("--json", "The same as --format json", false)
-    .action((runs, { json, format, mask = defaultMask, ...options }, command) => {
+    .action((runs, { json, format, ...options }, command) => {
       if (json && format !== "text" && format !== "json") {
         throw new UsageError(
           `Cannot write both --json and --format ${format}`,
@@ -148,14 +148,15 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
       if (runs.length === 0 && options.trec.length > 0) {
         refuseIdle((option) => command.getOptionValueSource(option) === "cli");
       }
+      const mask = maskOf(options.split, options.mask);
       return run({ ...options, runs, mask, format: json ? "json" : format });
     });
 }
 
 /** Refuses what has no effect on lists without a run: they have no dataset, and nothing is computed. */
 function refuseIdle(isGiven: (option: string) => boolean): void {
-  const idle = Object.entries({ mask: "--mask", dataDir: "--data-dir", adapter: "--adapter" })
-    .find(([option]) => isGiven(option));
+  const ofRuns = { split: "--split", mask: "--mask", dataDir: "--data-dir", adapter: "--adapter" };
+  const idle = Object.entries(ofRuns).find(([option]) => isGiven(option));
   if (idle === undefined) return;
   throw new UsageError(
     `Cannot use ${idle[1]} with --trec alone: it would have no effect`,

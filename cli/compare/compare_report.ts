@@ -27,8 +27,8 @@ export interface CompareReport {
   readonly protocol: string;
   /** The dataset; nothing where there are lists alone. */
   readonly dataset?: string;
-  /** The split. */
-  readonly split: "valid" | "test";
+  /** The split; nothing where there are lists alone: what the qrels are of is not known. */
+  readonly split?: "valid" | "test";
   /** The mask; nothing where there are lists alone. */
   readonly mask?: string;
   /** The letter of the baseline. */

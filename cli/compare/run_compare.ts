@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename } from "node:path";
+import { resolve } from "node:path";
 import type { Dataset } from "../../data/dataset.ts";
 import { datasetFolder, readDataset } from "../../data/folder.ts";
 import { nearest, UsageError } from "../../errors.ts";
@@ -28,6 +28,7 @@ import { modelWords } from "../common/model_option.ts";
 import { note } from "../common/note.ts";
 import { writeJson, writeResult } from "../common/output.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
+import { runNames } from "../common/run_names.ts";
 import { runPath } from "../common/run_option.ts";
 import { columnsOf } from "../common/terminal.ts";
 import type { CompareRequest } from "./compare_command.ts";
@@ -46,21 +47,19 @@ export async function runCompare(request: CompareRequest): Promise<void> {
   const paths = request.runs.map((named) => runPath(named, note));
   const runs = await openCompared(paths, models, modelWords);
   const dataset = runs.length === 0 ? undefined : await datasetOf(runs, request);
-  const subjects = [
-    ...dataset === undefined ? [] : await runSubjects(runs, dataset, request),
-    ...await trecSubjects(request, metrics, dataset),
-  ];
+  const names = runNames(paths);
+  const ofRuns = dataset === undefined ? [] : await runSubjects(runs, names, dataset, request);
+  const subjects = [...ofRuns, ...await trecSubjects(request, metrics, ofRuns, dataset)];
   const groups = groupRuns(subjects, request.group);
   alikeRuns(groups).forEach(note);
-  const baseline = baselineOf(groups, request.baseline);
+  const baseline = baselineOf(groups, request.baseline, paths, names);
   const { resamples, split, mask } = request;
   const options = { metrics, baseline, resamples, parts: partsOf(request, dataset) };
   const subject = {
     protocol: dataset === undefined
-      ? `${split}: lists of other programs, mean over the users of the qrels`
+      ? "lists of other programs, mean over the users of the qrels"
       : protocolText(split, mask, dataset),
-    ...dataset !== undefined && { dataset: dataset.name, mask },
-    split,
+    ...dataset !== undefined && { dataset: dataset.name, mask, split },
   };
   const values = compareGroups(groups, options);
   await print(compareReport(subject, groups, baseline, resamples, values), request);
@@ -147,10 +146,11 @@ async function datasetOf(runs: readonly Run[], { dataDir }: CompareRequest): Pro
 /** Each run, measured on a device where it has not kept what is needed. */
 async function runSubjects(
   runs: readonly Run[],
+  names: readonly string[],
   dataset: Dataset,
   { adapter, split, mask }: CompareRequest,
 ): Promise<Subject[]> {
-  for (const remark of await remarksOn(runs)) note(remark);
+  for (const remark of await remarksOn(runs, names)) note(remark);
   let gpu: Gpu | undefined;
   const options = {
     openDevice: async () => gpu ??= await openDevice(adapter),
@@ -159,8 +159,8 @@ async function runSubjects(
   };
   try {
     const subjects: Subject[] = [];
-    for (const run of runs) {
-      subjects.push(await comparedRun(run, { dataset, split, mask }, options));
+    for (const [n, run] of runs.entries()) {
+      subjects.push(await comparedRun(run, names[n], { dataset, split, mask }, options));
     }
     return subjects;
   } finally {
@@ -180,6 +180,7 @@ function notedOnce(): (text: string) => void {
 async function trecSubjects(
   { trec, qrels, split, mask }: CompareRequest,
   metrics: readonly ComparedMetric[],
+  runs: readonly Subject[],
   dataset?: Dataset,
 ): Promise<Subject[]> {
   if (trec.length === 0) return [];
@@ -190,12 +191,14 @@ async function trecSubjects(
   // The same as the split, if there is one, in whatever order.
   const heldOut = dataset?.[split] ?? judged!;
   const cutoff = Math.max(...metrics.map(({ cutoff }) => cutoff));
+  const taken = new Set(runs.flatMap(({ name, model }) => [name, model]));
   const subjects: Subject[] = [];
-  for (const { name, path } of trec) {
+  for (const { name: given, path } of trec) {
+    const own = given ?? shownPath(path);
+    const name = taken.has(own) ? `${own} (lists)` : own;
     const found = await readTrecLists(path, vocabulary, maskedSplits(split, mask));
     subjects.push({
-      name: name ?? shownPath(path),
-      model: name ?? shownPath(path),
+      ...{ kind: "lists", name, model: name },
       settings: {},
       measures: trecMeasures({ path, found, heldOut, vocabulary, cutoff }, note),
     });
@@ -208,13 +211,17 @@ function partsOf({ by }: CompareRequest, dataset?: Dataset): HeldOutPart[] {
   return by === "users" ? userParts(dataset, coldLimit) : itemParts(dataset);
 }
 
-/** The group with the run or the lists of that name. */
-function baselineOf(groups: readonly RunGroup[], name?: string): number {
+/** The group with the run or the lists of that name, or with the run whose folder it is. */
+function baselineOf(
+  groups: readonly RunGroup[],
+  name: string | undefined,
+  paths: readonly string[],
+  runs: readonly string[],
+): number {
   if (name === undefined) return 0;
-  const wanted = basename(name);
-  const found = groups.findIndex(({ runs }) =>
-    runs.some((run) => run.name === name || run.name === wanted)
-  );
+  const folder = resolve(runPath(name, () => {}));
+  const named = runs[paths.findIndex((path) => resolve(path) === folder)] ?? name;
+  const found = groups.findIndex(({ runs }) => runs.some((run) => run.name === named));
   if (found >= 0) return found;
   const names = groups.flatMap(({ runs }) => runs.map((run) => run.name));
   const near = nearest(name, names);

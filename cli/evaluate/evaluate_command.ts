@@ -12,7 +12,7 @@ import type { Stratum } from "../../evaluation/strata.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
 import { adapterOption } from "../common/adapter_option.ts";
-import { defaultMask, maskOption } from "../common/mask_option.ts";
+import { maskOf, maskOption } from "../common/mask_option.ts";
 import { metricsTable } from "../common/output.ts";
 import { listMetricsTable } from "./list_metrics_table.ts";
 import { modelFileOption } from "../common/model_option.ts";
@@ -108,8 +108,12 @@ export function evaluateCommand(run: (request: EvaluateRequest) => Promise<void>
     )
     .addOption(adapterOption())
     .option("--json", "Print the result as JSON", false)
-    .action((name, { mask = defaultMask, ...options }) =>
-      run({ ...options, mask, run: namedRun("evaluate", name, options.run) })
+    .action((name, { mask, ...options }) =>
+      run({
+        ...options,
+        mask: maskOf(options.split, mask),
+        run: namedRun("evaluate", name, options.run),
+      })
     );
 }
 

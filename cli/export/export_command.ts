@@ -10,7 +10,7 @@ import { adapterOption } from "../common/adapter_option.ts";
 import { type AnyCommand, createCommand } from "../common/command.ts";
 import { dataDirOption } from "../common/data_dir_option.ts";
 import { listLength } from "../common/list_length.ts";
-import { defaultMask, maskOption } from "../common/mask_option.ts";
+import { defaultMask, maskOf, maskOption } from "../common/mask_option.ts";
 import { modelFileOption } from "../common/model_option.ts";
 import { userPath } from "../common/paths.ts";
 import { namedRun, runArgument, runOption } from "../common/run_option.ts";
@@ -138,7 +138,7 @@ export function exportCommand(run: (request: ExportRequest) => Promise<void>): A
         refuseIdle(format, "page", { ...ofPage, ...ofTrec }, Object.keys(ofTrec));
         const given = {
           split: split ?? rankingDefaults.split,
-          mask: mask ?? rankingDefaults.mask,
+          mask: maskOf(split ?? rankingDefaults.split, mask),
           topK: topK ?? rankingDefaults.topK,
         };
         return run({ ...shared, content: { kind: "rankings", ...given } });

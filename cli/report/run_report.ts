@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { basename } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { makeReport } from "../../lab/report/make_report.ts";
 import { flags } from "../common/flags.ts";
 import { cacheFolder } from "../common/graph_cache.ts";
 import { note } from "../common/note.ts";
 import { openedPath, shownPath } from "../common/paths.ts";
+import { runNames } from "../common/run_names.ts";
 import { runPath } from "../common/run_option.ts";
 import { shellWord } from "../common/shell_word.ts";
 import { writeText } from "../common/text_output.ts";
@@ -26,11 +26,8 @@ export async function runReportCommand({ folders, out }: ReportRequest): Promise
   if (twice !== undefined) {
     throw new UsageError(`Cannot report "${twice}" twice`, "Name each folder once");
   }
-  const names = paths.map((path) => basename(path));
-  const named = paths.map((path, n) => ({
-    path,
-    name: names.indexOf(names[n]) === names.lastIndexOf(names[n]) ? names[n] : shownPath(path),
-  }));
+  const names = runNames(paths);
+  const named = paths.map((path, n) => ({ path, name: names[n] }));
   const command = [flags.command("report"), ...folders.map(shellWord), flags.setting("out", out)]
     .join(" ");
   const options = { words: flags, command, dataFolder: openedPath, cache: cacheFolder };

@@ -4,7 +4,7 @@
  * @module
  */
 import { datasetFolder, readDataset } from "../../data/folder.ts";
-import { InterruptedError } from "../../errors.ts";
+import { BandpassError, InterruptedError } from "../../errors.ts";
 import type { Study } from "../../lab/study/study.ts";
 import { estimateStudy } from "../../lab/study/study_estimate.ts";
 import { readStudyFile } from "../../lab/study/study_file.ts";
@@ -68,15 +68,23 @@ export async function runStudy(order: StudyOrder): Promise<void> {
     });
     progress.end();
     const findings = await writeFindings(folder, request, finished);
+    const shown = shownPath(folder);
     if (json) {
       const { name, question, axes } = study;
-      return await writeJson({
-        ...{ study: name, question, folder: shownPath(folder), adapter: gpu.name, axes, findings },
+      await writeJson({
+        ...{ study: name, question, folder: shown, adapter: gpu.name, axes, findings },
       });
+    } else {
+      const width = columnsOf(Deno.stdout);
+      for (const finding of findings) await writeResult(`${findingText(finding, width)}\n`);
+      await writeResult(`Saved in ${shown}: reading.md, table.csv, trials.parquet\n`);
     }
-    const width = columnsOf(Deno.stdout);
-    for (const finding of findings) await writeResult(`${findingText(finding, width)}\n`);
-    await writeResult(`Saved in ${shownPath(folder)}: reading.md, table.csv, trials.parquet\n`);
+    if (findings.every(({ table }) => table.every(({ runs }) => runs === 0))) {
+      throw new BandpassError(
+        `The study in "${shown}" answers nothing: none of its runs finished`,
+        `See why in "${shown}/trials.ndjson"`,
+      );
+    }
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     throw new InterruptedError(

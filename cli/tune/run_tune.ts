@@ -44,17 +44,18 @@ import { outcomeText, tuneText } from "./tune_text.ts";
  */
 export async function runTune(request: TuneRequest): Promise<void> {
   const given = request.space === undefined ? {} : await readSpaceFile(request.space);
-  if (request.listSpace) return await listSpace(request, given);
+  if (request.listSpace && !request.isDatasetGiven) return await listSpaces(request, given);
   const { dataset: name, dataDir } = request;
   const dataset = await readDataset(await datasetFolder(openedPath(dataDir), name), note);
   requireRows(dataset);
   const names = tunedModels(dataset, request.models, note);
   refuseIdleSpaces(given, names);
+  const spaces = tunedSpaces(names, given, dataset);
+  if (request.listSpace) return await writeSpaces(spaces);
   const gpu = await openDevice(request.adapter);
   using interruption = new Interruption("keeping what is done", note);
   try {
     const { trials = null, minutes = null, epochs, seeds, seed } = request;
-    const spaces = tunedSpaces(names, given, dataset);
     const { evalUsers } = request;
     const asked = {
       ...{ dataset: name, models: names, spaces, trials, minutes, epochs, seeds, seed },
@@ -67,11 +68,16 @@ export async function runTune(request: TuneRequest): Promise<void> {
   }
 }
 
-/** Prints what would be tried, as a file for `--space`. */
-async function listSpace({ models: names }: TuneRequest, given: Spaces): Promise<void> {
+/** Prints what would be tried on any dataset that has features. */
+async function listSpaces({ models: names }: TuneRequest, given: Spaces): Promise<void> {
   const wanted = names?.map((name) => modelNamed(name).name) ?? models.map(({ name }) => name);
   refuseIdleSpaces(given, wanted);
-  await writeResult(`${JSON.stringify(tunedSpaces(wanted, given), null, 2)}\n`);
+  await writeSpaces(tunedSpaces(wanted, given));
+}
+
+/** Prints spaces as a file for `--space`. */
+async function writeSpaces(spaces: Spaces): Promise<void> {
+  await writeResult(`${JSON.stringify(spaces, null, 2)}\n`);
 }
 
 /** A space that nothing is tried of would be a mistake without a word. */

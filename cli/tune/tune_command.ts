@@ -30,6 +30,8 @@ export interface TuneRequest {
   readonly space?: string;
   /** Whether to print the spaces, and tune nothing. */
   readonly listSpace: boolean;
+  /** Whether the user named the dataset. */
+  readonly isDatasetGiven: boolean;
   /** Epochs that a trial has at most. */
   readonly epochs: number;
   /** With how many seeds finalists are trained. */
@@ -115,7 +117,11 @@ export function tuneCommand(run: (request: TuneRequest) => Promise<void>): AnyCo
     .addOption(new Option("--trials <number>", "Number of trials, in place of --minutes"))
     .addOption(settingOption("--minutes <number>", numbers.minutes))
     .option("--space <file>", "JSON file of what is tried of which models", userPath)
-    .option("--list-space", "Print what is tried, in the form that --space reads, and exit", false)
+    .option(
+      "--list-space",
+      "Print what is tried, on --dataset where it is given, in the form that --space reads, and exit",
+      false,
+    )
     .addOption(settingOption("--epochs <number>", numbers.epochs))
     .addOption(settingOption("--seeds <number>", numbers.seeds))
     .addOption(settingOption("--seed <number>", numbers.seed))
@@ -171,6 +177,7 @@ export function tuneCommand(run: (request: TuneRequest) => Promise<void>): AnyCo
           ...values,
           evalUsers: values.eval_users,
           sbatchArgs: sbatchArguments(sbatchArgs ?? []),
+          isDatasetGiven: dataset !== undefined,
           dataset: dataset ?? trainOptions.dataset.default,
           dataDir: dataDir ?? trainOptions.data_dir.default,
           trials: trials === undefined

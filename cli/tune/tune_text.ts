@@ -71,6 +71,7 @@ interface Row {
   readonly name: string;
   readonly trial: string;
   readonly settings: string;
+  readonly failed: number;
   readonly validation: readonly Metrics[];
   readonly test: readonly Metrics[];
 }
@@ -80,7 +81,7 @@ function finalistsTable({ finalists, blend }: TuneResult, width?: number): strin
   if (blend !== null) {
     const members = blend.members.map(({ number, weight }) => `${number}=${weight.toFixed(2)}`);
     rows.push({
-      ...{ name: "blend", trial: "", settings: members.join(" ") },
+      ...{ name: "blend", trial: "", settings: members.join(" "), failed: 0 },
       ...{ validation: [blend.validation], test: [blend.test] },
     });
   }
@@ -93,6 +94,13 @@ function finalistsTable({ finalists, blend }: TuneResult, width?: number): strin
     { heading: "model", cells: rows.map(({ name }) => name) },
     { heading: "trial", cells: rows.map(({ trial }) => trial), isNumber: true, leaves: 2 },
     { heading: "seeds", cells: rows.map(({ test }) => String(test.length)), isNumber: true },
+    ...rows.some(({ failed }) => failed > 0)
+      ? [{
+        heading: "failed seeds",
+        cells: rows.map(({ failed }) => String(failed)),
+        isNumber: true,
+      }]
+      : [],
     scores("validation", stoppingMetric),
     scores("test", stoppingMetric),
     { ...scores("test", "ndcg@20"), leaves: 1 },
@@ -100,8 +108,9 @@ function finalistsTable({ finalists, blend }: TuneResult, width?: number): strin
   ], width);
 }
 
-function rowOf({ model, settings, runs }: TestedFinalist): Row {
+function rowOf({ model, settings, runs, failed }: TestedFinalist): Row {
   return {
+    failed,
     ...{ name: model, trial: String(runs[0].number), settings: settingsText(settings) || "usual" },
     validation: runs.map(({ validation }) => validation),
     test: runs.map(({ test }) => test),

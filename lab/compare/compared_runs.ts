@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { basename } from "node:path";
 import { UsageError } from "../../errors.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { ModelDefinition } from "../../models/define_model.ts";
@@ -68,9 +67,13 @@ export async function openCompared(
  * not ended.
  *
  * @param runs The runs.
+ * @param names What each is called.
  * @returns Notes.
  */
-export async function remarksOn(runs: readonly Run[]): Promise<string[]> {
+export async function remarksOn(
+  runs: readonly Run[],
+  names: readonly string[],
+): Promise<string[]> {
   const remarks: string[] = [];
   for (const { folder: { path } } of runs) {
     const status = (await readResult(path))?.status;
@@ -85,7 +88,7 @@ export async function remarksOn(runs: readonly Run[]): Promise<string[]> {
     if (byValue.size < 2) return;
     const all = Array.from(
       byValue,
-      ([value, its]) => `${value} (${its.map(({ folder }) => basename(folder.path)).join(", ")})`,
+      ([value, its]) => `${value} (${its.map((run) => names[runs.indexOf(run)]).join(", ")})`,
     );
     remarks.push(`The runs are of different ${what}, ${why}: ${all.join("; ")}`);
   };
@@ -109,11 +112,13 @@ export interface MeasuringOptions {
  * computed and kept.
  *
  * @param run The run.
+ * @param name What it is called.
  * @param ranked The dataset, whose items are held out, and whose are no candidates.
  * @param options How it is measured.
  */
 export async function comparedRun(
   { folder, configuration, definition }: Run,
+  name: string,
   ranked: Ranked,
   options: MeasuringOptions,
 ): Promise<Subject> {
@@ -122,7 +127,8 @@ export async function comparedRun(
   const kept = await readUserMetrics(folder, ranked);
   if ("unusable" in kept) options.onNote(`Evaluating "${folder.path}": ${kept.unusable}`);
   return {
-    name: basename(folder.path),
+    kind: "run",
+    name,
     model,
     seed,
     settings: {

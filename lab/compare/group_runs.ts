@@ -10,7 +10,9 @@ import type { UserMeasures } from "../measures/user_measures.ts";
 
 /** A run, or the lists of another program. */
 export interface Subject {
-  /** What it is called. */
+  /** Whether it is a run of ours, or lists of another program: these are never of one group. */
+  readonly kind: "run" | "lists";
+  /** What it is called; no two runs are called alike, and lists of one name are seeds. */
   readonly name: string;
   /** Its model; the name under which the lists of another program were given. */
   readonly model: string;
@@ -52,18 +54,20 @@ const groupKeys: Readonly<Record<string, (subject: Subject) => SettingValue>> = 
  * const none = { users: new Uint32Array(), items: new Uint32Array() };
  * const ranked = { ...none, start: new Uint32Array(1), ranks: new Uint32Array() };
  * const measures = { ranked, lists: {} };
- * const runs = [0, 1].map((seed) => ({ name: `r${seed}`, model: "bpr", seed, settings: {}, measures }));
+ * const run = { kind: "run", model: "bpr", settings: {}, measures } as const;
+ * const runs = [0, 1].map((seed) => ({ ...run, name: `r${seed}`, seed }));
  * groupRuns(runs).length; // 1
  * ```
  */
 export function groupRuns(subjects: readonly Subject[], keys?: readonly string[]): RunGroup[] {
   refuseUnknown(subjects, keys ?? []);
   const identity = (subject: Subject) =>
-    JSON.stringify(
-      keys === undefined
+    JSON.stringify([
+      subject.kind,
+      ...keys === undefined
         ? [subject.model, ...Object.entries(subject.settings).toSorted()]
         : keys.map((key) => groupKeys[key]?.(subject) ?? subject.settings[key] ?? null),
-    );
+    ]);
   const groups = [...Map.groupBy(subjects, identity).values()];
   const shared = groups.map(commonSettings);
   const names = [...new Set(shared.flatMap((settings) => Object.keys(settings)))];

@@ -64,7 +64,7 @@ function subjectOf({ run, measures }: MeasuredSplit): Subject {
   };
   const all = Object.entries({ ...settings, ...own }).filter(([, value]) => value !== undefined);
   return {
-    ...{ name, model: String(options.model), seed: Number(options.seed), measures },
+    ...{ kind: "run", name, model: String(options.model), seed: Number(options.seed), measures },
     settings: Object.fromEntries(all) as Record<string, SettingValue>,
   };
 }

@@ -5,7 +5,7 @@
  */
 import { writeFileAtomically } from "../../data/atomic_file.ts";
 import { readTextFile } from "../../data/regular_file.ts";
-import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
+import { beginAnew, checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
 import type { TrialStep } from "../trials/trial.ts";
 
 const keys = ["number", "rung", "epochs", "trial"] as const;
@@ -37,5 +37,7 @@ export async function writeManifest(folder: string, steps: readonly TrialStep[])
 export async function readManifest(folder: string): Promise<TrialStep[]> {
   const path = manifestPath(folder);
   const lines = (await readTextFile(path, mostBytes)).split("\n").filter((line) => line !== "");
-  return lines.map((line) => parseCheckedJson(line, path, keys) as unknown as TrialStep);
+  return lines.map((line) =>
+    parseCheckedJson(line, path, keys, { otherwise: beginAnew }) as unknown as TrialStep
+  );
 }

@@ -10,7 +10,7 @@ import type { Dataset } from "../../data/dataset.ts";
 import { readTextFile } from "../../data/regular_file.ts";
 import { DataError, UsageError } from "../../errors.ts";
 import type { AdapterChoice } from "../../gpu/device.ts";
-import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
+import { beginAnew, checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
 import type { TrialPlace } from "../trials/trial.ts";
 
@@ -78,7 +78,10 @@ export async function writePlace(
 export async function readPlace(folder: string): Promise<PlaceFile> {
   const path = placePath(folder);
   const text = await readTextFile(path, mostConfigBytes);
-  const place = parseCheckedJson(text, path, keys, ["eval_users"]) as unknown as PlaceFile;
+  const place = parseCheckedJson(text, path, keys, {
+    optional: ["eval_users"],
+    otherwise: beginAnew,
+  }) as unknown as PlaceFile;
   if (place.bandpass === manifest.version) return place;
   throw new UsageError(
     `Cannot run trials of "${folder}": Bandpass ${place.bandpass} has made them, this is ` +

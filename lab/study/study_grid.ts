@@ -6,6 +6,7 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { DataError, UsageError } from "../../errors.ts";
 import { protocolCutoffs } from "../../evaluation/metrics.ts";
+import { isTrained } from "../../models/define_model.ts";
 import { modelNamed } from "../../models/registry.ts";
 import type { SomeSettings } from "../../models/search.ts";
 import { resolveSettings } from "../../models/settings.ts";
@@ -78,13 +79,20 @@ export function planStudy(request: StudyRequest): PlannedGrid[] {
       data: one,
       trials: grid.variants.flatMap((variant) => {
         const trial = variantTrial(request, dataset, variant);
-        return Array.from({ length: seeds }, (_, seed): StudyTrial => ({
+        const runs = hasChance(trial.model, variant) ? seeds : 1;
+        return Array.from({ length: runs }, (_, seed): StudyTrial => ({
           step: { number: number++, rung: 0, epochs, trial: { ...trial, seed } },
           ...{ data: one, variant },
         }));
       }),
     };
   });
+}
+
+/** Whether a variant is another one with another seed: a model without training is the same, unless its data differ. */
+function hasChance(model: string, { data }: Variant): boolean {
+  return isTrained(modelNamed(model)) || data?.noise !== undefined ||
+    data?.projection !== undefined;
 }
 
 /** The model of a variant, and its settings as they are resolved. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { baselineOf, pooledDeviation, type StudyRow } from "./study_table.ts";
+import { baselineOf, isFixed, pooledDeviation, type StudyRow } from "./study_table.ts";
 import type { SegmentRow } from "./user_segments.ts";
 
 const digits = (value: number) => value.toFixed(4);
@@ -36,6 +36,9 @@ function ofBest([best, next, ...others]: readonly StudyRow[]): string[] {
   const noise = pooledDeviation(best, next);
   const head = `Best on validation ${metric} is ${variant} with ${measured(best)}, ` +
     `${digits(gap)} above the next, ${next.variant}`;
+  if (isFixed(best) && isFixed(next)) {
+    return [`${head}. Neither has chance in it: they are the same with every seed.`];
+  }
   if (noise === undefined) {
     return [
       `${head}. With one seed there is no deviation to hold that against: chance isn't excluded.`,
@@ -62,11 +65,17 @@ function ofBaselines(rows: readonly StudyRow[]): string[] {
     const compared = rows.filter((row) => row.baseline === name && row.difference !== null);
     const noiseOf = (row: StudyRow) => pooledDeviation(row, baselineOf(row, rows)!);
     if (compared.length === 0 || compared.some((row) => noiseOf(row) === undefined)) return [];
-    const isBeyond = (row: StudyRow) => Math.abs(row.difference!) > noiseOf(row)!;
-    const beyond = compared.filter(isBeyond).map((row) => {
+    const signedOf = (row: StudyRow) => {
       const share = 100 * row.difference! / baselineOf(row, rows)!.mean!;
       return `${row.variant} ${signed(row.difference!)} (${share.toFixed(1).replace("-", "−")} %)`;
-    });
+    };
+    if (compared.every((row) => isFixed(row) && isFixed(baselineOf(row, rows)!))) {
+      return [
+        `Compared with ${name}, without chance in any: ${compared.map(signedOf).join(", ")}.`,
+      ];
+    }
+    const isBeyond = (row: StudyRow) => Math.abs(row.difference!) > noiseOf(row)!;
+    const beyond = compared.filter(isBeyond).map(signedOf);
     const within = compared.filter((row) => !isBeyond(row)).map(({ variant }) => variant);
     const parts = [
       ...beyond.length > 0 ? [`beyond the deviation over seeds: ${beyond.join(", ")}`] : [],

@@ -9,7 +9,7 @@ import { isTaken } from "../../data/exists.ts";
 import { type ContentHashes, contentHashes } from "../../data/content_hashes.ts";
 import { readTextFile } from "../../data/regular_file.ts";
 import { UsageError } from "../../errors.ts";
-import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
+import { beginAnew, checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
 import { trainingProtocol } from "../../training/training_protocol.ts";
 import { isStudy } from "./study_folder.ts";
@@ -100,7 +100,8 @@ export function studyRecord(
 
 async function recordIn(folder: string): Promise<Record<string, unknown>> {
   const path = `${folder}/study.json`;
-  return parseCheckedJson(await readTextFile(path, mostConfigBytes), path, keys);
+  const text = await readTextFile(path, mostConfigBytes);
+  return parseCheckedJson(text, path, keys, { otherwise: beginAnew });
 }
 
 /**
@@ -147,9 +148,9 @@ export async function beginStudy(
 /** What differs, in a few words: the variants of a dataset are too many. */
 function difference(key: string, then: unknown, now: unknown): string {
   const [before, after] = [JSON.stringify(then), JSON.stringify(now)];
-  if (key !== "datasets") return `${key} ${after}, then ${before}`;
+  if (key !== "datasets") return `${key} ${before}, now ${after}`;
   const names = (value: unknown) => (value as { name: string }[]).map(({ name }) => name).join();
   return names(then) === names(now)
     ? "the data, their place or the variants are others"
-    : `datasets ${names(now)}, then ${names(then)}`;
+    : `datasets ${names(then)}, now ${names(now)}`;
 }

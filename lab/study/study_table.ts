@@ -4,6 +4,8 @@
  * @module
  */
 import { from, op } from "arquero";
+import { isTrained } from "../../models/define_model.ts";
+import { modelNamed } from "../../models/registry.ts";
 import type { FinishedStudy, StudyResult } from "./study_runs.ts";
 
 /** What came of a variant on a dataset. */
@@ -103,15 +105,26 @@ export function baselineOf(row: StudyRow, rows: readonly StudyRow[]): StudyRow |
 }
 
 /**
- * The deviation over seeds by which two rows are told apart, that of both pooled: `√((s₁² + s₂²)/2)`.
+ * Whether a row is the same with every seed: that of a model without training, which is run once.
+ *
+ * @param row The row.
+ */
+export function isFixed({ model, runs }: StudyRow): boolean {
+  return runs === 1 && !isTrained(modelNamed(model));
+}
+
+/**
+ * The deviation over seeds by which two rows are told apart, that of both pooled: `√((s₁² + s₂²)/2)`. One that is the
+ * same with every seed has none.
  *
  * @param a A row.
  * @param b Another.
- * @returns Nothing where one of them has no deviation.
+ * @returns Nothing where it is not known of one of them.
  */
 export function pooledDeviation(a: StudyRow, b: StudyRow): number | undefined {
-  if (a.deviation === null || b.deviation === null) return undefined;
-  return Math.sqrt((a.deviation ** 2 + b.deviation ** 2) / 2);
+  const [first, second] = [a, b].map((row) => row.deviation ?? (isFixed(row) ? 0 : undefined));
+  if (first === undefined || second === undefined) return undefined;
+  return Math.sqrt((first ** 2 + second ** 2) / 2);
 }
 
 /** Means and deviations of each variant's runs that finished. */

@@ -6,6 +6,8 @@
 import { excerpt } from "../../data/excerpt.ts";
 import type { Dataset, Split } from "../../data/dataset.ts";
 import { DataError } from "../../errors.ts";
+import { joinedSplits } from "../../evaluation/joined_splits.ts";
+import { interactionMatrix } from "../../graph/interaction_graph.ts";
 import { readTrecRows, type TrecPlace } from "./trec_rows.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -17,6 +19,14 @@ export interface TrecLists {
   readonly lists: ReadonlyMap<number, Uint32Array>;
   /** The number of items of the longest list. */
   readonly depth: number;
+  /**
+   * The items that a list may have at most; any number where the dataset is not known.
+   *
+   * @param user Whose list.
+   */
+  candidates(user: number): number;
+  /** Lists of which the ranks go against the scores. */
+  readonly contrary: number;
   /** Users with a list whom the dataset does not have. */
   readonly strangers: number;
 }
@@ -69,20 +79,22 @@ export async function readTrecLists(
     }
     list.set(item, { item, rank, score });
   });
-  let depth = 0;
+  let [depth, contrary] = [0, 0];
   const lists = new Map<number, Uint32Array>();
   for (const [user, list] of found) {
     depth = Math.max(depth, list.size);
     const sorted = [...list.values()].sort((a, b) => b.score - a.score || a.rank - b.rank);
+    if (sorted.some(({ rank }, n) => n > 0 && rank < sorted[n - 1].rank)) contrary++;
     lists.set(user, Uint32Array.from(sorted, ({ item }) => item));
   }
-  return { lists, depth, strangers: strangers.size };
+  const candidates = dataset === undefined ? () => Infinity : candidateCounts(dataset, masked);
+  return { lists, depth, candidates, contrary, strangers: strangers.size };
 }
 
 const at = ({ path, line }: TrecPlace) => `Cannot use the TREC run "${path}": line ${line}`;
 
 function numberIn(what: string, word: string, place: TrecPlace): number {
-  const value = Number(word);
+  const value = /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(word) ? Number(word) : NaN;
   if (Number.isFinite(value)) return value;
   throw new DataError(
     `${at(place)} has the ${what} "${excerpt(word)}", expected a finite number`,
@@ -104,6 +116,12 @@ function notCandidate(user: string, item: string, split: Split, place: TrecPlace
       `${split}: the protocol masks what users have there`,
     "Leave such items out of the lists, and make the lists longer instead",
   );
+}
+
+/** How many items each user does not have in the masked splits. */
+function candidateCounts(dataset: Dataset, masked: readonly Split[]) {
+  const taken = interactionMatrix(joinedSplits(dataset, masked), dataset.users, dataset.items);
+  return (user: number) => dataset.items - (taken.rowStart[user + 1] - taken.rowStart[user]);
 }
 
 /** The split in which a user has an item, of those that are masked. */

@@ -37,7 +37,8 @@ export interface TrecSubject {
  * cutoff.
  */
 export function trecMeasures(subject: TrecSubject, note: (text: string) => void): UserMeasures {
-  const { path, found: { lists, depth, strangers }, heldOut, vocabulary, cutoff } = subject;
+  const { path, found, heldOut, vocabulary, cutoff } = subject;
+  const { lists, depth, candidates, contrary, strangers } = found;
   const { dataset } = vocabulary;
   const users = usersOf(heldOut);
   const without = users.filter((user) => !lists.has(user)).length;
@@ -66,6 +67,23 @@ export function trecMeasures(subject: TrecSubject, note: (text: string) => void)
   if (without > 0) {
     note(
       `"${path}" has no list of ${counted(without, "user")}: they count as having found nothing`,
+    );
+  }
+  const short =
+    users.filter((user) => (lists.get(user)?.length ?? needed) < Math.min(needed, candidates(user)))
+      .length;
+  if (short > 0) {
+    note(
+      `"${path}" has lists of fewer than ${counted(needed, "item")} for ${
+        counted(short, "user")
+      }: ` +
+        "what they leave out counts as not found",
+    );
+  }
+  if (contrary > 0) {
+    note(
+      `"${path}" has ${counted(contrary, "list")} whose ranks go against the scores: the greater ` +
+        "score comes first, as in trec_eval",
     );
   }
   if (strangers > 0) {

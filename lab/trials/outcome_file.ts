@@ -90,11 +90,9 @@ export async function readOutcome(
 ): Promise<TrialOutcome | undefined> {
   const path = outcomePath(folder, step);
   if (!await exists(path)) return undefined;
-  const { outcome, ...found } = parseCheckedJson(
-    await readTextFile(path, mostConfigBytes),
-    path,
-    keys,
-  );
+  const text = await readTextFile(path, mostConfigBytes);
+  const otherwise = "remove it: the step is run again then";
+  const { outcome, ...found } = parseCheckedJson(text, path, keys, { otherwise });
   const { number, rung, epochs, trial } = step;
   const isSame = JSON.stringify(found) === JSON.stringify({ number, rung, epochs, trial });
   return isSame ? outcome as TrialOutcome : undefined;

@@ -7,6 +7,7 @@
  * @module
  */
 import manifest from "../../deno.json" with { type: "json" };
+import { counted } from "../../data/counts.ts";
 import { exists } from "../../data/exists.ts";
 import { DataError, DivergedError, GpuError, UsageError } from "../../errors.ts";
 import {
@@ -107,6 +108,7 @@ export async function runTrial(
       ...trainedFrom !== undefined && { preparation_seconds: (trainedFrom - started) / 1000 },
     };
   } catch (error) {
+    if (run !== undefined && error instanceof DataError) throw damagedTrial(path, error);
     if (!isOfTrial(error, place)) throw error;
     return {
       status: error instanceof DivergedError ? "diverged" : "failed",
@@ -129,8 +131,27 @@ async function begunRun(
   assertSameData(path, record, dataset, onNote);
   assertSameMachine(path, record, { bandpass: manifest.version, adapter: gpu.name });
   assertSameTrial(path, run.configuration, configuration);
+  const epochs = (await readResult(path))?.epochs ?? 0;
+  if (epochs > configuration.epochs) {
+    throw new UsageError(
+      `Cannot go on with the trial in "${path}": it has ${counted(epochs, "epoch")}, and is to ` +
+        `have ${configuration.epochs} now, as the others have`,
+      anew(path),
+    );
+  }
   return run;
 }
+
+/** What the dataset lacks was told before the run was begun: what is wrong now is wrong with its files. */
+function damagedTrial(path: string, { message }: DataError): DataError {
+  return new DataError(
+    message,
+    `Restore it from an intact copy; or to run the trial anew: ${anew(path)}`,
+  );
+}
+
+/** A trial that is not there is run again, up to where it is to be. */
+const anew = (path: string) => `Remove "${path}" and ask for the same again`;
 
 async function ended(job: Job, definition: ModelDefinition): Promise<Ended> {
   return isTrained(definition)

@@ -24,7 +24,8 @@ export async function testTrial(place: TrialPlace, path: string): Promise<Metric
   if (result?.status !== "finished") {
     throw new DataError(
       `Cannot test "${path}": the trial ${result === undefined ? "has no result" : "failed"}`,
-      "Run it to its end first",
+      `To run it again, remove "${path.replace(/trials\/(\d+)$/, "outcomes/$1-*.json")}" and ask ` +
+        "for the same",
     );
   }
   if (result.test !== null) return result.test;

@@ -8,7 +8,7 @@ import { writeFileAtomically } from "../../data/atomic_file.ts";
 import type { ContentHashes } from "../../data/content_hashes.ts";
 import { readTextFile } from "../../data/regular_file.ts";
 import { UsageError } from "../../errors.ts";
-import { checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
+import { beginAnew, checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
 import type { Spaces } from "./space_file.ts";
 
@@ -101,7 +101,10 @@ export async function writeTuneRecord(folder: string, record: TuneRecord): Promi
 export async function readTuneRecord(folder: string): Promise<TuneRecord> {
   const path = pathIn(folder);
   const text = await readTextFile(path, mostConfigBytes);
-  return parseCheckedJson(text, path, keys, ["eval_users"]) as unknown as TuneRecord;
+  return parseCheckedJson(text, path, keys, {
+    optional: ["eval_users"],
+    otherwise: beginAnew,
+  }) as unknown as TuneRecord;
 }
 
 /**

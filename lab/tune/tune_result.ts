@@ -31,8 +31,10 @@ export interface TestedFinalist {
   readonly model: string;
   /** The settings of its trial. */
   readonly settings: SomeSettings;
-  /** A run a seed, that of the search first. */
+  /** A run a seed, that of the search first; those that failed are left out. */
   readonly runs: readonly TestedRun[];
+  /** Seeds whose runs failed. */
+  readonly failed: number;
 }
 
 /** How far a model came. */
@@ -110,5 +112,6 @@ export async function readTuneResult(folder: string): Promise<TuneResult | undef
   const path = pathIn(folder);
   if (!await exists(path)) return undefined;
   const text = await readTextFile(path, mostConfigBytes);
-  return parseCheckedJson(text, path, keys) as unknown as TuneResult;
+  const otherwise = "remove it: the same command writes it anew";
+  return parseCheckedJson(text, path, keys, { otherwise }) as unknown as TuneResult;
 }

@@ -35,6 +35,7 @@ import { type TuneRecord, writeTuneRecord } from "./tune_record.ts";
 import {
   type ModelScores,
   type TestedFinalist,
+  type TestedRun,
   type TuneResult,
   writeTuneResult,
 } from "./tune_result.ts";
@@ -80,8 +81,8 @@ export async function tune(job: TuneJob): Promise<TuneResult> {
   if (record.begun === null && record.trials === null) {
     await writeTuneRecord(folder, { ...record, begun: begun.length });
   }
-  refuseAllFailed(folder, begun);
   const whole = await halve(begun, record, run, onStage);
+  refuseAllFailed(folder, begun.length, ran, whole);
   const finalists = await repeated(finalTrials(whole), begun.length, record, run);
   await writeTrialRecords(folder, ran, protocolOf(job));
   onStage?.("Testing the finalists");
@@ -128,12 +129,20 @@ async function runSteps(
   return steps.map((step) => found.get(step)!);
 }
 
-function refuseAllFailed(folder: string, begun: readonly RunStep[]): void {
-  if (begun.some(({ outcome }) => scoreOf(outcome) !== undefined)) return;
-  const [{ step: { trial }, outcome }] = begun;
+/** Trials may also fail after their first rung. */
+function refuseAllFailed(
+  folder: string,
+  trials: number,
+  ran: readonly RunStep[],
+  whole: readonly RunStep[],
+): void {
+  if (bestFirst(whole).length > 0) return;
+  const { step: { trial }, outcome } = ran.find(({ outcome }) => scoreOf(outcome) === undefined)!;
+  const what = trials === 1
+    ? "its only trial did not finish:"
+    : `none of its ${trials} trials finished; the first that failed, of`;
   throw new BandpassError(
-    `Cannot tune "${folder}": none of its ${begun.length} trials finished; the first, of ` +
-      `${trial.model}: ${outcome.reason}`,
+    `Cannot tune "${folder}": ${what} ${trial.model}: ${outcome.reason}`,
     `See all of them in "${folder}/trials.ndjson"`,
   );
 }
@@ -190,14 +199,14 @@ async function testedFinalists(
   const tested: TestedFinalist[] = [];
   for (const { runs } of finalists) {
     const { model, settings } = runs[0].step.trial;
-    const own = [];
+    const own: TestedRun[] = [];
     for (const { number, step, outcome } of runs) {
       const { best_epoch, validation } = outcome;
       if (best_epoch === null || validation === null) continue;
       const test = await testTrial(place, trialPath(folder, number));
       own.push({ number, seed: step.trial.seed, best_epoch, validation, test });
     }
-    tested.push({ model, settings, runs: own });
+    tested.push({ model, settings, runs: own, failed: runs.length - own.length });
   }
   return tested;
 }

@@ -1,3 +1,4 @@
+import { cp } from "node:fs/promises";
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { runTask, withRun } from "../run_cli.ts";
 
@@ -50,6 +51,31 @@ Deno.test("compare gives what evaluate gives, and the same for lists that were e
       assertStringIncludes(markdown, "This is the test split: choose nothing by it.");
       assertStringIncludes(markdown, "\n**NDCG@20: 1,200 users**\n\n| |mean|");
 
+      // Another run of the name of the first one, elsewhere.
+      const elsewhere = await Deno.makeTempDir();
+      const namesake = `${elsewhere}/${one}`;
+      await cp(folder, namesake, { recursive: true });
+      const two = [one, namesake];
+      const models = async (...more: string[]) => {
+        const { groups, baseline } = JSON.parse(
+          await done(
+            "compare",
+            ...two,
+            "--trec",
+            `popularity=${run}`,
+            "--metrics",
+            "recall@20",
+            ...more,
+            "--json",
+          ),
+        );
+        return [baseline, groups.map(({ model }: { model: string }) => model)];
+      };
+      const apart = ["popularity", "itemknn", "popularity (lists)"];
+      assertEquals(await models("--baseline", namesake), ["B", apart]);
+      assertEquals(await models("--group", "run", "--baseline", `runs/${one}`), ["A", apart]);
+      assertEquals(await models("--baseline", "popularity (lists)"), ["C", apart]);
+      await Deno.remove(elsewhere, { recursive: true });
       await refused(2, `Cannot compare with "itemkn"`, ...args, "--baseline", "itemkn");
       await refused(2, `Cannot compare "runs/${one}" with itself`, one, `runs/${one}`);
       await refused(3, "for metrics at 100: its longest list", ...args, "--metrics", "recall@100");
@@ -66,6 +92,13 @@ Deno.test("compare refuses what it cannot compare before it reads anything", asy
   await refused(2, "it is of a whole list", "x", "y", "--by", "items", "--metrics", "novelty@20");
   const lists = ["--trec", "x", "--trec", "y", "--qrels", "z"];
   await refused(2, "Cannot use --mask with --trec alone", ...lists, "--mask", "train");
+  await refused(2, "Cannot use --split with --trec alone", ...lists, "--split", "valid");
+  await refused(2, "Cannot use --mask train+valid with --split valid", ...["x", "y"], ...[
+    "--split",
+    "valid",
+    "--mask",
+    "train+valid",
+  ]);
   await refused(2, "Cannot use --data-dir with --trec alone", ...lists, "--data-dir", "d");
   await refused(2, "Cannot use --adapter with --trec alone", ...lists, "--adapter", "auto");
   await refused(2, 'Cannot use --group ""', "x", "y", "--group", "");

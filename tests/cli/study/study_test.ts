@@ -60,7 +60,7 @@ Deno.test("study runs a file's grid, goes on with it, and tells what it found", 
     assertStringIncludes(left.stdout, "0 of 4 runs are left: nothing to do\n");
     const other = await runTask(["study", path, "--name", name, "--seeds", "3"]);
     assertEquals(other.code, 2);
-    assertStringIncludes(other.stderr, "begun in another way: seeds 3, then 2");
+    assertStringIncludes(other.stderr, "begun in another way: seeds 2, now 3");
     assertStringIncludes(other.stderr, "--name");
     const removed = await runTask(["runs", name, "--remove", "--yes"]);
     assertEquals(removed.code, 0, removed.stderr);

@@ -4,6 +4,7 @@ import { tuneCommand } from "../../../cli/tune/tune_command.ts";
 import { BandpassError } from "../../../errors.ts";
 import { Workshop } from "../durability.ts";
 import { runScript } from "../run_cli.ts";
+import { withOwnIds } from "../own_ids.ts";
 import { killedTune, tuneTables } from "./killed_tune.ts";
 
 const models = ["--models", "popularity,gfcf,vbpr"];
@@ -119,3 +120,16 @@ Deno.test("tune prints its spaces as a file that it takes", async () => {
   assertEquals((await list("--space", `${folder}/space.json`)).stdout, stdout);
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("tune prints the spaces of what a dataset without features allows", () =>
+  withOwnIds(async (_run, folder) => {
+    const listed = (...args: string[]) =>
+      runScript("cli/main.ts", [
+        ...["tune", "--list-space", "--dataset", "shop", "--data-dir", folder, ...args],
+      ]);
+    const spaces = JSON.parse((await listed()).stdout);
+    assert("bpr" in spaces && "ease" in spaces && !("mmgf" in spaces));
+    const refused = await listed("--models", "bpr,mmgf");
+    assertEquals([refused.code, refused.stdout], [3, ""]);
+    assertStringIncludes(refused.stderr, 'Cannot tune "mmgf" on "shop"');
+  }));

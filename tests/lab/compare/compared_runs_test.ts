@@ -32,9 +32,9 @@ Deno.test("comparedRun() computes what a run has not kept, keeps it, and takes i
     const [run] = await openCompared([path], [], words);
     const notes: string[] = [];
     const onNote = (text: string) => notes.push(text);
-    const computed = await comparedRun(run, ranked, { openDevice: testGpu, onNote });
+    const computed = await comparedRun(run, "bpr", ranked, { openDevice: testGpu, onNote });
     assertEquals(notes, [`Evaluating "${path}": no metrics of its users are kept`]);
-    const kept = await comparedRun(run, ranked, { openDevice: noDevice, onNote });
+    const kept = await comparedRun(run, "bpr", ranked, { openDevice: noDevice, onNote });
     assertEquals(kept, computed);
     assertEquals(notes.length, 1);
     assertEquals([kept.name, kept.seed, kept.settings.epochs], ["bpr", small.seed, small.epochs]);
@@ -42,14 +42,20 @@ Deno.test("comparedRun() computes what a run has not kept, keeps it, and takes i
 
     // Metrics of another split, of a damaged file, and of other parameters are computed.
     const valid = { ...ranked, split: "valid" } as const;
-    await assertRejects(() => comparedRun(run, valid, { openDevice: noDevice, onNote }), Error);
+    await assertRejects(
+      () => comparedRun(run, "bpr", valid, { openDevice: noDevice, onNote }),
+      Error,
+    );
     const file = `${path}/users_test_train.parquet`;
     const bytes = await Deno.readFile(file);
     for (const place of [100, Math.floor(bytes.length / 2), bytes.length - 200]) {
       const damaged = bytes.slice();
       damaged[place] ^= 1;
       await Deno.writeFile(file, damaged);
-      assertEquals(await comparedRun(run, ranked, { openDevice: testGpu, onNote }), computed);
+      assertEquals(
+        await comparedRun(run, "bpr", ranked, { openDevice: testGpu, onNote }),
+        computed,
+      );
     }
     assertEquals(await Deno.readFile(file), bytes);
     const gpu = await testGpu();
@@ -58,7 +64,7 @@ Deno.test("comparedRun() computes what a run has not kept, keeps it, and takes i
     await Deno.copyFile(file, `${path}-9/users_test_train.parquet`);
     const [other] = await openCompared([`${path}-9`], [], words);
     notes.length = 0;
-    await comparedRun(other, ranked, { openDevice: testGpu, onNote });
+    await comparedRun(other, "it", ranked, { openDevice: testGpu, onNote });
     assertEquals(notes, [
       `Evaluating "${path}-9": the kept metrics of its users are of another run`,
     ]);
@@ -99,11 +105,11 @@ Deno.test("openCompared() refuses a run twice, other data, and a model of none o
 Deno.test("remarksOn() tells of adapters and versions that differ, and of trainings that go on", () =>
   withRuns(["popularity", "itemknn"], async (paths) => {
     const runs = await openCompared(paths, [], words);
-    assertEquals(await remarksOn(runs), []);
+    assertEquals(await remarksOn(runs, ["popularity", "itemknn"]), []);
     const { record } = runs[1].folder;
     Object.assign(record!, { adapter: "another one" });
     await Deno.remove(`${paths[0]}/result.json`);
-    const [first, second] = await remarksOn(runs);
+    const [first, second] = await remarksOn(runs, ["popularity", "itemknn"]);
     assertEquals(
       first,
       `The training of "${paths[0]}" has not ended: compared by its best epoch until now`,

@@ -15,7 +15,7 @@ const run = (
   ranks: readonly (readonly number[])[],
   lists = {},
 ): Subject => ({
-  ...{ name: `${model}-${seed}`, model, seed, settings: {} },
+  ...{ kind: "run", name: `${model}-${seed}`, model, seed, settings: {} },
   measures: madeMeasures(ranks, lists),
 });
 const metrics = [comparedMetric("recall@2")];

@@ -10,7 +10,7 @@ const run = (
   seed: number,
   settings: Subject["settings"],
 ): Subject => ({
-  ...{ name, model, seed, settings, measures },
+  ...{ kind: "run", name, model, seed, settings, measures },
 });
 
 const runs = [
@@ -40,6 +40,23 @@ Deno.test("groupRuns() groups by what it is told, and tells only what a group ha
     'B bpr, smore {"dim":64} bd',
   ]);
   assertEquals(groupRuns(runs, ["run"]).length, 4);
+});
+
+Deno.test("groupRuns() never takes lists of another program for seeds of a run", () => {
+  const lists: Subject = {
+    kind: "lists",
+    name: "a",
+    model: "bpr",
+    settings: runs[0].settings,
+    measures,
+  };
+  for (const keys of [undefined, ["model"], ["run"], ["dim"]]) {
+    const groups = groupRuns([runs[0], lists, { ...lists, seed: 1 }], keys);
+    assertEquals(groups.map(({ runs }) => runs.map(({ kind }) => kind)), [["run"], [
+      "lists",
+      "lists",
+    ]]);
+  }
 });
 
 Deno.test("groupRuns() names groups beyond Z", () => {

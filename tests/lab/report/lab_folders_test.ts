@@ -55,7 +55,7 @@ Deno.test("makeReport() tells how a tune went", () =>
     await writeTuneResult(folder, {
       ...{ protocol: "a protocol", dataset: "a <b>", adapter: "x", bandpass: "0", trials: 3 },
       ...{ failed: 1, models: [{ model: "bpr", trials: 3, failed: 1, usual: 0.1, best: 0.4 }] },
-      ...{ finalists: [{ model: "bpr", settings, runs }], blend: null },
+      ...{ finalists: [{ model: "bpr", settings, runs, failed: 0 }], blend: null },
     });
     const { rows, body, document } = await readReport([named]);
     // On a telephone it scrolls, and keeps its size.

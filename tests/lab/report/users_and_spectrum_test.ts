@@ -65,7 +65,7 @@ Deno.test("makeReport() tells whether runs differ, as compare does", () =>
       const { ranks, lists, keep } = await measureRun(made, await RunFolder.open(path), ranked);
       await keep();
       const measures = { ranked: ranks, lists: listColumns(lists, ranks.users.length) };
-      subjects.push({ name, model, seed, settings: {}, measures });
+      subjects.push({ kind: "run", name, model, seed, settings: {}, measures });
       named.push({ name, path });
     }
     const alone = await readReport(named.slice(0, 2), folder);

@@ -86,6 +86,11 @@ Deno.test("planStudy() refuses what a study sets itself, and what models do not 
     UsageError,
     'of the variant "reg=-1" of the study "own"',
   );
+  // A model without training is the same with every seed, unless its data follow from it.
+  const alphas = { model: "gfcf", vary: { alpha: [1, 2] } };
+  assertEquals(own(alphas)[0].trials.map(({ step }) => step.trial.seed), [0, 0]);
+  const noisy = { name: "noise", model: "mmgf", data: { noise: { snr: 0, correlation: 0 } } };
+  assertEquals(own({ model: "gfcf", variants: [{ name: "a" }, noisy] })[0].trials.length, 3);
   assertThrows(() => own({ model: "bprr", vary: { reg: [1] } }), UsageError, "bprr");
   assertThrows(
     () => own({ model: "bpr", vary: { reg: [1] }, axes: { y: "loss" } }),

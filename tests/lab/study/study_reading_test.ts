@@ -46,6 +46,19 @@ Deno.test("readingOf() says which variants cannot be told from the best", () => 
   assertEquals(second, "Compared with a, within the deviation over seeds: b.");
 });
 
+Deno.test("readingOf() takes models without training as the same with every seed", () => {
+  const fixed = { model: "gfcf", runs: 1, deviation: null, test_deviation: null };
+  assertEquals(readingOf([baseline(0.2, fixed), row("b", 0.3, { ...fixed, difference: 0.1 })]), [
+    "Best on validation recall@20 is b with 0.3000, 0.1000 above the next, a. Neither has chance in it: they are the " +
+    "same with every seed.",
+    "Compared with a, without chance in any: b +0.1000 (50.0 %).",
+    "Test, looked at once and choosing nothing: b 0.2000, the best there too.",
+  ]);
+  const [best, others] = readingOf([baseline(0.2), row("b", 0.3, { ...fixed, difference: 0.1 })]);
+  assertEquals(best.endsWith("a: more than the deviation over seeds (0.0071)."), true, best);
+  assertEquals(others, "Compared with a, beyond the deviation over seeds: b +0.1000 (50.0 %).");
+});
+
 Deno.test("readingOf() says so where there is one seed, and where runs failed or were cut short", () => {
   const one = { runs: 1, deviation: null, test_mean: null, test_deviation: null };
   assertEquals(readingOf([baseline(0.2, one), row("b", 0.3, { ...one, difference: 0.1 })]), [

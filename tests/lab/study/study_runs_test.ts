@@ -99,7 +99,7 @@ Deno.test("runStudy() refuses to go on with another study, and to write over som
     await assertRejects(
       () => runStudy(path, { ...few, seeds: 2 }, { gpu }),
       UsageError,
-      "begun in another way: seeds 2, then 1",
+      "begun in another way: seeds 1, now 2",
     );
     await Deno.mkdir(`${directory}/else`);
     await assertRejects(

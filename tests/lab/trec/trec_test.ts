@@ -43,6 +43,12 @@ Deno.test("readTrecLists() sorts by score, then by rank, whatever the order of l
   );
   assertEquals(found.lists.get(0), Uint32Array.of(0, 3, 2, 1));
   assertEquals([found.lists.get(1), found.depth, found.strangers], [Uint32Array.of(0), 4, 1]);
+  assertEquals([0, 1, 2].map((user) => found.candidates(user)), [4, 4, 5]);
+  // The list of ann, where the greatest score has the last rank; those of equal scores and ranks are none.
+  assertEquals([found.contrary, (await lists("ann Q0 x 0 1 me\nann Q0 v 0 1 me\n")).contrary], [
+    1,
+    0,
+  ]);
 });
 
 Deno.test("readTrecLists() refuses what is no list of the dataset and protocol", async () => {
@@ -51,6 +57,7 @@ Deno.test("readTrecLists() refuses what is no list of the dataset and protocol",
     "ann Q0 x 1 0.5 me\nann Q0 q 2 0.4 me\n": 'line 2 has the item "q", which "shop" does not have',
     "ann Q0 x 1 high me\n": 'line 1 has the score "high", expected a finite number',
     "ann Q0 x 1 NaN me\n": 'has the score "NaN"',
+    "ann Q0 x 1 0x10 me\n": 'has the score "0x10"',
     "ann Q0 x 1 1 me\nann Q0 x 2 0 me\n": 'line 2 lists the item "x" of the user "ann" again',
     "bob%20b Q0 z%201 1 1 me\n": 'to the user "bob%20b", who has it in train: the protocol masks',
   };
@@ -116,6 +123,13 @@ Deno.test("trecMeasures() gives ranks in lists, and nothing to users without one
   assertEquals(notes, [
     '"peer.run" has no list of 1 user: they count as having found nothing',
     '"peer.run" has lists of 1 user whom "shop" lacks',
+  ]);
+  notes.length = 0;
+  const short = await lists("ann Q0 y 1 7 me\nann Q0 w 2 8 me\ncy Q0 v 1 1 me\n");
+  trecMeasures({ ...subject, found: short, cutoff: 2 }, (text) => notes.push(text));
+  assertEquals(notes, [
+    '"peer.run" has lists of fewer than 2 items for 1 user: what they leave out counts as not found',
+    '"peer.run" has 1 list whose ranks go against the scores: the greater score comes first, as in trec_eval',
   ]);
   // No list is as long as the first cutoff of the protocol.
   assertEquals(values, {});

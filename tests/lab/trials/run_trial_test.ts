@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
-import { InterruptedError, UsageError } from "../../../errors.ts";
+import { DataError, InterruptedError, UsageError } from "../../../errors.ts";
 import { testTrial } from "../../../lab/trials/test_trial.ts";
 import { runTrial } from "../../../lab/trials/run_trial.ts";
 import type { Trial } from "../../../lab/trials/trial.ts";
@@ -102,4 +102,26 @@ Deno.test("runTrial() throws what is wrong with the call, and not with the trial
     const whole = await runTrial(here, { trial: bpr, epochs: 3 }, `${folder}/whole`);
     assertNotEquals(outcome.validation, null);
     assertEquals(untimed(outcome), untimed(whole));
+
+    // More epochs than the step is to have, as a training that was resumed by hand has, would count as fewer.
+    const beyond = () => runTrial(here, { trial: bpr, epochs: 2 }, path);
+    const next = `Remove "${path}" and ask for the same again`;
+    const ahead = await assertRejects(beyond, UsageError, "it has 3 epochs, and is to have 2 now");
+    assertEquals(ahead.nextStep, next);
+    // What a disk did to a file is no outcome of the trial.
+    const bytes = await Deno.readFile(`${path}/last.safetensors`);
+    bytes[bytes.length - 9] ^= 1;
+    await Deno.writeFile(`${path}/last.safetensors`, bytes);
+    const further = () => runTrial(here, { trial: bpr, epochs: 5 }, path);
+    const damaged = await assertRejects(further, DataError, "checksum");
+    assertEquals(
+      damaged.nextStep,
+      `Restore it from an intact copy; or to run the trial anew: ${next}`,
+    );
+    await Deno.remove(path, { recursive: true });
+    const anew = await further();
+    assertEquals(
+      untimed(anew),
+      untimed(await runTrial(here, { trial: bpr, epochs: 5 }, `${folder}/whole`)),
+    );
   }));

@@ -52,6 +52,22 @@ const tables = ["trials.ndjson", "trials.parquet", "preset.json", "result.json"]
 const bytesOf = (folder: string) =>
   Promise.all(tables.map((name) => Deno.readFile(`${folder}/${name}`)));
 
+/** An engine whose steps fail from a rung on, those of trials from a number on alone. */
+const failingFrom = (rung: number, place: TrialPlace, number = 0): TrialEngine => {
+  const one = localEngine(place);
+  return {
+    width: one.width,
+    run: (folder, steps, onOutcome) =>
+      one.run(folder, steps, (step, outcome) =>
+        onOutcome(
+          step,
+          step.rung < rung || step.number < number
+            ? outcome
+            : { ...outcome, status: "diverged", reason: "not finite", validation: null },
+        )),
+  };
+};
+
 /** An engine of two workers that run the steps from the last to the first. */
 const spread = (place: TrialPlace): TrialEngine => {
   const one = localEngine(place);
@@ -144,9 +160,21 @@ Deno.test("tune() records trials that fail, and goes on without them; where all 
     const error = await assertRejects(
       () => tuned(`${folder}/none`, { args }),
       BandpassError,
-      "none of its 1 trials finished; the first, of vbpr: Cannot train",
+      "its only trial did not finish: vbpr: Cannot train",
     );
     assertEquals(error instanceof UsageError, false);
+    const bprs = { ...asked, models: ["bpr"], trials: 2 };
+    await assertRejects(
+      () => tuned(`${folder}/late`, { args: bprs, engine: (place) => failingFrom(1, place) }),
+      BandpassError,
+      "none of its 2 trials finished; the first that failed, of bpr: not finite",
+    );
+    // Seeds that fail are counted beside those that did not.
+    const { finalists } = await tuned(`${folder}/seeds`, {
+      args: bprs,
+      engine: (place) => failingFrom(0, place, bprs.trials),
+    });
+    assertEquals(finalists.map(({ runs, failed }) => [runs.length, failed]), [[1, 1]]);
     // One model alone is no blend, and its usual settings alone are a tune too.
     const alone = { ...asked, models: ["popularity"], trials: 5 };
     const one = await tuned(`${folder}/one`, { args: alone });
