@@ -62,20 +62,33 @@ export function blendText(report: BlendReport, width?: number): string {
     ...metrics,
   ], width);
   const idle = members.filter(({ weight }) => weight === 0).map(({ run }) => `"${run}"`);
-  const left = idle.length === 0
-    ? ""
-    : `\n${wrap(idleText(idle, idle.length === members.length - 1), width)}\n`;
+  const only = idle.length === members.length - 1
+    ? members.find(({ weight }) => weight > 0)
+    : undefined;
+  const left = idle.length === 0 ? "" : `\n${wrap(idleText(idle, report, only), width)}\n`;
   return `Blended on ${printable(dataset)}, weights by validation ${
     metricLabel(stoppingMetric)
   }\n\n` +
     `${table}${left}\nSaved in ${run}\n`;
 }
 
-function idleText(idle: readonly string[], isAlone: boolean): string {
+function idleText(
+  idle: readonly string[],
+  { validation, test }: BlendReport,
+  only: BlendedMember | undefined,
+): string {
   const names = idle.join(", ");
-  if (isAlone) {
-    return `No blend is better on validation than the best member alone: ${names} ` +
+  if (only !== undefined) {
+    const none = `No blend is better on validation than the best member alone: ${names} ` +
       `${idle.length === 1 ? "has" : "have"} weight 0`;
+    const isSame = shown.every((metric) =>
+      validation[metric] === only.validation[metric] && test[metric] === only.test[metric]
+    );
+    // Rows of such items are as long as those of the nearest items, so their scores are above the mean of theirs.
+    return isSame
+      ? none
+      : `${none}. Its figures are others as a run of its own, which scores items without a ` +
+        "train row by rows of their own; a blend gives them the mean score of the items nearest by features";
   }
   return `${names} ${idle.length === 1 ? "has" : "have"} weight 0: the blend is the same without ` +
     (idle.length === 1 ? "it" : "them");

@@ -44,8 +44,15 @@ Deno.test("blendText() says which members have no weight, and where no blend is 
   );
   assertStringIncludes(
     text([0, 1, 0]),
-    'No blend is better on validation than the best member alone: "shop-ease-0", "third" have weight 0',
+    'No blend is better on validation than the best member alone: "shop-ease-0", "third" have weight 0. Its figures ' +
+      "are others as a run of its own",
   );
+  const alike = { ...report, validation: second.validation, test: second.test };
+  const same = blendText({
+    ...alike,
+    members: [first, second].map((one, n) => ({ ...one, weight: n })),
+  });
+  assertStringIncludes(same, '"shop-ease-0" has weight 0\n');
 });
 
 Deno.test("blendText() fits a terminal", () => {
