@@ -28,4 +28,4 @@ const found = await adapter.requestDevice({ requiredFeatures: ["subgroups"] }).t
   (error) => `refused (${error.message})`,
 );
 console.log(`subgroups: ${found}; Bandpass uses those of ${gpu.subgroupSize || "none"}`);
-gpu.close();
+await gpu.close();

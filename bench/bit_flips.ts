@@ -25,4 +25,4 @@ const outcomes = await flipBits(
 );
 console.table(Object.fromEntries([...outcomes].sort(([a], [b]) => a < b ? -1 : 1)));
 console.log(`${Math.round((performance.now() - started) / 1000)} s on "${gpu.name}"`);
-gpu.close();
+await gpu.close();

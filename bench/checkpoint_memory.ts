@@ -66,5 +66,5 @@ try {
 } finally {
   await Deno.remove(folder.path, { recursive: true });
   memory.destroy();
-  gpu.close();
+  await gpu.close();
 }

@@ -119,5 +119,5 @@ if (import.meta.main) {
   shareCores();
   const gpu = await openGpu("auto");
   console.log(peaksText(gpu, await measurePeaks(gpu)));
-  gpu.close();
+  await gpu.close();
 }

@@ -184,4 +184,4 @@ const sizes = flags.nodes.split(",").filter((text) => text !== "").map((text) =>
   count("nodes", text)
 );
 if (sizes.length > 0) await overSizes(gpu, sizes, count("eigenpairs", flags.eigenpairs));
-gpu.close();
+await gpu.close();

@@ -97,4 +97,4 @@ for (const side of sides) {
       `${megabytes(side.memory.bytes)}, parameters ${isSame ? "the same" : "others"}`,
   );
 }
-gpu.close();
+await gpu.close();

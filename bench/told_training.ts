@@ -51,7 +51,7 @@ async function trainAsTold([folder, model, given, adapter]: readonly string[]): 
     }
   }
   training.close();
-  gpu.close();
+  await gpu.close();
 }
 
 try {

@@ -96,4 +96,4 @@ if (gpu.timestamps) {
   }
 }
 training.close();
-gpu.close();
+await gpu.close();

@@ -9,6 +9,7 @@
  * @module
  */
 import { refuseAborted } from "../errors.ts";
+import { closeDevice } from "./close_device.ts";
 import type { Gpu } from "./gpu.ts";
 import { type Constants, hasPipeline, type Kernel, keyOf, pipelineOf } from "./kernel.ts";
 import { createTexture } from "./texture.ts";
@@ -79,7 +80,7 @@ export async function compileKernels(
     gpu.check();
   } finally {
     for (const device of dispatches) device.close();
-    for (const { gpu: sibling } of dispatches.slice(1)) sibling.close();
+    for (const { gpu: sibling } of dispatches.slice(1)) await sibling.close();
   }
 }
 
@@ -161,7 +162,7 @@ async function openSiblings(gpu: Gpu): Promise<FirstDispatches[]> {
   const siblings: FirstDispatches[] = [];
   for (let n = 0; n < count; n++) {
     const device = await gpu.openSibling!();
-    siblings.push(new FirstDispatches({ ...gpu, device, close: () => device.destroy() }));
+    siblings.push(new FirstDispatches({ ...gpu, device, close: () => closeDevice(device) }));
   }
   return siblings;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { GpuError, type Message } from "../errors.ts";
+import { closeDevice } from "./close_device.ts";
 import { type Gpu, type LimitName, wantedLimits } from "./gpu.ts";
 import { adapterFamily, shippedChoices } from "./kernel_choices.ts";
 import { subgroupSize } from "./subgroups.ts";
@@ -30,7 +31,7 @@ export const driverRemedy: Message = ({ command }): string =>
  * import { openGpu } from "./device.ts";
  * const gpu = await openGpu("auto");
  * console.log(gpu.name);
- * gpu.close();
+ * await gpu.close();
  * ```
  */
 export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
@@ -123,9 +124,9 @@ export async function openGpu(choice: AdapterChoice): Promise<Gpu> {
           `Run ${command("doctor")}; if it passes, report this message as a bug in Bandpass`,
       );
     },
-    close() {
+    async close() {
       closed = true;
-      device.destroy();
+      await closeDevice(device);
     },
   };
   return hasSubgroups ? { ...gpu, subgroupSize: await subgroupSize(gpu) } : gpu;

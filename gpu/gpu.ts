@@ -53,6 +53,9 @@ export interface Gpu extends KernelDevice {
    * @throws {GpuError} Something went wrong on the device since the last look.
    */
   check(): void;
-  /** Gives the device back. */
-  close(): void;
+  /**
+   * Gives the device back, when it has done what it was told: a process that exits while the threads of a software
+   * driver compute may crash.
+   */
+  close(): Promise<void>;
 }

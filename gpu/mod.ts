@@ -22,7 +22,7 @@
  * program.submit();
  * await readFloats(memory, x.allocation, 4); // [2, 4, 6, 8]
  * memory.destroy();
- * gpu.close();
+ * await gpu.close();
  * ```
  *
  * @module

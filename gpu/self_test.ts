@@ -157,7 +157,7 @@ export async function openTestedGpu(choice: AdapterChoice): Promise<Gpu> {
     await assertSelfTest(gpu);
     return gpu;
   } catch (error) {
-    gpu.close();
+    await gpu.close();
     throw error;
   }
 }

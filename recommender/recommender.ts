@@ -271,7 +271,7 @@ export class Recommender implements AsyncDisposable {
     // A model that could not be loaded has given its memory back, and whoever asked has been told.
     const loaded = await this.#loaded?.catch(() => undefined);
     loaded?.scored.memory.destroy();
-    if (this.#parts.ownsGpu) this.gpu.close();
+    if (this.#parts.ownsGpu) await this.gpu.close();
   }
 
   async #load(): Promise<LoadedModel> {

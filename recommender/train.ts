@@ -92,7 +92,7 @@ export async function train(
       : await computeModel({ gpu, dataset, definition, configuration }, options);
     return new Recommender({ ...parts, model: made.loaded, ...made });
   } catch (error) {
-    if (ownsGpu) gpu.close();
+    if (ownsGpu) await gpu.close();
     throw error;
   }
 }

@@ -63,6 +63,6 @@ export async function runBlend(request: BlendRequest): Promise<void> {
     const user = String(dataset.userIds.idOf(dataset.train.users[0]));
     note(`\nNext: ${flags.command("recommend", { run: report.run, user })}`);
   } finally {
-    gpu.close();
+    await gpu.close();
   }
 }

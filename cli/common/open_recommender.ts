@@ -70,7 +70,7 @@ export async function requestedRun(
         await using recommender = await Recommender.open(path, options);
         await action(recommender);
       } finally {
-        gpu.close();
+        await gpu.close();
       }
     },
   };

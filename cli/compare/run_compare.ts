@@ -164,7 +164,7 @@ async function runSubjects(
     }
     return subjects;
   } finally {
-    gpu?.close();
+    await gpu?.close();
   }
 }
 

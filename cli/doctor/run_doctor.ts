@@ -43,7 +43,7 @@ export async function examineAdapter(choice: AdapterChoice): Promise<AdapterRepo
         ],
       };
     } finally {
-      gpu.close();
+      await gpu.close();
     }
   } catch (error) {
     if (!(error instanceof BandpassError)) throw error;

@@ -28,6 +28,6 @@ export async function tuneKernels(choice: AdapterChoice): Promise<MeasuredKernel
     return measured;
   } finally {
     progress.end();
-    gpu.close();
+    await gpu.close();
   }
 }

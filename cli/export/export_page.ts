@@ -68,7 +68,7 @@ export async function exportPage(
   } finally {
     progress.clear();
     for (const { recommender } of opened) await recommender[Symbol.asyncDispose]();
-    gpu.close();
+    await gpu.close();
   }
 }
 

@@ -43,6 +43,6 @@ export async function runTrialTask({ folder: named, worker }: TrialRequest): Pro
         `(${reason}) in ${seconds.toFixed(1)} s on ${worker.node}`,
     );
   } finally {
-    gpu.close();
+    await gpu.close();
   }
 }

@@ -49,7 +49,7 @@ export async function runSpectrum(request: SpectrumRequest): Promise<void> {
     }
   } finally {
     progress.end();
-    gpu.close();
+    await gpu.close();
   }
 }
 

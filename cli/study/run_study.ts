@@ -93,7 +93,7 @@ export async function runStudy(order: StudyOrder): Promise<void> {
     );
   } finally {
     progress.end();
-    gpu.close();
+    await gpu.close();
   }
 }
 

@@ -91,7 +91,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
     await trainOn({ ...work, dataset, hashes, gpu, progress, signal });
   } finally {
     progress.end();
-    gpu.close();
+    await gpu.close();
   }
 }
 

@@ -64,7 +64,7 @@ export async function runTune(request: TuneRequest): Promise<void> {
     const record = newTuneRecord(asked, gpu.name, contentHashes(dataset));
     await tuneOn({ request, dataset, gpu, record, signal: interruption.signal });
   } finally {
-    gpu.close();
+    await gpu.close();
   }
 }
 

@@ -53,7 +53,7 @@ export interface VerifyActions {
   /** Runs a golden file. */
   readonly verifyFile: (file: string) => Promise<VerifyErrors>;
   /** Gives back what it held. */
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -105,7 +105,7 @@ export function verifyCommand(
           );
         }
       } finally {
-        actions.close();
+        await actions.close();
       }
     });
 }

@@ -60,7 +60,7 @@ const verify = verifyCommand((adapter) =>
         adam_loss_error: 1e-9,
       });
     },
-    close: () => console.error("closed"),
+    close: () => Promise.resolve(console.error("closed")),
   })
 );
 
