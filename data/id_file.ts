@@ -9,6 +9,7 @@ import { excerpt } from "./excerpt.ts";
 import { ByteSource } from "./table/byte_source.ts";
 import { delimiterBytes, fieldText, type TableSink } from "./table/table.ts";
 import { readTable } from "./table/table_reader.ts";
+import { uniqueColumn } from "./table/unique_column.ts";
 
 /** What the rows of an id file stand for, which names its first column. */
 export type IdColumn = "userID" | "itemID";
@@ -61,7 +62,7 @@ export async function readIds(path: string, column: IdColumn): Promise<string[]>
   const sink: TableSink = {
     columns(names) {
       [indexAt, idAt] = [column, "id"].map((name) => {
-        const position = names.indexOf(name);
+        const position = uniqueColumn(names, names.indexOf(name), path);
         if (position >= 0) return position;
         throw new DataError(`Cannot read "${path}": line 1 lacks the column "${name}"`, nextStep);
       });

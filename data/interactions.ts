@@ -15,6 +15,7 @@ import { groupByUser } from "./ingest/user_rows.ts";
 import { ByteSource } from "./table/byte_source.ts";
 import { delimiterBytes, fieldText, type TableRow, type TableSink } from "./table/table.ts";
 import { readTable } from "./table/table_reader.ts";
+import { uniqueColumn } from "./table/unique_column.ts";
 
 /** The rows of an `.inter` file; `valid` and `test` may be empty. */
 export interface SplitInteractions {
@@ -195,7 +196,7 @@ function refuseGap(expected: number, line: number, path: string): void {
 }
 
 function columnsOf(names: readonly string[], path: string): number[] {
-  const positions = columns.map((column) => names.indexOf(column));
+  const positions = columns.map((column) => uniqueColumn(names, names.indexOf(column), path));
   const missing = columns.filter((_, n) => positions[n] < 0);
   if (missing.length === 0) return positions;
   throw new DataError(

@@ -116,6 +116,7 @@ export class QuestionQueue {
     for (const entry of [...this.#sent, ...this.#waiting]) entry.settle(error);
     [this.#sent, this.#waiting, this.#lists] = [[], [], 0];
     this.#becomeIdle();
+    clearInterval(this.#timer);
   }
 
   #sendNext(): void {

@@ -7,29 +7,8 @@
 import { counted } from "../../data/counts.ts";
 import { excerpt } from "../../data/excerpt.ts";
 import { UsageError } from "../../errors.ts";
-
-/** A part of what Arquero has parsed. */
-export interface FilterNode {
-  /** Its kind. */
-  readonly type: string;
-  /** The name of a column. */
-  readonly name?: string;
-  /** Its operator. */
-  readonly operator?: string;
-  /** The value of a literal. */
-  readonly value?: unknown;
-  /** What an operator has on its sides, or in a condition. */
-  readonly left?: FilterNode;
-  readonly right?: FilterNode;
-  readonly argument?: FilterNode;
-  readonly test?: FilterNode;
-  readonly consequent?: FilterNode;
-  readonly alternate?: FilterNode;
-  /** Where it begins in the text. */
-  readonly start: number;
-  /** Where it ends. */
-  readonly end: number;
-}
+import { type FilterNode, literalOf, partsOf } from "./filter_node.ts";
+import { refuseNumberAsTruth } from "./filter_truths.ts";
 
 /** The values of a column. */
 export interface FilterColumn {
@@ -98,6 +77,7 @@ export function refuseTextAsTruth(
   if (type === "LogicalExpression" && operator !== "??") return look(left, right);
   if (type === "UnaryExpression" && operator === "!") return look(argument);
   if (type === "ConditionalExpression") return look(test, consequent, alternate);
+  refuseNumberAsTruth(expression, root);
   if (type !== "Column" || !columns.get(name!)!.isText) return;
   const found = columns.get(name!)!.values.find((value) => value !== "");
   throw new UsageError(
@@ -166,27 +146,4 @@ export function comparedWithNumbers(
   const isNumber = [left, right].some((side) => typeof literalOf(side) === "number");
   const column = [left, right].find((side) => side?.type === "Column");
   return isNumber && column !== undefined ? found.add(column.name!) : found;
-}
-
-/**
- * The text, number or truth that a part of an expression is.
- *
- * @param node The part.
- */
-export function literalOf(node: FilterNode | undefined): string | number | boolean | undefined {
-  const { type, operator, argument, value } = node ?? {};
-  if (type === "Literal" && value !== null) return value as string | number | boolean;
-  const number = type === "UnaryExpression" ? literalOf(argument) : undefined;
-  if (typeof number !== "number") return undefined;
-  return operator === "-" ? -number : operator === "+" ? number : undefined;
-}
-
-/**
- * What an operator or a condition has on its sides.
- *
- * @param node The operator.
- */
-export function partsOf(node: FilterNode): FilterNode[] {
-  const { left, right, argument, test, consequent, alternate } = node;
-  return [left, right, argument, test, consequent, alternate].filter((part) => part !== undefined);
 }

@@ -6,13 +6,8 @@
  */
 import { excerpt } from "../../data/excerpt.ts";
 import { UsageError } from "../../errors.ts";
-import {
-  type FilterColumn,
-  type FilterNode,
-  literalOf,
-  partsOf,
-  truthForm,
-} from "./filter_columns.ts";
+import { type FilterColumn, truthForm } from "./filter_columns.ts";
+import { type FilterNode, literalOf, partsOf } from "./filter_node.ts";
 
 const equality = new Set(["==", "!=", "===", "!=="]);
 

@@ -158,7 +158,10 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
     )
     .addOption(
       new Option("--format <form>", "Output format; text shows names and reasons")
-        .choices(formats).default(undefined, "text on a terminal, or else csv"),
+        .choices(formats).default(
+          undefined,
+          "the ending of --out, text on a terminal, or else csv",
+        ),
     )
     .option("--json", "Print the result as JSON, with names and reasons")
     .option("-o, --out <file>", "Output file; - for stdout", userPath, "-")
@@ -173,15 +176,26 @@ export function recommendCommand(run: (request: RecommendRequest) => Promise<voi
           "Write one of them to a file",
         );
       }
-      const format = json
-        ? "json"
-        : options.format ?? (options.out === "-" && Deno.stdout.isTerminal() ? "text" : "csv");
+      const format = json ? "json" : options.format ?? formatOf(options.out);
       // Without a value the flag is true, and says what is the case without it.
       const seenIsDefault = excludeSeen === true || excludeSeen === undefined;
       const splits = seenIsDefault ? (format === "trec" ? "train" : "all") : excludeSeen;
       const seen = splits === false ? [] : splitsOf[splits];
       return run({ ...options, run: named, format, seen, seenIsDefault });
     });
+}
+
+/** The form of lists that go to a file, by the ending of its name where that is one of a form. */
+function formatOf(out: string): ListFormat {
+  if (out === "-") return Deno.stdout.isTerminal() ? "text" : "csv";
+  const ending = /\.([^./\\]+)$/.exec(out)?.[1].toLowerCase() ?? "";
+  if (["parquet", "arrow", "feather", "xlsx", "npy", "safetensors"].includes(ending)) {
+    throw new UsageError(
+      `Cannot write lists as "${out}": expected .csv, .ndjson or .json, or another form by --format`,
+      "Give the file another ending, or for tables of vectors use export",
+    );
+  }
+  return ([...recommendationFormats, "json"] as const).find((form) => form === ending) ?? "csv";
 }
 
 /** A file of a `--new-items`, which is no list of users or items and so never stdin. */

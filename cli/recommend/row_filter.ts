@@ -13,11 +13,12 @@ import { nearest, UsageError } from "../../errors.ts";
 import {
   comparedWithNumbers,
   type FilterColumn,
-  type FilterNode,
   numericRemarks,
   refuseTextAsTruth,
   typedColumn,
 } from "./filter_columns.ts";
+import type { FilterNode } from "./filter_node.ts";
+import { refuseComparedOutcomes } from "./filter_truths.ts";
 import { refuseOtherKinds } from "./filter_kinds.ts";
 
 /** An expression that was parsed for the columns of a table. */
@@ -65,7 +66,7 @@ export function parseFilter(
   names: readonly string[],
   source: string,
 ): RowFilter {
-  const words = wordsOf(names);
+  const { words, shared } = wordsOf(names);
   const known = [...words.keys()];
   const code = `({${known.join()}}) => (${expression}\n)`;
   let root: FilterNode | undefined;
@@ -94,6 +95,13 @@ export function parseFilter(
       `Cannot use --filter "${expression}": expected comparisons of columns, joined with && or ||, ` +
         `found "${refused}"`,
       example,
+    );
+  }
+  const several = [...used].find((word) => shared.has(word));
+  if (several !== undefined) {
+    throw new UsageError(
+      `Cannot use --filter "${expression}": "${source}" has several columns that "${several}" may mean`,
+      "Give each column a name of its own",
     );
   }
   if (used.size === 0) {
@@ -137,6 +145,7 @@ export function keptRows(
     words.map((word, n) => [word, typedColumn(fields[n], compared.has(word))]),
   );
   refuseTextAsTruth(expression, root, columns);
+  refuseComparedOutcomes(expression, root);
   refuseOtherKinds(expression, root, columns);
   const remarks = numericRemarks(expression, root, columns, source);
   const entries = Array.from(columns, ([word, { values }]) => [word, values] as const);
@@ -183,18 +192,20 @@ function isMethod({ type }: FilterNode, text: string): boolean {
   return type === "CallExpression" && !/^(?:(?:op|Math)\s*\.\s*)?[\w$]+\s*\(/.test(text);
 }
 
-/** The place of each column by its name in expressions; of two with the same one, that of the first. */
-function wordsOf(names: readonly string[]): Map<string, number> {
+/** The place of each column by its name in expressions, and those names that several columns have. */
+function wordsOf(names: readonly string[]) {
   const words = new Map<string, number>();
+  const shared = new Set<string>();
   for (const [place, name] of names.entries()) {
     const word = name.replace(/:\w+$/, "").trim().replaceAll(/[^\p{L}\p{N}_$]+/gu, "_")
       .replace(/^(?=\p{N})/u, "_");
     if (word === "") continue;
     // Words of the language, such as new, get an underscore.
     const free = [word, `${word}_`].find((one) => !words.has(one) && isName(one));
+    if (words.has(word)) shared.add(word);
     if (free !== undefined) words.set(free, place);
   }
-  return words;
+  return { words, shared };
 }
 
 /** Whether JavaScript takes a word for a name, and not for one of its own. */

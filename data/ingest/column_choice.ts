@@ -7,7 +7,7 @@ import { DataError, nearest, UsageError } from "../../errors.ts";
 import { objectsWithKeys } from "../table/json_lines_parser.ts";
 import { hasNoHeader } from "../table/table.ts";
 import { foldCase } from "./fold_case.ts";
-import { uniqueColumn } from "./unique_column.ts";
+import { uniqueColumn } from "../table/unique_column.ts";
 import { excerpt, excerptOfNames } from "../excerpt.ts";
 
 /** What a column is for. */

@@ -5,7 +5,7 @@
  */
 import { DataError } from "../../errors.ts";
 import { chooseColumn, namedColumn, plainName } from "./column_choice.ts";
-import { uniqueColumn } from "./unique_column.ts";
+import { uniqueColumn } from "../table/unique_column.ts";
 
 /**
  * The column of item ids in a table of features or texts.
@@ -30,7 +30,8 @@ export function idColumn(names: readonly string[], itemColumn: string, source: s
     plain.indexOf(plainName(itemColumn)),
     bare.indexOf("id"),
   ].find((index) => index >= 0);
-  return found ?? chooseColumn(names, "item", undefined, source)?.index ?? -1;
+  if (found !== undefined) return uniqueColumn(names, found, source);
+  return chooseColumn(names, "item", undefined, source)?.index ?? -1;
 }
 
 /** How the column of ids of a table is known, or can be named. */
@@ -69,7 +70,7 @@ export function requireIdColumn(
 ): number {
   if (wanted !== undefined) return namedColumn(names, wanted, option, source, format);
   const index = idColumn(names, itemColumn, source);
-  if (index >= 0) return uniqueColumn(names, index, source);
+  if (index >= 0) return index;
   throw new DataError(
     `Cannot tell which column of "${source}" holds the item: there is none called "${itemColumn}"`,
     ({ setting }) => `Name it after a number sign: ${setting(option, form)}`,

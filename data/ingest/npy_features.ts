@@ -12,7 +12,7 @@ import { ByteSource, type Fingerprint } from "../table/byte_source.ts";
 import { emptyFeatureRows, type FeatureRows } from "./feature_rows.ts";
 import { idColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
-import { fieldText, hasNoHeader, type QuoteRule } from "../table/table.ts";
+import { fieldText, hasNoHeader, placeOf, type QuoteRule } from "../table/table.ts";
 import { TableFiles } from "../table/table_files.ts";
 
 /**
@@ -146,7 +146,7 @@ export async function readRowIds(
 ): Promise<RowIds> {
   const source = new TableFiles(idPath);
   const ids: string[] = [];
-  let [column, named, first] = [0, true, ""];
+  let [column, named, first, indices] = [0, true, "", -1];
   const { remarks } = await source.read({
     get ids() {
       return [column];
@@ -156,9 +156,21 @@ export async function readRowIds(
       column = Math.max(0, found);
       named = found >= 0 || hasNoHeader(format);
       first = names[column];
-      return [column];
+      // The file of a dataset's own ids says which row each is of.
+      indices = named && names[column] === "id" ? names.indexOf("itemID") : -1;
+      return indices < 0 ? [column] : [column, indices];
     },
-    row: (row) => ids.push(fieldText(row, column)),
+    row(row) {
+      const index = indices < 0 ? undefined : fieldText(row, indices);
+      if (index !== undefined && index !== String(ids.length)) {
+        throw new DataError(
+          `Cannot use "${idPath}": ${placeOf(row)} has the itemID "${excerpt(index)}", expected ` +
+            `${ids.length}: its lines are to be in the order of the rows of "${path}"`,
+          "Sort it by itemID",
+        );
+      }
+      ids.push(fieldText(row, column));
+    },
   }, quote);
   // A list of ids has no header; a first line that is none is told by its text.
   if (!named && (ids.length + 1 === rows || isId(first))) ids.unshift(first);

@@ -5,6 +5,7 @@
  */
 import { DataError } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
+import { repeatedKey } from "../repeated_key.ts";
 import type { TableCounts, TableParser, TableRow, TableSink } from "./table.ts";
 
 const lineFeed = 10;
@@ -78,6 +79,9 @@ export class JsonLinesParser implements TableParser {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw this.#malformed("is not a JSON object");
     }
+    // There is a colon behind each key: a look at each letter is for lines that have others.
+    const repeated = hasMore(text, ":", Object.keys(value).length) ? repeatedKey(text) : undefined;
+    if (repeated !== undefined) throw this.#malformed(`has "${excerpt(repeated)}" twice`);
     return value as Record<string, unknown>;
   }
 
@@ -105,6 +109,13 @@ export class JsonLinesParser implements TableParser {
     let filled = 0;
     for (const column of this.#wanted) {
       const text = this.#fieldText(object, column, line);
+      // Written as UTF-8, all halves of pairs would be the same letter.
+      if (!text.isWellFormed()) {
+        throw this.#malformed(
+          `has "${excerpt(this.#columns[column])}" with half of a pair of surrogates`,
+          line,
+        );
+      }
       if (row.bytes.length - filled < 3 * text.length) {
         const larger = new Uint8Array(2 * row.bytes.length + 3 * text.length);
         larger.set(row.bytes);
@@ -188,4 +199,14 @@ export class JsonLinesParser implements TableParser {
           'several lines; in pandas to_json("FILE.ndjson", orient="records", lines=True)',
     );
   }
+}
+
+/** Whether a text has a letter more often than so many times. */
+function hasMore(text: string, letter: string, times: number): boolean {
+  let at = -1;
+  for (let count = 0; count <= times; count++) {
+    at = text.indexOf(letter, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }

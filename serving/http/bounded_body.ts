@@ -4,6 +4,8 @@
  * @module
  */
 import type { Context, MiddlewareHandler } from "hono";
+import { excerpt } from "../../data/excerpt.ts";
+import { repeatedKey } from "../../data/repeated_key.ts";
 import { limits } from "../limits.ts";
 import { isNestedDeeper } from "./nesting.ts";
 import { problem, type ProblemStatus } from "./problem.ts";
@@ -45,10 +47,24 @@ export const boundedBody: MiddlewareHandler = async (c, next) => {
   if (isNestedDeeper(text, limits.nesting)) {
     return problem(c, 400, { detail: `The body is nested deeper than ${limits.nesting} times` });
   }
+  const repeated = repeatedKeyOf(text);
+  if (repeated !== undefined) {
+    return problem(c, 400, { detail: `The body has "${excerpt(repeated)}" twice` });
+  }
   // Where Hono looks for a body that was read before; its type says what the promise becomes.
   Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
   await next();
 };
+
+/** A key that JSON would hold twice, of which the last would count; what is no JSON is refused where it is read. */
+function repeatedKeyOf(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return repeatedKey(text);
+}
 
 function textOf(chunks: readonly Uint8Array<ArrayBuffer>[]): string | undefined {
   const decoder = new TextDecoder("utf-8", { fatal: true });

@@ -24,6 +24,8 @@ const tileRows = 32;
  * @param items Number of items.
  */
 export function placesOfBlock({ limits, software }: Gpu, rows: number, items: number): number {
+  // As nobody is there who could be ranked.
+  if (rows === 0) return 1;
   const wanted = blockBytes[software ? "software" : "hardware"];
   const bytes = Math.min(wanted, limits.maxStorageBufferBindingSize);
   const fitting = Math.max(1, Math.floor(bytes / (paddedColumns(items) * 4)));

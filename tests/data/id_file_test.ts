@@ -35,6 +35,7 @@ Deno.test("readIds() refuses other columns, gaps and repeated ids", () =>
     for (
       const [text, found] of [
         ["userID,id\n0,a\n", 'lacks the column "itemID"'],
+        ["itemID,id,id\n0,a,b\n", 'two columns are named "id"'],
         ["itemID,id\n0,a\n2,b\n", 'row 1 has the itemID "2", expected 1'],
         ["itemID,id\n0,a\n1,a\n", 'rows 0 and 1 both have the id "a"'],
         ["itemID,id\n0,a\n1\n", "line 3 has 1 field, expected 2 (itemID, id)"],

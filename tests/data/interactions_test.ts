@@ -56,6 +56,12 @@ const refused: [string, string, string, string][] = [
   ["an empty file", "", "found nothing at all", "userID, itemID and x_label"],
   ["a header alone", header, "found a header and no rows", "userID"],
   [
+    "a column twice",
+    "userID\titemID\titemID\tx_label\n0\t0\t1\t0\n",
+    'two columns are named "itemID"',
+    "Give each column a name of its own",
+  ],
+  [
     "a missing column",
     "userID\titem\tx_label\n0\t0\t0\n",
     'line 1 lacks the column "itemID", found "userID", "item", "x_label"',

@@ -6,6 +6,7 @@ Deno.test("placesOfBlock() gives rows that a binding holds, in whole tiles of a 
   const gpu = { ...await testGpu(), software: true };
   // All rows where they fit, and blocks of about the same length where they do not.
   assertEquals(placesOfBlock(gpu, 1200, 400), 1200);
+  assertEquals(placesOfBlock(gpu, 0, 400), 1);
   assertEquals(placesOfBlock(gpu, 9308, 6710), 1184);
   assertEquals(placesOfBlock(gpu, 1_000_000, 100_000), 64);
   assertEquals(placesOfBlock({ ...gpu, software: false }, 1_000_000, 100_000), 320);

@@ -97,6 +97,16 @@ Deno.test("preprocess leaves nothing behind where features or texts are of no us
   await run("asin,title\nb1,hat\n", words, "it has no text for any of the 3 items");
   await run("asin,title\nB1,hat\nB3,shoe\n", words, "no two items share a word");
   await run("sku-no,title\nB1,hat\n", words, 'there is none called "asin"');
+  await run("asin,asin,x\nB1,B3,1\n", image, 'two columns are named "asin"');
+  // A dataset's own ids, as a spreadsheet leaves them after it has sorted them by id.
+  const vectors = {
+    "v.npy": encodeNpy([2, 1], new Float32Array([6, 4])),
+    "ids.csv": "itemID,id\n1,B1\n0,B3\n",
+  };
+  const sorted = [...core, "--features", "v=v.npy#ids.csv"];
+  const expected =
+    'line 2 has the itemID "1", expected 0: its lines are to be in the order of the rows of';
+  await refusedWith(vectors, clicks, sorted, 3, expected, "Sort it by itemID");
 });
 
 Deno.test("preprocess refuses modalities without a use or with one name", async () => {

@@ -245,3 +245,24 @@ Deno.test("recommend says that id files are of another dataset", () =>
     assertEquals(code, 3);
     assertStringIncludes(stderr, 'items.csv": found 1 ids, expected 5 as in the .inter file');
   }));
+
+Deno.test("recommend writes the form that the ending of --out names, unless another is asked for", () =>
+  withOwnIds(async (run, folder) => {
+    const written = async (name: string, ...args: string[]) => {
+      const out = `${folder}/${name}`;
+      const { code, stderr } = await recommend(["--run", run, "-k", "1", "--out", out, ...args]);
+      assertEquals(code, 0, stderr);
+      return await Deno.readTextFile(out);
+    };
+    const csv = await written("lists.csv");
+    assertEquals(csv.split("\n")[0], "user,item,rank,score");
+    assertEquals([await written("lists"), await written("a.ndjson", "--format", "csv")], [
+      csv,
+      csv,
+    ]);
+    assertEquals(lists(await written("lists.ndjson")).length, 3);
+    assertEquals(await written("lists.JSON"), await written("json", "--json"));
+    const refused = await recommend(["--run", run, "--out", `${folder}/lists.parquet`]);
+    assertEquals(refused.code, 2);
+    assertStringIncludes(refused.stderr, 'lists.parquet": expected .csv, .ndjson or .json');
+  }));

@@ -87,6 +87,31 @@ Deno.test("a filter refuses what would be wrong without a word", () => {
   for (const method of ['brand.startswith("A")', '"x".repeat(3)', "price.abs()"]) {
     assertStringIncludes(refusal(`stock > 2 || ${method}`), `found "${method}"`);
   }
+  // Where JavaScript takes a number or a truth for the other.
+  for (
+    const expression of [
+      "stock == 5 || 7",
+      "stock > 1 && !3",
+      "stock > 0 && -1",
+      "stock > 1 ? 1 : 0",
+    ]
+  ) {
+    assertStringIncludes(
+      refusal(expression),
+      "is neither true nor false\nCompare it with a column",
+    );
+  }
+  assertStringIncludes(refusal("stock + 1"), 'the outcome of "+" is a number');
+  for (const expression of ["1 < stock < 3", "stock > true", "(stock > 3) == 1", "!stock < 3"]) {
+    assertStringIncludes(refusal(expression), "compares with true or false, not with a number");
+  }
+  const twice = ["a b", "a-b", "c"];
+  assertThrows(
+    () => parseFilter("a_b > 0", twice, "t.csv"),
+    UsageError,
+    'columns that "a_b" may mean',
+  );
+  assertEquals(parseFilter("c > 0", twice, "t.csv").columns, [2]);
   assertStringIncludes(refusal("_2nd_price < 5"), 'has no numbers, such as "12,99"');
   const { rows, remarks } = kept("price < 30");
   assertEquals(rows, [0, 2]);

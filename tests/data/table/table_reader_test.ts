@@ -117,6 +117,8 @@ Deno.test("readTable() names the line of JSON that it cannot take", async () => 
       ['{"a":1}\n{"a":\n', "line 2 is not JSON"],
       ['{"a":1}\n[1]\n', "line 2 is not a JSON object"],
       ['{"a":{"b":1}}\n', 'line 1 has "a" with an object'],
+      ['{"a":"::"}\n{"a":1,"\\u0061":2}\n', 'line 2 has "a" twice'],
+      ['{"a":"\\ud800"}\n', 'line 1 has "a" with half of a pair of surrogates'],
       ['{"a":[1,null]}\n', 'line 1 has "a" with a list with null in it'],
       ['{"a":[1,[2]]}\n', 'line 1 has "a" with a list with a list or an object in it'],
       ['{"a":1}\n{"a":12345678901234567890}\n', 'line 2 has "a" with a number too large'],

@@ -47,6 +47,7 @@ Deno.test("the API answers by own ids, and refuses with problems what it cannot"
     const many = Array.from({ length: 300 }, (_, n) => `${n}`);
     const cases: [Promise<Response>, number, string][] = [
       [post(recommend, "{"), 400, "Malformed JSON"],
+      [sent(recommend, '{"users": ["a"], "users": ["b"]}'), 400, "twice"],
       [post(recommend, {}), 400, "Expected a user or a history"],
       [post(recommend, { users: [userId(1)], colour: "red" }), 400, "colour"],
       [post(recommend, { users: userId(1) }), 400, "users"],
