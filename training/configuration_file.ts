@@ -22,6 +22,8 @@ export interface ConfigFile {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+const example = 'Write for example {"model": "lightgcn", "settings": {"layers": 2}}';
+
 /**
  * Reads a configuration file: a JSON object with the options of a training by their names
  * (`data_dir`, `epochs`, …), and the model's settings in an object `settings`.
@@ -30,7 +32,7 @@ export interface ConfigFile {
  * @throws {DataError} It cannot be read, or is not JSON of this form.
  */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
-  return parseConfigFile(await readTextStream(path, mostConfigBytes), path);
+  return parseConfigFile(await readTextStream(path, mostConfigBytes), path, example);
 }
 
 /**
@@ -38,26 +40,28 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
  *
  * @param text The file's text.
  * @param path The file, for messages.
+ * @param nextStep What helps where it is not (default: what does where a run wrote it).
  * @throws {DataError} It is not JSON of this form.
  */
-export function parseConfigFile(text: string, path: string): ConfigFile {
-  const contents = parseWrittenJson(
-    text,
-    `"${path}"`,
-    'Write for example {"model": "lightgcn", "settings": {"layers": 2}}',
+export function parseConfigFile(
+  text: string,
+  path: string,
+  nextStep = "Restore it from an intact copy, or train again",
+): ConfigFile {
+  const object = (place: string, value: unknown): Record<string, unknown> => {
+    if (isObject(value)) return value;
+    throw new DataError(
+      `Cannot read "${path}": ${place} is ${excerptOfJson(value)}, expected an object`,
+      nextStep,
+    );
+  };
+  const { settings, ...options } = object(
+    "the file",
+    parseWrittenJson(text, `"${path}"`, nextStep),
   );
-  const { settings, ...options } = object(path, "the file", contents);
   return {
     path,
     options,
-    settings: settings === undefined ? {} : object(path, '"settings"', settings),
+    settings: settings === undefined ? {} : object('"settings"', settings),
   };
-}
-
-function object(path: string, place: string, value: unknown): Record<string, unknown> {
-  if (isObject(value)) return value;
-  throw new DataError(
-    `Cannot read "${path}": ${place} is ${excerptOfJson(value)}, expected an object`,
-    'Write for example {"model": "lightgcn", "settings": {"layers": 2}}',
-  );
 }

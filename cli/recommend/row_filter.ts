@@ -170,6 +170,12 @@ export function keptRows(
 /** What Arquero says of an expression that it cannot compute, in the words of this house. */
 function incomputable(expression: string, message: string): UsageError {
   const failed = `Cannot use --filter "${expression}"`;
+  if (/Octal literals/.test(message)) {
+    return new UsageError(
+      `${failed}: numbers do not begin with 0, as in dates and codes`,
+      'Put dates and codes in quotes, such as: since > "2024-01-10"',
+    );
+  }
   const [, found] = /^Invalid operator parameter: "(.*?)"/.exec(message) ?? [];
   if (found === undefined) return new UsageError(`${failed}: ${message}`, example);
   return new UsageError(

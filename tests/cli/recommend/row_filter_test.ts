@@ -75,6 +75,7 @@ Deno.test("a filter says what it does not know, and what would be right", () => 
     refusal("min(price, stock) > 1"),
     'a function of all rows takes one column, found "stock" besides\nCompare one column',
   );
+  assertStringIncludes(refusal("code > 2024-01-10"), "begin with 0, as in dates and codes\nPut");
   assertStringIncludes(refusal("1 == 1"), 'it uses no column of "stock.csv"');
 });
 
