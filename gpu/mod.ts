@@ -27,6 +27,7 @@
  *
  * @module
  */
+export * from "./close_device.ts";
 export * from "./column_slices.ts";
 export * from "./compile_kernels.ts";
 export * from "./compute_observers.ts";

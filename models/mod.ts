@@ -77,6 +77,7 @@ export * from "./ssr/band_fusion.ts";
 export * from "./ssr/band_gate.ts";
 export * from "./ssr/band_operator.ts";
 export * from "./ssr/decomposition.ts";
+export * from "./ssr/evaluated_side.ts";
 export * from "./ssr/modality_alignment.ts";
 export * from "./ssr/scored_outputs.ts";
 export * from "./ssr/ssr.ts";

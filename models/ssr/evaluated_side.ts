@@ -33,7 +33,11 @@ export type EvaluatedSide = readonly EvaluatedRows[];
  * bindableRanges({ first: 5, rows: 3 }, 10, 80); // [{ first: 5, rows: 2 }, { first: 7, rows: 1 }]
  * ```
  */
-export function bindableRanges({ first, rows }: RowRange, columns: number, limit: number) {
+export function bindableRanges(
+  { first, rows }: RowRange,
+  columns: number,
+  limit: number,
+): RowRange[] {
   // A single row that is too wide is refused where it is bound.
   const most = Math.max(1, Math.floor(limit / (4 * columns)));
   return Array.from({ length: Math.ceil(rows / most) }, (_, n): RowRange => ({
