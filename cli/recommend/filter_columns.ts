@@ -7,7 +7,7 @@
 import { counted } from "../../data/counts.ts";
 import { excerpt } from "../../data/excerpt.ts";
 import { UsageError } from "../../errors.ts";
-import { type FilterNode, literalOf, partsOf } from "./filter_node.ts";
+import { type FilterNode, literalOf, order, partsOf } from "./filter_node.ts";
 import { refuseNumberAsTruth } from "./filter_truths.ts";
 
 /** The values of a column. */
@@ -22,8 +22,6 @@ export interface FilterColumn {
 const numberForm = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** True or false, as tables write it. */
 export const truthForm = /^(?:true|false)$/i;
-
-const order = new Set(["<", "<=", ">", ">="]);
 
 /**
  * Makes numbers of a column that has nothing else, truths of one that has nothing but true and false,

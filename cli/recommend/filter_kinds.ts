@@ -7,9 +7,7 @@
 import { excerpt } from "../../data/excerpt.ts";
 import { UsageError } from "../../errors.ts";
 import { type FilterColumn, truthForm } from "./filter_columns.ts";
-import { type FilterNode, literalOf, partsOf } from "./filter_node.ts";
-
-const equality = new Set(["==", "!=", "===", "!=="]);
+import { equality, type FilterNode, literalOf, partsOf } from "./filter_node.ts";
 
 /** What a column has, by the kind of its values. */
 const kinds = {

@@ -4,6 +4,12 @@
  * @module
  */
 
+/** Operators of order. */
+export const order: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
+
+/** Operators of equality. */
+export const equality: ReadonlySet<string> = new Set(["==", "!=", "===", "!=="]);
+
 /** A part of what Arquero has parsed. */
 export interface FilterNode {
   /** Its kind. */

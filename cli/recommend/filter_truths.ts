@@ -4,10 +4,9 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import { type FilterNode, literalOf, partsOf } from "./filter_node.ts";
+import { equality, type FilterNode, literalOf, order, partsOf } from "./filter_node.ts";
 
-const order = new Set(["<", "<=", ">", ">="]);
-const comparison = new Set([...order, "==", "!=", "===", "!=="]);
+const comparison = new Set([...order, ...equality]);
 
 /**
  * Refuses a number where a truth is asked for, as in `stock == 5 || 7`.
