@@ -47,7 +47,7 @@ export async function writeFindings(
   const segments = study.bySegments ? await userSegments(folder, finished) : undefined;
   await writeFileAtomically(
     `${folder}/table.csv`,
-    toCSV(from(table.map(({ seconds_per_epoch: _, ...row }) => row))),
+    toCSV(from(table.map(({ seconds_per_epoch: _, has_chance: __, ...row }) => row))),
   );
   if (segments !== undefined) {
     await writeFileAtomically(`${folder}/segments.csv`, toCSV(from([...segments])));

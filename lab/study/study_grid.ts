@@ -89,8 +89,13 @@ export function planStudy(request: StudyRequest): PlannedGrid[] {
   });
 }
 
-/** Whether a variant is another one with another seed: a model without training is the same, unless its data differ. */
-function hasChance(model: string, { data }: Variant): boolean {
+/**
+ * Whether a variant is another one with another seed: a model without training is the same, unless its data differ.
+ *
+ * @param model Its model.
+ * @param variant The variant.
+ */
+export function hasChance(model: string, { data }: Variant): boolean {
   return isTrained(modelNamed(model)) || data?.noise !== undefined ||
     data?.projection !== undefined;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { baselineOf, isFixed, pooledDeviation, type StudyRow } from "./study_table.ts";
+import { baselineOf, pooledDeviation, type StudyRow } from "./study_table.ts";
 import type { SegmentRow } from "./user_segments.ts";
 
 const digits = (value: number) => value.toFixed(4);
@@ -36,7 +36,7 @@ function ofBest([best, next, ...others]: readonly StudyRow[]): string[] {
   const noise = pooledDeviation(best, next);
   const head = `Best on validation ${metric} is ${variant} with ${measured(best)}, ` +
     `${digits(gap)} above the next, ${next.variant}`;
-  if (isFixed(best) && isFixed(next)) {
+  if (!best.has_chance && !next.has_chance) {
     return [`${head}. Neither has chance in it: they are the same with every seed.`];
   }
   if (noise === undefined) {
@@ -69,7 +69,7 @@ function ofBaselines(rows: readonly StudyRow[]): string[] {
       const share = 100 * row.difference! / baselineOf(row, rows)!.mean!;
       return `${row.variant} ${signed(row.difference!)} (${share.toFixed(1).replace("-", "−")} %)`;
     };
-    if (compared.every((row) => isFixed(row) && isFixed(baselineOf(row, rows)!))) {
+    if (![baselineOf(compared[0], rows)!, ...compared].some((row) => row.has_chance)) {
       return [
         `Compared with ${name}, without chance in any: ${compared.map(signedOf).join(", ")}.`,
       ];

@@ -4,8 +4,7 @@
  * @module
  */
 import { from, op } from "arquero";
-import { isTrained } from "../../models/define_model.ts";
-import { modelNamed } from "../../models/registry.ts";
+import { hasChance } from "./study_grid.ts";
 import type { FinishedStudy, StudyResult } from "./study_runs.ts";
 
 /** What came of a variant on a dataset. */
@@ -20,6 +19,8 @@ export interface StudyRow {
   readonly x: number | null;
   /** Its model. */
   readonly model: string;
+  /** Whether it is another one with another seed; one that is not is run once. */
+  readonly has_chance: boolean;
   /** The metric, of the best epoch on the validation split. */
   readonly metric: string;
   /** Runs that finished. */
@@ -78,7 +79,7 @@ export function studyTable({ grids, results }: FinishedStudy, metric: string): S
     const several = (value: number | undefined) => runs < 2 ? null : value ?? null;
     return {
       ...{ dataset, variant: variant.name, series: variant.series ?? null, x: variant.x ?? null },
-      ...{ model, metric, runs, failed: own.length - runs },
+      ...{ model, has_chance: hasChance(model, variant), metric, runs, failed: own.length - runs },
       improving: own.filter(({ outcome: { best_epoch, epochs } }) =>
         epochs > 1 && best_epoch === epochs
       )
@@ -105,15 +106,6 @@ export function baselineOf(row: StudyRow, rows: readonly StudyRow[]): StudyRow |
 }
 
 /**
- * Whether a row is the same with every seed: that of a model without training, which is run once.
- *
- * @param row The row.
- */
-export function isFixed({ model, runs }: StudyRow): boolean {
-  return runs === 1 && !isTrained(modelNamed(model));
-}
-
-/**
  * The deviation over seeds by which two rows are told apart, that of both pooled: `√((s₁² + s₂²)/2)`. One that is the
  * same with every seed has none.
  *
@@ -122,7 +114,7 @@ export function isFixed({ model, runs }: StudyRow): boolean {
  * @returns Nothing where it is not known of one of them.
  */
 export function pooledDeviation(a: StudyRow, b: StudyRow): number | undefined {
-  const [first, second] = [a, b].map((row) => row.deviation ?? (isFixed(row) ? 0 : undefined));
+  const [first, second] = [a, b].map((row) => row.deviation ?? (row.has_chance ? undefined : 0));
   if (first === undefined || second === undefined) return undefined;
   return Math.sqrt((first ** 2 + second ** 2) / 2);
 }

@@ -4,7 +4,8 @@ import type { StudyRow } from "../../../lab/study/study_table.ts";
 
 /** A row; the first one is the baseline. */
 const row = (variant: string, mean: number, more: Partial<StudyRow> = {}): StudyRow => ({
-  ...{ dataset: "sample", variant, series: null, x: null, model: "bpr", metric: "recall@20" },
+  ...{ dataset: "sample", variant, series: null, x: null, model: "bpr", has_chance: true },
+  ...{ metric: "recall@20" },
   ...{ runs: 3, failed: 0, improving: 0, mean, deviation: 0.01, baseline: "a", difference: null },
   ...{ test_mean: mean - 0.1, test_deviation: 0.01, seconds_per_epoch: 1 },
   ...more,
@@ -47,7 +48,13 @@ Deno.test("readingOf() says which variants cannot be told from the best", () => 
 });
 
 Deno.test("readingOf() takes models without training as the same with every seed", () => {
-  const fixed = { model: "gfcf", runs: 1, deviation: null, test_deviation: null };
+  const fixed = {
+    model: "gfcf",
+    has_chance: false,
+    runs: 1,
+    deviation: null,
+    test_deviation: null,
+  };
   assertEquals(readingOf([baseline(0.2, fixed), row("b", 0.3, { ...fixed, difference: 0.1 })]), [
     "Best on validation recall@20 is b with 0.3000, 0.1000 above the next, a. Neither has chance in it: they are the " +
     "same with every seed.",
