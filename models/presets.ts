@@ -47,8 +47,13 @@ const fitmmPublished = {
   consistency: "cross-band",
   consistency_weight: 1e-3,
   features: "trainable",
+  standardise: false,
   learning_rate: 1e-4,
 } as const;
+
+/** What the sample's own presets come from. */
+const sampleSource =
+  "chosen on its validation split to train in seconds; used for the sample by default";
 
 /** What `tune` found, by dataset. */
 const tuned = {
@@ -76,6 +81,7 @@ const tuned = {
     fitmm: {
       batch: 8192,
       learning_rate: 3.31e-3,
+      standardise: false,
       neighbours: "20",
       bands: 4,
       ib_weight: 0.082,
@@ -178,7 +184,7 @@ export const presets: readonly Preset[] = [
   {
     name: sampleName,
     model: "ssr",
-    source: "chosen on its validation split to train in seconds; used for the sample by default",
+    source: sampleSource,
     settings: {
       ...ssrPublished,
       graph_weights: "image=0.1,text=0.9",
@@ -186,6 +192,15 @@ export const presets: readonly Preset[] = [
       learning_rate: 0.01,
       alignment_rows: 128,
       patience: 5,
+    },
+  },
+  {
+    name: sampleName,
+    model: "fitmm",
+    source: sampleSource,
+    settings: {
+      ...{ graph_weights: "image=0.5,text=0.5", ib_weight: 1, standardise: false },
+      ...{ dim: 16, learning_rate: 5e-3, patience: 10 },
     },
   },
   {

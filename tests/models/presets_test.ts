@@ -27,7 +27,7 @@ Deno.test("published settings stay as they were published where a model's defaul
   const published = presets.filter(({ name }) => !name.endsWith("-tuned"));
   const own = {
     smore: { contrastive_warm_up: 0 },
-    fitmm: { learning_rate: 1e-4 },
+    fitmm: { learning_rate: 1e-4, ib_weight: 1 },
     ssr: { learning_rate: 1e-4, mask_weight: 1e-3, alignment_weight: 1e-4 },
   };
   for (const [model, settings] of Object.entries(own)) {

@@ -23,6 +23,7 @@ export function branchReferenceSettings(
     neighbours: String(hyper.knn_k),
     // The published weights.
     graph_weights: "",
+    standardise: false,
     layers: hyper.num_layers,
     learning_rate: hyper.learning_rate,
   };
