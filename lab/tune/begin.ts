@@ -118,7 +118,7 @@ function secondsOf(begun: readonly RunStep[]): number {
 
 /**
  * Seconds of all that follows from trials: their halving, and the seeds of the finalists. Which go on is not known yet,
- * so they are taken to be the dearest.
+ * so they are taken to be the dearest; finalists are of different models.
  */
 function followingSeconds(
   begun: readonly RunStep[],
@@ -126,24 +126,20 @@ function followingSeconds(
   finalists: number,
   isOneMore = false,
 ): number {
-  const costs = begun.filter(({ step: { trial } }) => isTrained(modelNamed(trial.model)))
-    .map(({ outcome }) => costOf(outcome));
-  if (costs.length === 0) return 0;
-  const known = costs.length;
+  const trained = begun.filter(({ step: { trial } }) => isTrained(modelNamed(trial.model)));
+  if (trained.length === 0) return 0;
+  const costs = trained.map(({ outcome }) => costOf(outcome));
+  const dearestOfModels = Object.values(Object.groupBy(trained, ({ step }) => step.trial.model))
+    .map((own) => dearestFirst(own!.map(({ outcome }) => costOf(outcome)), epochs)[0]);
   if (isOneMore) costs.push(meanOf(costs));
-  const costOfEpochs = ({ preparation, epoch }: Cost, epochs: number) =>
-    preparation + epoch * epochs;
-  costs.sort((one, other) => costOfEpochs(other, epochs) - costOfEpochs(one, epochs));
-  const dearest = (count: number, epochs: number) =>
-    costs.slice(0, count).reduce((sum, cost) => sum + costOfEpochs(cost, epochs), 0);
   const rungs = rungEpochs(epochs);
   let seconds = 0;
   let count = costs.length;
   for (let rung = 1; rung < rungs.length; rung++) {
     count = promotedCount(count, finalists);
-    seconds += dearest(count, rungs[rung] - rungs[rung - 1]);
+    seconds += secondsOfDearest(costs, count, rungs[rung] - rungs[rung - 1]);
   }
-  return seconds + (seeds - 1) * dearest(Math.min(finalists, known), epochs);
+  return seconds + (seeds - 1) * secondsOfDearest(dearestOfModels, finalists, epochs);
 }
 
 /** Seconds of a trained trial. */
@@ -154,6 +150,20 @@ interface Cost {
 
 function costOf({ seconds, epochs, preparation_seconds: preparation = 0 }: TrialOutcome): Cost {
   return { preparation, epoch: (seconds - preparation) / Math.max(1, epochs) };
+}
+
+function costOfEpochs({ preparation, epoch }: Cost, epochs: number): number {
+  return preparation + epoch * epochs;
+}
+
+function dearestFirst(costs: readonly Cost[], epochs: number): Cost[] {
+  return costs.toSorted((one, other) => costOfEpochs(other, epochs) - costOfEpochs(one, epochs));
+}
+
+/** Seconds that the dearest of some trials take for a number of epochs each. */
+function secondsOfDearest(costs: readonly Cost[], count: number, epochs: number): number {
+  return dearestFirst(costs, epochs).slice(0, count)
+    .reduce((sum, cost) => sum + costOfEpochs(cost, epochs), 0);
 }
 
 function meanOf(costs: readonly Cost[]): Cost {

@@ -69,6 +69,12 @@ Deno.test("beginTrials() ends before a trial for whose following there is no tim
   assertEquals((await beginTrials(record({ minutes: 90 }), list, bounded)).length, 5);
 });
 
+Deno.test("beginTrials() leaves time for the seeds of one trial of a model, as finalists are of different models", async () => {
+  // 1 s an epoch: three go on to 27 epochs in 78 s, and two other seeds of one of them take 54 s.
+  const { length } = await beginTrials(record({ minutes: 2.5 }), endless([bpr]), how(1));
+  assert(length > 8 && length < 18, String(length));
+});
+
 Deno.test("beginTrials() of a number that the time has decided asks no clock", async () => {
   const known = { ...record({ minutes: 1 }), begun: 7 };
   assertEquals((await beginTrials(known, endless([bpr]), how(1000))).length, 7);
