@@ -10,7 +10,12 @@ import type { AnyCommand } from "./command.ts";
 import { createProgram } from "./command_line.ts";
 import { removeUnfinishedAtSignals } from "./interruption.ts";
 import { reportError } from "./report_error.ts";
-import { refuseHelpOnNothing, refuseOptionAsValue, usageError } from "./usage.ts";
+import {
+  refuseHelpOnNothing,
+  refuseOptionAsValue,
+  refuseRepeatedOption,
+  usageError,
+} from "./usage.ts";
 
 /**
  * Runs the command line.
@@ -27,6 +32,7 @@ export async function main(
   const tasks = Object.keys(manifest.tasks);
   try {
     refuseOptionAsValue(program, args);
+    refuseRepeatedOption(program, args);
     refuseHelpOnNothing(program, args, tasks);
     // Without arguments there is nothing to do but to say what could be done.
     await program.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });

@@ -112,7 +112,7 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
     .addOption(
       new Option(
         "--trec <file|name=file>",
-        "Lists of another program as a TREC run; repeat it for others, under the same name for seeds",
+        "Lists of another program as a TREC run; repeatable, under the same name for seeds",
       ).argParser(collectTrec).default([], "none"),
     )
     .option(
@@ -127,7 +127,7 @@ export function compareCommand(run: (request: CompareRequest) => Promise<void>):
     .addOption(
       new Option(
         "--model <file>",
-        "File that defines a run's model, if it is your own; repeat it for others",
+        "File that defines a run's model, if it is your own; repeatable",
       ).argParser((file: string, former: string[]) => [...former, modelFilePath(file)])
         .default([], "none"),
     )

@@ -154,6 +154,20 @@ Deno.test("an option in the place of another one's value is a usage error", asyn
   assertEquals([code, JSON.parse(stdout).run], [0, "--json"]);
 });
 
+Deno.test("an option with two values is a usage error, unless it is repeatable", async () => {
+  const seeds = await usageError("train", "--seed", "1", "--seed=2");
+  assertStringIncludes(seeds, 'Cannot use --seed twice: found "1" and "2"');
+  const files = await usageError("recommend", "r", "-o", "a.csv", "--out", "b.csv");
+  assertStringIncludes(files, 'Cannot use --out twice: found "a.csv" and "b.csv"');
+  // The same value again says nothing else.
+  const users = ["--user", "a", "--user", "b", "--run", "nosuch", "--run", "nosuch"];
+  const { code, stderr } = await runTask(["recommend", ...users]);
+  assertEquals(code, 3);
+  assertStringIncludes(stderr, 'Cannot open the run "runs/nosuch"');
+  const lists = ["--trec", "a=a.trec", "--trec", "b=b.trec", "--qrels", "q.qrels"];
+  assertStringIncludes((await runTask(["compare", ...lists])).stderr, 'Cannot read "q.qrels"');
+});
+
 Deno.test("names do not begin with a dash, which would make options of them", async () => {
   for (const args of [["--run=-x"], ["--run", "-x"], ["--run=--json"]]) {
     assertStringIncludes(await usageError("train", ...args), 'not starting with "-"');
