@@ -9,13 +9,10 @@ import manifest from "../../deno.json" with { type: "json" };
 import type { AnyCommand } from "./command.ts";
 import { createProgram } from "./command_line.ts";
 import { removeUnfinishedAtSignals } from "./interruption.ts";
+import { note } from "./note.ts";
 import { reportError } from "./report_error.ts";
-import {
-  refuseHelpOnNothing,
-  refuseOptionAsValue,
-  refuseRepeatedOption,
-  usageError,
-} from "./usage.ts";
+import { repeatedOptions } from "./repeated_options.ts";
+import { refuseHelpOnNothing, refuseOptionAsValue, usageError } from "./usage.ts";
 
 /**
  * Runs the command line.
@@ -32,7 +29,10 @@ export async function main(
   const tasks = Object.keys(manifest.tasks);
   try {
     refuseOptionAsValue(program, args);
-    refuseRepeatedOption(program, args);
+    // Without values, for one might hold a password.
+    for (const option of repeatedOptions(program, args)) {
+      note(`${option} is given more than once: its last value counts`);
+    }
     refuseHelpOnNothing(program, args, tasks);
     // Without arguments there is nothing to do but to say what could be done.
     await program.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });

@@ -38,38 +38,6 @@ export function refuseOptionAsValue(program: AnyCommand, args: readonly string[]
 }
 
 /**
- * Refuses an option with two values, of which only one could count.
- *
- * @param program The whole command line.
- * @param args What the user typed.
- * @throws {UsageError} An option whose description does not call it repeatable is given other values.
- */
-export function refuseRepeatedOption(program: AnyCommand, args: readonly string[]): void {
-  const { options } = program.commands.find((known) => known.name() === args[0]) ?? program;
-  const single = options.filter(({ required, description }) =>
-    required && !/\brepeatable\b/.test(description)
-  );
-  const values = new Map<string, string>();
-  for (let n = 0; n < args.length && args[n] !== "--"; n++) {
-    const option = single.find(({ short, long }) =>
-      args[n] === short || args[n].split("=")[0] === long
-    );
-    if (option === undefined) continue;
-    const equals = args[n].indexOf("=");
-    const value = equals < 0 ? args[++n] ?? "" : args[n].slice(equals + 1);
-    const name = option.long!;
-    const former = values.get(name);
-    if (former !== undefined && former !== value) {
-      throw new UsageError(
-        `Cannot use ${name} twice: found "${former}" and "${value}"`,
-        "Keep one of them",
-      );
-    }
-    values.set(name, value);
-  }
-}
-
-/**
  * Refuses help on a command that there is none of, for which the parser shows all commands instead.
  *
  * @param program The whole command line.

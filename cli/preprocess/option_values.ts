@@ -46,7 +46,8 @@ export function seed(text: string): number {
  *
  * @param text What the user typed.
  * @returns Shares that add up to 1.
- * @throws {UsageError} They are no three shares, or leave nothing to train or test with.
+ * @throws {UsageError} They are no three shares, fractions of another sum than 1, or leave nothing to train or test
+ * with.
  * @example
  * ```ts
  * import { ratios } from "./option_values.ts";
@@ -68,6 +69,16 @@ export function ratios(text: string): Ratios {
     throw new UsageError(
       `Cannot use --ratios "${text}": no rows would be left for testing`,
       "For example: 0.8,0.1,0.1 or 8,1,1",
+    );
+  }
+  // Parts such as 8,1,1 may add up to anything; fractions that do not add up to 1 are a slip.
+  const areFractions = shares.every((share) => share <= 1) && shares.some((share) => share % 1 > 0);
+  if (areFractions && Math.abs(sum - 1) > 1e-6) {
+    throw new UsageError(
+      `Cannot use --ratios "${text}": these shares add up to ${
+        Number(sum.toPrecision(6))
+      }, and not to 1`,
+      "For example: 0.8,0.1,0.1, or 8,1,1 for parts of any sum",
     );
   }
   return [shares[0] / sum, shares[1] / sum, shares[2] / sum];

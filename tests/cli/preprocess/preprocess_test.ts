@@ -141,6 +141,7 @@ Deno.test("preprocess refuses columns that are not there and flags without effec
   await refused("", ["--rating", "stars"], 2, "--rating without --min-rating");
   await refused("", ["--split", "leave-last", "--seed", "1"], 2, "--seed with --split leave-last");
   await refused("", ["--ratios", "1,2"], 2, 'Cannot use --ratios "1,2"');
+  await refused("", ["--ratios", ".8,.1,.2"], 2, "add up to 1.1, and not to 1");
   await refused("", ["--dataset", "sample"], 2, "the built-in dataset");
   await refused("", ["--dataset", "a/b"], 2, 'Cannot use --dataset "a/b"');
   await refused("", ["--input", "none.csv"], 3, 'none.csv": the file or its folder does not exist');
