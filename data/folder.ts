@@ -5,7 +5,7 @@
  * @module
  */
 import { basename, dirname, resolve } from "node:path";
-import { DataError, nearest } from "../errors.ts";
+import { BandpassError, DataError, nearest } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { readSplitProtocol } from "./dataset_description.ts";
 import { exists } from "./exists.ts";
@@ -47,7 +47,9 @@ export async function readDataset(
   const path = `${place}/${name}.inter`;
   if (!await exists(path)) {
     if (name !== sampleName) throw await missingDataset(dirname(folder), name);
-    await writeSample(folder);
+    await writeSample(folder).catch((error) => {
+      throw unmadeSample(dirname(folder), error);
+    });
   }
   const interactions = await readInteractionColumns(path, note) ?? await readInteractions(path);
   const features = await readModalities(place);
@@ -121,6 +123,21 @@ export async function datasetNames(dataDirectory: string): Promise<string[]> {
     throw readFailure(dataDirectory, error);
   }
   return names.sort();
+}
+
+/** What to say where the sample is not in a folder, and cannot be made there. */
+function unmadeSample(dataDirectory: string, error: unknown): unknown {
+  const isDefault = resolve(dataDirectory) === resolve(defaultDataDirectory);
+  if (!(error instanceof BandpassError) || isDefault) return error;
+  return new BandpassError(
+    `Cannot find the dataset "${sampleName}" in "${dataDirectory}", nor make it there: ` +
+      error.message,
+    ({ setting }) =>
+      `Set ${
+        setting("data_dir", defaultDataDirectory)
+      }, where "${sampleName}" is made, or name a ` +
+      "dataset of that folder",
+  );
 }
 
 async function missingDataset(dataDirectory: string, name: string): Promise<DataError> {

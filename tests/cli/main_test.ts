@@ -168,6 +168,13 @@ Deno.test("an option with two values is said to have the last, unless it is repe
   assertEquals((await said("compare", ...lists)).includes("more than once"), false);
 });
 
+Deno.test("the sample in a folder where it cannot be made is looked for where it can be", async () => {
+  const made = await runTask(["train", "--data-dir", "/nowhere", "--dry-run"]);
+  assertEquals(made.code, 1);
+  assertStringIncludes(made.stderr, 'Cannot find the dataset "sample" in "/nowhere", nor make it');
+  assertStringIncludes(made.stderr, "next: Set --data-dir datasets");
+});
+
 Deno.test("names do not begin with a dash, which would make options of them", async () => {
   for (const args of [["--run=-x"], ["--run", "-x"], ["--run=--json"]]) {
     assertStringIncludes(await usageError("train", ...args), 'not starting with "-"');
