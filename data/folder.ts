@@ -133,10 +133,8 @@ function unmadeSample(dataDirectory: string, error: unknown): unknown {
     `Cannot find the dataset "${sampleName}" in "${dataDirectory}", nor make it there: ` +
       error.message,
     ({ setting }) =>
-      `Set ${
-        setting("data_dir", defaultDataDirectory)
-      }, where "${sampleName}" is made, or name a ` +
-      "dataset of that folder",
+      `Leave out ${setting("data_dir")}, and "${sampleName}" is made where datasets are kept, or ` +
+      "name a dataset of that folder",
   );
 }
 

@@ -84,5 +84,6 @@ export * from "./ssr/ssr.ts";
 export * from "./ssr/ssr_settings.ts";
 export * from "./ssr/step_masks.ts";
 export * from "./training_settings.ts";
+export * from "./tuned_settings.ts";
 export * from "./turbocf/turbocf.ts";
 export * from "./vbpr/vbpr.ts";

@@ -6,6 +6,7 @@
 import { sampleName } from "../data/default_names.ts";
 import { nearest, UsageError } from "../errors.ts";
 import type { SettingValue } from "./settings.ts";
+import { tunedSettings } from "./tuned_settings.ts";
 
 /** The settings of a model for a dataset, and who says so. */
 export interface Preset {
@@ -54,41 +55,6 @@ const fitmmPublished = {
 /** What the sample's own presets come from. */
 const sampleSource =
   "chosen on its validation split to train in seconds; used for the sample by default";
-
-/** What `tune` found, by dataset. */
-const tuned = {
-  tiktok: {
-    ssr: { learning_rate: 8.5e-4, neighbours: "20", standardise: true },
-    fitmm: {
-      learning_rate: 1.31e-3,
-      graph_weights: "image=0.9,audio=0.1",
-      neighbours: "10",
-      standardise: true,
-      ib_weight: 0.0199,
-    },
-    freedom: {
-      learning_rate: 4.51e-3,
-      layers: 4,
-      neighbours: "20",
-      standardise: true,
-      dropout: 0.68,
-      reg: 3.29e-5,
-    },
-    lightgcn: { learning_rate: 4.51e-3, layers: 4, reg: 7.65e-4 },
-  },
-  sports: {
-    ssr: { batch: 8192, learning_rate: 2.56e-3, standardise: true },
-    fitmm: {
-      batch: 8192,
-      learning_rate: 3.31e-3,
-      standardise: false,
-      neighbours: "20",
-      bands: 4,
-      ib_weight: 0.082,
-      consistency_weight: 0,
-    },
-  },
-} as const;
 
 /** All presets. */
 export const presets: readonly Preset[] = [
@@ -215,7 +181,7 @@ export const presets: readonly Preset[] = [
     source: "from MMRec's grid, for the comparison in bench/RESULTS.md",
     settings: { layers: 2, reg: 1e-4 },
   },
-  ...Object.entries(tuned).flatMap(([dataset, models]) =>
+  ...Object.entries(tunedSettings).flatMap(([dataset, models]) =>
     Object.entries(models).map(([model, settings]) => ({
       name: `${dataset}-tuned`,
       model,

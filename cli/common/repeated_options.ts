@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { parseArguments } from "../launch/arguments.ts";
 import type { AnyCommand } from "./command.ts";
 
 /**
@@ -14,17 +15,16 @@ import type { AnyCommand } from "./command.ts";
  * @returns Such as `--seed`; the parser takes the last value of each.
  */
 export function repeatedOptions(program: AnyCommand, args: readonly string[]): string[] {
-  const { options } = program.commands.find((known) => known.name() === args[0]) ?? program;
-  const single = options.filter(({ required, description }) =>
-    required && !/\brepeatable\b/.test(description)
-  );
-  const given = new Map<string, string[]>();
-  for (let n = 0; n < args.length && args[n] !== "--"; n++) {
-    const [name, ...rest] = args[n].split("=");
-    const found = single.find(({ short, long }) => short === args[n] || long === name);
-    if (found === undefined) continue;
-    const value = rest.length > 0 && name === found.long ? rest.join("=") : args[++n] ?? "";
-    given.set(found.long!, [...given.get(found.long!) ?? [], value]);
-  }
-  return [...given].filter(([, values]) => new Set(values).size > 1).map(([option]) => option);
+  const command = program.commands.find((known) => known.name() === args[0]);
+  const options = (command ?? program).options
+    .filter(({ required, optional }) => required || optional)
+    .map(({ short, long, optional, description }) => ({
+      name: `${short === undefined ? "" : `${short}, `}${long}${optional ? " []" : ""}`,
+      long: long!,
+      isRepeatable: /\brepeatable\b/.test(description),
+    }));
+  const { values } = parseArguments(args.slice(1), options.map(({ name }) => name));
+  return options
+    .filter(({ name, isRepeatable }) => !isRepeatable && new Set(values(name)).size > 1)
+    .map(({ long }) => long);
 }

@@ -72,11 +72,11 @@ export function ratios(text: string): Ratios {
     );
   }
   // Parts such as 8,1,1 may add up to anything; fractions that do not add up to 1 are a slip.
-  const areFractions = shares.every((share) => share <= 1) && shares.some((share) => share % 1 > 0);
-  if (areFractions && Math.abs(sum - 1) > 1e-6) {
+  const areFractions = shares.every((share) => share < 1);
+  if (areFractions && Math.abs(sum - 1) > 0.01) {
     throw new UsageError(
       `Cannot use --ratios "${text}": these shares add up to ${
-        Number(sum.toPrecision(6))
+        Number(sum.toPrecision(4))
       }, and not to 1`,
       "For example: 0.8,0.1,0.1, or 8,1,1 for parts of any sum",
     );

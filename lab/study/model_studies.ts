@@ -120,9 +120,10 @@ const without = (
   })),
 ];
 
-/** What the published losses weigh, which the models leave out by default or set in late. */
+/** What the published losses weigh, which the models leave out by default, weigh less or set in late. */
 const publishedLosses = {
   ssr: { mask_weight: 1e-3, alignment_weight: 1e-4 },
+  fitmm: { ib_weight: 1 },
   smore: { contrastive_warm_up: 0 },
 } as const;
 
@@ -142,7 +143,7 @@ const ablations: Study = {
         "without item graph": { item_layers: 0 },
         "without features": { modalities: "none", item_layers: 0 },
       }),
-      ...without("fitmm", {}, {
+      ...without("fitmm", publishedLosses.fitmm, {
         "without bands": { bands: 1 },
         "with random bands": { basis: "random" },
         "without bottleneck": { ib: "none" },

@@ -22,7 +22,7 @@ export interface FoundPreset {
   readonly data_sha256: string;
   /** How they were found, in words. */
   readonly source: string;
-  /** The settings; the others are as usual. */
+  /** The settings; the others have the model's defaults. */
   readonly settings: SomeSettings;
 }
 

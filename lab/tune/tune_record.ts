@@ -8,6 +8,10 @@ import { writeFileAtomically } from "../../data/atomic_file.ts";
 import type { ContentHashes } from "../../data/content_hashes.ts";
 import { readTextFile } from "../../data/regular_file.ts";
 import { UsageError } from "../../errors.ts";
+import { ownSettings } from "../../models/presets.ts";
+import { modelNamed } from "../../models/registry.ts";
+import type { SomeSettings } from "../../models/search.ts";
+import { resolveSettings } from "../../models/settings.ts";
 import { beginAnew, checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
 import type { Spaces } from "./space_file.ts";
@@ -42,13 +46,18 @@ export interface TuneRecord extends TuneArguments {
   readonly adapter: string;
   /** The contents of the dataset. */
   readonly data: ContentHashes;
+  /**
+   * The settings that each model has where a trial sets none: another version's may be others, and trials of both
+   * would stand side by side. Not there in what older versions wrote.
+   */
+  readonly usual?: Readonly<Record<string, SomeSettings>>;
   /** How many trials were begun when the time for that was over; `null` before, and where `trials` says it. */
   readonly begun: number | null;
 }
 
 const keys = [
   ...["dataset", "models", "spaces", "trials", "minutes", "epochs", "seeds", "seed"] as const,
-  ...["eval_users", "bandpass", "adapter", "data", "begun"] as const,
+  ...["eval_users", "bandpass", "adapter", "data", "usual", "begun"] as const,
 ];
 
 /**
@@ -67,8 +76,14 @@ export function newTuneRecord(
   return {
     ...{ dataset, models, spaces, trials, minutes, epochs, seeds, seed },
     ...eval_users !== undefined && { eval_users },
-    ...{ bandpass: manifest.version, adapter, data, begun: null },
+    ...{ bandpass: manifest.version, adapter, data },
+    usual: Object.fromEntries(models.map((model) => [model, usualSettings(dataset, model)])),
+    begun: null,
   };
+}
+
+function usualSettings(dataset: string, model: string): SomeSettings {
+  return resolveSettings(modelNamed(model).settings, ownSettings(dataset, model));
 }
 
 const pathIn = (folder: string) => `${folder}/tune.json`;
@@ -102,7 +117,7 @@ export async function readTuneRecord(folder: string): Promise<TuneRecord> {
   const path = pathIn(folder);
   const text = await readTextFile(path, mostConfigBytes);
   return parseCheckedJson(text, path, keys, {
-    optional: ["eval_users"],
+    optional: ["eval_users", "usual"],
     otherwise: beginAnew,
   }) as unknown as TuneRecord;
 }
@@ -118,7 +133,7 @@ export async function readTuneRecord(folder: string): Promise<TuneRecord> {
 export function assertSameTune(folder: string, then: TuneRecord, now: TuneRecord): void {
   const differing = keys.filter((key) => {
     if (key === "begun") return false;
-    if (key === "spaces") return otherSpaces(then, now).length > 0;
+    if (key === "spaces" || key === "usual") return othersOf(key, then, now).length > 0;
     return JSON.stringify(then[key]) !== JSON.stringify(now[key]);
   });
   if (differing.length === 0) return;
@@ -129,17 +144,22 @@ export function assertSameTune(folder: string, then: TuneRecord, now: TuneRecord
   );
 }
 
-/** The models of both tunes that had another space. */
-function otherSpaces(then: TuneRecord, now: TuneRecord): string[] {
+/** The models of both tunes that had another space, or other usual settings. */
+function othersOf(key: "spaces" | "usual", then: TuneRecord, now: TuneRecord): string[] {
   return now.models.filter((model) =>
     then.models.includes(model) &&
-    JSON.stringify(then.spaces[model]) !== JSON.stringify(now.spaces[model])
+    JSON.stringify(then[key]?.[model]) !== JSON.stringify(now[key]?.[model])
   );
 }
 
 function differenceText(key: typeof keys[number], then: TuneRecord, now: TuneRecord): string {
   if (key === "data") return `the contents of "${now.dataset}" have changed`;
-  if (key === "spaces") return `the space of ${otherSpaces(then, now).join(", ")} is another`;
+  if (key === "spaces") return `the space of ${othersOf(key, then, now).join(", ")} is another`;
+  if (key === "usual") {
+    return then.usual === undefined
+      ? "the usual settings of its models, which the version that began it did not keep"
+      : `the usual settings of ${othersOf(key, then, now).join(", ")} were others`;
+  }
   const text = (record: TuneRecord) => {
     const value = record[key];
     if (value === null || value === undefined) return "none";

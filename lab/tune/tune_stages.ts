@@ -7,13 +7,11 @@
  *
  * @module
  */
-import { counted } from "../../data/counts.ts";
 import { BandpassError } from "../../errors.ts";
 import { isTrained } from "../../models/define_model.ts";
 import { modelNamed } from "../../models/registry.ts";
 import { stopReasons } from "../../training/position.ts";
 import { trainingProtocol } from "../../training/training_protocol.ts";
-import { moments } from "../statistics/moments.ts";
 import type { TrialEngine } from "../trials/engine.ts";
 import { readOutcome, removeTrial, trialPath } from "../trials/outcome_file.ts";
 import { testTrial } from "../trials/test_trial.ts";
@@ -29,6 +27,7 @@ import {
   seedSteps,
 } from "./finalists.ts";
 import { bestFirst, promotedCount, rungEpochs, scoreOf } from "./halving.ts";
+import { foundPreset } from "./found_preset.ts";
 import { writePresetFile } from "./preset_file.ts";
 import { trialList } from "./trial_list.ts";
 import { type TuneRecord, writeTuneRecord } from "./tune_record.ts";
@@ -97,7 +96,7 @@ export async function tune(job: TuneJob): Promise<TuneResult> {
     ...{ trials: begun.length, failed, models: modelScores(record, begun, ran) },
     ...{ finalists: tested, blend },
   };
-  await writePresetFile(`${folder}/preset.json`, presetOf(record, result));
+  await writePresetFile(`${folder}/preset.json`, foundPreset(record, result));
   await writeTuneResult(folder, result);
   return result;
 }
@@ -231,20 +230,4 @@ function modelScores(
     const failed = own.filter(({ number }) => hasFailed(ran, number)).length;
     return { model, trials: own.length, failed, usual: bestOf(own.slice(0, 1)), best: bestOf(own) };
   });
-}
-
-function presetOf(
-  { dataset, data, epochs, eval_users }: TuneRecord,
-  { finalists, trials }: TuneResult,
-) {
-  const [{ model, settings, runs }] = finalists;
-  const { mean } = moments(runs.map(({ validation }) => validation["recall@20"]));
-  return {
-    ...{ model, dataset, data_sha256: data.interactions },
-    source: `the best of ${trials} trials of up to ${epochs} epochs by validation Recall@20` +
-      `${eval_users === undefined ? "" : ` of ${counted(eval_users, "user")}`}, ` +
-      `${mean.toFixed(4)} over ` +
-      `${runs.length} seed${runs.length === 1 ? "" : "s"}`,
-    settings,
-  };
 }

@@ -161,18 +161,28 @@ Deno.test("an option with two values is said to have the last, unless it is repe
   assertStringIncludes(seeds, 'found "x"');
   const files = await said("recommend", "nosuch", "-o", "a=b.csv", "--out", "b.csv");
   assertStringIncludes(files, "--out is given more than once");
+  const lists = await said(
+    "recommend",
+    "nosuch",
+    "-k5",
+    "-k6",
+    "--exclude-seen",
+    "--exclude-seen=all",
+  );
+  assertStringIncludes(lists, "--top-k is given more than once");
+  assertEquals(lists.includes("--exclude-seen is given"), false);
   // The same value again says nothing else.
   const repeated = ["--user", "a", "--user", "b", "--run", "nosuch", "--run", "nosuch"];
   assertEquals((await said("recommend", ...repeated)).includes("more than once"), false);
-  const lists = ["--trec", "a=a.trec", "--trec", "b=b.trec", "--qrels", "q.qrels"];
-  assertEquals((await said("compare", ...lists)).includes("more than once"), false);
+  const ofTrec = ["--trec", "a=a.trec", "--trec", "b=b.trec", "--qrels", "q.qrels"];
+  assertEquals((await said("compare", ...ofTrec)).includes("more than once"), false);
 });
 
 Deno.test("the sample in a folder where it cannot be made is looked for where it can be", async () => {
   const made = await runTask(["train", "--data-dir", "/nowhere", "--dry-run"]);
   assertEquals(made.code, 1);
   assertStringIncludes(made.stderr, 'Cannot find the dataset "sample" in "/nowhere", nor make it');
-  assertStringIncludes(made.stderr, "next: Set --data-dir datasets");
+  assertStringIncludes(made.stderr, "next: Leave out --data-dir, and");
 });
 
 Deno.test("names do not begin with a dash, which would make options of them", async () => {

@@ -21,6 +21,10 @@ Deno.test("assertSameTune() tells what is asked for in another way, and the spac
   refused({ trials: 6 }, "trials 4, now 6");
   const other = { gfcf: { alpha: { from: 0.1, to: 20 } } };
   refused({ spaces: { ...spaces, ...other } }, "the space of gfcf is another");
+  refused(
+    { usual: { gfcf: { alpha: 1 } } },
+    "the usual settings of its models, which the version that began it",
+  );
   const models = ["gfcf"];
   const message = assertThrows(
     () => assertSameTune("runs/a", begun, { ...begun, models, spaces: { gfcf: spaces.gfcf } }),

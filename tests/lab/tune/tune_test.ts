@@ -199,6 +199,7 @@ Deno.test("openTune() refuses other arguments, other folders, and a second proce
       [{ spaces: bpr }, "the space of bpr is another"],
       [{ data: { interactions: "b" } }, 'the contents of "shop" have changed'],
       [{ adapter: "another" }, 'adapter "a test", now "another"'],
+      [{ usual: { ...record.usual, bpr: {} } }, "the usual settings of bpr were others"],
     ];
     for (const [change, message] of cases) {
       const attempt = () => openTune(path, { ...record, ...change });
