@@ -35,7 +35,7 @@ import { runs } from "../common/run_name.ts";
 import { shellWord } from "../common/shell_word.ts";
 import { columnsOf } from "../common/terminal.ts";
 import type { TuneRequest } from "./tune_command.ts";
-import { outcomeText, tuneText } from "./tune_text.ts";
+import { outcomeText, tuneText, untriedText } from "./tune_text.ts";
 
 /**
  * Tunes, and prints what was found.
@@ -107,7 +107,7 @@ async function tuneOn({ request, dataset, gpu, record, signal }: Work): Promise<
   const finished = await readTuneResult(folder);
   if (finished !== undefined) {
     note(`${shown} came to its end before`);
-    return await report(finished, shown, request);
+    return await report(finished, opened.record, shown, request);
   }
   const { trials, minutes, models: names, eval_users: evalUsers } = record;
   const length = trials === null ? `${minutes} min` : counted(trials, "trial");
@@ -130,7 +130,7 @@ async function tuneOn({ request, dataset, gpu, record, signal }: Work): Promise<
       `${length} asked for: there are no more than ${result.trials} to try of ${names.join(", ")}`,
     );
   }
-  await report(result, shown, request);
+  await report(result, opened.record, shown, request);
 }
 
 /** What runs the trials. */
@@ -146,10 +146,17 @@ function engineOf({ engine, adapter, sbatchArgs }: TuneRequest, place: TrialPlac
   });
 }
 
-async function report(result: TuneResult, shown: string, { json, dataset, dataDir }: TuneRequest) {
+async function report(
+  result: TuneResult,
+  record: TuneRecord,
+  shown: string,
+  { json, dataset, dataDir }: TuneRequest,
+) {
   const preset = `${shown}/preset.json`;
   if (json) return await writeJson({ tune: shown, ...result, preset });
   await writeResult(tuneText(result, shown, columnsOf(Deno.stdout)));
+  const untried = untriedText(result, record);
+  if (untried !== undefined) note(`\n${untried}`);
   const place: Record<string, string> = { dataset };
   if (dataDir !== trainOptions.data_dir.default) place.data_dir = dataDir;
   note(`\nNext: ${flags.command("train", { ...place, preset })}`);

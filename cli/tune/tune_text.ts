@@ -9,6 +9,7 @@ import { printable } from "../../errors.ts";
 import type { Metrics } from "../../evaluation/metrics.ts";
 import { settingsText } from "../../lab/trials/settings_text.ts";
 import type { TrialOutcome, TrialStep } from "../../lab/trials/trial.ts";
+import type { TuneRecord } from "../../lab/tune/tune_record.ts";
 import type { TestedFinalist, TuneResult } from "../../lab/tune/tune_result.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
 import { metricLabel } from "../../evaluation/metric_label.ts";
@@ -50,6 +51,28 @@ export function tuneText(result: TuneResult, place: string, width?: number): str
     `${wrap(protocol, width)}\n`,
     `Saved in ${place}\n`,
   ].join("\n");
+}
+
+/**
+ * Which models a tune had no trial for, and why; nothing where there are none.
+ *
+ * @param result What it found.
+ * @param record What it was asked.
+ */
+export function untriedText(
+  { models }: Pick<TuneResult, "models">,
+  { minutes, trials }: Pick<TuneRecord, "minutes" | "trials">,
+): string | undefined {
+  const untried = models.filter(({ trials }) => trials === 0).map(({ model }) => model);
+  if (untried.length === 0) return undefined;
+  const [why, more] = trials === null
+    ? [
+      `${minutes} min leave no time for them, their halving and their seeds`,
+      "more --minutes, fewer --epochs or fewer --seeds",
+    ]
+    : [`${counted(trials, "trial")} did not come to them`, "more --trials"];
+  return `Not tried, as ${why}: ${untried.join(", ")}\n` +
+    `  try: ${more}, under another --name; or these alone, with --models ${untried.join(",")}`;
 }
 
 function modelsTable({ models }: TuneResult, width?: number): string {
