@@ -28,7 +28,8 @@ export function foundPreset(
   const { mean } = moments(runs.map(({ validation }) => validation["recall@20"]));
   return {
     ...{ model, dataset, data_sha256: data.interactions },
-    source: `the best of ${counted(trials, "trial")} of up to ${epochs} epochs by validation Recall@20` +
+    source:
+      `the best of ${counted(trials, "trial")} of up to ${epochs} epochs by validation Recall@20` +
       `${eval_users === undefined ? "" : ` of ${counted(eval_users, "user")}`}, ` +
       `${mean.toFixed(4)} over ` +
       `${runs.length} seed${runs.length === 1 ? "" : "s"}`,
