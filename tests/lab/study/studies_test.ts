@@ -117,3 +117,11 @@ Deno.test("studyNamed() refuses an unknown name with the nearest", () => {
   const error = assertThrows(() => studyNamed("denose"), UsageError, '"denose"');
   assertEquals(error.nextStep, 'Did you mean "denoise"?');
 });
+
+Deno.test("ablations weigh the losses of models as published, whatever their defaults are", () => {
+  const { variants } = studyNamed("ablations").gridOf(sample, {});
+  const settingsOf = (name: string) => variants.find((variant) => variant.name === name)?.settings;
+  assertEquals(settingsOf("fitmm"), { ib_weight: 1 });
+  assertEquals(settingsOf("fitmm without bands"), { ib_weight: 1, bands: 1 });
+  assertEquals(settingsOf("ssr"), { mask_weight: 1e-3, alignment_weight: 1e-4 });
+});
