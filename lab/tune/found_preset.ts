@@ -31,8 +31,7 @@ export function foundPreset(
     source:
       `the best of ${counted(trials, "trial")} of up to ${epochs} epochs by validation Recall@20` +
       `${eval_users === undefined ? "" : ` of ${counted(eval_users, "user")}`}, ` +
-      `${mean.toFixed(4)} over ` +
-      `${runs.length} seed${runs.length === 1 ? "" : "s"}`,
+      `${mean.toFixed(4)} over ${counted(runs.length, "seed")}`,
     // With what the dataset's own preset brings, whose place a preset takes.
     settings: { ...ownSettings(dataset, model), ...settings },
   };

@@ -9,8 +9,8 @@ import { isTrained, type ModelDefinition } from "../../models/define_model.ts";
 import type { SomeSettings } from "../../models/search.ts";
 import { modelNamed, models as builtIn } from "../../models/registry.ts";
 import { modelSpace, type Space } from "../../models/space.ts";
-import { trialConfiguration } from "../trials/run_trial.ts";
 import type { Trial, TrialPlace } from "../trials/trial.ts";
+import { modelDefaults } from "./model_defaults.ts";
 import { proposals } from "./proposals.ts";
 import type { Spaces } from "./space_file.ts";
 
@@ -97,13 +97,13 @@ const computedTrials = 5;
  */
 export function* trialList(
   { models, spaces, seed }: ListSource,
-  place: Pick<TrialPlace, "dataset" | "dataDirectory">,
+  { dataset }: Pick<TrialPlace, "dataset">,
 ): Generator<Trial> {
   const trialsOf = function* (model: string): Generator<Trial> {
     const { settings: specs } = modelNamed(model);
     // A search of the model's own has no place in this one.
     const alone: SomeSettings = Object.hasOwn(specs, "search") ? { search: "none" } : {};
-    const usual = trialConfiguration({ model, settings: alone, seed }, place, 1).settings;
+    const usual = { ...modelDefaults(dataset.name, model), ...alone };
     for (const proposed of proposals(specs, spaces[model], usual, seed)) {
       yield { model, settings: { ...alone, ...proposed }, seed };
     }

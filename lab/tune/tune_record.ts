@@ -8,12 +8,10 @@ import { writeFileAtomically } from "../../data/atomic_file.ts";
 import type { ContentHashes } from "../../data/content_hashes.ts";
 import { readTextFile } from "../../data/regular_file.ts";
 import { UsageError } from "../../errors.ts";
-import { ownSettings } from "../../models/presets.ts";
-import { modelNamed } from "../../models/registry.ts";
 import type { SomeSettings } from "../../models/search.ts";
-import { resolveSettings } from "../../models/settings.ts";
 import { beginAnew, checkedJsonText, parseCheckedJson } from "../../training/checked_json.ts";
 import { mostConfigBytes } from "../../training/configuration_file.ts";
+import { modelDefaults } from "./model_defaults.ts";
 import type { Spaces } from "./space_file.ts";
 
 /** What is asked of a tune. */
@@ -77,13 +75,9 @@ export function newTuneRecord(
     ...{ dataset, models, spaces, trials, minutes, epochs, seeds, seed },
     ...eval_users !== undefined && { eval_users },
     ...{ bandpass: manifest.version, adapter, data },
-    usual: Object.fromEntries(models.map((model) => [model, usualSettings(dataset, model)])),
+    usual: Object.fromEntries(models.map((model) => [model, modelDefaults(dataset, model)])),
     begun: null,
   };
-}
-
-function usualSettings(dataset: string, model: string): SomeSettings {
-  return resolveSettings(modelNamed(model).settings, ownSettings(dataset, model));
 }
 
 const pathIn = (folder: string) => `${folder}/tune.json`;
