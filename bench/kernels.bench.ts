@@ -22,7 +22,8 @@ import {
 import { sumDenseRows } from "../shaders/dense_row_sum/dense_row_sum.ts";
 import { eigenBands, graphFourier } from "../shaders/eigen_bands/eigen_bands.ts";
 import { fill, launchBinary, unary } from "../shaders/elementwise/elementwise.ts";
-import { gather, rowList } from "../shaders/gather/gather.ts";
+import { gather } from "../shaders/gather/gather.ts";
+import { rowList } from "../shaders/gather/row_lists.ts";
 import { scoresFromNearest, uploadNearest } from "../shaders/from_nearest/from_nearest.ts";
 import { placeLists } from "../shaders/list_columns/list_columns.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";

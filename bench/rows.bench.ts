@@ -10,7 +10,7 @@ import { scaleBlocks } from "../shaders/block_scale/block_scale.ts";
 import { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
 import { stepState } from "../shaders/common/step/step_state.ts";
 import { cosineGaps } from "../shaders/cosine_gap/cosine_gap.ts";
-import { rowList } from "../shaders/gather/gather.ts";
+import { rowList } from "../shaders/gather/row_lists.ts";
 import { infoNce } from "../shaders/info_nce/info_nce.ts";
 import { logSumExpRows } from "../shaders/log_sum_exp/log_sum_exp.ts";
 import { mixBands } from "../shaders/mix_bands/mix_bands.ts";

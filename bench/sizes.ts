@@ -6,6 +6,8 @@
  *   [--users 10000,100000,1000000] [--steps preprocess,read,read-text,plan,train,evaluate,recommend,gfcf,mmgf]
  *   [--batch 32768] [--eval-users 10000] [--closed-form-users 10000]
  *
+ * Without --batch an epoch has 25 steps at each size.
+ *
  * With --closed-form-users, gfcf and mmgf rank so many users, and not all, as closed_form.ts says.
  *
  * Peak memory and CPU seconds are those that Linux tells of the process, and Deno asks for all permissions
@@ -25,13 +27,17 @@ const { values: flags } = benchArguments(import.meta.url, {
       type: "string",
       default: "preprocess,read,read-text,plan,train,evaluate,recommend,gfcf,mmgf",
     },
-    batch: { type: "string", default: "32768" },
+    batch: { type: "string" },
     "eval-users": { type: "string" },
     "closed-form-users": { type: "string" },
   },
 });
 const sizes = flags.users.split(",").map(Number);
 const steps = flags.steps.split(",");
+
+/** Rows of a batch: eight of ten rows of a user are trained on, two held out. */
+const batchOf = (users: number): string =>
+  flags.batch ?? String(Math.ceil((rowsOfUser - 2) * users / 25));
 
 /** What a command, or a part of one, took. */
 interface Cost {
@@ -118,7 +124,7 @@ function commandOf(
 ): string[] {
   const train = (model: string) => ["train", "--dataset", named(users, ""), "--model", model];
   const run = named(users, "-lightgcn");
-  const trained = [...train("lightgcn"), "--set", `batch=${flags.batch}`, "--no-yardstick"];
+  const trained = [...train("lightgcn"), "--set", `batch=${batchOf(users)}`, "--no-yardstick"];
   const sampled = flags["eval-users"] ? ["--eval-users", flags["eval-users"]] : [];
   const commands: Record<string, string[]> = {
     preprocess: [
@@ -150,7 +156,10 @@ async function epochOf(users: number): Promise<{ epoch: Cost; step: Cost }> {
   const path = `runs/${named(users, "-lightgcn")}/metrics.jsonl`;
   const { seconds } = JSON.parse((await Deno.readTextFile(path)).split("\n")[0]);
   const rows = users * (rowsOfUser - 2);
-  return { epoch: { seconds }, step: { seconds: seconds / Math.ceil(rows / Number(flags.batch)) } };
+  return {
+    epoch: { seconds },
+    step: { seconds: seconds / Math.ceil(rows / Number(batchOf(users))) },
+  };
 }
 
 for (const users of sizes) {

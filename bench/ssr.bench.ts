@@ -9,7 +9,7 @@ import { bandMask } from "../shaders/band_mask/band_mask.ts";
 import { concatenateColumns } from "../shaders/columns/columns.ts";
 import { stackTables } from "../shaders/columns/stack.ts";
 import { cpOperator } from "../shaders/cp_operator/cp_operator.ts";
-import { rowList } from "../shaders/gather/gather.ts";
+import { rowList } from "../shaders/gather/row_lists.ts";
 import { halvesDot } from "../shaders/halves_dot/halves_dot.ts";
 import { logSumExpRows } from "../shaders/log_sum_exp/log_sum_exp.ts";
 import { matmul } from "../shaders/matmul/matmul.ts";

@@ -11,7 +11,8 @@ import { paddedColumns, type Tensor } from "../gpu/tensor.ts";
 import type { FoldIn } from "../models/fold_in.ts";
 import type { Representation, RowRepresentation } from "../models/model.ts";
 import { appendScores } from "../models/row_scores.ts";
-import { gather, none, type RowList, rowList } from "../shaders/gather/gather.ts";
+import { gather } from "../shaders/gather/gather.ts";
+import { none, type RowList, rowList } from "../shaders/gather/row_lists.ts";
 import { launchWeightedSum } from "../shaders/weighted_sum/weighted_sum.ts";
 
 /**

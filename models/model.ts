@@ -13,7 +13,7 @@ import type { Allocation, Memory } from "../gpu/memory.ts";
 import type { Program } from "../gpu/program.ts";
 import type { Tensor } from "../gpu/tensor.ts";
 import type { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
-import type { RowList } from "../shaders/gather/gather.ts";
+import type { RowList } from "../shaders/gather/row_lists.ts";
 import type { Batch } from "../shaders/negatives/negatives.ts";
 import type { Settings, SettingSpecs } from "./settings.ts";
 import type { SharedWork } from "./shared_work.ts";

@@ -51,6 +51,12 @@ export const trainingSettings = {
 } as const satisfies SettingSpecs;
 
 /**
+ * Batches of models whose losses go row by row, for datasets of many millions of rows: each step goes through the
+ * whole graph, however few rows it trains. Losses between all rows of a batch keep to the smaller maximum.
+ */
+export const rowWiseBatch = { ...trainingSettings.batch, maximum: 1_048_576 } as const;
+
+/**
  * A learning rate to try where one was too large: a tenth of it, or the usual one where that is still
  * smaller.
  *

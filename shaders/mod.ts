@@ -56,6 +56,7 @@ export * from "./fourier/fourier.ts";
 export * from "./from_nearest/from_nearest.ts";
 export * from "./gate/gate.ts";
 export * from "./gather/gather.ts";
+export * from "./gather/order.ts";
 export * from "./gather/row_lists.ts";
 export * from "./halves_dot/halves_dot.ts";
 export * from "./info_nce/info_nce.ts";

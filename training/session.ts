@@ -11,7 +11,7 @@ import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
 import { permutation, streams } from "../gpu/random.ts";
 import { type Adam, adam, adamSchedule } from "../shaders/adam/adam.ts";
-import { rowList } from "../shaders/gather/gather.ts";
+import { rowList } from "../shaders/gather/row_lists.ts";
 import { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
 import { type Batch, sampleBatch } from "../shaders/negatives/negatives.ts";
 import { advanceStep, stateWords, stepState } from "../shaders/common/step/step_state.ts";

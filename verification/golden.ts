@@ -16,7 +16,7 @@ import { trainedSettings } from "../models/define_model.ts";
 import type { Settings } from "../models/settings.ts";
 import type { trainingSettings } from "../models/training_settings.ts";
 import { adam, adamSchedule } from "../shaders/adam/adam.ts";
-import { rowList } from "../shaders/gather/gather.ts";
+import { rowList } from "../shaders/gather/row_lists.ts";
 import { LossTerms } from "../shaders/common/loss_terms/loss_terms.ts";
 import { launchProduct } from "../shaders/matmul/matmul.ts";
 import { stateWords, stepState } from "../shaders/common/step/step_state.ts";

@@ -10,7 +10,7 @@ import { normLoss } from "../../shaders/norm_loss/norm_loss.ts";
 import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import { initialisers, Parameters } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
-import { dimension, trainingSettings } from "../training_settings.ts";
+import { dimension, rowWiseBatch, trainingSettings } from "../training_settings.ts";
 
 /** The settings of BPR-MF. */
 export const bprSettings = {
@@ -23,6 +23,7 @@ export const bprSettings = {
     description: "Weight of the L2 penalty",
   },
   ...trainingSettings,
+  batch: rowWiseBatch,
 } as const satisfies SettingSpecs;
 
 /** BPR-MF. */

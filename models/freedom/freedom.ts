@@ -33,7 +33,7 @@ import { firstHop } from "../backbone/hops.ts";
 import { meanItemGraphSettings, weightedItemGraphs } from "../backbone/mean_item_graph.ts";
 import { rowParts } from "../composition.ts";
 import type { SettingSpecs } from "../settings.ts";
-import { dimension, trainingSettings } from "../training_settings.ts";
+import { dimension, rowWiseBatch, trainingSettings } from "../training_settings.ts";
 
 /** The settings of FREEDOM. */
 export const freedomSettings = {
@@ -71,6 +71,7 @@ export const freedomSettings = {
     description: "Weight λ of the BPR loss on each modality's projection",
   },
   ...trainingSettings,
+  batch: rowWiseBatch,
 } as const satisfies SettingSpecs;
 
 /** FREEDOM's reference adds it to each degree. */

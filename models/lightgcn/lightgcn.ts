@@ -22,7 +22,7 @@ import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import type { RowRepresentation } from "../model.ts";
 import { initialisers, Parameters, stackRows } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
-import { dimension, trainingSettings } from "../training_settings.ts";
+import { dimension, rowWiseBatch, trainingSettings } from "../training_settings.ts";
 
 /** The settings of LightGCN. */
 export const lightgcnSettings = {
@@ -43,6 +43,7 @@ export const lightgcnSettings = {
     description: "Weight of the L2 penalty",
   },
   ...trainingSettings,
+  batch: rowWiseBatch,
 } as const satisfies SettingSpecs;
 
 /** LightGCN's reference adds it to each degree (methods.md, §2). */

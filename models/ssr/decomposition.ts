@@ -17,7 +17,8 @@ import { chebyshevBands, chebyshevTerms } from "../../shaders/chebyshev/chebyshe
 import { concatenateColumns, sliceRows } from "../../shaders/columns/columns.ts";
 import { type Borders, eigenBands } from "../../shaders/eigen_bands/eigen_bands.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
-import { gatherStack, type RowList } from "../../shaders/gather/gather.ts";
+import { gatherStack } from "../../shaders/gather/gather.ts";
+import type { RowList } from "../../shaders/gather/row_lists.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import type { SparseOperator } from "../../shaders/spmm/device_matrix.ts";
 import { weightedSums } from "../../shaders/weighted_sum/weighted_sum.ts";

@@ -6,7 +6,8 @@
 import type { Tensor } from "../../gpu/tensor.ts";
 import { reshape } from "../../shaders/columns/reshape.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
-import { gather, type RowList } from "../../shaders/gather/gather.ts";
+import { gather } from "../../shaders/gather/gather.ts";
+import type { RowList } from "../../shaders/gather/row_lists.ts";
 import { halvesDot } from "../../shaders/halves_dot/halves_dot.ts";
 import type { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
 import { normaliseGrid } from "../../shaders/row_norm/row_norm.ts";

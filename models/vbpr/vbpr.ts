@@ -20,7 +20,7 @@ import { defineModel, type TrainedDefinition } from "../define_model.ts";
 import type { RowRepresentation } from "../model.ts";
 import { constantTensor, initialisers, Parameters } from "../parameters.ts";
 import type { SettingSpecs } from "../settings.ts";
-import { dimension, trainingSettings } from "../training_settings.ts";
+import { dimension, rowWiseBatch, trainingSettings } from "../training_settings.ts";
 
 /** The settings of VBPR. */
 export const vbprSettings = {
@@ -39,6 +39,7 @@ export const vbprSettings = {
     description: "Scale each feature column to mean 0 and standard deviation 1",
   },
   ...trainingSettings,
+  batch: rowWiseBatch,
 } as const satisfies SettingSpecs;
 
 /** VBPR. */

@@ -9,7 +9,7 @@ import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { streams } from "../../gpu/random.ts";
 import randomSource from "../../gpu/random.wgsl" with { type: "text" };
-import type { RowList } from "../gather/gather.ts";
+import type { RowList } from "../gather/row_lists.ts";
 import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 

@@ -8,7 +8,8 @@ import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
-import { gather, rowList } from "../gather/gather.ts";
+import { gather } from "../gather/gather.ts";
+import { rowList } from "../gather/row_lists.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const copy = elementKernel("columns/forward", forwardSource);

@@ -2,10 +2,12 @@
 // are. The table may be some columns of dy, from `first_column` on.
 //
 // `order` sorts the list by row: the invocation at the first place of a row's run owns the row, and
-// sums the run in its order. No atomics, and the same bytes every time (webgpu.md, trap 8).
+// sums the run in its order. No atomics, and the same bytes every time (webgpu.md, trap 8). A launch takes the places
+// from `first` to `end` alone, and each run as far as it lies there.
 
 struct Uniforms {
-  count: u32,
+  first: u32,
+  end: u32,
   columns: u32, // Elements of a row
   first_row: u32,
   first_place: u32,
@@ -28,14 +30,14 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let thread = thread_index(group, groups, local);
-  let place = thread / uniforms.columns;
+  let place = uniforms.first + thread / uniforms.columns;
   let column = thread % uniforms.columns;
-  if (place >= uniforms.count) { return; }
+  if (place >= uniforms.end) { return; }
   let row = rows[order[place]];
   if (row == none) { return; }
-  if (place > 0u && rows[order[place - 1u]] == row) { return; }
+  if (place > uniforms.first && rows[order[place - 1u]] == row) { return; }
   var sum = Element();
-  for (var at = place; at < uniforms.count; at++) {
+  for (var at = place; at < uniforms.end; at++) {
     let b = order[at];
     if (rows[b] != row) { break; }
     sum += dy[(uniforms.first_place + b) * uniforms.stride + uniforms.first_column + column];

@@ -3,116 +3,22 @@
  *
  * @module
  */
-import { kernel } from "../../gpu/kernel.ts";
 import { columnSlices } from "../../gpu/column_slices.ts";
-import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
-import type { Bindable, Tensor } from "../../gpu/tensor.ts";
+import type { Tensor } from "../../gpu/tensor.ts";
 import { elementKernel } from "../common/element/element.ts";
 import { fill } from "../elementwise/elementwise.ts";
 import backwardSource from "./backward.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
-import mergeRunsSource from "./merge_runs.wgsl" with { type: "text" };
-import mergeRunsByLanesSource from "./merge_runs_by_lanes.wgsl" with { type: "text" };
+import { orderOf } from "./order.ts";
+import type { RowList } from "./row_lists.ts";
 import scatterSource from "./scatter.wgsl" with { type: "text" };
-import sortRunsSource from "./sort_runs.wgsl" with { type: "text" };
-import sortedRunsSource from "./sorted_runs.wgsl" with { type: "text" };
 
 const forward = elementKernel("gather/forward", forwardSource);
 const backward = elementKernel("gather/backward", backwardSource);
 const scatter = elementKernel("gather/scatter", scatterSource);
-const sortRuns = kernel("gather/sort_runs", sortRunsSource);
-const mergeRuns = kernel("gather/merge_runs", sortedRunsSource, mergeRunsSource);
-const mergeRunsByLanes = kernel(
-  "gather/merge_runs_by_lanes",
-  sortedRunsSource,
-  mergeRunsByLanesSource,
-);
-
-/** Places that are sorted by comparing each with each: measured on lavapipe; a GPU waits for each. */
-const placesOfRun = { software: 256, hardware: 128 };
-/** Invocations a place of {@linkcode mergeRunsByLanes}. */
-const lanes = 8;
-
-/** Stands in a list for a row that a short batch lacks; it gathers zeros, and scatters nothing. */
-export const none = 0xffffffff;
-
-/** A list of row indices on the device. */
-export interface RowList {
-  /** What it holds. */
-  readonly label: string;
-  /** Number of indices, those that are {@linkcode none} included. */
-  readonly length: number;
-  /** The indices, u32. */
-  readonly allocation: Allocation;
-  /** Whether no index stands in it twice, {@linkcode none} aside. */
-  readonly distinct?: boolean;
-  /** What begins with the number of its first indices that count; what it gathers is counted then. */
-  readonly count?: Bindable;
-}
-
-/**
- * Plans a list of row indices.
- *
- * @param program The program.
- * @param label What it holds.
- * @param length Number of indices.
- * @param data The indices at first.
- */
-export function rowList(
-  program: Program,
-  label: string,
-  length: number,
-  data?: Uint32Array,
-): RowList {
-  return { label, length, allocation: program.buffer(label, length * 4, data) };
-}
-
-const orders = new WeakMap<Program, Map<RowList, Allocation>>();
-
-/**
- * The order of a list by its rows, those that are {@linkcode none} last, computed once a run of the
- * program.
- *
- * @param program The program.
- * @param list The list.
- * @returns u32, the places of the list in that order.
- */
-export function orderOf(program: Program, list: RowList): Allocation {
-  const known = orders.get(program)?.get(list);
-  if (known !== undefined) return known;
-  const order = program.buffer(`order of ${list.label}`, list.length * 4);
-  setOrder(program, list, order);
-  const runs = program.buffer(`sorted runs of ${list.label}`, list.length * 8);
-  const { software } = program.memory.gpu;
-  const run = placesOfRun[software ? "software" : "hardware"];
-  const shared = { uniforms: { count: list.length }, constants: { run } };
-  program.launch(sortRuns, {
-    ...shared,
-    buffers: { rows: list.allocation, runs },
-    threads: Math.ceil(list.length / 4),
-  });
-  program.launch(software ? mergeRuns : mergeRunsByLanes, {
-    ...shared,
-    buffers: { runs, order },
-    threads: software ? list.length : list.length * lanes,
-    workgroupSize: software ? undefined : 256,
-  });
-  return order;
-}
-
-/**
- * Makes an order known that need not be searched for.
- *
- * @param program The program.
- * @param list The list.
- * @param order Its places in the order of {@linkcode orderOf}.
- */
-export function setOrder(program: Program, list: RowList, order: Allocation): void {
-  let known = orders.get(program);
-  if (known === undefined) orders.set(program, known = new Map());
-  known.set(list, order);
-}
+/** Places whose gradients a launch adds: an item may stand at each of them (webgpu.md, trap 1). */
+const placesOfLaunch = 32_768;
 
 /** A table and the rows of it that are wanted. */
 export interface Gathered {
@@ -190,6 +96,7 @@ export function gatherStack(program: Program, parts: readonly Gathered[], label:
       if (!accumulate) fill(program, gradient, 0);
       const order = list.distinct ? undefined : orderOf(program, list);
       for (const { range: dtable, uniforms, threads } of sliced(gradient)) {
+        const { count, ...place } = uniforms;
         const rows = list.allocation;
         if (order === undefined) {
           program.launch(scatter(columns).kernel, {
@@ -199,11 +106,14 @@ export function gatherStack(program: Program, parts: readonly Gathered[], label:
             threads,
           });
         } else {
-          program.launch(backward(columns).kernel, {
-            buffers: { dy, rows, order, dtable },
-            uniforms,
-            threads,
-          });
+          for (let first = 0; first < count; first += placesOfLaunch) {
+            const end = Math.min(count, first + placesOfLaunch);
+            program.launch(backward(columns).kernel, {
+              buffers: { dy, rows, order, dtable },
+              uniforms: { ...place, first, end },
+              threads: (end - first) * uniforms.columns,
+            });
+          }
         }
       }
     }

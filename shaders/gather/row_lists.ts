@@ -1,14 +1,49 @@
 /**
- * Lists of rows joined and cut, on the device.
+ * Lists of rows on the device, joined and cut.
  *
  * @module
  */
 import { kernel } from "../../gpu/kernel.ts";
+import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
-import { type RowList, rowList } from "./gather.ts";
+import type { Bindable } from "../../gpu/tensor.ts";
 import copySource from "./copy_rows.wgsl" with { type: "text" };
 
 const copyRows = kernel("gather/copy_rows", copySource);
+
+/** Stands in a list for a row that a short batch lacks; it gathers zeros, and scatters nothing. */
+export const none = 0xffffffff;
+
+/** A list of row indices on the device. */
+export interface RowList {
+  /** What it holds. */
+  readonly label: string;
+  /** Number of indices, those that are {@linkcode none} included. */
+  readonly length: number;
+  /** The indices, u32. */
+  readonly allocation: Allocation;
+  /** Whether no index stands in it twice, {@linkcode none} aside. */
+  readonly distinct?: boolean;
+  /** What begins with the number of its first indices that count; what it gathers is counted then. */
+  readonly count?: Bindable;
+}
+
+/**
+ * Plans a list of row indices.
+ *
+ * @param program The program.
+ * @param label What it holds.
+ * @param length Number of indices.
+ * @param data The indices at first.
+ */
+export function rowList(
+  program: Program,
+  label: string,
+  length: number,
+  data?: Uint32Array,
+): RowList {
+  return { label, length, allocation: program.buffer(label, length * 4, data) };
+}
 
 /**
  * One list after the other.

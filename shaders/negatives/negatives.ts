@@ -8,7 +8,7 @@ import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import { streams } from "../../gpu/random.ts";
 import randomSource from "../../gpu/random.wgsl" with { type: "text" };
-import type { RowList } from "../gather/gather.ts";
+import type { RowList } from "../gather/row_lists.ts";
 import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import sampleSource from "./sample.wgsl" with { type: "text" };
 

@@ -8,7 +8,7 @@ import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import { fill } from "../elementwise/elementwise.ts";
-import type { RowList } from "../gather/gather.ts";
+import type { RowList } from "../gather/row_lists.ts";
 import stateSource from "../common/step/state.wgsl" with { type: "text" };
 import appendChunksSource from "./append_chunks.wgsl" with { type: "text" };
 import type { DeviceMatrix } from "./device_matrix.ts";

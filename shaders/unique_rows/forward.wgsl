@@ -54,25 +54,31 @@ fn main(@builtin(local_invocation_index) local: u32) {
     used[0] = sum;
   }
   workgroupBarrier();
+  // Slots, and for a while the place at which each row begins instead of how often it is there: no loop is
+  // as long as a row is frequent (webgpu.md, trap 1).
   var at = starts[local];
   for (var place = begin; place < end; place++) {
-    let row = rows[order[place]];
-    if (row == none) {
-      slots[order[place]] = none;
-      continue;
+    let listed = order[place];
+    if (is_first(place)) {
+      distinct[at] = rows[listed];
+      first[at] = listed;
+      multiplicity[at] = f32(place);
+      at++;
     }
-    if (!is_first(place)) { continue; }
-    var length = 0u;
-    loop {
-      slots[order[place + length]] = at;
-      length++;
-      if (place + length >= uniforms.count) { break; }
-      if (rows[order[place + length]] != row) { break; }
-    }
-    distinct[at] = row;
-    first[at] = order[place];
-    multiplicity[at] = f32(length);
-    at++;
+    slots[listed] = select(at - 1u, none, rows[listed] == none);
+  }
+  storageBarrier();
+  let differing = used[0];
+  let share = (differing + workgroup_size - 1u) / workgroup_size;
+  let begin_row = min(differing, local * share);
+  let end_row = min(differing, begin_row + share);
+  // Read before its owner writes it.
+  var next = f32(counts[1]);
+  if (end_row < differing) { next = multiplicity[end_row]; }
+  storageBarrier();
+  for (var n = begin_row; n < end_row; n++) {
+    let following = select(next, multiplicity[min(n + 1u, end_row - 1u)], n + 1u < end_row);
+    multiplicity[n] = following - multiplicity[n];
   }
   for (var n = used[0] + local; n < uniforms.count; n += workgroup_size) {
     distinct[n] = none;

@@ -6,7 +6,8 @@
 import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
-import { orderOf, type RowList, rowList, setOrder } from "../gather/gather.ts";
+import { type RowList, rowList } from "../gather/row_lists.ts";
+import { orderOf, setOrder } from "../gather/order.ts";
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
 const forward = kernel("unique_rows/forward", forwardSource);

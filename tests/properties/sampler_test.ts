@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers } from "../../gpu/readback.ts";
-import { rowList } from "../../shaders/gather/gather.ts";
+import { rowList } from "../../shaders/gather/row_lists.ts";
 import { sampleBatch } from "../../shaders/negatives/negatives.ts";
 import { stateWords, stepState } from "../../shaders/common/step/step_state.ts";
 import { testGpu } from "../gpu/test_gpu.ts";

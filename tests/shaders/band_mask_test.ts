@@ -4,7 +4,7 @@ import { Program } from "../../gpu/program.ts";
 import { randomBits, streams, uniformOf } from "../../gpu/random.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { bandMask } from "../../shaders/band_mask/band_mask.ts";
-import { none, rowList } from "../../shaders/gather/gather.ts";
+import { none, rowList } from "../../shaders/gather/row_lists.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 

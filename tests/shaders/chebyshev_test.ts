@@ -9,7 +9,7 @@ import {
   chebyshevTerms,
 } from "../../shaders/chebyshev/chebyshev.ts";
 import { concatenateColumns } from "../../shaders/columns/columns.ts";
-import { rowList } from "../../shaders/gather/gather.ts";
+import { rowList } from "../../shaders/gather/row_lists.ts";
 import { uploadSparse } from "../../shaders/spmm/upload.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";

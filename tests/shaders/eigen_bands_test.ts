@@ -8,7 +8,7 @@ import {
   eigenBands,
   graphFourier,
 } from "../../shaders/eigen_bands/eigen_bands.ts";
-import { rowList } from "../../shaders/gather/gather.ts";
+import { rowList } from "../../shaders/gather/row_lists.ts";
 import { weightedSums } from "../../shaders/weighted_sum/weighted_sum.ts";
 import { assertAll } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";

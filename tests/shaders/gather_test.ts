@@ -4,8 +4,8 @@ import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { readBuffers } from "../../gpu/readback.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
-import { gather, gatherStack, none, rowList } from "../../shaders/gather/gather.ts";
-import { joinLists, sliceList } from "../../shaders/gather/row_lists.ts";
+import { gather, gatherStack } from "../../shaders/gather/gather.ts";
+import { joinLists, none, rowList, sliceList } from "../../shaders/gather/row_lists.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { checkOp } from "./op_check.ts";
 
@@ -32,6 +32,19 @@ Deno.test("gather() is right forward and backward, with duplicates and missing r
         twin: ([table]) => gathered(table, list, columns, 2),
       });
     }
+  }
+});
+
+// Longer than a loop of the software driver may be (webgpu.md, trap 1): one row alone, and beside others.
+Deno.test("gather() adds the gradient of a row that a long list has everywhere", async () => {
+  const length = 70_001;
+  for (const list of [Array(length).fill(1), Array.from({ length }, (_, n) => n % 9 ? 1 : 2)]) {
+    await checkOp({
+      inputs: [{ rows: 3, columns: 2 }],
+      build: (program, [table]) =>
+        gather(program, table, rowList(program, "rows", length, Uint32Array.from(list))),
+      twin: ([table]) => gathered(table, list, 2),
+    });
   }
 });
 

@@ -22,7 +22,8 @@ import {
   type UnaryOperation,
 } from "../../shaders/elementwise/elementwise.ts";
 import { gate } from "../../shaders/gate/gate.ts";
-import { gather, gatherStack, none, rowList } from "../../shaders/gather/gather.ts";
+import { gather, gatherStack } from "../../shaders/gather/gather.ts";
+import { none, rowList } from "../../shaders/gather/row_lists.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { infoNce } from "../../shaders/info_nce/info_nce.ts";
 import { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";

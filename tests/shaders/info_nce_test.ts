@@ -4,7 +4,7 @@ import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import { LossTerms } from "../../shaders/common/loss_terms/loss_terms.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";
-import { none, rowList } from "../../shaders/gather/gather.ts";
+import { none, rowList } from "../../shaders/gather/row_lists.ts";
 import { infoNce } from "../../shaders/info_nce/info_nce.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { testGpu } from "../gpu/test_gpu.ts";

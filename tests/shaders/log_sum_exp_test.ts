@@ -1,5 +1,6 @@
 import { reshape } from "../../shaders/columns/reshape.ts";
-import { gather, none, rowList } from "../../shaders/gather/gather.ts";
+import { gather } from "../../shaders/gather/gather.ts";
+import { none, rowList } from "../../shaders/gather/row_lists.ts";
 import { logSumExpRows } from "../../shaders/log_sum_exp/log_sum_exp.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { checkOp } from "./op_check.ts";

@@ -4,7 +4,7 @@ import { Memory } from "../../gpu/memory.ts";
 import { Program } from "../../gpu/program.ts";
 import { randomBits, streams, uniformOf } from "../../gpu/random.ts";
 import { readBuffers } from "../../gpu/readback.ts";
-import { none, rowList } from "../../shaders/gather/gather.ts";
+import { none, rowList } from "../../shaders/gather/row_lists.ts";
 import { sampleBatch } from "../../shaders/negatives/negatives.ts";
 import { stateWords, stepState } from "../../shaders/common/step/step_state.ts";
 import { assertAll } from "../assert_each.ts";

@@ -16,7 +16,8 @@ import { readFloats } from "../../gpu/readback.ts";
 import { uniforms } from "../../algebra/random_sequence.ts";
 import { testDevices, testGpu } from "../gpu/test_gpu.ts";
 import { unwrittenPlaces } from "../gpu/unwritten.ts";
-import { gather, none, rowList } from "../../shaders/gather/gather.ts";
+import { gather } from "../../shaders/gather/gather.ts";
+import { none, rowList } from "../../shaders/gather/row_lists.ts";
 import { derivatives } from "./derivatives.ts";
 
 /** Fills what nobody has filled with garbage. */

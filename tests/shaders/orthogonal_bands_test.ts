@@ -1,4 +1,5 @@
-import { gather, rowList } from "../../shaders/gather/gather.ts";
+import { gather } from "../../shaders/gather/gather.ts";
+import { rowList } from "../../shaders/gather/row_lists.ts";
 import { mixBands } from "../../shaders/mix_bands/mix_bands.ts";
 import { applyBands } from "../../shaders/orthogonal_bands/apply_bands.ts";
 import { bandBasis } from "../../shaders/orthogonal_bands/orthogonal_bands.ts";

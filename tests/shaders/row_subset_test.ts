@@ -1,7 +1,7 @@
 import type { Gpu } from "../../gpu/gpu.ts";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
-import { none, type RowList, rowList } from "../../shaders/gather/gather.ts";
+import { none, type RowList, rowList } from "../../shaders/gather/row_lists.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { spmm } from "../../shaders/spmm/spmm.ts";
 import { uploadSparse } from "../../shaders/spmm/upload.ts";

@@ -6,7 +6,7 @@ import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { stepState } from "../../shaders/common/step/step_state.ts";
-import { none, rowList } from "../../shaders/gather/gather.ts";
+import { none, rowList } from "../../shaders/gather/row_lists.ts";
 import { propagateSum } from "../../shaders/spmm/propagate.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { spmm } from "../../shaders/spmm/spmm.ts";

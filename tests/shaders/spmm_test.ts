@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Program } from "../../gpu/program.ts";
 import { readFloats } from "../../gpu/readback.ts";
-import { rowList } from "../../shaders/gather/gather.ts";
+import { rowList } from "../../shaders/gather/row_lists.ts";
 import { rowSubset } from "../../shaders/spmm/row_subset.ts";
 import { propagateSum } from "../../shaders/spmm/propagate.ts";
 import { spmm } from "../../shaders/spmm/spmm.ts";

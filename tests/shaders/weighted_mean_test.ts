@@ -1,5 +1,6 @@
 import { reshape } from "../../shaders/columns/reshape.ts";
-import { gather, none, rowList } from "../../shaders/gather/gather.ts";
+import { gather } from "../../shaders/gather/gather.ts";
+import { none, rowList } from "../../shaders/gather/row_lists.ts";
 import { sumLoss } from "../../shaders/sum_loss/sum_loss.ts";
 import { uniqueRows } from "../../shaders/unique_rows/unique_rows.ts";
 import { weightedMean } from "../../shaders/weighted_mean/weighted_mean.ts";

@@ -8,7 +8,7 @@ import { readFloats } from "../../../gpu/readback.ts";
 import type { Model } from "../../../models/model.ts";
 import { trainedSettings } from "../../../models/define_model.ts";
 import { ssr } from "../../../models/ssr/ssr.ts";
-import { rowList } from "../../../shaders/gather/gather.ts";
+import { rowList } from "../../../shaders/gather/row_lists.ts";
 import { LossTerms } from "../../../shaders/common/loss_terms/loss_terms.ts";
 import { stepState } from "../../../shaders/common/step/step_state.ts";
 import { madeDataset } from "../../datasets.ts";
