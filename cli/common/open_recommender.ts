@@ -14,7 +14,7 @@ import { openDevice } from "./device.ts";
 import { cacheFolder } from "./graph_cache.ts";
 import { givenModel, modelWords } from "./model_option.ts";
 import { note } from "./note.ts";
-import { openedPath } from "./paths.ts";
+import { openedPath, shownPath } from "./paths.ts";
 import { runPath } from "./run_option.ts";
 
 /** Which run, and where to compute. */
@@ -54,6 +54,9 @@ export async function requestedRun(
   const definition: ModelDefinition | undefined = await givenModel(model);
   const path = runPath(named, tell);
   const run = await openRun(path, definition, modelWords);
+  if (await run.folder.isTraining()) {
+    tell(`${shownPath(path)} is being trained: what it has found best so far is used`);
+  }
   const dataDirectory = openedPath(dataDir ?? run.configuration.data_dir);
   return {
     ...run,

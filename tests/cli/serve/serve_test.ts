@@ -79,18 +79,30 @@ Deno.test("serve answers with its token, loads its run again at SIGHUP but not a
     assert(!JSON.stringify(events).includes(token) && !JSON.stringify(events).includes(`"ann"`));
   }));
 
-Deno.test("serve --watch loads a run again that was replaced", () =>
-  withOwnIds(async (run) => {
+Deno.test("serve --watch loads a run that was trained again, and not before it has its result", async () => {
+  const run = `watched-${Deno.pid}`;
+  const path = `${projectFolder}runs/${run}`;
+  try {
+    const { code, stderr } = await runTask(["train", "--model", "popularity", "--run", run]);
+    assertEquals(code, 0, stderr);
     const server = await started([run, "--watch", "--log", "problems"]);
-    // The same run, written again.
-    const config = await Deno.readTextFile(`${run}/config.json`);
-    await Deno.writeTextFile(`${run}/config.json`, config);
+    const reloads = () => server.events().filter(({ event }) => event === "reload").length;
+    const result = await Deno.readTextFile(`${path}/result.json`);
+    // As a training does that goes on.
+    await Deno.remove(`${path}/result.json`);
+    await Deno.writeTextFile(`${path}/config.json`, await Deno.readTextFile(`${path}/config.json`));
+    await new Promise((resolve) => setTimeout(resolve, 6500));
+    assertEquals(reloads(), 0);
+    await Deno.writeTextFile(`${path}/result.json`, result);
     await server.logged("reload");
     assertEquals((await server.ask("/ready")).status, 200);
     server.kill("SIGINT");
     assertEquals(await server.ended(), 0);
     assert(server.events().every(({ event }) => event !== "request"));
-  }));
+  } finally {
+    await Deno.remove(path, { recursive: true });
+  }
+});
 
 Deno.test("serve refuses what it cannot serve, and where anybody could ask it", async () => {
   const refusals: [string[], number, string][] = [
