@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { baselineOf, pooledDeviation, type StudyRow } from "./study_table.ts";
+import { holm } from "../statistics/holm.ts";
+import { studentTails } from "../statistics/student_t.ts";
+import { baselineOf, chanceOfSeeds, type StudyRow } from "./study_table.ts";
 import type { SegmentRow } from "./user_segments.ts";
 
 const digits = (value: number) => value.toFixed(4);
@@ -11,13 +13,31 @@ const signed = (value: number) => `${value < 0 ? "−" : "+"}${digits(Math.abs(v
 const listed = (names: readonly string[]) =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
+/** Rows are told apart where seeds alone would put them as far apart less often than this. */
+const level = 0.05;
+
+const probability = (p: number) => p < 0.001 ? "p < 0.001" : `p ${Number(p.toPrecision(2))}`;
+
+/** The p-values of rows beside what each is compared with, corrected for their number; none where one has one seed. */
+function chances(
+  rows: readonly StudyRow[],
+  besides: (row: StudyRow) => StudyRow,
+): Map<StudyRow, number> {
+  const known = rows.flatMap((row) => {
+    const chance = chanceOfSeeds(row, besides(row));
+    return chance === undefined ? [] : [{ row, chance }];
+  });
+  const corrected = holm(known.map(({ chance }) => chance));
+  return new Map(known.map(({ row }, n) => [row, corrected[n]]));
+}
+
 /** A mean and its deviation. */
 const measured = ({ mean, deviation, runs }: StudyRow) =>
   deviation === null ? digits(mean!) : `${digits(mean!)} ± ${digits(deviation)} over ${runs} seeds`;
 
 /**
- * The sentences on a dataset: which variant is best, by how much beside the deviation over seeds, what differs from its
- * baseline, what cannot be told apart, and what speaks against reading more into it.
+ * The sentences on a dataset: which variant is best, by how much, what differs from its baseline, what chance between
+ * seeds does not tell apart, and what speaks against reading more into it.
  *
  * @param rows The rows of the dataset.
  */
@@ -29,42 +49,40 @@ export function readingOf(rows: readonly StudyRow[]): string[] {
   return [...ofBest(ranked), ...ofBaselines(rows), ...ofTest(ranked), ...reservations(rows)];
 }
 
-function ofBest([best, next, ...others]: readonly StudyRow[]): string[] {
+function ofBest([best, ...others]: readonly StudyRow[]): string[] {
+  const [next] = others;
   const { metric, variant } = best;
   if (next === undefined) return [`On validation ${metric}, ${variant} has ${measured(best)}.`];
   const gap = best.mean! - next.mean!;
-  const noise = pooledDeviation(best, next);
   const head = `Best on validation ${metric} is ${variant} with ${measured(best)}, ` +
     `${digits(gap)} above the next, ${next.variant}`;
   if (!best.has_chance && !next.has_chance) {
     return [`${head}. Neither has chance in it: they are the same with every seed.`];
   }
-  if (noise === undefined) {
+  const chanceOf = chances(others, () => best);
+  const near = others.filter((row) => (chanceOf.get(row) ?? 1) >= level);
+  const ofNext = chanceOf.get(next);
+  if (ofNext === undefined) {
     return [
       `${head}. With one seed there is no deviation to hold that against: chance isn't excluded.`,
     ];
   }
-  if (gap > noise) {
-    return [`${head}: more than the deviation over seeds (${digits(noise)}).`];
+  if (near.length === 0) {
+    return [`${head}: more than chance between seeds explains (${probability(ofNext)}).`];
   }
-  const near = others.filter((row) =>
-    best.mean! - row.mean! <= (pooledDeviation(best, row) ?? Infinity)
-  );
-  const same = [next, ...near].map((row) => row.variant);
-  const isAll = near.length === others.length;
   return [
-    `${head}. That is within the deviation over seeds (${digits(noise)}): ` +
-    (isAll
+    `${head} (${probability(ofNext)}). Chance between seeds may give as much: ` +
+    (near.length === others.length
       ? "none of the variants can be told from the best."
-      : `${listed(same)} cannot be told from it.`),
+      : `${listed(near.map((row) => row.variant))} cannot be told from it.`),
   ];
 }
 
 function ofBaselines(rows: readonly StudyRow[]): string[] {
   return [...new Set(rows.flatMap(({ baseline }) => baseline ?? []))].flatMap((name) => {
     const compared = rows.filter((row) => row.baseline === name && row.difference !== null);
-    const noiseOf = (row: StudyRow) => pooledDeviation(row, baselineOf(row, rows)!);
-    if (compared.length === 0 || compared.some((row) => noiseOf(row) === undefined)) return [];
+    const chanceOf = chances(compared, (row) => baselineOf(row, rows)!);
+    if (compared.length === 0 || chanceOf.size < compared.length) return [];
     const signedOf = (row: StudyRow) => {
       const share = 100 * row.difference! / baselineOf(row, rows)!.mean!;
       return `${row.variant} ${signed(row.difference!)} (${share.toFixed(1).replace("-", "−")} %)`;
@@ -74,13 +92,14 @@ function ofBaselines(rows: readonly StudyRow[]): string[] {
         `Compared with ${name}, without chance in any: ${compared.map(signedOf).join(", ")}.`,
       ];
     }
-    const isBeyond = (row: StudyRow) => Math.abs(row.difference!) > noiseOf(row)!;
-    const beyond = compared.filter(isBeyond).map(signedOf);
+    const isBeyond = (row: StudyRow) => chanceOf.get(row)! < level;
+    const beyond = compared.filter(isBeyond)
+      .map((row) => signedOf(row).replace(/\)$/, `, ${probability(chanceOf.get(row)!)})`));
     const within = compared.filter((row) => !isBeyond(row)).map(({ variant }) => variant);
     const parts = [
-      ...beyond.length > 0 ? [`beyond the deviation over seeds: ${beyond.join(", ")}`] : [],
+      ...beyond.length > 0 ? [`beyond chance between seeds: ${beyond.join(", ")}`] : [],
       ...within.length > 0
-        ? [`within ${beyond.length > 0 ? "it" : "the deviation over seeds"}: ${within.join(", ")}`]
+        ? [`within ${beyond.length > 0 ? "it" : "chance between seeds"}: ${within.join(", ")}`]
         : [],
     ];
     return [`Compared with ${name}, ${parts.join("; ")}.`];
@@ -141,9 +160,27 @@ export function segmentReading(rows: readonly SegmentRow[]): string[] {
     const few = first.find((row) => nameOf(row) === name && row.column === column)!;
     const verdict = deviation === null
       ? "with one seed there is no deviation to hold that against"
-      : `${Math.abs(difference) > deviation ? "more than" : "within"} the deviation over seeds ` +
-        `(${digits(deviation)})`;
+      : verdictOn(
+        difference,
+        deviation,
+        most.runs,
+        others.filter((row) => nameOf(row) === name).length,
+      );
     return `${name}: most apart in ${column}, ${digits(few.mean)} for ${few.segment} and ` +
       `${digits(mean)} for ${segment} (${signed(difference)}), ${verdict}.`;
   });
+}
+
+/** Whether seeds alone give the largest of some differences as large, by Student's t over seeds, times their number. */
+function verdictOn(
+  difference: number,
+  deviation: number,
+  runs: number,
+  candidates: number,
+): string {
+  const t = difference * Math.sqrt(runs) / deviation;
+  const p = difference === 0 ? 1 : Math.min(1, candidates * studentTails(t, runs - 1));
+  return `${p < level ? "more than" : "within what"} chance between seeds explains (${
+    probability(p)
+  })`;
 }

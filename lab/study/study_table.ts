@@ -4,6 +4,7 @@
  * @module
  */
 import { from, op } from "arquero";
+import { welchT } from "../statistics/welch_t.ts";
 import { hasChance } from "./study_grid.ts";
 import type { FinishedStudy, StudyResult } from "./study_runs.ts";
 
@@ -106,17 +107,18 @@ export function baselineOf(row: StudyRow, rows: readonly StudyRow[]): StudyRow |
 }
 
 /**
- * The deviation over seeds by which two rows are told apart, that of both pooled: `√((s₁² + s₂²)/2)`. One that is the
- * same with every seed has none.
+ * The chance that seeds alone would put two rows as far apart, by Welch's t-test over their seeds.
  *
  * @param a A row.
  * @param b Another.
- * @returns Nothing where it is not known of one of them.
+ * @returns The p-value; nothing where one of them has chance in it and one seed.
  */
-export function pooledDeviation(a: StudyRow, b: StudyRow): number | undefined {
-  const [first, second] = [a, b].map((row) => row.deviation ?? (row.has_chance ? undefined : 0));
-  if (first === undefined || second === undefined) return undefined;
-  return Math.sqrt((first ** 2 + second ** 2) / 2);
+export function chanceOfSeeds(a: StudyRow, b: StudyRow): number | undefined {
+  const [first, second] = [a, b].map(({ mean, deviation, has_chance, runs }) => {
+    const known = deviation ?? (has_chance ? undefined : 0);
+    return known === undefined ? undefined : { mean: mean!, deviation: known, count: runs };
+  });
+  return first && second && welchT(first, second);
 }
 
 /** Means and deviations of each variant's runs that finished. */

@@ -89,7 +89,7 @@ export async function tune(job: TuneJob): Promise<TuneResult> {
   const blend = await blendFinalists(folder, place, finalists);
   const failed = begun.filter(({ number }) => hasFailed(ran, number)).length;
   const result: TuneResult = {
-    protocol: trainingProtocol(place.dataset, "test", undefined, place.evalUsers),
+    protocol: trainingProtocol(place.dataset, "test", chosenByTune, place.evalUsers),
     dataset: record.dataset,
     adapter: record.adapter,
     bandpass: record.bandpass,
@@ -100,6 +100,9 @@ export async function tune(job: TuneJob): Promise<TuneResult> {
   await writeTuneResult(folder, result);
   return result;
 }
+
+/** What a tune chooses: the first seed of its finalists is among what they are measured by. */
+const chosenByTune = "settings with the first of their seeds, and the best epoch of each run,";
 
 /** How trials were judged, in words. */
 function protocolOf({ place: { dataset, evalUsers } }: TuneJob): string {

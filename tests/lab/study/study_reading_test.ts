@@ -13,7 +13,7 @@ const row = (variant: string, mean: number, more: Partial<StudyRow> = {}): Study
 const baseline = (mean: number, more: Partial<StudyRow> = {}) =>
   row("a", mean, { baseline: null, ...more });
 
-Deno.test("readingOf() says which is best, and by how much beside the deviation", () =>
+Deno.test("readingOf() says which is best, and by how much beside chance", () =>
   assertEquals(
     readingOf([
       baseline(0.2),
@@ -21,9 +21,9 @@ Deno.test("readingOf() says which is best, and by how much beside the deviation"
       row("c", 0.195, { difference: -0.005 }),
     ]),
     [
-      "Best on validation recall@20 is b with 0.2500 ± 0.0100 over 3 seeds, 0.0500 above the next, a: more than the " +
-      "deviation over seeds (0.0100).",
-      "Compared with a, beyond the deviation over seeds: b +0.0500 (25.0 %); within it: c.",
+      "Best on validation recall@20 is b with 0.2500 ± 0.0100 over 3 seeds, 0.0500 above the next, a: more than chance " +
+      "between seeds explains (p 0.0051).",
+      "Compared with a, beyond chance between seeds: b +0.0500 (25.0 %, p 0.0072); within it: c.",
       "Test, looked at once and choosing nothing: b 0.1500, the best there too.",
     ],
   ));
@@ -36,15 +36,15 @@ Deno.test("readingOf() says which variants cannot be told from the best", () => 
       row("c", 0.1, { difference: -0.1 }),
     ]),
     [
-      "Best on validation recall@20 is b with 0.2010 ± 0.0100 over 3 seeds, 0.0010 above the next, a. That is within " +
-      "the deviation over seeds (0.0100): a cannot be told from it.",
-      "Compared with a, beyond the deviation over seeds: c −0.1000 (−50.0 %); within it: b.",
+      "Best on validation recall@20 is b with 0.2010 ± 0.0100 over 3 seeds, 0.0010 above the next, a (p 0.91). Chance " +
+      "between seeds may give as much: a cannot be told from it.",
+      "Compared with a, beyond chance between seeds: c −0.1000 (−50.0 %, p < 0.001); within it: b.",
       "Test, looked at once and choosing nothing: b 0.0000; the best there is a, 0.1000.",
     ],
   );
   const [first, second] = readingOf([baseline(0.2), row("b", 0.201, { difference: 0.001 })]);
   assertEquals(first.endsWith("none of the variants can be told from the best."), true);
-  assertEquals(second, "Compared with a, within the deviation over seeds: b.");
+  assertEquals(second, "Compared with a, within chance between seeds: b.");
 });
 
 Deno.test("readingOf() takes models without training as the same with every seed", () => {
@@ -62,8 +62,11 @@ Deno.test("readingOf() takes models without training as the same with every seed
     "Test, looked at once and choosing nothing: b 0.2000, the best there too.",
   ]);
   const [best, others] = readingOf([baseline(0.2), row("b", 0.3, { ...fixed, difference: 0.1 })]);
-  assertEquals(best.endsWith("a: more than the deviation over seeds (0.0071)."), true, best);
-  assertEquals(others, "Compared with a, beyond the deviation over seeds: b +0.1000 (50.0 %).");
+  assertEquals(best.endsWith("a: more than chance between seeds explains (p 0.0033)."), true, best);
+  assertEquals(
+    others,
+    "Compared with a, beyond chance between seeds: b +0.1000 (50.0 %, p 0.0033).",
+  );
 });
 
 Deno.test("readingOf() says so where there is one seed, and where runs failed or were cut short", () => {
@@ -101,8 +104,8 @@ Deno.test("segmentReading() names the column in which parts of the users differ 
     weight("band 1", "many", 0.9, -0.1),
   ];
   assertEquals(segmentReading(rows), [
-    "ssr, gate of users: most apart in band 1, 1.0000 for few and 0.9000 for many (−0.1000), more than the deviation " +
-    "over seeds (0.0200).",
+    "ssr, gate of users: most apart in band 1, 1.0000 for few and 0.9000 for many (−0.1000), more than chance " +
+    "between seeds explains (p 0.026).",
   ]);
   assertEquals(
     segmentReading(rows.slice(0, 2).map((one) => ({ ...one, difference_deviation: null })))[0]
