@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { DataError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
+import { historyOfItem } from "../evaluation/item_history.ts";
 import { bestOf } from "../evaluation/popular_items.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import { wholeRow } from "../models/composition.ts";
@@ -164,16 +165,7 @@ async function byHistory(
   k: number,
 ): Promise<Similar> {
   const { scored } = model;
-  const history = model.knownOf(Uint32Array.of(item));
-  if (history.length === 0) {
-    throw new DataError(
-      `Cannot find what is similar to "${
-        scored.dataset.itemIds.idOf(item)
-      }": it has no train row, and this ` +
-        "model knows items by who took them",
-      "Ask for an item with train rows, or a model with rows, such as ssr",
-    );
-  }
+  const history = historyOfItem(scored.dataset, item);
   const list = { k, seen: ["train"] } as const;
   const best = await scored.bestItemsOfHistory(history, list);
   const found = await model.explain({ history }, best.items);

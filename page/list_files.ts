@@ -5,7 +5,7 @@
  */
 import { allSplits } from "../data/dataset.ts";
 import type { ScoredItems } from "../evaluation/best_items.ts";
-import { popularItems, withoutItems } from "../evaluation/popular_items.ts";
+import { withoutItems } from "../evaluation/popular_items.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import { itemsWithoutTrainRow } from "../evaluation/untrained_users.ts";
 import { explainScores } from "../explain/explain_scores.ts";
@@ -58,7 +58,7 @@ export async function listFiles(
   ];
 }
 
-/** What those get who took one item alone, of a model without rows; others are popular. */
+/** What those get who took one item alone, of a model without rows; nothing for an item that nobody took. */
 async function similarLists(
   scored: ScoredModel,
   items: Uint32Array,
@@ -71,9 +71,9 @@ async function similarLists(
     Array.from(known, (item) => Uint32Array.of(item)),
     k + 1,
   );
-  const popular = popularItems(scored.dataset, k + 1);
   return Array.from(items, (item) => {
-    const list = cold.has(item) ? popular : found[known.indexOf(item)];
+    if (cold.has(item)) return { items: new Uint32Array(0), scores: new Float32Array(0) };
+    const list = found[known.indexOf(item)];
     const others = withoutItems(list, Uint32Array.of(item));
     return { items: others.items.subarray(0, k), scores: others.scores.subarray(0, k) };
   });

@@ -11,6 +11,7 @@ import type { Identifiers } from "../data/identifiers.ts";
 import type { TableRows } from "../models/model.ts";
 import { UsageError } from "../errors.ts";
 import type { ListOptions, ScoredItems } from "../evaluation/best_items.ts";
+import { historyOfItem } from "../evaluation/item_history.ts";
 import { untrainedHistoryNote, untrainedUsersNote } from "../evaluation/untrained_users.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Mask } from "../evaluation/ranking.ts";
@@ -174,8 +175,7 @@ export class Recommender implements AsyncDisposable {
     const items = Uint32Array.from(
       new Set(Array.from(asList("history", history), (id) => indexOf(dataset.itemIds, id, "item"))),
     );
-    const list = listOptions(dataset, options);
-    return await this.#listOfHistory(items, list);
+    return await this.#listOfHistory(items, listOptions(dataset, options));
   }
 
   /**
@@ -184,7 +184,7 @@ export class Recommender implements AsyncDisposable {
    *
    * @param item The item's id.
    * @param options How many items, and which.
-   * @throws {UsageError} The dataset has no such item, or the length is out of range.
+   * @throws {BandpassError} No such item, no such length, or no train row of it where a model has no rows.
    */
   async similarItems(
     item: Id,
@@ -194,7 +194,8 @@ export class Recommender implements AsyncDisposable {
     const { k, candidates } = listOptions(this.dataset, options);
     const scored = await this.scored();
     if (!("users" in scored.representation)) {
-      return await this.#listOfHistory(Uint32Array.of(index), { k, candidates, seen: ["train"] });
+      const history = historyOfItem(this.dataset, index);
+      return await this.#listOfHistory(history, { k, candidates, seen: ["train"] });
     }
     const rows = await scored.itemRows();
     return this.#named(similarRows(rows.values, rows.columns, index, k, candidates));

@@ -4,12 +4,16 @@
  *
  * @module
  */
+import type { Dataset } from "../data/dataset.ts";
+import { DataError } from "../errors.ts";
+import { historyOfItem } from "../evaluation/item_history.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import { withoutItems } from "../evaluation/popular_items.ts";
 import { similarRows } from "../models/similar_rows.ts";
 import type { ItemNames } from "./item_names.ts";
 import type { Plan } from "./plan.ts";
 import type { SimilarQuestion } from "./questions.ts";
+import { ServiceError } from "./service_error.ts";
 import { indexedWish, requireIndex } from "./wish.ts";
 
 /**
@@ -18,7 +22,7 @@ import { indexedWish, requireIndex } from "./wish.ts";
  * @param scored The model.
  * @param names What items are called.
  * @param question The question.
- * @throws {ServiceError} The dataset lacks the item.
+ * @throws {ServiceError} The dataset lacks the item, or nobody took it in train and the model has no rows.
  */
 export function similarPlan(
   scored: ScoredModel,
@@ -29,7 +33,7 @@ export function similarPlan(
   const item = requireIndex(dataset.itemIds, question.item, "item");
   const wish = indexedWish(dataset, question);
   if (!("users" in scored.representation)) {
-    const audience = { history: Uint32Array.of(item) };
+    const audience = { history: historyOf(dataset, item) };
     return {
       lists: [{ ...wish, audience, seen: ["train"] }],
       finish: ([list]) => ({ ...names.named(item), items: names.listed(list) }),
@@ -46,4 +50,13 @@ export function similarPlan(
       return { ...names.named(item), items: names.listed(list) };
     },
   };
+}
+
+function historyOf(dataset: Dataset, item: number): Uint32Array {
+  try {
+    return historyOfItem(dataset, item);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new ServiceError("unknown", error.message, error.nextStep);
+  }
 }

@@ -17,6 +17,7 @@ import { folderOfTable } from "../../data/table/wildcards.ts";
 import { DataError } from "../../errors.ts";
 import { cacheFolder } from "../common/graph_cache.ts";
 import { Interruption } from "../common/interruption.ts";
+import { note } from "../common/note.ts";
 import { createProgress, stderrSink } from "../common/progress.ts";
 import { encodingStatus } from "./encode_text.ts";
 import { type EncodeSource, tableForm } from "./encode_options.ts";
@@ -75,6 +76,9 @@ export async function encodeSource(
   const { identity } = encoder;
   const key = sha256([JSON.stringify(identity)]);
   const store = await RowStore.open(`${cacheFolder}/encoders/${key.slice(0, 32)}.rows`);
+  if (store.damagedBytes > 0) {
+    note(`"${store.path}" is damaged: ${grouped(store.damagedBytes)} of its bytes are passed over`);
+  }
   try {
     const { hashOf, unusable, computed } = await compute(source, found, encoder, store);
     const kept = found.inputs.filter(({ id }) => hashOf.has(id));

@@ -1,5 +1,5 @@
 /**
- * The folder of a page: whole, or without the one file that makes it a page.
+ * The folder of a page: whole, or with a file that says that it is not.
  *
  * @module
  */
@@ -13,9 +13,13 @@ import type { PageFile } from "../../page/page_file.ts";
 import { type PageIndex, pagePaths } from "../../page/page_index.ts";
 import { shownPath } from "../common/paths.ts";
 
+/** A file that is there while a page is written, so that what is left of one that was not finished can be replaced. */
+const unfinished = "unfinished-page";
+
 /** Files and folders that a page consists of; its index is the first to go, and the last to come. */
 const names = [
   pagePaths.index,
+  unfinished,
   ...["index.html", "icon.svg", "page.css", "page.js", pagePaths.items, pagePaths.users],
   ...["histories", "images", "runs"],
 ];
@@ -24,7 +28,7 @@ const names = [
 const mostIndexBytes = 1 << 26;
 
 /**
- * Makes the folder, and removes the page that is in it, with the users that may be in that.
+ * Makes the folder, and refuses one with a page that is not to be replaced.
  *
  * @param out The folder.
  * @param overwrite Whether a page that is there is replaced.
@@ -33,28 +37,29 @@ const mostIndexBytes = 1 << 26;
 export async function prepareFolderOfPage(out: string, overwrite: boolean): Promise<void> {
   try {
     await Deno.mkdir(out, { recursive: true });
-    const isThere = await Promise.all(names.map((name) => isTaken(`${out}/${name}`)));
-    const taken = names.find((_, n) => isThere[n]);
+    const [taken] = await takenNames(out);
     if (taken === undefined) return;
     const isPage = await isPageIn(out);
-    if (!overwrite || !isPage) {
-      throw new UsageError(
-        `Cannot write a page to "${shownPath(out)}": "${taken}" is already there`,
-        isPage
-          ? "Choose another --out, or replace the page with --overwrite"
-          : "Choose another --out: there is no whole page that --overwrite could replace",
-      );
-    }
-    for (const [n, name] of names.entries()) {
-      if (isThere[n]) await Deno.remove(`${out}/${name}`, { recursive: true });
-    }
+    if (overwrite && isPage) return;
+    throw new UsageError(
+      `Cannot write a page to "${shownPath(out)}": "${taken}" is already there`,
+      isPage
+        ? "Choose another --out, or replace the page with --overwrite"
+        : "Choose another --out: there is no page that --overwrite could replace",
+    );
   } catch (error) {
     throw writeFailure(out, error);
   }
 }
 
-/** Whether a folder has a page of ours: what belongs to anybody else is not removed. */
+async function takenNames(folder: string): Promise<string[]> {
+  const isThere = await Promise.all(names.map((name) => isTaken(`${folder}/${name}`)));
+  return names.filter((_, n) => isThere[n]);
+}
+
+/** Whether a folder has a page of ours, or what is left of one: what belongs to anybody else is not removed. */
 async function isPageIn(folder: string): Promise<boolean> {
+  if (await isTaken(`${folder}/${unfinished}`)) return true;
   const path = `${folder}/${pagePaths.index}`;
   if (!await isTaken(path)) return false;
   try {
@@ -66,9 +71,10 @@ async function isPageIn(folder: string): Promise<boolean> {
 }
 
 /**
- * Makes the files, and writes them in their order.
+ * Makes the files, and writes them in their order, in place of the page that is there, with the users that may be in
+ * that.
  *
- * @param out The folder.
+ * @param out The folder, prepared.
  * @param files They; `page.json` is the last.
  * @param onProgress Told what is written, and which share is.
  * @returns Their bytes.
@@ -79,6 +85,12 @@ export async function writePageFiles(
   files: readonly PageFile[],
   onProgress: (text: string, share: number) => void,
 ): Promise<number> {
+  await Deno.writeTextFile(`${out}/${unfinished}`, "").catch((error) => {
+    throw writeFailure(`${out}/${unfinished}`, error);
+  });
+  for (const name of await takenNames(out)) {
+    if (name !== unfinished) await Deno.remove(`${out}/${name}`, { recursive: true });
+  }
   let written = 0;
   let shown = -1;
   const made = new Set<string>();
@@ -98,5 +110,6 @@ export async function writePageFiles(
     await writeFileAtomically(`${out}/${path}`, contents);
     written += contents.length;
   }
+  await Deno.remove(`${out}/${unfinished}`);
   return written;
 }

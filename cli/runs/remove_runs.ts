@@ -68,12 +68,9 @@ async function refuseLabRemoval(
   { isEntry, isBusy, writer, doing }: LabFolders,
 ): Promise<void> {
   const others: string[] = [];
-  for await (const { name } of Deno.readDir(path)) if (!isEntry(name)) others.push(name);
-  for await (const { name } of Deno.readDir(path)) {
-    if (name !== "trials") continue;
-    for await (const trial of Deno.readDir(`${path}/trials`)) {
-      if (!/^\d{4,}(\.[0-9a-f]{16}\.tmp)?$/.test(trial.name)) others.push(`trials/${trial.name}`);
-    }
+  for await (const { name, isDirectory } of Deno.readDir(path)) {
+    if (!isEntry(name)) others.push(name);
+    else if (isDirectory) others.push(...await othersIn(`${path}/${name}`, name));
   }
   refuseOthers(path, others, writer);
   if (!await isBusy(path)) return;
@@ -81,6 +78,23 @@ async function refuseLabRemoval(
     `Cannot remove "${path}": a process is ${doing} it`,
     "Wait until it ends, or interrupt it",
   );
+}
+
+/** What no run has in a folder of a tune or a study: of trials, of what came of them, or of the blend. */
+async function othersIn(folder: string, name: string): Promise<string[]> {
+  const others: string[] = [];
+  for await (const entry of Deno.readDir(folder)) {
+    const place = `${name}/${entry.name}`;
+    const whole = entry.name.replace(/\.[0-9a-f]{16}\.tmp$/, "");
+    if (entry.isDirectory && name === "trials" && /^\d{4,}$/.test(whole)) {
+      others.push(...await othersIn(`${folder}/${entry.name}`, place));
+    } else if (
+      !entry.isFile || !(name === "outcomes" ? whole.endsWith(".json") : isRunFile(whole))
+    ) {
+      others.push(place);
+    }
+  }
+  return others;
 }
 
 function refuseOthers(path: string, others: readonly string[], writer: string): void {

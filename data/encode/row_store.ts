@@ -3,8 +3,8 @@
  * not after an interruption, and not for another dataset.
  *
  * A file has a batch of rows after the other. Each is written at once, with a checksum: the part of a batch
- * that a killed process leaves is cut off. So what is left to compute begins where a batch does, and its
- * batches are those of a process that was not interrupted.
+ * that a killed process leaves is cut off, and a damaged one is passed over. So what is left to compute begins where
+ * a batch does, and its batches are those of a process that was not interrupted.
  *
  * @module
  */
@@ -32,6 +32,7 @@ export class RowStore implements Disposable {
   readonly #offsets = new Map<string, number>();
   #columns = 0;
   #end = 0;
+  #damagedBytes = 0;
 
   /**
    * Opens a file, or makes it; the part of a batch at its end is cut off.
@@ -78,6 +79,11 @@ export class RowStore implements Disposable {
   /** Columns of each row; 0 as long as there is none. */
   get columns(): number {
     return this.#columns;
+  }
+
+  /** Bytes that hold no rows that can be read, but for the part of a batch at the end. */
+  get damagedBytes(): number {
+    return this.#damagedBytes;
   }
 
   /**
@@ -161,13 +167,21 @@ export class RowStore implements Disposable {
       await readFully(this.file, this.path, header);
       const [rows, columns] = [view.getUint32(0, true), view.getUint32(4, true)];
       const bytes = rows * (hashBytes + 4 * columns);
-      const isWhole = rows > 0 && columns > 0 && bytes <= mostBatchBytes &&
-        this.#end + headerBytes + bytes <= size &&
+      const isBatch = rows > 0 && columns > 0 && bytes <= mostBatchBytes &&
         (this.#columns === 0 || columns === this.#columns);
-      if (!isWhole) break;
+      // Where the next one would begin cannot be told.
+      if (!isBatch) {
+        this.#damagedBytes += size - this.#end;
+        break;
+      }
+      if (this.#end + headerBytes + bytes > size) break;
       const body = new Uint8Array(bytes);
       await readFully(this.file, this.path, body);
-      if (crc32(body) !== view.getUint32(8, true)) break;
+      if (crc32(body) !== view.getUint32(8, true)) {
+        this.#damagedBytes += headerBytes + bytes;
+        this.#end += headerBytes + bytes;
+        continue;
+      }
       const hashes = Array.from(
         { length: rows },
         (_, n) => body.subarray(hashBytes * n, hashBytes * (n + 1)).toHex(),

@@ -154,7 +154,7 @@ export function timeColumn(names: readonly string[]): number {
  * @param format What the table is.
  * @returns The column, or `undefined` where none of the common names is there.
  * @throws {UsageError} There is no column of the name that the user gave.
- * @throws {DataError} Two columns have the name.
+ * @throws {DataError} Two columns have the name, or one that reads the same.
  * @example
  * ```ts
  * import { chooseColumn } from "./column_choice.ts";
@@ -169,7 +169,10 @@ export function chooseColumn(
   format = "",
 ): Column | undefined {
   const index = wanted === undefined
-    ? uniqueColumn(names, guess(names, commonNames[role]), source)
+    ? uniqueColumn(names, guess(names, commonNames[role]), source, {
+      form: plainName,
+      option: role,
+    })
     : namedColumn(names, wanted, role, source, format);
   return index < 0 ? undefined : { index, name: names[index], guessed: wanted === undefined };
 }
@@ -183,7 +186,7 @@ export function chooseColumn(
  * @param source Where the table comes from.
  * @param format What the table is.
  * @throws {UsageError} There is no such column.
- * @throws {DataError} Two columns have the name.
+ * @throws {DataError} Two columns have the name, or but for their types.
  * @example
  * ```ts
  * import { namedColumn } from "./column_choice.ts";
@@ -197,9 +200,11 @@ export function namedColumn(
   source: string,
   format = "",
 ): number {
-  const bare = names.map((name) => name.replace(/:\w+$/, ""));
-  const index = names.includes(wanted) ? names.indexOf(wanted) : bare.indexOf(wanted);
-  if (index >= 0) return uniqueColumn(names, index, source);
+  if (names.includes(wanted)) return uniqueColumn(names, names.indexOf(wanted), source);
+  const bareName = (name: string) => name.replace(/:\w+$/, "");
+  const bare = names.map(bareName);
+  const index = bare.indexOf(wanted);
+  if (index >= 0) return uniqueColumn(names, index, source, { form: bareName, option });
   const near = nearest(wanted, bare);
   throw new UsageError(
     ({ setting }) =>

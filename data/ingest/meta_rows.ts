@@ -76,7 +76,7 @@ export async function readMetaRows(
   let columns: string[] = [];
   let [unknown, repeated] = [0, 0];
   let repeatedId: string | undefined;
-  const late = new Map<string, number>();
+  const late = new Map<string, string>();
   const { remarks } = await table.read({
     get ids() {
       return places.slice(0, 1);
@@ -96,8 +96,8 @@ export async function readMetaRows(
       refuseColumns(columns, path);
       return places;
     },
-    lateColumn(name, line) {
-      if (!late.has(name)) late.set(name, line);
+    lateColumn(name, place) {
+      if (!late.has(name)) late.set(name, place);
     },
     row(row) {
       const ids = places[0];
@@ -132,8 +132,8 @@ export async function readMetaRows(
   };
 }
 
-function lateRemark([name, line]: readonly [string, number]): string {
-  return `Left out: the key "${excerpt(name)}", which none of the first objects has (line ${line})`;
+function lateRemark([name, place]: readonly [string, string]): string {
+  return `Left out: the key "${excerpt(name)}", which none of the first objects has (${place})`;
 }
 
 function refuseColumns(columns: readonly string[], path: string): void {

@@ -63,9 +63,9 @@ export async function matchTable(
       }
       return [ids, ...taken.places, ...taken.trailing < 0 ? [] : [taken.trailing]];
     },
-    lateColumn(name, line) {
+    lateColumn(name, place) {
       throw new DataError(
-        `Cannot read "${path}": line ${line} has the key "${excerpt(name)}", which none of the ` +
+        `Cannot read "${path}": ${place} has the key "${excerpt(name)}", which none of the ` +
           "first objects has",
         "Give the first object all keys, null where there is nothing",
       );

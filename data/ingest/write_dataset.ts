@@ -93,19 +93,20 @@ export async function refuseExisting(
 /** What is in a folder that `preprocess` has not put there, in words. */
 async function foreignFiles(folder: string): Promise<string | undefined> {
   if (!(await Deno.lstat(folder)).isDirectory) return "it is not a folder";
-  let description: { made_by?: unknown; name?: unknown; modalities?: unknown } = {};
+  let description: Partial<Record<"made_by" | "name" | "modalities" | "meta", unknown>> = {};
   try {
     const text = await readTextFile(`${folder}/${ownerName}`, mostDescriptionBytes);
     description = Object(JSON.parse(text));
   } catch {
     // There is none, or somebody else's.
   }
-  const { made_by, name, modalities } = description;
+  const { made_by, name, modalities, meta } = description;
   if (!/^bandpass .* preprocess$/.test(String(made_by))) {
     return `preprocess did not write it, as it has no ${ownerName} of its own`;
   }
-  const own = new Set([ownerName, "users.csv", "items.csv", itemMetaFile, columnsFile]);
-  own.add(`${name}.inter`);
+  const own = new Set([ownerName, "users.csv", "items.csv", columnsFile, `${name}.inter`]);
+  // Users may write it by hand.
+  if (meta !== undefined) own.add(itemMetaFile);
   if (Array.isArray(modalities)) {
     for (const modality of modalities) {
       own.add(`${modality?.name}_feat.npy`).add(textFitFile(modality?.name));

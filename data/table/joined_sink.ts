@@ -48,10 +48,16 @@ export class JoinedSink {
     let own: PartColumns = { glances: [], ids: [] };
     let joined: TableRow | undefined;
     const sink = this.#sink;
+    const late = (name: string, place: string) =>
+      sink.lateColumn?.(name, `${place} of "${part.path}"`);
     return {
       columns: (names, format, line) => {
         if (this.#first === undefined) this.#begin(part, names, format, line);
-        else this.#refuseOthers(part, names, format);
+        else {
+          this.#refuseOthers(part, names, format);
+          const others = names.filter((name) => !this.#names.includes(name));
+          for (const name of others) late(name, "an object");
+        }
         ownNames = names;
         const places = this.#wanted.map((place) => [place, this.#placeIn(names, place)] as const);
         mapped = places.filter(([, from]) => from >= 0);
@@ -77,7 +83,7 @@ export class JoinedSink {
       refusesLists: sink.refusesLists,
       kinds: (kinds) =>
         mapped.forEach(([, from]) => this.#refuseOtherKind(part, ownNames[from], kinds[from])),
-      lateColumn: sink.lateColumn && ((name, line) => sink.lateColumn!(name, line)),
+      lateColumn: sink.lateColumn && late,
       row(row) {
         const into = joined!;
         into.line = row.line;

@@ -104,7 +104,9 @@ export class JsonLinesParser implements TableParser {
 
   #readRow({ object, line }: HeldObject, row: TableRow): void {
     if (this.#sink.lateColumn !== undefined) {
-      for (const key in object) if (!this.#known.has(key)) this.#sink.lateColumn(key, line);
+      for (const key in object) {
+        if (!this.#known.has(key)) this.#sink.lateColumn(key, `line ${line}`);
+      }
     }
     let filled = 0;
     for (const column of this.#wanted) {

@@ -88,8 +88,8 @@ export interface TableSink {
   readonly refusesLists?: boolean;
   /** Takes what each column holds, such as `integers`, where the file says so; after their names. */
   kinds?(kinds: readonly string[]): void;
-  /** Takes the name of a column that rows have from a line on, and that was not among the names. */
-  lateColumn?(name: string, line: number): void;
+  /** Takes the name of a column that rows have from a place on, in words, and that was not among the names. */
+  lateColumn?(name: string, place: string): void;
   /** Takes a row; the object is used again for the next one. */
   row(row: TableRow): void;
 }

@@ -55,8 +55,14 @@ export class ListSource {
     const { rows } = index.runs[run];
     const canRank = this.isRankingHere && this.hasDevice && this.failure === undefined;
     if (canRank && rows !== undefined && !isPopular) {
+      // What cannot be fetched is no fault of the device.
+      const [items, { whole: row }, history] = await Promise.all([
+        this.#data.itemRows(run),
+        this.#data.userRow(run, user),
+        this.#data.history(user),
+      ]);
       try {
-        return await this.#rank(run, user, rows.columns);
+        return await this.#rank(run, { items, columns: rows.columns }, row, history);
       } catch (error) {
         this.failure = error instanceof Error ? error.message : String(error);
       }
@@ -80,20 +86,17 @@ export class ListSource {
     return Array.from(items, (other, n) => ({ item: other, score: scores[n] }));
   }
 
-  async #rank(run: number, user: number, columns: number): Promise<RankedList> {
+  async #rank(
+    run: number,
+    rows: { readonly items: Float32Array<ArrayBuffer>; readonly columns: number },
+    row: Float32Array,
+    history: Iterable<number>,
+  ): Promise<RankedList> {
     const gpu = await (this.#gpu ??= openTestedGpu("auto"));
     const { listLength } = this.#data.index;
-    const opened = this.#lists.get(run) ??
-      this.#data.itemRows(run).then((items) =>
-        DeviceLists.open(gpu, { items, columns, listLength })
-      );
+    const opened = this.#lists.get(run) ?? DeviceLists.open(gpu, { ...rows, listLength });
     this.#lists.set(run, opened);
-    const [lists, { whole: row }, history] = await Promise.all([
-      opened,
-      this.#data.userRow(run, user),
-      this.#data.history(user),
-    ]);
-    const { items, scores } = await lists.best(row, Uint32Array.from(history));
+    const { items, scores } = await (await opened).best(row, Uint32Array.from(history));
     return {
       items: Array.from(items, (item, n) => ({ item, score: scores[n] })),
       device: gpu.name,

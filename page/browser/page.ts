@@ -132,6 +132,10 @@ class Page {
         ...this.#runControls(index.runs.map(({ name }) => name)),
       );
     }
+    // Going back changes the address alone.
+    const [run, beside = -1] = this.#runs;
+    byId("controls").querySelectorAll("select")
+      .forEach((select, n) => select.selectedIndex = n === 0 ? run : beside + 1);
   }
 
   #runControls(names: readonly string[]): HTMLElement[] {

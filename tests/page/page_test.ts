@@ -103,6 +103,20 @@ Deno.test({
             await page.locator(".list").nth(1).locator("summary").first().click();
             await page.locator(".explanation", { hasText: "By what was taken" }).waitFor();
 
+            // The menus say what is shown, also after going back.
+            const chosen = () =>
+              page.locator("#controls select").evaluateAll((menus) =>
+                menus.map((menu) => (menu as HTMLSelectElement).selectedOptions[0].text)
+              );
+            assertEquals(await chosen(), ["bands", "filter"]);
+            await page.getByLabel("Beside").selectOption("nothing");
+            await page.getByLabel("Run").selectOption("filter");
+            assertEquals(await chosen(), ["filter", "nothing"]);
+            await page.goBack();
+            await page.goBack();
+            await page.locator(".list").nth(1).waitFor();
+            assertEquals(await chosen(), ["bands", "filter"]);
+
             // Ids and names are texts.
             await opened(page, `${address}#item=${encodeURIComponent(hostileId)}`);
             assert((await page.locator("main").textContent())!.includes(hostileId));

@@ -39,8 +39,14 @@ Deno.test("export --format page writes a page, and replaces nothing but a page",
     await Deno.remove(`${out}/page.json`);
     const refused = await write("--overwrite");
     assertEquals(refused.code, 2, refused.stderr);
-    assertStringIncludes(refused.stderr, "there is no whole page that --overwrite could replace");
+    assertStringIncludes(refused.stderr, "there is no page that --overwrite could replace");
     assertEquals((await filesIn(out)).length, files.length - 1);
+
+    // What is left of a page whose process was killed is replaced.
+    await Deno.writeTextFile(`${out}/unfinished-page`, "");
+    const written = await write("--overwrite");
+    assertEquals(written.code, 0, written.stderr);
+    assertEquals(await filesIn(out), files);
   }));
 
 Deno.test("export --format page says of which run a note is, where it shows several", async () => {

@@ -52,12 +52,29 @@ Deno.test("RowStore cuts off the part of a batch that a killed process left, whe
     assertEquals(await Deno.readFile(path), whole);
   }));
 
-Deno.test("RowStore drops a batch with a flipped bit, and all after it", () =>
+Deno.test("RowStore passes over a batch with a flipped bit, and drops all after a header with one", () =>
   withStore(async (path) => {
-    const bytes = await Deno.readFile(path);
-    bytes[40] ^= 1;
-    await Deno.writeFile(path, bytes);
-    assertEquals(await rowsOf(path), [undefined, undefined, undefined]);
+    const whole = await Deno.readFile(path);
+    const first = 12 + 2 * (32 + 8);
+    const flipped = async (place: number) => {
+      await Deno.writeFile(path, whole.with(place, whole[place] ^ 1));
+      const found = await rowsOf(path);
+      using store = await RowStore.open(path);
+      return { found, damaged: store.damagedBytes };
+    };
+    assertEquals(await flipped(40), { found: [undefined, undefined, [5, 6]], damaged: first });
+    {
+      using store = await RowStore.open(path);
+      await store.append([hash(1), hash(2)], new Float32Array([1, 2, 3, 4]));
+    }
+    assertEquals(await rowsOf(path), [[1, 2], [3, 4], [5, 6]]);
+    await Deno.writeFile(path, whole.with(first + 5, 1));
+    {
+      using store = await RowStore.open(path);
+      assertEquals([store.rows, store.damagedBytes], [2, whole.length - first]);
+    }
+    // It was cut off, and is no damage any more.
+    assertEquals(await rowsOf(path), [[1, 2], [3, 4], undefined]);
   }));
 
 Deno.test("RowStore refuses rows of another length, and a second process", () =>

@@ -68,6 +68,21 @@ Deno.test("ingestFeatures() takes vectors in one column, as NumPy, pandas and JS
   assertEquals((await ingest("a.ndjson", lines)).modality.values, values);
 });
 
+Deno.test("ingestFeatures() refuses a key that only a later file has", async () => {
+  const path = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${path}/a.ndjson`, '{"id":"B1","x":1}\n');
+    await Deno.writeTextFile(`${path}/b.ndjson`, '{"id":"a,b 😀","x":2,"y":3}\n');
+    await assertRejects(
+      () => ingestFeatures({ name: "image", path }, shop, "asin"),
+      DataError,
+      `an object of "${path}/b.ndjson" has the key "y", which none of the first objects has`,
+    );
+  } finally {
+    await Deno.remove(path, { recursive: true });
+  }
+});
+
 Deno.test("ingestFeatures() fills items without features by the mean of the others", async () => {
   const items = itemsOf(["a", "b", "c", "d"], [0, 1, 2, 3]);
   const table = await ingest("a.csv", "id,x,y\nd,,\na,1,2\nc,3,6\n", items);

@@ -91,6 +91,10 @@ Deno.test("writeDataset() replaces no folder that holds files that preprocess di
     await assertRejects(replace, UsageError, '"notes.txt"');
     assertEquals(await Deno.readTextFile(`${folder}/notes.txt`), "mine");
     await Deno.remove(`${folder}/notes.txt`);
+    // Written by hand, where --meta made none.
+    await Deno.writeTextFile(`${folder}/items_meta.csv`, "id,title\nB,Hat\n");
+    await assertRejects(replace, UsageError, '"items_meta.csv"');
+    await Deno.remove(`${folder}/items_meta.csv`);
     await replace();
     assertEquals(await names(directory), ["shop"]);
   }));
