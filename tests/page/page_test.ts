@@ -104,10 +104,7 @@ Deno.test({
             await page.locator(".explanation", { hasText: "By what was taken" }).waitFor();
 
             // The menus say what is shown, also after going back.
-            const chosen = () =>
-              page.locator("#controls select").evaluateAll((menus) =>
-                menus.map((menu) => (menu as HTMLSelectElement).selectedOptions[0].text)
-              );
+            const chosen = () => page.locator("#controls option:checked").allTextContents();
             assertEquals(await chosen(), ["bands", "filter"]);
             await page.getByLabel("Beside").selectOption("nothing");
             await page.getByLabel("Run").selectOption("filter");

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
-import { DataError, UsageError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import { defineModel } from "../../models/define_model.ts";
 import { initialisers, Parameters } from "../../models/parameters.ts";
 import { Recommender } from "../../recommender/recommender.ts";
@@ -7,7 +7,6 @@ import { train } from "../../recommender/train.ts";
 import { add } from "../../shaders/elementwise/elementwise.ts";
 import { gather } from "../../shaders/gather/gather.ts";
 import { launchProduct } from "../../shaders/matmul/matmul.ts";
-import { Answerer } from "../../serving/answerer.ts";
 import { assertEach } from "../assert_each.ts";
 import { testGpu } from "../gpu/test_gpu.ts";
 import { itemId, itemsOf, shop, small, userId, withFolder } from "./shop.ts";
@@ -111,21 +110,6 @@ Deno.test("recommendForHistory() and similarItems() work on models that score hi
     assertEquals(await model.similarItems(itemId(2), { topK: 5 }), alone);
     await assertPopularFirst(model);
   }
-});
-
-Deno.test("similarItems() says so where nobody took the item and the model has no rows", async () => {
-  const kept = [...shop.train.items.keys()].filter((row) => shop.train.items[row] !== 5);
-  const without = {
-    users: Uint32Array.from(kept, (row) => shop.train.users[row]),
-    items: Uint32Array.from(kept, (row) => shop.train.items[row]),
-  };
-  const gpu = await testGpu();
-  await using model = await train({ ...shop, train: without }, "itemknn", { gpu });
-  await assertRejects(() => model.similarItems(itemId(5)), DataError, "it has no train row");
-  const words = { setting: (name: string) => name, command: (name: string) => name };
-  const answerer = new Answerer(model, { words, meta: { nameOf: () => undefined } });
-  const [refused] = await answerer.answer([{ kind: "similar", question: { item: itemId(5) } }]);
-  assertEquals("failure" in refused && refused.failure.kind, "unknown");
 });
 
 /** Somebody without items gets the most popular one. */
