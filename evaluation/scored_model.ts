@@ -26,6 +26,14 @@ import { placesOfBlock } from "../shaders/rank/block_places.ts";
 const userSteps = [16, 64, 256, 1024];
 const fewItems = 16;
 
+/** A ranking, and what it was planned for. */
+interface PlannedRanking {
+  readonly split: "valid" | "test";
+  readonly mask: Mask;
+  readonly source: RankingSource;
+  readonly ranking: Ranking;
+}
+
 /** A model that ranks and recommends. */
 export class ScoredModel {
   /** Where scores come from. */
@@ -35,7 +43,7 @@ export class ScoredModel {
   /** What a training keeps of each evaluation. */
   readonly diagnostics: readonly Diagnostic[];
   readonly #program: Program;
-  readonly #rankings = new Map<string, Ranking>();
+  readonly #rankings: PlannedRanking[] = [];
   readonly #compiled = new Map<Ranking, Promise<void>>();
   readonly #lists = new Map<string, Promise<BestItemLists>>();
   /** By places of a block: lists of all lengths take turns in the same scores. */
@@ -81,7 +89,7 @@ export class ScoredModel {
   /** Makes all pipelines of what is planned, and allocates it. */
   async compile(): Promise<void> {
     await this.#program.compile();
-    for (const ranking of this.#rankings.values()) await this.#compileOnce(ranking);
+    for (const { ranking } of this.#rankings) await this.#compileOnce(ranking);
   }
 
   /** Computes the rows that scores are made of, from the parameters as they are now. */
@@ -101,13 +109,14 @@ export class ScoredModel {
    */
   planRanking(split: "valid" | "test", mask: Mask, of: Partial<RankingSource> = {}): Ranking {
     const { representation = this.representation, dataset = this.dataset, listLength } = of;
-    const isUsual = [representation === this.representation, dataset === this.dataset];
-    const key = [split, mask, ...isUsual, listLength].join(" ");
-    const known = this.#rankings.get(key);
-    if (known !== undefined) return known;
+    const known = this.#rankings.find((one) =>
+      one.split === split && one.mask === mask && one.source.dataset === dataset &&
+      one.source.representation === representation && one.source.listLength === listLength
+    );
+    if (known !== undefined) return known.ranking;
     const source = { dataset, representation, taken: this.#taken("train"), listLength };
     const ranking = new Ranking(this.memory, source, split, mask);
-    this.#rankings.set(key, ranking);
+    this.#rankings.push({ split, mask, source, ranking });
     return ranking;
   }
 

@@ -160,7 +160,7 @@ function assertBindable({ limits, name }: Gpu, { allocation: { label }, bytes }:
   throw new GpuError(
     `Cannot bind "${label}": it has ${megabytes(bytes)}, "${name}" binds at most ` +
       megabytes(limits.maxStorageBufferBindingSize),
-    'Use a smaller "dim" or "batch", fewer feature columns, or an adapter with larger bindings',
+    'Use a smaller "dim" or "batch", fewer feature columns or rows, or an adapter with larger bindings',
   );
 }
 

@@ -28,9 +28,9 @@ export interface LaunchTime {
   readonly milliseconds: number;
 }
 
-/** Timestamps of a query set, two a launch, and two for the copy that it may need. */
+/** Timestamps of a query set: two a launch, and two for each of the two copies that it may need. */
 const mostTimestamps = 4096;
-const launchesAtATime = mostTimestamps / 4;
+const launchesAtATime = Math.floor(mostTimestamps / 6);
 
 /**
  * Runs a program once, each launch and copy between two timestamps.

@@ -42,7 +42,6 @@ export * from "./common/element/counted.ts";
 export * from "./common/element/element.ts";
 export * from "./common/lanes/lanes.ts";
 export * from "./common/loss_terms/loss_terms.ts";
-export * from "./common/non_finite/non_finite.ts";
 export * from "./common/step/step_state.ts";
 export * from "./cosine_gap/cosine_gap.ts";
 export * from "./cp_operator/cp_operator.ts";

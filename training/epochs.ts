@@ -135,7 +135,7 @@ function refuseDivergence(
   const at = terms.findIndex((term) => !Number.isFinite(term));
   if (at === -1 && nonFinite === 0) return;
   const what = at === -1
-    ? `${nonFinite} parameters became infinite or NaN`
+    ? "parameters became infinite or NaN"
     : `the ${names[at % names.length]} loss became ${terms[at]} in step ${
       Math.floor(at / names.length) + 1
     }`;

@@ -9,6 +9,7 @@ import { rowCounts } from "../algebra/csr.ts";
 import { DataError } from "../errors.ts";
 import type { Allocation, Memory } from "../gpu/memory.ts";
 import { Program } from "../gpu/program.ts";
+import { paddedColumns } from "../gpu/tensor.ts";
 import { permutation, streams } from "../gpu/random.ts";
 import { type Adam, adam, adamSchedule } from "../shaders/adam/adam.ts";
 import { rowList } from "../shaders/gather/row_lists.ts";
@@ -71,10 +72,12 @@ export function buildTrainingStep(
   const program = new Program(memory, "training");
   const state = stepState(program, { seed: 0, step: 0, epochStep: 0, epochRows, batchSize });
   const losses = new LossTerms(program, state);
+  // By fours, as if the rest were the rows that a short batch lacks: kernels go faster, and their loops are shorter.
+  const places = paddedColumns(batchSize);
   const batch: Batch = {
-    users: rowList(program, "batch users", batchSize),
-    positives: rowList(program, "batch positives", batchSize),
-    negatives: rowList(program, "batch negatives", batchSize),
+    users: rowList(program, "batch users", places),
+    positives: rowList(program, "batch positives", places),
+    negatives: rowList(program, "batch negatives", places),
   };
   const order = program.buffer("epoch order", epochRows * 8);
   sampleBatch(program, batch, {

@@ -18,7 +18,7 @@ import { bprLossOfRows } from "../../shaders/bpr_loss/bpr_loss_of_rows.ts";
 import { sliceRows } from "../../shaders/columns/columns.ts";
 import { add, unary } from "../../shaders/elementwise/elementwise.ts";
 import { gather } from "../../shaders/gather/gather.ts";
-import { joinLists, sliceList } from "../../shaders/gather/row_lists.ts";
+import { joinLists, type RowList, sliceList } from "../../shaders/gather/row_lists.ts";
 import { linear } from "../../shaders/linear/linear.ts";
 import { type RowSubset, rowSubset } from "../../shaders/spmm/row_subset.ts";
 import type { SparseOperator } from "../../shaders/spmm/device_matrix.ts";
@@ -153,34 +153,37 @@ export const freedom: TrainedDefinition = defineModel({
       },
       loss(program, batch, losses) {
         const { users: userList, positives, negatives } = batch;
-        const size = userList.length;
-        // Items that a batch repeats are computed once.
-        const item = uniqueRows(
-          program,
-          joinLists(program, [positives, negatives], "items of the batch"),
-        );
-        const itemList = { ...item.rows, count: item.counts };
-        const slots = [0, size].map((first) => sliceList(program, item.slots, first, size));
-        const lists = [{ list: userList, firstRow: 0 }, { list: itemList, firstRow: users }];
+        const chosen = 2 * userList.length < items
+          ? itemsOfBatch(program, [positives, negatives])
+          : undefined;
         // The items' graph first: its gradient is then added to that of all nodes.
         const h = propagatedItems(program);
+        const itemLists = chosen === undefined ? [positives, negatives] : [chosen.list];
+        const lists = [
+          { list: userList, firstRow: 0 },
+          ...itemLists.map((list) => ({ list, firstRow: users })),
+        ];
         const subset = rowSubset(program, users + items, lists, losses.state);
         const final = propagate(program, pruned, subset);
         const user = gather(program, final, userList);
-        const itemRows = add(
-          program,
-          gather(program, final, itemList, users),
-          gather(program, h, itemList),
+        const itemRows = chosen === undefined
+          ? add(program, sliceRows(program, final, users, items), h)
+          : add(
+            program,
+            gather(program, final, chosen.list, users),
+            gather(program, h, chosen.list),
+          );
+        const [positive, negative] = (chosen?.slots ?? [positives, negatives]).map((list) =>
+          gather(program, itemRows, list)
         );
-        const [positive, negative] = slots.map((list) => gather(program, itemRows, list));
         bprLossOfRows(losses, user, positive, negative);
         if (reg === 0) return;
         for (const { name, table, projection: { weight, bias } } of views) {
-          // Of the batch's items alone where they are fewer, and one binding has all rows to choose from.
-          const isChosen = 2 * size < items && rowBlocks(program, table).length === 1;
-          const rows = isChosen ? gather(program, table, itemList) : table;
+          // One binding has all rows to choose from.
+          const own = rowBlocks(program, table).length === 1 ? chosen : undefined;
+          const rows = own === undefined ? table : gather(program, table, own.list);
           const projected = linear(program, rows, weight, bias);
-          const [liked, other] = (isChosen ? slots : [positives, negatives]).map((list) =>
+          const [liked, other] = (own?.slots ?? [positives, negatives]).map((list) =>
             gather(program, projected, list)
           );
           const options = { weight: reg, name: `bpr by ${name}` };
@@ -202,3 +205,19 @@ export const freedom: TrainedDefinition = defineModel({
     };
   },
 });
+
+/** The items of a batch that has fewer than there are, each once, and where those of its lists stand among them. */
+function itemsOfBatch(
+  program: Program,
+  lists: readonly RowList[],
+): { readonly list: RowList; readonly slots: readonly RowList[] } {
+  const { rows, counts, slots } = uniqueRows(
+    program,
+    joinLists(program, lists, "items of the batch"),
+  );
+  const { length } = lists[0];
+  return {
+    list: { ...rows, count: counts },
+    slots: lists.map((_, n) => sliceList(program, slots, n * length, length)),
+  };
+}

@@ -29,7 +29,7 @@ export interface Adam {
   readonly moments: readonly Moments[];
   /** Two f32 for each step of an epoch: {@linkcode adamSchedule}. */
   readonly schedule: Allocation;
-  /** How many values of parameters were found not finite, u32. */
+  /** How often vectors of parameters were found not finite, over all steps, u32. */
   readonly nonFinite: Allocation;
 }
 

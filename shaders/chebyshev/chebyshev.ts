@@ -151,21 +151,3 @@ export function chebyshevBands(
   });
   return bands;
 }
-
-/**
- * A polynomial of A, `y = Σ_k coefficients[k]·T_k(A)·x`, differentiated.
- *
- * @param program The program.
- * @param operator A, `n×n`, its spectrum in [−1, 1].
- * @param x `n×d`, d a multiple of 4.
- * @param coefficients Those of `T_0, T_1, …`.
- * @returns `n×d`.
- */
-export function chebyshevFilter(
-  program: Program,
-  operator: SparseOperator,
-  x: Tensor,
-  coefficients: readonly number[],
-): Tensor {
-  return chebyshevBands(program, operator, x, [coefficients])[0];
-}

@@ -7,11 +7,12 @@ import { kernel } from "../../gpu/kernel.ts";
 import type { Allocation, Memory } from "../../gpu/memory.ts";
 import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
+import { elementKernel } from "../common/element/element.ts";
 import columnsSource from "./columns.wgsl" with { type: "text" };
 import rowsSource from "./rows.wgsl" with { type: "text" };
 
 const columns = kernel("from_nearest/columns", columnsSource);
-const rows = kernel("from_nearest/rows", rowsSource);
+const rows = elementKernel("from_nearest/rows", rowsSource);
 
 /** Items, and the known ones that each of them is near to. */
 export interface NearestKnown {
@@ -74,10 +75,11 @@ export function uploadNearest(memory: Memory, { items, nearest }: NearestKnown):
  */
 export function rowsFromNearest(program: Program, lists: DeviceNearest, table: Tensor): void {
   const { count, near, items, nearest } = lists;
-  program.launch(rows, {
+  const { width, kernel } = rows(table.columns);
+  program.launch(kernel, {
     buffers: { items, nearest, table },
     partial: ["table"],
-    uniforms: { count, near, columns: table.columns },
+    uniforms: { count, near, columns: table.columns / width },
     threads: count,
   });
 }

@@ -4,12 +4,12 @@
 struct Uniforms {
   count: u32, // items that are written
   near: u32, // items that each of them follows from
-  columns: u32,
+  columns: u32, // Elements of a row
 }
 
 @group(0) @binding(0) var<storage, read> items: array<u32>;
 @group(0) @binding(1) var<storage, read> nearest: array<u32>;
-@group(0) @binding(2) var<storage, read_write> table: array<f32>;
+@group(0) @binding(2) var<storage, read_write> table: array<Element>;
 @group(0) @binding(3) var<uniform> uniforms: Uniforms;
 
 @compute @workgroup_size(workgroup_size)
@@ -24,15 +24,15 @@ fn main(
   var lengths = 0.0;
   for (var j = 0u; j < uniforms.near; j++) {
     let other = nearest[n * uniforms.near + j] * uniforms.columns;
-    var squares = 0.0;
+    var squares = Element();
     for (var c = 0u; c < uniforms.columns; c++) {
       squares += table[other + c] * table[other + c];
     }
-    lengths += sqrt(squares);
+    lengths += sqrt(total(squares));
   }
-  var squares = 0.0;
+  var squares = Element();
   for (var c = 0u; c < uniforms.columns; c++) {
-    var sum = 0.0;
+    var sum = Element();
     for (var j = 0u; j < uniforms.near; j++) {
       sum += table[nearest[n * uniforms.near + j] * uniforms.columns + c];
     }
@@ -40,7 +40,8 @@ fn main(
     squares += sum * sum;
   }
   var scale = 0.0;
-  if (squares > 0.0) { scale = lengths / f32(uniforms.near) / sqrt(squares); }
+  let length = sqrt(total(squares));
+  if (length > 0.0) { scale = lengths / f32(uniforms.near) / length; }
   for (var c = 0u; c < uniforms.columns; c++) {
     table[row + c] *= scale;
   }

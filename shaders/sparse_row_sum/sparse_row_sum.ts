@@ -92,7 +92,7 @@ export function sumSparseRows(
   }
   const { rowStart, column, value, longest, rows } = matrix;
   // A list names no row twice, so it has at most as many entries as there are rows.
-  const entries = Math.max(1, Math.floor(mostTurns / Math.max(1, Math.ceil(longest / groupSize))));
+  const entries = Math.max(1, Math.floor(mostTurns / (1 + Math.ceil(longest / groupSize))));
   for (let first = 0; first === 0 || first < rows; first += entries) {
     const clears = first === 0 && !accumulate;
     program.launch(sum, {

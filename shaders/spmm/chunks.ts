@@ -48,7 +48,7 @@ export interface Chunks {
  * chunks.chunkEnd; // [2, 3]
  * ```
  */
-export function buildChunks(matrix: Csr, maximumEntries = 128): Chunks {
+export function buildChunks(matrix: Csr, maximumEntries: number): Chunks {
   const row: number[] = [];
   const start: number[] = [];
   const end: number[] = [];

@@ -5,7 +5,8 @@
 // One workgroup a row. Numbers are taken from the first candidate on, so that a constant row leaves exact zeros, and
 // squares are those of shares of the greatest one, so that none leaves the range of f32. While mean and deviation are
 // found, what is no candidate is set aside, and the first candidate stands in its place: so all columns are read by
-// fours, and nobody looks for them in the list.
+// fours, and nobody looks for them in the list. Each four is written by one invocation alone: a store of a component
+// may be one of the whole vector.
 
 override accumulate: bool = false;
 
@@ -28,6 +29,12 @@ const threads = 64u;
 var<workgroup> sums: array<f32, threads>;
 var<workgroup> greatest: array<f32, threads>;
 
+const components = vec4<u32>(0u, 1u, 2u, 3u);
+
+fn with_component(values: vec4<f32>, component: u32, value: f32) -> vec4<f32> {
+  return select(values, vec4<f32>(value), components == vec4<u32>(component));
+}
+
 fn total(value: vec4<f32>) -> f32 { return (value.x + value.y) + (value.z + value.w); }
 
 @compute @workgroup_size(threads)
@@ -49,13 +56,20 @@ fn main(
   // Those that the first candidate stands for.
   let others = f32(4u * uniforms.vectors) - count;
 
-  for (var n = first + local; n < last; n += threads) {
-    let i = list[n];
-    aside[n] = x[row + i / 4u][i % 4u];
-    x[row + i / 4u][i % 4u] = origin;
+  storageBarrier();
+  for (var v = uniforms.columns / 4u + local; v < uniforms.vectors; v += threads) {
+    x[row + v] = select(x[row + v], vec4<f32>(origin), 4u * v + components >= vec4<u32>(uniforms.columns));
   }
-  for (var i = uniforms.columns + local; i < 4u * uniforms.vectors; i += threads) {
-    x[row + i / 4u][i % 4u] = origin;
+  storageBarrier();
+  for (var n = first + local; n < last; n += threads) {
+    let v = list[n] / 4u;
+    if (n > first && list[n - 1u] / 4u == v) { continue; }
+    var four = x[row + v];
+    for (var other = n; other < last && list[other] / 4u == v; other++) {
+      aside[other] = four[list[other] % 4u];
+      four = with_component(four, list[other] % 4u, origin);
+    }
+    x[row + v] = four;
   }
   storageBarrier();
   workgroupBarrier();
@@ -92,7 +106,15 @@ fn main(
   if (local == 0u) {
     for (var other = 1u; other < threads; other++) { sums[0] += sums[other]; }
   }
-  for (var n = first + local; n < last; n += threads) { x[row + list[n] / 4u][list[n] % 4u] = aside[n]; }
+  for (var n = first + local; n < last; n += threads) {
+    let v = list[n] / 4u;
+    if (n > first && list[n - 1u] / 4u == v) { continue; }
+    var four = x[row + v];
+    for (var other = n; other < last && list[other] / 4u == v; other++) {
+      four = with_component(four, list[other] % 4u, aside[other]);
+    }
+    x[row + v] = four;
+  }
   storageBarrier();
   workgroupBarrier();
   let variance = (sums[0] - others * (mean * share) * (mean * share)) / max(count, 1.0);

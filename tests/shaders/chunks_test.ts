@@ -31,7 +31,7 @@ Deno.test("buildChunks() cuts rows at the limit and gives an empty row an empty 
 Deno.test("buildChunks() gives each entry to one chunk of its row, hub rows included", () => {
   const counts = [1, 127, 128, 129, 0, 5000, 256, 2];
   const matrix = withCounts(counts);
-  const chunks = buildChunks(matrix);
+  const chunks = buildChunks(matrix, 128);
   const sums = new Array(counts.length).fill(0);
   const partial = new Array(chunks.slots).fill(0);
   let next = 0;
@@ -51,7 +51,7 @@ Deno.test("buildChunks() gives each entry to one chunk of its row, hub rows incl
 });
 
 Deno.test("buildChunks() takes matrices without rows", () => {
-  const chunks = buildChunks(withCounts([]));
+  const chunks = buildChunks(withCounts([]), 64);
   assertEquals([chunks.chunkRow.length, chunks.slots], [0, 0]);
   assertEquals(chunks.splitStart, new Uint32Array(1));
 });
