@@ -67,15 +67,13 @@ function ofBest([best, ...others]: readonly StudyRow[]): string[] {
       `${head}. With one seed there is no deviation to hold that against: chance isn't excluded.`,
     ];
   }
-  if (near.length === 0) {
-    return [`${head}: more than chance between seeds explains (${probability(ofNext)}).`];
-  }
-  return [
-    `${head} (${probability(ofNext)}). Chance between seeds may give as much: ` +
-    (near.length === others.length
-      ? "none of the variants can be told from the best."
-      : `${listed(near.map((row) => row.variant))} cannot be told from it.`),
-  ];
+  const chance = ofNext < level
+    ? `: more than chance between seeds explains (${probability(ofNext)}).`
+    : `, which chance between seeds may give as well (${probability(ofNext)}).`;
+  const same = near.length === others.length
+    ? " None of the variants can be told from the best."
+    : ` ${listed(near.map((row) => row.variant))} cannot be told from it.`;
+  return [head + chance + (near.length === 0 ? "" : same)];
 }
 
 function ofBaselines(rows: readonly StudyRow[]): string[] {
@@ -83,18 +81,22 @@ function ofBaselines(rows: readonly StudyRow[]): string[] {
     const compared = rows.filter((row) => row.baseline === name && row.difference !== null);
     const chanceOf = chances(compared, (row) => baselineOf(row, rows)!);
     if (compared.length === 0 || chanceOf.size < compared.length) return [];
-    const signedOf = (row: StudyRow) => {
+    const signedOf = (row: StudyRow, chance?: number) => {
       const share = 100 * row.difference! / baselineOf(row, rows)!.mean!;
-      return `${row.variant} ${signed(row.difference!)} (${share.toFixed(1).replace("-", "−")} %)`;
+      const p = chance === undefined ? "" : `, ${probability(chance)}`;
+      return `${row.variant} ${signed(row.difference!)} (${
+        share.toFixed(1).replace("-", "−")
+      } %${p})`;
     };
     if (![baselineOf(compared[0], rows)!, ...compared].some((row) => row.has_chance)) {
       return [
-        `Compared with ${name}, without chance in any: ${compared.map(signedOf).join(", ")}.`,
+        `Compared with ${name}, without chance in any: ${
+          compared.map((row) => signedOf(row)).join(", ")
+        }.`,
       ];
     }
     const isBeyond = (row: StudyRow) => chanceOf.get(row)! < level;
-    const beyond = compared.filter(isBeyond)
-      .map((row) => signedOf(row).replace(/\)$/, `, ${probability(chanceOf.get(row)!)})`));
+    const beyond = compared.filter(isBeyond).map((row) => signedOf(row, chanceOf.get(row)));
     const within = compared.filter((row) => !isBeyond(row)).map(({ variant }) => variant);
     const parts = [
       ...beyond.length > 0 ? [`beyond chance between seeds: ${beyond.join(", ")}`] : [],

@@ -36,14 +36,14 @@ Deno.test("readingOf() says which variants cannot be told from the best", () => 
       row("c", 0.1, { difference: -0.1 }),
     ]),
     [
-      "Best on validation recall@20 is b with 0.2010 ± 0.0100 over 3 seeds, 0.0010 above the next, a (p 0.91). Chance " +
-      "between seeds may give as much: a cannot be told from it.",
+      "Best on validation recall@20 is b with 0.2010 ± 0.0100 over 3 seeds, 0.0010 above the next, a, which " +
+      "chance between seeds may give as well (p 0.91). a cannot be told from it.",
       "Compared with a, beyond chance between seeds: c −0.1000 (−50.0 %, p < 0.001); within it: b.",
       "Test, looked at once and choosing nothing: b 0.0000; the best there is a, 0.1000.",
     ],
   );
   const [first, second] = readingOf([baseline(0.2), row("b", 0.201, { difference: 0.001 })]);
-  assertEquals(first.endsWith("none of the variants can be told from the best."), true);
+  assertEquals(first.endsWith("None of the variants can be told from the best."), true);
   assertEquals(second, "Compared with a, within chance between seeds: b.");
 });
 
