@@ -4,7 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import { historyOfItem } from "../evaluation/item_history.ts";
+import { refuseUnknownItem } from "../evaluation/similar_item.ts";
 import { bestOf } from "../evaluation/popular_items.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import { wholeRow } from "../models/composition.ts";
@@ -63,7 +63,9 @@ export async function explainSimilar(
       'Set "k" to 10, for example',
     );
   }
-  const model = await ExplainedModel.of(await recommender.scored());
+  const scored = await recommender.scored();
+  refuseUnknownItem(scored, item);
+  const model = await ExplainedModel.of(scored);
   const found = model.scores instanceof ExplainedRows
     ? await byRows(model.scored, model.scores, item, k)
     : await byHistory(model, model.scores, item, k);
@@ -165,7 +167,7 @@ async function byHistory(
   k: number,
 ): Promise<Similar> {
   const { scored } = model;
-  const history = historyOfItem(scored.dataset, item);
+  const history = Uint32Array.of(item);
   const list = { k, seen: ["train"] } as const;
   const best = await scored.bestItemsOfHistory(history, list);
   const found = await model.explain({ history }, best.items);

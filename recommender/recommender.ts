@@ -11,7 +11,7 @@ import type { Identifiers } from "../data/identifiers.ts";
 import type { TableRows } from "../models/model.ts";
 import { UsageError } from "../errors.ts";
 import type { ListOptions, ScoredItems } from "../evaluation/best_items.ts";
-import { historyOfItem } from "../evaluation/item_history.ts";
+import { refuseUnknownItem } from "../evaluation/similar_item.ts";
 import { untrainedHistoryNote, untrainedUsersNote } from "../evaluation/untrained_users.ts";
 import { type Metrics, metricsFromRanks } from "../evaluation/metrics.ts";
 import type { Mask } from "../evaluation/ranking.ts";
@@ -184,7 +184,7 @@ export class Recommender implements AsyncDisposable {
    *
    * @param item The item's id.
    * @param options How many items, and which.
-   * @throws {BandpassError} No such item, no such length, or no train row of it where a model has no rows.
+   * @throws {BandpassError} No such item, no such length, or nothing is known of the item.
    */
   async similarItems(
     item: Id,
@@ -193,9 +193,9 @@ export class Recommender implements AsyncDisposable {
     const index = indexOf(this.dataset.itemIds, item, "item");
     const { k, candidates } = listOptions(this.dataset, options);
     const scored = await this.scored();
+    refuseUnknownItem(scored, index);
     if (!("users" in scored.representation)) {
-      const history = historyOfItem(this.dataset, index);
-      return await this.#listOfHistory(history, { k, candidates, seen: ["train"] });
+      return await this.#listOfHistory(Uint32Array.of(index), { k, candidates, seen: ["train"] });
     }
     const rows = await scored.itemRows();
     return this.#named(similarRows(rows.values, rows.columns, index, k, candidates));

@@ -4,9 +4,8 @@
  *
  * @module
  */
-import type { Dataset } from "../data/dataset.ts";
 import { DataError } from "../errors.ts";
-import { historyOfItem } from "../evaluation/item_history.ts";
+import { refuseUnknownItem } from "../evaluation/similar_item.ts";
 import type { ScoredModel } from "../evaluation/scored_model.ts";
 import { withoutItems } from "../evaluation/popular_items.ts";
 import { similarRows } from "../models/similar_rows.ts";
@@ -22,7 +21,7 @@ import { indexedWish, requireIndex } from "./wish.ts";
  * @param scored The model.
  * @param names What items are called.
  * @param question The question.
- * @throws {ServiceError} The dataset lacks the item, or nobody took it in train and the model has no rows.
+ * @throws {ServiceError} The dataset lacks the item, or nothing is known of it.
  */
 export function similarPlan(
   scored: ScoredModel,
@@ -31,9 +30,10 @@ export function similarPlan(
 ): Plan {
   const { dataset } = scored;
   const item = requireIndex(dataset.itemIds, question.item, "item");
+  refuseUnknown(scored, item);
   const wish = indexedWish(dataset, question);
   if (!("users" in scored.representation)) {
-    const audience = { history: historyOf(dataset, item) };
+    const audience = { history: Uint32Array.of(item) };
     return {
       lists: [{ ...wish, audience, seen: ["train"] }],
       finish: ([list]) => ({ ...names.named(item), items: names.listed(list) }),
@@ -52,9 +52,10 @@ export function similarPlan(
   };
 }
 
-function historyOf(dataset: Dataset, item: number): Uint32Array {
+/** Refuses an item that nothing is known of, as one that the dataset lacks. */
+function refuseUnknown(scored: ScoredModel, item: number): void {
   try {
-    return historyOfItem(dataset, item);
+    refuseUnknownItem(scored, item);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     throw new ServiceError("unknown", error.message, error.nextStep);

@@ -18,7 +18,7 @@ const level = 0.05;
 
 const probability = (p: number) => p < 0.001 ? "p < 0.001" : `p ${Number(p.toPrecision(2))}`;
 
-/** The p-values of rows beside what each is compared with, corrected for their number; none where one has one seed. */
+/** The p-values of rows beside what each is compared with, corrected for their number; none where no deviation is known. */
 function chances(
   rows: readonly StudyRow[],
   besides: (row: StudyRow) => StudyRow,
@@ -64,7 +64,7 @@ function ofBest([best, ...others]: readonly StudyRow[]): string[] {
   const ofNext = chanceOf.get(next);
   if (ofNext === undefined) {
     return [
-      `${head}. With one seed there is no deviation to hold that against: chance isn't excluded.`,
+      `${head}. There is no deviation over seeds to hold that against: chance isn't excluded.`,
     ];
   }
   const chance = ofNext < level
@@ -160,8 +160,8 @@ export function segmentReading(rows: readonly SegmentRow[]): string[] {
       .reduce((a, b) => Math.abs(b.difference) > Math.abs(a.difference) ? b : a);
     const { column, segment, difference, difference_deviation: deviation, mean } = most;
     const few = first.find((row) => nameOf(row) === name && row.column === column)!;
-    const verdict = deviation === null
-      ? "with one seed there is no deviation to hold that against"
+    const verdict = !deviation
+      ? "there is no deviation over seeds to hold that against"
       : verdictOn(
         difference,
         deviation,

@@ -111,11 +111,12 @@ export function baselineOf(row: StudyRow, rows: readonly StudyRow[]): StudyRow |
  *
  * @param a A row.
  * @param b Another.
- * @returns The p-value; nothing where one of them has chance in it and one seed.
+ * @returns The p-value; nothing where one of them has chance in it, and one seed, or seeds that gave the same figure: it
+ * is of few users then, and says nothing of what another seed gives.
  */
 export function chanceOfSeeds(a: StudyRow, b: StudyRow): number | undefined {
   const [first, second] = [a, b].map(({ mean, deviation, has_chance, runs }) => {
-    const known = deviation ?? (has_chance ? undefined : 0);
+    const known = has_chance ? deviation || undefined : 0;
     return known === undefined ? undefined : { mean: mean!, deviation: known, count: runs };
   });
   return first && second && welchT(first, second);

@@ -61,9 +61,12 @@ export async function userSegments(
     const lines = await run.folder.diagnostics(best_epoch);
     const names = { dataset: data.dataset.name, variant: variant.name };
     for (const [table, { columns, strata = {} }] of Object.entries(lines.at(-1)?.tables ?? {})) {
-      const [first] = Object.values(strata);
+      // A part that nobody is in has no weights.
+      const parts = Object.entries(strata).filter(([, { count }]) => count > 0);
+      if (parts.length === 0) continue;
+      const [[, first]] = parts;
       columns.forEach((column, c) => {
-        for (const [segment, { count, mean }] of Object.entries(strata)) {
+        for (const [segment, { count, mean }] of parts) {
           told.push({
             ...{ ...names, table, column, segment, users: count, value: mean[c] },
             above: mean[c] - first.mean[c],

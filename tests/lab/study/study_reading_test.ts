@@ -72,7 +72,7 @@ Deno.test("readingOf() takes models without training as the same with every seed
 Deno.test("readingOf() says so where there is one seed, and where runs failed or were cut short", () => {
   const one = { runs: 1, deviation: null, test_mean: null, test_deviation: null };
   assertEquals(readingOf([baseline(0.2, one), row("b", 0.3, { ...one, difference: 0.1 })]), [
-    "Best on validation recall@20 is b with 0.3000, 0.1000 above the next, a. With one seed there is no deviation to " +
+    "Best on validation recall@20 is b with 0.3000, 0.1000 above the next, a. There is no deviation over seeds to " +
     "hold that against: chance isn't excluded.",
   ]);
   assertEquals(
@@ -109,7 +109,7 @@ Deno.test("segmentReading() names the column in which parts of the users differ 
   ]);
   assertEquals(
     segmentReading(rows.slice(0, 2).map((one) => ({ ...one, difference_deviation: null })))[0]
-      .endsWith(", with one seed there is no deviation to hold that against."),
+      .endsWith(", there is no deviation over seeds to hold that against."),
     true,
   );
 });
