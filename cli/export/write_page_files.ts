@@ -1,28 +1,32 @@
 /**
- * The folder of a page: whole, or with a file that says that it is not.
+ * The folder of a page, which is replaced when the new one is written: whole, or not at all.
  *
  * @module
  */
 import { dirname } from "node:path";
-import { writeFileAtomically } from "../../data/atomic_file.ts";
 import { isTaken } from "../../data/exists.ts";
 import { writeFailure } from "../../data/file_failure.ts";
 import { readTextFile } from "../../data/regular_file.ts";
+import {
+  clearTemporaryFolders,
+  createTemporaryFolder,
+  temporariesOf,
+} from "../../data/temporary.ts";
+import { endUnfinished } from "../../data/unfinished.ts";
 import { UsageError } from "../../errors.ts";
 import type { PageFile } from "../../page/page_file.ts";
 import { type PageIndex, pagePaths } from "../../page/page_index.ts";
 import { shownPath } from "../common/paths.ts";
 
-/** A file that is there while a page is written, so that what is left of one that was not finished can be replaced. */
-const unfinished = "unfinished-page";
-
 /** Files and folders that a page consists of; its index is the first to go, and the last to come. */
 const names = [
   pagePaths.index,
-  unfinished,
   ...["index.html", "icon.svg", "page.css", "page.js", pagePaths.items, pagePaths.users],
   ...["histories", "images", "runs"],
 ];
+
+/** What the folder that a page is written into is named after, and the file that tells whether its process lives. */
+const [unfinished, ownerName] = ["page", "owner"];
 
 /** An index has a few numbers an epoch and a run; a longer file is none. */
 const mostIndexBytes = 1 << 26;
@@ -59,7 +63,7 @@ async function takenNames(folder: string): Promise<string[]> {
 
 /** Whether a folder has a page of ours, or what is left of one: what belongs to anybody else is not removed. */
 async function isPageIn(folder: string): Promise<boolean> {
-  if (await isTaken(`${folder}/${unfinished}`)) return true;
+  if ((await temporariesOf(`${folder}/${unfinished}`, "tmp")).length > 0) return true;
   const path = `${folder}/${pagePaths.index}`;
   if (!await isTaken(path)) return false;
   try {
@@ -71,26 +75,44 @@ async function isPageIn(folder: string): Promise<boolean> {
 }
 
 /**
- * Makes the files, and writes them in their order, in place of the page that is there, with the users that may be in
- * that.
+ * Makes the files, and puts them in place of the page that is there, with the users that may be in that.
  *
  * @param out The folder, prepared.
- * @param files They; `page.json` is the last.
+ * @param files They.
  * @param onProgress Told what is written, and which share is.
  * @returns Their bytes.
- * @throws {BandpassError} They cannot be written.
+ * @throws {BandpassError} They cannot be written; the page that was there is still there then.
  */
 export async function writePageFiles(
   out: string,
   files: readonly PageFile[],
   onProgress: (text: string, share: number) => void,
 ): Promise<number> {
-  await Deno.writeTextFile(`${out}/${unfinished}`, "").catch((error) => {
-    throw writeFailure(`${out}/${unfinished}`, error);
+  const path = `${out}/${unfinished}`;
+  await clearTemporaryFolders(path, ownerName);
+  const temporary = await createTemporaryFolder(path, ownerName).catch((error) => {
+    throw writeFailure(path, error);
   });
-  for (const name of await takenNames(out)) {
-    if (name !== unfinished) await Deno.remove(`${out}/${name}`, { recursive: true });
+  try {
+    const written = await writeAll(`${temporary.path}/new`, files, onProgress);
+    await exchange(out, temporary.path).catch((error) => {
+      throw writeFailure(out, error);
+    });
+    return written;
+  } finally {
+    temporary.owner.close();
+    await Deno.remove(temporary.path, { recursive: true }).catch((error) => {
+      throw writeFailure(temporary.path, error);
+    });
+    endUnfinished(temporary.path);
   }
+}
+
+async function writeAll(
+  folder: string,
+  files: readonly PageFile[],
+  onProgress: (text: string, share: number) => void,
+): Promise<number> {
   let written = 0;
   let shown = -1;
   const made = new Set<string>();
@@ -99,17 +121,37 @@ export async function writePageFiles(
     const tenths = Math.floor(10 * n / files.length);
     if (tenths > shown) onProgress(`writing file ${n + 1} of ${files.length}`, n / files.length);
     shown = tenths;
-    const folder = dirname(`${out}/${path}`);
-    if (!made.has(folder)) {
-      await Deno.mkdir(folder, { recursive: true }).catch((error) => {
-        throw writeFailure(folder, error);
-      });
-      made.add(folder);
-    }
     const contents = await bytes();
-    await writeFileAtomically(`${out}/${path}`, contents);
+    const parent = dirname(`${folder}/${path}`);
+    try {
+      if (!made.has(parent)) await Deno.mkdir(parent, { recursive: true });
+      await Deno.writeFile(`${folder}/${path}`, contents);
+    } catch (error) {
+      throw writeFailure(`${folder}/${path}`, error);
+    }
+    made.add(parent);
     written += contents.length;
   }
-  await Deno.remove(`${out}/${unfinished}`);
   return written;
+}
+
+/** Moves the page in a folder aside, and the new one there; what cannot be moved leaves all as it was. */
+async function exchange(out: string, temporary: string): Promise<void> {
+  const [fresh, former] = [`${temporary}/new`, `${temporary}/former`];
+  await Deno.mkdir(former);
+  const moved: string[] = [];
+  try {
+    for (const name of await takenNames(out)) {
+      await Deno.rename(`${out}/${name}`, `${former}/${name}`);
+      moved.push(name);
+    }
+    for (const name of (await takenNames(fresh)).toReversed()) {
+      await Deno.rename(`${fresh}/${name}`, `${out}/${name}`);
+    }
+  } catch (error) {
+    for (const name of moved.toReversed()) {
+      await Deno.rename(`${former}/${name}`, `${out}/${name}`);
+    }
+    throw error;
+  }
 }

@@ -43,7 +43,8 @@ Deno.test("export --format page writes a page, and replaces nothing but a page",
     assertEquals((await filesIn(out)).length, files.length - 1);
 
     // What is left of a page whose process was killed is replaced.
-    await Deno.writeTextFile(`${out}/unfinished-page`, "");
+    await Deno.mkdir(`${out}/page.0123456789abcdef.tmp`);
+    await Deno.writeTextFile(`${out}/page.0123456789abcdef.tmp/owner`, "");
     const written = await write("--overwrite");
     assertEquals(written.code, 0, written.stderr);
     assertEquals(await filesIn(out), files);
