@@ -58,6 +58,7 @@ export async function runServe(request: ServeRequest): Promise<void> {
   });
   let lastReload: Promise<Reloaded> | undefined;
   const reload = async () => {
+    await watch?.served();
     const reloading = services.reload();
     // Signals that come faster than runs are opened are one reload.
     if (reloading === lastReload) return;
@@ -76,9 +77,10 @@ export async function runServe(request: ServeRequest): Promise<void> {
     end: (signal) => ending.resolve({ signal }),
     reload: () => void reload(),
   });
-  const opening = services.reload();
+  using watch = request.watch ? watchRun(run, reload) : undefined;
   // What changes while the run is opened counts too.
-  using _watch = request.watch ? watchRun(run, reload) : undefined;
+  await watch?.served();
+  const opening = services.reload();
   const first = await Promise.race([opening, ending.promise]);
   if ("refused" in first) {
     await server.end();

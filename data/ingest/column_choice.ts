@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DataError, nearest, UsageError } from "../../errors.ts";
+import { DataError, type Message, nearest, UsageError } from "../../errors.ts";
 import { objectsWithKeys } from "../table/json_lines_parser.ts";
 import { hasNoHeader } from "../table/table.ts";
 import { foldCase } from "./fold_case.ts";
@@ -152,6 +152,7 @@ export function timeColumn(names: readonly string[]): number {
  * @param wanted The name that the user gave; `undefined` to guess from common names.
  * @param source Where the table comes from, for messages.
  * @param format What the table is.
+ * @param nextStep What tells which of two columns is meant.
  * @returns The column, or `undefined` where none of the common names is there.
  * @throws {UsageError} There is no column of the name that the user gave.
  * @throws {DataError} Two columns have the name, or one that reads the same.
@@ -167,11 +168,12 @@ export function chooseColumn(
   wanted: string | undefined,
   source: string,
   format = "",
+  nextStep?: Message,
 ): Column | undefined {
   const index = wanted === undefined
     ? uniqueColumn(names, guess(names, commonNames[role]), source, {
       form: plainName,
-      option: role,
+      nextStep,
     })
     : namedColumn(names, wanted, role, source, format);
   return index < 0 ? undefined : { index, name: names[index], guessed: wanted === undefined };
@@ -204,7 +206,7 @@ export function namedColumn(
   const bareName = (name: string) => name.replace(/:\w+$/, "");
   const bare = names.map(bareName);
   const index = bare.indexOf(wanted);
-  if (index >= 0) return uniqueColumn(names, index, source, { form: bareName, option });
+  if (index >= 0) return uniqueColumn(names, index, source, { form: bareName });
   const near = nearest(wanted, bare);
   throw new UsageError(
     ({ setting }) =>
@@ -239,7 +241,8 @@ export function requireColumn(
   source: string,
   format = "",
 ): Column {
-  const column = chooseColumn(names, role, wanted, source, format);
+  const nextStep: Message = ({ setting }) => `Name one of them: ${setting(role, "NAME")}`;
+  const column = chooseColumn(names, role, wanted, source, format, nextStep);
   if (column !== undefined) return column;
   const isJson = format === "NDJSON";
   const isNamed = hasNoHeader(format);

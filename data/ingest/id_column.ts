@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DataError } from "../../errors.ts";
+import { DataError, type Message } from "../../errors.ts";
 import { chooseColumn, namedColumn, plainName } from "./column_choice.ts";
 import { uniqueColumn } from "../table/unique_column.ts";
 
@@ -13,6 +13,7 @@ import { uniqueColumn } from "../table/unique_column.ts";
  * @param names Its columns.
  * @param itemColumn The name of the interactions' item column.
  * @param source Where the table comes from, for messages.
+ * @param nextStep What tells which of two columns is meant.
  * @returns The column of that name, however it is written (`movieId`, `movie_id`), or one called `id`,
  * or with a common name; −1 if there is none.
  * @throws {DataError} Two columns have the name.
@@ -22,7 +23,12 @@ import { uniqueColumn } from "../table/unique_column.ts";
  * idColumn(["title", "asin"], "asin", "items.csv"); // 1
  * ```
  */
-export function idColumn(names: readonly string[], itemColumn: string, source: string): number {
+export function idColumn(
+  names: readonly string[],
+  itemColumn: string,
+  source: string,
+  nextStep?: Message,
+): number {
   const bare = names.map((name) => name.replace(/:\w+$/, ""));
   const plain = names.map(plainName);
   const found = [
@@ -31,7 +37,7 @@ export function idColumn(names: readonly string[], itemColumn: string, source: s
     bare.indexOf("id"),
   ].find((index) => index >= 0);
   if (found !== undefined) return uniqueColumn(names, found, source);
-  return chooseColumn(names, "item", undefined, source)?.index ?? -1;
+  return chooseColumn(names, "item", undefined, source, "", nextStep)?.index ?? -1;
 }
 
 /** How the column of ids of a table is known, or can be named. */
@@ -69,10 +75,12 @@ export function requireIdColumn(
   format?: string,
 ): number {
   if (wanted !== undefined) return namedColumn(names, wanted, option, source, format);
-  const index = idColumn(names, itemColumn, source);
+  const nextStep: Message = ({ setting }) =>
+    `Name it after a number sign: ${setting(option, form)}`;
+  const index = idColumn(names, itemColumn, source, nextStep);
   if (index >= 0) return index;
   throw new DataError(
     `Cannot tell which column of "${source}" holds the item: there is none called "${itemColumn}"`,
-    ({ setting }) => `Name it after a number sign: ${setting(option, form)}`,
+    nextStep,
   );
 }

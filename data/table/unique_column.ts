@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DataError } from "../../errors.ts";
+import { DataError, type Message } from "../../errors.ts";
 import { excerpt } from "../excerpt.ts";
 
 /**
@@ -12,7 +12,7 @@ import { excerpt } from "../excerpt.ts";
  * @param names The table's columns.
  * @param index The column's place, or −1.
  * @param source Where the table comes from.
- * @param search How names were compared, and the setting that names a column (default: letter by letter).
+ * @param search How names were compared (default: letter by letter), and what tells which is meant.
  * @returns The place.
  * @throws {DataError} Two columns have the name.
  * @example
@@ -25,17 +25,17 @@ export function uniqueColumn(
   names: readonly string[],
   index: number,
   source: string,
-  search?: { readonly form: (name: string) => string; readonly option: string },
+  search?: { readonly form: (name: string) => string; readonly nextStep?: Message },
 ): number {
   if (index < 0) return index;
-  const { form = (name: string) => name, option } = search ?? {};
+  const { form = (name: string) => name, nextStep = "Leave one of them out" } = search ?? {};
   const other = names.find((name, n) => n !== index && form(name) === form(names[index]));
   if (other === undefined) return index;
   if (other !== names[index]) {
     throw new DataError(
       `Cannot read "${source}": either of the columns "${excerpt(names[index])}" and ` +
         `"${excerpt(other)}" may be meant`,
-      ({ setting }) => `Name one of them with ${setting(option!)}, or leave the other out`,
+      nextStep,
     );
   }
   throw new DataError(

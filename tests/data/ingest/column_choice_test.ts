@@ -61,11 +61,11 @@ Deno.test("namedColumn() and requireIdColumn() refuse a name that two columns ha
   assertThrows(() => namedColumn(typed, "title", "text", "a.csv"), DataError, "may be meant");
   assertEquals(namedColumn(typed, "title:token", "text", "a.csv"), 1);
   const error = assertThrows(
-    () => chooseColumn(["user_id", "userId", "item"], "user", undefined, "a.csv"),
+    () => requireColumn(["user_id", "userId", "item"], "user", undefined, "a.csv"),
     DataError,
     'either of the columns "user_id" and "userId" may be meant',
   ) as DataError;
-  assertStringIncludes(error.nextStep!, 'Name one of them with "user"');
+  assertStringIncludes(error.nextStep!, "Name one of them: user=NAME");
   // What nobody asks for may be there twice.
   assertEquals(namedColumn(["sku", "x", "title", "x"], "title", "text", "a.csv"), 2);
 });
