@@ -94,7 +94,7 @@ export async function readNpy(path: string): Promise<NpyArray> {
 export async function readNpyShape(path: string): Promise<readonly number[]> {
   try {
     using file = await openRegularFile(path);
-    return (await readHeader(file, path, (await file.stat()).size)).shape;
+    return (await readHeader(file, path, await fileSize(file))).shape;
   } catch (error) {
     throw readFailure(path, error);
   }

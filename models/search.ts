@@ -13,7 +13,8 @@ export const searchSettings = {
     type: "choice",
     default: "valid",
     choices: ["valid", "none"],
-    description: "Whether settings that are not given are chosen by validation Recall@20",
+    description:
+      "Whether settings that are not given are chosen by validation Recall@20; none where one of them is given",
   },
 } as const satisfies SettingSpecs;
 

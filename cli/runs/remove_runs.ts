@@ -89,7 +89,7 @@ async function othersIn(folder: string, name: string): Promise<string[]> {
     if (entry.isDirectory && name === "trials" && /^\d{4,}$/.test(whole)) {
       others.push(...await othersIn(`${folder}/${entry.name}`, place));
     } else if (
-      !entry.isFile || !(name === "outcomes" ? whole.endsWith(".json") : isRunFile(whole))
+      !entry.isFile || !(name === "outcomes" ? /^\d{4,}-\d+\.json$/.test(whole) : isRunFile(whole))
     ) {
       others.push(place);
     }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { flags } from "../common/flags.ts";
 import manifest from "../../deno.json" with { type: "json" };
 import { counted } from "../../data/counts.ts";
 import type { Dataset } from "../../data/dataset.ts";
@@ -14,6 +15,7 @@ import { wrap } from "../common/text_width.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
 import type { Yardstick } from "../../recommender/yardstick.ts";
 import type { Changes } from "./changes.ts";
+import type { TrainPreset } from "./train_command.ts";
 import { metricLabel } from "../../evaluation/metric_label.ts";
 
 /** How the lines are laid out. */
@@ -82,6 +84,47 @@ export function modelLine(
     ...drawn === undefined ? [] : [`validation ranks ${drawn}`],
   ];
   return labelled("Model", [model, ...parts].join(", "), layout);
+}
+
+/**
+ * Where a preset was found; settings that were found on other data may be bad for these.
+ *
+ * @param preset The preset.
+ * @param dataset What is trained on.
+ * @param hash The hash of its interactions.
+ */
+export function foundPresetLine(
+  { name, found }: TrainPreset,
+  dataset: string,
+  hash: string,
+): string {
+  return hash === found.data_sha256
+    ? `          found on ${found.dataset}: ${found.source}`
+    : `Warning: "${name}" was found on "${found.dataset}", whose data differ from "${dataset}"`;
+}
+
+/**
+ * That settings are not searched for, where one that is given has ended that and nobody has said so.
+ *
+ * @param settings All settings, as they were resolved.
+ * @param changes What the model has beside its defaults.
+ * @param layout How it is laid out.
+ * @returns Nothing where they are searched for, a preset has them, or `search` is given.
+ */
+export function searchLine(
+  settings: Configuration["settings"],
+  { preset, settings: changed }: Changes,
+  layout: Layout = {},
+): string | undefined {
+  const { search } = settings;
+  if (search !== "none" || preset !== undefined || "search" in changed) return undefined;
+  return labelled(
+    "Search",
+    `none, as a setting is given: ${
+      flags.setting("settings.search", "valid")
+    } searches for the others`,
+    layout,
+  );
 }
 
 /**

@@ -42,7 +42,15 @@ import { epochText } from "./epoch_text.ts";
 import { type Changes, changesOf } from "./changes.ts";
 import { compileTraining } from "./compile_progress.ts";
 import { computeProgress } from "./compute_progress.ts";
-import { datasetLine, modelLine, programLine, runLine, yardstickLine } from "./header.ts";
+import {
+  datasetLine,
+  foundPresetLine,
+  modelLine,
+  programLine,
+  runLine,
+  searchLine,
+  yardstickLine,
+} from "./header.ts";
 import { type EpochReport, epochReport, memoryText } from "./memory_plan.ts";
 import { attemptOf, reportTraining, warningText } from "./report_training.ts";
 import { type ResumedRun, resumedRun } from "./resumed_run.ts";
@@ -115,7 +123,11 @@ async function trainOn(work: Work): Promise<void> {
   const { default: usual } = trainOptions.epochs;
   const epochs = isTrained(definition) ? configuration.epochs : usual;
   progress.note(modelLine({ ...configuration, epochs, drawn }, changes, layout));
-  noteForeignPreset(work);
+  const search = searchLine(configuration.settings, changes, layout);
+  if (search !== undefined) progress.note(search);
+  if (typeof request.preset === "object") {
+    progress.note(foundPresetLine(request.preset, dataset.name, work.hashes()[interactionsPart]));
+  }
   if (!dryRun) progress.note(runLine(shownPath(path), resumed?.state, layout));
   if (dataset.modalities.length === 0) {
     const warning = `Warning: no features (<modality>_feat.npy) beside "${dataset.name}.inter": ` +
@@ -130,18 +142,6 @@ async function trainOn(work: Work): Promise<void> {
   return isTrained(definition)
     ? await trainModel(work, definition, path)
     : await computeModel(work, definition, path);
-}
-
-/** Settings that were found on other data may be bad for these. */
-function noteForeignPreset({ request: { preset }, dataset, hashes, progress }: Work): void {
-  if (typeof preset !== "object") return;
-  const { found } = preset;
-  const isSame = hashes()[interactionsPart] === found.data_sha256;
-  progress.note(
-    isSame
-      ? `          found on ${found.dataset}: ${found.source}`
-      : `Warning: "${preset.name}" was found on "${found.dataset}", whose data differ from "${dataset.name}"`,
-  );
 }
 
 /** The folder that a new run would get now. */

@@ -34,6 +34,7 @@ import { RatingGlance } from "./rating_glance.ts";
 import { notANumber } from "./vector_text.ts";
 import { TimeColumn } from "./time_column.ts";
 import { TimeGlance } from "./time_glance.ts";
+import { LateKeys } from "./late_keys.ts";
 
 /** What to read of a table of interactions. */
 export interface LogOptions {
@@ -139,15 +140,12 @@ class LogSink implements TableSink {
   #timeGlance: TimeGlance | undefined;
   #headers: HeaderRows | undefined;
   readonly #pairs = new PairRows();
+  readonly #late = new LateKeys();
   #times: TimeColumn | undefined;
   #incomplete = 0;
   #belowRating = 0;
 
-  constructor(
-    name: string,
-    options: LogOptions,
-    announce: Announce,
-  ) {
+  constructor(name: string, options: LogOptions, announce: Announce) {
     this.#name = name;
     this.#options = options;
     this.#announce = announce;
@@ -198,6 +196,8 @@ class LogSink implements TableSink {
     return [...read, ...this.glances];
   }
 
+  lateColumn = (name: string, place: string) => this.#late.add(name, place);
+
   row(row: TableRow): void {
     const nulls = this.#nulls;
     if (this.#headers?.isOne(row)) return;
@@ -239,6 +239,7 @@ class LogSink implements TableSink {
       belowRating: this.#belowRating,
       remarks: [
         ...this.#headers?.remarks() ?? [],
+        ...this.#late.remarks(),
         ...oddIds("user", this.#userIds.table, users, nulls),
         ...oddIds("item", this.#itemIds.table, items, nulls),
         ...times?.remarks ?? [],

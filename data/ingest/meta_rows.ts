@@ -10,6 +10,7 @@ import { fieldText, type QuoteRule } from "../table/table.ts";
 import { TableFiles } from "../table/table_files.ts";
 import { requireIdColumn } from "./id_column.ts";
 import type { ItemIndex } from "./item_index.ts";
+import { LateKeys } from "./late_keys.ts";
 
 /** Where it comes from. */
 export interface MetaSource {
@@ -76,7 +77,7 @@ export async function readMetaRows(
   let columns: string[] = [];
   let [unknown, repeated] = [0, 0];
   let repeatedId: string | undefined;
-  const late = new Map<string, string>();
+  const late = new LateKeys();
   const { remarks } = await table.read({
     get ids() {
       return places.slice(0, 1);
@@ -96,9 +97,7 @@ export async function readMetaRows(
       refuseColumns(columns, path);
       return places;
     },
-    lateColumn(name, place) {
-      if (!late.has(name)) late.set(name, place);
-    },
+    lateColumn: (name, place) => late.add(name, place),
     row(row) {
       const ids = places[0];
       const id = items.ids.find(row.bytes, row.start[ids], row.end[ids]);
@@ -128,12 +127,8 @@ export async function readMetaRows(
     unknown,
     repeated,
     repeatedId,
-    remarks: [...remarks, ...Array.from(late, lateRemark)],
+    remarks: [...remarks, ...late.remarks()],
   };
-}
-
-function lateRemark([name, place]: readonly [string, string]): string {
-  return `Left out: the key "${excerpt(name)}", which none of the first objects has (${place})`;
 }
 
 function refuseColumns(columns: readonly string[], path: string): void {

@@ -67,7 +67,7 @@ export async function matchTable(
       throw new DataError(
         `Cannot read "${path}": ${place} has the key "${excerpt(name)}", which none of the ` +
           "first objects has",
-        "Give the first object all keys, null where there is nothing",
+        "Write every object with the same keys",
       );
     },
     row(row) {
