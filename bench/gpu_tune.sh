@@ -37,22 +37,32 @@ if ! command -v deno >/dev/null; then
 fi
 
 if [ ! -e datasets/sports-csv/dataset.json ]; then
+  if [ ! -d "$data/sports" ]; then echo "gpu_tune: no folder $data/sports: give --data-dir" >&2; exit 2; fi
   csv=$out/sports.csv
   deno run --no-prompt --cached-only --allow-read bench/sports_csv.ts "$data/sports" >"$csv" &&
     ./bandpass preprocess --dataset sports-csv --split random --text "words=$csv:words" \
       --text "attributes=$csv:attributes" <"$csv" || exit
   rm -f "$csv"
 fi
+pids=()
 for model in $models; do
   timeout -s INT -k 20 "$seconds" ./bandpass tune --dataset sports-csv --models "$model" \
     --trials "$trials" --epochs "$epochs" --seeds "$seeds" --space "bench/spaces/$model.json" \
     --name "sports-$model" &>"$out/tune-$model.log" &
+  pids+=($!)
 done
-wait
+failed=0
+for pid in "${pids[@]}"; do
+  wait "$pid"
+  # 124 and 130: it was ended in order, and the same command goes on with it.
+  case $? in 0 | 124 | 130) ;; *) failed=1 ;; esac
+done
 for model in $models; do
   printf '\n=== %s\n' "$model"
   cat "$out/tune-$model.log"
 done
 # Without the trials' checkpoints, which are large.
-find runs/sports-* -maxdepth 1 -type f ! -name lock -print0 2>/dev/null |
-  tar czf "$out/tunes.tar.gz" --null --files-from -
+for model in $models; do
+  find "runs/sports-$model" -maxdepth 1 -type f ! -name lock -print0 2>/dev/null
+done | tar czf "$out/tunes.tar.gz" --null --files-from -
+exit $failed

@@ -138,7 +138,7 @@ function strongest(by: Breakdown["by"], parts: readonly BreakdownPart[]): string
   const [first, ...next] = positive(parts).slice(0, mostNamed);
   // The first one is named however many parts there are, and so however small it is.
   const others = next.filter(({ value }) => value >= leastShare * all);
-  if (first === undefined) return "Nothing speaks for it: all parts of its score are 0 or below.";
+  if (first === undefined) return `By ${by}, nothing speaks for it: all parts are 0 or below.`;
   const words = (part: BreakdownPart) => `${partWords(by, part)} (${percent(part.value / all)})`;
   const against = all - sum(parts);
   const least = parts.toSorted((a, b) => a.value - b.value)[0];

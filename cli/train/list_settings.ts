@@ -10,8 +10,10 @@ import type { SettingSpecs } from "../../models/settings.ts";
  * A line a preset: name, model, settings, source.
  *
  * @param presets The presets.
+ * @param model The model that they are for, where one was named.
  */
-export function presetsText(presets: readonly Preset[]): string {
+export function presetsText(presets: readonly Preset[], model?: string): string {
+  if (presets.length === 0) return `"${model}" has no presets\n`;
   return presets.map(({ name, model, settings, source }) => {
     const values = Object.entries(settings).map(([key, value]) => `${key}=${value}`).join(" ");
     return `--model ${model} --preset ${name}\n  ${values}\n  ${source}\n`;

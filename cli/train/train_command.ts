@@ -146,7 +146,10 @@ export function trainCommand(
       const given = { dataset, seed, adapter, eval_users: evalUsers };
       const flags = { ...given, data_dir: dataDir, model, epochs };
       if (options.listPresets) {
-        return json ? await writeJson({ presets }) : await writeResult(presetsText(presets));
+        const listed = presets.filter((preset) => (model ?? preset.model) === preset.model);
+        return json
+          ? await writeJson({ presets: listed })
+          : await writeResult(presetsText(listed, model));
       }
       if (options.listSettings) {
         const { name, settings } = await modelOf(model ?? trainOptions.model.default);

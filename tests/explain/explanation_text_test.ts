@@ -118,7 +118,7 @@ Deno.test("explanationText() says where a score comes from that the model does n
   ]);
   const none = [{ by: "modality", parts: [{ name: "id", value: -1 }] }] as const;
   assertEquals(explanationText({ ...base, breakdowns: none }), [
-    "Nothing speaks for it: all parts of its score are 0 or below.",
+    "By modality, nothing speaks for it: all parts are 0 or below.",
   ]);
 });
 
