@@ -95,6 +95,9 @@ export function usageError(
       const flag = quoted[0].split("=")[0];
       if (command === undefined) return misplacedOption(flag, program, help);
       const names = ["--help", ...command.options.map(({ long }) => long!)];
+      if (names.includes(flag)) {
+        return new UsageError(`The option "${flag}" takes no value`, `Write ${flag} alone`);
+      }
       // A letter, as in --u, may begin anything.
       const begun = names.find((name) => flag.length > 3 && name.startsWith(flag));
       const meant = optionMeant(flag, command) ?? begun ?? nearest(flag, names);

@@ -104,6 +104,10 @@ Deno.test("an unknown option is a usage error with the nearest name", async () =
       'error: Unknown option "--epoch" of "train"\n  next: Did you mean "--epochs"?\n',
     );
   }
+  assertEquals(
+    await usageError("train", "--dry-run=1"),
+    'error: The option "--dry-run" takes no value\n  next: Write --dry-run alone\n',
+  );
   // What it begins comes before what is as few letters away.
   assertStringIncludes(await usageError("recommend", "--us", "7"), 'Did you mean "--user"?');
   assertStringIncludes(await usageError("train", "--frobnicate"), "./bandpass train --help");
