@@ -186,5 +186,6 @@ function percent(share: number): string {
 }
 
 function probability(p: number): string {
+  if (p < 1e-300) return "<1e-300";
   return p >= 0.001 ? p.toFixed(3) : p.toExponential(1);
 }

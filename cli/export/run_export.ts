@@ -130,7 +130,7 @@ function noteColdUsers({ dataset, configuration }: Recommender, users?: Uint32Ar
   const text = untrainedUsersNote(
     dataset,
     users,
-    `"${configuration.model}" has never seen them, and scores them with rows that were never trained`,
+    `"${configuration.model}" has never seen them, and what is written of them says nothing`,
   );
   if (text !== undefined) note(text);
 }

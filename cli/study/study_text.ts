@@ -7,7 +7,7 @@ import { counted, grouped } from "../../data/counts.ts";
 import { printable } from "../../errors.ts";
 import type { Study } from "../../lab/study/study.ts";
 import type { StudyEstimate } from "../../lab/study/study_estimate.ts";
-import type { StudyFinding } from "../../lab/study/study_files.ts";
+import { decimals, type StudyFinding } from "../../lab/study/study_files.ts";
 import type { StudyRow } from "../../lab/study/study_table.ts";
 import type { SegmentRow } from "../../lab/study/user_segments.ts";
 import { metricLabel } from "../../evaluation/metric_label.ts";
@@ -77,8 +77,6 @@ export function findingText(finding: StudyFinding, width?: number): string {
     sentences.map((sentence) => `${wrap(printable(sentence), width)}\n`).join("");
 }
 
-const cell = (value: number | null) => value === null ? "" : value.toFixed(4);
-
 function rowTable(rows: readonly StudyRow[], width?: number): string {
   const metric = metricLabel(rows[0].metric);
   const numbers = (heading: string, of: (row: StudyRow) => string, leaves?: number) => ({
@@ -92,10 +90,10 @@ function rowTable(rows: readonly StudyRow[], width?: number): string {
       ({ runs, failed }) => failed > 0 ? `${runs} of ${runs + failed}` : `${runs}`,
       3,
     ),
-    numbers(`valid ${metric}`, ({ mean }) => cell(mean)),
-    numbers("deviation", ({ deviation }) => cell(deviation), 5),
-    numbers("difference", ({ difference }) => cell(difference), 4),
-    numbers(`test ${metric}`, ({ test_mean }) => cell(test_mean), 2),
+    numbers(`valid ${metric}`, ({ mean }) => decimals(mean)),
+    numbers("deviation", ({ deviation }) => decimals(deviation), 5),
+    numbers("difference", ({ difference }) => decimals(difference), 4),
+    numbers(`test ${metric}`, ({ test_mean }) => decimals(test_mean), 2),
     numbers("s/epoch", (row) => row.seconds_per_epoch?.toFixed(2) ?? "", 1),
   ], width);
 }
@@ -106,7 +104,7 @@ function segmentTable(rows: readonly SegmentRow[], width?: number): string {
     ...leaves !== undefined && { leaves },
   });
   const numbers = (heading: string, of: (row: SegmentRow) => number | null) => ({
-    ...{ heading, cells: rows.map((row) => cell(of(row))), isNumber: true },
+    ...{ heading, cells: rows.map((row) => decimals(of(row))), isNumber: true },
   });
   return tableText([
     texts("variant", ({ variant }) => variant),

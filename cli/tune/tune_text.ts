@@ -14,7 +14,7 @@ import type { TestedFinalist, TuneResult } from "../../lab/tune/tune_result.ts";
 import { stoppingMetric } from "../../training/training_result.ts";
 import { metricLabel } from "../../evaluation/metric_label.ts";
 import { type TableColumn, tableText } from "../common/text_table.ts";
-import { cut, wrap } from "../common/text_width.ts";
+import { cutTo, wrap } from "../common/text_width.ts";
 
 /**
  * A line of what came of a step.
@@ -127,7 +127,7 @@ function finalistsTable({ finalists, blend }: TuneResult, width?: number): strin
     scores("validation", stoppingMetric),
     scores("test", stoppingMetric),
     { ...scores("test", "ndcg@20"), leaves: 1 },
-    { heading: "settings", cells: rows.map(({ settings }) => settings), shorten: cut },
+    { heading: "settings", cells: rows.map(({ settings }) => settings), shorten: cutTo },
   ], width);
 }
 

@@ -72,7 +72,14 @@ export async function writeFindings(
   return findings;
 }
 
-const decimals = (value: number | null) => value === null ? "" : value.toFixed(4);
+/**
+ * A figure with four decimals; nothing where there is none.
+ *
+ * @param value The figure.
+ */
+export function decimals(value: number | null): string {
+  return value === null ? "" : value.toFixed(4).replace("-0.0000", "0.0000");
+}
 
 /** A table in Markdown; numbers, which are texts of as many decimals here, stand at the right. */
 function markdown(rows: readonly Readonly<Record<string, string | number>>[]): string {

@@ -271,6 +271,8 @@ class Page {
     const { failure, hasDevice } = this.#lists;
     const why = failure !== undefined
       ? `this browser could not rank: ${failure}`
+      : this.#data.index.runs[this.#runs[0]].rows === undefined
+      ? "its model has no rows"
       : hasDevice
       ? undefined
       : "this browser has no WebGPU";
