@@ -61,18 +61,7 @@ export async function userSegments(
     const lines = await run.folder.diagnostics(best_epoch);
     const names = { dataset: data.dataset.name, variant: variant.name };
     for (const [table, { columns, strata = {} }] of Object.entries(lines.at(-1)?.tables ?? {})) {
-      // A part that nobody is in has no weights.
-      const parts = Object.entries(strata).filter(([, { count }]) => count > 0);
-      if (parts.length === 0) continue;
-      const [[, first]] = parts;
-      columns.forEach((column, c) => {
-        for (const [segment, { count, mean }] of parts) {
-          told.push({
-            ...{ ...names, table, column, segment, users: count, value: mean[c] },
-            above: mean[c] - first.mean[c],
-          });
-        }
-      });
+      told.push(...weightsOf(columns, strata).map((weight) => ({ ...names, table, ...weight })));
     }
   }
   if (told.length === 0) return [];
@@ -87,5 +76,24 @@ export async function userSegments(
   // One seed has no deviation, whatever a formula makes of it.
   return rows.map((row) =>
     row.runs > 1 ? row : { ...row, deviation: null, difference_deviation: null }
+  );
+}
+
+/**
+ * The weights of the parts of the users in one table; none of a part that nobody is in.
+ *
+ * @param columns The bands or views.
+ * @param strata How many users each part has, and their mean weight by column.
+ */
+export function weightsOf(
+  columns: readonly string[],
+  strata: Readonly<Record<string, { readonly count: number; readonly mean: ArrayLike<number> }>>,
+): Pick<Told, "column" | "segment" | "users" | "value" | "above">[] {
+  const parts = Object.entries(strata).filter(([, { count }]) => count > 0);
+  return columns.flatMap((column, c) =>
+    parts.map(([segment, { count, mean }]) => ({
+      ...{ column, segment, users: count, value: mean[c] },
+      above: mean[c] - parts[0][1].mean[c],
+    }))
   );
 }

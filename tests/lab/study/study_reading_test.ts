@@ -75,6 +75,12 @@ Deno.test("readingOf() says so where there is one seed, and where runs failed or
     "Best on validation recall@20 is b with 0.3000, 0.1000 above the next, a. There is no deviation over seeds to " +
     "hold that against: chance isn't excluded.",
   ]);
+  // Seeds that gave the same figure: chance is there, and is not known.
+  const same = { deviation: 0, test_mean: null };
+  assertEquals(readingOf([baseline(0.2, same), row("b", 0.3, { ...same, difference: 0.1 })]), [
+    "Best on validation recall@20 is b with 0.3000 ± 0.0000 over 3 seeds, 0.1000 above the next, a. There is no " +
+    "deviation over seeds to hold that against: chance isn't excluded.",
+  ]);
   assertEquals(
     readingOf([
       baseline(0.2, { improving: 2, test_mean: null }),
