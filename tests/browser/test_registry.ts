@@ -30,7 +30,12 @@ function test(
   else registered.push({ name: first, ...second, fn: third! });
 }
 
+/** The page is closed after the tests, and its device with it. */
+const afterAll = () => {};
+
 /** There is no environment. */
 const env = { get: () => undefined };
 
-Object.assign(globalThis, { Deno: { test, env, inspect: String } });
+Object.assign(globalThis, {
+  Deno: { test: Object.assign(test, { afterAll }), env, inspect: String },
+});
