@@ -58,7 +58,7 @@ export async function runServe(request: ServeRequest): Promise<void> {
   });
   let lastReload: Promise<Reloaded> | undefined;
   const reload = async () => {
-    await watch?.served();
+    watch?.served();
     const reloading = services.reload();
     // Signals that come faster than runs are opened are one reload.
     if (reloading === lastReload) return;
@@ -77,9 +77,8 @@ export async function runServe(request: ServeRequest): Promise<void> {
     end: (signal) => ending.resolve({ signal }),
     reload: () => void reload(),
   });
-  using watch = request.watch ? watchRun(run, reload) : undefined;
   // What changes while the run is opened counts too.
-  await watch?.served();
+  using watch = request.watch ? watchRun(run, reload) : undefined;
   const opening = services.reload();
   const first = await Promise.race([opening, ending.promise]);
   if ("refused" in first) {

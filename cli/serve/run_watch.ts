@@ -4,12 +4,13 @@
  *
  * @module
  */
+import { exists } from "../../data/exists.ts";
 import { readResult } from "../../training/result_file.ts";
 import { openedPath, projectFolder, standingFolder } from "../common/paths.ts";
 import { findRun } from "../common/run_reference.ts";
 
-/** Files of a run that what is served depends on; each run has the first from its beginning. */
-const files = ["config.json", "run.json", "best.safetensors", "result.json"];
+/** Files of a run that what is served depends on. */
+const files = ["run.json", "config.json", "best.safetensors", "result.json"];
 
 /** Milliseconds between two looks. */
 const interval = 2000;
@@ -17,7 +18,7 @@ const interval = 2000;
 /** Looks at a run until it is disposed of. */
 export interface RunWatch extends Disposable {
   /** The run is served as it is now, whoever asked for that. */
-  served(): Promise<void>;
+  served(): void;
 }
 
 /**
@@ -27,58 +28,45 @@ export interface RunWatch extends Disposable {
  * @param changed Called where it has changed, and has stayed as it is for one look.
  */
 export function watchRun(run: string, changed: () => void): RunWatch {
-  let served: string | undefined;
-  let seen: string | undefined;
-  const look = async () => {
-    const now = await stateOf(run);
-    // Whoever writes a run writes one file after the other.
-    if (now !== undefined && now === seen && now !== served) {
-      served = now;
-      changed();
-    }
-    seen = now;
-  };
-  let isLooking = false;
+  let served = lookAt(run).state;
+  let seen = served;
   const timer = setInterval(async () => {
-    if (isLooking) return;
-    isLooking = true;
-    await look().finally(() => isLooking = false);
+    const { path, state } = lookAt(run);
+    // Whoever writes a run writes one file after the other.
+    const isNew = state === seen && state !== served;
+    seen = state;
+    if (!isNew || !await hasFinished(path)) return;
+    served = state;
+    changed();
   }, interval);
   return {
-    async served() {
-      served = seen = await stateOf(run);
-    },
+    served: () => served = lookAt(run).state,
     [Symbol.dispose]() {
       clearInterval(timer);
     },
   };
 }
 
-/** Where the run is, and when its files were written; nothing where its training has not come to its end. */
-async function stateOf(run: string): Promise<string | undefined> {
+/** Where the run is, and when its files were written. */
+function lookAt(run: string): { readonly path?: string; readonly state: string } {
   const path = findRun(run, standingFolder(), projectFolder.replace(/\/$/, ""))?.path;
-  const states = files.map((name) => stateOfFile(`${path}/${name}`));
-  if (path !== undefined && states[0] !== none && !await hasFinished(path)) return undefined;
-  return JSON.stringify([path, states]);
+  const states = files.map((name) => {
+    try {
+      const { mtime, size, ino } = Deno.statSync(`${path}/${name}`);
+      return `${mtime?.getTime()} ${size} ${ino}`;
+    } catch {
+      return "none";
+    }
+  });
+  return { path, state: JSON.stringify([path, states]) };
 }
 
-/** Whether it has; what is damaged is told of where it is loaded. */
-async function hasFinished(path: string): Promise<boolean> {
+/** Whether a training has come to its end; what is damaged or gone is told of where it is loaded. */
+async function hasFinished(path: string | undefined): Promise<boolean> {
   try {
+    if (path === undefined || !await exists(`${path}/config.json`)) return true;
     return (await readResult(openedPath(path)))?.status === "finished";
   } catch {
     return true;
-  }
-}
-
-/** The state of a file that is not there. */
-const none = "none";
-
-function stateOfFile(path: string): string {
-  try {
-    const { mtime, size, ino } = Deno.statSync(path);
-    return `${mtime?.getTime()} ${size} ${ino}`;
-  } catch {
-    return none;
   }
 }
