@@ -23,6 +23,20 @@ export function temporaryName(path: string, kind: "tmp" | "former"): string {
 }
 
 /**
+ * The name of what a temporary file or folder is to become; other names stay as they are.
+ *
+ * @param name The name.
+ * @example
+ * ```ts
+ * import { finalName } from "./temporary.ts";
+ * finalName("run.json.0123456789abcdef.tmp"); // "run.json"
+ * ```
+ */
+export function finalName(name: string): string {
+  return name.replace(/\.[0-9a-f]{16}\.tmp$/, "");
+}
+
+/**
  * The temporary files or folders beside a path that are named after it.
  *
  * @param path What they were to become.

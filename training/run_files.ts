@@ -4,6 +4,7 @@
  * @module
  */
 
+import { finalName } from "../data/temporary.ts";
 import type { Mask } from "../evaluation/ranking.ts";
 
 const splits = ["valid", "test"] as const;
@@ -44,5 +45,5 @@ export const runFiles: readonly string[] = [
  * ```
  */
 export function isRunFile(name: string): boolean {
-  return runFiles.includes(name.replace(/\.[0-9a-f]{16}\.tmp$/, ""));
+  return runFiles.includes(finalName(name));
 }

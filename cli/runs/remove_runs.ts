@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { finalName } from "../../data/temporary.ts";
 import { writeFailure } from "../../data/file_failure.ts";
 import { temporaryName } from "../../data/temporary.ts";
 import { BandpassError, DataError } from "../../errors.ts";
@@ -85,7 +86,7 @@ async function othersIn(folder: string, name: string): Promise<string[]> {
   const others: string[] = [];
   for await (const entry of Deno.readDir(folder)) {
     const place = `${name}/${entry.name}`;
-    const whole = entry.name.replace(/\.[0-9a-f]{16}\.tmp$/, "");
+    const whole = finalName(entry.name);
     if (entry.isDirectory && name === "trials" && /^\d{4,}$/.test(whole)) {
       others.push(...await othersIn(`${folder}/${entry.name}`, place));
     } else if (

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { finalName } from "../../data/temporary.ts";
 import { exists } from "../../data/exists.ts";
 import { isLocked, lockRun, type RunLock } from "../../training/run_lock.ts";
 
@@ -21,7 +22,7 @@ const entries: readonly string[] = [
  * @param name The name.
  */
 export function isStudyEntry(name: string): boolean {
-  return entries.includes(name.replace(/\.[0-9a-f]{16}\.tmp$/, ""));
+  return entries.includes(finalName(name));
 }
 
 /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { finalName } from "../../data/temporary.ts";
 import { writeFolder } from "../../data/atomic_folder.ts";
 import { exists, isTaken } from "../../data/exists.ts";
 import { UsageError } from "../../errors.ts";
@@ -24,7 +25,7 @@ const entries: readonly string[] = [
  * @param name The name.
  */
 export function isTuneEntry(name: string): boolean {
-  return entries.includes(name.replace(/\.[0-9a-f]{16}\.tmp$/, ""));
+  return entries.includes(finalName(name));
 }
 
 /** A tune that this process alone works on. */
