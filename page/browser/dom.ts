@@ -54,13 +54,11 @@ export function byId(id: string): HTMLElement {
  *
  * @param label What is chosen.
  * @param choices The texts.
- * @param chosen The number of the one that is chosen.
  * @param onChange Told of another choice.
  */
 export function choice(
   label: string,
   choices: readonly string[],
-  chosen: number,
   onChange: (choice: number) => void,
 ): HTMLElement {
   const select = element(
@@ -68,7 +66,6 @@ export function choice(
     {},
     ...choices.map((text, n) => element("option", { value: String(n) }, text)),
   );
-  select.selectedIndex = chosen;
   select.addEventListener("change", () => onChange(select.selectedIndex));
   return element("label", { class: "control" }, `${label} `, select);
 }

@@ -139,15 +139,13 @@ class Page {
   }
 
   #runControls(names: readonly string[]): HTMLElement[] {
-    const [run, beside = -1] = this.#runs;
     const controls: HTMLElement[] = [];
     if (names.length > 1) {
       controls.push(
-        choice("Run", names, run, (n) => this.#go({ run: names[n] })),
+        choice("Run", names, (n) => this.#go({ run: names[n] })),
         choice(
           "Beside",
           ["nothing", ...names],
-          beside + 1,
           (n) => this.#go({ beside: n === 0 ? undefined : names[n - 1] }),
         ),
       );

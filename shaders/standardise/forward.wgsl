@@ -29,12 +29,6 @@ const threads = 64u;
 var<workgroup> sums: array<f32, threads>;
 var<workgroup> greatest: array<f32, threads>;
 
-const components = vec4<u32>(0u, 1u, 2u, 3u);
-
-fn with_component(values: vec4<f32>, component: u32, value: f32) -> vec4<f32> {
-  return select(values, vec4<f32>(value), components == vec4<u32>(component));
-}
-
 fn total(value: vec4<f32>) -> f32 { return (value.x + value.y) + (value.z + value.w); }
 
 @compute @workgroup_size(threads)

@@ -7,9 +7,10 @@ import { kernel } from "../../gpu/kernel.ts";
 import type { Program } from "../../gpu/program.ts";
 import { rangeOf, type Tensor } from "../../gpu/tensor.ts";
 import type { RowLists } from "../sparse_row_sum/sparse_row_sum.ts";
+import componentsSource from "../common/element/components.wgsl" with { type: "text" };
 import forwardSource from "./forward.wgsl" with { type: "text" };
 
-const forward = kernel("standardise/forward", forwardSource);
+const forward = kernel("standardise/forward", componentsSource, forwardSource);
 
 /** Invocations of a workgroup, as the kernel has it. */
 const threads = 64;

@@ -4,7 +4,6 @@
 // What rank/mask.wgsl stores for items that are no candidates.
 const masked = -0x1.fffffep+127f;
 const none = 0xffffffffu;
-const components = vec4<u32>(0u, 1u, 2u, 3u);
 
 fn greater(a: vec4<f32>, b: vec4<f32>) -> vec4<f32> {
   return select(a, b, b > a);

@@ -60,10 +60,6 @@ fn runner_up(leaders: Leaders, place: u32) -> f32 {
   return greatest_of(select(leaders.value, leaders.second, is_leader));
 }
 
-fn with_component(values: vec4<f32>, component: u32, value: f32) -> vec4<f32> {
-  return select(values, vec4<f32>(value), components == vec4<u32>(component));
-}
-
 @compute @workgroup_size(workgroup_size)
 fn main(
   @builtin(workgroup_id) group: vec3<u32>,

@@ -9,12 +9,18 @@ import type { Program } from "../../gpu/program.ts";
 import type { Tensor } from "../../gpu/tensor.ts";
 import { isFilledBy } from "../../gpu/tensor.ts";
 import candidatesSource from "./candidates.wgsl" with { type: "text" };
+import componentsSource from "../common/element/components.wgsl" with { type: "text" };
 import extractSource from "./extract.wgsl" with { type: "text" };
 import groupMaximaSource from "./group_maxima.wgsl" with { type: "text" };
 import radixSelectSource from "./radix_select.wgsl" with { type: "text" };
 
-const groupMaxima = kernel("top_k/group_maxima", candidatesSource, groupMaximaSource);
-const extract = kernel("top_k/extract", candidatesSource, extractSource);
+const groupMaxima = kernel(
+  "top_k/group_maxima",
+  componentsSource,
+  candidatesSource,
+  groupMaximaSource,
+);
+const extract = kernel("top_k/extract", componentsSource, candidatesSource, extractSource);
 const radixSelect = kernel("top_k/radix_select", radixSelectSource);
 
 /** Turns of all loops of an invocation that lists stay below (webgpu.md, trap 1). */

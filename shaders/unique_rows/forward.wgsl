@@ -80,7 +80,7 @@ fn main(@builtin(local_invocation_index) local: u32) {
     let following = select(next, multiplicity[min(n + 1u, end_row - 1u)], n + 1u < end_row);
     multiplicity[n] = following - multiplicity[n];
   }
-  for (var n = used[0] + local; n < uniforms.count; n += workgroup_size) {
+  for (var n = differing + local; n < uniforms.count; n += workgroup_size) {
     distinct[n] = none;
     first[n] = none;
     multiplicity[n] = 0.0;
