@@ -35,9 +35,11 @@ const { values: flags } = benchArguments(import.meta.url, {
 const sizes = flags.users.split(",").map(Number);
 const steps = flags.steps.split(",");
 
-/** Rows of a batch: eight of ten rows of a user are trained on, two held out. */
-const batchOf = (users: number): string =>
-  flags.batch ?? String(Math.ceil((rowsOfUser - 2) * users / 25));
+/** Eight of ten rows of a user are trained on, two held out. */
+const trainRows = (users: number) => users * (rowsOfUser - 2);
+
+/** Rows of a batch. */
+const batchOf = (users: number) => Number(flags.batch ?? Math.ceil(trainRows(users) / 25));
 
 /** What a command, or a part of one, took. */
 interface Cost {
@@ -155,11 +157,8 @@ function commandOf(
 async function epochOf(users: number): Promise<{ epoch: Cost; step: Cost }> {
   const path = `runs/${named(users, "-lightgcn")}/metrics.jsonl`;
   const { seconds } = JSON.parse((await Deno.readTextFile(path)).split("\n")[0]);
-  const rows = users * (rowsOfUser - 2);
-  return {
-    epoch: { seconds },
-    step: { seconds: seconds / Math.ceil(rows / Number(batchOf(users))) },
-  };
+  const steps = Math.ceil(trainRows(users) / batchOf(users));
+  return { epoch: { seconds }, step: { seconds: seconds / steps } };
 }
 
 for (const users of sizes) {

@@ -30,7 +30,7 @@ export function similarPlan(
 ): Plan {
   const { dataset } = scored;
   const item = requireIndex(dataset.itemIds, question.item, "item");
-  refuseUnknown(scored, item);
+  requireKnown(scored, item);
   const wish = indexedWish(dataset, question);
   if (!("users" in scored.representation)) {
     const audience = { history: Uint32Array.of(item) };
@@ -53,7 +53,7 @@ export function similarPlan(
 }
 
 /** Refuses an item that nothing is known of, as one that the dataset lacks. */
-function refuseUnknown(scored: ScoredModel, item: number): void {
+function requireKnown(scored: ScoredModel, item: number): void {
   try {
     refuseUnknownItem(scored, item);
   } catch (error) {

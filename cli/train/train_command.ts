@@ -146,7 +146,7 @@ export function trainCommand(
       const given = { dataset, seed, adapter, eval_users: evalUsers };
       const flags = { ...given, data_dir: dataDir, model, epochs };
       if (options.listPresets) {
-        const listed = presets.filter((preset) => (model ?? preset.model) === preset.model);
+        const listed = presets.filter((preset) => model === undefined || preset.model === model);
         return json
           ? await writeJson({ presets: listed })
           : await writeResult(presetsText(listed, model));

@@ -33,8 +33,8 @@ export function welchT(a: Sample, b: Sample): number {
   const varying = [a, b].filter(({ deviation }) => deviation > 0);
   const parts = varying.map(({ deviation, count }) => deviation ** 2 / count);
   const variance = parts.reduce((sum, part) => sum + part, 0);
-  // Shares first: squares of small variances would vanish.
   if (variance === 0) return 0;
+  // Of shares: squares of small variances would vanish.
   const inverse = parts.map((part, n) => (part / variance) ** 2 / (varying[n].count - 1));
   const freedom = 1 / inverse.reduce((sum, share) => sum + share);
   return studentTails((a.mean - b.mean) / Math.sqrt(variance), freedom);
